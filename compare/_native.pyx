@@ -1,0 +1,1105 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""The hot loops, compiled. `reference.py` says what each function returns; this file says it fast.
+
+Texts are read straight from the `str`'s own buffer (1, 2 or 4 bytes a character), without copies, and without the
+interpreter's lock, so that threads run side by side.
+"""
+
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.string cimport memcpy, memset
+
+import numpy as np
+
+from compare.columns import distinct_rows, repetitive_pair
+from compare.folding import folding
+from compare.reference import Sketched, Tokenised
+
+cdef extern from *:
+    """
+    #include <stdint.h>
+    #include <stddef.h>
+
+    #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+    #define COMPARE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+    #else
+    #define COMPARE_CLONES
+    #endif
+
+    /* Each lane is one permutation: its minimum stays in a register over all shingles. One wheel serves old and new
+       processors: the loader picks the clone. 64 lanes keep four registers busy with AVX-512, eight with AVX2. */
+    #define COMPARE_LANES 64
+    COMPARE_CLONES
+    static void compare_minima(uint32_t *restrict best, const uint32_t *restrict multipliers,
+                               const uint32_t *restrict addends, const uint32_t *restrict values, size_t count) {
+        uint32_t held[COMPARE_LANES], m[COMPARE_LANES], s[COMPARE_LANES];
+        for (int lane = 0; lane < COMPARE_LANES; lane++) {
+            held[lane] = best[lane]; m[lane] = multipliers[lane]; s[lane] = addends[lane];
+        }
+        for (size_t i = 0; i < count; i++) {
+            const uint32_t value = values[i];
+            for (int lane = 0; lane < COMPARE_LANES; lane++) {
+                const uint32_t permuted = m[lane] * value + s[lane];
+                held[lane] = permuted < held[lane] ? permuted : held[lane];
+            }
+        }
+        for (int lane = 0; lane < COMPARE_LANES; lane++) best[lane] = held[lane];
+    }
+
+    /* Sort the bytes of a text into ASCII letters and digits (`plain`), what ends a token without a trace (white space,
+       control characters, the straight quotation mark: neither bit), and what needs a closer look (`hard`): 64 bytes to
+       a word of each mask. `lower` gets the bytes with ASCII capitals made small. Room is wanted in whole blocks of 64,
+       and `bytes` must be readable up to there. The classes are those of the folding table for ASCII. */
+    #if defined(__SSE2__)
+    #include <emmintrin.h>
+    static inline __m128i compare_between(__m128i x, char low, char high) {
+        const __m128i moved = _mm_sub_epi8(x, _mm_set1_epi8(low));
+        return _mm_cmpeq_epi8(_mm_min_epu8(moved, _mm_set1_epi8((char)(high - low))), moved);
+    }
+    static void compare_classify(const uint8_t *bytes, size_t blocks, uint8_t *lower, uint64_t *plain, uint64_t *hard) {
+        for (size_t block = 0; block < blocks; block++) {
+            uint64_t words = 0, blanks = 0;
+            for (int part = 0; part < 4; part++) {
+                const size_t at = block * 64 + part * 16;
+                __m128i x = _mm_loadu_si128((const __m128i *)(bytes + at));
+                x = _mm_or_si128(x, _mm_and_si128(compare_between(x, 'A', 'Z'), _mm_set1_epi8(32)));
+                _mm_storeu_si128((__m128i *)(lower + at), x);
+                const __m128i word = _mm_or_si128(compare_between(x, 'a', 'z'), compare_between(x, '0', '9'));
+                const __m128i blank = _mm_or_si128(compare_between(x, 0, 32),
+                    _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8(127))));
+                words |= (uint64_t)(uint32_t)_mm_movemask_epi8(word) << (16 * part);
+                blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(blank) << (16 * part);
+            }
+            plain[block] = words;
+            hard[block] = ~(words | blanks);
+        }
+    }
+    #else
+    static void compare_classify(const uint8_t *bytes, size_t blocks, uint8_t *lower, uint64_t *plain, uint64_t *hard) {
+        for (size_t block = 0; block < blocks; block++) {
+            uint64_t words = 0, blanks = 0;
+            for (int at = 0; at < 64; at++) {
+                uint8_t x = bytes[block * 64 + at];
+                if (x >= 'A' && x <= 'Z') x |= 32;
+                lower[block * 64 + at] = x;
+                words |= (uint64_t)((x >= 'a' && x <= 'z') || (x >= '0' && x <= '9')) << at;
+                blanks |= (uint64_t)(x <= 32 || x == '"' || x == 127) << at;
+            }
+            plain[block] = words;
+            hard[block] = ~(words | blanks);
+        }
+    }
+    #endif
+
+    static inline int compare_lowest(uint64_t bits) {  /* the place of the lowest set bit; some bit is set */
+    #if defined(__GNUC__)
+        return __builtin_ctzll(bits);
+    #else
+        int place = 0;
+        while (!(bits >> place & 1)) place++;
+        return place;
+    #endif
+    }
+    """
+    void compare_classify(const uint8_t *, size_t, uint8_t *, uint64_t *, uint64_t *) noexcept nogil
+    int compare_lowest(uint64_t) noexcept nogil
+    void compare_minima(uint32_t *, const uint32_t *, const uint32_t *, const uint32_t *, size_t) noexcept nogil
+
+cdef enum:
+    LANES = 64  # COMPARE_LANES
+
+# The classes and flags of folding.py; a test holds the two against each other.
+cdef enum:
+    SPACE = 0
+    SYMBOL = 1
+    WORD = 2
+    ALONE = 3
+    MARK = 4
+    STRIP = 5
+    IGNORE = 6
+    APOSTROPHE = 7
+    MIDNUM = 8
+    EXPAND = 9
+    SHIFT = 21
+    CLASS = 15
+    PAYLOAD = 0x1FFFFF
+    DIGIT = 0x2000000
+    LATIN = 0x4000000
+    CONFUSABLE = 0x8000000
+
+cdef uint64_t BASIS = 0xCBF29CE484222325ULL
+cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
+cdef uint64_t STEP = 0x9E3779B97F4A7C15ULL
+
+ctypedef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
+
+
+# --- the folding table -------------------------------------------------------------------------------------------
+
+cdef uint32_t[0x1100] INDEX
+cdef uint32_t *BLOCKS = NULL
+cdef uint32_t *POOL = NULL
+cdef uint32_t[0x600] LOOKALIKE  # Latin letter that a folded letter below U+0600 passes for, or 0
+
+
+cdef uint32_t *copied(values) except NULL:
+    """A malloc'ed copy of an array of uint32, kept for the life of the process."""
+    cdef const uint32_t[::1] view = np.ascontiguousarray(values, dtype=np.uint32)
+    cdef uint32_t *memory = <uint32_t *> malloc(view.shape[0] * sizeof(uint32_t))
+    if memory == NULL:
+        raise MemoryError
+    memcpy(memory, &view[0], view.shape[0] * sizeof(uint32_t))
+    return memory
+
+
+def _load():
+    global BLOCKS, POOL
+    table = folding()
+    cdef const uint32_t[::1] index = np.ascontiguousarray(table.index)
+    memcpy(INDEX, &index[0], sizeof(INDEX))
+    BLOCKS, POOL = copied(table.blocks), copied(table.pool)
+    memset(LOOKALIKE, 0, sizeof(LOOKALIKE))
+    for letter, latin in table.confusables.tolist():
+        LOOKALIKE[letter] = latin
+
+
+_load()
+
+
+cdef inline uint32_t entry_of(uint32_t point) noexcept nogil:
+    cdef uint32_t entry = BLOCKS[(INDEX[point >> 8] << 8) | (point & 255)]
+    return entry if entry & PAYLOAD else entry | point
+
+
+# --- hashes ------------------------------------------------------------------------------------------------------
+
+cdef inline uint64_t mix(uint64_t value) noexcept nogil:
+    value = (value ^ (value >> 33)) * 0xFF51AFD7ED558CCDULL
+    value = (value ^ (value >> 33)) * 0xC4CEB9FE1A85EC53ULL
+    return value ^ (value >> 33)
+
+
+cdef struct Word:
+    uint64_t value   # of the whole blocks so far
+    uint64_t block   # the bytes since, little-endian
+    uint32_t filled  # their number in bits
+
+
+cdef inline uint64_t folded_in(uint64_t value, uint64_t block) noexcept nogil:
+    value = (value ^ block) * FACTOR
+    return value ^ (value >> 32)
+
+
+cdef inline void add_byte(Word *word, uint64_t byte) noexcept nogil:
+    word.block |= byte << word.filled
+    word.filled += 8
+    if word.filled == 64:
+        word.value, word.block, word.filled = folded_in(word.value, word.block), 0, 0
+
+
+cdef inline void add_point(Word *word, uint32_t point) noexcept nogil:
+    """A code point as UTF-8; tokens hold no surrogates."""
+    if point < 0x80:
+        add_byte(word, point)
+        return
+    if point < 0x800:
+        add_byte(word, 0xC0 | (point >> 6))
+    else:
+        if point < 0x10000:
+            add_byte(word, 0xE0 | (point >> 12))
+        else:
+            add_byte(word, 0xF0 | (point >> 18))
+            add_byte(word, 0x80 | ((point >> 12) & 0x3F))
+        add_byte(word, 0x80 | ((point >> 6) & 0x3F))
+    add_byte(word, 0x80 | (point & 0x3F))
+
+
+cdef inline void begin(Word *word) noexcept nogil:
+    word.value, word.block, word.filled = BASIS, 0, 0
+
+
+cdef inline uint64_t finished(const Word *word) noexcept nogil:
+    return mix(word.value ^ word.block)
+
+
+cdef inline uint32_t mix32(uint32_t value) noexcept nogil:
+    value = (value ^ (value >> 16)) * <uint32_t> 0x85EBCA6B
+    value = (value ^ (value >> 13)) * <uint32_t> 0xC2B2AE35
+    return value ^ (value >> 16)
+
+
+# --- columns that grow -------------------------------------------------------------------------------------------
+
+cdef struct Column:
+    uint64_t *values
+    size_t size
+    size_t room
+
+
+cdef bint reserve(Column *column, size_t more) noexcept nogil:
+    """Make room for `more` values; false if there is no memory."""
+    cdef size_t room = column.size + more
+    cdef uint64_t *grown
+    if room <= column.room:
+        return True
+    room += room >> 1
+    grown = <uint64_t *> realloc(column.values, room * sizeof(uint64_t))
+    if grown == NULL:
+        return False
+    column.values, column.room = grown, room
+    return True
+
+
+cdef object taken(Column *column, dtype):
+    """The column as a NumPy array of its own; the column is empty afterwards."""
+    result = np.empty(column.size, np.uint64)
+    cdef uint64_t[::1] view = result
+    if column.size:
+        memcpy(&view[0], column.values, column.size * sizeof(uint64_t))
+    free(column.values)
+    column.values, column.size, column.room = NULL, 0, 0
+    return result.view(dtype)
+
+
+# --- tokens ------------------------------------------------------------------------------------------------------
+
+cdef struct Scanner:
+    Column hashes
+    Column starts
+    Column stops
+    size_t first       # where this text's tokens begin in `hashes`
+    bint spans         # whether starts and stops are wanted
+    bint open
+    bint alone
+    bint digit
+    bint failed
+    uint32_t pending
+    uint32_t mixed
+    Word word
+    Word twin          # the word with lookalikes made Latin
+    uint64_t surface
+    uint64_t symbols
+    int64_t start
+    int64_t stop
+    size_t blocks      # room, in blocks of 64 characters, of:
+    uint8_t *bytes     # the text, with 0xFF for what is not ASCII
+    uint8_t *lower     # the same with small letters
+    uint64_t *plain    # a bit a character: ASCII letters and digits
+    uint64_t *hard     # and what is neither those nor blank
+
+
+cdef void forget(Scanner *s) noexcept nogil:
+    free(s.bytes)
+    free(s.plain)
+
+
+cdef inline void flush(Scanner *s) noexcept nogil:
+    if not s.open:
+        return
+    if not reserve(&s.hashes, 1) or (s.spans and not (reserve(&s.starts, 1) and reserve(&s.stops, 1))):
+        s.failed = True
+        return
+    s.hashes.values[s.hashes.size] = finished(&s.twin if s.mixed == (LATIN | CONFUSABLE) else &s.word)
+    s.hashes.size += 1
+    if s.spans:
+        s.starts.values[s.starts.size] = <uint64_t> s.start
+        s.stops.values[s.stops.size] = <uint64_t> s.stop
+        s.starts.size += 1
+        s.stops.size += 1
+    s.open, s.alone, s.mixed, s.symbols = False, False, 0, 0
+
+
+cdef inline void residue(Scanner *s, uint32_t point, uint64_t partial) noexcept nogil:
+    cdef uint64_t place = partial ^ ((s.hashes.size - s.first) * STEP)
+    s.surface += mix(place ^ (<uint64_t> point << 20) ^ s.symbols)
+
+
+cdef inline void symbol(Scanner *s, uint32_t point) noexcept nogil:
+    residue(s, point, 0)
+    s.symbols += 1
+
+
+cdef inline void end(Scanner *s) noexcept nogil:
+    flush(s)
+    if s.pending and s.pending != 39:
+        symbol(s, s.pending)
+    s.pending = 0
+
+
+cdef inline void append(Scanner *s, uint32_t point, uint32_t flags) noexcept nogil:
+    add_point(&s.word, point)
+    add_point(&s.twin, LOOKALIKE[point] if flags & CONFUSABLE else point)
+    s.mixed |= flags & (LATIN | CONFUSABLE)
+
+
+cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t position) noexcept nogil:
+    cdef bint digit = kind == WORD and entry & DIGIT
+    if s.pending and kind != ALONE and (s.pending == 39 or digit):
+        append(s, s.pending, 0)
+        s.pending = 0
+    elif s.pending or kind == ALONE or (s.alone and kind == WORD):
+        end(s)
+    if not s.open:
+        s.open, s.start, s.alone = True, position, kind == ALONE
+        begin(&s.word)
+        begin(&s.twin)
+    append(s, entry & PAYLOAD, entry if kind == WORD else 0)
+    s.stop, s.digit = position + 1, digit
+
+
+cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
+    """One folded character; the fast path of `scan` does what most of them need."""
+    cdef uint32_t kind = (entry >> SHIFT) & CLASS
+    cdef uint32_t payload = entry & PAYLOAD
+    if kind == WORD or kind == ALONE or kind == MARK:
+        letter(s, entry, kind, position)
+    elif kind == STRIP or kind == IGNORE:
+        if kind == STRIP:
+            residue(s, payload, finished(&s.word) if s.open else 0)
+        if s.open and not s.pending:
+            s.stop = position + 1
+    elif s.open and not s.alone and not s.pending and (kind == APOSTROPHE or (kind == MIDNUM and s.digit)):
+        s.pending = payload
+    else:
+        end(s)
+        if kind == SYMBOL or kind == MIDNUM:
+            symbol(s, payload)
+
+
+cdef void expand(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
+    cdef uint32_t *item = POOL + (entry & PAYLOAD)
+    cdef uint32_t i
+    for i in range(item[0]):
+        step(s, item[i + 1], position)
+
+
+cdef bint examine(Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """Fill the masks of a text; false if there is no memory."""
+    cdef size_t blocks = <size_t> length // 64 + 1
+    cdef int64_t i
+    if blocks > s.blocks:
+        free(s.bytes)
+        free(s.plain)
+        s.blocks = blocks + (blocks >> 1)
+        s.bytes = <uint8_t *> malloc(2 * 64 * s.blocks + 8)  # words are read eight bytes at a time
+        s.plain = <uint64_t *> malloc(2 * s.blocks * sizeof(uint64_t))
+        if s.bytes == NULL or s.plain == NULL:
+            s.blocks = 0
+            return False
+    s.lower, s.hard = s.bytes + 64 * s.blocks, s.plain + s.blocks
+    for i in range(length):
+        s.bytes[i] = <uint8_t> text[i] if text[i] < 0x80 else 0xFF
+    memset(s.bytes + length, 32, blocks * 64 - length)
+    compare_classify(s.bytes, blocks, s.lower, s.plain, s.hard)
+    return True
+
+
+cdef inline bint blank_at(const Scanner *s, int64_t i) noexcept nogil:
+    """Whether a character ends tokens without a trace, as the end of the text does."""
+    return not ((s.plain[i >> 6] | s.hard[i >> 6]) >> (i & 63)) & 1
+
+
+cdef inline int64_t run_end(const Scanner *s, int64_t i) noexcept nogil:
+    """Where the run of ASCII letters and digits that holds place `i` ends. A blank follows the text, so it does."""
+    cdef uint64_t rest = ~s.plain[i >> 6] >> (i & 63)
+    if rest:
+        return i + compare_lowest(rest)
+    i = (i | 63) + 1
+    while s.plain[i >> 6] == <uint64_t> -1:
+        i += 64
+    return i + compare_lowest(~s.plain[i >> 6])
+
+
+cdef inline uint64_t block_at(const uint8_t *bytes, int64_t size) noexcept nogil:
+    """Up to eight bytes as a little-endian number."""
+    cdef uint64_t block
+    memcpy(&block, bytes, 8)
+    return block if size >= 8 else block & ((<uint64_t> 1 << (8 * size)) - 1)
+
+
+cdef inline Word word_of(const uint8_t *bytes, int64_t size) noexcept nogil:
+    cdef Word word
+    word.value = BASIS
+    while size >= 8:
+        word.value = folded_in(word.value, block_at(bytes, 8))
+        bytes += 8
+        size -= 8
+    word.block, word.filled = block_at(bytes, size), <uint32_t> (8 * size)
+    return word
+
+
+cdef inline void plain_run(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
+    """A run of ASCII letters and digits: most often a whole token, else part of one."""
+    cdef int64_t i
+    if s.open or s.pending:
+        for i in range(start, stop):
+            step(s, BLOCKS[s.lower[i]], i)
+    else:
+        s.open, s.start, s.stop = True, start, stop
+        s.word = word_of(s.lower + start, stop - start)
+        if not blank_at(s, stop):
+            s.twin, s.digit = s.word, s.lower[stop - 1] <= 57
+            for i in range(start, stop):
+                s.mixed |= BLOCKS[s.lower[i]] & LATIN
+    if blank_at(s, stop):
+        end(s)
+
+
+cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """All tokens of one text. Blanks are never looked at: masks lead from one run or hard character to the next."""
+    cdef int64_t block, i, done = 0
+    cdef uint64_t todo
+    cdef uint32_t entry
+    s.first, s.surface, s.symbols = s.hashes.size, 0, 0
+    s.open, s.alone, s.digit, s.pending, s.mixed = False, False, False, 0, 0
+    if not examine(s, text, length):
+        s.failed = True
+        return
+    for block in range(length // 64 + 1):
+        todo = s.plain[block] | s.hard[block]
+        while todo:
+            i = block * 64 + compare_lowest(todo)
+            if i < done:  # the rest of a run that began before
+                todo &= ~(<uint64_t> 0) << min(done - block * 64, 63) if done < block * 64 + 64 else 0
+                continue
+            if (s.plain[block] >> (i & 63)) & 1:
+                done = run_end(s, i)
+                plain_run(s, i, done)
+                todo = todo & (~(<uint64_t> 0) << (done & 63)) if done >> 6 == block else 0
+            else:
+                todo &= todo - 1
+                entry = entry_of(text[i])
+                if (entry >> SHIFT) & CLASS == EXPAND:
+                    expand(s, entry, i)
+                else:
+                    step(s, entry, i)
+                if blank_at(s, i + 1):
+                    end(s)
+    end(s)
+
+
+cdef void scan_any(Scanner *s, int kind, const void *data, int64_t length) noexcept nogil:
+    if kind == 1:
+        scan(s, <const uint8_t *> data, length)
+    elif kind == 2:
+        scan(s, <const uint16_t *> data, length)
+    else:
+        scan(s, <const uint32_t *> data, length)
+
+
+def tokens(str text not None):
+    """The tokens of a text with their spans; `words` is empty: ask `reference.tokens` for them."""
+    cdef Scanner s
+    cdef int kind = PyUnicode_KIND(text)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef int64_t length = PyUnicode_GET_LENGTH(text)
+    memset(&s, 0, sizeof(s))
+    s.spans = True
+    with nogil:
+        scan_any(&s, kind, data, length)
+        forget(&s)
+    hashes, starts, stops = taken(&s.hashes, np.uint64), taken(&s.starts, np.int64), taken(&s.stops, np.int64)
+    if s.failed:
+        raise MemoryError
+    return Tokenised(hashes, starts, stops, [], s.surface)
+
+
+# --- shingles ----------------------------------------------------------------------------------------------------
+
+cdef inline size_t shingle_count(size_t count, size_t k) noexcept nogil:
+    return 0 if count == 0 else (1 if count < k else count - k + 1)
+
+
+cdef void shingle(const uint64_t *hashes, size_t count, size_t k, uint64_t *out) noexcept nogil:
+    """The shingles of one text, by a rolling polynomial."""
+    cdef uint64_t total = 0, highest = 1
+    cdef size_t i
+    if count == 0:
+        return
+    k = min(k, count)
+    for i in range(k):
+        total = total * STEP + hashes[i]
+        highest *= STEP
+    out[0] = mix(total + k)
+    for i in range(k, count):
+        total = total * STEP + hashes[i] - hashes[i - k] * highest
+        out[i - k + 1] = mix(total + k)
+
+
+cdef uint64_t polynomial(const uint64_t *hashes, size_t count) noexcept nogil:
+    cdef uint64_t total = 0
+    cdef size_t i
+    for i in range(count):
+        total = total * STEP + hashes[i]
+    return mix(total + count)
+
+
+def shingles(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not None, size_t k):
+    """The shingles of many texts as a flat column with its own offsets."""
+    cdef int64_t i, texts = offsets.shape[0] - 1
+    starts = np.zeros(texts + 1, np.int64)
+    cdef int64_t[::1] bounds = starts
+    for i in range(texts):
+        bounds[i + 1] = bounds[i] + <int64_t> shingle_count(offsets[i + 1] - offsets[i], k)
+    result = np.empty(max(bounds[texts], 1), np.uint64)
+    cdef uint64_t[::1] out = result
+    with nogil:
+        for i in range(texts):
+            if offsets[i + 1] > offsets[i]:
+                shingle(&hashes[offsets[i]], offsets[i + 1] - offsets[i], k, &out[bounds[i]])
+    return result[: bounds[texts]], starts
+
+
+# --- signatures and fingerprints ---------------------------------------------------------------------------------
+
+cdef size_t winnow(const uint64_t *values, size_t count, size_t window, uint32_t *places) noexcept nogil:
+    """Places of the rightmost minimum of every window, ascending; their number."""
+    cdef size_t found = 0, least = 0, i, j
+    if count == 0:
+        return 0
+    window = min(window, count)
+    for i in range(count):
+        if i and least + window <= i:  # the minimum has left the window
+            least = i - window + 1
+            for j in range(least + 1, i + 1):
+                if values[j] <= values[least]:
+                    least = j
+        elif values[i] <= values[least]:
+            least = i
+        if i + 1 >= window and (found == 0 or places[found - 1] != least):
+            places[found] = <uint32_t> least
+            found += 1
+    return found
+
+
+cdef struct Batch:
+    Scanner scanner
+    Column fingerprints
+    uint64_t *shingled      # scratch: one text's shingles
+    uint32_t *small         # scratch: their premixed low halves, then places
+    size_t room
+    size_t k
+    size_t window
+    size_t lanes            # permutations, rounded up to whole registers
+    const uint32_t *multipliers
+    const uint32_t *addends
+
+
+cdef bint scratch(Batch *batch, size_t count) noexcept nogil:
+    if count <= batch.room:
+        return True
+    free(batch.shingled)
+    free(batch.small)
+    batch.room = count + (count >> 1)
+    batch.shingled = <uint64_t *> malloc(batch.room * sizeof(uint64_t))
+    batch.small = <uint32_t *> malloc(batch.room * sizeof(uint32_t))
+    if batch.shingled == NULL or batch.small == NULL:
+        batch.room = 0
+        return False
+    return True
+
+
+cdef bint sketch_one(Batch *batch, uint64_t *identity, uint32_t *signature) noexcept nogil:
+    """Everything of the text whose tokens were scanned last; false if there is no memory."""
+    cdef size_t count = batch.scanner.hashes.size - batch.scanner.first
+    cdef const uint64_t *hashes = batch.scanner.hashes.values + batch.scanner.first
+    cdef size_t size = shingle_count(count, batch.k), i = 0, found
+    identity[0], identity[1] = polynomial(hashes, count), batch.scanner.surface
+    memset(signature, 255, batch.lanes * sizeof(uint32_t))
+    if count == 0:
+        return True
+    if not scratch(batch, size):
+        return False
+    shingle(hashes, count, batch.k, batch.shingled)
+    for i in range(size):
+        batch.small[i] = mix32(<uint32_t> batch.shingled[i])
+    i = 0
+    while i < batch.lanes:
+        compare_minima(signature + i, batch.multipliers + i, batch.addends + i, batch.small, size)
+        i += LANES
+    found = winnow(batch.shingled, size, batch.window, batch.small)
+    if not reserve(&batch.fingerprints, found):
+        return False
+    for i in range(found):
+        batch.fingerprints.values[batch.fingerprints.size + i] = batch.shingled[batch.small[i]]
+    batch.fingerprints.size += found
+    return True
+
+
+cdef struct Source:
+    const void *data
+    int64_t length
+    int kind
+
+
+def padded(values, size_t lanes):
+    result = np.ones(lanes, np.uint32)
+    result[: len(values)] = values
+    return result
+
+
+def sketch(list texts not None, recipe):
+    """Tokens, identity, signature and fingerprints of each text, as columns."""
+    cdef int64_t i, count = len(texts), perms = len(recipe.multipliers)
+    cdef size_t lanes = (perms + LANES - 1) // LANES * LANES
+    cdef const uint32_t[::1] multipliers = padded(recipe.multipliers, lanes)
+    cdef const uint32_t[::1] addends = padded(recipe.addends, lanes)
+    token_offsets, offsets = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
+    identities, signatures = np.empty((count, 2), np.uint64), np.empty((count, lanes), np.uint32)
+    cdef int64_t[::1] token_bounds = token_offsets, bounds = offsets
+    cdef uint64_t[:, ::1] identity = identities
+    cdef uint32_t[:, ::1] signature = signatures
+    cdef Batch batch
+    cdef Source *sources = <Source *> malloc((count + 1) * sizeof(Source))
+    if sources == NULL:
+        raise MemoryError
+    for i in range(count):
+        if not isinstance(texts[i], str):
+            free(sources)
+            raise TypeError("texts must be str")
+        sources[i].data, sources[i].kind = PyUnicode_DATA(texts[i]), PyUnicode_KIND(texts[i])
+        sources[i].length = PyUnicode_GET_LENGTH(texts[i])
+    memset(&batch, 0, sizeof(batch))
+    batch.k, batch.window, batch.lanes = recipe.shingle, recipe.window, lanes
+    batch.multipliers, batch.addends = &multipliers[0], &addends[0]
+    cdef bint good = True
+    with nogil:
+        for i in range(count):
+            scan_any(&batch.scanner, sources[i].kind, sources[i].data, sources[i].length)
+            good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0])
+            if not good:
+                break
+            token_bounds[i + 1] = batch.scanner.hashes.size
+            bounds[i + 1] = batch.fingerprints.size
+    free(sources)
+    forget(&batch.scanner)
+    free(batch.shingled)
+    free(batch.small)
+    hashes, fingerprints = taken(&batch.scanner.hashes, np.uint64), taken(&batch.fingerprints, np.uint64)
+    if not good:
+        raise MemoryError
+    return Sketched(hashes, token_offsets, identities, signatures[:, :perms], fingerprints, offsets)
+
+
+# --- sets of shingles --------------------------------------------------------------------------------------------
+
+cdef struct Table:
+    uint64_t *keys       # 0 is an empty place; the value 0 is stored as 1
+    int32_t *first       # last place in the text where the value stands
+    int32_t *seen        # the last probing text that had it
+    uint8_t *common
+    size_t mask
+    size_t room
+
+
+cdef inline uint64_t key_of(uint64_t value) noexcept nogil:
+    return value if value else 1
+
+
+cdef void discard(Table *table) noexcept nogil:
+    free(table.keys)
+    free(table.first)
+    free(table.seen)
+    free(table.common)
+    memset(table, 0, sizeof(Table))
+
+
+cdef bint prepare(Table *table, size_t count) noexcept nogil:
+    """An empty table for up to `count` values, at most half full; false if there is no memory."""
+    cdef size_t room = 16
+    while room < 2 * count:
+        room <<= 1
+    if room > table.room:
+        discard(table)
+        table.keys = <uint64_t *> malloc(room * sizeof(uint64_t))
+        table.first = <int32_t *> malloc(room * sizeof(int32_t))
+        table.seen = <int32_t *> malloc(room * sizeof(int32_t))
+        table.common = <uint8_t *> malloc(room)
+        if table.keys == NULL or table.first == NULL or table.seen == NULL or table.common == NULL:
+            discard(table)
+            return False
+        table.room = room
+    table.mask = room - 1
+    memset(table.keys, 0, room * sizeof(uint64_t))
+    return True
+
+
+cdef inline size_t place_of(const Table *table, uint64_t key) noexcept nogil:
+    """Where a key stands, or the empty place where it would."""
+    cdef size_t place = key & table.mask
+    while table.keys[place] and table.keys[place] != key:
+        place = (place + 1) & table.mask
+    return place
+
+
+cdef inline bint holds(const Table *table, uint64_t value) noexcept nogil:
+    return table.keys != NULL and table.keys[place_of(table, key_of(value))] != 0
+
+
+cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table *common, int32_t *before) noexcept nogil:
+    """A text's shingles; `before[i]` is the place of the previous equal one, or −1. False if there is no memory."""
+    cdef int64_t i
+    cdef size_t place
+    cdef uint64_t key
+    if not prepare(table, count):
+        return False
+    for i in range(count):
+        key = key_of(values[i])
+        place = place_of(table, key)
+        if table.keys[place] == 0:
+            table.keys[place], table.seen[place], before[i] = key, -1, -1
+            table.common[place] = holds(common, values[i])
+        else:
+            before[i] = table.first[place]
+        table.first[place] = <int32_t> i
+    return True
+
+
+cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
+    """A set of values; with none, a table that holds nothing."""
+    cdef int64_t i
+    cdef uint64_t key
+    if values.shape[0] == 0:
+        return True
+    if not prepare(table, values.shape[0]):
+        return False
+    for i in range(values.shape[0]):
+        key = key_of(values[i])
+        table.keys[place_of(table, key)] = key
+    return True
+
+
+def sizes(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None, const uint64_t[::1] common not None):
+    """Distinct shingles of each text, and how many of them are not common: int64[n, 2]."""
+    cdef int64_t i, j, texts = offsets.shape[0] - 1
+    result = np.zeros((texts, 2), np.int64)
+    cdef int64_t[:, ::1] out = result
+    cdef Table table, shared
+    cdef uint64_t key
+    cdef size_t place
+    cdef bint good
+    memset(&table, 0, sizeof(Table))
+    memset(&shared, 0, sizeof(Table))
+    with nogil:
+        good = gather(&shared, common)
+        for i in range(texts):
+            good = good and prepare(&table, offsets[i + 1] - offsets[i])
+            if not good:
+                break
+            for j in range(offsets[i], offsets[i + 1]):
+                key = key_of(shingled[j])
+                place = place_of(&table, key)
+                if table.keys[place] == 0:
+                    table.keys[place] = key
+                    out[i, 0] += 1
+                    out[i, 1] += not holds(&shared, shingled[j])
+        discard(&table)
+        discard(&shared)
+    if not good:
+        raise MemoryError
+    return result
+
+
+cdef struct Runs:
+    int32_t *lengths     # length of the run that ends at each place of the left text, for the last right place
+    int32_t *own
+    int32_t *next_lengths
+    int32_t *next_own
+    int32_t *touched
+    int32_t *next_touched
+    int32_t *memory      # all of the above; they change places
+    size_t room
+
+
+cdef void give_up(Runs *runs) noexcept nogil:
+    free(runs.memory)
+    memset(runs, 0, sizeof(Runs))
+
+
+cdef bint widen(Runs *runs, size_t count) noexcept nogil:
+    if count <= runs.room:
+        return True
+    give_up(runs)
+    runs.memory = <int32_t *> calloc(6 * count, sizeof(int32_t))
+    if runs.memory == NULL:
+        return False
+    runs.lengths, runs.own = runs.memory, runs.memory + count
+    runs.next_lengths, runs.next_own = runs.memory + 2 * count, runs.memory + 3 * count
+    runs.touched, runs.next_touched = runs.memory + 4 * count, runs.memory + 5 * count
+    runs.room = count
+    return True
+
+
+cdef struct Left:
+    Table table
+    Runs runs
+    int32_t *before
+    int64_t room
+    int64_t text
+    int64_t count
+
+
+cdef int64_t WORK = 64
+"""Places a shingle of the right text may be looked up at, on average, before repeats call for the other method."""
+
+
+cdef bint probe(Left *left, const uint64_t *values, int64_t count, int32_t stamp, int64_t *out) noexcept nogil:
+    """Shared shingles and longest runs of one pair; false if the texts repeat themselves too much for this method."""
+    cdef int64_t j, work = WORK * count + 4096
+    cdef int32_t i, length, own, touched = 0, next_touched
+    cdef size_t place
+    cdef bint common
+    cdef Runs *r = &left.runs
+    for j in range(count):
+        next_touched = 0
+        place = place_of(&left.table, key_of(values[j]))
+        if left.table.keys[place]:
+            common = left.table.common[place]
+            if left.table.seen[place] != stamp:
+                left.table.seen[place] = stamp
+                out[0] += 1
+                out[1] += not common
+            i = left.table.first[place]
+            while i >= 0 and work >= 0:
+                length = r.lengths[i - 1] + 1 if i else 1
+                own = 0 if common else (r.own[i - 1] + 1 if i else 1)
+                r.next_lengths[i], r.next_own[i] = length, own
+                r.next_touched[next_touched] = i
+                next_touched += 1
+                out[2], out[3] = max(out[2], length), max(out[3], own)
+                i = left.before[i]
+                work -= 1
+        for i in range(touched):
+            r.lengths[r.touched[i]], r.own[r.touched[i]] = 0, 0
+        r.lengths, r.next_lengths = r.next_lengths, r.lengths
+        r.own, r.next_own = r.next_own, r.own
+        r.touched, r.next_touched = r.next_touched, r.touched
+        touched = next_touched
+        if work < 0:
+            break
+    for i in range(touched):
+        r.lengths[r.touched[i]], r.own[r.touched[i]] = 0, 0
+    return work >= 0
+
+
+cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table *common) noexcept nogil:
+    """Make a text the left one of the pairs that follow; false if there is no memory."""
+    if count > left.room:
+        free(left.before)
+        left.before = <int32_t *> malloc(count * sizeof(int32_t))
+        left.room = count if left.before != NULL else 0
+        if left.before == NULL:
+            return False
+    left.count = count
+    return widen(&left.runs, max(count, 1)) and fill(&left.table, values, count, common, left.before)
+
+
+def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,
+              const int64_t[:, ::1] pairs not None, const uint64_t[::1] common not None):
+    """For each pair of text numbers: int64[m, 4] of shared, own shared, longest run, longest own run.
+
+    One table serves all neighbouring pairs with the same left text: sort pairs by it.
+    """
+    cdef int64_t p, a, b
+    result = np.zeros((pairs.shape[0], 4), np.int64)
+    cdef int64_t[:, ::1] out = result
+    cdef Left left
+    cdef Table shared
+    cdef bint good
+    repetitive = []
+    memset(&left, 0, sizeof(Left))
+    memset(&shared, 0, sizeof(Table))
+    left.text = -1
+    with nogil:
+        good = gather(&shared, common)
+        for p in range(pairs.shape[0]):
+            a, b = pairs[p, 0], pairs[p, 1]
+            if a != left.text:
+                good = good and turn_to(&left, &shingled[0] + offsets[a], offsets[a + 1] - offsets[a], &shared)
+                left.text = a
+                if not good:
+                    break
+            if not probe(&left, &shingled[0] + offsets[b], offsets[b + 1] - offsets[b], <int32_t> (p & 0x7FFFFFFF),
+                         &out[p, 0]):
+                with gil:
+                    repetitive.append(p)
+        discard(&left.table)
+        discard(&shared)
+        give_up(&left.runs)
+        free(left.before)
+    if not good:
+        raise MemoryError
+    for p in repetitive:
+        a, b = pairs[p, 0], pairs[p, 1]
+        result[p] = repetitive_pair(np.asarray(shingled[offsets[a] : offsets[a + 1]]),
+                                    np.asarray(shingled[offsets[b] : offsets[b + 1]]), np.asarray(common))
+    return result
+
+
+# --- longest common subsequence ----------------------------------------------------------------------------------
+
+cdef enum:
+    BLOCK = 64  # words of 64 tokens: the masks of a block stay below 2 MB, whatever the length of the texts
+
+
+cdef inline int64_t ones(uint64_t word) noexcept nogil:
+    cdef int64_t total = 0
+    while word:
+        word &= word - 1
+        total += 1
+    return total
+
+
+cdef int64_t subsequence(Table *table, const uint64_t *masks, int64_t n, const uint64_t *right, int64_t m,
+                         uint8_t *carries) noexcept nogil:
+    """One block of at most 64 · BLOCK tokens: how many of them stand in the longest common subsequence (Hyyrö 2004).
+
+    `table` gives each token's row of `masks`; `carries[j]` is the carry into and then out of this block at `right[j]`.
+    """
+    cdef uint64_t[BLOCK] rows
+    cdef int64_t words = (n + 63) // 64, j, w, total = 0
+    cdef uint64_t carry, both, partial, whole
+    cdef size_t place
+    cdef const uint64_t *mask
+    memset(rows, 255, sizeof(rows))
+    for j in range(m):
+        place = place_of(table, key_of(right[j]))
+        carry = carries[j]
+        if table.keys[place] == 0 and carry == 0:
+            continue
+        mask = masks + (table.first[place] if table.keys[place] else 0) * words
+        for w in range(words):
+            both = rows[w] & mask[w]
+            partial = rows[w] + both
+            whole = partial + carry
+            carry = (partial < both) | (whole < carry)
+            rows[w] = whole | (rows[w] - both)
+        carries[j] = carry
+    for w in range(words):
+        partial = ~rows[w]
+        if w == words - 1 and n & 63:
+            partial &= (<uint64_t> 1 << (n & 63)) - 1
+        total += ones(partial)
+    return total
+
+
+cdef int64_t number(Table *table, const uint64_t *values, int64_t count) noexcept nogil:
+    """Number the distinct values in `first`, from 1; how many there are, or −1 if there is no memory."""
+    cdef int64_t i, distinct = 0
+    cdef size_t place
+    if not prepare(table, count):
+        return -1
+    for i in range(count):
+        place = place_of(table, key_of(values[i]))
+        if table.keys[place] == 0:
+            distinct += 1
+            table.keys[place], table.first[place] = key_of(values[i]), <int32_t> distinct
+    return distinct
+
+
+cdef int64_t common_ends(const uint64_t **left, int64_t *n, const uint64_t **right, int64_t *m) noexcept nogil:
+    """Cut off what both texts begin and end with; how much that was."""
+    cdef int64_t cut = 0
+    while n[0] and m[0] and left[0][0] == right[0][0]:
+        left[0] += 1
+        right[0] += 1
+        n[0] -= 1
+        m[0] -= 1
+        cut += 1
+    while n[0] and m[0] and left[0][n[0] - 1] == right[0][m[0] - 1]:
+        n[0] -= 1
+        m[0] -= 1
+        cut += 1
+    return cut
+
+
+cdef int64_t kept_of(Table *table, const uint64_t *left, int64_t n, const uint64_t *right, int64_t m) noexcept nogil:
+    """Longest common subsequence of two texts, or −1 if there is no memory."""
+    cdef int64_t i, start, size, words, result = common_ends(&left, &n, &right, &m)
+    cdef uint64_t *masks = <uint64_t *> malloc((min(n, 64 * BLOCK) + 1) * BLOCK * sizeof(uint64_t))
+    cdef uint8_t *carries = <uint8_t *> calloc(m + 1, 1)
+    cdef size_t place
+    start = 0
+    while start < n and m and result >= 0:
+        size = min(n - start, 64 * BLOCK)
+        words = (size + 63) // 64
+        i = number(table, left + start, size)
+        if masks == NULL or carries == NULL or i < 0:
+            result = -1
+            break
+        memset(masks, 0, (i + 1) * words * sizeof(uint64_t))  # row 0: a token that is not in this block
+        for i in range(size):
+            place = place_of(table, key_of(left[start + i]))
+            masks[table.first[place] * words + (i >> 6)] |= <uint64_t> 1 << (i & 63)
+        result += subsequence(table, masks, size, right, m, carries)
+        start += size
+    free(masks)
+    free(carries)
+    return result
+
+
+def kept(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not None, const int64_t[:, ::1] pairs not None):
+    """Length of the longest common subsequence of the tokens of each pair: int64[m]."""
+    cdef int64_t p, a, b
+    result = np.zeros(pairs.shape[0], np.int64)
+    cdef int64_t[::1] out = result
+    cdef Table table
+    cdef bint good = True
+    memset(&table, 0, sizeof(Table))
+    with nogil:
+        for p in range(pairs.shape[0]):
+            a, b = pairs[p, 0], pairs[p, 1]
+            out[p] = kept_of(&table, &hashes[0] + offsets[a], offsets[a + 1] - offsets[a],
+                             &hashes[0] + offsets[b], offsets[b + 1] - offsets[b])
+            if out[p] < 0:
+                good = False
+                break
+        discard(&table)
+    if not good:
+        raise MemoryError
+    return result
+
+
+# --- common passages ---------------------------------------------------------------------------------------------
+
+def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,
+           const uint64_t[::1] hot not None, size_t window):
+    """The distinct shingles, ascending, within `window − 1` places of a fingerprint in `hot`, text by text."""
+    cdef int64_t i, j, start, stop, texts = offsets.shape[0] - 1, size, done
+    cdef Table table
+    cdef Column found
+    cdef bint good
+    longest = max((offsets[i + 1] - offsets[i] for i in range(texts)), default=0)
+    scratch_places = np.empty(max(longest, 1), np.uint32)
+    cdef uint32_t[::1] places = scratch_places
+    memset(&table, 0, sizeof(Table))
+    memset(&found, 0, sizeof(Column))
+    starts = np.zeros(texts + 1, np.int64)
+    cdef int64_t[::1] bounds = starts
+    with nogil:
+        good = gather(&table, hot)
+        for i in range(texts):
+            size, done = offsets[i + 1] - offsets[i], 0
+            for j in range(<int64_t> winnow(&shingled[0] + offsets[i], size, window, &places[0]) if size else 0):
+                if not holds(&table, shingled[offsets[i] + places[j]]):
+                    continue
+                start = max(done, <int64_t> places[j] - <int64_t> window + 1)
+                stop = min(size, <int64_t> (places[j] + window))
+                if stop <= start:
+                    continue
+                good = good and reserve(&found, stop - start)
+                if not good:
+                    break
+                memcpy(found.values + found.size, &shingled[offsets[i] + start], (stop - start) * sizeof(uint64_t))
+                found.size += stop - start
+                done = stop
+            bounds[i + 1] = found.size
+        discard(&table)
+    values = taken(&found, np.uint64)
+    if not good:
+        raise MemoryError
+    return distinct_rows(values, starts)

@@ -1,0 +1,103 @@
+"""Passages: seeds that stand near one another on both sides, as rectangles of sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.align.seeds import Seeds
+
+GAP = 4  # sentences without a seed that a passage may hold (measured: 3 to 5 do equally well, 8 costs precision)
+_STRONG = 0.5  # agreement of seeds that may show a passage to be two that crossed
+_BLOCK = 20  # tokens of a block that stands for itself when its order differs
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences `a[0]` to `a[1]` and `b[0]` to `b[1]`, ends included, with their seeds."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    seeds: Seeds
+
+
+def passages(found: Seeds, length_a: NDArray[np.int64]) -> list[Passage]:
+    """Clusters of seeds, split where the order of the sides differs. `length_a` is tokens of a's sentences."""
+    return [part for cluster in _clusters(found) for part in _uncrossed(cluster, length_a)]
+
+
+def _clusters(found: Seeds) -> list[Seeds]:
+    """Groups with no gap on either side greater than GAP: split by turns on a and b until nothing splits."""
+    done: list[Seeds] = []
+    waiting = [(found, 0, 0)] if len(found.a) else []
+    while waiting:
+        group, side, settled = waiting.pop()
+        parts = _split(group, (group.a, group.b)[side])
+        settled = settled + 1 if len(parts) == 1 else 0
+        if settled > 1:
+            done.append(group)
+        else:
+            waiting.extend((part, 1 - side, settled) for part in parts)
+    return done
+
+
+def _split(group: Seeds, place: NDArray[np.int64]) -> list[Seeds]:
+    order = np.argsort(place, kind="stable")
+    breaks = np.flatnonzero(np.diff(place[order]) > GAP + 1) + 1
+    if not len(breaks):
+        return [group]
+    edges = [0, *breaks.tolist(), len(order)]
+    return [_taken(group, np.sort(order[i:j])) for i, j in zip(edges, edges[1:], strict=False)]
+
+
+def _taken(group: Seeds, kept: NDArray[np.int64]) -> Seeds:
+    flags = np.zeros(len(group.a), dtype=bool)
+    flags[kept] = True
+    return group.only(flags)
+
+
+def _passage(group: Seeds) -> Passage:
+    return Passage(
+        (int(group.a.min()), int(group.a.max())),
+        (int(group.b.min()), int(group.b.max())),
+        group,
+    )
+
+
+def _uncrossed(group: Seeds, length_a: NDArray[np.int64]) -> list[Passage]:
+    """The cluster, or its blocks where strong seeds show that blocks changed places."""
+    strong = np.flatnonzero(np.maximum(group.cosine, group.run) >= _STRONG)
+    if len(strong) < 2:  # noqa: PLR2004  # one seed crosses nothing
+        return [_passage(group)]
+    best = _best_per_row(group, strong)
+    rows, columns = group.a[best], group.b[best]
+    labels = np.cumsum(np.append(False, np.diff(columns) < 0) | np.append(False, np.diff(columns) > GAP + 1))
+    tokens = np.bincount(labels, weights=length_a[rows])
+    whole = np.flatnonzero(tokens >= _BLOCK)
+    if len(whole) < 2 or not _crosses(columns, labels, whole):  # noqa: PLR2004
+        return [_passage(group)]
+    return [_block(group, rows[labels == label], columns[labels == label]) for label in whole.tolist()]
+
+
+def _best_per_row(group: Seeds, strong: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each sentence of a its strongest seed."""
+    score = np.maximum(group.cosine, group.run)[strong]
+    order = strong[np.lexsort((group.b[strong], -score, group.a[strong]))]
+    first = np.append(True, np.diff(group.a[order]) > 0)
+    return order[first]
+
+
+def _crosses(columns: NDArray[np.int64], labels: NDArray[np.int64], whole: NDArray[np.int64]) -> bool:
+    starts = [int(columns[labels == label].min()) for label in whole.tolist()]
+    stops = [int(columns[labels == label].max()) for label in whole.tolist()]
+    return any(after < before for before, after in zip(stops, starts[1:], strict=False))
+
+
+def _block(group: Seeds, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Passage:
+    inside = (group.a >= rows.min()) & (group.a <= rows.max()) & (group.b >= columns.min()) & (group.b <= columns.max())
+    return _passage(group.only(inside))

@@ -1,0 +1,146 @@
+"""Boundaries and word operations of a passage, from the longest common subsequence of its tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.align.runs import chain, runs
+from compare.model import Operation, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from compare.model import Tokens
+
+EXACT = 4_000_000  # tokens × tokens up to which the subsequence is computed; above it, between exact runs
+_LOSS = 0.25  # what an unmatched token costs against a matched one when the ends of a passage are chosen
+
+
+class Box(NamedTuple):
+    """Tokens `a0` to `a1 - 1` of a against `b0` to `b1 - 1` of b."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+class Step(NamedTuple):
+    """One operation over token ranges: `equal`, `replace`, `insert` or `delete`."""
+
+    kind: str
+    box: Box
+
+
+def steps(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> list[Step]:
+    """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind.
+
+    >>> [tuple(step) for step in steps(np.array([1, 2, 3]), np.array([1, 9, 3]), Box(0, 3, 0, 3))]
+    [('equal', (0, 1, 0, 1)), ('replace', (1, 2, 1, 2)), ('equal', (2, 3, 2, 3))]
+    """
+    if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
+        return _joined(_exact(a, b, box))
+    return _joined(_anchored(a, b, box))
+
+
+def _exact(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
+    from rapidfuzz.distance import Indel  # noqa: PLC0415  # a tenth of a second, and not every command aligns
+
+    for found in Indel.opcodes(a[box.a0 : box.a1].tolist(), b[box.b0 : box.b1].tolist()):
+        yield Step(
+            found.tag,
+            Box(
+                box.a0 + found.src_start,
+                box.a0 + found.src_end,
+                box.b0 + found.dest_start,
+                box.b0 + found.dest_end,
+            ),
+        )
+
+
+def _anchored(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
+    """Exact runs that cross nowhere, and what stands between them: exactly where that is small, else replaced."""
+    at_a, at_b = box.a0, box.b0
+    anchors = chain(runs(a[box.a0 : box.a1], b[box.b0 : box.b1]))
+    for start_a, start_b, length in zip(*(column.tolist() for column in anchors), strict=True):
+        begin_a, begin_b = box.a0 + start_a, box.b0 + start_b
+        yield from _between(a, b, Box(at_a, begin_a, at_b, begin_b))
+        at_a, at_b = begin_a + length, begin_b + length
+        yield Step("equal", Box(begin_a, at_a, begin_b, at_b))
+    yield from _between(a, b, Box(at_a, box.a1, at_b, box.b1))
+
+
+def _between(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
+    if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
+        yield from _exact(a, b, box)
+    else:
+        yield Step("replace", box)
+
+
+def _joined(found: Iterator[Step]) -> list[Step]:
+    """Neighbours of one nature made one step: RapidFuzz's Indel never says replace."""
+    out: list[Step] = []
+    for kind, box in found:
+        if out and (out[-1].kind == "equal") == (kind == "equal"):
+            box = Box(out[-1].box.a0, box.a1, out[-1].box.b0, box.b1)  # noqa: PLW2901  # the joined one
+            out.pop()
+        out.append(Step(_kind(kind, box), box))
+    return out
+
+
+def _kind(kind: str, box: Box) -> str:
+    if kind == "equal":
+        return kind
+    if box.a0 == box.a1:
+        return "insert"
+    return "delete" if box.b0 == box.b1 else "replace"
+
+
+def trimmed(found: list[Step], weights_a: NDArray[np.float64], weights_b: NDArray[np.float64]) -> list[Step]:
+    """The stretch of steps that matches best, from an equal step to an equal step; empty if none is equal.
+
+    A maximal segment (Bentley 1984): matched tokens count for their weight, unmatched ones against it, so that ends
+    where only stray words agree are cut and gaps inside are kept. `weights_*` are running sums, float64[tokens + 1].
+    """
+    best = total = 0.0
+    start, chosen = 0, (0, 0)
+    for index, (kind, box) in enumerate(found):
+        matter_a, matter_b = weights_a[box.a1] - weights_a[box.a0], weights_b[box.b1] - weights_b[box.b0]
+        if total <= 0:
+            total, start = 0.0, index
+        total += matter_a if kind == "equal" else -_LOSS * (matter_a + matter_b)
+        if kind == "equal" and total > best:
+            best, chosen = total, (start, index + 1)
+    return found[slice(*chosen)]
+
+
+def around(found: list[Step]) -> Box:
+    """The box from the first to the last step."""
+    first, last = found[0].box, found[-1].box
+    return Box(first.a0, last.a1, first.b0, last.b1)
+
+
+def operations(found: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:
+    """The steps as operations with code-point spans."""
+    return tuple(
+        Operation(
+            kind=kind,
+            a=characters(a, box.a0, box.a1),
+            b=characters(b, box.b0, box.b1),
+            tokens_a=Span(box.a0, box.a1),
+            tokens_b=Span(box.b0, box.b1),
+        )
+        for kind, box in found
+    )
+
+
+def characters(tokens: Tokens, start: int, stop: int) -> Span:
+    """From the first to the last of these tokens; where there are none, an empty span after the token before."""
+    if start < stop:
+        return Span(int(tokens.starts[start]), int(tokens.stops[stop - 1]))
+    at = int(tokens.stops[start - 1]) if start else 0
+    return Span(at, at)

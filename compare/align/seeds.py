@@ -1,0 +1,195 @@
+"""Seeds: pairs of sentences that may correspond, with how much they agree.
+
+The weight of a gram is its inverse sentence frequency over the sentences *of the two documents*: the words of the
+shared story weigh little, the words that mark one fact keep their weight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.align.runs import Runs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.align.prepare import Text
+
+FLOOR = 0.12  # cosines below it are no evidence of anything
+COSINE, DICE = 0.33, 0.33  # from which a pair may be reuse
+MAX_CELLS = 4_000_000  # sentences of a × sentences of b up to which all pairs are compared
+_MAX_PRODUCTS = 40_000_000_000  # likewise × shared grams: about two seconds of one core
+_BLOCK = 4_000_000  # floats of one dense block
+_RARE = 16  # pairs of sentences that one word may propose where not all are compared
+_LONG_RUN = 12  # tokens: a run this long is a seed whatever else stands in its sentences
+_COVERED = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Columns, sorted by a then b: sentence of a, of b, cosine, Dice, and share of the shorter one in exact runs."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    cosine: NDArray[np.float64]
+    dice: NDArray[np.float64]
+    run: NDArray[np.float64]
+
+    def only(self, kept: NDArray[np.bool_]) -> Seeds:
+        """The seeds that `kept` flags."""
+        return Seeds(self.a[kept], self.b[kept], self.cosine[kept], self.dice[kept], self.run[kept])
+
+    def reuse(self) -> NDArray[np.bool_]:
+        """Which seeds may begin a passage of reuse, not only state the same fact."""
+        return np.asarray(((self.cosine >= COSINE) & (self.dice >= DICE)) | (self.run > 0))
+
+
+def seeds(a: Text, b: Text, shared: Runs) -> Seeds:
+    """All pairs of sentences above the floor or joined by an exact run."""
+    found = _all_pairs(a, b) if _affordable(a, b) else _rare_pairs(a, b)
+    return _merged(found, _from_runs(a, b, shared), len(b.sentences))
+
+
+def _affordable(a: Text, b: Text) -> bool:
+    cells = len(a.sentences) * len(b.sentences)
+    return cells <= MAX_CELLS and cells * min(len(a.grams.hashes), len(b.grams.hashes)) <= _MAX_PRODUCTS
+
+
+def _all_pairs(a: Text, b: Text) -> Seeds:
+    """Cosine and Dice of every pair, through dense blocks of the shared grams."""
+    size_a, size_b = len(a.sentences), len(b.sentences)
+    vocabulary, place_a, place_b = _vocabulary(a.grams.hashes, b.grams.hashes)
+    held_a, held_b = np.bincount(place_a, minlength=len(vocabulary)), np.bincount(place_b, minlength=len(vocabulary))
+    isf = np.log1p((size_a + size_b) / (held_a + held_b))
+    weight_a, weight_b = _weights(a.grams.counts, isf[place_a]), _weights(b.grams.counts, isf[place_b])
+    both = (held_a > 0) & (held_b > 0)
+    column = np.cumsum(both) - 1
+    left = _Sparse(a.grams.rows, place_a, weight_a, size_a).shared(both, column)
+    right = _Sparse(b.grams.rows, place_b, weight_b, size_b).shared(both, column)
+    dots, overlap = _products(left, right, isf[both])
+    norms = np.outer(_norms(a.grams.rows, weight_a**2, size_a) ** 0.5, _norms(b.grams.rows, weight_b**2, size_b) ** 0.5)
+    masses = np.add.outer(_norms(a.grams.rows, isf[place_a], size_a), _norms(b.grams.rows, isf[place_b], size_b))
+    cosine = dots / np.maximum(norms, 1e-9)
+    at_a, at_b = np.nonzero(cosine >= FLOOR)
+    dice = 2 * overlap[at_a, at_b] / np.maximum(masses[at_a, at_b], 1e-9)
+    return Seeds(at_a, at_b, cosine[at_a, at_b], dice, np.zeros(len(at_a)))
+
+
+def _vocabulary(
+    a: NDArray[np.uint64], b: NDArray[np.uint64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """All distinct values, and the place of each value of a and of b among them."""
+    values, places = np.unique(np.concatenate([a, b]), return_inverse=True)
+    return values, places[: len(a)], places[len(a) :]
+
+
+def _weights(counts: NDArray[np.int64], isf: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(1 + ln count) × isf: the usual damping of repeats (Manning, Raghavan & Schütze, ch. 6.4.1)."""
+    return np.asarray((1 + np.log(counts)) * isf)
+
+
+def _norms(rows: NDArray[np.int64], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    return np.bincount(rows, weights=values, minlength=size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sparse:
+    """Entries (row, column, value), sorted by column; `size` rows."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    size: int
+
+    def shared(self, both: NDArray[np.bool_], column: NDArray[np.int64]) -> _Sparse:
+        """The entries whose gram stands in both documents, columns renumbered."""
+        kept = both[self.columns]
+        return _Sparse(self.rows[kept], column[self.columns[kept]], self.values[kept], self.size)
+
+    def dense(self, begin: int, stop: int) -> NDArray[np.float32]:
+        """The columns `begin` to `stop - 1` as a matrix."""
+        inside = slice(*np.searchsorted(self.columns, [begin, stop]).tolist())
+        block = np.zeros((self.size, stop - begin), dtype=np.float32)
+        block[self.rows[inside], self.columns[inside] - begin] = self.values[inside]
+        return block
+
+
+def _products(
+    left: _Sparse, right: _Sparse, isf: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Dot products of the weighted vectors, and the isf mass of the grams that two sentences share."""
+    dots = np.zeros((left.size, right.size))
+    overlap = np.zeros_like(dots)
+    width = max(1, _BLOCK // max(left.size, right.size, 1))
+    for begin in range(0, len(isf), width):
+        stop = min(begin + width, len(isf))
+        block_a, block_b = left.dense(begin, stop), right.dense(begin, stop)
+        dots += block_a @ block_b.T
+        overlap += ((block_a > 0) * isf[begin:stop].astype(np.float32)) @ (block_b > 0).T.astype(np.float32)
+    return dots, overlap
+
+
+def _rare_pairs(a: Text, b: Text) -> Seeds:
+    """Pairs that share two or more rare words, for documents too long to compare all; the cosine is of words."""
+    vocabulary, rows_a, place_a, rows_b, place_b = _words(a, b)
+    held_a, held_b = np.bincount(place_a, minlength=vocabulary), np.bincount(place_b, minlength=vocabulary)
+    isf = np.log1p((len(a.sentences) + len(b.sentences)) / np.maximum(held_a + held_b, 1))
+    norm_a = _norms(rows_a, isf[place_a] ** 2, len(a.sentences)) ** 0.5
+    norm_b = _norms(rows_b, isf[place_b] ** 2, len(b.sentences)) ** 0.5
+    products = held_a * held_b
+    rare = (products > 0) & (products <= _RARE)
+    pairs = np.where(rare, products, 0)
+    word = np.repeat(np.arange(vocabulary), pairs)
+    step = np.arange(len(word)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    at_a = rows_a[(np.cumsum(held_a) - held_a)[word] + step // np.maximum(held_b[word], 1)]
+    at_b = rows_b[(np.cumsum(held_b) - held_b)[word] + step % np.maximum(held_b[word], 1)]
+    cells, inverse = np.unique(at_a * len(b.sentences) + at_b, return_inverse=True)
+    at_a, at_b = np.divmod(cells, max(1, len(b.sentences)))
+    cosine = np.bincount(inverse, weights=isf[word] ** 2, minlength=len(cells))
+    cosine /= np.maximum(norm_a[at_a] * norm_b[at_b], 1e-9)
+    kept = (np.bincount(inverse, minlength=len(cells)) > 1) & (cosine >= FLOOR)
+    return Seeds(at_a[kept], at_b[kept], cosine[kept], cosine[kept], np.zeros(int(kept.sum())))
+
+
+def _words(a: Text, b: Text) -> tuple[int, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Size of the vocabulary of content words; rows and words of a and of b, distinct, sorted by word."""
+    columns: list[NDArray[np.int64]] = []
+    vocabulary, *places = _vocabulary(a.tokens.hashes[a.content], b.tokens.hashes[b.content])
+    for text, place in zip((a, b), places, strict=True):
+        size = max(1, len(text.sentences))
+        columns.extend(np.divmod(np.unique(place * size + text.owner[text.content]), size)[::-1])
+    return len(vocabulary), *columns  # type: ignore[return-value]
+
+
+def _from_runs(a: Text, b: Text, shared: Runs) -> Seeds:
+    """Pairs of sentences joined by exact runs that are long, or that cover most of the shorter sentence."""
+    length = shared.length
+    step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    at_a, at_b = np.repeat(shared.a, length) + step, np.repeat(shared.b, length) + step
+    content = np.add.reduceat(a.content[at_a].astype(np.int64), np.cumsum(length) - length) if len(length) else length
+    cells, inverse = np.unique(a.owner[at_a] * len(b.sentences) + b.owner[at_b], return_inverse=True)
+    counts = np.bincount(inverse, minlength=len(cells))
+    said = np.bincount(inverse, weights=a.content[at_a], minlength=len(cells))
+    longest = np.zeros(len(cells), dtype=np.int64)
+    np.maximum.at(longest, inverse, np.repeat(np.where(content * 4 > length, length, 0), length))
+    rows, columns = np.divmod(cells, max(1, len(b.sentences)))
+    share = counts / np.minimum(np.diff(a.bounds)[rows], np.diff(b.bounds)[columns])
+    kept = ((longest >= _LONG_RUN) & (counts > 2)) | ((share >= _COVERED) & (said > 2))
+    nothing = np.zeros(int(kept.sum()))
+    return Seeds(rows[kept], columns[kept], nothing, nothing, np.minimum(1.0, share[kept]))
+
+
+def _merged(found: Seeds, extra: Seeds, width: int) -> Seeds:
+    """One row for each pair of sentences, with the greatest of each figure."""
+    keys = np.concatenate([found.a * width + found.b, extra.a * width + extra.b])
+    cells, inverse = np.unique(keys, return_inverse=True)
+    columns = []
+    for name in ("cosine", "dice", "run"):
+        best = np.zeros(len(cells))
+        np.maximum.at(best, inverse, np.concatenate([getattr(found, name), getattr(extra, name)]))
+        columns.append(best)
+    rows, cols = np.divmod(cells, max(1, width))
+    return Seeds(rows, cols, *columns)

@@ -1,0 +1,95 @@
+"""Flat columns with offsets, in NumPy: what the compiled kernels hand back to Python because it is rare or vectorised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+
+
+def offsets_of(counts: I64) -> I64:
+    """Offsets of a flat column from the number of values of each row: int64[n + 1].
+
+    >>> offsets_of(np.array([2, 0, 1])).tolist()
+    [0, 2, 2, 3]
+    """
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
+
+
+def owners_of(offsets: I64) -> I64:
+    """The row of each value of a flat column.
+
+    >>> owners_of(np.array([0, 2, 2, 3])).tolist()
+    [0, 0, 2]
+    """
+    return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+
+
+def distinct_rows(values: U64, offsets: I64) -> tuple[U64, I64]:
+    """Each row's values, ascending and once. O(n log n)."""
+    owners = owners_of(offsets)
+    order = np.lexsort((values, owners))
+    values, owners = values[order], owners[order]
+    first = np.ones(len(values), bool)
+    first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
+    return values[first], offsets_of(np.bincount(owners[first], minlength=len(offsets) - 1))
+
+
+def repetitive_pair(left: U64, right: U64, common: U64) -> tuple[int, int, int, int]:
+    """Shared, own shared, longest and longest own run of two texts that repeat themselves: O(n log² n)."""
+    both = np.intersect1d(left, right)
+    own = np.setdiff1d(both, common, assume_unique=True)
+    longest = longest_common_run(left, right, common[:0])
+    return len(both), len(own), longest, longest_common_run(left, right, common) if len(common) else longest
+
+
+def longest_common_run(left: U64, right: U64, without: U64) -> int:
+    """The longest run of values in both texts, none of them in `without`, by bisection over its length.
+
+    >>> longest_common_run(np.array([1, 2, 3, 4], np.uint64), np.array([9, 2, 3, 4], np.uint64), np.array([4], np.uint64))
+    2
+    """
+    clear = [~np.isin(part, without) for part in (left, right)]
+    low, high = 0, min(len(left), len(right))
+    while low < high:
+        length = (low + high + 1) // 2
+        mine, theirs = (
+            run_hashes(part, length)[all_set(flags, length)] for part, flags in zip((left, right), clear, strict=True)
+        )
+        low, high = (length, high) if np.isin(mine, theirs).any() else (low, length - 1)
+    return low
+
+
+def run_hashes(values: U64, length: int) -> U64:
+    """A hash of every run of `length` values: uint64[n − length + 1], by doubling. O(n log length)."""
+    power, width, done = values, 1, 0
+    result = np.zeros(len(values) - length + 1, np.uint64)
+    while done < length:
+        if length & width:
+            result = scrambled(result * np.uint64(0x9E3779B97F4A7C15) + power[done : done + len(result)])
+            done += width
+        if done < length:
+            power = scrambled(power[:-width] * np.uint64(0x9E3779B97F4A7C15) + power[width:])
+            width *= 2
+    return result
+
+
+def scrambled(values: U64) -> U64:
+    """Spread each value's bits: the first half of MurmurHash3's 64-bit finaliser."""
+    return (values ^ values >> np.uint64(33)) * np.uint64(0xFF51AFD7ED558CCD)
+
+
+def all_set(flags: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
+    """Which runs of `length` flags are all set.
+
+    >>> all_set(np.array([True, True, False, True]), 2).tolist()
+    [True, False, False]
+    """
+    total = offsets_of(flags.astype(np.int64))
+    return total[length:] - total[:-length] == length

@@ -1,0 +1,95 @@
+"""The folding table: how each code point of Unicode enters a token. Data shipped with the package.
+
+`data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, three
+uint32 sizes (confusables, blocks, pool), then as uint32: pairs (confusable, Latin letter), an index of 4,352 blocks of
+256 code points, the blocks, and the pool of expansions (a length, then that many entries).
+
+An entry is a payload (21 bits: the folded code point, 0 for the code point itself, or an index into the pool), a class
+(4 bits) and flags. Block 0 and the pool spell their payloads out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MAGIC = b"CMPFOLD1"
+PAYLOAD = (1 << 21) - 1
+CLASS_SHIFT = 21
+CLASS_MASK = 15
+
+SPACE = 0
+"""Ends a token and leaves no trace: white space, control characters, quotation marks."""
+SYMBOL = 1
+"""Ends a token; two texts that differ in it are not `identical`: −5 and 5, $5 and €5."""
+WORD = 2
+"""A letter or number."""
+ALONE = 3
+"""A letter of a script without spaces: a token of its own."""
+MARK = 4
+"""A combining mark that a reader takes for a letter (Indic scripts, Arabic, Hebrew, Kana): stays in the token."""
+STRIP = 5
+"""A combining mark left out of the token; two texts that differ in it are not `identical`: año and ano."""
+IGNORE = 6
+"""Left out without a trace: zero-width and other ignorable characters, soft hyphens."""
+APOSTROPHE = 7
+"""Stays inside a word (don't), else ends a token without a trace."""
+MIDNUM = 8
+"""Stays between two digits (4.2, 1,000), else a symbol."""
+EXPAND = 9
+"""Folds to several characters: ß, é, ﬁ, ㎏."""
+
+DIGIT = 1 << 25
+LATIN = 1 << 26
+CONFUSABLE = 1 << 27
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """The table as arrays of uint32."""
+
+    version: str
+    """The version of Unicode that it was made from."""
+    confusables: NDArray[np.uint32]
+    """Rows of (folded letter, Latin letter that it passes for), sorted."""
+    index: NDArray[np.uint32]
+    """Block number of each run of 256 code points; block 0 holds Latin-1."""
+    blocks: NDArray[np.uint32]
+    pool: NDArray[np.uint32]
+
+    def entry(self, point: int) -> int:
+        """The entry of a code point.
+
+        >>> folding().entry(ord("A")) & PAYLOAD == ord("a")
+        True
+        """
+        entry = int(self.blocks[(int(self.index[point >> 8]) << 8) | (point & 255)])
+        return entry if entry & PAYLOAD else entry | point
+
+    def elements(self, point: int) -> list[int]:
+        """The entries that a code point stands for: its own, or those that it expands to."""
+        entry = self.entry(point)
+        if entry >> CLASS_SHIFT & CLASS_MASK != EXPAND:
+            return [entry]
+        start = entry & PAYLOAD
+        return self.pool[start + 1 : start + 1 + int(self.pool[start])].tolist()
+
+
+@cache
+def folding() -> Folding:
+    """The table that is shipped with the package, read once."""
+    data = files("compare.data").joinpath("folding.bin").read_bytes()
+    if data[:8] != MAGIC:
+        raise RuntimeError("compare/data/folding.bin is damaged: install the package again")
+    sizes = np.frombuffer(data, "<u4", 3, 24)
+    words = np.frombuffer(data, "<u4", offset=36).astype(np.uint32)
+    pairs, blocks = 2 * int(sizes[0]), 256 * int(sizes[1])
+    parts = np.split(words, np.cumsum([pairs, 0x1100, blocks]))
+    return Folding(data[8:24].rstrip(b"\0").decode(), parts[0].reshape(-1, 2), *parts[1:])

@@ -1,0 +1,23 @@
+"""The hot loops, from the compiled module where there is one, else from the plain reference, which is said once."""
+
+from __future__ import annotations
+
+import warnings
+
+from compare.reference import Recipe, Sketched, Tokenised, permutations
+
+try:
+    from compare._native import around, intersect, kept, shingles, sizes, sketch, tokens
+except ImportError:
+    from compare.reference import around, intersect, kept, shingles, sizes, sketch, tokens
+
+    COMPILED = False
+    warnings.warn("compare runs without its compiled kernels, some 200 times slower: no C compiler when it was installed",
+                  RuntimeWarning, stacklevel=2)  # fmt: skip
+else:
+    COMPILED = True
+
+__all__ = [
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "intersect", "kept", "permutations", "shingles", "sizes",
+    "sketch", "tokens",
+]  # fmt: skip

@@ -1,0 +1,242 @@
+"""The nouns of the product, in one place. This module imports nothing of ours.
+
+Every position is in **code points** of a document's unaltered text, and every range is half-open: `[start, stop)`.
+Sides are `a` and `b`: in a collection sorted by id, in `pair` and `diff` the caller's order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Span(NamedTuple):
+    """Half-open range `[start, stop)` of code points in a document's unaltered text."""
+
+    start: int
+    stop: int
+
+
+class Verdict(StrEnum):
+    """What a person would call a pair, from the strongest down (see `docs/glossary.md`)."""
+
+    IDENTICAL = "identical"
+    NEAR_DUPLICATE = "near-duplicate"
+    CONTAINED = "contained"
+    DERIVED = "derived"
+    REWRITTEN = "rewritten"
+    SAME_STORY = "same-story"
+    DISTINCT = "distinct"
+
+    @property
+    def rank(self) -> int:
+        """0 for `identical` up to 6 for `distinct`: smaller is stronger."""
+        return list(Verdict).index(self)
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether the verdict joins two documents into a cluster."""
+        return self in {Verdict.IDENTICAL, Verdict.NEAR_DUPLICATE, Verdict.CONTAINED}
+
+    @property
+    def is_reuse(self) -> bool:
+        """Whether the verdict says that one text was made from the other, or both from a third."""
+        return self not in {Verdict.SAME_STORY, Verdict.DISTINCT}
+
+
+class Kind(StrEnum):
+    """How the two sides of a match correspond."""
+
+    VERBATIM = "verbatim"
+    EDITED = "edited"
+    REWRITTEN = "rewritten"
+    RELATED = "related"
+
+    @property
+    def is_reuse(self) -> bool:
+        """Whether the match counts as reuse: `related` passages state the same fact and never do."""
+        return self is not Kind.RELATED
+
+
+class Mark(StrEnum):
+    """What else is to be said of a match."""
+
+    QUOTE = "quote"
+    UNQUOTED = "unquoted"
+    BOILERPLATE = "boilerplate"
+    MOVED = "moved"
+    DRIFT = "drift"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with an id and metadata. The text is never altered after reading.
+
+    `muted` are spans that yield no tokens: front matter, Markdown syntax and link targets. They stay in `text`, so
+    every span still points into what was read.
+    """
+
+    id: str
+    text: str
+    path: str = ""
+    title: str = ""
+    author: str = ""
+    published: str = ""
+    """ISO 8601 date or date and time, or empty."""
+    published_from: str = ""
+    """Where `published` was read: "front matter", "field", or empty."""
+    source: str = ""
+    license: str = ""
+    language: str = ""
+    sha256: str = ""
+    """Hex digest of the raw bytes (of a table row: of the UTF-8 of `text`), or empty if it was not asked for."""
+    muted: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of one text as columns: folded hashes and where each token stands.
+
+    `hashes` is uint64[n], `starts` and `stops` are int64[n] in code points.
+    """
+
+    hashes: NDArray[np.uint64]
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One step of the word diff inside a match: `equal`, `replace`, `insert` or `delete`.
+
+    `a` and `b` are code-point spans from the first to the last token of the step (empty spans where that side has
+    none); `tokens_a` and `tokens_b` are the same ranges counted in tokens of the documents.
+    """
+
+    kind: str
+    a: Span
+    b: Span
+    tokens_a: Span
+    tokens_b: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A span in a that corresponds to a span in b."""
+
+    a: Span
+    b: Span
+    kind: Kind
+    similarity: float
+    """In [0, 1]; 1 only if both sides have the same tokens in the same order."""
+    marks: tuple[Mark, ...] = ()
+    operations: tuple[Operation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A scored pair with its matches and its verdict. Every score is in [0, 1] and exact unless said."""
+
+    a: str
+    b: str
+    verdict: Verdict
+    jaccard: float
+    minhash: float
+    """The sketch's *estimate* of `jaccard`, from 128 permutations: standard error at most .045."""
+    containment_a: float
+    """Share of a's shingles that stand in b."""
+    containment_b: float
+    own_a: float
+    """`containment_a` without common shingles (those that many otherwise unlike documents share)."""
+    own_b: float
+    kept_a: float
+    """Share of a's tokens in the longest common subsequence with b."""
+    kept_b: float
+    cosine: float
+    """TF-IDF cosine relative to the run's collection: it proposes and names `same-story`, nothing else."""
+    reused_a: float
+    """Share of a's tokens that stand in verbatim, edited or rewritten matches with b."""
+    reused_b: float
+    shared: int
+    """Distinct shingles in both."""
+    longest: int
+    """Tokens of the longest verbatim run."""
+    matches: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document of a cluster. The one that stays has `kept_for == id`."""
+
+    id: str
+    kept_for: str
+    """The document that stays and that this one was verified against."""
+    twin: str
+    """The id of the equal text that stood for this one in the comparison, or empty."""
+    reason: str
+
+    @property
+    def dropped(self) -> bool:
+        """Whether the policy drops this document."""
+        return self.kept_for != self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Documents joined by duplicate verdicts, with the one that stays and why."""
+
+    keep: str
+    reason: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Where a repeated passage stands."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A passage that stands in many otherwise unlike documents: boilerplate, house style, a widely run paragraph."""
+
+    text: str
+    words: int
+    holders: tuple[Holder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that `run` found."""
+
+    documents: tuple[Document, ...]
+    comparisons: tuple[Comparison, ...]
+    """Pairs with a verdict above `distinct`, strongest first, then by ids."""
+    clusters: tuple[Cluster, ...]
+    repeated: tuple[Repeated, ...]
+    skipped: tuple[Skipped, ...]
+    dropped: Mapping[str, int]
+    """What a cap left out, by name, with counts."""
+    settings: Mapping[str, object]
+    words: Mapping[str, int] = field(default_factory=dict)
+    """Tokens of each document, by id."""

@@ -1,0 +1,365 @@
+"""The hot loops in plain Python and NumPy: the oracle of the property tests, and the fallback without a compiler.
+
+Every public function here has a twin of the same name in `_native.pyx` with equal results, bit for bit. Columns are flat
+arrays with offsets: the values of text `i` are `values[offsets[i]:offsets[i + 1]]`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.folding import (
+    ALONE,
+    APOSTROPHE,
+    CLASS_MASK,
+    CLASS_SHIFT,
+    CONFUSABLE,
+    DIGIT,
+    IGNORE,
+    LATIN,
+    MARK,
+    MIDNUM,
+    PAYLOAD,
+    SPACE,
+    STRIP,
+    SYMBOL,
+    WORD,
+    folding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+
+MASK = (1 << 64) - 1
+BASIS, FACTOR = 0xCBF29CE484222325, 0xD6E8FEB86659FD93
+"""Start and multiplier of the token hash: an odd constant with no short pattern (Stafford's mixers)."""
+STEP = 0x9E3779B97F4A7C15
+"""The odd multiplier of the polynomial over tokens: 2⁶⁴ divided by the golden ratio."""
+
+
+def mix(value: int) -> int:
+    """The 64-bit finaliser of MurmurHash3: a bijection in which every bit depends on every other."""
+    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCD & MASK
+    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53 & MASK
+    return value ^ value >> 33
+
+
+class Tokenised(NamedTuple):
+    """What `tokens` returns."""
+
+    hashes: U64
+    starts: I64
+    stops: I64
+    words: list[str]
+    surface: int
+
+
+@dataclass(slots=True)
+class _Scanner:
+    """The tokeniser's state: at most one open token, and perhaps a character that may still join it."""
+
+    found: list[tuple[str, int, int]] = field(default_factory=list)
+    surface: int = 0
+    chars: list[str] = field(default_factory=list)
+    alone: bool = False
+    start: int = 0
+    stop: int = 0
+    pending: int = 0
+    digit: bool = False
+    mixed: int = 0
+    symbols: int = 0
+
+    def partial(self) -> int:
+        """A number for the open token so far, to place a stripped mark by; 0 if none is open."""
+        return word_hash("".join(self.chars)) if self.chars else 0
+
+    def flush(self) -> None:
+        """End the open token."""
+        if self.chars:
+            word = "".join(self.chars)
+            both = LATIN | CONFUSABLE
+            self.found.append((skeleton(word) if self.mixed & both == both else word, self.start, self.stop))
+            self.chars, self.alone, self.mixed, self.symbols = [], False, 0, 0
+
+    def residue(self, point: int, partial: int) -> None:
+        """Remember something that tokens lose but that tells two texts apart."""
+        place = partial ^ (len(self.found) * STEP & MASK)
+        self.surface = self.surface + mix(place ^ (point << 20) ^ self.symbols) & MASK
+
+    def end(self) -> None:
+        """End the open token and what hung on it."""
+        self.flush()
+        if self.pending and self.pending != ord("'"):
+            self.symbol(self.pending)
+        self.pending = 0
+
+    def symbol(self, point: int) -> None:
+        """A separator that tells two texts apart."""
+        self.residue(point, 0)
+        self.symbols += 1
+
+    def letter(self, entry: int, position: int) -> None:
+        """A character that stands in a token."""
+        kind = entry >> CLASS_SHIFT & CLASS_MASK
+        digit = bool(entry & DIGIT) and kind == WORD
+        joins = kind != ALONE and (self.pending == ord("'") or digit)
+        if self.pending and joins:
+            self.chars.append(chr(self.pending))
+            self.pending = 0
+        elif self.pending or kind == ALONE or (self.alone and kind == WORD):
+            self.end()
+        if not self.chars:
+            self.start, self.alone = position, kind == ALONE
+        self.chars.append(chr(entry & PAYLOAD))
+        self.stop, self.digit = position + 1, digit
+        self.mixed |= entry & (LATIN | CONFUSABLE) if kind == WORD else 0
+
+    def step(self, entry: int, position: int) -> None:
+        """One folded character."""
+        kind, payload = entry >> CLASS_SHIFT & CLASS_MASK, entry & PAYLOAD
+        if kind in {WORD, ALONE, MARK}:
+            self.letter(entry, position)
+        elif kind in {STRIP, IGNORE}:
+            if kind == STRIP:
+                self.residue(payload, self.partial())
+            if self.chars and not self.pending:
+                self.stop = position + 1
+        elif self.may_join(kind):
+            self.pending = payload
+        else:
+            self.end()
+            if kind in {SYMBOL, MIDNUM}:
+                self.symbol(payload)
+
+    def may_join(self, kind: int) -> bool:
+        """Whether an apostrophe or a decimal sign may stand inside the open token."""
+        inside = bool(self.chars) and not self.alone and not self.pending
+        return inside and (kind == APOSTROPHE or (kind == MIDNUM and self.digit))
+
+
+def word_hash(word: str) -> int:
+    """The 64-bit hash of a folded token: its UTF-8 in blocks of eight bytes, little-endian, the last padded with zeros.
+
+    Without collisions for tokens of up to seven bytes, since every step is a bijection.
+
+    >>> word_hash("pact") == mix(BASIS ^ int.from_bytes(b"pact", "little"))
+    True
+    """
+    data, value = word.encode(), BASIS
+    whole = len(data) // 8 * 8
+    for start in range(0, whole, 8):
+        value = (value ^ int.from_bytes(data[start : start + 8], "little")) * FACTOR & MASK
+        value ^= value >> 32
+    return mix(value ^ int.from_bytes(data[whole:], "little"))
+
+
+def skeleton(word: str) -> str:
+    """A folded token with the letters that pass for Latin ones made Latin.
+
+    >>> skeleton("pаypаl") == "paypal"
+    True
+    """
+    table = {int(a): int(b) for a, b in folding().confusables}
+    return word.translate(table)
+
+
+def tokens(text: str) -> Tokenised:
+    """The tokens of a text: hashes of their folded words, spans, the words themselves, and the surface hash.
+
+    The surface is what tokens lose and identity needs: symbols and stripped marks with their places. Linear.
+
+    >>> tokens("Don’t pay 4.2 Café…").words
+    ["don't", 'pay', '4.2', 'cafe']
+    """
+    scanner, table = _Scanner(), folding()
+    for position, char in enumerate(text):
+        for entry in table.elements(ord(char)):
+            scanner.step(entry, position)
+    scanner.end()
+    words = [word for word, _, _ in scanner.found]
+    hashes = np.array([word_hash(word) for word in words], np.uint64)
+    starts = np.array([start for _, start, _ in scanner.found], np.int64)
+    stops = np.array([stop for _, _, stop in scanner.found], np.int64)
+    return Tokenised(hashes, starts, stops, words, scanner.surface)
+
+
+def polynomial(values: Sequence[int]) -> int:
+    """Hash of a run of token hashes, in their order: a polynomial in `STEP` mod 2⁶⁴, with the length, mixed."""
+    total = 0
+    for value in values:
+        total = (total * STEP + int(value)) & MASK
+    return mix(total + len(values) & MASK)
+
+
+def shingle_hashes(hashes: U64, k: int) -> U64:
+    """The shingles of one text in order: uint64[max(n − k + 1, 1)]; a shorter text has one, of all its tokens."""
+    values = [int(value) for value in hashes]
+    if not values:
+        return np.empty(0, np.uint64)
+    runs = [values[i : i + k] for i in range(len(values) - k + 1)] or [values]
+    return np.array([polynomial(run) for run in runs], np.uint64)
+
+
+def shingles(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
+    """The shingles of many texts as a flat column with its own offsets."""
+    parts = [shingle_hashes(hashes[offsets[i] : offsets[i + 1]], k) for i in range(len(offsets) - 1)]
+    return flatten(parts)
+
+
+def flatten(parts: list[U64]) -> tuple[U64, I64]:
+    """A list of columns as one flat column and its offsets."""
+    offsets = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+    return np.concatenate([np.empty(0, np.uint64), *parts]), offsets
+
+
+def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Multipliers (odd) and addends of the affine permutations, as `datasketch.MinHash(scheme="affine32")` draws them."""
+    generator = np.random.RandomState(seed)
+    multipliers = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return multipliers, generator.randint(0, 1 << 32, count, dtype=np.uint32)
+
+
+def signature(shingled: U64, multipliers: NDArray[np.uint32], addends: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The MinHash signature of one text: uint32[permutations], all ones for an empty one.
+
+    Equal to datasketch 2's `affine32` over the low 32 bits of the shingles: MurmurHash3's finaliser, then the minimum
+    of `a·h + b mod 2³²` (Leskovec, Rajaraman & Ullman, ch. 3.3).
+    """
+    value = shingled.astype(np.uint32)
+    value = (value ^ value >> 16) * np.uint32(0x85EBCA6B)
+    value = (value ^ value >> 13) * np.uint32(0xC2B2AE35)
+    value ^= value >> 16
+    result = np.full(len(multipliers), 0xFFFFFFFF, np.uint32)
+    for item in value:
+        np.minimum(result, multipliers * item + addends, out=result)
+    return result
+
+
+def winnow(shingled: U64, window: int) -> I64:
+    """Positions of the fingerprints among a text's shingles, ascending: the rightmost minimum of every window.
+
+    A text shorter than a window has one. Schleimer, Wilkerson & Aiken (2003): two texts that share a run of
+    `window` shingles share a fingerprint; about 2 in `window + 1` shingles are taken.
+    """
+    size = min(window, len(shingled))
+    chosen = set()
+    for start in range(len(shingled) - size + 1 if size else 0):
+        part = shingled[start : start + size]
+        chosen.add(start + size - 1 - int(np.argmin(part[::-1])))
+    return np.array(sorted(chosen), np.int64)
+
+
+class Sketched(NamedTuple):
+    """What `sketch` returns for a batch of n texts."""
+
+    tokens: U64
+    token_offsets: I64
+    identity: U64
+    """uint64[n, 2]: hash of all folded tokens in order, and the surface; both equal means `identical`."""
+    signatures: NDArray[np.uint32]
+    """uint32[n, permutations]"""
+    fingerprints: U64
+    fingerprint_offsets: I64
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How texts are sketched."""
+
+    shingle: int
+    window: int
+    multipliers: NDArray[np.uint32]
+    addends: NDArray[np.uint32]
+
+
+def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched:
+    """Tokens, identity, signature and fingerprints of each text, as columns."""
+    rows = [tokens(text) for text in texts]
+    shingled = [shingle_hashes(row.hashes, recipe.shingle) for row in rows]
+    fingerprints = [part[winnow(part, recipe.window)] for part in shingled]
+    identity = [(polynomial(row.hashes.tolist()), row.surface) for row in rows]
+    signed = [signature(part, recipe.multipliers, recipe.addends) for part in shingled]
+    return Sketched(
+        *flatten([row.hashes for row in rows]),
+        np.array(identity, np.uint64).reshape(-1, 2),
+        np.array(signed, np.uint32).reshape(-1, len(recipe.multipliers)),
+        *flatten(fingerprints),
+    )
+
+
+def sizes(shingled: U64, offsets: I64, common: U64) -> I64:
+    """Distinct shingles of each text, and how many of them are not common: int64[n, 2]. `common` is sorted."""
+    held = set(common.tolist())
+    parts = [set(shingled[offsets[i] : offsets[i + 1]].tolist()) for i in range(len(offsets) - 1)]
+    return np.array([(len(part), len(part - held)) for part in parts], np.int64).reshape(-1, 2)
+
+
+def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I64:
+    """For each pair of text numbers: int64[m, 4] of shared, own shared, longest run, longest own run.
+
+    Shared ones are distinct shingles in both; own ones are those that are not `common` (sorted). Runs are counted in
+    consecutive shingles; a run of `r` shingles is `r + k − 1` tokens.
+    """
+    held = set(common.tolist())
+    rows = []
+    for a, b in pairs.tolist():
+        left = shingled[offsets[a] : offsets[a + 1]].tolist()
+        right = shingled[offsets[b] : offsets[b + 1]].tolist()
+        both = set(left) & set(right)
+        rows.append((len(both), len(both - held), longest_run(left, right, set()), longest_run(left, right, held)))
+    return np.array(rows, np.int64).reshape(-1, 4)
+
+
+def longest_run(left: list[int], right: list[int], without: set[int]) -> int:
+    """The length of the longest run of values in both, none of them in `without`: longest common substring."""
+    best, before = 0, [0] * (len(right) + 1)
+    for value in left:
+        now = [0] * (len(right) + 1)
+        if value not in without:
+            for j, other in enumerate(right):
+                if value == other:
+                    now[j + 1] = before[j] + 1
+        best, before = max(best, *now), now
+    return best
+
+
+def kept(hashes: U64, offsets: I64, pairs: I64) -> I64:
+    """Length of the longest common subsequence of the tokens of each pair: int64[m]."""
+    rows = []
+    for a, b in pairs.tolist():
+        right = hashes[offsets[b] : offsets[b + 1]].tolist()
+        before = [0] * (len(right) + 1)
+        for value in hashes[offsets[a] : offsets[a + 1]].tolist():
+            now = [0]
+            for j, other in enumerate(right):
+                now.append(before[j] + 1 if value == other else max(before[j + 1], now[j]))
+            before = now
+        rows.append(before[-1])
+    return np.array(rows, np.int64)
+
+
+def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64]:
+    """The distinct shingles, ascending, within `window − 1` places of a fingerprint in `hot` (sorted), text by text.
+
+    They include every shingle of a run of `window` or more that many texts share: each of its windows lies inside the
+    run, so its fingerprint is the same in all of them.
+    """
+    wanted = set(hot.tolist())
+    parts = []
+    for i in range(len(offsets) - 1):
+        part = shingled[offsets[i] : offsets[i + 1]]
+        near: Counter[int] = Counter()
+        for place in winnow(part, window).tolist():
+            if int(part[place]) in wanted:
+                near.update(part[max(0, place - window + 1) : place + window].tolist())
+        parts.append(np.array(sorted(near), np.uint64))
+    return flatten(parts)

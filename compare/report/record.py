@@ -1,0 +1,123 @@
+"""The report as JSON: schema `compare-report/1`, published in `compare/data/report.schema.json`.
+
+Keys stand in the schema's order, documents are sorted by id, floats are rounded to 6 places, and there is no time
+stamp: the same report is the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from compare.model import Cluster, Comparison, Document, Match, Repeated, Report, Span
+
+SCHEMA = "compare-report/1"
+_SHARES = (
+    "jaccard", "minhash", "containment_a", "containment_b", "own_a", "own_b", "kept_a", "kept_b", "cosine",
+    "reused_a", "reused_b",
+)  # fmt: skip
+_COUNTS = ("shared", "longest")
+
+
+def as_json(report: Report) -> str:
+    """The report as `compare-report/1`, indented by one space, ending in a line feed.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as its escape (a backslash, `u` and four digits).
+    """
+    encoded = msgspec.json.encode(_record(report), enc_hook=str)
+    return msgspec.json.format(encoded, indent=1).decode() + "\n"
+
+
+def _record(report: Report) -> dict[str, object]:
+    documents = sorted(report.documents, key=lambda document: document.id)
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "compare", "version": __version__},
+        "settings": {_clean(key): _setting(value) for key, value in report.settings.items()},
+        "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
+        "pairs": [_pair(comparison) for comparison in report.comparisons],
+        "clusters": [_cluster(cluster) for cluster in report.clusters],
+        "skipped": [{"path": _clean(item.path), "reason": _clean(item.reason)} for item in report.skipped],
+        "dropped": {_clean(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
+        "repeated": [_repeated(passage) for passage in report.repeated],
+    }
+
+
+def _document(document: Document, words: int) -> dict[str, object]:
+    return {
+        "id": _clean(document.id),
+        "path": _clean(document.path),
+        "title": _clean(document.title),
+        "words": int(words),
+        "sha256": document.sha256,
+        "published": _clean(document.published),
+        "published_from": _clean(document.published_from),
+        "source": _clean(document.source),
+        "language": _clean(document.language),
+    }
+
+
+def _pair(comparison: Comparison) -> dict[str, object]:
+    return {
+        "a": _clean(comparison.a),
+        "b": _clean(comparison.b),
+        "verdict": comparison.verdict.value,
+        **{key: _rounded(getattr(comparison, key)) for key in _SHARES},
+        **{key: int(getattr(comparison, key)) for key in _COUNTS},
+        "matches": [_match(match) for match in comparison.matches],
+    }
+
+
+def _match(match: Match) -> dict[str, object]:
+    return {
+        "kind": match.kind.value,
+        "marks": [mark.value for mark in match.marks],
+        "similarity": _rounded(match.similarity),
+        "a": _span(match.a),
+        "b": _span(match.b),
+    }
+
+
+def _cluster(cluster: Cluster) -> dict[str, object]:
+    return {
+        "members": [_clean(member.id) for member in cluster.members],
+        "keep": _clean(cluster.keep),
+        "reason": _clean(cluster.reason),
+        "dropped": [
+            {
+                "id": _clean(member.id),
+                "for": _clean(member.kept_for),
+                "reason": _clean(member.reason),
+                "twin": _clean(member.twin),
+            }
+            for member in cluster.members
+            if member.dropped
+        ],
+    }
+
+
+def _repeated(passage: Repeated) -> dict[str, object]:
+    holders = [{"id": _clean(holder.id), **_span(holder.span)} for holder in passage.holders]
+    return {"text": _clean(passage.text), "words": int(passage.words), "holders": holders}
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": int(span.start), "stop": int(span.stop)}
+
+
+def _setting(value: object) -> object:
+    if isinstance(value, bool | int) or value is None:
+        return value
+    return _rounded(value) if isinstance(value, float) else _clean(str(value))
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 6)
+
+
+def _clean(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

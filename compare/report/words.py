@@ -1,0 +1,237 @@
+"""Numbers and scores as plain English, for the terminal and the pages alike. Pure, and light to import.
+
+A sentence here never says who copied whom: scores show that words agree, not who wrote them first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.model import Kind, Mark, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from compare.model import Comparison, Member, Report, Skipped
+
+_FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+VERDICT_MEANS = {
+    Verdict.IDENTICAL: "the same text",
+    Verdict.NEAR_DUPLICATE: "nearly the same text",
+    Verdict.CONTAINED: "one text stands in the other",
+    Verdict.DERIVED: "a good part of the wording is shared",
+    Verdict.REWRITTEN: "the same content in other words",
+    Verdict.SAME_STORY: "the same event, reported independently",
+    Verdict.DISTINCT: "nothing in common to speak of",
+}
+KIND_MEANS = {
+    Kind.VERBATIM: "the same words in the same order",
+    Kind.EDITED: "most words kept; the changes are shown",
+    Kind.REWRITTEN: "the same content in other words or order",
+    Kind.RELATED: "states the same fact; not counted as reuse",
+}
+MARK_MEANS = {
+    Mark.QUOTE: "inside quotation marks on both sides",
+    Mark.UNQUOTED: "quotation marks lost on one side",
+    Mark.BOILERPLATE: "stands in many documents; not counted",
+    Mark.MOVED: "stands in another place than on the other side",
+    Mark.DRIFT: "a number, date, name, unit or negation differs",
+}
+MARK_LABELS = {mark: "fact changed" if mark is Mark.DRIFT else mark.value for mark in Mark}
+_CAPS = {
+    "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
+    "common_fingerprints": "passages too frequent to propose pairs",
+    "ceiling": "passages too frequent to propose pairs",
+}
+
+
+class Part(NamedTuple):
+    """A piece of a sentence; names are set apart so that a page or a terminal can emphasise them."""
+
+    text: str
+    is_name: bool
+
+
+def number(count: int) -> str:
+    """A count with thousands set apart.
+
+    >>> number(12345)
+    '12,345'
+    """
+    return f"{count:,}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "pair"), plural(0, "pair"), plural(2, "copy", "copies")
+    ('1 pair', '0 pairs', '2 copies')
+    """
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1]; `100 %` and `0 %` are said only of exactly 1 and exactly 0.
+
+    >>> percent(0.974), percent(0.9999), percent(0.0001)
+    ('97 %', 'over 99 %', 'under 1 %')
+    """
+    if share <= 0 or share >= 1:
+        return "0 %" if share <= 0 else "100 %"
+    rounded = floor(share * 100 + 0.5)
+    if rounded in {0, 100}:
+        return "under 1 %" if rounded == 0 else "over 99 %"
+    return f"{rounded} %"
+
+
+def safe(text: str) -> str:
+    r"""Text for one line of a terminal: controls, line breaks, bidi controls and lone surrogates are shown escaped.
+
+    >>> print(safe("a\x1b[31m\nb\u202e"))
+    a\x1b[31m\nb\u202e
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    if char not in _BIDI and unicodedata.category(char) not in _UNSAFE_CATEGORIES:
+        return char
+    code = ord(char)
+    return _SHORT_ESCAPES.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")  # noqa: PLR2004
+
+
+def name(document_id: str) -> str:
+    """A short name for a document: a file's stem, any other id as it is. Not escaped; see `safe`.
+
+    >>> name("wire/harbour-wire.md"), name("row-3.5")
+    ('harbour-wire', 'row-3.5')
+    """
+    leaf = document_id.rsplit("/", 1)[-1]
+    stem, dot, suffix = leaf.rpartition(".")
+    return stem if stem and (dot + suffix).lower() in _FILE_SUFFIXES else document_id
+
+
+def names(comparison: Comparison) -> tuple[str, str]:
+    """Names for both sides: short ones, or the ids where those would be the same. Not escaped."""
+    short = name(comparison.a), name(comparison.b)
+    return short if short[0] != short[1] else (comparison.a, comparison.b)
+
+
+def both_directions(comparison: Comparison) -> str:
+    """What is shared, as a person would say it; safe for a terminal.
+
+    For example `97 % of harbour-wire is in harbour-daily; 91 % the other way`.
+    """
+    return "".join(part.text for part in direction_parts(comparison))
+
+
+def direction_parts(comparison: Comparison) -> tuple[Part, ...]:
+    """The sentence of `both_directions` with its names set apart (made safe already)."""
+    called = dict(zip(("{a}", "{b}"), names(comparison), strict=True))
+    pieces = re.split(r"(\{[ab]\})", _phrase(comparison))
+    return tuple(Part(safe(called.get(piece, piece)), piece in called) for piece in pieces if piece)
+
+
+def _phrase(comparison: Comparison) -> str:
+    reused = comparison.reused_a, comparison.reused_b
+    if comparison.verdict is Verdict.IDENTICAL:
+        return "{a} and {b} are the same text"
+    if not comparison.verdict.is_reuse:
+        return _without_reuse(comparison)
+    if any(reused):
+        return "{} of {{a}} is in {{b}}; {} the other way".format(*map(percent, reused))
+    contained = comparison.containment_a, comparison.containment_b
+    if any(contained):
+        return "{} of {{a}}’s phrases are in {{b}}; {} the other way".format(*map(percent, contained))
+    return "{a} and {b} say the same in other words"
+
+
+def _without_reuse(comparison: Comparison) -> str:
+    same_story = comparison.verdict is Verdict.SAME_STORY
+    found = "{a} and {b} report the same story" if same_story else "{a} and {b} are distinct"
+    if not (comparison.reused_a or comparison.reused_b):
+        return f"{found}; no reuse found"
+    shares = percent(comparison.reused_a), percent(comparison.reused_b)
+    return "{}; only {} of {{a}} is in {{b}}, {} the other way".format(found, *shares)
+
+
+def longest(comparison: Comparison) -> str:
+    """The longest run of the same words, for example `58 words in a row`; empty if there is none."""
+    return f"{plural(comparison.longest, 'word')} in a row" if comparison.longest else ""
+
+
+def kinds(comparison: Comparison) -> str:
+    """How many passages there are of each kind, for example `2 verbatim, 1 edited`; empty if there are none."""
+    found = [match.kind for match in comparison.matches]
+    counts = [(found.count(kind), kind.value) for kind in Kind]
+    return ", ".join(f"{number(count)} {kind}" for count, kind in counts if count)
+
+
+def gap(first: str, second: str) -> str:
+    """How far apart two ISO dates are; empty if either is missing or is no date.
+
+    >>> gap("2024-03-01", "2024-03-03T10:00"), gap("2024-03-01", "2024-03-01"), gap("", "2024-03-01")
+    ('2 days apart', 'the same day', '')
+    """
+    try:
+        days = abs((date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])).days)
+    except ValueError:
+        return ""
+    return f"{plural(days, 'day')} apart" if days else "the same day"
+
+
+def headline(report: Report) -> str:
+    """The whole result in a sentence or two.
+
+    For example `12 articles, 8 pairs need a look: 1 identical, 7 derived. 2 more pairs report the same story.`
+    """
+    found = [comparison.verdict for comparison in report.comparisons]
+    look = sum(verdict.is_reuse for verdict in found)
+    stories = found.count(Verdict.SAME_STORY)
+    articles = plural(len(report.documents), "article")
+    if not look:
+        return f"{articles}, no pair needs a look.{_stories(stories, '')}"
+    counts = [(found.count(verdict), verdict) for verdict in Verdict if verdict.is_reuse]
+    listed = ", ".join(f"{number(count)} {verdict.value}" for count, verdict in counts if count)
+    need = "needs" if look == 1 else "need"
+    return f"{articles}, {plural(look, 'pair')} {need} a look: {listed}.{_stories(stories, 'more ')}"
+
+
+def _stories(count: int, more: str) -> str:
+    if not count:
+        return ""
+    return f" {plural(count, f'{more}pair')} {'reports' if count == 1 else 'report'} the same story."
+
+
+def member_line(member: Member) -> str:
+    """What becomes of one document of a cluster, and why; safe for a terminal."""
+    reason = f": {safe(member.reason)}" if member.reason else ""
+    twin = f" (equal to {safe(member.twin)})" if member.twin else ""
+    if not member.dropped:
+        return f"{safe(member.id)} stays{twin}{reason}"
+    return f"{safe(member.id)} is dropped for {safe(member.kept_for)}{twin}{reason}"
+
+
+def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
+    """What was not read and why, a line each; safe for a terminal."""
+    return [f"{safe(item.path)}: {safe(item.reason)}" for item in skipped]
+
+
+def dropped_lines(dropped: Mapping[str, int]) -> list[str]:
+    """What caps left out, a line each; caps that left nothing out are not named.
+
+    >>> dropped_lines({"lsh_bucket_pairs": 1200, "ceiling": 0})
+    ['lsh bucket pairs: 1,200']
+    """
+    counts = [(_CAPS.get(cap) or safe(cap).replace("_", " "), dropped[cap]) for cap in sorted(dropped)]
+    return [f"{what}: {number(count)}" for what, count in counts if count]

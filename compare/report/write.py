@@ -1,0 +1,76 @@
+"""The report's files: all are rendered before the first is replaced, so a failed run leaves the old report whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.errors import InputError
+from compare.report.html import pages
+from compare.report.record import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compare.model import Report
+
+_PAIR_PAGE = re.compile(r"pair-[0-9a-f]{12}\.html")
+_OURS = b'<meta name="generator" content="compare '
+_HEAD = 2048
+"""Bytes of a page in which our mark stands."""
+
+
+def write_report(report: Report, folder: Path) -> list[Path]:
+    """Writes `index.html`, the pair pages and `report.json` into a folder, which is made if it is missing.
+
+    Pair pages of an earlier run that this one has not are removed last. Returns what was written, the JSON last.
+
+    Raises:
+        InputError: the folder is a file, or it cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{str(folder)!r} is a file; the report needs a folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write(report, folder)
+    except OSError as error:
+        raise InputError(f"the report cannot be written to {str(folder)!r}: {error.strerror or error}") from error
+
+
+def _write(report: Report, folder: Path) -> list[Path]:
+    staging = Path(tempfile.mkdtemp(prefix=".compare-", dir=folder))
+    try:
+        names = [_stage(staging / name, text) for name, text in _files(report)]
+        for name in names:
+            os.replace(staging / name, folder / name)  # noqa: PTH105 - the word for what it does
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    _remove_stale(folder, set(names))
+    return [folder / name for name in names]
+
+
+def _files(report: Report) -> Iterator[tuple[str, str]]:
+    yield from pages(report)
+    yield "report.json", as_json(report)
+
+
+def _stage(path: Path, text: str) -> str:
+    path.write_bytes(text.encode("utf-8"))
+    return path.name
+
+
+def _remove_stale(folder: Path, written: set[str]) -> None:
+    for path in sorted(folder.iterdir()):
+        if path.name not in written and _PAIR_PAGE.fullmatch(path.name) and _is_ours(path):
+            path.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as page:
+        return _OURS in page.read(_HEAD)

@@ -1,0 +1,230 @@
+"""Paragraphs, sentences and quotations of a text, as spans of the unaltered text.
+
+Where sentences end sets the ceiling of the aligner, so three questions are asked of every newline and full stop:
+was the line only wrapped there, is the point part of an abbreviation or number, does the next word start a sentence.
+Every pass is one regular expression without nested repeats: cost is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compare.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FILLER = "\u2060"  # stands for a muted character: not white space, not a letter, seen through by the rules
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
+_FIRST_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff]{1,80}")
+_BULLET = re.compile(r"\s{0,20}(?:[-*+•–—·▪◦#>|]{1,6}|\d{1,3}[.)])\s")
+_CLOSERS = "\"'”’“»«)\\]}」』】）》" + _FILLER
+_END = re.compile(
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)"  # a run is tried at its first point only: linear
+    rf"|[。！？｡．।॥؟۔]++[{_CLOSERS}…]*+",
+)
+_LAST_WORD = re.compile(r"[^\s(\[\"“„«‘'/—–" + _FILLER + r"]{1,24}\Z")
+_NEXT = re.compile(rf"[\s\"“”„«»‘’'(\[¿¡—–{_FILLER}-]{{0,200}}([^\W_]{{1,24}})")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,6}\Z")
+_ORDINAL = re.compile(r"\d{1,2}\.\Z")
+
+_ALWAYS = frozenset(
+    "mr mrs ms dr prof gen col sgt lt capt cmdr maj adm rev hon pres gov sen rep reps sens messrs mme mlle st sr fr "
+    "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs viz cf al approx fig figs vol pp ed eds art sec ch "
+    "e.g i.e ca bzw nr bzgl ggf inkl z d u vgl abs str hrsg sog evtl gegr geb gest st mio mrd prof hl "
+    "sra dra núm av pág т.е г ул им".split(),
+)
+"""Abbreviations after which a sentence goes on, without their last point, lower case."""
+_SOMETIMES = frozenset("etc inc ltd co corp jr bros dept est usw u.a p.m a.m ph.d u.s u.k u.n d.c".split())
+"""Abbreviations that may end a sentence: they do where a word that starts sentences follows."""
+_STARTERS = frozenset(
+    "the a an this that these those it he she they we i you but and so in on at as after before for if when while "
+    "however his her its their our there according der die das ein eine er sie es wir ich in im am auf aber und nach "
+    "el la los las en pero le les il elle mais dans".split(),
+)
+_AFTER_ORDINAL = frozenset(
+    "januar februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts".split(),
+)
+
+
+def paragraphs(text: str) -> list[Span]:
+    r"""Spans between blank lines, trimmed of white space, in order.
+
+    >>> paragraphs("One.\nStill one.\n\nTwo.")
+    [Span(start=0, stop=15), Span(start=17, stop=21)]
+    """
+    return [Span(lines[0].start, lines[-1].stop) for lines in _line_groups(text)]
+
+
+def sentences(text: str, muted: Sequence[Span] = ()) -> list[Span]:
+    """Sentences in order, trimmed, never overlapping; together they hold every token. `muted` spans are seen through.
+
+    >>> text = "Gen. Smith paid 4.2 million. He left."
+    >>> [text[start:stop] for start, stop in sentences(text)]
+    ['Gen. Smith paid 4.2 million.', 'He left.']
+    """
+    seen = _without(text, muted)
+    width = _wrap_width(seen)
+    return [
+        sentence
+        for lines in _line_groups(seen)
+        for block in _blocks(seen, lines, width)
+        for sentence in _split(seen, block)
+    ]
+
+
+def quotations(text: str) -> list[Span]:
+    """What stands inside quotation marks, without the marks. One that is never closed ends with its paragraph.
+
+    >>> text = 'She said: “We won’t go.” He left.'
+    >>> [text[start:stop] for start, stop in quotations(text)]
+    ['We won’t go.']
+    """
+    return [span for paragraph in paragraphs(text) for span in _quoted(text, paragraph)]
+
+
+def _without(text: str, muted: Sequence[Span]) -> str:
+    """The text with muted characters replaced one for one; line breaks stay."""
+    if not muted:
+        return text
+    parts, at = [], 0
+    for start, stop in sorted(muted):
+        begin = max(start, at)
+        parts.append(text[at:begin])
+        parts.append("".join(char if char.isspace() else _FILLER for char in text[begin:stop]))
+        at = max(at, stop)
+    return "".join([*parts, text[at:]])
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span:
+    """The span without white space and muted characters at its ends; empty at `start` if nothing is left."""
+    while start < stop and (text[start].isspace() or text[start] == _FILLER):
+        start += 1
+    while stop > start and (text[stop - 1].isspace() or text[stop - 1] == _FILLER):
+        stop -= 1
+    return Span(start, stop)
+
+
+def _line_groups(text: str) -> Iterator[list[Span]]:
+    """The lines that are not blank, trimmed, in groups between blank lines."""
+    group: list[Span] = []
+    end = 0
+    for found in _LINE.finditer(text):
+        line = _trimmed(text, *found.span())
+        broken = found.start() - end
+        if group and (line.start == line.stop or (broken > 1 and len(_BREAK.findall(text, end, found.start())) > 1)):
+            yield group
+            group = []
+        if line.start < line.stop:
+            group.append(line)
+        end = found.end()
+    if group:
+        yield group
+
+
+def _wrap_width(text: str) -> int:
+    """The width in characters at which the text is hard-wrapped, or 0 if it is not.
+
+    The width is the length of the longest lines (one in 20 may be longer); the text counts as wrapped if at most of
+    its single newlines the next word would not have fitted.
+    """
+    groups = list(_line_groups(text))
+    lengths = sorted(stop - start for lines in groups for start, stop in lines)
+    if not lengths or len(lengths) == len(groups):
+        return 0
+    width = lengths[(len(lengths) * 19 - 1) // 20]
+    full = [_is_full(text, line, after, width) for lines in groups for line, after in zip(lines, lines[1:], strict=False)]
+    return width if sum(full) * 2 > len(full) else 0
+
+
+def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted at the end of this one."""
+    word = _FIRST_WORD.match(text, after.start, after.stop)
+    return line.stop - line.start + 1 + (len(word[0]) if word else 1) > width
+
+
+def _blocks(text: str, lines: list[Span], width: int) -> Iterator[Span]:
+    """Lines joined where they were only wrapped; a single newline elsewhere ends a sentence."""
+    start = lines[0].start
+    for line, after in zip(lines, lines[1:], strict=False):
+        if not width or not _is_full(text, line, after, width) or _BULLET.match(text, after.start, after.stop):
+            yield Span(start, line.stop)
+            start = after.start
+    yield Span(start, lines[-1].stop)
+
+
+def _split(text: str, block: Span) -> Iterator[Span]:
+    start = block.start
+    for end in _END.finditer(text, block.start, block.stop):
+        if end.end() < block.stop and _ends_sentence(text, start, end, block.stop):
+            yield from _kept(text, start, end.end())
+            start = end.end()
+    yield from _kept(text, start, block.stop)
+
+
+def _kept(text: str, start: int, stop: int) -> Iterator[Span]:
+    span = _trimmed(text, start, stop)
+    if span.start < span.stop:
+        yield span
+
+
+def _ends_sentence(text: str, start: int, end: re.Match[str], stop: int) -> bool:
+    """Whether the sentence that began at `start` ends with this punctuation."""
+    if end[0][0] in "。！？｡．।॥؟۔":
+        return True
+    following = _NEXT.match(text, end.end(), stop)
+    word = following[1] if following else ""
+    if word[:1].islower():
+        return False
+    return end[0][0] != "." or not _is_abbreviation(text, start, end.start() + 1, word)
+
+
+def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
+    """Whether the full stop before `stop` belongs to its word, seen from that word and the `following` one."""
+    found = _LAST_WORD.search(text[max(start, stop - 25) : stop])
+    if not found or stop - start == 1:
+        return False
+    word, starts_sentence = found[0], following.lower() in _STARTERS
+    stem = word[:-1].lower()
+    if stem in _ALWAYS:
+        return not (stem == "no" and starts_sentence)
+    if stem in _SOMETIMES or _INITIALS.match(word):
+        return not starts_sentence
+    if _ORDINAL.match(word):
+        return following.lower() in _AFTER_ORDINAL or not text[start : stop - len(word)].strip()
+    return False
+
+
+_CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "「": "」", "『": "』", "``": "''"}
+_QUOTE = re.compile(r"``|''|[“”„«»\"‘’「」『』]")
+
+
+def _quoted(text: str, paragraph: Span) -> Iterator[Span]:
+    """Outermost quotations of one paragraph."""
+    opened, start = "", 0
+    for mark in _QUOTE.finditer(text, *paragraph):
+        if not opened:
+            if _opens(text, mark):
+                opened, start = mark[0], mark.end()
+        elif mark[0] in _CLOSED_BY[opened] and _closes(text, opened, mark):
+            yield from _kept(text, start, mark.start())
+            opened = ""
+    if opened and opened != "‘":
+        yield from _kept(text, start, paragraph.stop)
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    """Whether a quotation begins here: an opening mark, at the start of a word where the mark is ambiguous."""
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    if mark[0] not in _CLOSED_BY:
+        return False
+    if mark[0] in '"‘»':
+        return not before.isalnum() and before not in tuple(".,!?%") and not after.isspace() and after != ""
+    return True
+
+
+def _closes(text: str, opened: str, mark: re.Match[str]) -> bool:
+    """Whether a closing mark closes: an apostrophe inside a word does not."""
+    return opened != "‘" or not text[mark.end() : mark.end() + 1].isalnum()

@@ -1,0 +1,86 @@
+"""All thresholds and limits in one frozen record, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+
+from compare.errors import SettingsError
+
+_SHARES = frozenset({
+    "lsh_threshold", "min_share", "near_containment", "near_kept", "contained", "derived_own", "derived_reused",
+    "rewritten_coverage", "same_story_cosine", "neighbour_cosine", "common_share", "ceiling_share", "kept_floor",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How documents are compared. The defaults are what every printed figure was measured with.
+
+    >>> Settings().shingle
+    5
+    """
+
+    shingle: int = 5
+    """Tokens a shingle. Five is the field's usual choice for prose (Broder 1997; Leskovec et al., ch. 3)."""
+    window: int = 8
+    """Shingles a winnowing window: any shared run of `window + shingle - 1` = 12 tokens shares a fingerprint."""
+    permutations: int = 128
+    seed: int = 1
+    """datasketch's own default seed, so that signatures can be carried into its stores."""
+    lsh_threshold: float = 0.5
+    """Jaccard at which bands propose a pair with even odds: low enough for every `near-duplicate` (both containments
+    .65 is a Jaccard of .48 or more); fingerprints carry everything longer than 12 tokens anyway."""
+
+    pair_cap: int = 20
+    """Holders of a bucket or fingerprint up to which all pairs are proposed; above it, star edges."""
+    ceiling_share: float = 0.01
+    """A fingerprint in more than this share of the documents (and in more than `ceiling_least`) proposes no pairs:
+    it is boilerplate, and is reported as a repeated passage."""
+    ceiling_least: int = 1000
+    min_shared: int = 2
+    """Fingerprints two documents must share to become a candidate pair ..."""
+    min_share: float = 0.15
+    """... and which share of the smaller document's fingerprints that must be ..."""
+    long_shared: int = 6
+    """... unless they share this many: a verbatim run of 40 tokens has 8 on average."""
+
+    near_containment: float = 0.65
+    near_kept: float = 0.85
+    contained: float = 0.85
+    contained_tokens: int = 25
+    derived_own: float = 0.25
+    derived_longest: int = 40
+    derived_reused: float = 0.2
+    derived_passage: int = 25
+    kept_floor: float = 0.25
+    """Own containment (of either side) below which tokens kept in order are not counted: the longest common
+    subsequence of two unlike texts is made of "the" and "of"."""
+    rewritten_coverage: float = 0.5
+    same_story_cosine: float = 0.25
+    common_least: int = 10
+    common_share: float = 0.001
+
+    neighbours: int = 5
+    """TF-IDF neighbours that each document of a run proposes."""
+    neighbour_cosine: float = 0.12
+    neighbour_documents: int = 5000
+    """Collections above this propose no TF-IDF neighbours."""
+    twin_pairs: int = 100
+    """Pairs that a group of equal texts is expanded to; past it the representative stands alone, counted."""
+
+    max_bytes: int = 64 * 1024 * 1024
+    """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
+    memory: int = 256 * 1024 * 1024
+    """Bytes that a stage's working columns may take before they go to disk."""
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if item.name in _SHARES and not 0 <= value <= 1:
+                raise SettingsError(f"{item.name} is {value}; it must be between 0 and 1")
+            if item.name not in _SHARES and value < 1:
+                raise SettingsError(f"{item.name} is {value}; it must be 1 or more")
+
+    def as_dict(self) -> dict[str, object]:
+        """The settings by name, in their order here."""
+        return asdict(self)

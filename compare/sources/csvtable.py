@@ -1,0 +1,143 @@
+"""CSV with a header, by the standard library; every record keeps the bytes it was read from."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO
+
+from compare.sources.decode import guess
+from compare.sources.jsonlines import bounded_lines
+from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compare.sources.fields import Reading
+    from compare.sources.walk import File
+
+_SAMPLE = 64 * 1024
+_DELIMITERS = ",;\t"
+
+
+class NoTableError(Exception):
+    """The file is no table that can be read; the message is the reason, for a `Skipped`."""
+
+
+@dataclass(slots=True)
+class Recorder:
+    """An iterator of decoded lines that keeps what it handed out until it is taken."""
+
+    lines: Iterator[bytes]
+    limit: int
+    encoding: str = "utf-8"
+    taken: list[bytes] = field(default_factory=list)
+    fault: str = ""
+    number: int = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.lines:
+            self.number += 1
+            self.taken.append(line)
+            if len(line) > self.limit:
+                self.fault = too_large(self.limit)
+                yield "\n"  # its rest was passed over
+                continue
+            yield self._decoded(line)
+
+    def take(self) -> tuple[bytes, str]:
+        """The bytes handed out since the last call, and what was wrong with them."""
+        raw, fault = b"".join(self.taken), self.fault
+        self.taken, self.fault = [], ""
+        return raw, fault
+
+    def _decoded(self, line: bytes) -> str:
+        try:
+            return line.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            self.fault = f"not valid {self.encoding.upper()}: {error.reason}"
+            return line.decode(self.encoding, "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """A table whose header has been read."""
+
+    header: bytes
+    columns: tuple[str, ...]
+    records: Iterator[list[str]]
+    recorder: Recorder
+
+
+def open_csv(stream: BinaryIO, reading: Reading) -> CsvTable:
+    """Read the header. The stream stands after a byte order mark.
+
+    The delimiter is the first of comma, semicolon and tab that gives a header with the text column.
+
+    Raises:
+        NoTableError: no header, or no text column in it.
+    """
+    limit = reading.settings.max_bytes
+    csv.field_size_limit(limit)
+    recorder = Recorder(bounded_lines(stream, limit), limit, _encoding(stream))
+    lines = iter(recorder)
+    first = next(lines, "")
+    delimiter = next((mark for mark in _DELIMITERS if reading.fields.text in _split(first, mark)), "")
+    if not delimiter:
+        raise NoTableError(f'no column "{reading.fields.text}" in its first line')
+    header, _ = recorder.take()
+    records = csv.reader(lines, delimiter=delimiter, strict=True)
+    return CsvTable(header, tuple(_split(first, delimiter)), records, recorder)
+
+
+def csv_rows(table: CsvTable, file: File, reading: Reading) -> Iterator[Row]:
+    """The rows of a table. A record is skipped with its reason if it is malformed; empty lines are passed over."""
+    while True:
+        number = table.recorder.number + 1
+        try:
+            cells = next(table.records, None)
+            raw, fault = table.recorder.take()
+        except csv.Error as error:
+            _, fault = table.recorder.take()
+            yield skipped(file, number, fault or f"not valid CSV: {error}")
+            continue
+        if cells is None:
+            return
+        if fault:
+            yield skipped(file, number, fault)
+        elif cells:
+            yield _row(table, (cells, raw), (file, number), reading)
+
+
+def _row(table: CsvTable, record: tuple[list[str], bytes], place: tuple[File, int], reading: Reading) -> Row:
+    cells, raw = record
+    values = dict(zip(table.columns, cells, strict=False))
+    fields = reading.fields
+    if len(cells) > len(table.columns):
+        return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns")
+    try:
+        about = described(reading, lambda name: values.get(name, ""))
+        item = document(*place, (values.get(fields.id, ""), values.get(fields.text)), about, digest=reading.digest)
+    except NoDocumentError as error:
+        return skipped(*place, str(error))
+    return item, values.get(fields.extra, ""), raw
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _encoding(stream: BinaryIO) -> str:
+    """UTF-8, unless the first 64 KiB are not."""
+    position = stream.tell()
+    sample = stream.read(_SAMPLE)
+    stream.seek(position)
+    whole = sample[: sample.rfind(b"\n") + 1] or sample
+    try:
+        whole.decode("utf-8")
+    except UnicodeDecodeError:
+        return guess(whole) or "utf-8"
+    return "utf-8"

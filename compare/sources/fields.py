@@ -1,0 +1,78 @@
+"""Which columns of a table, or keys of a front matter, mean what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compare.settings import Settings
+
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names of the columns that are read. Where several are given, the first that has a value counts.
+
+    >>> Fields(text="body").names[:2]
+    ('id', 'body')
+    """
+
+    id: str = "id"
+    text: str = "text"
+    title: tuple[str, ...] = ("title",)
+    author: tuple[str, ...] = ("author", "authors")
+    published: tuple[str, ...] = ("published", "date")
+    source: tuple[str, ...] = ("source",)
+    license: tuple[str, ...] = ("license", "licence")
+    language: tuple[str, ...] = ("language", "lang")
+    extra: str = ""
+    """One further column, whose values `read_batches` hands out beside the documents."""
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The metadata columns in the order of `Document`: title, author, published, source, license, language."""
+        return (self.title, self.author, self.published, self.source, self.license, self.language)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every column that is read, once: id and text first."""
+        rest = (*(name for group in self.groups for name in group), self.extra)
+        return tuple(dict.fromkeys((self.id, self.text, *filter(None, rest))))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read: said once, handed to every reader."""
+
+    settings: Settings
+    fields: Fields
+    digest: bool
+    """Whether `sha256` is filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """A document's metadata as text, each field at most 500 characters, empty where it is not given."""
+
+    title: str = ""
+    author: str = ""
+    published: str = ""
+    published_from: str = ""
+    source: str = ""
+    license: str = ""
+    language: str = ""
+
+
+NOTHING = Metadata()
+
+
+def metadata(fields: Fields, value: Callable[[str], str], origin: str) -> Metadata:
+    """Look every field up with `value` (a column's name → its text, or empty); `origin` says where a date is from."""
+    title, author, published, source, license_, language = (
+        next((found[:_LONGEST] for name in group if (found := value(name))), "") for group in fields.groups
+    )
+    return Metadata(title, author, published, origin if published else "", source, license_, language)

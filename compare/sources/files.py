@@ -1,0 +1,59 @@
+"""One article file to one document."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from compare.model import Document, Skipped, Span
+from compare.sources.decode import NotTextError, decode
+from compare.sources.fields import metadata
+from compare.sources.markdown import front_matter, heading, merged, muted
+from compare.sources.regular import UnreadableError, read_regular
+
+if TYPE_CHECKING:
+    from compare.sources.fields import Reading
+    from compare.sources.walk import File
+
+MARKDOWN = frozenset({".md", ".markdown"})
+TEXT = frozenset({".txt", ".text"}) | MARKDOWN
+PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz", ".rar"})
+
+
+def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]:
+    """A file's document, or why there is none; and the value of the extra field in its front matter."""
+    suffix = PurePath(file.path).suffix.lower()
+    if suffix in PACKED:
+        return Skipped(file.shown, "compressed; unpack it first"), ""
+    if not file.named and suffix not in TEXT:
+        return Skipped(file.shown, f"not an article type ({PurePath(file.shown).suffix or 'no extension'})"), ""
+    try:
+        data = read_regular(file.path, reading.settings.max_bytes, follow=file.named)
+        text = decode(data)
+    except (UnreadableError, NotTextError) as error:
+        return Skipped(file.shown, str(error)), ""
+    digest = hashlib.sha256(data).hexdigest() if reading.digest else ""
+    return _document(file, text, digest, reading)
+
+
+def _document(file: File, text: str, digest: str, reading: Reading) -> tuple[Document, str]:
+    markdown = PurePath(file.path).suffix.lower() in MARKDOWN
+    front = front_matter(text)
+    about = metadata(reading.fields, lambda name: front.values.get(name, ""), "front matter")
+    syntax = muted(text, front.stop) if markdown else ()
+    document = Document(
+        id=file.id,
+        text=text,
+        path=file.shown,
+        title=about.title or (heading(text, front.stop)[:500] if markdown else ""),
+        author=about.author,
+        published=about.published,
+        published_from=about.published_from,
+        source=about.source,
+        license=about.license,
+        language=about.language,
+        sha256=digest,
+        muted=merged([Span(0, front.stop), *syntax]),
+    )
+    return document, front.values.get(reading.fields.extra, "")

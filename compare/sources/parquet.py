@@ -1,0 +1,127 @@
+"""Parquet through DuckDB (an extra), shut in: no extension is fetched, no file but the named ones is touched."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import MissingExtraError
+from compare.model import Skipped
+from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from compare.sources.fields import Reading
+    from compare.sources.walk import File
+
+_FETCH = 256
+"""Rows fetched at a time."""
+_GROUP = 8192
+"""Rows of a group that is written: DuckDB's own 122,880 would hold a gigabyte of text."""
+_LEAST_MEMORY = 256 * 1024 * 1024
+_TABLE = "read_parquet(?, file_row_number = true, hive_partitioning = false)"
+
+
+def parquet_rows(file: File, reading: Reading) -> Iterator[Row]:
+    """The rows of a file in their order; `raw` is empty. A file that DuckDB cannot read is one skip.
+
+    Raises:
+        MissingExtraError: duckdb is not installed.
+    """
+    import_duckdb()
+    path = os.path.abspath(file.path)
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        yield Skipped(file.shown, "Parquet files need a name in UTF-8"), "", b""
+        return
+    with _connection(reading, path) as connection:
+        yield from _rows(connection, path, file, reading)
+
+
+def copy_rows(file: File, numbers: list[int], target: Path, reading: Reading) -> None:
+    """Write the rows of these numbers (counted from 1, ascending) to `target` as Parquet, with all their columns."""
+    path = os.path.abspath(file.path)
+    output = str(target.absolute())
+    with _connection(reading, path, output) as connection:
+        connection.execute("CREATE TEMP TABLE kept AS SELECT unnest(?::BIGINT[]) - 1 AS number", [numbers])
+        connection.execute(
+            f"COPY (SELECT t.* EXCLUDE (file_row_number) FROM {_TABLE} t "  # noqa: S608 - constants only
+            f"SEMI JOIN kept ON t.file_row_number = kept.number) TO ? (FORMAT parquet, ROW_GROUP_SIZE {_GROUP})",
+            [_literal(path), output],
+        )
+
+
+def import_duckdb() -> Any:  # noqa: ANN401 - an untyped optional module
+    """The module. Raises MissingExtraError."""
+    try:
+        import duckdb  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise MissingExtraError("Parquet", "parquet") from error
+    return duckdb
+
+
+@contextmanager
+def _connection(reading: Reading, *paths: str) -> Iterator[Any]:
+    """One thread keeps the rows in order; no configuration can be changed once it stands."""
+    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+        config = {
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": f"{max(reading.settings.memory, _LEAST_MEMORY)}B",
+            "temp_directory": folder,
+            "threads": "1",
+        }
+        connection = import_duckdb().connect(":memory:", config=config)
+        try:
+            connection.execute("SET allowed_paths = ?", [[*paths, *map(_literal, paths)]])
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            yield connection
+        finally:
+            connection.close()
+
+
+def _literal(path: str) -> str:
+    """The path as a pattern that matches nothing else."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
+
+
+def _rows(connection: Any, path: str, file: File, reading: Reading) -> Iterator[Row]:  # noqa: ANN401 - untyped module
+    broken = import_duckdb().Error
+    try:
+        described_ = connection.execute(f"DESCRIBE SELECT * FROM {_TABLE}", [_literal(path)]).fetchall()  # noqa: S608
+        types = {name: kind for name, kind, *_ in described_}
+        names = [name for name in reading.fields.names if name in types]
+        if types.get(reading.fields.text) != "VARCHAR":
+            yield Skipped(file.shown, f'no column "{reading.fields.text}" of text'), "", b""
+            return
+        columns = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
+        cursor = connection.execute(f"SELECT {columns} FROM {_TABLE}", [_literal(path)])  # noqa: S608 - quoted names
+        number = 0
+        while rows := cursor.fetchmany(_FETCH):
+            for number, values in enumerate(rows, number + 1):
+                yield _row(dict(zip(names, values, strict=True)), (file, number), reading)
+    except broken as error:
+        yield Skipped(file.shown, f"not valid Parquet: {str(error).splitlines()[0]}"), "", b""
+
+
+def _row(values: dict[str, str | None], place: tuple[File, int], reading: Reading) -> Row:
+    fields, text = reading.fields, values.get(reading.fields.text)
+    if text and len(text) > reading.settings.max_bytes:
+        return skipped(*place, too_large(reading.settings.max_bytes))
+    about = described(reading, lambda name: values.get(name) or "")
+    try:
+        item = document(*place, (values.get(fields.id) or "", text), about, digest=reading.digest)
+    except NoDocumentError as error:
+        return skipped(*place, str(error))
+    return item, values.get(fields.extra) or "", b""
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,66 @@
+"""What the readers of all tables share: a row's columns to a document."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from compare.model import Document, Skipped
+from compare.sources.fields import NOTHING, Metadata, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from compare.sources.fields import Reading
+    from compare.sources.walk import File
+
+Row = tuple[Document | Skipped, str, bytes]
+"""A row's document (or why there is none), its value of the extra field, and the bytes it was read from."""
+
+
+def document(file: File, line: int, columns: tuple[str, str | None], about: Metadata, *, digest: bool) -> Document:
+    """The document of one row. `columns` are its id (may be empty) and its text, which must not be empty.
+
+    Raises:
+        NoDocumentError: there is no text.
+    """
+    id_, text = columns
+    if not text or text.isspace():
+        raise NoDocumentError("no text" if text is None else "empty")
+    path = f"{file.shown}:{line}"
+    name = id_ or f"{file.id}:{line}"
+    sha256 = hashlib.sha256(text.encode()).hexdigest() if digest else ""
+    if about is NOTHING:  # most rows of a large corpus: half the time
+        return Document(name, text, path, sha256=sha256)
+    return Document(
+        name,
+        text,
+        path,
+        about.title,
+        about.author,
+        about.published,
+        about.published_from,
+        about.source,
+        about.license,
+        about.language,
+        sha256,
+    )
+
+
+class NoDocumentError(Exception):
+    """A row is no document; the message is the reason, for a `Skipped`."""
+
+
+def described(reading: Reading, value: Callable[[str], str]) -> Metadata:
+    """A row's metadata; `value` maps a column's name to its text, or to an empty one."""
+    return metadata(reading.fields, value, "field")
+
+
+def skipped(file: File, line: int, reason: str) -> Row:
+    """A row that is not read, and why."""
+    return Skipped(f"{file.shown}:{line}", reason), "", b""
+
+
+def too_large(limit: int) -> str:
+    """The reason for a row over the limit."""
+    return f"more than the limit of {limit} bytes"

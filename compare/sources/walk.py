@@ -1,0 +1,222 @@
+"""Paths, folders and globs to a plan: which files are read, under which ids, and what is left out and why."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.errors import InputError
+from compare.model import Skipped
+from compare.sources.ignore import Rules, ignored, rules_in
+from compare.sources.names import shown, utf8_name
+from compare.sources.regular import kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from os import PathLike
+
+DEPTH = 200
+"""Folders below the input that are still read: real trees are not this deep, hostile ones are."""
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # one slash: pathlib takes the second away
+_MAGIC = re.compile(r"[*?[]")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be read."""
+
+    path: str
+    """How it is opened; may hold bytes that are not UTF-8."""
+    shown: str
+    """The same for people and reports, always UTF-8."""
+    id: str
+    """Relative to its input, with `/`; always UTF-8 and unlike that of any other file of the plan."""
+    target: str
+    """Where its kept part goes below the output folder."""
+    named: bool
+    """Whether it was named itself, and not found in a folder."""
+
+
+class Plan(NamedTuple):
+    """What is read, in the order of the inputs and then of relative paths; and what is not."""
+
+    files: tuple[File, ...]
+    skipped: tuple[Skipped, ...]
+
+
+class _Found(NamedTuple):
+    root: str
+    relative: str
+    """Below `root`; empty if the input itself is the file."""
+
+    @property
+    def path(self) -> str:
+        return os.path.join(self.root, self.relative) if self.relative else self.root
+
+
+class _Folder(NamedTuple):
+    path: str
+    relative: str
+    rules: tuple[Rules, ...]
+
+
+def plan(paths: Sequence[str | PathLike[str]]) -> Plan:
+    """All files that the inputs name, each once, with ids that no two share.
+
+    Raises:
+        InputError: a URL, a missing path, a glob that matches nothing, or two names that are equal once escaped.
+    """
+    skipped: list[Skipped] = []
+    found: list[_Found] = []
+    for root in (root for given in paths for root in _roots(os.fspath(given))):
+        found += sorted(_files(root, skipped), key=lambda item: item.relative)
+    if len(paths) > 1 or len({item.root for item in found}) > 1:
+        found = _once(found)
+    return Plan(_identified(found), tuple(skipped))
+
+
+def _roots(given: str) -> list[str]:
+    if _URL.match(given):
+        raise InputError(f"{shown(given)}: URLs are not read; give the path of a file or a folder")
+    if given and "\0" not in given:
+        if os.path.exists(given):
+            return [given]
+        if _MAGIC.search(given) and (matches := _glob(given)):
+            return matches
+    reason = "no file matches" if _MAGIC.search(given) else "no such file or folder"
+    raise InputError(f"{shown(given) or '(an empty path)'}: {reason}")
+
+
+def _glob(pattern: str) -> list[str]:
+    """Paths that match, level by level and sorted; `**` stands for any folders, links are not followed for it."""
+    first, *rest = pattern.split("/")
+    level = ["/"] if not first else _matches("", first)
+    for part in filter(None, rest):
+        level = [path for folder in level for path in _matches(folder, part)]
+    return sorted(dict.fromkeys(level))
+
+
+def _matches(folder: str, part: str) -> list[str]:
+    if part == "**":
+        return _below(folder)
+    if not _MAGIC.search(part):
+        return [path] if os.path.lexists(path := os.path.join(folder, part)) else []
+    hidden = part.startswith(".")
+    names = (entry.name for entry in _entries(folder or ".") or ())
+    return [os.path.join(folder, name) for name in names if _visible(name, hidden=hidden) and fnmatchcase(name, part)]
+
+
+def _visible(name: str, *, hidden: bool) -> bool:
+    return hidden or not name.startswith(".")
+
+
+def _below(folder: str) -> list[str]:
+    """The folder and all folders below it."""
+    result, stack = [], [(folder, 0)]
+    while stack:
+        path, depth = stack.pop()
+        result.append(path)
+        if depth < DEPTH:
+            inner = (e for e in _entries(path or ".") or () if e.is_dir(follow_symlinks=False) and e.name[0] != ".")
+            stack += [(os.path.join(path, entry.name), depth + 1) for entry in inner]
+    return result
+
+
+def _entries(path: str) -> list[os.DirEntry[str]] | None:
+    """A folder's entries by name, or None if it cannot be read."""
+    try:
+        with os.scandir(path) as entries:
+            return sorted(entries, key=lambda entry: os.fsencode(entry.name))
+    except OSError:
+        return None
+
+
+def _files(root: str, skipped: list[Skipped]) -> Iterator[_Found]:
+    if not os.path.isdir(root):
+        yield _Found(root, "")
+        return
+    seen: set[tuple[int, int]] = set()
+    stack = [_Folder(root, "", ())]
+    while stack:
+        folder = stack.pop()
+        entries = _unseen(folder, seen, skipped)
+        rules = (*rules_in(folder.path, folder.relative), *folder.rules) if entries else ()
+        for entry in _wanted(entries, folder.relative, rules):
+            relative = folder.relative + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                stack.append(_Folder(entry.path, f"{relative}/", rules))
+            elif entry.is_file(follow_symlinks=False):
+                yield _Found(root, relative)
+            else:
+                skipped.append(Skipped(utf8_name(entry.path), _strange(entry)))
+
+
+def _unseen(folder: _Folder, seen: set[tuple[int, int]], skipped: list[Skipped]) -> list[os.DirEntry[str]]:
+    """The entries of a folder that was not read before, is not too deep and can be read; else a skip and none."""
+    reason, entries = "", None
+    try:
+        status = os.stat(folder.path)
+    except OSError as error:
+        reason = f"unreadable: {error.strerror}"
+    else:
+        place = (status.st_dev, status.st_ino)
+        if place in seen:
+            reason = "a loop: this folder was read under another name"
+        elif folder.relative.count("/") > DEPTH:
+            reason = f"more than {DEPTH} folders deep"
+        elif (entries := _entries(folder.path)) is None:
+            reason = "unreadable"
+        seen.add(place)
+    if reason:
+        skipped.append(Skipped(utf8_name(folder.path), reason))
+    return entries or []
+
+
+def _wanted(entries: Iterable[os.DirEntry[str]], base: str, rules: tuple[Rules, ...]) -> Iterator[os.DirEntry[str]]:
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        slash = "/" if entry.is_dir(follow_symlinks=False) else ""
+        if not (rules and ignored(base + entry.name + slash, rules)):
+            yield entry
+
+
+def _strange(entry: os.DirEntry[str]) -> str:
+    try:
+        return kind(entry.stat(follow_symlinks=False).st_mode)
+    except OSError as error:
+        return f"unreadable: {error.strerror}"
+
+
+def _once(found: list[_Found]) -> list[_Found]:
+    """The same files without those that were named before, directly or by a folder."""
+    roots = {root: os.path.realpath(root) for root in dict.fromkeys(item.root for item in found)}
+    unique: dict[str, _Found] = {}
+    for item in found:
+        unique.setdefault(os.path.join(roots[item.root], item.relative) if item.relative else roots[item.root], item)
+    return list(unique.values())
+
+
+def _identified(found: list[_Found]) -> tuple[File, ...]:
+    """Ids relative to each input; if two are equal, all ids are relative to the parent that the inputs share."""
+    ids = [utf8_name(item.relative or os.path.basename(item.path)) for item in found]
+    targets = [os.path.join(_folder_name(item.root), item.relative) for item in found]
+    if len(set(ids)) < len(ids) or len(set(targets)) < len(targets):
+        parent = os.path.commonpath([os.path.dirname(os.path.abspath(item.root)) for item in found])
+        targets = [os.path.relpath(os.path.abspath(item.path), parent) for item in found]
+        ids = [utf8_name(target) for target in targets]
+    for name, times in Counter(ids).items():
+        if times > 1:
+            raise InputError(f"{shown(name)}: duplicate id: the names of {times} files are equal once escaped")
+    return tuple(
+        File(item.path, utf8_name(item.path), id_.replace(os.sep, "/"), target, not item.relative)
+        for item, id_, target in zip(found, ids, targets, strict=True)
+    )
+
+
+def _folder_name(root: str) -> str:
+    return os.path.basename(os.path.abspath(root))

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import re
+from dataclasses import replace
+
+import pytest
+from newsroom import comparison, document, newsroom
+from page_reader import Page
+
+from compare.model import Cluster, Holder, Kind, Mark, Match, Member, Repeated, Report, Skipped, Span, Verdict
+from compare.report.html import index_page, pages, pair_file_name, pair_page
+from compare.report.segments import body_start
+
+PAYLOADS = (
+    "<script>HOSTILE()</script>", "</script><script>HOSTILE()</script>", "<img src=x onerror=HOSTILE()>",
+    '"><svg onload=HOSTILE()>', "'><svg onload=HOSTILE()>", "</title><script>HOSTILE()</script>",
+    "</style><script>HOSTILE()</script>", "<!--><script>HOSTILE()</script>", "--><script>HOSTILE()</script>",
+    "javascript:HOSTILE()", '" onmouseover="HOSTILE()', "' autofocus onfocus='HOSTILE()", "{{ HOSTILE }}",
+    "{% HOSTILE %}", "<iframe srcdoc=HOSTILE>", "<base href=//HOSTILE.example/>", "&lt;HOSTILE&gt;&#60;b&#62;",
+    "<meta http-equiv=refresh content=0;url=//HOSTILE>", "\x00<\x00script>HOSTILE\u202e", "<![CDATA[<HOSTILE>]]>",
+)  # fmt: skip
+PLACES = ("id", "title", "text", "author", "source", "license", "language", "published", "published_from", "rest")
+TAGS = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "style",
+    "body",
+    "a",
+    "header",
+    "nav",
+    "p",
+    "span",
+    "h1",
+    "h2",
+    "h3",
+    "main",
+    "section",
+    "details",
+    "summary",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "dl",
+    "dt",
+    "dd",
+    "del",
+    "ins",
+    "article",
+    "footer",
+    "bdi",
+    "ol",
+    "ul",
+    "li",
+    "svg",
+    "rect",
+    "blockquote",
+}
+ATTRIBUTES = {
+    "lang",
+    "charset",
+    "http-equiv",
+    "content",
+    "name",
+    "rel",
+    "href",
+    "class",
+    "id",
+    "aria-label",
+    "aria-labelledby",
+    "aria-hidden",
+    "open",
+    "tabindex",
+    "role",
+    "scope",
+    "colspan",
+    "title",
+    "dir",
+    "viewbox",
+    "preserveaspectratio",
+    "focusable",
+    "x",
+    "y",
+    "width",
+    "height",
+}
+LINK = re.compile(r"#(main|[ab]-\d+)|index\.html|pair-[0-9a-f]{12}\.html|data:,")
+
+
+def hostile(payload: str, place: str) -> Report:
+    text = payload if place == "text" else "Some plain words."
+    fields = {} if place in {"id", "text", "rest"} else {place: payload}
+    first = replace(document("one" if place != "id" else payload, text), **fields)
+    second = replace(document("two" if place != "id" else "z" + payload, text), **fields)
+    whole = Span(0, len(text))
+    pair = comparison(
+        first.id, second.id, Verdict.DERIVED, reused_a=0.5,
+        matches=(Match(whole, whole, Kind.EDITED, 0.5, (Mark.DRIFT,)),),
+    )  # fmt: skip
+    rest = payload if place == "rest" else "plain"
+    return Report(
+        (first, second), (pair,), (Cluster(first.id, rest, (Member(second.id, first.id, rest, rest),)),),
+        (Repeated(rest, 3, (Holder(first.id, whole),)),), (Skipped(rest, rest),), {rest: 3}, {rest: rest},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_element_or_attribute_comes_from_the_input(payload: str, place: str) -> None:
+    for _, text in pages(hostile(payload, place)):
+        page = Page(text)
+        assert {tag for tag, _ in page.elements} <= TAGS
+        assert {name for _, values in page.elements for name in values} <= ATTRIBUTES
+        assert not any("HOSTILE" in value for _, values in page.elements for value in values.values())
+        assert all(map(LINK.fullmatch, page.attributes("href")))
+        assert payload not in text or not set(payload) & set("<>\"'&\x00")
+
+
+def test_a_template_in_the_input_is_shown_and_not_run() -> None:
+    assert "{{ HOSTILE }}" in index_page(hostile("{{ HOSTILE }}", "title"))
+
+
+def test_the_policy_allows_the_pages_own_style_and_nothing_else() -> None:
+    for _, text in pages(newsroom()):
+        page = Page(text)
+        digest = base64.b64encode(hashlib.sha256(page.style.encode()).digest()).decode()
+        assert page.metas()["Content-Security-Policy"] == (
+            f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'none'; img-src data:; "
+            "base-uri 'none'; form-action 'none'"
+        )
+        assert not re.search(r"url\(|@import|</", page.style)
+
+
+def test_a_page_asks_for_nothing() -> None:
+    for _, text in pages(newsroom()):
+        assert not re.search(r"https?:|src=", text.replace("src=x", ""))
+
+
+def test_both_sides_show_their_whole_text_without_the_front_matter() -> None:
+    report = newsroom()
+    by_id = {item.id: item for item in report.documents}
+    for pair in report.comparisons:
+        sides = by_id[pair.a], by_id[pair.b]
+        assert Page(pair_page(report, pair)).shown == [item.text[body_start(item) :] for item in sides]
+
+
+def test_passages_link_to_each_other_and_every_link_has_its_target() -> None:
+    report = newsroom()
+    page = Page(pair_page(report, report.comparisons[1]))
+    ids = page.attributes("id")
+    assert len(ids) == len(set(ids))
+    assert {f"{side}-{number}" for side in "ab" for number in range(1, 8)} <= set(ids)
+    assert all(link[1:] in ids for link in page.attributes("href") if link.startswith("#"))
+
+
+def test_changed_words_are_marked_on_their_own_side() -> None:
+    report = newsroom()
+    changed = Page(pair_page(report, report.comparisons[1])).changed
+    assert ("del", "4.3") in changed
+    assert ("ins", "4.2") in changed
+
+
+def test_a_pair_without_passages_still_shows_both_texts() -> None:
+    report = newsroom()
+    bare = replace(report.comparisons[1], matches=())
+    text = pair_page(report, bare)
+    assert all(len(shown) > 500 for shown in Page(text).shown)
+    assert "No corresponding passages" in text
+
+
+def test_the_index_names_pairs_clusters_repeats_and_what_was_left_out() -> None:
+    text = index_page(newsroom())
+    wanted = ["2 pairs need a look", "the earliest dated", "13 words in 3 places", "wire/logo.png: binary", "derived"]
+    assert [item for item in wanted if item not in text] == []
+
+
+def test_distinct_pairs_have_no_page() -> None:
+    report = newsroom()
+    pair = replace(report.comparisons[0], verdict=Verdict.DISTINCT)
+    assert [name for name, _ in pages(replace(report, comparisons=(pair,)))] == ["index.html"]
+
+
+def test_an_empty_report_is_a_page() -> None:
+    assert "0 articles, no pair needs a look." in index_page(Report((), (), (), (), (), {}, {}))
+
+
+def test_headings_are_in_order_and_there_is_one_first() -> None:
+    for _, text in pages(newsroom()):
+        levels = [int(tag[1]) for tag, _ in Page(text).elements if re.fullmatch("h[1-6]", tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_language_is_set_only_if_it_is_one() -> None:
+    report = hostile("de-AT", "language")
+    assert Page(pair_page(report, report.comparisons[0])).attributes("lang") == ["en", "de-AT", "de-AT"]
+
+
+def test_a_page_is_named_by_both_ids_in_their_order() -> None:
+    found = {pair_file_name(comparison(a, b, Verdict.DERIVED)) for a, b in ["ab", "ba", ("a", "bb"), ("ab", "b")]}
+    assert len(found) == 4
+    assert all(re.fullmatch(r"pair-[0-9a-f]{12}\.html", name) for name in found)

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newsroom import comparison, newsroom
+
+from compare.model import Kind, Mark, Member, Skipped, Verdict
+from compare.report import words
+
+ONLY = """harbour-wire and harbour-daily report the same story; \
+only 3 % of harbour-wire is in harbour-daily, under 1 % the other way"""
+A, B = "wire/harbour-wire.md", "daily/harbour-daily.md"
+
+
+@given(st.floats(min_value=0, max_value=1))
+def test_a_whole_or_an_empty_share_is_said_only_when_it_is_exact(share: float) -> None:
+    assert (words.percent(share) == "100 %") == (share == 1)
+    assert (words.percent(share) == "0 %") == (share == 0)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.97, "97 %"), (0.005, "1 %"), (0.0049, "under 1 %"), (0.994, "99 %"), (0.995, "over 99 %"), (0.125, "13 %")],
+)
+def test_shares_are_rounded_half_up(share: float, said: str) -> None:
+    assert words.percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("verdict", "scores", "said"),
+    [
+        (Verdict.DERIVED, {"reused_a": 0.97, "reused_b": 0.91},
+         "97 % of harbour-wire is in harbour-daily; 91 % the other way"),
+        (Verdict.NEAR_DUPLICATE, {"containment_a": 0.9, "containment_b": 0.7},
+         "90 % of harbour-wire’s phrases are in harbour-daily; 70 % the other way"),
+        (Verdict.IDENTICAL, {"reused_a": 1.0}, "harbour-wire and harbour-daily are the same text"),
+        (Verdict.SAME_STORY, {}, "harbour-wire and harbour-daily report the same story; no reuse found"),
+        (Verdict.SAME_STORY, {"reused_a": 0.03, "reused_b": 0.001},
+         ONLY),
+        (Verdict.REWRITTEN, {}, "harbour-wire and harbour-daily say the same in other words"),
+        (Verdict.DISTINCT, {}, "harbour-wire and harbour-daily are distinct; no reuse found"),
+    ],
+)  # fmt: skip
+def test_a_pair_is_said_in_both_directions(verdict: Verdict, scores: dict[str, float], said: str) -> None:
+    assert words.both_directions(comparison(A, B, verdict, **scores)) == said
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_no_sentence_says_who_copied(verdict: Verdict) -> None:
+    sentence = words.both_directions(comparison(A, B, verdict, reused_a=0.5))
+    assert not {"copied", "stole", "plagiarised", "original"} & set(sentence.split())
+
+
+@pytest.mark.parametrize(
+    ("ids", "names"),
+    [
+        (("x/one.md", "y/two.txt"), ("one", "two")),
+        (("x/story.md", "y/story.md"), ("x/story.md", "y/story.md")),
+        (("007", "3.5"), ("007", "3.5")),
+        ((".md", "a/b"), (".md", "a/b")),
+    ],
+)
+def test_names_are_stems_of_files_unless_both_would_be_the_same(ids: tuple[str, str], names: tuple[str, str]) -> None:
+    assert words.names(comparison(*ids, Verdict.DERIVED)) == names
+
+
+def test_braces_in_a_name_are_just_characters() -> None:
+    found = words.both_directions(comparison("{b}", "{0}", Verdict.DERIVED, reused_a=0.5, reused_b=0.25))
+    assert found == "50 % of {b} is in {0}; 25 % the other way"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_nothing_that_steers_a_terminal_gets_through(text: str) -> None:
+    shown = words.safe(text)
+    assert {unicodedata.category(char) for char in shown}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
+    assert {unicodedata.bidirectional(char) for char in shown}.isdisjoint({"RLO", "LRO", "RLE", "LRE", "PDF", "RLI"})
+
+
+def test_escapes_are_readable_and_other_scripts_stand_as_they_are() -> None:
+    assert words.safe("a\x1b[2J\tb\u202e\ud800\u2028") == "a\\x1b[2J\\tb\\u202e\\ud800\\u2028"
+    assert words.safe("naïve 港口 ميناء 👩‍🚀") == "naïve 港口 ميناء 👩‍🚀"
+
+
+def test_the_headline_counts_what_needs_a_look() -> None:
+    assert words.headline(newsroom()) == (
+        "4 articles, 2 pairs need a look: 1 identical, 1 derived. 1 more pair reports the same story."
+    )
+
+
+def test_what_was_left_out_is_listed_and_zeros_are_not() -> None:
+    assert words.skipped_lines([Skipped("a\nb.md", "binary")]) == ["a\\nb.md: binary"]
+    assert words.dropped_lines({"odd_cap": 1200, "none": 0}) == ["odd cap: 1,200"]
+
+
+def test_a_member_says_what_it_was_dropped_for() -> None:
+    assert words.member_line(Member("a", "b", "c", "all in b")) == "a is dropped for b (equal to c): all in b"
+    assert words.member_line(Member("a", "a", "", "")) == "a stays"
+
+
+def test_every_verdict_kind_and_mark_is_explained() -> None:
+    explained = {**words.VERDICT_MEANS, **words.KIND_MEANS, **words.MARK_MEANS}
+    assert set(explained) == {*Verdict, *Kind, *Mark}
