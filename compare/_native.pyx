@@ -554,137 +554,6 @@ def shingles(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not
     return result[: bounds[texts]], starts
 
 
-# --- signatures and fingerprints ---------------------------------------------------------------------------------
-
-cdef size_t winnow(const uint64_t *values, size_t count, size_t window, uint32_t *places) noexcept nogil:
-    """Places of the rightmost minimum of every window, ascending; their number."""
-    cdef size_t found = 0, least = 0, i, j
-    if count == 0:
-        return 0
-    window = min(window, count)
-    for i in range(count):
-        if i and least + window <= i:  # the minimum has left the window
-            least = i - window + 1
-            for j in range(least + 1, i + 1):
-                if values[j] <= values[least]:
-                    least = j
-        elif values[i] <= values[least]:
-            least = i
-        if i + 1 >= window and (found == 0 or places[found - 1] != least):
-            places[found] = <uint32_t> least
-            found += 1
-    return found
-
-
-cdef struct Batch:
-    Scanner scanner
-    Column fingerprints
-    uint64_t *shingled      # scratch: one text's shingles
-    uint32_t *small         # scratch: their premixed low halves, then places
-    size_t room
-    size_t k
-    size_t window
-    size_t lanes            # permutations, rounded up to whole registers
-    const uint32_t *multipliers
-    const uint32_t *addends
-
-
-cdef bint scratch(Batch *batch, size_t count) noexcept nogil:
-    if count <= batch.room:
-        return True
-    free(batch.shingled)
-    free(batch.small)
-    batch.room = count + (count >> 1)
-    batch.shingled = <uint64_t *> malloc(batch.room * sizeof(uint64_t))
-    batch.small = <uint32_t *> malloc(batch.room * sizeof(uint32_t))
-    if batch.shingled == NULL or batch.small == NULL:
-        batch.room = 0
-        return False
-    return True
-
-
-cdef bint sketch_one(Batch *batch, uint64_t *identity, uint32_t *signature) noexcept nogil:
-    """Everything of the text whose tokens were scanned last; false if there is no memory."""
-    cdef size_t count = batch.scanner.hashes.size - batch.scanner.first
-    cdef const uint64_t *hashes = batch.scanner.hashes.values + batch.scanner.first
-    cdef size_t size = shingle_count(count, batch.k), i = 0, found
-    identity[0], identity[1] = polynomial(hashes, count), batch.scanner.surface
-    memset(signature, 255, batch.lanes * sizeof(uint32_t))
-    if count == 0:
-        return True
-    if not scratch(batch, size):
-        return False
-    shingle(hashes, count, batch.k, batch.shingled)
-    for i in range(size):
-        batch.small[i] = mix32(<uint32_t> batch.shingled[i])
-    i = 0
-    while i < batch.lanes:
-        compare_minima(signature + i, batch.multipliers + i, batch.addends + i, batch.small, size)
-        i += LANES
-    found = winnow(batch.shingled, size, batch.window, batch.small)
-    if not reserve(&batch.fingerprints, found):
-        return False
-    for i in range(found):
-        batch.fingerprints.values[batch.fingerprints.size + i] = batch.shingled[batch.small[i]]
-    batch.fingerprints.size += found
-    return True
-
-
-cdef struct Source:
-    const void *data
-    int64_t length
-    int kind
-
-
-def padded(values, size_t lanes):
-    result = np.ones(lanes, np.uint32)
-    result[: len(values)] = values
-    return result
-
-
-def sketch(list texts not None, recipe):
-    """Tokens, identity, signature and fingerprints of each text, as columns."""
-    cdef int64_t i, count = len(texts), perms = len(recipe.multipliers)
-    cdef size_t lanes = (perms + LANES - 1) // LANES * LANES
-    cdef const uint32_t[::1] multipliers = padded(recipe.multipliers, lanes)
-    cdef const uint32_t[::1] addends = padded(recipe.addends, lanes)
-    token_offsets, offsets = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
-    identities, signatures = np.empty((count, 2), np.uint64), np.empty((count, lanes), np.uint32)
-    cdef int64_t[::1] token_bounds = token_offsets, bounds = offsets
-    cdef uint64_t[:, ::1] identity = identities
-    cdef uint32_t[:, ::1] signature = signatures
-    cdef Batch batch
-    cdef Source *sources = <Source *> malloc((count + 1) * sizeof(Source))
-    if sources == NULL:
-        raise MemoryError
-    for i in range(count):
-        if not isinstance(texts[i], str):
-            free(sources)
-            raise TypeError("texts must be str")
-        sources[i].data, sources[i].kind = PyUnicode_DATA(texts[i]), PyUnicode_KIND(texts[i])
-        sources[i].length = PyUnicode_GET_LENGTH(texts[i])
-    memset(&batch, 0, sizeof(batch))
-    batch.k, batch.window, batch.lanes = recipe.shingle, recipe.window, lanes
-    batch.multipliers, batch.addends = &multipliers[0], &addends[0]
-    cdef bint good = True
-    with nogil:
-        for i in range(count):
-            scan_any(&batch.scanner, sources[i].kind, sources[i].data, sources[i].length)
-            good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0])
-            if not good:
-                break
-            token_bounds[i + 1] = batch.scanner.hashes.size
-            bounds[i + 1] = batch.fingerprints.size
-    free(sources)
-    forget(&batch.scanner)
-    free(batch.shingled)
-    free(batch.small)
-    hashes, fingerprints = taken(&batch.scanner.hashes, np.uint64), taken(&batch.fingerprints, np.uint64)
-    if not good:
-        raise MemoryError
-    return Sketched(hashes, token_offsets, identities, signatures[:, :perms], fingerprints, offsets)
-
-
 # --- sets of shingles --------------------------------------------------------------------------------------------
 
 cdef struct Table:
@@ -740,6 +609,173 @@ cdef inline bint holds(const Table *table, uint64_t value) noexcept nogil:
     return table.keys != NULL and table.keys[place_of(table, key_of(value))] != 0
 
 
+# --- signatures and fingerprints ---------------------------------------------------------------------------------
+
+cdef size_t winnow(const uint64_t *values, size_t count, size_t window, uint32_t *places) noexcept nogil:
+    """Places of the rightmost minimum of every window, ascending; their number."""
+    cdef size_t found = 0, least = 0, i, j
+    if count == 0:
+        return 0
+    window = min(window, count)
+    for i in range(count):
+        if i and least + window <= i:  # the minimum has left the window
+            least = i - window + 1
+            for j in range(least + 1, i + 1):
+                if values[j] <= values[least]:
+                    least = j
+        elif values[i] <= values[least]:
+            least = i
+        if i + 1 >= window and (found == 0 or places[found - 1] != least):
+            places[found] = <uint32_t> least
+            found += 1
+    return found
+
+
+cdef struct Batch:
+    Scanner scanner
+    Column fingerprints
+    uint64_t *shingled      # scratch: one text's shingles
+    uint32_t *small         # scratch: their premixed low halves, then places
+    size_t room
+    Table table             # scratch: sets of one text
+    Table nothing
+    size_t k
+    size_t window
+    size_t lanes            # permutations, rounded up to whole registers
+    const uint32_t *multipliers
+    const uint32_t *addends
+
+
+cdef bint scratch(Batch *batch, size_t count) noexcept nogil:
+    if count <= batch.room:
+        return True
+    free(batch.shingled)
+    free(batch.small)
+    batch.room = count + (count >> 1)
+    batch.shingled = <uint64_t *> malloc(batch.room * sizeof(uint64_t))
+    batch.small = <uint32_t *> malloc(batch.room * sizeof(uint32_t))
+    if batch.shingled == NULL or batch.small == NULL:
+        batch.room = 0
+        return False
+    return True
+
+
+cdef int64_t distinct_of(Table *table, const uint64_t *values, int64_t count, const Table *without) noexcept nogil:
+    """How many distinct values a text has that are not in `without`; −1 if there is no memory."""
+    cdef int64_t i, total = 0
+    cdef size_t place
+    cdef uint64_t key
+    if not prepare(table, count):
+        return -1
+    for i in range(count):
+        key = key_of(values[i])
+        place = place_of(table, key)
+        if table.keys[place] == 0:
+            table.keys[place] = key
+            total += not holds(without, key)
+    return total
+
+
+cdef bint add_once(Batch *batch, size_t found) noexcept nogil:
+    """Add the shingles at the first `found` places of `small` to the fingerprints, each once; false without memory."""
+    cdef size_t i, place
+    cdef uint64_t value
+    if not (reserve(&batch.fingerprints, found) and prepare(&batch.table, found)):
+        return False
+    for i in range(found):
+        value = batch.shingled[batch.small[i]]
+        place = place_of(&batch.table, key_of(value))
+        if batch.table.keys[place] == 0:
+            batch.table.keys[place] = key_of(value)
+            batch.fingerprints.values[batch.fingerprints.size] = value
+            batch.fingerprints.size += 1
+    return True
+
+
+cdef bint sketch_one(Batch *batch, uint64_t *identity, uint32_t *signature, int64_t *distinct) noexcept nogil:
+    """Everything of the text whose tokens were scanned last; false if there is no memory."""
+    cdef size_t count = batch.scanner.hashes.size - batch.scanner.first
+    cdef const uint64_t *hashes = batch.scanner.hashes.values + batch.scanner.first
+    cdef size_t size = shingle_count(count, batch.k), i = 0, found
+    identity[0], identity[1] = polynomial(hashes, count), batch.scanner.surface
+    memset(signature, 255, batch.lanes * sizeof(uint32_t))
+    distinct[0] = 0
+    if count == 0:
+        return True
+    if not scratch(batch, size):
+        return False
+    shingle(hashes, count, batch.k, batch.shingled)
+    for i in range(size):
+        batch.small[i] = mix32(<uint32_t> batch.shingled[i])
+    i = 0
+    while i < batch.lanes:
+        compare_minima(signature + i, batch.multipliers + i, batch.addends + i, batch.small, size)
+        i += LANES
+    found = winnow(batch.shingled, size, batch.window, batch.small)
+    distinct[0] = distinct_of(&batch.table, batch.shingled, size, &batch.nothing)
+    return distinct[0] >= 0 and add_once(batch, found)
+
+
+cdef struct Source:
+    const void *data
+    int64_t length
+    int kind
+
+
+def padded(values, size_t lanes):
+    result = np.ones(lanes, np.uint32)
+    result[: len(values)] = values
+    return result
+
+
+def sketch(list texts not None, recipe):
+    """Tokens, identity, signature and fingerprints of each text, as columns."""
+    cdef int64_t i, count = len(texts), perms = len(recipe.multipliers)
+    cdef size_t lanes = (perms + LANES - 1) // LANES * LANES
+    cdef const uint32_t[::1] multipliers = padded(recipe.multipliers, lanes)
+    cdef const uint32_t[::1] addends = padded(recipe.addends, lanes)
+    token_offsets, offsets = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
+    identities, signatures = np.empty((count, 2), np.uint64), np.empty((count, lanes), np.uint32)
+    cdef int64_t[::1] token_bounds = token_offsets, bounds = offsets
+    cdef uint64_t[:, ::1] identity = identities
+    cdef uint32_t[:, ::1] signature = signatures
+    distinct = np.zeros(count, np.int64)
+    cdef int64_t[::1] sizes_of = distinct
+    cdef Batch batch
+    cdef Source *sources = <Source *> malloc((count + 1) * sizeof(Source))
+    if sources == NULL:
+        raise MemoryError
+    for i in range(count):
+        if not isinstance(texts[i], str):
+            free(sources)
+            raise TypeError("texts must be str")
+        sources[i].data, sources[i].kind = PyUnicode_DATA(texts[i]), PyUnicode_KIND(texts[i])
+        sources[i].length = PyUnicode_GET_LENGTH(texts[i])
+    memset(&batch, 0, sizeof(batch))
+    batch.k, batch.window, batch.lanes = recipe.shingle, recipe.window, lanes
+    batch.multipliers, batch.addends = &multipliers[0], &addends[0]
+    cdef bint good = True
+    with nogil:
+        for i in range(count):
+            scan_any(&batch.scanner, sources[i].kind, sources[i].data, sources[i].length)
+            good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0], &sizes_of[i])
+            if not good:
+                break
+            token_bounds[i + 1] = batch.scanner.hashes.size
+            bounds[i + 1] = batch.fingerprints.size
+    free(sources)
+    forget(&batch.scanner)
+    discard(&batch.table)
+    free(batch.shingled)
+    free(batch.small)
+    hashes, fingerprints = taken(&batch.scanner.hashes, np.uint64), taken(&batch.fingerprints, np.uint64)
+    if not good:
+        raise MemoryError
+    return Sketched(hashes, token_offsets, identities, signatures[:, :perms], distinct, fingerprints, offsets)
+
+
+# --- exact intersections ------------------------------------------------------------------------------------------
+
 cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table *common, int32_t *before) noexcept nogil:
     """A text's shingles; `before[i]` is the place of the previous equal one, or −1. False if there is no memory."""
     cdef int64_t i
@@ -774,29 +810,20 @@ cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
 
 
 def sizes(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None, const uint64_t[::1] common not None):
-    """Distinct shingles of each text, and how many of them are not common: int64[n, 2]."""
-    cdef int64_t i, j, texts = offsets.shape[0] - 1
-    result = np.zeros((texts, 2), np.int64)
-    cdef int64_t[:, ::1] out = result
+    """How many distinct shingles of each text are not common: int64[n]."""
+    cdef int64_t i, texts = offsets.shape[0] - 1
+    cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
+    result = np.zeros(texts, np.int64)
+    cdef int64_t[::1] out = result
     cdef Table table, shared
-    cdef uint64_t key
-    cdef size_t place
     cdef bint good
     memset(&table, 0, sizeof(Table))
     memset(&shared, 0, sizeof(Table))
     with nogil:
         good = gather(&shared, common)
         for i in range(texts):
-            good = good and prepare(&table, offsets[i + 1] - offsets[i])
-            if not good:
-                break
-            for j in range(offsets[i], offsets[i + 1]):
-                key = key_of(shingled[j])
-                place = place_of(&table, key)
-                if table.keys[place] == 0:
-                    table.keys[place] = key
-                    out[i, 0] += 1
-                    out[i, 1] += not holds(&shared, shingled[j])
+            out[i] = distinct_of(&table, base + offsets[i], offsets[i + 1] - offsets[i], &shared)
+            good = good and out[i] >= 0
         discard(&table)
         discard(&shared)
     if not good:
@@ -834,7 +861,12 @@ cdef bint widen(Runs *runs, size_t count) noexcept nogil:
     return True
 
 
+cdef enum:
+    SIEVE = 1024  # words: 64 kilobits say "not here" of most shingles without a look at the table
+
+
 cdef struct Left:
+    uint64_t[SIEVE] sieve
     Table table
     Runs runs
     int32_t *before
@@ -855,6 +887,8 @@ cdef bint probe(Left *left, const uint64_t *values, int64_t count, int32_t stamp
     cdef bint common
     cdef Runs *r = &left.runs
     for j in range(count):
+        if not (left.sieve[(values[j] >> 6) % SIEVE] >> (values[j] & 63)) & 1 and touched == 0:
+            continue
         next_touched = 0
         place = place_of(&left.table, key_of(values[j]))
         if left.table.keys[place]:
@@ -888,6 +922,7 @@ cdef bint probe(Left *left, const uint64_t *values, int64_t count, int32_t stamp
 
 cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table *common) noexcept nogil:
     """Make a text the left one of the pairs that follow; false if there is no memory."""
+    cdef int64_t i
     if count > left.room:
         free(left.before)
         left.before = <int32_t *> malloc(count * sizeof(int32_t))
@@ -895,6 +930,9 @@ cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table
         if left.before == NULL:
             return False
     left.count = count
+    memset(left.sieve, 0, sizeof(left.sieve))
+    for i in range(count):
+        left.sieve[(values[i] >> 6) % SIEVE] |= <uint64_t> 1 << (values[i] & 63)
     return widen(&left.runs, max(count, 1)) and fill(&left.table, values, count, common, left.before)
 
 
@@ -907,6 +945,7 @@ def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets 
     cdef int64_t p, a, b
     result = np.zeros((pairs.shape[0], 4), np.int64)
     cdef int64_t[:, ::1] out = result
+    cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
     cdef Left left
     cdef Table shared
     cdef bint good
@@ -919,11 +958,11 @@ def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets 
         for p in range(pairs.shape[0]):
             a, b = pairs[p, 0], pairs[p, 1]
             if a != left.text:
-                good = good and turn_to(&left, &shingled[0] + offsets[a], offsets[a + 1] - offsets[a], &shared)
+                good = good and turn_to(&left, base + offsets[a], offsets[a + 1] - offsets[a], &shared)
                 left.text = a
                 if not good:
                     break
-            if not probe(&left, &shingled[0] + offsets[b], offsets[b + 1] - offsets[b], <int32_t> (p & 0x7FFFFFFF),
+            if not probe(&left, base + offsets[b], offsets[b + 1] - offsets[b], <int32_t> (p & 0x7FFFFFFF),
                          &out[p, 0]):
                 with gil:
                     repetitive.append(p)
@@ -1047,14 +1086,15 @@ def kept(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not Non
     cdef int64_t p, a, b
     result = np.zeros(pairs.shape[0], np.int64)
     cdef int64_t[::1] out = result
+    cdef const uint64_t *base = &hashes[0] if hashes.shape[0] else NULL
     cdef Table table
     cdef bint good = True
     memset(&table, 0, sizeof(Table))
     with nogil:
         for p in range(pairs.shape[0]):
             a, b = pairs[p, 0], pairs[p, 1]
-            out[p] = kept_of(&table, &hashes[0] + offsets[a], offsets[a + 1] - offsets[a],
-                             &hashes[0] + offsets[b], offsets[b + 1] - offsets[b])
+            out[p] = kept_of(&table, base + offsets[a], offsets[a + 1] - offsets[a],
+                             base + offsets[b], offsets[b + 1] - offsets[b])
             if out[p] < 0:
                 good = False
                 break
@@ -1070,6 +1110,7 @@ def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not
            const uint64_t[::1] hot not None, size_t window):
     """The distinct shingles, ascending, within `window − 1` places of a fingerprint in `hot`, text by text."""
     cdef int64_t i, j, start, stop, texts = offsets.shape[0] - 1, size, done
+    cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
     cdef Table table
     cdef Column found
     cdef bint good
@@ -1084,7 +1125,7 @@ def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not
         good = gather(&table, hot)
         for i in range(texts):
             size, done = offsets[i + 1] - offsets[i], 0
-            for j in range(<int64_t> winnow(&shingled[0] + offsets[i], size, window, &places[0]) if size else 0):
+            for j in range(<int64_t> winnow(base + offsets[i], size, window, &places[0]) if size else 0):
                 if not holds(&table, shingled[offsets[i] + places[j]]):
                     continue
                 start = max(done, <int64_t> places[j] - <int64_t> window + 1)
@@ -1094,7 +1135,7 @@ def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not
                 good = good and reserve(&found, stop - start)
                 if not good:
                     break
-                memcpy(found.values + found.size, &shingled[offsets[i] + start], (stop - start) * sizeof(uint64_t))
+                memcpy(found.values + found.size, base + offsets[i] + start, (stop - start) * sizeof(uint64_t))
                 found.size += stop - start
                 done = stop
             bounds[i + 1] = found.size

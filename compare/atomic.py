@@ -30,30 +30,34 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     with temporary_beside(target) as temporary:
         with temporary.open("r+b") as file:
             yield file
-        with _plain_errors(target):
-            temporary.replace(target)
+        temporary.replace(target)
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write the whole of a file or nothing of it. Raises InputError as `replacing` does."""
-    with replacing(path) as file, _plain_errors(path):
+    with replacing(path) as file:
         file.write(data)
-        file.flush()
 
 
 @contextmanager
 def temporary_beside(target: Path) -> Iterator[Path]:
-    """An empty file of a new name in the target's folder; what is left of it after the block is removed."""
-    with _plain_errors(target):
+    """An empty file of a new name in the target's folder; what is left of it after the block is removed.
+
+    Raises:
+        InputError: in place of any OSError of the block, which is there to write.
+    """
+    try:
         if target.exists() and not target.is_file():
             raise InputError(f"{shown(target)}: cannot be written: it is there and is not a file")
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = _create(target.parent)
-    try:
-        yield temporary
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        try:
+            yield temporary
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(f"{shown(target)}: cannot be written: {error.strerror or error}") from error
 
 
 def _create(folder: Path) -> Path:
@@ -63,11 +67,3 @@ def _create(folder: Path) -> Path:
             os.close(os.open(path, _CREATE, 0o666))
             return path
     raise AssertionError  # count() does not end
-
-
-@contextmanager
-def _plain_errors(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise InputError(f"{shown(target)}: cannot be written: {error.strerror or error}") from error

@@ -258,6 +258,11 @@ def winnow(shingled: U64, window: int) -> I64:
     return np.array(sorted(chosen), np.int64)
 
 
+def once(values: U64) -> U64:
+    """Each value where it first stands."""
+    return values[np.sort(np.unique(values, return_index=True)[1])]
+
+
 class Sketched(NamedTuple):
     """What `sketch` returns for a batch of n texts."""
 
@@ -267,7 +272,10 @@ class Sketched(NamedTuple):
     """uint64[n, 2]: hash of all folded tokens in order, and the surface; both equal means `identical`."""
     signatures: NDArray[np.uint32]
     """uint32[n, permutations]"""
+    distinct: I64
+    """int64[n]: distinct shingles of each text."""
     fingerprints: U64
+    """Each text's fingerprints, once, in the order in which they stand."""
     fingerprint_offsets: I64
 
 
@@ -285,22 +293,24 @@ def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched:
     """Tokens, identity, signature and fingerprints of each text, as columns."""
     rows = [tokens(text) for text in texts]
     shingled = [shingle_hashes(row.hashes, recipe.shingle) for row in rows]
-    fingerprints = [part[winnow(part, recipe.window)] for part in shingled]
+    fingerprints = [once(part[winnow(part, recipe.window)]) for part in shingled]
     identity = [(polynomial(row.hashes.tolist()), row.surface) for row in rows]
     signed = [signature(part, recipe.multipliers, recipe.addends) for part in shingled]
     return Sketched(
         *flatten([row.hashes for row in rows]),
         np.array(identity, np.uint64).reshape(-1, 2),
         np.array(signed, np.uint32).reshape(-1, len(recipe.multipliers)),
+        np.array([len(np.unique(part)) for part in shingled], np.int64),
         *flatten(fingerprints),
     )
 
 
 def sizes(shingled: U64, offsets: I64, common: U64) -> I64:
-    """Distinct shingles of each text, and how many of them are not common: int64[n, 2]. `common` is sorted."""
+    """How many distinct shingles of each text are not `common` (sorted): int64[n]."""
     held = set(common.tolist())
-    parts = [set(shingled[offsets[i] : offsets[i + 1]].tolist()) for i in range(len(offsets) - 1)]
-    return np.array([(len(part), len(part - held)) for part in parts], np.int64).reshape(-1, 2)
+    return np.array(
+        [len(set(shingled[offsets[i] : offsets[i + 1]].tolist()) - held) for i in range(len(offsets) - 1)], np.int64
+    )
 
 
 def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I64:

@@ -8,6 +8,7 @@ Every pass is one regular expression without nested repeats: cost is linear in t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compare.model import Span
@@ -20,6 +21,7 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff]{1,80}")
 _BULLET = re.compile(r"\s{0,20}(?:[-*+•–—·▪◦#>|]{1,6}|\d{1,3}[.)])\s")
+_SLACK = 0.85  # text set in a proportional face breaks its lines at lengths that differ by so much
 _CLOSERS = "\"'”’“»«)\\]}」』】）》" + _FILLER
 _END = re.compile(
     rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)"  # a run is tried at its first point only: linear
@@ -30,22 +32,27 @@ _NEXT = re.compile(rf"[\s\"“”„«»‘’'(\[¿¡—–{_FILLER}-]{{0,200}}
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,6}\Z")
 _ORDINAL = re.compile(r"\d{1,2}\.\Z")
 
-_ALWAYS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ALWAYS = _words(
     "mr mrs ms dr prof gen col sgt lt capt cmdr maj adm rev hon pres gov sen rep reps sens messrs mme mlle st sr fr "
     "jan feb mar apr jun jul aug sept sep oct nov dec no nos vs viz cf al approx fig figs vol pp ed eds art sec ch "
     "e.g i.e ca bzw nr bzgl ggf inkl z d u vgl abs str hrsg sog evtl gegr geb gest st mio mrd prof hl "
-    "sra dra núm av pág т.е г ул им".split(),
+    "sra dra núm av pág т.е г ул им",
 )
 """Abbreviations after which a sentence goes on, without their last point, lower case."""
-_SOMETIMES = frozenset("etc inc ltd co corp jr bros dept est usw u.a p.m a.m ph.d u.s u.k u.n d.c".split())
+_SOMETIMES = _words("etc inc ltd co corp jr bros dept est usw u.a p.m a.m ph.d u.s u.k u.n d.c")
 """Abbreviations that may end a sentence: they do where a word that starts sentences follows."""
-_STARTERS = frozenset(
+_STARTERS = _words(
     "the a an this that these those it he she they we i you but and so in on at as after before for if when while "
     "however his her its their our there according der die das ein eine er sie es wir ich in im am auf aber und nach "
-    "el la los las en pero le les il elle mais dans".split(),
+    "el la los las en pero le les il elle mais dans",
 )
-_AFTER_ORDINAL = frozenset(
-    "januar februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts".split(),
+_AFTER_ORDINAL = _words(
+    "januar februar märz april mai juni juli august september oktober november dezember jahrhundert jahrhunderts",
 )
 
 
@@ -135,24 +142,31 @@ def _wrap_width(text: str) -> int:
     if not lengths or len(lengths) == len(groups):
         return 0
     width = lengths[(len(lengths) * 19 - 1) // 20]
-    full = [_is_full(text, line, after, width) for lines in groups for line, after in zip(lines, lines[1:], strict=False)]
+    full = [_is_full(text, line, after, width) for lines in groups for line, after in pairwise(lines)]
     return width if sum(full) * 2 > len(full) else 0
 
 
 def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
     """Whether the first word of the next line would not have fitted at the end of this one."""
     word = _FIRST_WORD.match(text, after.start, after.stop)
-    return line.stop - line.start + 1 + (len(word[0]) if word else 1) > width
+    return line.stop - line.start + 1 + (len(word[0]) if word else 1) > width * _SLACK
 
 
 def _blocks(text: str, lines: list[Span], width: int) -> Iterator[Span]:
     """Lines joined where they were only wrapped; a single newline elsewhere ends a sentence."""
     start = lines[0].start
-    for line, after in zip(lines, lines[1:], strict=False):
-        if not width or not _is_full(text, line, after, width) or _BULLET.match(text, after.start, after.stop):
+    for line, after in pairwise(lines):
+        if not _goes_on(text, line, after, width):
             yield Span(start, line.stop)
             start = after.start
     yield Span(start, lines[-1].stop)
+
+
+def _goes_on(text: str, line: Span, after: Span, width: int) -> bool:
+    """Whether the second line carries on the sentence of the first."""
+    if text[after.start].islower() or text[line.stop - 1] in ",;،、，":
+        return True
+    return bool(width) and _is_full(text, line, after, width) and not _BULLET.match(text, after.start, after.stop)
 
 
 def _split(text: str, block: Span) -> Iterator[Span]:

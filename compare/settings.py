@@ -37,7 +37,7 @@ class Settings:
     """A fingerprint in more than this share of the documents (and in more than `ceiling_least`) proposes no pairs:
     it is boilerplate, and is reported as a repeated passage."""
     ceiling_least: int = 1000
-    min_shared: int = 2
+    min_shared: int = 1
     """Fingerprints two documents must share to become a candidate pair ..."""
     min_share: float = 0.15
     """... and which share of the smaller document's fingerprints that must be ..."""
@@ -47,8 +47,10 @@ class Settings:
     near_containment: float = 0.65
     near_kept: float = 0.85
     contained: float = 0.85
-    contained_tokens: int = 25
+    contained_tokens: int = 12
     derived_own: float = 0.25
+    derived_tokens: int = 12
+    """Own shared tokens that `derived` needs beside the share: what two texts of 20 words share by chance is less."""
     derived_longest: int = 40
     derived_reused: float = 0.2
     derived_passage: int = 25

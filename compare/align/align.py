@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged, judged
+from compare.align.judge import Judged, judged, side, stated
 from compare.align.label import marked
 from compare.align.overlap import resolved
-from compare.align.passages import passages
-from compare.align.refine import Box, Step, characters, operations, steps
+from compare.align.refine import Box, Step, characters, operations
 from compare.align.related import related
 from compare.align.runs import runs
 from compare.align.seeds import seeds
@@ -35,11 +34,11 @@ if TYPE_CHECKING:
 
 
 def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
-    """Matches between two prepared texts, by their place in a. The same for (b, a), with the sides exchanged.
+    r"""Matches between two prepared texts, by their place in a. The same for (b, a), with the sides exchanged.
 
     >>> from compare.align.prepare import prepare
     >>> from compare.settings import Settings
-    >>> a, b = prepare("“Rates will rise in May.”"), prepare("Rates will\\nrise in May")
+    >>> a, b = prepare("“Rates will rise in May.”"), prepare("Rates will\nrise in May")
     >>> [(match.kind.value, match.similarity) for match in align(a, b, Settings())]
     [('verbatim', 1.0)]
     """
@@ -65,12 +64,9 @@ def _identical(a: Text) -> list[Judged]:
 
 def _found(a: Text, b: Text, ids_a: NDArray[np.int64], ids_b: NDArray[np.int64]) -> list[Judged]:
     pairs = seeds(a, b, runs(ids_a, ids_b))
-    reuse = judged(passages(pairs.only(pairs.reuse()), np.diff(a.bounds)), a, b, (ids_a, ids_b))
-    kept = resolved(reuse)
-    facts = [
-        Judged(box, steps(ids_a, ids_b, box), Kind.RELATED, similarity) for box, similarity in related(pairs, a, b, kept)
-    ]
-    return [*kept, *facts]
+    left, right = side(a, ids_a), side(b, ids_b)
+    kept = resolved(judged(pairs.only(pairs.reuse()), left, right))
+    return [*kept, *resolved(stated(related(pairs, a, b, kept), left, right))]
 
 
 def _match(one: Judged, a: Text, b: Text) -> Match:

@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.align.passages import passages
 from compare.align.refine import Box, Step, around, steps, trimmed
 from compare.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from compare.align.passages import Passage
     from compare.align.prepare import Text
+    from compare.align.seeds import Seeds
 
 EDITED = 0.6  # share of tokens kept from which a word diff is readable
 FUNCTION_WORD = 0.25  # what a function word weighs against a content word
-_FEW = 6.0  # weighed tokens kept in order that verbatim or edited passages need at least: a sentence, not a phrase
+_FEW = 8.0  # weighed tokens kept in order that verbatim or edited passages need at least: a sentence, not a phrase
+_PHRASE, _FEWER = 12, 0.75  # or so many tokens kept, function words and all, with this share of the weight
 _LONE_COSINE = 0.6  # what a single pair of sentences must reach to be a rewrite and not two reports of one fact
 _LONE_SHARE = 0.5
-_SENTENCES = 2  # or else so many sentences on each side ...
-_SHARE = 0.3  # ... and this share of the content words of each side found in the other
-_LENGTH = 15.0  # ... and this many weighed tokens on each side
+_SHARE = 0.3  # or else, with two sentences or more a side, share of the content words of each side found in the other
+_LENGTH = 20.0  # ... and this many weighed tokens on each side
+_LONG = 40.0  # weighed tokens on each side from which that share suffices; a headline and lede are shorter ...
+_SHORT_SHARE = 0.45  # ... and two reports of one event agree in them
+_SUPPORT = 0.7  # of the seeded sentences, below which what is kept in order is only a part of the passage
+_FAITHFUL = 0.9  # share of tokens kept from which a long stretch stands for itself
 _ALMOST = 0.999
 
 
@@ -40,7 +44,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """A text as the judge sees it: ids and running weights of its tokens."""
 
     ids: NDArray[np.int64]
@@ -48,22 +52,36 @@ class _Side:
     weights: NDArray[np.float64]
     bounds: NDArray[np.int64]
 
+    def lengths(self) -> NDArray[np.float64]:
+        """Weighed tokens of each sentence."""
+        return np.diff(self.weights[self.bounds])
 
-def judged(
-    found: Iterable[Passage], a: Text, b: Text, ids: tuple[NDArray[np.int64], NDArray[np.int64]]
-) -> list[Judged]:
+
+def judged(found: Seeds, a: Side, b: Side) -> list[Judged]:
     """The passages that are reuse: verbatim, edited or rewritten."""
-    left, right = _side(a, ids[0]), _side(b, ids[1])
-    kept = [_judge(passage, left, right) for passage in found]
+    kept = [_judge(passage, a, b) for passage in passages(found, a.lengths(), b.lengths())]
     return [one for one in kept if one is not None]
 
 
-def _side(text: Text, ids: NDArray[np.int64]) -> _Side:
+def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
+    """Pairs of sentences with their cosine as related passages, or as copies where that is what they are."""
+    out = []
+    for box, cosine in pairs:
+        every = steps(a.ids, b.ids, box)
+        copied = _copied(trimmed(every, a.weights, b.weights), a)
+        same = len(every) == 1 and every[0].kind == "equal"
+        fact = Judged(box, every, Kind.VERBATIM, 1.0) if same else Judged(box, every, Kind.RELATED, cosine)
+        out.append(copied or fact)
+    return out
+
+
+def side(text: Text, ids: NDArray[np.int64]) -> Side:
+    """A text as the judge sees it, with its token ids."""
     weights = np.concatenate([[0.0], np.cumsum(np.where(text.content, 1.0, FUNCTION_WORD))])
-    return _Side(ids, text.content, weights, text.bounds)
+    return Side(ids, text.content, weights, text.bounds)
 
 
-def _judge(passage: Passage, a: _Side, b: _Side) -> Judged | None:
+def _judge(passage: Passage, a: Side, b: Side) -> Judged | None:
     whole = Box(
         int(a.bounds[passage.a[0]]),
         int(a.bounds[passage.a[1] + 1]),
@@ -71,24 +89,49 @@ def _judge(passage: Passage, a: _Side, b: _Side) -> Judged | None:
         int(b.bounds[passage.b[1] + 1]),
     )
     every = steps(a.ids, b.ids, whole)
-    best = trimmed(every, a.weights, b.weights)
+    copied = _copied(trimmed(every, a.weights, b.weights), a)
+    if copied and (_is_long_copy(copied, a) or _support(passage, copied.box, a, b) >= _SUPPORT):
+        return copied
+    return _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, _kept(every, whole)), a, b) or copied
+
+
+def _is_long_copy(one: Judged, a: Side) -> bool:
+    return one.similarity >= _FAITHFUL and a.weights[one.box.a1] - a.weights[one.box.a0] >= _LENGTH
+
+
+def _kept(found: list[Step], box: Box) -> float:
+    """Share of the tokens of both sides that are kept in order."""
+    kept = sum(step.box.a1 - step.box.a0 for step in found if step.kind == "equal")
+    return 2 * kept / (box.a1 - box.a0 + box.b1 - box.b0)
+
+
+def _support(passage: Passage, box: Box, a: Side, b: Side) -> float:
+    """Share of the tokens of the seeded sentences that lie inside the box, on the side where it is less."""
+    sides = ((a.bounds, passage.seeds.a, box.a0, box.a1), (b.bounds, passage.seeds.b, box.b0, box.b1))
+    shares = []
+    for bounds, seeded, start, stop in sides:
+        rows = np.unique(seeded)
+        begin, end = bounds[rows], bounds[rows + 1]
+        inside = np.maximum(0, np.minimum(end, stop) - np.maximum(begin, start))
+        shares.append(float(inside.sum() / (end - begin).sum()))
+    return min(shares)
+
+
+def _copied(best: list[Step], a: Side) -> Judged | None:
+    """The steps as a verbatim or edited passage, if most tokens are kept and they are more than a phrase."""
     if not best:
         return None
     box = around(best)
-    kept = sum(step.box.a1 - step.box.a0 for step in best if step.kind == "equal")
-    similarity = 2 * kept / (box.a1 - box.a0 + box.b1 - box.b0)
-    if similarity >= EDITED:
-        return _copied(Judged(box, best, Kind.VERBATIM if similarity == 1 else Kind.EDITED, similarity), a)
-    return _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, similarity), a, b)
+    similarity = _kept(best, box)
+    equal = [step.box for step in best if step.kind == "equal"]
+    weight = sum(a.weights[one.a1] - a.weights[one.a0] for one in equal)
+    sentence = sum(one.a1 - one.a0 for one in equal) >= _PHRASE and weight >= _FEW * _FEWER
+    if similarity < EDITED or not (weight >= _FEW or sentence):
+        return None
+    return Judged(box, best, Kind.VERBATIM if len(best) == 1 else Kind.EDITED, similarity)
 
 
-def _copied(one: Judged, a: _Side) -> Judged | None:
-    """The passage if what is kept in order is more than a phrase."""
-    kept = sum(a.weights[step.box.a1] - a.weights[step.box.a0] for step in one.steps if step.kind == "equal")
-    return one if kept >= _FEW else None
-
-
-def _rewritten(passage: Passage, one: Judged, a: _Side, b: _Side) -> Judged | None:
+def _rewritten(passage: Passage, one: Judged, a: Side, b: Side) -> Judged | None:
     """The passage if it is too much to be two reports of one fact."""
     cosine = float(passage.seeds.cosine.max())
     share = _shares(one.box, a, b)
@@ -96,13 +139,13 @@ def _rewritten(passage: Passage, one: Judged, a: _Side, b: _Side) -> Judged | No
     least = min(a.weights[one.box.a1] - a.weights[one.box.a0], b.weights[one.box.b1] - b.weights[one.box.b0])
     if lone and (cosine < _LONE_COSINE or min(share) < _LONE_SHARE):
         return None
-    if min(share) < _SHARE or least < _LENGTH:
+    if least < _LENGTH or min(share) < (_SHARE if least >= _LONG else _SHORT_SHARE):
         return None
     similarity = min(_ALMOST, max(one.similarity, (share[0] + share[1]) / 2))
     return Judged(one.box, one.steps, one.kind, similarity)
 
 
-def _shares(box: Box, a: _Side, b: _Side) -> tuple[float, float]:
+def _shares(box: Box, a: Side, b: Side) -> tuple[float, float]:
     """Share of the distinct content words of each side that stand in the other."""
     words_a = np.unique(a.ids[box.a0 : box.a1][a.content[box.a0 : box.a1]])
     words_b = np.unique(b.ids[box.b0 : box.b1][b.content[box.b0 : box.b1]])

@@ -28,9 +28,15 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _TOUCHING = re.compile(r"[\d.,:]*\d[\d.,:]*\Z")
 _FOLLOWING = re.compile(r"[\d.,:]*\d")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[不没沒未無无]")
-_NEGATIONS = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NEGATIONS = _words(
     "not no never neither nor without cannot nicht kein keine keinen keiner keines nie niemals ohne ne pas jamais sans "
-    "nunca sin jamás не нет никогда без لا لم لن ليس नहीं 不 没 沒 未 無 无".split(),
+    "nunca sin jamás не нет никогда без لا لم لن ليس नहीं 不 没 沒 未 無 无",
 )
 
 

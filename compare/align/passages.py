@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from compare.align.seeds import Seeds
 
 GAP = 4  # sentences without a seed that a passage may hold (measured: 3 to 5 do equally well, 8 costs precision)
-_STRONG = 0.5  # agreement of seeds that may show a passage to be two that crossed
+_THIN = 0.2  # agreement of a sentence with the other side that makes up for none in the next
+_STRONG = 0.6  # share in exact runs of the seeds that may show a passage to be two that crossed
 _BLOCK = 20  # tokens of a block that stands for itself when its order differs
 
 
@@ -26,9 +28,26 @@ class Passage:
     seeds: Seeds
 
 
-def passages(found: Seeds, length_a: NDArray[np.int64]) -> list[Passage]:
-    """Clusters of seeds, split where the order of the sides differs. `length_a` is tokens of a's sentences."""
-    return [part for cluster in _clusters(found) for part in _uncrossed(cluster, length_a)]
+def passages(found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]) -> list[Passage]:
+    """Clusters of seeds, split where the order of the sides differs, without thin ends.
+
+    `length_a` and `length_b` are the weighed tokens of each sentence.
+    """
+    parts = [part for cluster in _clusters(found) for part in _uncrossed(cluster, length_a)]
+    return [_passage(_dense(_dense(part.seeds, 0, length_a), 1, length_b)) for part in parts]
+
+
+def _dense(group: Seeds, side: int, lengths: NDArray[np.float64]) -> Seeds:
+    """The seeds of the sentences that agree best in a row: a maximal segment of agreement less _THIN."""
+    place = (group.a, group.b)[side]
+    first = int(place.min())
+    score = np.zeros(int(place.max()) - first + 1)
+    np.maximum.at(score, place - first, np.maximum(group.cosine, group.run))
+    sums = np.concatenate([[0.0], np.cumsum((score - _THIN) * lengths[first : first + len(score)])])
+    gain = sums[1:] - np.minimum.accumulate(sums[:-1])
+    stop = int(np.argmax(gain)) + 1
+    start = int(np.argmin(sums[:stop]))
+    return group.only((place >= first + start) & (place < first + stop))
 
 
 def _clusters(found: Seeds) -> list[Seeds]:
@@ -52,7 +71,7 @@ def _split(group: Seeds, place: NDArray[np.int64]) -> list[Seeds]:
     if not len(breaks):
         return [group]
     edges = [0, *breaks.tolist(), len(order)]
-    return [_taken(group, np.sort(order[i:j])) for i, j in zip(edges, edges[1:], strict=False)]
+    return [_taken(group, np.sort(order[i:j])) for i, j in pairwise(edges)]
 
 
 def _taken(group: Seeds, kept: NDArray[np.int64]) -> Seeds:
@@ -69,9 +88,9 @@ def _passage(group: Seeds) -> Passage:
     )
 
 
-def _uncrossed(group: Seeds, length_a: NDArray[np.int64]) -> list[Passage]:
+def _uncrossed(group: Seeds, length_a: NDArray[np.float64]) -> list[Passage]:
     """The cluster, or its blocks where strong seeds show that blocks changed places."""
-    strong = np.flatnonzero(np.maximum(group.cosine, group.run) >= _STRONG)
+    strong = np.flatnonzero(group.run >= _STRONG)
     if len(strong) < 2:  # noqa: PLR2004  # one seed crosses nothing
         return [_passage(group)]
     best = _best_per_row(group, strong)
@@ -86,10 +105,10 @@ def _uncrossed(group: Seeds, length_a: NDArray[np.int64]) -> list[Passage]:
 
 def _best_per_row(group: Seeds, strong: NDArray[np.int64]) -> NDArray[np.int64]:
     """For each sentence of a its strongest seed."""
-    score = np.maximum(group.cosine, group.run)[strong]
+    score = group.run[strong]
     order = strong[np.lexsort((group.b[strong], -score, group.a[strong]))]
     first = np.append(True, np.diff(group.a[order]) > 0)
-    return order[first]
+    return np.asarray(order[first], dtype=np.int64)
 
 
 def _crosses(columns: NDArray[np.int64], labels: NDArray[np.int64], whole: NDArray[np.int64]) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from compare.align.grams import Grams, sentence_grams
 from compare.align.stopwords import is_stopword
+from compare.model import Span
 from compare.sentences import quotations, sentences
 from compare.text import tokenize
 
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.model import Span, Tokens
+    from compare.model import Tokens
+
+
+LONGEST = 150  # tokens of a sentence; a longer one (a list, a table, no punctuation at all) counts as several
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One side of an alignment. Sentences without tokens are left out."""
+    """One side of an alignment. Sentences without tokens are left out, very long ones are cut."""
 
     text: str
     tokens: Tokens
@@ -46,14 +50,14 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
     ([0, 2, 5], [False, False, False, True, True])
     """
     tokens = tokenize(text, muted)
-    found, starts = _with_tokens(sentences(text, muted), tokens)
+    starts = _unit_starts(sentences(text, muted), tokens)
     bounds = np.append(starts, len(tokens)).astype(np.int64)
-    owner = np.repeat(np.arange(len(found)), np.diff(bounds))
+    owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
     return Text(
         text=text,
         tokens=tokens,
-        sentences=found,
+        sentences=_spans(tokens, bounds),
         bounds=bounds,
         owner=owner,
         content=content,
@@ -62,11 +66,20 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
     )
 
 
-def _with_tokens(spans: list[Span], tokens: Tokens) -> tuple[tuple[Span, ...], NDArray[np.int64]]:
-    """The sentences that hold tokens, and the first token of each."""
-    starts = np.searchsorted(tokens.starts, np.array([span.start for span in spans], dtype=np.int64))
-    held = np.diff(np.append(starts, len(tokens))) > 0
-    return tuple(span for span, keep in zip(spans, held.tolist(), strict=True) if keep), starts[held]
+def _unit_starts(spans: list[Span], tokens: Tokens) -> NDArray[np.int64]:
+    """The first token of each sentence that has any, and of each further part of a very long one."""
+    starts = np.unique(np.searchsorted(tokens.starts, np.array([span.start for span in spans], dtype=np.int64)))
+    starts = starts[starts < len(tokens)]
+    lengths = np.diff(np.append(starts, len(tokens)))
+    parts = (lengths + LONGEST - 1) // LONGEST
+    step = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
+    return np.asarray(np.repeat(starts, parts) + step * LONGEST, dtype=np.int64)
+
+
+def _spans(tokens: Tokens, bounds: NDArray[np.int64]) -> tuple[Span, ...]:
+    """From the first to the last token of each sentence."""
+    starts, stops = tokens.starts[bounds[:-1]], tokens.stops[bounds[1:] - 1]
+    return tuple(Span(*pair) for pair in zip(starts.tolist(), stops.tolist(), strict=True))
 
 
 def _inside(spans: list[Span], tokens: Tokens) -> NDArray[np.bool_]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from compare.align.runs import chain, runs
 from compare.model import Operation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from compare.model import Tokens
 
 EXACT = 4_000_000  # tokens × tokens up to which the subsequence is computed; above it, between exact runs
-_LOSS = 0.25  # what an unmatched token costs against a matched one when the ends of a passage are chosen
+_LOSS = 0.2  # what an unmatched token costs against a matched one when the ends of a passage are chosen
 
 
 class Box(NamedTuple):
@@ -39,6 +38,7 @@ class Step(NamedTuple):
 def steps(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> list[Step]:
     """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind.
 
+    >>> import numpy as np
     >>> [tuple(step) for step in steps(np.array([1, 2, 3]), np.array([1, 9, 3]), Box(0, 3, 0, 3))]
     [('equal', (0, 1, 0, 1)), ('replace', (1, 2, 1, 2)), ('equal', (2, 3, 2, 3))]
     """

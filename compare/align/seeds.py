@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.runs import Runs
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.prepare import Text
+    from compare.align.runs import Runs
 
 FLOOR = 0.12  # cosines below it are no evidence of anything
 COSINE, DICE = 0.33, 0.33  # from which a pair may be reuse
+_OUTDONE = 0.6  # a seed this far below the best of both its sentences is the common wording of a text that repeats
 MAX_CELLS = 4_000_000  # sentences of a × sentences of b up to which all pairs are compared
 _MAX_PRODUCTS = 40_000_000_000  # likewise × shared grams: about two seconds of one core
 _BLOCK = 4_000_000  # floats of one dense block
 _RARE = 16  # pairs of sentences that one word may propose where not all are compared
 _LONG_RUN = 12  # tokens: a run this long is a seed whatever else stands in its sentences
-_COVERED = 0.6
+_VERY_LONG_RUN = 30  # likewise, even of function words alone
+_COVERED = 0.6  # share of the shorter sentence from which a run is a seed ...
+_FEW = 3  # ... given so many content words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,18 @@ class Seeds:
 
     def reuse(self) -> NDArray[np.bool_]:
         """Which seeds may begin a passage of reuse, not only state the same fact."""
-        return np.asarray(((self.cosine >= COSINE) & (self.dice >= DICE)) | (self.run > 0))
+        score = np.maximum(self.cosine, self.run)
+        likely = ((self.cosine >= COSINE) & (self.dice >= DICE)) | (self.run > 0)
+        return np.asarray(likely & (self.rank(score) >= _OUTDONE))
+
+    def rank(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Each seed's score as a share of the best of its two sentences, of the sentence where that is more."""
+        if not len(score):
+            return score
+        best_a, best_b = np.zeros(self.a.max() + 1), np.zeros(self.b.max() + 1)
+        np.maximum.at(best_a, self.a, score)
+        np.maximum.at(best_b, self.b, score)
+        return np.asarray(score / np.minimum(best_a[self.a], best_b[self.b]).clip(1e-9))
 
 
 def seeds(a: Text, b: Text, shared: Runs) -> Seeds:
@@ -70,8 +83,8 @@ def _all_pairs(a: Text, b: Text) -> Seeds:
     left = _Sparse(a.grams.rows, place_a, weight_a, size_a).shared(both, column)
     right = _Sparse(b.grams.rows, place_b, weight_b, size_b).shared(both, column)
     dots, overlap = _products(left, right, isf[both])
-    norms = np.outer(_norms(a.grams.rows, weight_a**2, size_a) ** 0.5, _norms(b.grams.rows, weight_b**2, size_b) ** 0.5)
-    masses = np.add.outer(_norms(a.grams.rows, isf[place_a], size_a), _norms(b.grams.rows, isf[place_b], size_b))
+    norms = np.outer(_sums(a.grams.rows, weight_a**2, size_a) ** 0.5, _sums(b.grams.rows, weight_b**2, size_b) ** 0.5)
+    masses = np.add.outer(_sums(a.grams.rows, isf[place_a], size_a), _sums(b.grams.rows, isf[place_b], size_b))
     cosine = dots / np.maximum(norms, 1e-9)
     at_a, at_b = np.nonzero(cosine >= FLOOR)
     dice = 2 * overlap[at_a, at_b] / np.maximum(masses[at_a, at_b], 1e-9)
@@ -91,8 +104,8 @@ def _weights(counts: NDArray[np.int64], isf: NDArray[np.float64]) -> NDArray[np.
     return np.asarray((1 + np.log(counts)) * isf)
 
 
-def _norms(rows: NDArray[np.int64], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
-    return np.bincount(rows, weights=values, minlength=size)
+def _sums(rows: NDArray[np.int64], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    return np.asarray(np.bincount(rows, weights=values, minlength=size), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +150,8 @@ def _rare_pairs(a: Text, b: Text) -> Seeds:
     vocabulary, rows_a, place_a, rows_b, place_b = _words(a, b)
     held_a, held_b = np.bincount(place_a, minlength=vocabulary), np.bincount(place_b, minlength=vocabulary)
     isf = np.log1p((len(a.sentences) + len(b.sentences)) / np.maximum(held_a + held_b, 1))
-    norm_a = _norms(rows_a, isf[place_a] ** 2, len(a.sentences)) ** 0.5
-    norm_b = _norms(rows_b, isf[place_b] ** 2, len(b.sentences)) ** 0.5
+    norm_a = _sums(rows_a, isf[place_a] ** 2, len(a.sentences)) ** 0.5
+    norm_b = _sums(rows_b, isf[place_b] ** 2, len(b.sentences)) ** 0.5
     products = held_a * held_b
     rare = (products > 0) & (products <= _RARE)
     pairs = np.where(rare, products, 0)
@@ -148,8 +161,7 @@ def _rare_pairs(a: Text, b: Text) -> Seeds:
     at_b = rows_b[(np.cumsum(held_b) - held_b)[word] + step % np.maximum(held_b[word], 1)]
     cells, inverse = np.unique(at_a * len(b.sentences) + at_b, return_inverse=True)
     at_a, at_b = np.divmod(cells, max(1, len(b.sentences)))
-    cosine = np.bincount(inverse, weights=isf[word] ** 2, minlength=len(cells))
-    cosine /= np.maximum(norm_a[at_a] * norm_b[at_b], 1e-9)
+    cosine = _sums(inverse, isf[word] ** 2, len(cells)) / np.maximum(norm_a[at_a] * norm_b[at_b], 1e-9)
     kept = (np.bincount(inverse, minlength=len(cells)) > 1) & (cosine >= FLOOR)
     return Seeds(at_a[kept], at_b[kept], cosine[kept], cosine[kept], np.zeros(int(kept.sum())))
 
@@ -174,10 +186,12 @@ def _from_runs(a: Text, b: Text, shared: Runs) -> Seeds:
     counts = np.bincount(inverse, minlength=len(cells))
     said = np.bincount(inverse, weights=a.content[at_a], minlength=len(cells))
     longest = np.zeros(len(cells), dtype=np.int64)
-    np.maximum.at(longest, inverse, np.repeat(np.where(content * 4 > length, length, 0), length))
+    np.maximum.at(
+        longest, inverse, np.repeat(np.where((content * 4 > length) | (length >= _VERY_LONG_RUN), length, 0), length)
+    )
     rows, columns = np.divmod(cells, max(1, len(b.sentences)))
     share = counts / np.minimum(np.diff(a.bounds)[rows], np.diff(b.bounds)[columns])
-    kept = ((longest >= _LONG_RUN) & (counts > 2)) | ((share >= _COVERED) & (said > 2))
+    kept = ((longest >= _LONG_RUN) & (counts >= _FEW)) | ((share >= _COVERED) & (said >= _FEW))
     nothing = np.zeros(int(kept.sum()))
     return Seeds(rows[kept], columns[kept], nothing, nothing, np.minimum(1.0, share[kept]))
 

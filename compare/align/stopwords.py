@@ -42,16 +42,36 @@ ne nous on ont ou où par pas plus pour qu'il que qui sa sans ses son sont sur u
 а без бы был была были было быть в во вот все всё вы для до его ее её если есть еще ещё же за и из или им их к как
 когда кто ли мы на не него нее нет но о об он она они от по под при с со так там тем то того тоже только у уже что
 чтобы эта это этот я
-""".split()
+"""
 
 
-@lru_cache(maxsize=1)
-def hashes() -> NDArray[np.uint64]:
-    """The folded hashes of the list, sorted: uint64[n]."""
-    return np.unique(tokenize(" ".join(WORDS)).hashes)
+CALENDAR = """
+january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun am pm gmt est edt
+pst pdt cet cest bst utc et updated published posted first last
+januar februar märz mai juni juli oktober dezember montag dienstag mittwoch donnerstag freitag samstag sonntag uhr
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves
+viernes sábado domingo janvier février mars avril juin juillet août septembre octobre novembre décembre lundi mardi
+mercredi jeudi vendredi samedi dimanche
+"""
+"""Words that date lines are made of."""
+
+
+@lru_cache(maxsize=2)
+def _hashes(words: str) -> NDArray[np.uint64]:
+    """The folded hashes of the words, sorted: uint64[n]."""
+    return np.unique(tokenize(words).hashes)
 
 
 def is_stopword(tokens: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which token hashes belong to function words."""
-    known = hashes()
+    return _among(tokens, _hashes(WORDS))
+
+
+def is_calendar(tokens: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which token hashes belong to the words of dates and times."""
+    return _among(tokens, _hashes(CALENDAR))
+
+
+def _among(tokens: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return np.asarray(known[np.minimum(np.searchsorted(known, tokens), len(known) - 1)] == tokens)

@@ -23,18 +23,28 @@ PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz",
 
 def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]:
     """A file's document, or why there is none; and the value of the extra field in its front matter."""
-    suffix = PurePath(file.path).suffix.lower()
-    if suffix in PACKED:
-        return Skipped(file.shown, "compressed; unpack it first"), ""
-    if not file.named and suffix not in TEXT:
-        return Skipped(file.shown, f"not an article type ({PurePath(file.shown).suffix or 'no extension'})"), ""
     try:
-        data = read_regular(file.path, reading.settings.max_bytes, follow=file.named)
-        text = decode(data)
+        data, text = article(file, reading)
     except (UnreadableError, NotTextError) as error:
         return Skipped(file.shown, str(error)), ""
     digest = hashlib.sha256(data).hexdigest() if reading.digest else ""
     return _document(file, text, digest, reading)
+
+
+def article(file: File, reading: Reading) -> tuple[bytes, str]:
+    """An article's bytes and its text.
+
+    Raises:
+        UnreadableError: it is not a regular file of an article's type within the limit.
+        NotTextError: it is empty, binary, or in no known encoding.
+    """
+    suffix = PurePath(file.path).suffix.lower()
+    if suffix in PACKED:
+        raise UnreadableError("compressed; unpack it first")
+    if not file.named and suffix not in TEXT:
+        raise UnreadableError(f"not an article type ({PurePath(file.shown).suffix or 'no extension'})")
+    data = read_regular(file.path, reading.settings.max_bytes, follow=file.named)
+    return data, decode(data)
 
 
 def _document(file: File, text: str, digest: str, reading: Reading) -> tuple[Document, str]:

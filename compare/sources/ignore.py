@@ -29,7 +29,7 @@ def rules_in(folder: str, base: str) -> tuple[Rules, ...]:
 
 
 def ignored(path: str, rules: tuple[Rules, ...]) -> bool:
-    """Whether the innermost rule that speaks of `path` (a folder ends in `/`) leaves it out. `rules`: innermost first."""
+    """Whether the first of `rules` (innermost first) that speaks of `path` (a folder ends in `/`) leaves it out."""
     for base, spec in rules:
         said = spec.check_file(path[len(base) :]).include
         if said is not None:

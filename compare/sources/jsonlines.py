@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
@@ -10,12 +11,12 @@ from compare.sources.fields import NOTHING
 from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from compare.sources.fields import Metadata, Reading
     from compare.sources.walk import File
 
-Shape = tuple[Callable[[bytes], Any], tuple[str, ...]] if TYPE_CHECKING else tuple
+Shape = tuple[Callable[[bytes], Any], tuple[str, ...]]
 """A line's decoder, and the names of its columns after id and text."""
 
 

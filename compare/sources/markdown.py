@@ -86,7 +86,7 @@ def _mapping(block: str) -> dict[str, str] | None:
 
     try:
         node = yaml.compose(block, Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
         return None
     if not isinstance(node, yaml.MappingNode):
         return None

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import MissingExtraError
+from compare.errors import InputError, MissingExtraError
 from compare.model import Skipped
+from compare.sources.names import shown
 from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from compare.sources.fields import Reading
     from compare.sources.walk import File
@@ -34,7 +35,7 @@ def parquet_rows(file: File, reading: Reading) -> Iterator[Row]:
         MissingExtraError: duckdb is not installed.
     """
     import_duckdb()
-    path = os.path.abspath(file.path)
+    path = str(Path(file.path).absolute())
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -46,15 +47,15 @@ def parquet_rows(file: File, reading: Reading) -> Iterator[Row]:
 
 def copy_rows(file: File, numbers: list[int], target: Path, reading: Reading) -> None:
     """Write the rows of these numbers (counted from 1, ascending) to `target` as Parquet, with all their columns."""
-    path = os.path.abspath(file.path)
-    output = str(target.absolute())
+    path, output = (str(Path(name).absolute()) for name in (file.path, target))
+    rows = f"SELECT t.* EXCLUDE (file_row_number) FROM {_TABLE} t SEMI JOIN kept ON t.file_row_number = kept.number"  # noqa: S608
+    options = f"FORMAT parquet, ROW_GROUP_SIZE {_GROUP}, USE_TMP_FILE false"
     with _connection(reading, path, output) as connection:
-        connection.execute("CREATE TEMP TABLE kept AS SELECT unnest(?::BIGINT[]) - 1 AS number", [numbers])
-        connection.execute(
-            f"COPY (SELECT t.* EXCLUDE (file_row_number) FROM {_TABLE} t "  # noqa: S608 - constants only
-            f"SEMI JOIN kept ON t.file_row_number = kept.number) TO ? (FORMAT parquet, ROW_GROUP_SIZE {_GROUP})",
-            [_literal(path), output],
-        )
+        try:
+            connection.execute("CREATE TEMP TABLE kept AS SELECT unnest(?::BIGINT[]) - 1 AS number", [numbers])
+            connection.execute(f"COPY ({rows}) TO {_quoted(output, chr(39))} ({options})", [_literal(path)])
+        except import_duckdb().Error as error:
+            raise InputError(f"{shown(target)}: cannot be written: {str(error).splitlines()[0]}") from error
 
 
 def import_duckdb() -> Any:  # noqa: ANN401 - an untyped optional module
@@ -103,12 +104,11 @@ def _rows(connection: Any, path: str, file: File, reading: Reading) -> Iterator[
             return
         columns = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
         cursor = connection.execute(f"SELECT {columns} FROM {_TABLE}", [_literal(path)])  # noqa: S608 - quoted names
-        number = 0
-        while rows := cursor.fetchmany(_FETCH):
-            for number, values in enumerate(rows, number + 1):
-                yield _row(dict(zip(names, values, strict=True)), (file, number), reading)
+        fetched = iter(lambda: cursor.fetchmany(_FETCH), [])
+        for number, values in enumerate(chain.from_iterable(fetched), 1):
+            yield _row(dict(zip(names, values, strict=True)), (file, number), reading)
     except broken as error:
-        yield Skipped(file.shown, f"not valid Parquet: {str(error).splitlines()[0]}"), "", b""
+        yield Skipped(file.shown, f"not readable as Parquet: {str(error).splitlines()[0]}"), "", b""
 
 
 def _row(values: dict[str, str | None], place: tuple[File, int], reading: Reading) -> Row:
@@ -123,5 +123,6 @@ def _row(values: dict[str, str | None], place: tuple[File, int], reading: Readin
     return item, values.get(fields.extra) or "", b""
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _quoted(name: str, mark: str = '"') -> str:
+    """An SQL name, or with a single quotation mark an SQL string."""
+    return mark + name.replace(mark, mark * 2) + mark

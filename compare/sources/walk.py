@@ -1,5 +1,8 @@
 """Paths, folders and globs to a plan: which files are read, under which ids, and what is left out and why."""
 
+# Names stay strings: 100,000 Path objects would take ten times the time.
+# ruff: noqa: PTH100, PTH110, PTH112, PTH116, PTH118, PTH119, PTH120
+
 from __future__ import annotations
 
 import os
@@ -37,8 +40,13 @@ class File:
     """Relative to its input, with `/`; always UTF-8 and unlike that of any other file of the plan."""
     target: str
     """Where its kept part goes below the output folder."""
-    named: bool
-    """Whether it was named itself, and not found in a folder."""
+    root: str
+    """The input that named it: a folder, or the file itself."""
+
+    @property
+    def named(self) -> bool:
+        """Whether it was named itself, and not found in a folder."""
+        return self.path == self.root
 
 
 class Plan(NamedTuple):
@@ -204,7 +212,7 @@ def _once(found: list[_Found]) -> list[_Found]:
 def _identified(found: list[_Found]) -> tuple[File, ...]:
     """Ids relative to each input; if two are equal, all ids are relative to the parent that the inputs share."""
     ids = [utf8_name(item.relative or os.path.basename(item.path)) for item in found]
-    targets = [os.path.join(_folder_name(item.root), item.relative) for item in found]
+    targets = [os.path.join(_folder_name(item.root), *filter(None, [item.relative])) for item in found]
     if len(set(ids)) < len(ids) or len(set(targets)) < len(targets):
         parent = os.path.commonpath([os.path.dirname(os.path.abspath(item.root)) for item in found])
         targets = [os.path.relpath(os.path.abspath(item.path), parent) for item in found]
@@ -213,7 +221,7 @@ def _identified(found: list[_Found]) -> tuple[File, ...]:
         if times > 1:
             raise InputError(f"{shown(name)}: duplicate id: the names of {times} files are equal once escaped")
     return tuple(
-        File(item.path, utf8_name(item.path), id_.replace(os.sep, "/"), target, not item.relative)
+        File(item.path, utf8_name(item.path), id_.replace(os.sep, "/"), target, item.root)
         for item, id_, target in zip(found, ids, targets, strict=True)
     )
 

@@ -1,0 +1,148 @@
+"""A collection of documents as columns: what is kept of each text once it has been sketched and let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare import kernels
+from compare.columns import offsets_of
+from compare.minhash import bucket_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.engines.base import Engine, Stage
+    from compare.settings import Settings
+
+    U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
+    I64 = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """n documents, numbered in the order read. Texts are not here: they may be larger than memory."""
+
+    ids: list[str]
+    rank: I64
+    """int64[n]: each document's place among the sorted ids."""
+    tokens: Stage
+    """Token hashes of all documents, one after the other ..."""
+    bounds: I64
+    """... and where each begins: int64[n + 1]."""
+    identity: U64
+    """uint64[n, 2]: hash of the folded tokens, and of what tokens lose."""
+    distinct: I64
+    """Distinct shingles of each document."""
+    buckets: U64
+    """uint64[n, bands]"""
+    fingerprints: U64
+    fingerprint_bounds: I64
+
+    @property
+    def lengths(self) -> I64:
+        """Tokens of each document."""
+        return np.diff(self.bounds)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    ids: list[str]
+    sketched: kernels.Sketched
+    buckets: U64
+
+
+def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, settings: Settings) -> Collection:
+    """Sketch batches of (ids, texts) on an engine. Ids must be unique; texts are let go batch by batch."""
+    recipe = recipe_of(settings)
+
+    def part(batch: tuple[list[str], list[str]]) -> _Part:
+        sketched = kernels.sketch(batch[1], recipe)
+        return _Part(batch[0], sketched, bucket_keys(sketched.signatures, settings))
+
+    tokens = engine.stage("tokens")
+    ids: list[str] = []
+    rows: list[tuple[I64, U64, I64, U64, U64, I64]] = []
+    for done in engine.map(part, batches):
+        ids += done.ids
+        found = done.sketched
+        tokens.append(found.tokens)
+        counts = np.diff(found.token_offsets), np.diff(found.fingerprint_offsets)
+        rows.append((counts[0], found.identity, found.distinct, done.buckets, found.fingerprints, counts[1]))
+    lengths, *columns, counted = [_joined([row[i] for row in rows]) for i in range(6)] if rows else _nothing()
+    return Collection(ids, rank_of(ids), tokens, offsets_of(lengths), *columns, offsets_of(counted))
+
+
+def _joined(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
+    return np.concatenate(parts)
+
+
+def _nothing() -> list[NDArray[np.generic]]:
+    empty, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
+    return [counts, empty.reshape(0, 2), counts, empty.reshape(0, 1), empty, counts]
+
+
+def recipe_of(settings: Settings) -> kernels.Recipe:
+    """How the settings say that texts are sketched."""
+    permutations = kernels.permutations(settings.permutations, settings.seed)
+    return kernels.Recipe(settings.shingle, settings.window, *permutations)
+
+
+def rank_of(ids: list[str]) -> I64:
+    """Each id's place among the sorted ids (by code point).
+
+    >>> rank_of(["b", "c", "a"]).tolist()
+    [1, 2, 0]
+    """
+    rank = np.empty(len(ids), np.int64)
+    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return rank
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Groups of documents with equal folded tokens."""
+
+    first: I64
+    """int64[n]: the document of the group with the smallest id, which stands for it in every comparison."""
+
+    @property
+    def representatives(self) -> NDArray[np.bool_]:
+        """Which documents stand for themselves."""
+        return np.asarray(self.first == np.arange(len(self.first)))
+
+
+def twins_of(collection: Collection) -> Twins:
+    """Collapse equal folded texts. Texts without tokens stay alone."""
+    count = len(collection)
+    order = np.lexsort((collection.rank, collection.lengths, collection.identity[:, 0]))
+    keys = np.stack([collection.identity[order, 0].astype(np.int64), collection.lengths[order]], axis=1)
+    new = np.ones(count, bool)
+    new[1:] = (keys[1:] != keys[:-1]).any(axis=1) | (keys[1:, 1] == 0)
+    first = np.empty(count, np.int64)
+    first[order] = order[np.maximum.accumulate(np.where(new, np.arange(count), 0))] if count else order
+    return Twins(first)
+
+
+def fingerprint_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:
+    """The fingerprints of some documents as rows of (key, document)."""
+    counts = np.diff(collection.fingerprint_bounds)
+    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    if chosen.all():
+        return collection.fingerprints, owners
+    rows = chosen[owners]
+    return collection.fingerprints[rows], owners[rows]
+
+
+def bucket_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:
+    """The buckets of some documents as rows of (key, document)."""
+    documents = np.flatnonzero(chosen & (collection.lengths > 0)).astype(np.int32)
+    return collection.buckets[documents].ravel(), np.repeat(documents, collection.buckets.shape[1])

@@ -1,0 +1,114 @@
+"""What an engine does: a handful of relational steps with exact meanings. Everything else is a kernel and never sees one.
+
+Documents are numbers from 0, in the order read. `rank[d]` is a document's place among the sorted ids: wherever an
+order matters (a star's centre), it is the rank's, so results never depend on the order of reading. One conformance
+suite (`tests/engines/`) runs on every engine and asks for identical results.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
+    I64 = NDArray[np.int64]
+
+Row = TypeVar("Row")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When a bucket or a fingerprint proposes pairs, and which of them."""
+
+    cap: int
+    """Holders up to which all pairs are proposed; above it, star edges."""
+    ceiling: int
+    """Holders above which none is."""
+    frequent: int
+    """Holders above which the rows of a fingerprint are handed back as well."""
+    min_shared: int = 1
+    min_share: float = 0.0
+    long_shared: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Candidate pairs, and what stands beside them."""
+
+    pairs: I64
+    """int64[m, 2], the smaller number first, ascending, each once."""
+    frequent_keys: U64
+    """Keys with more than `Limits.frequent` holders, one row a holder, ascending ..."""
+    frequent_owners: I64
+    """... and those holders."""
+    left_out: int
+    """Keys above the ceiling, which proposed nothing."""
+    starred: int
+    """Keys between cap and ceiling, which proposed star edges."""
+
+
+class Stage(Protocol):
+    """A column of a stage's results that may be larger than memory."""
+
+    def append(self, values: U64) -> None:
+        """Add values at the end."""
+
+    def read(self, start: int, stop: int) -> U64:
+        """The values of a range."""
+
+    def __len__(self) -> int:
+        """How many values there are."""
+
+
+class Engine(Protocol):
+    """The seam between the job (`plan.py`) and where it runs."""
+
+    def map(self, verb: Callable[[Row], Result], batches: Iterable[Row]) -> Iterator[Result]:
+        """`verb` over each batch, results in the order of the batches."""
+
+    def stage(self, name: str) -> Stage:
+        """A new, empty column, saved under a name until the engine is closed."""
+
+    def resume(self, name: str) -> Stage | None:
+        """A column that was saved under a name, or none."""
+
+    def pairs_from_buckets(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
+        """Pairs of documents that share a key at least once. A document has a key at most once."""
+
+    def pairs_from_fingerprints(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
+        """Pairs that share enough keys: `min_shared`, and `min_share` of the smaller or `long_shared`. A document has a
+        key at most once; the smaller document is the one with fewer keys."""
+
+    def distinct(self, *pairs: I64) -> I64:
+        """The union of some arrays of pairs: the smaller number first, ascending, each once."""
+
+    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], I64]) -> I64:
+        """`verb(tokens, offsets, pairs)` with the tokens of the documents of each pair: one row of results a pair.
+
+        Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered.
+        """
+
+    def components(self, pairs: I64, count: int) -> I64:
+        """The smallest number in the connected component of each of `count` documents."""
+
+    def close(self) -> None:
+        """Remove everything that was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What an engine may use."""
+
+    workers: int = 1
+    memory: int = 256 * 1024 * 1024
+    """Bytes of working columns before they go to disk."""
+    folder: str | None = field(default=None)
+    """Where temporary files go; the system's folder for them if none."""

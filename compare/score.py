@@ -1,0 +1,191 @@
+"""Exact scores of pairs, and the verdict that follows from them. Columns in, columns out: one row a pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare import kernels
+from compare.model import Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.settings import Settings
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+    F64 = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+KEPT_LIMIT = 1 << 36
+"""Product of two texts' tokens above which the longest common subsequence is not computed and counts as 0: about 1 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """The counts of m pairs: each an int64[m], or int64[m, 2] with a column a side. Shingles are distinct ones."""
+
+    shared: I64
+    own_shared: I64
+    longest: I64
+    """Tokens of the longest verbatim run; 0 if no shingle is shared."""
+    own_longest: I64
+    """The same, over shingles that are not common."""
+    kept: I64
+    """Tokens in the longest common subsequence; 0 where it was not asked for (see `kept_matters`)."""
+    tokens: I64
+    shingles: I64
+    own: I64
+    """Shingles that are not common."""
+
+    def __len__(self) -> int:
+        return len(self.shared)
+
+    def rows(self, chosen: NDArray[np.integer]) -> Overlaps:
+        """The counts of some of the pairs."""
+        return Overlaps(*(getattr(self, item.name)[chosen] for item in fields(self)))
+
+    def swapped(self, swap: Flags) -> Overlaps:
+        """The counts with the sides changed where `swap` says so."""
+        sides = (np.where(swap[:, None], side[:, ::-1], side) for side in (self.tokens, self.shingles, self.own))
+        return Overlaps(self.shared, self.own_shared, self.longest, self.own_longest, self.kept, *sides)
+
+    @property
+    def jaccard(self) -> F64:
+        """|A∩B| / |A∪B|."""
+        return _share(self.shared, self.shingles.sum(axis=1) - self.shared)
+
+    @property
+    def containment(self) -> F64:
+        """|A∩B| / |A| and |A∩B| / |B|: float64[m, 2]."""
+        return _share(self.shared[:, None], self.shingles)
+
+    @property
+    def own_containment(self) -> F64:
+        """The same without common shingles; 0 for a text of common shingles alone."""
+        return _share(self.own_shared[:, None], self.own)
+
+    @property
+    def kept_share(self) -> F64:
+        """Share of each side's tokens in the longest common subsequence: float64[m, 2]."""
+        return _share(self.kept[:, None], self.tokens)
+
+
+def _share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> F64:
+    return np.asarray(part / np.maximum(whole, 1), np.float64)
+
+
+def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I64:
+    """Shared and own shared shingles, longest and longest own run in tokens: int64[m, 4], exact. Linear.
+
+    `tokens` are the token hashes of some texts, flat; `pairs` int64[m, 2] numbers them; `common` is ascending.
+    """
+    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
+    counts = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
+    short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
+    runs = counts[:, 2:]
+    runs[runs > 0] += np.broadcast_to(short[:, None] - 1, runs.shape)[runs > 0]
+    return counts
+
+
+def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
+    """Tokens in the longest common subsequence of each pair: int64[m]. Bit-parallel, n·m/64 (Hyyrö 2004)."""
+    return kernels.kept(tokens, offsets, np.ascontiguousarray(pairs))
+
+
+def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
+    """Whether the tokens kept in order can decide: enough own text in common, lengths alike, work bounded."""
+    length = overlaps.tokens
+    alike = length.min(axis=1, initial=1 << 62) >= settings.near_kept * length.max(axis=1, initial=0)
+    enough = overlaps.own_containment.max(axis=1) >= settings.kept_floor
+    bounded = length.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT
+    return np.asarray(enough & alike & bounded & ~is_near(overlaps, settings))
+
+
+def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
+    """All counts of some pairs of a few texts in memory; `kept` for every pair within bounds."""
+    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
+    sizes = [kernels.sizes(shingled, bounds, without)[pairs] for without in (common[:0], common)]
+    counts, lengths = shared_counts(tokens, offsets, pairs, common, settings), np.diff(offsets)[pairs]
+    kept = np.zeros(len(pairs), np.int64)
+    bounded = np.flatnonzero(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
+    kept[bounded] = kept_counts(tokens, offsets, pairs[bounded])
+    return Overlaps(*counts.T, kept, lengths, *sizes)
+
+
+def is_near(overlaps: Overlaps, settings: Settings) -> Flags:
+    """Whether both containments say near-duplicate, whatever is common: such texts count once in what is common."""
+    return np.asarray(overlaps.containment.min(axis=1) >= settings.near_containment)
+
+
+def verdicts(overlaps: Overlaps, identical: Flags, settings: Settings) -> NDArray[np.int8]:
+    """The rank of each pair's verdict by tokens and shingles alone: `identical` to `derived`, else `distinct`.
+
+    `identical` says which pairs have equal tokens and equal surfaces. The strongest rule that holds decides:
+    `run`, `dedup`, `diff` and `pair` all ask here, so they never disagree.
+    """
+    own, kept = overlaps.own_containment, overlaps.kept_share
+    enough_own = (own.min(axis=1) >= settings.derived_own) | (overlaps.own.max(axis=1) == 0)
+    near = is_near(overlaps, settings) & enough_own
+    near |= (own.max(axis=1) >= settings.kept_floor) & (kept.min(axis=1) >= settings.near_kept)
+    own_tokens = np.where(overlaps.own_shared > 0, overlaps.own_shared + settings.shingle - 1, 0)
+    inside = np.minimum(overlaps.containment, own).max(axis=1) >= settings.contained
+    contained = inside & (own_tokens >= settings.contained_tokens)
+    derived = (own.max(axis=1) >= settings.derived_own) & (own_tokens >= settings.derived_tokens)
+    derived |= overlaps.own_longest >= settings.derived_longest
+    ranks = [Verdict.IDENTICAL.rank, Verdict.NEAR_DUPLICATE.rank, Verdict.CONTAINED.rank, Verdict.DERIVED.rank]
+    rules: list[Flags] = [identical, near, contained, derived]
+    return np.select(rules, ranks, Verdict.DISTINCT.rank).astype(np.int8)
+
+
+def falls_to(overlaps: Overlaps, settings: Settings) -> Flags:
+    """Whether each side (bool[m, 2]) may be dropped for the other: nearly all of it is there.
+
+    Own containment at or above the limit for near-duplicates, or as many tokens kept; a text of common shingles alone
+    goes by its plain containment. A container never falls to its part: little of it is in the part.
+    """
+    plain_only = overlaps.own == 0
+    own = np.where(plain_only, overlaps.containment, overlaps.own_containment)
+    enough_own = overlaps.own_containment.max(axis=1) >= settings.kept_floor
+    kept = (overlaps.kept_share.min(axis=1) >= settings.near_kept) & enough_own
+    return np.asarray((own >= settings.near_containment) | kept[:, None])
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What the alignment of one pair adds to its scores."""
+
+    reused_a: float
+    reused_b: float
+    longest_reuse: int
+    """Tokens of the longest reused passage, on its shorter side."""
+    rewritten: float
+    """Share of the shorter text in rewritten matches."""
+    related: int
+    """Matches of kind `related`."""
+    cosine: float
+    tokens_a: int
+    tokens_b: int
+
+
+def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
+    """The verdict after alignment, which may promote a weaker pair and never demotes one.
+
+    >>> from compare.settings import Settings
+    >>> promoted(Verdict.DISTINCT, Aligned(0.0, 0.0, 0, 0.0, 0, 0.4, 300, 300), Settings())
+    <Verdict.SAME_STORY: 'same-story'>
+    """
+    if verdict.rank <= Verdict.DERIVED.rank:
+        return verdict
+    reused = aligned.reused_a if aligned.tokens_a <= aligned.tokens_b else aligned.reused_b
+    if min(aligned.reused_a, aligned.reused_b) >= settings.rewritten_coverage and aligned.rewritten > reused / 2:
+        return Verdict.REWRITTEN
+    if reused >= settings.derived_reused and aligned.longest_reuse >= settings.derived_passage:
+        return Verdict.REWRITTEN if aligned.rewritten > reused / 2 else Verdict.DERIVED
+    if aligned.related or reused or aligned.cosine >= settings.same_story_cosine:
+        return Verdict.SAME_STORY
+    return Verdict.DISTINCT
+

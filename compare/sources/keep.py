@@ -1,0 +1,112 @@
+"""Write the kept part of the inputs, each in its own format and byte for byte, below an output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.atomic import replacing, temporary_beside, write_atomically
+from compare.errors import InputError
+from compare.model import Document
+from compare.sources.csvtable import NoTableError
+from compare.sources.decode import NotTextError
+from compare.sources.fields import Fields, Reading
+from compare.sources.files import article
+from compare.sources.names import shown
+from compare.sources.parquet import copy_rows, parquet_rows
+from compare.sources.regular import UnreadableError, open_regular
+from compare.sources.tables import is_parquet, is_table, line_table
+from compare.sources.walk import File, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+    from os import PathLike
+
+    from compare.settings import Settings
+
+Keep = Callable[[str], bool]
+
+
+def write_kept(
+    paths: Sequence[str | PathLike[str]],
+    kept: Keep | AbstractSet[str],
+    output: Path,
+    settings: Settings,
+    fields: Fields = Fields(),  # noqa: B008 - frozen
+) -> list[Path]:
+    """Read the inputs again and write the documents whose ids are kept; the paths of the files written.
+
+    A table becomes a table of its name, a folder a folder of its name; what was skipped in reading is not written.
+    A copy that an earlier run made of a file that is now dropped is removed, if it is still equal to that file.
+    What stands below `output` is no input. Each file is replaced as a whole or stays as it was.
+
+    Raises:
+        InputError: a file cannot be written, or would overwrite an input.
+    """
+    keep = kept if callable(kept) else kept.__contains__
+    reading = Reading(settings, fields, digest=False)
+    pairs = _targets(plan(paths).files, output)
+    return [target for file, target in pairs if _write(file, target, keep, reading)]
+
+
+def _targets(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
+    """Where each input goes, checked before anything is written."""
+    pairs = [(file, output / file.target) for file in files if not _is_output(file, output.resolve())]
+    for file, target in pairs:
+        if output.resolve() == Path(file.root).resolve() or target.resolve() == Path(file.path).resolve():
+            raise InputError(f"{shown(file.path)}: would be overwritten by what is kept; give another output folder")
+    return pairs
+
+
+def _is_output(file: File, output: Path) -> bool:
+    """Whether the file was found below an output folder that stands inside the input folder."""
+    inside = output.is_relative_to(Path(file.root).resolve()) and output != Path(file.root).resolve()
+    return inside and Path(file.path).parent.resolve().is_relative_to(output)
+
+
+def _write(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+    """Whether something was written."""
+    try:
+        if is_parquet(file):
+            return _write_parquet(file, target, keep, reading)
+        if is_table(file):
+            return _write_lines(file, target, keep, reading)
+        return _write_article(file, target, keep, reading)
+    except (UnreadableError, NotTextError, NoTableError):
+        return False  # reading said so
+
+
+def _write_article(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+    data, _ = article(file, reading)
+    if keep(file.id):
+        write_atomically(target, data)
+        return True
+    if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
+        target.unlink()
+    return False
+
+
+def _write_lines(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+    with open_regular(file.path, follow=file.named) as stream:
+        table = line_table(stream, file, reading)
+        with replacing(target) as out:
+            out.write(table.header)
+            for item, _, raw in table.rows:
+                if isinstance(item, Document) and keep(item.id):
+                    out.write(raw)
+    return True
+
+
+def _write_parquet(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+    numbers, number = [], 0
+    for number, (item, _, _) in enumerate(parquet_rows(file, reading), 1):
+        if isinstance(item, Document) and keep(item.id):
+            numbers.append(number)
+    if not numbers:
+        return False
+    with temporary_beside(target) as temporary:
+        copy_rows(file, numbers, temporary, reading)
+        temporary.replace(target)
+    return True

@@ -1,0 +1,78 @@
+"""A table to its rows, whatever its format."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from compare.model import Skipped
+from compare.sources.csvtable import NoTableError, csv_rows, open_csv
+from compare.sources.decode import byte_order_mark
+from compare.sources.jsonlines import json_rows
+from compare.sources.parquet import parquet_rows
+from compare.sources.regular import UnreadableError, open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compare.sources.fields import Reading
+    from compare.sources.rows import Row
+    from compare.sources.walk import File
+
+_JSON = frozenset({".jsonl", ".ndjson"})
+_LINES = _JSON | {".csv"}
+_PARQUET = ".parquet"
+
+
+class LineTable(NamedTuple):
+    """A table of lines: what stands before its rows, and the rows."""
+
+    header: bytes
+    rows: Iterator[Row]
+
+
+def is_table(file: File) -> bool:
+    """Whether the file's name is that of a table."""
+    suffix = PurePath(file.path).suffix.lower()
+    return suffix in _LINES or suffix == _PARQUET
+
+
+def is_parquet(file: File) -> bool:
+    """Whether the file's name is that of a Parquet file."""
+    return PurePath(file.path).suffix.lower() == _PARQUET
+
+
+def table_rows(file: File, reading: Reading) -> Iterator[Row]:
+    """The rows of a table one by one; a table that cannot be read, or has none, is one skip.
+
+    Raises:
+        MissingExtraError: for Parquet without duckdb.
+    """
+    row = None
+    try:
+        for row in parquet_rows(file, reading) if is_parquet(file) else _line_rows(file, reading):
+            yield row
+        reason = "" if row else "empty"
+    except (UnreadableError, NoTableError) as error:
+        reason = str(error)
+    except OSError as error:
+        reason = f"unreadable: {error.strerror}"
+    if reason:
+        yield Skipped(file.shown, reason), "", b""
+
+
+def line_table(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
+    """JSON lines or CSV from an open stream. Raises NoTableError."""
+    mark, encoding = byte_order_mark(stream.read(4))
+    if encoding not in {"", "utf-8"}:
+        raise NoTableError(f"a table in {encoding.upper()}; save it as UTF-8")
+    stream.seek(len(mark))
+    if PurePath(file.path).suffix.lower() in _JSON:
+        return LineTable(mark, json_rows(stream, file, reading))
+    table = open_csv(stream, reading)
+    return LineTable(mark + table.header, csv_rows(table, file, reading))
+
+
+def _line_rows(file: File, reading: Reading) -> Iterator[Row]:
+    with open_regular(file.path, follow=file.named) as stream:
+        yield from line_table(stream, file, reading).rows
