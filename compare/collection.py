@@ -107,31 +107,6 @@ def rank_of(ids: list[str]) -> I64:
     return rank
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
-    """Groups of documents with equal folded tokens."""
-
-    first: I64
-    """int64[n]: the document of the group with the smallest id, which stands for it in every comparison."""
-
-    @property
-    def representatives(self) -> NDArray[np.bool_]:
-        """Which documents stand for themselves."""
-        return np.asarray(self.first == np.arange(len(self.first)))
-
-
-def twins_of(collection: Collection) -> Twins:
-    """Collapse equal folded texts. Texts without tokens stay alone."""
-    count = len(collection)
-    order = np.lexsort((collection.rank, collection.lengths, collection.identity[:, 0]))
-    keys = np.stack([collection.identity[order, 0].astype(np.int64), collection.lengths[order]], axis=1)
-    new = np.ones(count, bool)
-    new[1:] = (keys[1:] != keys[:-1]).any(axis=1) | (keys[1:, 1] == 0)
-    first = np.empty(count, np.int64)
-    first[order] = order[np.maximum.accumulate(np.where(new, np.arange(count), 0))] if count else order
-    return Twins(first)
-
-
 def fingerprint_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:
     """The fingerprints of some documents as rows of (key, document)."""
     counts = np.diff(collection.fingerprint_bounds)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.collection import Collection, Twins, bucket_rows, fingerprint_rows, twins_of
+from compare.collection import Collection, bucket_rows, fingerprint_rows
 from compare.columns import offsets_of
 from compare.engines.base import Limits
 from compare.score import Overlaps, is_near, kept_counts, kept_matters, shared_counts, verdicts
+from compare.twins import Twins, twins_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -48,6 +48,10 @@ class Overlaps:
         """The counts of some of the pairs."""
         return Overlaps(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
+    def joined(self, other: Overlaps) -> Overlaps:
+        """These pairs, then the other's."""
+        return Overlaps(*(np.concatenate([getattr(part, item.name) for part in (self, other)]) for item in fields(self)))
+
     def swapped(self, swap: Flags) -> Overlaps:
         """The counts with the sides changed where `swap` says so."""
         sides = (np.where(swap[:, None], side[:, ::-1], side) for side in (self.tokens, self.shingles, self.own))

@@ -67,6 +67,8 @@ class Settings:
     neighbour_cosine: float = 0.12
     neighbour_documents: int = 5000
     """Collections above this propose no TF-IDF neighbours."""
+    weak_pairs: int = 3000
+    """Pairs weaker than `derived` that a run aligns, the highest cosine first; the others are counted."""
     twin_pairs: int = 100
     """Pairs that a group of equal texts is expanded to; past it the representative stands alone, counted."""
 

@@ -39,7 +39,7 @@ def steps(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> list[Step]:
     """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind.
 
     >>> import numpy as np
-    >>> [tuple(step) for step in steps(np.array([1, 2, 3]), np.array([1, 9, 3]), Box(0, 3, 0, 3))]
+    >>> [(kind, tuple(box)) for kind, box in steps(np.array([1, 2, 3]), np.array([1, 9, 3]), Box(0, 3, 0, 3))]
     [('equal', (0, 1, 0, 1)), ('replace', (1, 2, 1, 2)), ('equal', (2, 3, 2, 3))]
     """
     if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:

@@ -1,0 +1,76 @@
+"""The command line: parse, settings, one library call, write, exit code. One thin module a command, loaded when called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+# NumPy's BLAS would start a thread a processor that spins for work which never comes: nothing here multiplies matrices.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import click
+
+from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
+from compare.version import __version__
+
+COMMANDS = ("run", "diff", "dedup")
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only when the command is called or its help is shown."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The commands, in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
+        """The command of a name, or none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"compare.cli.{cmd_name}").command
+        return command
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="compare")
+def main() -> None:
+    """Find reused text: what is copied, from where, and what was changed on the way.
+
+    \b
+    compare run seeds/                            a folder of articles → side-by-side HTML in reports/
+    compare diff a.txt b.txt                      two texts, here in the terminal
+    compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
+
+    Where ImageMagick's `compare` stands in the way, call `compare-text`, or `python -m compare`.
+    """  # noqa: D301  # click's \b keeps the lines
+
+
+def entry() -> NoReturn:
+    """Run the command line and leave with the exit code of `errors.py`; no traceback for what a user can mend."""
+    code: object = EXIT_CLEAN
+    try:
+        code = main.main(standalone_mode=False)
+        sys.stdout.flush()
+    except CompareError as error:
+        click.echo(f"compare: {error}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_INPUT
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("compare: interrupted", err=True)
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        code = EXIT_CLEAN
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except MemoryError:
+        click.echo("compare: out of memory; try a smaller input, or --set memory=… in bytes", err=True)
+        code = EXIT_INPUT
+    except Exception as error:  # noqa: BLE001  # the last line of defence: our bug, said in one line
+        if os.environ.get("COMPARE_DEBUG"):
+            raise
+        click.echo(f"compare: a bug of ours: {type(error).__name__}: {error} (COMPARE_DEBUG=1 shows where)", err=True)
+        code = EXIT_BUG
+    sys.exit(code if isinstance(code, int) else EXIT_CLEAN)

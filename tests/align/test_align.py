@@ -20,18 +20,23 @@ from compare.settings import Settings
 SHARED = Path(__file__).parents[2] / "../shared"
 
 BRIDGE = (
-    "The city council voted on Monday to close Harbour Bridge for eleven months while engineers replace its corroded "
+    "The city council voted on Monday to close Harbour Bridge for eleven "
+    "months while engineers replace its corroded "
     "steel deck. The work will cost 4.2 million crowns and begins in March. Ferries will carry cyclists and "
     "pedestrians across the estuary every ten minutes until midnight."
 )
 SCHOOL = (
-    "Teachers at Northgate secondary school walked out on Thursday over plans to merge two science departments. Head "
-    "teacher Ilse Marten promised to publish the timetable before the autumn holidays. Parents gathered at the gates "
+    "Teachers at Northgate secondary school walked out on Thursday over "
+    "plans to merge two science departments. Head "
+    "teacher Ilse Marten promised to publish the timetable before the "
+    "autumn holidays. Parents gathered at the gates "
     "with home-made banners and a brass band."
 )
 WHEAT = (
-    "Farmers in the southern valleys expect the smallest wheat harvest since the drought of 1976. Mildew reached the "
-    "fields in early June after three weeks of rain. Millers have begun to import grain from overseas to keep their "
+    "Farmers in the southern valleys expect the smallest wheat harvest "
+    "since the drought of 1976. Mildew reached the "
+    "fields in early June after three weeks of rain. Millers have begun to "
+    "import grain from overseas to keep their "
     "contracts with bakeries."
 )
 FILM = (
@@ -40,8 +45,10 @@ FILM = (
     "December."
 )
 REWRITE = (
-    "Engineers will replace the corroded steel deck of Harbour Bridge, which closes for eleven months after a vote of "
-    "the city council on Monday. Beginning in March, the work is to cost 4.2 million crowns. Until midnight, every ten "
+    "Engineers will replace the corroded steel deck of Harbour Bridge, "
+    "which closes for eleven months after a vote of "
+    "the city council on Monday. Beginning in March, the work is to cost "
+    "4.2 million crowns. Until midnight, every ten "
     "minutes, ferries are to carry pedestrians and cyclists across the estuary."
 )
 
@@ -104,7 +111,8 @@ def test_the_same_content_in_another_order_is_rewritten() -> None:
 
 def test_two_reports_that_agree_in_one_sentence_are_related() -> None:
     a = join(
-        "Harbour Bridge in Lindhaven will close in March, the city council decided. Shopkeepers on the eastern bank "
+        "Harbour Bridge in Lindhaven will close in March, the city council "
+        "decided. Shopkeepers on the eastern bank "
         "fear for their trade.",
         "The engineer Tove Brandt told reporters that rust had eaten into the deck.",
     )
@@ -199,7 +207,8 @@ def test_coverage_is_the_union() -> None:
 LANGUAGES = {
     "German": (
         (
-            "Der Stadtrat hat am Montag beschlossen, die Hafenbrücke für elf Monate zu sperren. Die Arbeiten kosten rund "
+            "Der Stadtrat hat am Montag beschlossen, die Hafenbrücke für elf "
+            "Monate zu sperren. Die Arbeiten kosten rund "
             "4,2 Millionen Euro und beginnen im März."
         ),
         "Wegen anhaltender Trockenheit rechnen die Bauern im Süden mit einer schlechten Weizenernte.",
@@ -207,7 +216,8 @@ LANGUAGES = {
     ),
     "Russian": (
         (
-            "Городской совет в понедельник решил закрыть портовый мост на одиннадцать месяцев. Работы обойдутся в четыре "
+            "Городской совет в понедельник решил закрыть портовый мост на "
+            "одиннадцать месяцев. Работы обойдутся в четыре "
             "миллиона рублей и начнутся в марте."
         ),
         "Фермеры южных районов ожидают самого плохого урожая пшеницы за много лет.",
@@ -215,7 +225,8 @@ LANGUAGES = {
     ),
     "Spanish": (
         (
-            "El ayuntamiento decidió el lunes cerrar el puente del puerto durante once meses. Las obras costarán cuatro "
+            "El ayuntamiento decidió el lunes cerrar el puente del puerto durante "
+            "once meses. Las obras costarán cuatro "
             "millones de euros y empezarán en marzo."
         ),
         "Los agricultores del sur esperan la peor cosecha de trigo desde hace décadas.",
@@ -228,7 +239,8 @@ LANGUAGES = {
     ),
     "Arabic": (
         (
-            "قرر مجلس المدينة يوم الاثنين إغلاق جسر الميناء لمدة أحد عشر شهرا. ستكلف الأعمال أربعة ملايين دينار وتبدأ في شهر "
+            "قرر مجلس المدينة يوم الاثنين إغلاق جسر الميناء لمدة أحد عشر شهرا. "
+            "ستكلف الأعمال أربعة ملايين دينار وتبدأ في شهر "
             "مارس المقبل."
         ),
         "يتوقع المزارعون في الجنوب أسوأ محصول للقمح منذ عقود طويلة.",
@@ -236,7 +248,8 @@ LANGUAGES = {
     ),
     "Hindi": (
         (
-            "नगर परिषद ने सोमवार को बंदरगाह पुल को ग्यारह महीने के लिए बंद करने का निर्णय लिया। मरम्मत पर चार करोड़ रुपये "
+            "नगर परिषद ने सोमवार को बंदरगाह पुल को ग्यारह महीने के लिए बंद करने का "
+            "निर्णय लिया। मरम्मत पर चार करोड़ रुपये "
             "खर्च होंगे और काम मार्च में शुरू होगा।"
         ),
         "दक्षिण के किसानों को इस साल गेहूं की सबसे खराब फसल की आशंका है।",

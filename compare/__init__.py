@@ -1,0 +1,74 @@
+"""Find reused text: exact scores, aligned passages, duplicates.
+
+>>> import compare
+>>> found = compare.pair("The pact was signed in May.", "In May, the pact was signed.")
+>>> found.verdict.value
+'same-story'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
+from compare.settings import Settings
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from os import PathLike
+
+__all__ = [
+    "Cluster", "Comparison", "Document", "Kind", "Mark", "Match", "Report", "Settings", "Verdict",
+    "deduplicate", "pair", "run",
+]  # fmt: skip
+
+_ = __version__
+
+
+def pair(a: str | Document, b: str | Document, settings: Settings | None = None) -> Comparison:
+    """Score and align two texts.
+
+    Returns a `Comparison`: scores in [0, 1], the verdict, and matches with half-open spans of code points into the
+    texts given. The two are compared alone: nothing counts as boilerplate, and the cosine is over these two.
+    Linear but for the longest common subsequence (n·m/64 machine words) and the aligner's sentences.
+
+    >>> found = pair("Mr. Ade said on Monday that the ferry would sail.", "Mr. Ade said on Monday that the ferry would not sail.")
+    >>> [(match.kind.value, [mark.value for mark in match.marks]) for match in found.matches]
+    [('edited', ['drift'])]
+    """
+    from compare.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
+
+    return compare_pair(_document(a, "a"), _document(b, "b"), settings or Settings())
+
+
+def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Settings | None = None) -> Report:
+    """Compare the articles in files, folders, globs and tables, mixed: every pair that matters, aligned.
+
+    Raises:
+        CompareError: a path is missing, two documents have the same id, or nothing is readable; one plain line.
+    """
+    from compare.jobs import run_paths  # noqa: PLC0415  # likewise
+
+    return run_paths(paths, settings or Settings())
+
+
+def deduplicate(
+    documents: Iterable[Document | str], *, keep: str = "first", settings: Settings | None = None
+) -> tuple[Cluster, ...]:
+    """Clusters of duplicates, each with the document that stays and why; a document without a duplicate is in none.
+
+    A text gets its number in the order given, from "0", as its id. `keep` is `first` (the earliest dated, then the
+    longest, then the smallest id), `longest` or `newest`.
+
+    >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in deduplicate(["A pact.", "No.", "a pact"])]
+    [('0', ['0', '2'])]
+    """
+    from compare.jobs import deduplicate_documents  # noqa: PLC0415  # likewise
+
+    numbered = (_document(document, str(number)) for number, document in enumerate(documents))
+    return deduplicate_documents(numbered, keep, settings or Settings())
+
+
+def _document(text: str | Document, name: str) -> Document:
+    return Document(name, text) if isinstance(text, str) else text

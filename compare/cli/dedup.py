@@ -1,0 +1,67 @@
+"""`compare dedup`: the duplicates of a corpus, and the corpus without them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from compare.cli.options import progress_bar, set_option, settings_of, workers_option
+from compare.errors import SettingsError
+from compare.model import Verdict
+
+
+@click.command("dedup")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
+@click.option(
+    "--keep", default="first", show_default=True, metavar="first|longest|newest|FIELD",
+    help="Which document of a cluster stays: the earliest dated, the longest, the newest, or the highest value of a field.",
+)  # fmt: skip
+@click.option(
+    "--drop", default="identical,near-duplicate,contained", show_default=True, metavar="VERDICT,…",
+    help="What falls: any of identical, near-duplicate, contained.",
+)  # fmt: skip
+@click.option("--id", "id_field", default="id", show_default=True, metavar="FIELD", help="The field with the id.")
+@click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="The field with the text.")
+@workers_option
+@set_option
+def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
+    """Find exact, near and partial duplicates, and write the corpus without them.
+
+    INPUT… are tables (.jsonl, .csv, .parquet) with the fields `id` and `text`, files or folders.
+
+    \b
+    Written to FOLDER:
+      pairs.csv      every pair that shares text: verdict and exact scores
+      clusters.csv   which document stays, which ones fall for it, and why
+      kept/          the documents that stay, in the input's own format
+      summary.json   counts, settings, what was skipped and what caps left out
+    """  # noqa: D301
+    from compare.cli.summary import dedup_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.jobs import Corpus, deduplicate_paths  # noqa: PLC0415
+    from compare.plan import Keeping  # noqa: PLC0415
+    from compare.sources.fields import Fields  # noqa: PLC0415
+
+    extra = "" if keep in {"first", "longest", "newest"} else keep
+    fields = Fields(id=str(options["id_field"]), text=str(options["text_field"]), extra=extra)
+    workers = options["workers"]
+    corpus = Corpus(
+        inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), workers if isinstance(workers, int) else 0
+    )
+    changes = options["changes"]
+    with progress_bar() as progress:
+        summary = deduplicate_paths(corpus, settings_of(changes if isinstance(changes, tuple) else ()), progress)
+    click.echo(dedup_summary(summary, corpus.output))
+
+
+def verdicts_of(drop: str) -> frozenset[Verdict]:
+    """The verdicts of a comma-separated list. Raises SettingsError for one that does not make duplicates."""
+    allowed = [verdict.value for verdict in Verdict if verdict.is_duplicate]
+    names = [name.strip() for name in drop.split(",") if name.strip()]
+    for name in names:
+        if name not in allowed:
+            raise SettingsError(f"--drop {name!r}: it must be one of {', '.join(allowed)}")
+    if not names:
+        raise SettingsError(f"--drop is empty; name some of {', '.join(allowed)}")
+    return frozenset(Verdict(name) for name in names)

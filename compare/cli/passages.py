@@ -1,0 +1,103 @@
+"""Two texts in the terminal: scores, then every passage with its words changed. Pure: values in, text out."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from compare.model import Kind, Verdict
+from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, longest, safe
+
+if TYPE_CHECKING:
+    from compare.model import Comparison, Document, Match, Span
+
+WIDTH = 88
+RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
+
+
+def diff_text(a: Document, b: Document, found: Comparison, *, colored: bool) -> str:
+    """The comparison as text. Without colour it says as much: [-only in a-], {+only in b+}."""
+    paint = _Paint(colored=colored)
+    parts = [
+        [
+            f"{paint.bold(found.verdict.value)}: {both_directions(found)}.",
+            f"  {VERDICT_MEANS[found.verdict]}",
+            *_scores(found),
+        ]
+    ]
+    if found.verdict is not Verdict.IDENTICAL:
+        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(found.matches, 1)]
+    if not found.matches:
+        parts.append(["No passage of the one corresponds to one of the other."])
+    return "\n\n".join("\n".join(lines) for lines in parts)
+
+
+def _scores(found: Comparison) -> list[str]:
+    run = longest(found) or "no five words in a row in common"
+    return [
+        f"  containment {found.containment_a:.2f} of a, {found.containment_b:.2f} of b · jaccard {found.jaccard:.2f}"
+        f" (sketch {found.minhash:.2f}) · cosine {found.cosine:.2f}",
+        f"  longest: {run} · these two alone: nothing is known to be boilerplate",
+    ]
+
+
+class _Paint:
+    def __init__(self, *, colored: bool) -> None:
+        self.colored = colored
+
+    def bold(self, text: str) -> str:
+        return f"{BOLD}{text}{RESET}" if self.colored else text
+
+    def words(self, text: str, sign: str) -> list[str]:
+        """Words of one side alone, each in its brackets' colour; the brackets stand around the whole."""
+        if not text:
+            return []
+        opened, closed, color = ("[-", "-]", RED) if sign == "-" else ("{+", "+}", GREEN)
+        words = f"{opened}{text}{closed}".split()
+        return [f"{color}{word}{RESET}" for word in words] if self.colored else words
+
+
+def _passage(number: int, match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
+    marks = "".join(f" · {MARK_LABELS[mark]}" for mark in match.marks)
+    places = f"a {_line(a, match.a)}, b {_line(b, match.b)}"
+    head = paint.bold(f"{number}  {match.kind.value} {match.similarity:.2f}{marks}") + f"  ({places})"
+    if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
+        return [head, *_wrapped("a  ", _plain(a, match.a).split()), *_wrapped("b  ", _plain(b, match.b).split())]
+    return [head, *_wrapped("   ", _marked(match, a, b, paint))]
+
+
+def _line(document: Document, span: Span) -> str:
+    first = document.text.count("\n", 0, span.start) + 1
+    last = document.text.count("\n", 0, max(span.start, span.stop - 1)) + 1
+    return f"line {first}" if first == last else f"lines {first}–{last}"
+
+
+def _plain(document: Document, span: Span) -> str:
+    return safe(" ".join(document.text[span.start : span.stop].split()))
+
+
+def _marked(match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
+    """The words of a passage; what stands in one text alone is in brackets."""
+    words: list[str] = []
+    for step in match.operations:
+        if step.kind == "equal":
+            words += _plain(b, step.b).split()
+        else:
+            words += paint.words(_plain(a, step.a), "-") + paint.words(_plain(b, step.b), "+")
+    return words
+
+
+def _wrapped(indent: str, words: list[str]) -> list[str]:
+    """Lines of at most `WIDTH` visible characters; colours take no width."""
+    lines, line, used = [], [], 0
+    for word in words:
+        size = len(word) - sum(word.count(code) * len(code) for code in (RED, GREEN, RESET))
+        if line and used + 1 + size > WIDTH - len(indent):
+            lines.append(" ".join(line))
+            line, used = [], 0
+        line.append(word)
+        used += size + (1 if used else 0)
+    lines.append(" ".join(line))
+    return [textwrap.indent(text, indent if at == 0 else " " * len(indent)) for at, text in enumerate(lines)]
+
+

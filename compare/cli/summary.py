@@ -1,0 +1,92 @@
+"""What a person is told when a job is done: plain sentences, the next step last. Pure: values in, text out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.report.words import (
+    both_directions,
+    dropped_lines,
+    headline,
+    longest,
+    name,
+    number,
+    plural,
+    safe,
+    skipped_lines,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from compare.jobs import Summary
+    from compare.model import Cluster, Comparison, Repeated, Report
+
+SHOWN_PAIRS = 20
+SHOWN_SKIPPED = 5
+
+
+def run_summary(report: Report, output: Path, pages: int) -> str:
+    """The result of `compare run`: pairs strongest first, what stays, what repeats, what was skipped, what is next."""
+    parts = [
+        [headline(report)],
+        _pairs(report.comparisons),
+        [_cluster(cluster) for cluster in report.clusters],
+        [_repeated(passage) for passage in report.repeated],
+        _skipped(skipped_lines(report.skipped)),
+        dropped_lines(report.dropped),
+        [f"Open {safe(str(output / 'index.html'))} ({plural(pages, 'file')} written)."],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _pairs(comparisons: Sequence[Comparison]) -> list[str]:
+    wide = max((len(one.verdict.value) for one in comparisons), default=0)
+    lines = []
+    for one in comparisons[:SHOWN_PAIRS]:
+        run = f" ({longest(one)})" if one.verdict.is_reuse and one.longest else ""
+        lines.append(f"  {one.verdict.value:{wide}}  {both_directions(one)}{run}")
+    if len(comparisons) > SHOWN_PAIRS:
+        lines.append(f"  … and {plural(len(comparisons) - SHOWN_PAIRS, 'more pair')} in the report")
+    return lines
+
+
+def _cluster(cluster: Cluster) -> str:
+    fallen = [safe(name(member.id)) for member in cluster.members if member.dropped]
+    others = ", ".join(fallen[:4]) + (f" and {number(len(fallen) - 4)} more" if len(fallen) > 4 else "")  # noqa: PLR2004
+    return f"Of one text: {safe(name(cluster.keep))} stays ({safe(cluster.reason)}) for {others}."
+
+
+def _repeated(passage: Repeated) -> str:
+    start = " ".join(passage.text.split())[:60].rstrip()
+    return f"In {plural(len(passage.holders), 'article')}: “{safe(start)}…” ({plural(passage.words, 'word')})."
+
+
+def _skipped(lines: Sequence[str]) -> list[str]:
+    if len(lines) <= SHOWN_SKIPPED:
+        return [f"Skipped {line}" for line in lines]
+    return [*(f"Skipped {line}" for line in lines[:SHOWN_SKIPPED]), f"… and {number(len(lines) - SHOWN_SKIPPED)} more"]
+
+
+def dedup_summary(summary: Summary, output: Path) -> str:
+    """The result of `compare dedup`."""
+    counts = ", ".join(f"{number(count)} {verdict}" for verdict, count in summary.pairs.items())
+    reasons = ", ".join(f"{number(count)} {kind}" for kind, count in summary.dropped_for.items())
+    fallen = f"{number(summary.dropped_documents)} fall" if summary.dropped_documents else "none falls"
+    parts = [
+        [
+            f"{plural(summary.documents, 'document')}: {number(summary.kept)} stay, {fallen}"
+            + (f" ({reasons})" if reasons else "")
+            + (f" in {plural(summary.clusters, 'cluster')}." if summary.clusters else "."),
+            f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
+        ],
+        [
+            f"A passage of {plural(int(str(one['words'])), 'word')} stands in {plural(int(str(one['count'])), 'document')}."
+            for one in summary.repeated[:SHOWN_SKIPPED]
+        ],
+        _skipped([f"{one['path']}: {safe(one['reason'])}" for one in summary.skipped]),
+        dropped_lines(summary.dropped),
+        [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)

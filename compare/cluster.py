@@ -1,0 +1,318 @@
+"""Which documents are duplicates of each other, and which one stays.
+
+A document is dropped only if it was verified against the one that stays and nearly all of it is there; a chain
+A ~ B ~ C drags in no unlike C, and a container never falls to its part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.model import Cluster, Member, Verdict
+from compare.score import falls_to, verdicts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.collection import Collection
+    from compare.pairs import Counter, Scored
+    from compare.score import Overlaps
+    from compare.twins import Twins
+
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+ROUNDS = 64
+"""Keepers chosen one after another in one component; what is left after that stays (seen: 3 in 100,000 documents)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which document stays: the first by `keys`."""
+
+    keys: tuple[I64, ...]
+    """Columns of int64[n], the most important first; the smaller value stays. The last one is the rank of the id."""
+    names: tuple[str, ...]
+    """Why a document stays when that key decides: "the earliest", "the longest" ..."""
+
+    @property
+    def place(self) -> I64:
+        """Each document's place in the order of preference: int64[n]."""
+        place = np.empty(len(self.keys[-1]), np.int64)
+        place[np.lexsort(self.keys[::-1])] = np.arange(len(place))
+        return place
+
+    def why(self, kept: int, other: int) -> str:
+        """The name of the first key in which two documents differ."""
+        return next(name for key, name in zip(self.keys, self.names, strict=True) if key[kept] != key[other])
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a policy may ask of n documents."""
+
+    rank: I64
+    words: I64
+    published: list[str]
+    """ISO 8601 dates, or dates and times; anything else counts as undated."""
+    values: list[str]
+    """The field that `--keep FIELD` names; empty where a document has none."""
+
+
+def policy_of(keep: str, facts: Facts) -> Policy:
+    """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
+
+    `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same.
+    """
+    dates = np.array([instant(text) for text in facts.published], np.int64)
+    undated = dates == UNDATED
+    earliest, longest, smallest = (dates, "the earliest dated"), (-facts.words, "the longest"), (facts.rank, "the smallest id")
+    first = {
+        "first": [],
+        "longest": [longest],
+        "newest": [(np.where(undated, UNDATED, -dates), "the newest dated")],
+    }.get(keep)
+    if first is None:
+        first = [(_descending(facts.values), f"the highest {keep}")]
+    keys = [*first, earliest, longest, smallest]
+    return Policy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
+
+
+UNDATED = np.iinfo(np.int64).max
+
+
+def instant(text: str) -> int:
+    """Seconds since 1970 of an ISO 8601 date or date and time (UTC where no zone is said), `UNDATED` for other text.
+
+    >>> instant("1970-01-02"), instant("1970-01-01T01:00+01:00"), instant("Tuesday") == UNDATED
+    (86400, 0, True)
+    """
+    if not text:
+        return int(UNDATED)
+    try:
+        date = datetime.fromisoformat(text)
+    except ValueError:
+        return int(UNDATED)
+    date = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return (date - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+
+
+def _descending(values: list[str]) -> I64:
+    """Places of values from the largest down, as numbers where all of them are, else as text; empty ones last."""
+    numbers = [_number(value) for value in values]
+    if any(value and number is None for value, number in zip(values, numbers, strict=True)):
+        ordered = sorted(set(values) - {""}, reverse=True)
+        place = {value: index for index, value in enumerate(ordered)}
+        return np.array([place.get(value, len(place)) for value in values], np.int64)
+    found = sorted({number for number in numbers if number is not None}, reverse=True)
+    places = {number: index for index, number in enumerate(found)}
+    return np.array([len(places) if number is None else places[number] for number in numbers], np.int64)
+
+
+def _number(value: str) -> Decimal | None:
+    """A decimal number, or none: Decimal, since 30-digit ids and 0.1 are to stay what they are."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """Representatives that fall to another: columns, one row a dropped representative."""
+
+    dropped: I64
+    keeper: I64
+    ranks: NDArray[np.int8]
+    """The verdict of the two."""
+    shares: NDArray[np.float64]
+    """Own containment of the dropped one in the one that stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Pairs of duplicates, and which side of each, if one, is only part of the other."""
+
+    pairs: I64
+    parts: Flags
+
+    def among(self, active: Flags) -> _Edges:
+        chosen = active[self.pairs].all(axis=1)
+        return _Edges(self.pairs[chosen], self.parts[chosen])
+
+
+def choose(scored: Scored, policy: Policy, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
+    """Who falls to whom among the representatives of twins.
+
+    In every component of the pairs whose verdict is in `drop`: the document that stays is chosen by policy among those
+    that are not part of another; the others are measured against it; those that pass fall; the rest repeats.
+    """
+    wanted = np.isin(scored.ranks, [verdict.rank for verdict in drop])
+    falls = falls_to(scored.overlaps, counter.settings)[wanted]
+    edges = _Edges(scored.pairs[wanted], falls & ~falls[:, ::-1])
+    known = _Known(scored, counter)
+    place = _group_place(scored.twins.first, policy.place)
+    rows: list[Fallen] = []
+    for _ in range(ROUNDS):
+        if len(edges.pairs) == 0:
+            break
+        documents, keepers = _keepers(edges, place, counter)
+        members = documents != keepers
+        fallen = _verified(documents[members], keepers[members], known, drop)
+        rows.append(fallen)
+        active = np.zeros(len(place), bool)
+        active[documents[members]] = True
+        active[fallen.dropped] = False
+        edges = edges.among(active)
+    return _joined(rows)
+
+
+def _group_place(first: I64, place: I64) -> I64:
+    """The best place among each representative's twins."""
+    best = np.full(len(place), len(place), np.int64)
+    np.minimum.at(best, first, place)
+    return best
+
+
+def _keepers(edges: _Edges, place: I64, counter: Counter) -> tuple[I64, I64]:
+    """The documents of the edges, and for each the one that stays in its component."""
+    documents = np.unique(edges.pairs)
+    labels = counter.engine.components(edges.pairs, len(place))[documents]
+    part = np.zeros(len(place), bool)
+    part[edges.pairs[edges.parts]] = True
+    order = np.lexsort((place[documents], part[documents], labels))
+    labels, documents = labels[order], documents[order]
+    start = np.concatenate([[True], labels[1:] != labels[:-1]])
+    return documents, documents[np.maximum.accumulate(np.where(start, np.arange(len(documents)), 0))]
+
+
+class _Known:
+    """The counts of pairs: those already measured, and on demand those that nothing proposed."""
+
+    def __init__(self, scored: Scored, counter: Counter) -> None:
+        self.scored, self.counter = scored, counter
+        codes = _codes(scored.pairs)
+        self.order = np.argsort(codes)
+        self.codes = codes[self.order]
+
+    def overlaps(self, pairs: I64) -> Overlaps:
+        """The counts of pairs, with the sides given."""
+        codes = _codes(pairs)
+        place = np.minimum(np.searchsorted(self.codes, codes), max(len(self.codes) - 1, 0))
+        found = self.codes[place] == codes
+        old = self.order[place[found]]
+        measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[found, 0])
+        new = self.counter.measured(pairs[~found], self.scored.common)
+        back = np.argsort(np.concatenate([np.flatnonzero(found), np.flatnonzero(~found)]))
+        return measured.joined(new).rows(back)
+
+
+def _codes(pairs: I64) -> I64:
+    return np.asarray(pairs.min(axis=1, initial=1 << 31) << 32 | pairs.max(axis=1, initial=0))
+
+
+def _verified(members: I64, keepers: I64, known: _Known, drop: frozenset[Verdict]) -> Fallen:
+    """Which members may fall to their keeper."""
+    pairs = np.stack([members, keepers], axis=1)
+    overlaps, settings = known.overlaps(pairs), known.counter.settings
+    ranks = verdicts(overlaps, np.zeros(len(pairs), bool), settings)
+    passes = falls_to(overlaps, settings)[:, 0] & np.isin(ranks, [verdict.rank for verdict in drop])
+    return Fallen(members[passes], keepers[passes], ranks[passes], overlaps.own_containment[passes, 0])
+
+
+def _joined(rows: list[Fallen]) -> Fallen:
+    empty = np.empty(0, np.int64)
+    rows = [Fallen(empty, empty, empty.astype(np.int8), empty.astype(np.float64)), *rows]
+    return Fallen(
+        np.concatenate([row.dropped for row in rows]),
+        np.concatenate([row.keeper for row in rows]),
+        np.concatenate([row.ranks for row in rows]),
+        np.concatenate([row.shares for row in rows]),
+    )
+
+
+# --- clusters, with twins expanded ---------------------------------------------------------------------------------
+
+
+def expanded_clusters(
+    fallen: Fallen, policy: Policy, collection: Collection, twins: Twins, drop: frozenset[Verdict]
+) -> tuple[Cluster, ...]:
+    """Clusters of documents in the order of the ids of those that stay. A document alone makes none."""
+    writer = _Writer(fallen, policy, collection, drop, policy.place)
+    groups = grouped(twins.first)
+    below = grouped(fallen.keeper)
+    heads = (set(below) | {first for first, group in groups.items() if len(group) > 1}) - set(fallen.dropped.tolist())
+    clusters = [writer.cluster(head, groups, below.get(head, [])) for head in heads]
+    found = [cluster for cluster in clusters if len(cluster.members) > 1]
+    return tuple(sorted(found, key=lambda cluster: cluster.keep))
+
+
+def grouped(labels: I64) -> dict[int, list[int]]:
+    """The places of each label.
+
+    >>> grouped(np.array([7, 8, 7]))
+    {7: [0, 2], 8: [1]}
+    """
+    groups: dict[int, list[int]] = {}
+    for place, label in enumerate(labels.tolist()):
+        groups.setdefault(label, []).append(place)
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    fallen: Fallen
+    policy: Policy
+    collection: Collection
+    drop: frozenset[Verdict]
+    place: I64
+
+    def cluster(self, head: int, groups: dict[int, list[int]], rows: list[int]) -> Cluster:
+        """The cluster of one representative: the best of its twins stays."""
+        kept = min(groups[head], key=lambda document: int(self.place[document]))
+        members = [self._twin(document, kept, head) for document in groups[head] if document != kept]
+        for row in rows:
+            first = int(self.fallen.dropped[row])
+            members += [self._member(document, kept, row) for document in groups[first]]
+        dropped = sorted((member for member in members if member is not None), key=lambda member: member.id)
+        reason = self._why(kept, dropped, [document for row in rows for document in groups[int(self.fallen.dropped[row])]])
+        name = self.collection.ids[kept]
+        return Cluster(name, reason, (Member(name, name, "", reason), *dropped))
+
+    def _twin(self, document: int, kept: int, head: int) -> Member | None:
+        """A twin of the one that stays, unless their verdict is not to be dropped."""
+        ids, identity = self.collection.ids, self.collection.identity
+        same = bool((identity[document] == identity[kept]).all())
+        verdict = Verdict.IDENTICAL if same else Verdict.NEAR_DUPLICATE
+        if verdict not in self.drop:
+            return None
+        reason = f"identical to {ids[kept]}" if same else f"near-duplicate of {ids[kept]}: the same words, other signs"
+        return Member(ids[document], ids[kept], ids[head] if document != head else "", reason)
+
+    def _member(self, document: int, kept: int, row: int) -> Member:
+        ids, first = self.collection.ids, int(self.fallen.dropped[row])
+        verdict = list(Verdict)[int(self.fallen.ranks[row])]
+        place = "contained in" if verdict is Verdict.CONTAINED else f"{verdict.value} of"
+        share = f"own containment {self.fallen.shares[row]:.2f}"
+        return Member(ids[document], ids[kept], ids[first] if document != first else "", f"{place} {ids[kept]}: {share}")
+
+    def _why(self, kept: int, dropped: list[Member], others: list[int]) -> str:
+        """Why this document stays: what tells it from the next best, or that the better ones are part of it."""
+        if not dropped:
+            return "alone"
+        numbers = [document for document in others if self.place[document] < self.place[kept]]
+        if numbers:
+            return "holds the others"
+        rivals = {member.id for member in dropped}
+        places = [number for number in self._numbers(kept, others) if self.collection.ids[number] in rivals]
+        return self.policy.why(kept, min(places, key=lambda number: int(self.place[number])))
+
+    def _numbers(self, kept: int, others: list[int]) -> list[int]:
+        same = np.flatnonzero(self.collection.identity[:, 0] == self.collection.identity[kept, 0])
+        return [*others, *(number for number in same.tolist() if number != kept)]

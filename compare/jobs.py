@@ -1,0 +1,247 @@
+"""The jobs with their edges: paths in, findings out or files written. What is computed is said in `plan.py`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from compare import plan
+from compare.atomic import replacing, write_atomically
+from compare.engines.base import Resources
+from compare.engines.local import LocalEngine
+from compare.errors import InputError, SettingsError
+from compare.model import Document, Report, Skipped, Verdict
+from compare.report.tables import csv_lines
+from compare.sources.fields import Fields
+from compare.sources.keep import write_kept
+from compare.sources.names import shown
+from compare.sources.read import read, read_batches
+from compare.text import body
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from compare.model import Cluster
+    from compare.settings import Settings
+
+BATCH = 2048
+PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
+CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
+
+
+def processors() -> int:
+    """Processors this process may use, at most 4: reading is one thread's work, and four kernels outrun it."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)
+
+
+def as_list(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
+    """One path or several as a list."""
+    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+
+
+# --- run -----------------------------------------------------------------------------------------------------------
+
+
+def run_paths(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    settings: Settings,
+    workers: int = 0,
+    progress: Callable[[str, int], None] = lambda _stage, _steps: None,
+) -> Report:
+    """Read everything, then compare every pair that matters. Raises InputError where nothing is readable."""
+    progress("reading", 0)
+    items = list(read(as_list(paths), settings))
+    documents = sorted((item for item in items if isinstance(item, Document)), key=lambda document: document.id)
+    skipped = [item for item in items if isinstance(item, Skipped)]
+    if not documents:
+        raise InputError(nothing_readable(as_list(paths), skipped))
+    engine = LocalEngine(Resources(workers or processors(), settings.memory))
+    try:
+        return plan.compare_documents(documents, skipped, settings, engine, progress)
+    finally:
+        engine.close()
+
+
+def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[Skipped]) -> str:
+    """One plain line for an input without a document."""
+    names = ", ".join(shown(os.fspath(path)) for path in paths[:3])
+    why = f": {shown(skipped[0].path)}: {skipped[0].reason}" if skipped else ": no articles there"
+    more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+    return f"nothing to read in {names}{why}{more}"
+
+
+# --- dedup ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What `dedup` reads, and how it keeps."""
+
+    inputs: tuple[str, ...]
+    output: Path
+    fields: Fields = field(default_factory=Fields)
+    keeping: plan.Keeping = field(default_factory=plan.Keeping)
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What `dedup` did, as `summary.json` holds it (schema `compare-summary/1`)."""
+
+    schema: str
+    tool: dict[str, str]
+    documents: int
+    kept: int
+    dropped_documents: int
+    clusters: int
+    pairs: dict[str, int]
+    dropped_for: dict[str, int]
+    """Dropped documents by what they are of the one that stays."""
+    keep: str
+    drop: list[str]
+    dropped: dict[str, int]
+    """What a cap left out, with counts."""
+    repeated: list[dict[str, object]]
+    skipped: list[dict[str, str]]
+    settings: dict[str, object]
+
+
+def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
+    """Clusters of documents in memory."""
+    if keep not in {"first", "longest", "newest"}:
+        raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
+    found = list(documents)
+    ids = [document.id for document in found]
+    if len(set(ids)) < len(ids):
+        raise InputError(f"duplicate id {next(name for name in ids if ids.count(name) > 1)!r}")
+    batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
+    engine = LocalEngine(Resources(1, settings.memory))
+    try:
+        return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
+    finally:
+        engine.close()
+
+
+def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
+    return plan.Batch(
+        [document.id for document in documents],
+        [body(document) for document in documents],
+        [document.published for document in documents],
+        values or [""] * len(documents),
+    )
+
+
+def deduplicate_paths(
+    corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
+) -> Summary:
+    """Find the duplicates of a corpus and write pairs, clusters, the kept documents and a summary, in that order.
+
+    Each file takes its place whole; `summary.json` comes last. Raises InputError where nothing is readable.
+    """
+    check_output(corpus)
+    skipped: list[Skipped] = []
+
+    def batches() -> Iterator[plan.Batch]:
+        for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
+            skipped.extend(batch.skipped)
+            progress("reading", len(batch.documents))
+            yield _batch(batch.documents, batch.values)
+
+    engine = LocalEngine(Resources(corpus.workers or processors(), settings.memory))
+    try:
+        found = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
+    finally:
+        engine.close()
+    if not len(found.collection):
+        raise InputError(nothing_readable(corpus.inputs, skipped))
+    skipped += _wordless(found)
+    progress("writing", 0)
+    write_findings(found, corpus.output)
+    fallen = found.dropped_ids
+    write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", settings, corpus.fields)
+    summary = summary_of(found, corpus, skipped, settings)
+    write_atomically(corpus.output / "summary.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
+    return summary
+
+
+def check_output(corpus: Corpus) -> None:
+    """Refuse an output that a later run would read as input, or that is a file."""
+    output = corpus.output.resolve()
+    if output.exists() and not output.is_dir():
+        raise InputError(f"--output {shown(corpus.output)} is a file; name a folder")
+    for name in corpus.inputs:
+        source = Path(name)
+        if source.is_dir() and output.is_relative_to(source.resolve()):
+            raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another folder")
+
+
+def _wordless(found: plan.Deduplicated) -> list[Skipped]:
+    """Documents without a single word: they are kept, compared with nothing, and named."""
+    places = np.flatnonzero(found.collection.lengths == 0)
+    return [Skipped(found.collection.ids[place], "no words") for place in places.tolist()]
+
+
+def write_findings(found: plan.Deduplicated, output: Path) -> None:
+    """`pairs.csv` and `clusters.csv`."""
+    for name, header, rows in (
+        ("pairs.csv", PAIR_COLUMNS, pair_rows(found)),
+        ("clusters.csv", CLUSTER_COLUMNS, cluster_rows(found.clusters)),
+    ):
+        with replacing(output / name) as file:
+            for line in csv_lines(header, rows):
+                file.write(line.encode())
+
+
+def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
+    """The rows of `pairs.csv`: both ids, the verdict, the scores to 6 places, the shared shingles."""
+    ids, overlaps = found.collection.ids, found.overlaps
+    names = [verdict.value for verdict in Verdict]
+    scores = [
+        np.round(column, 6).astype(float).tolist()
+        for column in (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
+    ]
+    return zip(
+        (ids[a] for a in found.pairs.pairs[:, 0].tolist()),
+        (ids[b] for b in found.pairs.pairs[:, 1].tolist()),
+        (names[rank] for rank in found.verdicts.tolist()),
+        *(map(repr, column) for column in scores),
+        map(str, overlaps.shared.tolist()),
+        strict=True,
+    )
+
+
+def cluster_rows(clusters: Sequence[Cluster]) -> Iterator[tuple[str, ...]]:
+    """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
+    for number, cluster in enumerate(clusters, 1):
+        for member in cluster.members:
+            yield str(number), member.id, member.kept_for, member.twin, member.reason
+
+
+def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
+    """What was found, counted."""
+    names = list(Verdict)
+    ranks, counts = np.unique(found.verdicts, return_counts=True)
+    fallen = [member for cluster in found.clusters for member in cluster.members if member.dropped]
+    kinds = [next(v.value for v in names if member.reason.startswith(v.value)) for member in fallen]
+    return Summary(
+        schema="compare-summary/1",
+        tool={"name": "compare", "version": __version__},
+        documents=len(found.collection),
+        kept=len(found.collection) - len(fallen),
+        dropped_documents=len(fallen),
+        clusters=len(found.clusters),
+        pairs={names[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
+        dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
+        keep=corpus.keeping.keep,
+        drop=sorted(verdict.value for verdict in corpus.keeping.drop),
+        dropped=found.dropped,
+        repeated=[{"words": words, "count": len(ids), "holders": list(ids)} for words, ids in found.repeated],
+        skipped=[{"path": shown(one.path), "reason": one.reason} for one in sorted(skipped, key=lambda s: (s.path, s.reason))],
+        settings=settings.as_dict(),
+    )

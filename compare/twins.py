@@ -1,0 +1,101 @@
+"""Documents with equal folded tokens: collapsed before anything is compared, expanded again in every output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.collection import Collection
+
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Groups of documents with equal folded tokens."""
+
+    first: I64
+    """int64[n]: the document of the group with the smallest id, which stands for it in every comparison."""
+
+    @property
+    def representatives(self) -> NDArray[np.bool_]:
+        """Which documents stand for themselves."""
+        return np.asarray(self.first == np.arange(len(self.first)))
+
+
+def twins_of(collection: Collection) -> Twins:
+    """Collapse equal folded texts. Texts without tokens stay alone."""
+    count = len(collection)
+    order = np.lexsort((collection.rank, collection.lengths, collection.identity[:, 0]))
+    keys = np.stack([collection.identity[order, 0].astype(np.int64), collection.lengths[order]], axis=1)
+    new = np.ones(count, bool)
+    new[1:] = (keys[1:] != keys[:-1]).any(axis=1) | (keys[1:, 1] == 0)
+    first = np.empty(count, np.int64)
+    first[order] = order[np.maximum.accumulate(np.where(new, np.arange(count), 0))] if count else order
+    return Twins(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """Pairs of documents, twins told apart, in the order of their ids and with the smaller id first."""
+
+    pairs: I64
+    rows: I64
+    """The row of the representatives' pair that each stands for; −1 for a pair of twins."""
+    left_out: int
+    """Pairs that the cap on a group's pairs left out."""
+
+
+def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
+    """Pairs of representatives as pairs of documents, and the pairs inside each group of twins.
+
+    A group of twins, or a pair of two groups, gives all its pairs up to `cap`; past it, the representatives' alone
+    (inside a group: each twin with the representative, up to `cap`).
+    """
+    members = _members(twins, rank)
+    crowded = np.zeros(len(rank), bool)
+    crowded[list(members)] = True
+    plain = ~crowded[pairs].any(axis=1)
+    found = [(pairs[plain], np.flatnonzero(plain))]
+    left_out = 0
+    for row in np.flatnonzero(~plain).tolist():
+        a, b = (members.get(int(document), np.array([document])) for document in pairs[row])
+        both = np.stack(np.meshgrid(a, b, indexing="ij"), axis=-1).reshape(-1, 2)
+        kept = both if len(both) <= cap else pairs[row : row + 1]
+        left_out += len(both) - len(kept)
+        found.append((kept, np.full(len(kept), row)))
+    for group in members.values():
+        inside = _inside(group, cap)
+        left_out += len(group) * (len(group) - 1) // 2 - len(inside)
+        found.append((inside, np.full(len(inside), -1)))
+    return _in_order(np.concatenate([part for part, _ in found]), np.concatenate([row for _, row in found]), rank, left_out)
+
+
+def _members(twins: Twins, rank: I64) -> dict[int, I64]:
+    """The documents of each group of two or more, by its representative, in the order of their ids."""
+    counts = np.bincount(twins.first, minlength=len(rank))
+    many = np.flatnonzero(counts[twins.first] > 1)
+    many = many[np.lexsort((rank[many], rank[twins.first[many]]))]
+    starts = np.flatnonzero(np.diff(twins.first[many], prepend=-1))
+    return {int(twins.first[part[0]]): part for part in np.split(many, starts[1:]) if len(part)}
+
+
+def _inside(group: I64, cap: int) -> I64:
+    """Pairs of one group: all of them up to the cap, else its first document with the next ones."""
+    if len(group) * (len(group) - 1) // 2 <= cap:
+        return np.stack([group[side] for side in np.triu_indices(len(group), 1)], axis=1)
+    others = group[1 : cap + 1]
+    return np.stack([np.full(len(others), group[0]), others], axis=1)
+
+
+def _in_order(pairs: I64, rows: I64, rank: I64, left_out: int) -> Expanded:
+    ranks = rank[pairs]
+    pairs = np.where((ranks[:, 0] > ranks[:, 1])[:, None], pairs[:, ::-1], pairs)
+    order = np.lexsort((rank[pairs[:, 1]], rank[pairs[:, 0]]))
+    return Expanded(pairs[order], rows[order], left_out)
