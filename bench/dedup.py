@@ -25,6 +25,7 @@ PEERS = {
     "rensa-words": ("rensa_pairs.py", "words"),
     "rensa-sets": ("rensa_pairs.py", "sets"),
     "rensa-5": ("rensa_pairs.py", "grams"),
+    "rensa-5-sets": ("rensa_pairs.py", "gram-sets"),
     "gaoya": ("gaoya_pairs.py",),
     "datasketch": ("datasketch_pairs.py",),
 }
@@ -46,7 +47,7 @@ def run_all(tools: list[str], corpus: str, runs: int, folder: Path) -> dict[str,
         for tool in tools:
             out = folder / f"{tool}-{number}"
             out.mkdir()
-            costs[tool].append(child(command(tool, corpus, out)))
+            costs[tool].append(child(command(tool, corpus, out), {"OPENBLAS_NUM_THREADS": "1"}))
             print(f"run {number + 1}: {tool} {costs[tool][-1].cpu:.2f} s", file=sys.stderr)
     return costs
 

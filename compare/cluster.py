@@ -275,15 +275,16 @@ class _Writer:
 
     def cluster(self, head: int, groups: dict[int, list[int]], rows: list[int]) -> Cluster:
         """The cluster of one representative: the best of its twins stays."""
-        kept = min(groups[head], key=lambda document: int(self.place[document]))
-        members = [self._twin(document, kept, head) for document in groups[head] if document != kept]
+        kept = min(groups[head], key=self.place.__getitem__)
+        twins = {document: self._twin(document, kept, head) for document in groups[head] if document != kept}
+        dropped = {document: member for document, member in twins.items() if member is not None}
         for row in rows:
             first = int(self.fallen.dropped[row])
-            members += [self._member(document, kept, row) for document in groups[first]]
-        dropped = sorted((member for member in members if member is not None), key=lambda member: member.id)
-        reason = self._why(kept, dropped, [document for row in rows for document in groups[int(self.fallen.dropped[row])]])
+            dropped |= {document: self._member(document, kept, row) for document in groups[first]}
+        reason = self._why(kept, list(dropped))
         name = self.collection.ids[kept]
-        return Cluster(name, reason, (Member(name, name, "", reason), *dropped))
+        fallen = sorted(dropped.values(), key=lambda member: member.id)
+        return Cluster(name, reason, (Member(name, name, "", reason), *fallen))
 
     def _twin(self, document: int, kept: int, head: int) -> Member | None:
         """A twin of the one that stays, unless their verdict is not to be dropped."""
@@ -302,17 +303,9 @@ class _Writer:
         share = f"own containment {self.fallen.shares[row]:.2f}"
         return Member(ids[document], ids[kept], ids[first] if document != first else "", f"{place} {ids[kept]}: {share}")
 
-    def _why(self, kept: int, dropped: list[Member], others: list[int]) -> str:
-        """Why this document stays: what tells it from the next best, or that the better ones are part of it."""
+    def _why(self, kept: int, dropped: list[int]) -> str:
+        """Why this document stays: what tells it from the next best, or that a better one is part of it."""
         if not dropped:
             return "alone"
-        numbers = [document for document in others if self.place[document] < self.place[kept]]
-        if numbers:
-            return "holds the others"
-        rivals = {member.id for member in dropped}
-        places = [number for number in self._numbers(kept, others) if self.collection.ids[number] in rivals]
-        return self.policy.why(kept, min(places, key=lambda number: int(self.place[number])))
-
-    def _numbers(self, kept: int, others: list[int]) -> list[int]:
-        same = np.flatnonzero(self.collection.identity[:, 0] == self.collection.identity[kept, 0])
-        return [*others, *(number for number in same.tolist() if number != kept)]
+        rival = min(dropped, key=self.place.__getitem__)
+        return "holds the others" if self.place[rival] < self.place[kept] else self.policy.why(kept, rival)

@@ -12,7 +12,7 @@ from compare.columns import offsets_of
 from compare.minhash import bucket_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -41,7 +41,7 @@ class Collection:
     """Distinct shingles of each document."""
     buckets: U64
     """uint64[n, bands]"""
-    fingerprints: U64
+    fingerprints: Stage
     fingerprint_bounds: I64
 
     @property
@@ -68,26 +68,25 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
         sketched = kernels.sketch(batch[1], recipe)
         return _Part(batch[0], sketched, bucket_keys(sketched.signatures, settings))
 
-    tokens = engine.stage("tokens")
+    tokens, fingerprints = engine.stage("tokens"), engine.stage("fingerprints")
     ids: list[str] = []
-    rows: list[tuple[I64, U64, I64, U64, U64, I64]] = []
+    rows: list[tuple[NDArray[np.generic], ...]] = []
     for done in engine.map(part, batches):
         ids += done.ids
         found = done.sketched
         tokens.append(found.tokens)
+        fingerprints.append(found.fingerprints)
         counts = np.diff(found.token_offsets), np.diff(found.fingerprint_offsets)
-        rows.append((counts[0], found.identity, found.distinct, done.buckets, found.fingerprints, counts[1]))
-    lengths, *columns, counted = [_joined([row[i] for row in rows]) for i in range(6)] if rows else _nothing()
-    return Collection(ids, rank_of(ids), tokens, offsets_of(lengths), *columns, offsets_of(counted))
-
-
-def _joined(parts: Sequence[NDArray[np.generic]]) -> NDArray[np.generic]:
-    return np.concatenate(parts)
+        rows.append((*counts, found.identity, found.distinct, done.buckets))
+    columns = [np.concatenate([row[i] for row in rows]) for i in range(5)] if rows else _nothing()
+    lengths, counted, identity, distinct, buckets = columns
+    bounds = offsets_of(lengths), offsets_of(counted)
+    return Collection(ids, rank_of(ids), tokens, bounds[0], identity, distinct, buckets, fingerprints, bounds[1])
 
 
 def _nothing() -> list[NDArray[np.generic]]:
     empty, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
-    return [counts, empty.reshape(0, 2), counts, empty.reshape(0, 1), empty, counts]
+    return [counts, counts, empty.reshape(0, 2), counts, empty.reshape(0, 1)]
 
 
 def recipe_of(settings: Settings) -> kernels.Recipe:
@@ -109,12 +108,13 @@ def rank_of(ids: list[str]) -> I64:
 
 def fingerprint_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:
     """The fingerprints of some documents as rows of (key, document)."""
+    keys = collection.fingerprints.read(0, len(collection.fingerprints))
     counts = np.diff(collection.fingerprint_bounds)
     owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     if chosen.all():
-        return collection.fingerprints, owners
-    rows = chosen[owners]
-    return collection.fingerprints[rows], owners[rows]
+        return keys, owners
+    rows = np.repeat(chosen, counts)
+    return keys[rows], owners[rows]
 
 
 def bucket_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:

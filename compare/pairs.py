@@ -190,9 +190,15 @@ def _around(collection: Collection, documents: I64, hot: U64, settings: Settings
 
 
 def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:
-    """The tokens of some documents as a flat column with offsets."""
-    parts = [collection.tokens.read(int(collection.bounds[d]), int(collection.bounds[d + 1])) for d in documents]
-    return np.concatenate([*parts, np.zeros(1, np.uint64)]), offsets_of(np.array([len(p) for p in parts], np.int64))
+    """The tokens of some documents, in the order given, as a flat column with offsets."""
+    wanted, back = np.unique(documents, return_inverse=True)
+    column, offsets, numbers = collection.tokens.rows(collection.bounds, wanted)
+    place = np.searchsorted(numbers, wanted)[back]
+    lengths = np.diff(offsets)[place]
+    result, bounds = np.empty(int(lengths.sum()), np.uint64), offsets_of(lengths)
+    for start, stop, at in zip(offsets[place].tolist(), (offsets[place] + lengths).tolist(), bounds.tolist(), strict=False):
+        result[at : at + stop - start] = column[start:stop]
+    return result, bounds
 
 
 def _held_by_many(keys: U64, groups: I64, limit: int) -> U64:

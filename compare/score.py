@@ -182,8 +182,11 @@ def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
     >>> promoted(Verdict.DISTINCT, Aligned(0.0, 0.0, 0, 0.0, 0, 0.4, 300, 300), Settings())
     <Verdict.SAME_STORY: 'same-story'>
     """
-    if verdict.rank <= Verdict.DERIVED.rank:
-        return verdict
+    return min(verdict, _by_alignment(aligned, settings), key=lambda found: found.rank)
+
+
+def _by_alignment(aligned: Aligned, settings: Settings) -> Verdict:
+    """What the alignment alone says: `derived` at the most."""
     reused = aligned.reused_a if aligned.tokens_a <= aligned.tokens_b else aligned.reused_b
     if min(aligned.reused_a, aligned.reused_b) >= settings.rewritten_coverage and aligned.rewritten > reused / 2:
         return Verdict.REWRITTEN

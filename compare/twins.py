@@ -62,36 +62,36 @@ def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
     crowded = np.zeros(len(rank), bool)
     crowded[list(members)] = True
     plain = ~crowded[pairs].any(axis=1)
-    found = [(pairs[plain], np.flatnonzero(plain))]
+    found: list[list[int]] = []
     left_out = 0
-    for row in np.flatnonzero(~plain).tolist():
-        a, b = (members.get(int(document), np.array([document])) for document in pairs[row])
-        both = np.stack(np.meshgrid(a, b, indexing="ij"), axis=-1).reshape(-1, 2)
-        kept = both if len(both) <= cap else pairs[row : row + 1]
-        left_out += len(both) - len(kept)
-        found.append((kept, np.full(len(kept), row)))
+    for row, (a, b) in zip(np.flatnonzero(~plain).tolist(), pairs[~plain].tolist(), strict=True):
+        both = [[one, other, row] for one in members.get(a, [a]) for other in members.get(b, [b])]
+        found += both if len(both) <= cap else [[a, b, row]]
+        left_out += len(both) - 1 if len(both) > cap else 0
     for group in members.values():
         inside = _inside(group, cap)
         left_out += len(group) * (len(group) - 1) // 2 - len(inside)
-        found.append((inside, np.full(len(inside), -1)))
-    return _in_order(np.concatenate([part for part, _ in found]), np.concatenate([row for _, row in found]), rank, left_out)
+        found += inside
+    rest = np.array(found, np.int64).reshape(-1, 3)
+    rows = np.concatenate([np.flatnonzero(plain), rest[:, 2]])
+    return _in_order(np.concatenate([pairs[plain], rest[:, :2]]), rows, rank, left_out)
 
 
-def _members(twins: Twins, rank: I64) -> dict[int, I64]:
+def _members(twins: Twins, rank: I64) -> dict[int, list[int]]:
     """The documents of each group of two or more, by its representative, in the order of their ids."""
     counts = np.bincount(twins.first, minlength=len(rank))
     many = np.flatnonzero(counts[twins.first] > 1)
-    many = many[np.lexsort((rank[many], rank[twins.first[many]]))]
-    starts = np.flatnonzero(np.diff(twins.first[many], prepend=-1))
-    return {int(twins.first[part[0]]): part for part in np.split(many, starts[1:]) if len(part)}
+    groups: dict[int, list[int]] = {}
+    for document in many[np.argsort(rank[many])].tolist():
+        groups.setdefault(int(twins.first[document]), []).append(document)
+    return groups
 
 
-def _inside(group: I64, cap: int) -> I64:
+def _inside(group: list[int], cap: int) -> list[list[int]]:
     """Pairs of one group: all of them up to the cap, else its first document with the next ones."""
     if len(group) * (len(group) - 1) // 2 <= cap:
-        return np.stack([group[side] for side in np.triu_indices(len(group), 1)], axis=1)
-    others = group[1 : cap + 1]
-    return np.stack([np.full(len(others), group[0]), others], axis=1)
+        return [[a, b, -1] for place, a in enumerate(group) for b in group[place + 1 :]]
+    return [[group[0], other, -1] for other in group[1 : cap + 1]]
 
 
 def _in_order(pairs: I64, rows: I64, rank: I64, left_out: int) -> Expanded:

@@ -1,9 +1,9 @@
-"""The rensa recipes: rensa_pairs.py words|sets|grams DOCS.jsonl PAIRS.csv.
+"""The rensa recipes: rensa_pairs.py words|sets|grams|gram-sets DOCS.jsonl PAIRS.csv.
 
 `words` and `grams` are the fastest way found: tokens go in as lists (MinHash is blind to repetitions, and a Python
 set costs more than the sketch), all signatures into one matrix, and only rows that share a band with another become
-objects, which are queried and verified. `sets` is the way of rensa's own examples: a set of words for each document,
-one object each, everything queried. `words` and `sets` report the same pairs.
+objects, which are queried and verified. `sets` and `gram-sets` are the way of rensa's own examples: a set of strings
+and an object for each document, everything queried. Both ways report the same pairs.
 """
 
 from __future__ import annotations
@@ -48,18 +48,26 @@ def by_matrix(path: str, tokens: Callable[[str], Iterable[str]]) -> Iterator[tup
     return verified(RMinHash.from_token_sets(again, PERMUTATIONS, SEED), list(compress(ids, flags)))
 
 
-def by_objects(path: str) -> Iterator[tuple[int | str, int | str]]:
-    """One pass, a set of words and an object for each document."""
+def by_objects(path: str, tokens: Callable[[str], Iterable[str]]) -> Iterator[tuple[int | str, int | str]]:
+    """One pass, a set of tokens and an object for each document."""
     ids: list[int | str] = []
 
     def sets() -> Iterator[set[str]]:
         for row in rows(path):
             ids.append(row.id)
-            yield set(words(row.text))
+            yield set(tokens(row.text))
 
     return verified(RMinHash.from_token_sets(sets(), PERMUTATIONS, SEED), ids)
 
 
+RECIPES = {
+    "words": (by_matrix, words),
+    "sets": (by_objects, words),
+    "grams": (by_matrix, grams),
+    "gram-sets": (by_objects, grams),
+}
+
 if __name__ == "__main__":
     recipe, corpus, target = sys.argv[1:]
-    write(target, by_objects(corpus) if recipe == "sets" else by_matrix(corpus, grams if recipe == "grams" else words))
+    way, tokeniser = RECIPES[recipe]
+    write(target, way(corpus, tokeniser))

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged, judged, side, stated
+from compare.align.judge import Judged, judged, stated
 from compare.align.label import marked
 from compare.align.overlap import resolved
 from compare.align.refine import Box, Step, characters, operations
 from compare.align.related import related
 from compare.align.runs import runs
 from compare.align.seeds import seeds
+from compare.align.side import side
 from compare.model import Kind, Match
 
 if TYPE_CHECKING:

@@ -9,17 +9,15 @@ import numpy as np
 
 from compare.align.passages import passages
 from compare.align.refine import Box, Step, around, steps, trimmed
+from compare.align.split import apart, parts
 from compare.model import Kind
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from compare.align.passages import Passage
-    from compare.align.prepare import Text
     from compare.align.seeds import Seeds
+    from compare.align.side import Side
 
 EDITED = 0.6  # share of tokens kept from which a word diff is readable
-FUNCTION_WORD = 0.25  # what a function word weighs against a content word
 _FEW = 8.0  # weighed tokens kept in order that verbatim or edited passages need at least: a sentence, not a phrase
 _PHRASE, _FEWER = 12, 0.75  # or so many tokens kept, function words and all, with this share of the weight
 _LONE_COSINE = 0.6  # what a single pair of sentences must reach to be a rewrite and not two reports of one fact
@@ -43,24 +41,10 @@ class Judged:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A text as the judge sees it: ids and running weights of its tokens."""
-
-    ids: NDArray[np.int64]
-    content: NDArray[np.bool_]
-    weights: NDArray[np.float64]
-    bounds: NDArray[np.int64]
-
-    def lengths(self) -> NDArray[np.float64]:
-        """Weighed tokens of each sentence."""
-        return np.diff(self.weights[self.bounds])
-
-
 def judged(found: Seeds, a: Side, b: Side) -> list[Judged]:
     """The passages that are reuse: verbatim, edited or rewritten."""
-    kept = [_judge(passage, a, b) for passage in passages(found, a.lengths(), b.lengths())]
-    return [one for one in kept if one is not None]
+    whole = passages(found, a.lengths(), b.lengths())
+    return [one for passage in whole for part in apart(passage, a, b) for one in _judge(part, a, b)]
 
 
 def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
@@ -75,13 +59,7 @@ def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
     return out
 
 
-def side(text: Text, ids: NDArray[np.int64]) -> Side:
-    """A text as the judge sees it, with its token ids."""
-    weights = np.concatenate([[0.0], np.cumsum(np.where(text.content, 1.0, FUNCTION_WORD))])
-    return Side(ids, text.content, weights, text.bounds)
-
-
-def _judge(passage: Passage, a: Side, b: Side) -> Judged | None:
+def _judge(passage: Passage, a: Side, b: Side) -> list[Judged]:
     whole = Box(
         int(a.bounds[passage.a[0]]),
         int(a.bounds[passage.a[1] + 1]),
@@ -89,10 +67,17 @@ def _judge(passage: Passage, a: Side, b: Side) -> Judged | None:
         int(b.bounds[passage.b[1] + 1]),
     )
     every = steps(a.ids, b.ids, whole)
-    copied = _copied(trimmed(every, a.weights, b.weights), a)
-    if copied and (_is_long_copy(copied, a) or _support(passage, copied.box, a, b) >= _SUPPORT):
+    copied = _copies(every, a, b)
+    if copied and (any(_is_long_copy(one, a) for one in copied) or _support(passage, copied, a, b) >= _SUPPORT):
         return copied
-    return _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, _kept(every, whole)), a, b) or copied
+    rewritten = _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, _kept(every, whole)), a, b)
+    return [rewritten] if rewritten else copied
+
+
+def _copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
+    """The verbatim and edited passages among the steps."""
+    found = [_copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
+    return [one for one in found if one is not None]
 
 
 def _is_long_copy(one: Judged, a: Side) -> bool:
@@ -105,15 +90,18 @@ def _kept(found: list[Step], box: Box) -> float:
     return 2 * kept / (box.a1 - box.a0 + box.b1 - box.b0)
 
 
-def _support(passage: Passage, box: Box, a: Side, b: Side) -> float:
-    """Share of the tokens of the seeded sentences that lie inside the box, on the side where it is less."""
-    sides = ((a.bounds, passage.seeds.a, box.a0, box.a1), (b.bounds, passage.seeds.b, box.b0, box.b1))
+def _support(passage: Passage, copied: list[Judged], a: Side, b: Side) -> float:
+    """Share of the tokens of the seeded sentences that lie inside the copies, on the side where it is less."""
+    sides = (
+        (a.bounds, passage.seeds.a, [(one.box.a0, one.box.a1) for one in copied]),
+        (b.bounds, passage.seeds.b, [(one.box.b0, one.box.b1) for one in copied]),
+    )
     shares = []
-    for bounds, seeded, start, stop in sides:
+    for bounds, seeded, ranges in sides:
         rows = np.unique(seeded)
         begin, end = bounds[rows], bounds[rows + 1]
-        inside = np.maximum(0, np.minimum(end, stop) - np.maximum(begin, start))
-        shares.append(float(inside.sum() / (end - begin).sum()))
+        inside = sum(np.maximum(0, np.minimum(end, stop) - np.maximum(begin, start)).sum() for start, stop in ranges)
+        shares.append(float(inside / (end - begin).sum()))
     return min(shares)
 
 

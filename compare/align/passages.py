@@ -34,7 +34,7 @@ def passages(found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.f
     `length_a` and `length_b` are the weighed tokens of each sentence.
     """
     parts = [part for cluster in _clusters(found) for part in _uncrossed(cluster, length_a)]
-    return [_passage(_dense(_dense(part.seeds, 0, length_a), 1, length_b)) for part in parts]
+    return [passage(_dense(_dense(part.seeds, 0, length_a), 1, length_b)) for part in parts]
 
 
 def _dense(group: Seeds, side: int, lengths: NDArray[np.float64]) -> Seeds:
@@ -80,7 +80,8 @@ def _taken(group: Seeds, kept: NDArray[np.int64]) -> Seeds:
     return group.only(flags)
 
 
-def _passage(group: Seeds) -> Passage:
+def passage(group: Seeds) -> Passage:
+    """The rectangle of sentences that some seeds span."""
     return Passage(
         (int(group.a.min()), int(group.a.max())),
         (int(group.b.min()), int(group.b.max())),
@@ -92,14 +93,14 @@ def _uncrossed(group: Seeds, length_a: NDArray[np.float64]) -> list[Passage]:
     """The cluster, or its blocks where strong seeds show that blocks changed places."""
     strong = np.flatnonzero(group.run >= _STRONG)
     if len(strong) < 2:  # noqa: PLR2004  # one seed crosses nothing
-        return [_passage(group)]
+        return [passage(group)]
     best = _best_per_row(group, strong)
     rows, columns = group.a[best], group.b[best]
     labels = np.cumsum(np.append(False, np.diff(columns) < 0) | np.append(False, np.diff(columns) > GAP + 1))
     tokens = np.bincount(labels, weights=length_a[rows])
     whole = np.flatnonzero(tokens >= _BLOCK)
     if len(whole) < 2 or not _crosses(columns, labels, whole):  # noqa: PLR2004
-        return [_passage(group)]
+        return [passage(group)]
     return [_block(group, rows[labels == label], columns[labels == label]) for label in whole.tolist()]
 
 
@@ -119,4 +120,4 @@ def _crosses(columns: NDArray[np.int64], labels: NDArray[np.int64], whole: NDArr
 
 def _block(group: Seeds, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Passage:
     inside = (group.a >= rows.min()) & (group.a <= rows.max()) & (group.b >= columns.min()) & (group.b <= columns.max())
-    return _passage(group.only(inside))
+    return passage(group.only(inside))

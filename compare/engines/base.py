@@ -61,8 +61,11 @@ class Stage(Protocol):
     def append(self, values: U64) -> None:
         """Add values at the end."""
 
-    def read(self, start: int, stop: int) -> U64:
-        """The values of a range."""
+    def read(self, start: int, stop: int, out: U64 | None = None) -> U64:
+        """The values of a range, in `out` if it is given."""
+
+    def rows(self, bounds: I64, documents: I64) -> tuple[U64, I64, I64]:
+        """At least the values of some rows (ascending), as a column with offsets and the number of each row of it."""
 
     def __len__(self) -> int:
         """How many values there are."""

@@ -62,11 +62,11 @@ class LocalEngine:
         groups = _Groups(keys, owners, len(rank))
         codes, starred, left_out = _codes(groups, rank, limits)
         rows = _frequent(groups, keys, owners, limits.frequent)
-        return Proposals(_pairs(_run_lengths(codes)[0]), *rows, left_out, starred)
+        return Proposals(_proposed(_run_lengths(codes)[0]), *rows, left_out, starred)
 
     def pairs_from_fingerprints(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
         """Pairs that share enough keys."""
-        sizes = np.bincount(owners, minlength=len(rank))
+        sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
         groups = _Groups(keys, owners, len(rank))
         codes, starred, left_out = _codes(groups, rank, limits)
         codes, shared = _run_lengths(codes)
@@ -74,7 +74,7 @@ class LocalEngine:
         enough = (shared >= limits.min_share * smaller) | (shared >= limits.long_shared)
         enough &= shared >= np.minimum(limits.min_shared, smaller)
         rows = _frequent(groups, keys, owners, limits.frequent)
-        return Proposals(_pairs(codes[enough]), *rows, left_out, starred)
+        return Proposals(_proposed(codes[enough]), *rows, left_out, starred)
 
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs."""
@@ -129,21 +129,31 @@ class _Groups:
         codes <<= self.bits
         codes |= _unsigned(owners)
         codes.sort()
-        same = (codes[1:] ^ codes[:-1]) >> self.bits == 0
+        same = _same(codes, self.bits)
         held = np.zeros(len(codes), bool)
         held[1:] |= same
         held[:-1] |= same
         self.codes = codes[held]
-        change = np.flatnonzero(self._prefix(1, None) != self._prefix(0, -1)) + 1
+        change = np.flatnonzero(~_same(self.codes, self.bits)) + 1
         self.starts = np.concatenate([np.zeros(min(1, len(self.codes)), np.int64), change])
         self.counts = np.diff(self.starts, append=len(self.codes))
-
-    def _prefix(self, start: int, stop: int | None) -> U64:
-        return self.codes[start:stop] >> self.bits
 
     def owners(self, codes: U64) -> I32:
         """The document of each row."""
         return (codes & (np.uint64(1) << self.bits) - np.uint64(1)).astype(np.int32)
+
+
+PORTION = 1 << 20
+"""Rows that a step with several temporary columns takes at a time: they stay in the processor's cache."""
+
+
+def _same(codes: U64, bits: np.uint64) -> NDArray[np.bool_]:
+    """Whether each row's key is the next one's."""
+    result = np.empty(max(len(codes) - 1, 0), bool)
+    for start in range(0, len(result), PORTION):
+        stop = min(start + PORTION, len(result))
+        np.equal((codes[start:stop] ^ codes[start + 1 : stop + 1]) >> bits, 0, out=result[start:stop])
+    return result
 
 
 def _encode(a: NDArray[np.integer], b: NDArray[np.integer]) -> U64:
@@ -163,13 +173,18 @@ def _pairs(codes: U64) -> I64:
     return np.stack([codes >> np.uint64(32), codes & LOW], axis=1).astype(np.int64)
 
 
-def _run_lengths(codes: U64) -> tuple[U64, I64]:
+def _proposed(codes: U64) -> I64:
+    """Pairs of two documents: two keys of one document that agree in their high bits would pair it with itself."""
+    return _pairs(codes[codes >> np.uint64(32) != codes & LOW])
+
+
+def _run_lengths(codes: U64) -> tuple[U64, I32]:
     """The distinct codes ascending, and how often each stands. Sorts in place."""
     codes.sort()
     new = np.ones(len(codes), bool)
     np.not_equal(codes[1:], codes[:-1], out=new[1:])
     starts = np.flatnonzero(new)
-    return codes[starts], np.diff(starts, append=len(codes))
+    return codes[starts], np.diff(starts, append=len(codes)).astype(np.int32)
 
 
 def _codes(groups: _Groups, rank: I64, limits: Limits) -> tuple[U64, int, int]:
@@ -177,24 +192,25 @@ def _codes(groups: _Groups, rank: I64, limits: Limits) -> tuple[U64, int, int]:
     counts = groups.counts
     starred = (counts > limits.cap) & (counts <= limits.ceiling)
     stars = _stars(groups, groups.codes[np.repeat(starred, counts)], rank)
-    small = counts[counts <= limits.cap]
+    cliqued = counts <= min(limits.cap, limits.ceiling)
+    small = counts[cliqued]
     codes = np.empty(int((small * (small - 1) // 2).sum()) + len(stars), np.uint64)
     codes[len(codes) - len(stars) :] = stars
-    _cliques(groups, groups.codes[np.repeat(counts <= limits.cap, counts)], codes[: len(codes) - len(stars)])
+    _cliques(groups, groups.codes[np.repeat(cliqued, counts)], codes[: len(codes) - len(stars)])
     return codes, int(np.count_nonzero(starred)), int(np.count_nonzero(counts > limits.ceiling))
 
 
 def _cliques(groups: _Groups, codes: U64, out: U64) -> None:
     """Fill `out` with all pairs of rows with the same key: row i with row i + 1, then with row i + 2 ..."""
-    left = np.arange(len(codes), dtype=np.int32 if len(codes) < 1 << 31 else np.int64)
-    lag = filled = 0
-    while filled < len(out):
-        lag += 1
-        left = left[: np.searchsorted(left, len(codes) - lag)]
-        left = left[(codes[left] ^ codes[left + lag]) >> groups.bits == 0]
-        pairs = _encode(groups.owners(codes[left]), groups.owners(codes[left + lag]))
-        out[filled : filled + len(pairs)] = pairs
-        filled += len(pairs)
+    filled = 0
+    for start in range(0, len(codes), PORTION):
+        left, lag = np.arange(start, min(start + PORTION, len(codes))), 1
+        while len(left):
+            left = left[: np.searchsorted(left, len(codes) - lag)]
+            left = left[(codes[left] ^ codes[left + lag]) >> groups.bits == 0]
+            pairs = _encode(groups.owners(codes[left]), groups.owners(codes[left + lag]))
+            out[filled : filled + len(pairs)] = pairs
+            filled, lag = filled + len(pairs), lag + 1
 
 
 def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
@@ -207,7 +223,8 @@ def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
     same = keys[1:] == keys[:-1]
     start = np.concatenate([[True], ~same])
     centre = owners[np.maximum.accumulate(np.where(start, np.arange(len(keys)), 0))]
-    return np.concatenate([_encode(centre[~start], owners[~start]), _encode(owners[:-1][same], owners[1:][same])])
+    later = same & ~start[:-1]  # the second member's edge to the one before it is its edge to the centre
+    return np.concatenate([_encode(centre[~start], owners[~start]), _encode(owners[:-1][later], owners[1:][later])])
 
 
 def _frequent(groups: _Groups, keys: U64, owners: I32, least: int) -> tuple[U64, I64]:
@@ -232,20 +249,7 @@ def _blocks(bounds: I64, tokens: int) -> I64:
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(number)), bool), number[1:] != number[:-1]]))
 
 
-GAP = 4096
-"""Tokens between two wanted documents that are read along rather than skipped."""
-
-
 def _gathered(tokens: Stage, bounds: I64, pairs: I64) -> tuple[U64, I64, I64]:
-    """The tokens of the documents of some pairs as a column with offsets, and the pairs by their place in it.
-
-    Neighbouring documents are read in one go, with what stands between them.
-    """
-    wanted = np.unique(pairs)
-    apart = np.flatnonzero(bounds[wanted[1:]] - bounds[wanted[:-1] + 1] > GAP) + 1
-    ranges = [(int(part[0]), int(part[-1]) + 1) for part in np.split(wanted, apart)] if len(wanted) else []
-    column = np.concatenate([
-        np.empty(0, np.uint64), *(tokens.read(int(bounds[first]), int(bounds[last])) for first, last in ranges)
-    ])  # fmt: skip
-    numbers = np.concatenate([np.empty(0, np.int64), *(np.arange(first, last) for first, last in ranges)])
-    return column, offsets_of(bounds[numbers + 1] - bounds[numbers]), np.searchsorted(numbers, pairs)
+    """The tokens of the documents of some pairs as a column with offsets, and the pairs by their place in it."""
+    column, offsets, numbers = tokens.rows(bounds, np.unique(pairs))
+    return column, offsets, np.searchsorted(numbers, pairs)

@@ -1,0 +1,77 @@
+"""Where a passage is two: a long stretch of one side has nothing to do with the other side.
+
+A match that runs across such a stretch would count words as reused that are the writer's own.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import os
+
+from compare.align.passages import passage
+from compare.align.refine import Box, Step, around
+
+if TYPE_CHECKING:
+    from compare.align.passages import Passage
+    from compare.align.seeds import Seeds
+    from compare.align.side import Side
+
+STRETCH = int(os.environ.get("STRETCH", 20))
+UNLIKE = float(os.environ.get("UNLIKE", 0.3))
+STRETCH_T = int(os.environ.get("STRETCH_T", 20))
+UNLIKE_T = float(os.environ.get("UNLIKE_T", 0.3))
+_ISLAND = 4  # equal tokens in a row that are more than chance: shorter ones do not end a stretch
+
+
+def apart(whole: Passage, a: Side, b: Side) -> list[Passage]:
+    """The passage, split at sentences without a seed whose words the other side of the passage hardly holds."""
+    for side in (0, 1):
+        parts = _cut(whole, side, a, b)
+        if len(parts) > 1:
+            return [piece for part in parts for piece in apart(part, a, b)]
+    return [whole]
+
+
+def _cut(whole: Passage, side: int, a: Side, b: Side) -> list[Passage]:
+    place = (whole.seeds.a, whole.seeds.b)[side]
+    mine, other = ((a, b), (b, a))[side]
+    first, last = (whole.b, whole.a)[side]
+    there = np.unique(other.ids[other.bounds[first] : other.bounds[last + 1]])
+    rows = np.unique(place)
+    ends = [
+        before
+        for before, after in pairwise(rows.tolist())
+        if _unlike(mine, int(mine.bounds[before + 1]), int(mine.bounds[after]), there, STRETCH, UNLIKE)
+    ]
+    labels = np.searchsorted(np.array(ends), place)
+    return [passage(whole.seeds.only(labels == label)) for label in range(len(ends) + 1)]
+
+
+def _unlike(mine: Side, start: int, stop: int, there: NDArray[np.int64], stretch, unlike) -> bool:
+    """Whether a stretch is long and its words hardly stand `there`."""
+    if stop - start < stretch:
+        return False
+    words = np.unique(mine.ids[start:stop][mine.content[start:stop]])
+    return bool(np.isin(words, there, assume_unique=True).sum() < unlike * len(words))
+
+
+def parts(found: list[Step], a: Side, b: Side) -> list[list[Step]]:
+    """The steps, split where no run of equal tokens breaks a long stretch whose words the other side hardly holds."""
+    if not found: return []
+    anchors = [index for index, step in enumerate(found) if step.kind == "equal" and step.box.a1 - step.box.a0 >= _ISLAND]
+    if len(anchors) < 2:
+        return [found]
+    whole = around(found)
+    there_a, there_b = np.unique(a.ids[whole.a0 : whole.a1]), np.unique(b.ids[whole.b0 : whole.b1])
+    cuts = []
+    for before, after in pairwise(anchors):
+        x, y = found[before].box, found[after].box
+        if _unlike(a, x.a1, y.a0, there_b, STRETCH_T, UNLIKE_T) or _unlike(b, x.b1, y.b0, there_a, STRETCH_T, UNLIKE_T):
+            cuts.append((before, after))
+    if not cuts: return [found]
+    starts = [anchors[0], *(after for _, after in cuts)]
+    stops = [*(before for before, _ in cuts), anchors[-1]]
+    return [found[start : stop + 1] for start, stop in zip(starts, stops, strict=True)]

@@ -1,0 +1,254 @@
+"""What every engine must do, exactly. A new engine is one more line in `ENGINES`.
+
+The references are the obvious loops. Keys are hashes, as in the product: well spread over 64 bits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compare.columns import offsets_of
+from compare.engines.base import Limits, Resources
+from compare.engines.local import LocalEngine
+from compare.reference import mix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from compare.engines.base import Engine, Proposals, Stage
+
+ENGINES = {
+    "local": lambda: LocalEngine(Resources()),
+    "local, 2 workers": lambda: LocalEngine(Resources(workers=2)),
+    "local, 1 kB": lambda: LocalEngine(Resources(memory=1024)),
+}
+Holdings = list[list[int]]
+"""For each document the keys that it holds, as small numbers."""
+holdings = st.lists(st.sets(st.integers(1, 12), max_size=9).map(sorted), min_size=1, max_size=14)
+all_limits = st.builds(
+    Limits, cap=st.integers(2, 6), ceiling=st.integers(1, 10), frequent=st.integers(1, 8),
+    min_shared=st.integers(1, 4), min_share=st.sampled_from([0.0, 0.15, 0.5, 0.75, 1.0]), long_shared=st.integers(1, 5),
+)  # fmt: skip
+relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    made = ENGINES[request.param]()
+    yield made
+    made.close()
+
+
+@dataclass
+class Expected:
+    """What the definition says, with keys as small numbers."""
+
+    pairs: list[tuple[int, int]]
+    frequent: dict[int, list[int]]
+    left_out: int = 0
+    starred: int = 0
+
+
+def ordered(a: int, b: int) -> tuple[int, int]:
+    return min(a, b), max(a, b)
+
+
+def edges_of(holders: list[int], rank: list[int], limits: Limits) -> set[tuple[int, int]]:
+    """The pairs that one key proposes."""
+    if len(holders) > limits.ceiling:
+        return set()
+    if len(holders) <= limits.cap:
+        return {ordered(a, b) for a, b in combinations(holders, 2)}
+    chain = sorted(holders, key=rank.__getitem__)
+    return {ordered(chain[0], other) for other in chain[1:]} | {ordered(a, b) for a, b in pairwise(chain)}
+
+
+def expected_of(rows: Holdings, rank: list[int], limits: Limits, *, count: bool) -> Expected:
+    holders: dict[int, list[int]] = {}
+    for document, keys in enumerate(rows):
+        for key in keys:
+            holders.setdefault(key, []).append(document)
+    shared = Counter(pair for group in holders.values() for pair in edges_of(group, rank, limits))
+    pairs = []
+    for (a, b), together in sorted(shared.items()):
+        smaller = min(len(rows[a]), len(rows[b]))
+        enough = together >= limits.min_share * smaller or together >= limits.long_shared
+        if not count or (enough and together >= min(limits.min_shared, smaller)):
+            pairs.append((a, b))
+    sizes = [len(group) for group in holders.values() if len(group) > 1]
+    return Expected(
+        pairs,
+        {key: group for key, group in holders.items() if len(group) > limits.frequent},
+        sum(size > limits.ceiling for size in sizes),
+        sum(limits.cap < size <= limits.ceiling for size in sizes),
+    )
+
+
+def columns(rows: Holdings) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    keys = np.array([mix(key) for row in rows for key in row], np.uint64)
+    return keys, np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in rows])
+
+
+def agrees(found: Proposals, expected: Expected) -> None:
+    assert list(map(tuple, found.pairs.tolist())) == expected.pairs
+    rows = sorted((mix(key), owner) for key, group in expected.frequent.items() for owner in group)
+    assert list(zip(found.frequent_keys.tolist(), found.frequent_owners.tolist(), strict=True)) == rows
+    assert (found.left_out, found.starred) == (expected.left_out, expected.starred)
+
+
+@given(holdings, all_limits, st.randoms(use_true_random=False))
+@relaxed
+def test_pairs_from_buckets_are_those_that_share_a_key(engine: Engine, rows: Holdings, limits: Limits, random: object) -> None:
+    rank = list(range(len(rows)))
+    random.shuffle(rank)  # type: ignore[attr-defined]
+    found = engine.pairs_from_buckets(*columns(rows), np.array(rank), limits)
+    agrees(found, expected_of(rows, rank, limits, count=False))
+
+
+@given(holdings, all_limits, st.randoms(use_true_random=False))
+@relaxed
+def test_pairs_from_fingerprints_share_enough_keys(engine: Engine, rows: Holdings, limits: Limits, random: object) -> None:
+    rank = list(range(len(rows)))
+    random.shuffle(rank)  # type: ignore[attr-defined]
+    found = engine.pairs_from_fingerprints(*columns(rows), np.array(rank), limits)
+    agrees(found, expected_of(rows, rank, limits, count=True))
+
+
+@given(holdings, all_limits, st.randoms(use_true_random=False))
+@relaxed
+def test_proposals_do_not_depend_on_the_order_of_reading(engine: Engine, rows: Holdings, limits: Limits, random: object) -> None:
+    order = list(range(len(rows)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    plain = engine.pairs_from_fingerprints(*columns(rows), np.arange(len(rows)), limits)
+    # Document `i` of the shuffled reading is document `order[i]` of the plain one, and so is its rank.
+    shuffled = engine.pairs_from_fingerprints(*columns([rows[d] for d in order]), np.array(order), limits)
+    back = np.sort(np.array(order)[shuffled.pairs.reshape(-1, 2)], axis=1)
+    assert sorted(map(tuple, back.tolist())) == list(map(tuple, plain.pairs.tolist()))
+    owners = np.array(order)[shuffled.frequent_owners] if len(shuffled.frequent_owners) else shuffled.frequent_owners
+    rows_of = zip(shuffled.frequent_keys.tolist(), owners.tolist(), strict=True)
+    assert sorted(rows_of) == list(zip(plain.frequent_keys.tolist(), plain.frequent_owners.tolist(), strict=True))
+    assert (shuffled.left_out, shuffled.starred) == (plain.left_out, plain.starred)
+
+
+def test_a_thousand_holders_make_fewer_than_two_thousand_edges(engine: Engine) -> None:
+    limits = Limits(cap=20, ceiling=1000, frequent=10)
+    found = engine.pairs_from_buckets(*columns([[1]] * 1000), np.arange(1000)[::-1].copy(), limits)
+    assert len(found.pairs) == 999 + 998
+    assert found.pairs[-1].tolist() == [998, 999]
+    assert engine.components(found.pairs, 1000).tolist() == [0] * 1000
+    above = engine.pairs_from_buckets(*columns([[1]] * 1001), np.arange(1001), limits)
+    assert (len(above.pairs), above.left_out, above.starred) == (0, 1, 0)
+    assert len(above.frequent_owners) == 1001
+
+
+def test_a_star_edge_counts_its_key_once(engine: Engine) -> None:
+    rows = [[1, 10, 20], [1, 11, 21], [1, 12, 22]]
+    found = engine.pairs_from_fingerprints(*columns(rows), np.arange(3), Limits(2, 9, 9, min_shared=2, long_shared=9))
+    assert found.starred == 1
+    assert found.pairs.tolist() == []
+
+
+def test_two_keys_of_one_document_that_look_alike_never_pair_it_with_itself(engine: Engine) -> None:
+    keys = np.array([mix(5) & ~1, mix(5) | 1, mix(5) | 1], np.uint64)
+    found = engine.pairs_from_buckets(keys, np.array([0, 0, 1], np.int32), np.arange(2), Limits(5, 9, 9))
+    assert found.pairs.tolist() == [[0, 1]]
+
+
+def test_nothing_held_proposes_nothing(engine: Engine) -> None:
+    for count in (0, 3):
+        empty = columns([[]] * count)
+        for verb in (engine.pairs_from_buckets, engine.pairs_from_fingerprints):
+            found = verb(*empty, np.arange(count), Limits(2, 3, 1))
+            assert found.pairs.shape == (0, 2)
+            assert (len(found.frequent_keys), found.left_out, found.starred) == (0, 0, 0)
+
+
+pairs_of_ten = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=20)
+
+
+def pair_array(pairs: list[tuple[int, int]]) -> NDArray[np.int64]:
+    return np.array(pairs, np.int64).reshape(-1, 2)
+
+
+@given(st.lists(pairs_of_ten, min_size=1, max_size=3))
+@relaxed
+def test_distinct_is_the_union_smaller_number_first(engine: Engine, parts: list[list[tuple[int, int]]]) -> None:
+    found = engine.distinct(*map(pair_array, parts))
+    assert list(map(tuple, found.tolist())) == sorted({ordered(a, b) for part in parts for a, b in part})
+
+
+@given(pairs_of_ten)
+@relaxed
+def test_components_name_the_smallest_number_that_can_be_reached(engine: Engine, pairs: list[tuple[int, int]]) -> None:
+    label = list(range(12))
+    for _ in label:
+        for a, b in pairs:
+            label[a] = label[b] = min(label[a], label[b])
+    assert engine.components(pair_array(pairs), 12).tolist() == label
+
+
+def test_components_stand_any_number_of_repeats(engine: Engine) -> None:
+    assert engine.components(pair_array([(1, 2)] * 256), 3).tolist() == [0, 1, 1]
+    assert engine.components(pair_array([]), 0).tolist() == []
+
+
+def saved(engine: Engine, rows: list[list[int]]) -> tuple[Stage, NDArray[np.int64]]:
+    stage = engine.stage("tokens")
+    for row in rows:
+        stage.append(np.array(row, np.uint64))
+    return stage, offsets_of(np.array([len(row) for row in rows], np.int64))
+
+
+def totals(tokens: NDArray[np.uint64], offsets: NDArray[np.int64], pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A verb for the join: the sum of each side's tokens, and how many of them there are."""
+    sides = [[tokens[offsets[d] : offsets[d + 1]].tolist() for d in pair] for pair in pairs.tolist()]
+    return np.array([[sum(a), sum(b), len(a), len(b)] for a, b in sides], np.int64).reshape(-1, 4)
+
+
+@given(st.lists(st.lists(st.integers(0, 99), max_size=40), min_size=10, max_size=10), pairs_of_ten)
+@relaxed
+def test_a_join_gives_each_pair_its_texts_in_the_order_of_the_pairs(
+    engine: Engine, rows: list[list[int]], pairs: list[tuple[int, int]]
+) -> None:
+    found = engine.join(*saved(engine, rows), pair_array(pairs), totals)
+    expected = [[sum(rows[a]), sum(rows[b]), len(rows[a]), len(rows[b])] for a, b in pairs]
+    assert found.tolist() == expected
+
+
+def test_a_join_reads_long_texts_far_apart(engine: Engine) -> None:
+    rows = [list(range(d, d + 3000 * (d % 3))) for d in range(10)]
+    pairs = [(9, 0), (0, 9), (5, 5), (2, 8), (8, 2), (2, 8), (3, 6)]
+    found = engine.join(*saved(engine, rows), pair_array(pairs), totals)
+    assert found.tolist() == [[sum(rows[a]), sum(rows[b]), len(rows[a]), len(rows[b])] for a, b in pairs]
+
+
+def test_map_keeps_the_order_of_the_batches(engine: Engine) -> None:
+    assert list(engine.map(lambda batch: sum(batch), ([i, i] for i in range(50)))) == [2 * i for i in range(50)]
+    assert list(engine.map(len, [])) == []
+
+
+def test_an_error_in_a_batch_comes_back_to_the_caller(engine: Engine) -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(engine.map(lambda number: 1 // number, [1, 0, 1]))
+
+
+def test_a_stage_can_be_resumed_by_its_name_until_the_engine_is_closed(engine: Engine) -> None:
+    stage, _ = saved(engine, [[1, 2, 3], [], list(range(500))])
+    again = engine.resume("tokens")
+    assert again is not None
+    assert len(again) == len(stage) == 503
+    assert again.read(1, 5).tolist() == [2, 3, 0, 1]
+    assert again.read(500, 503).tolist() == [497, 498, 499]
+    assert engine.resume("never saved") is None
+    engine.close()
+    assert engine.resume("tokens") is None

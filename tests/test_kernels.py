@@ -1,0 +1,240 @@
+"""The compiled kernels against the plain reference, bit for bit, and both against their definitions."""
+
+from __future__ import annotations
+
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
+
+from compare import reference
+from compare.reference import Recipe, permutations
+from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
+
+    from numpy.typing import NDArray
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+
+native: ModuleType = pytest.importorskip("compare._native", reason="the compiled kernels were not built")
+K, WINDOW = Settings().shingle, Settings().window
+RECIPE = Recipe(K, WINDOW, *permutations(128, 1))
+
+# The scripts, signs and oddities that the tokeniser tells apart, often enough side by side to meet one another.
+PIECES = [
+    *"aZ09 .,'’‘`-–—$€−\"“”«»\n\t\0\x7f\x85\xa0#_/@…",
+    *"éßñÅİıſﬁﬃ½²①㎏ＡａＢ０．，'ａｂ", "e\u0301", "n\u0303", "\u0301", "\u0327", "\u200b", "\u200d", "\ufeff", "\u00ad",
+    "\u202e", "\ufe0f", "\u034f", *"аеорсух", "Москва", "paypаl", *"αβεη", "օոս", *"中文字々〇", *"ひがカヴー", "か\u3099",
+    *"ไทยกำ", "ພາສາ", "한국어", "\u1112\u1161\u11ab", *"हिन्दी", *"العربيةـ", "١٢٫٣", "שָׁלוֹם", "\U0001f600", "\U0001d41a",
+    "\U00020000", "\U0010ffff", "\ud800", "\udfff", "don't", "rock’n’roll", "4.2", "1,000.5", "x" * 9, "word" * 20, "7" * 65,
+]  # fmt: skip
+mixed = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+anything = st.text(st.characters(exclude_categories=()), max_size=80)
+ascii_prose = st.lists(st.sampled_from(["a", "of", "harbour", "x.", "3.5", "it's", " ", "\n", '"', "A-B"]), max_size=60)
+bordered = st.builds(lambda lead, rest: " " * lead + " ".join(rest), st.integers(40, 70), ascii_prose)
+texts = mixed | anything | bordered
+# The compiled sets hold the value 0 as 1 (one case in 2⁶³ among hashes), so streams begin at 1.
+streams = st.lists(st.integers(1, 5), max_size=60) | st.lists(st.integers(1, (1 << 64) - 1), max_size=30)
+
+
+def columns(rows: Sequence[Sequence[int]]) -> tuple[U64, I64]:
+    return reference.flatten([np.array([value for value in row], np.uint64) for row in rows])
+
+
+def numbers(values: set[int]) -> U64:
+    return np.array(sorted(values), np.uint64)
+
+
+def all_pairs(count: int) -> I64:
+    return np.array([(a, b) for a in range(count) for b in range(count)], np.int64).reshape(-1, 2)
+
+
+def same(left: Sequence[object], right: Sequence[object]) -> None:
+    for mine, theirs in zip(left, right, strict=True):
+        np.testing.assert_array_equal(mine, theirs, strict=True)
+
+
+def same_tokens(text: str) -> None:
+    mine, theirs = native.tokens(text), reference.tokens(text)
+    same(mine[:3], theirs[:3])
+    assert mine.surface == theirs.surface
+
+
+@given(texts)
+@settings(max_examples=400)
+def test_both_make_the_same_tokens_of_any_text(text: str) -> None:
+    same_tokens(text)
+
+
+@given(texts)
+def test_spans_ascend_without_overlap_and_the_words_are_what_was_hashed(text: str) -> None:
+    found = reference.tokens(text)
+    edges = np.stack([found.starts, found.stops], axis=1).ravel()
+    assert (found.stops > found.starts).all()
+    # A character that expands (㎏) may hold the end of one token and the start of the next.
+    assert (np.diff(edges) >= -1).all()
+    assert edges.min(initial=0) >= 0
+    assert edges.max(initial=0) <= len(text)
+    assert [reference.word_hash(word) for word in found.words] == found.hashes.tolist()
+
+
+def test_both_make_the_same_tokens_around_every_assigned_code_point() -> None:
+    usual = [*range(0x3400), *range(0x9F00, 0xAC10), *range(0xD790, 0xE000), *range(0xF8F0, 0x12000), *range(0x1B000, 0x20010)]
+    points = [p for p in usual if unicodedata.category(chr(p)) != "Cn"] + list(range(0x12000, 0x110000, 499))
+    for start in range(0, len(points), 1000):
+        for shape in ("a{}2 ", "4{}2 ", "д{}\u0301x ", "{} 中{}"):
+            same_tokens("".join(shape.format(chr(point), chr(point)) for point in points[start : start + 1000]))
+
+
+@pytest.mark.parametrize("size", [1, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 300])
+@pytest.mark.parametrize("tail", ["", " ", "'s", ".5", "é", "\u0301", "а", "中"])
+def test_a_long_token_is_the_same_wherever_it_crosses_a_block_of_64(size: int, tail: str) -> None:
+    for lead in (0, 1, 55, 63, 64):
+        same_tokens("." * lead + "b" * size + tail)
+        same_tokens("." * lead + "9" * size + tail + "7")
+
+
+@given(st.lists(texts, max_size=6))
+@settings(max_examples=150)
+def test_both_sketch_a_batch_alike(batch: list[str]) -> None:
+    same(native.sketch(batch, RECIPE), reference.sketch(batch, RECIPE))
+
+
+@given(st.lists(mixed, max_size=4), st.integers(1, 9), st.integers(1, 12), st.sampled_from([1, 5, 64, 65, 200]))
+@settings(max_examples=60)
+def test_both_sketch_alike_with_any_recipe(batch: list[str], k: int, window: int, count: int) -> None:
+    recipe = Recipe(k, window, *permutations(count, 7))
+    same(native.sketch(batch, recipe), reference.sketch(batch, recipe))
+
+
+def test_a_batch_gives_what_its_texts_give_alone_and_in_threads() -> None:
+    batch = ["", "one two", "the ferry " * 300, "中文" * 90, "", "a b c d e f g h i j k l m n", "x" * 5000]
+    whole = native.sketch(batch, RECIPE)
+    with ThreadPoolExecutor(4) as pool:
+        same_again = list(pool.map(lambda _: native.sketch(batch, RECIPE), range(16)))
+        alone = list(pool.map(lambda text: native.sketch([text], RECIPE), batch))
+    for other in same_again:
+        same(other, whole)
+    for i, one in enumerate(alone):
+        np.testing.assert_array_equal(one.signatures[0], whole.signatures[i])
+        np.testing.assert_array_equal(one.identity[0], whole.identity[i])
+        np.testing.assert_array_equal(one.tokens, whole.tokens[whole.token_offsets[i] : whole.token_offsets[i + 1]])
+
+
+@pytest.mark.parametrize("kernels", [native, reference])
+def test_nothing_comes_of_nothing(kernels: ModuleType) -> None:
+    none, ends, pairs = columns([]), np.zeros(1, np.int64), np.empty((0, 2), np.int64)
+    assert kernels.tokens("").hashes.tolist() == []
+    assert kernels.sketch([], RECIPE).signatures.shape == (0, 128)
+    blank = kernels.sketch([" … ", ""], RECIPE)
+    assert (blank.signatures == 0xFFFFFFFF).all()
+    assert blank.distinct.tolist() == [0, 0]
+    assert blank.fingerprints.tolist() == []
+    same(kernels.shingles(*none, K), (none[0], ends))
+    assert kernels.sizes(*none, none[0]).tolist() == []
+    assert kernels.intersect(*none, pairs, none[0]).shape == (0, 4)
+    assert kernels.kept(*none, pairs).shape == (0,)
+    same(kernels.around(*none, none[0], WINDOW), (none[0], ends))
+    two_empty = columns([[], []])
+    assert kernels.intersect(*two_empty, all_pairs(2), none[0]).tolist() == [[0] * 4] * 4
+    assert kernels.kept(*two_empty, all_pairs(2)).tolist() == [0] * 4
+
+
+def test_what_is_not_text_is_refused() -> None:
+    with pytest.raises(TypeError):
+        native.sketch(["a", b"b"], RECIPE)
+    with pytest.raises(TypeError):
+        native.tokens(None)
+
+
+@given(st.lists(streams, max_size=4), st.integers(1, 7))
+def test_both_make_the_same_shingles(rows: list[list[int]], k: int) -> None:
+    hashes, offsets = columns(rows)
+    same(native.shingles(hashes, offsets, k), reference.shingles(hashes, offsets, k))
+
+
+def test_a_shingle_depends_on_its_tokens_their_order_and_their_number() -> None:
+    rows = [[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [1, 2, 3, 4], [0, 1, 2, 3, 4], [0, 0], [0]]
+    shingled, offsets = native.shingles(*columns(rows), 5)
+    assert np.diff(offsets).tolist() == [2, 1, 1, 1, 1, 1, 1]
+    assert shingled[0] == shingled[2]
+    assert len(set(shingled.tolist())) == 7
+
+
+@given(st.lists(streams, min_size=1, max_size=4), st.sets(st.integers(1, 5), max_size=3))
+@settings(max_examples=200)
+def test_both_count_what_texts_share_alike(rows: list[list[int]], common: set[int]) -> None:
+    shingled, offsets = columns(rows)
+    held, pairs = numbers(common), all_pairs(len(rows))
+    same([native.sizes(shingled, offsets, held)], [reference.sizes(shingled, offsets, held)])
+    same([native.intersect(shingled, offsets, pairs, held)], [reference.intersect(shingled, offsets, pairs, held)])
+    same([native.kept(shingled, offsets, pairs)], [reference.kept(shingled, offsets, pairs)])
+
+
+@given(st.lists(st.integers(1, 4), min_size=300, max_size=400), st.lists(st.integers(1, 4), min_size=300, max_size=400))
+@settings(max_examples=15, deadline=None)
+def test_texts_that_repeat_themselves_are_counted_exactly_too(left: list[int], right: list[int]) -> None:
+    left[20:200] = [1] * 180
+    shingled, offsets = columns([left, [1] * 400, right])
+    pairs, common = np.array([(0, 1), (1, 0), (0, 2), (2, 1), (1, 1)], np.int64), numbers({2})
+    same([native.intersect(shingled, offsets, pairs, common)], [reference.intersect(shingled, offsets, pairs, common)])
+
+
+def test_one_word_said_a_hundred_thousand_times_is_counted_in_linear_time() -> None:
+    shingled, offsets = columns([[7] * 100_000, [7] * 90_000 + [8]])
+    found = native.intersect(shingled, offsets, np.array([(0, 1), (0, 0)], np.int64), numbers(set()))
+    assert found.tolist() == [[1, 1, 90_000, 90_000], [1, 1, 100_000, 100_000]]
+
+
+@pytest.mark.parametrize(("n", "m"), [(4095, 4097), (4096, 4096), (4160, 500), (9000, 8500)])
+def test_long_texts_keep_what_rapidfuzz_says(n: int, m: int) -> None:
+    random = np.random.default_rng(n)
+    left = random.integers(1, 40, n)
+    right = np.delete(left, random.integers(0, n, n - m)) if n > m else random.integers(1, 40, m)
+    right[:: max(1, m // 600)] = random.integers(1, 40, len(right[:: max(1, m // 600)]))
+    rows = [left.tolist(), right.tolist()]
+    found = native.kept(*columns(rows), np.array([(0, 1), (1, 0)], np.int64))
+    assert found.tolist() == [LCSseq.similarity(*rows)] * 2
+
+
+@given(st.lists(streams, max_size=4), st.sets(st.integers(1, 5), max_size=3), st.integers(1, 9))
+def test_both_find_the_same_shingles_around_hot_fingerprints(rows: list[list[int]], hot: set[int], window: int) -> None:
+    shingled, offsets = columns(rows)
+    wanted = numbers(hot)
+    same(native.around(shingled, offsets, wanted, window), reference.around(shingled, offsets, wanted, window))
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_a_shared_run_of_twelve_tokens_shares_a_fingerprint(data: st.DataObject) -> None:
+    words = st.lists(st.sampled_from(["tide", "pier", "gull", "rope", "salt", "mast", "keel"]), max_size=40)
+    run = data.draw(st.lists(st.sampled_from(["tide", "pier", "oar", "net"]), min_size=WINDOW + K - 1, max_size=30))
+    pair = [" ".join(data.draw(words) + run + data.draw(words)) for _ in range(2)]
+    found = native.sketch(pair, RECIPE)
+    mine, theirs = np.split(found.fingerprints, found.fingerprint_offsets[1:-1])
+    assert np.isin(mine, theirs).any()
+
+
+@given(st.lists(st.integers(0, (1 << 64) - 1), max_size=80), st.integers(1, 12))
+def test_every_window_holds_a_fingerprint_and_each_is_the_least_of_one(values: list[int], window: int) -> None:
+    shingled = columns([values])[0]
+    places = reference.winnow(shingled, window).tolist()
+    size = min(window, len(values))
+    for start in range(len(values) - size + 1 if size else 0):
+        inside = [place for place in places if start <= place < start + size]
+        assert shingled[start : start + size].min() in shingled[inside]
+    assert (places != []) == (values != [])
+
+
+def test_winnowing_takes_about_two_in_nine_shingles() -> None:
+    shingled = np.random.default_rng(1).integers(0, 1 << 63, 20_000, dtype=np.uint64)
+    assert len(reference.winnow(shingled, 8)) / len(shingled) == pytest.approx(2 / 9, rel=0.03)
