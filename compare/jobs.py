@@ -17,7 +17,7 @@ from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
 from compare.model import Document, Report, Skipped, Verdict
 from compare.report.tables import csv_lines
-from compare.sources.fields import Fields
+from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.names import shown
 from compare.sources.read import read, read_batches
@@ -160,11 +160,12 @@ def deduplicate_paths(
         engine.close()
     if not len(found.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
-    skipped += _wordless(found)
     progress("writing", 0)
     write_findings(found, corpus.output)
-    fallen = found.dropped_ids
-    write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", settings, corpus.fields)
+    fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
+    unread = {one.path for one in skipped}
+    write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
+    skipped += _wordless(found)
     summary = summary_of(found, corpus, skipped, settings)
     write_atomically(corpus.output / "summary.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
     return summary
@@ -194,8 +195,7 @@ def write_findings(found: plan.Deduplicated, output: Path) -> None:
         ("clusters.csv", CLUSTER_COLUMNS, cluster_rows(found.clusters)),
     ):
         with replacing(output / name) as file:
-            for line in csv_lines(header, rows):
-                file.write(line.encode())
+            file.writelines(map(str.encode, csv_lines(header, rows)))
 
 
 def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:

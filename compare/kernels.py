@@ -7,9 +7,9 @@ import warnings
 from compare.reference import Recipe, Sketched, Tokenised, permutations
 
 try:
-    from compare._native import around, intersect, kept, shingles, sizes, sketch, tokens
+    from compare._native import around, cliques, intersect, kept, shingles, shingles_in_place, sizes, sketch, tokens
 except ImportError:
-    from compare.reference import around, intersect, kept, shingles, sizes, sketch, tokens
+    from compare.reference import around, cliques, intersect, kept, shingles, shingles_in_place, sizes, sketch, tokens
 
     COMPILED = False
     warnings.warn("compare runs without its compiled kernels, some 200 times slower: no C compiler when it was installed",
@@ -18,6 +18,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "intersect", "kept", "permutations", "shingles", "sizes",
-    "sketch", "tokens",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "cliques", "intersect", "kept", "permutations", "shingles",
+    "shingles_in_place", "sizes", "sketch", "tokens",
 ]  # fmt: skip

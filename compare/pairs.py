@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from compare import kernels
 from compare.collection import Collection, bucket_rows, fingerprint_rows
 from compare.columns import offsets_of
 from compare.engines.base import Limits
-from compare.score import Overlaps, is_near, kept_counts, kept_matters, shared_counts, verdicts
+from compare.model import Verdict
+from compare.score import Overlaps, kept_counts, kept_matters, shared_counts, verdicts
 from compare.twins import Twins, twins_of
 
 if TYPE_CHECKING:
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs worth measuring, and the fingerprints that many documents hold."""
+    """Pairs worth measuring, and what their fingerprints say already."""
 
     pairs: I64
+    alike: I64
+    """Pairs that share so many fingerprints that they are near-duplicates of each other, or nearly so."""
     hot_keys: U64
+    """Fingerprints that many documents hold, one row a holder ..."""
     hot_owners: I64
     dropped: dict[str, int]
 
@@ -75,8 +79,10 @@ def propose(collection: Collection, twins: Twins, engine: Engine, settings: Sett
         "buckets_above_ceiling": by_bucket.left_out,
         "buckets_as_stars": by_bucket.starred,
     }
+    sizes = np.diff(collection.fingerprint_bounds)[by_fingerprint.pairs].max(axis=1, initial=0)
+    alike = by_fingerprint.pairs[by_fingerprint.shared >= settings.near_containment * sizes]
     pairs = engine.distinct(by_fingerprint.pairs, by_bucket.pairs)
-    return Candidates(pairs, by_fingerprint.frequent_keys, by_fingerprint.frequent_owners, dropped)
+    return Candidates(pairs, alike, by_fingerprint.frequent_keys, by_fingerprint.frequent_owners, dropped)
 
 
 def common_limit(documents: int, settings: Settings) -> int:
@@ -90,21 +96,25 @@ def common_limit(documents: int, settings: Settings) -> int:
 
 
 def score(collection: Collection, engine: Engine, settings: Settings, extra: I64 | None = None) -> Scored:
-    """All pairs of a collection that are worth a verdict; `extra` are further candidates (TF-IDF neighbours)."""
+    """All pairs of a collection that are worth a verdict; `extra` are further candidates (TF-IDF neighbours).
+
+    With `extra`, `distinct` pairs stay: alignment may promote them. Without, they are let go.
+    """
     twins = twins_of(collection)
     candidates = propose(collection, twins, engine, settings)
     pairs = candidates.pairs
     if extra is not None and len(extra):
         stand_ins = twins.first[extra]
         pairs = engine.distinct(pairs, stand_ins[stand_ins[:, 0] != stand_ins[:, 1]])
-    counter = Counter(collection, engine, settings)
-    overlaps = counter.counts(pairs, nothing_common())
-    alike = engine.components(pairs[is_near(overlaps, settings)], len(collection))
-    common = find_common(collection, candidates, alike, engine, settings)
-    overlaps = counter.with_kept(pairs, counter.recounted(pairs, overlaps, common))
-    pairs, overlaps = oriented(pairs, overlaps, collection.rank)
+    common = find_common(collection, candidates, engine, settings)
+    overlaps = Counter(collection, engine, settings).measured(pairs, common)
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), settings)
-    return Scored(pairs, overlaps, ranks, twins, common, candidates.dropped)
+    if extra is None:
+        shown = np.flatnonzero(ranks < Verdict.DISTINCT.rank)
+        pairs, overlaps, ranks = pairs[shown], overlaps.rows(shown), ranks[shown]
+    order, swap = orientation(pairs, collection.rank)
+    pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[order]
+    return Scored(pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, candidates.dropped)
 
 
 def nothing_common() -> Common:
@@ -120,46 +130,17 @@ class Counter:
     engine: Engine
     settings: Settings
 
-    def counts(self, pairs: I64, common: Common) -> Overlaps:
-        """All counts but `kept`, which is 0."""
+    def measured(self, pairs: I64, common: Common) -> Overlaps:
+        """All counts of some pairs, in the order and with the sides given; `kept` where it can decide."""
         collection = self.collection
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
         table = self.engine.join(collection.tokens, collection.bounds, pairs, verb)
-        own = self.own_sizes(np.unique(pairs), common)[pairs]
-        sizes = collection.lengths[pairs], collection.distinct[pairs], own
-        return Overlaps(*table.T, np.zeros(len(pairs), np.int64), *sizes)
-
-    def own_sizes(self, documents: I64, common: Common) -> I64:
-        """Distinct shingles of each document, of some `documents` only those that are not common."""
-        own = self.collection.distinct.copy()
-        for part in portions(documents) if len(common.shingles) else []:
-            tokens, offsets = texts_of(self.collection, part)
-            own[part] = kernels.sizes(*kernels.shingles(tokens, offsets, self.settings.shingle), common.shingles)
-        return own
-
-    def recounted(self, pairs: I64, overlaps: Overlaps, common: Common) -> Overlaps:
-        """The counts with what is common told apart: only pairs that hold some are counted again."""
-        held = np.zeros(len(self.collection), bool)
-        held[common.holders] = True
-        again = np.flatnonzero(held[pairs].any(axis=1))
-        if len(again) == 0 or len(common.shingles) == 0:
-            return overlaps
-        found = self.counts(pairs[again], common)
-        own_shared, own_longest, own = overlaps.own_shared.copy(), overlaps.own_longest.copy(), overlaps.own.copy()
-        own_shared[again], own_longest[again], own[again] = found.own_shared, found.own_longest, found.own
-        return replace(overlaps, own_shared=own_shared, own_longest=own_longest, own=own)
-
-    def with_kept(self, pairs: I64, overlaps: Overlaps) -> Overlaps:
-        """The counts with `kept` where it can decide."""
+        sizes = collection.lengths[pairs], collection.distinct[pairs], table[:, 4:]
+        overlaps = Overlaps(*table[:, :4].T, np.zeros(len(pairs), np.int64), *sizes)
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))
-        kept = overlaps.kept.copy()
         if len(wanted):
-            kept[wanted] = self.engine.join(self.collection.tokens, self.collection.bounds, pairs[wanted], kept_counts)
-        return replace(overlaps, kept=kept)
-
-    def measured(self, pairs: I64, common: Common) -> Overlaps:
-        """All counts of pairs that nothing proposed, in the order and with the sides given."""
-        return self.with_kept(pairs, self.counts(pairs, common))
+            overlaps.kept[wanted] = self.engine.join(collection.tokens, collection.bounds, pairs[wanted], kept_counts)
+        return overlaps
 
 
 def portions(documents: I64) -> list[I64]:
@@ -167,10 +148,12 @@ def portions(documents: I64) -> list[I64]:
     return np.array_split(documents, len(documents) // 4096 + 1)
 
 
-def find_common(
-    collection: Collection, candidates: Candidates, alike: I64, engine: Engine, settings: Settings
-) -> Common:
-    """Shingles around frequent fingerprints that more than the limit of unlike groups hold."""
+def find_common(collection: Collection, candidates: Candidates, engine: Engine, settings: Settings) -> Common:
+    """Shingles around frequent fingerprints that more than the limit of unlike groups hold.
+
+    Documents joined by pairs that are alike are one group: they count once.
+    """
+    alike = engine.components(candidates.alike, len(collection))
     limit = common_limit(len(collection), settings)
     hot = _held_by_many(candidates.hot_keys, alike[candidates.hot_owners], limit)
     holders = np.unique(candidates.hot_owners[np.isin(candidates.hot_keys, hot)])
@@ -211,10 +194,8 @@ def _held_by_many(keys: U64, groups: I64, limit: int) -> U64:
     return values[counts > limit]
 
 
-def oriented(pairs: I64, overlaps: Overlaps, rank: I64) -> tuple[I64, Overlaps]:
-    """Pairs with the smaller id first, in the order of the ids, and their counts with the sides changed likewise."""
+def orientation(pairs: I64, rank: I64) -> tuple[I64, NDArray[np.bool_]]:
+    """The order of pairs by the ids of their documents, the smaller id first; and which pairs have it second."""
     ranks = rank[pairs]
-    swap = ranks[:, 0] > ranks[:, 1]
     low, high = ranks.min(axis=1, initial=len(rank)), ranks.max(axis=1, initial=0)
-    order = np.lexsort((high, low))
-    return np.where(swap[:, None], pairs[:, ::-1], pairs)[order], overlaps.swapped(swap).rows(order)
+    return np.lexsort((high, low)), ranks[:, 0] > ranks[:, 1]

@@ -185,9 +185,8 @@ def deduplicate_batches(
     policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values))
     fallen = choose(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
-    shown = np.flatnonzero(scored.ranks < Verdict.DISTINCT.rank)
-    pairs = expand(scored.pairs[shown], scored.twins, collection.rank, settings.twin_pairs)
-    overlaps, ranks = expanded_counts(pairs, shown, scored, counter)
+    pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
+    overlaps, ranks = expanded_counts(pairs, scored, counter)
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
         tuple(_repeated_ids(collection, scored, settings)),
@@ -195,24 +194,18 @@ def deduplicate_batches(
     )  # fmt: skip
 
 
-def expanded_counts(
-    pairs: Expanded, shown: I64, scored: Scored, counter: Counter
-) -> tuple[Overlaps, NDArray[np.int8]]:
+def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[Overlaps, NDArray[np.int8]]:
     """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
     collection = counter.collection
     inside = pairs.rows < 0
     twin_counts = counter.measured(pairs.pairs[inside], scored.common)
     same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
-    old = shown[pairs.rows[~inside]]
-    turned = collection.rank[scored.pairs[old]] != collection.rank[_stand_ins(pairs.pairs[~inside], scored)]
-    overlaps = scored.overlaps.rows(old).swapped(turned[:, 0]).joined(twin_counts)
+    old = pairs.rows[~inside]
+    turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
+    overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
     ranks = np.concatenate([scored.ranks[old], verdicts(twin_counts, same, counter.settings)])
     back = np.argsort(np.concatenate([np.flatnonzero(~inside), np.flatnonzero(inside)]))
     return overlaps.rows(back), ranks[back]
-
-
-def _stand_ins(pairs: I64, scored: Scored) -> I64:
-    return scored.twins.first[pairs]
 
 
 def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -240,7 +233,7 @@ def compare_documents(
     scored = score(collection, engine, settings, near)
     counter = Counter(collection, engine, settings)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
-    overlaps, ranks = expanded_counts(pairs, np.arange(len(scored.pairs)), scored, counter)
+    overlaps, ranks = expanded_counts(pairs, scored, counter)
     job = _Job(documents, collection, scored, settings)
     candidates = _Candidates(pairs.pairs, overlaps, ranks, vectors.cosine(pairs.pairs))
     chosen, left_out = _worth_aligning(candidates, settings)

@@ -215,6 +215,13 @@ def shingles(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
     return flatten(parts)
 
 
+def shingles_in_place(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
+    """The same, written over `hashes`, whose values are gone afterwards: half the memory."""
+    found, bounds = shingles(hashes, offsets, k)
+    hashes[: len(found)] = found
+    return hashes[: len(found)], bounds
+
+
 def flatten(parts: list[U64]) -> tuple[U64, I64]:
     """A list of columns as one flat column and its offsets."""
     offsets = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
@@ -373,3 +380,20 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
                 near.update(part[max(0, place - window + 1) : place + window].tolist())
         parts.append(np.array(sorted(near), np.uint64))
     return flatten(parts)
+
+
+def cliques(codes: U64, bits: int, out: U64) -> int:
+    """Fill `out` from its start with all pairs of rows with the same key; how many there are.
+
+    `codes` are sorted rows: a key above `bits` low bits, in them the number of a document. A pair is one number: the
+    smaller document in the high 32 bits, the larger in the low ones.
+    """
+    mask, filled = (1 << bits) - 1, 0
+    values = [int(code) for code in codes]
+    for place, code in enumerate(values):
+        for other in values[place + 1 :]:
+            if code >> bits != other >> bits:
+                break
+            out[filled] = (code & mask) << 32 | (other & mask)
+            filled += 1
+    return filled

@@ -83,16 +83,17 @@ def _share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> F64:
 
 
 def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I64:
-    """Shared and own shared shingles, longest and longest own run in tokens: int64[m, 4], exact. Linear.
+    """Shared and own shared shingles, longest and longest own run in tokens, own shingles of both sides: int64[m, 6].
 
-    `tokens` are the token hashes of some texts, flat; `pairs` int64[m, 2] numbers them; `common` is ascending.
+    Exact and linear. `tokens` are the token hashes of some texts, flat, and are written over; `pairs` int64[m, 2]
+    numbers the texts; `common` is ascending.
     """
-    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
+    shingled, bounds = kernels.shingles_in_place(tokens, offsets, settings.shingle)
     counts = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
     short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
     runs = counts[:, 2:]
     runs[runs > 0] += np.broadcast_to(short[:, None] - 1, runs.shape)[runs > 0]
-    return counts
+    return np.concatenate([counts, kernels.sizes(shingled, bounds, common)[pairs]], axis=1)
 
 
 def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
@@ -106,22 +107,23 @@ def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
     alike = length.min(axis=1, initial=1 << 62) >= settings.near_kept * length.max(axis=1, initial=0)
     enough = overlaps.own_containment.max(axis=1) >= settings.kept_floor
     bounded = length.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT
-    return np.asarray(enough & alike & bounded & ~is_near(overlaps, settings))
+    settled = is_near(overlaps, settings) & (overlaps.own_containment.min(axis=1) >= settings.near_containment)
+    return np.asarray(enough & alike & bounded & ~settled)
 
 
 def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
     """All counts of some pairs of a few texts in memory; `kept` for every pair within bounds."""
     shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
-    sizes = [kernels.sizes(shingled, bounds, without)[pairs] for without in (common[:0], common)]
-    counts, lengths = shared_counts(tokens, offsets, pairs, common, settings), np.diff(offsets)[pairs]
+    sizes = kernels.sizes(shingled, bounds, common[:0])[pairs]
+    table, lengths = shared_counts(tokens.copy(), offsets, pairs, common, settings), np.diff(offsets)[pairs]
     kept = np.zeros(len(pairs), np.int64)
     bounded = np.flatnonzero(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
     kept[bounded] = kept_counts(tokens, offsets, pairs[bounded])
-    return Overlaps(*counts.T, kept, lengths, *sizes)
+    return Overlaps(*table[:, :4].T, kept, lengths, sizes, table[:, 4:])
 
 
 def is_near(overlaps: Overlaps, settings: Settings) -> Flags:
-    """Whether both containments say near-duplicate, whatever is common: such texts count once in what is common."""
+    """Whether both containments say near-duplicate, whatever is common."""
     return np.asarray(overlaps.containment.min(axis=1) >= settings.near_containment)
 
 

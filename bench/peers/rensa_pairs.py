@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 BANDS = 16
-"""Of 8 rows each. With 32 bands of 4, rensa finds more (at 10,000 documents .85 of all for .68) at a precision of .995,
-and a third slower at 10,000, more above."""
+"""Of 8 rows each. With 32 bands of 4, rensa finds more (at 10,000 documents .85 of all for .68, at a precision of
+.995) and takes 1.7 × the time there, 10 × at 100,000."""
 
 
 def verified(sketches: list[RMinHash], ids: list[int | str]) -> Iterator[tuple[int | str, int | str]]:

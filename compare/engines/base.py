@@ -45,6 +45,8 @@ class Proposals:
 
     pairs: I64
     """int64[m, 2], the smaller number first, ascending, each once."""
+    shared: I64
+    """Keys that each pair shares: exact below the cap, a lower bound where stars stand for cliques."""
     frequent_keys: U64
     """Keys with more than `Limits.frequent` holders, one row a holder, ascending ..."""
     frequent_owners: I64
@@ -96,7 +98,8 @@ class Engine(Protocol):
     def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], I64]) -> I64:
         """`verb(tokens, offsets, pairs)` with the tokens of the documents of each pair: one row of results a pair.
 
-        Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered.
+        Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered, and the tokens
+        are the verb's own, to write over.
         """
 
     def components(self, pairs: I64, count: int) -> I64:

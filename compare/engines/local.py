@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import offsets_of
+from compare import kernels
 from compare.engines.base import Limits, Proposals, Resources, Result, Row, Stage
 from compare.engines.stages import DiskStage
 
@@ -61,8 +61,8 @@ class LocalEngine:
         """Pairs of documents that share a key at least once."""
         groups = _Groups(keys, owners, len(rank))
         codes, starred, left_out = _codes(groups, rank, limits)
-        rows = _frequent(groups, keys, owners, limits.frequent)
-        return Proposals(_proposed(_run_lengths(codes)[0]), *rows, left_out, starred)
+        rows = _frequent(groups, keys, owners, limits)
+        return Proposals(*_proposed(*_run_lengths(codes)), *rows, left_out, starred)
 
     def pairs_from_fingerprints(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
         """Pairs that share enough keys."""
@@ -73,8 +73,8 @@ class LocalEngine:
         smaller = np.minimum(sizes[codes >> np.uint64(32)], sizes[codes & LOW])
         enough = (shared >= limits.min_share * smaller) | (shared >= limits.long_shared)
         enough &= shared >= np.minimum(limits.min_shared, smaller)
-        rows = _frequent(groups, keys, owners, limits.frequent)
-        return Proposals(_proposed(codes[enough]), *rows, left_out, starred)
+        rows = _frequent(groups, keys, owners, limits)
+        return Proposals(*_proposed(codes[enough], shared[enough]), *rows, left_out, starred)
 
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs."""
@@ -82,7 +82,7 @@ class LocalEngine:
 
     def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], I64]) -> I64:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
-        blocks = _blocks(bounds, self.resources.memory // 32)
+        blocks = _blocks(bounds, self.resources.memory // 8)
         here = np.searchsorted(blocks, pairs, side="right") - 1
         code = here.min(axis=1, initial=1 << 31) * len(blocks) + here.max(axis=1, initial=0)
         order = np.lexsort((pairs[:, 1], pairs[:, 0], code))
@@ -173,9 +173,10 @@ def _pairs(codes: U64) -> I64:
     return np.stack([codes >> np.uint64(32), codes & LOW], axis=1).astype(np.int64)
 
 
-def _proposed(codes: U64) -> I64:
+def _proposed(codes: U64, shared: I32) -> tuple[I64, I64]:
     """Pairs of two documents: two keys of one document that agree in their high bits would pair it with itself."""
-    return _pairs(codes[codes >> np.uint64(32) != codes & LOW])
+    two = codes >> np.uint64(32) != codes & LOW
+    return _pairs(codes[two]), shared[two].astype(np.int64)
 
 
 def _run_lengths(codes: U64) -> tuple[U64, I32]:
@@ -196,21 +197,8 @@ def _codes(groups: _Groups, rank: I64, limits: Limits) -> tuple[U64, int, int]:
     small = counts[cliqued]
     codes = np.empty(int((small * (small - 1) // 2).sum()) + len(stars), np.uint64)
     codes[len(codes) - len(stars) :] = stars
-    _cliques(groups, groups.codes[np.repeat(cliqued, counts)], codes[: len(codes) - len(stars)])
+    kernels.cliques(groups.codes[np.repeat(cliqued, counts)], int(groups.bits), codes)
     return codes, int(np.count_nonzero(starred)), int(np.count_nonzero(counts > limits.ceiling))
-
-
-def _cliques(groups: _Groups, codes: U64, out: U64) -> None:
-    """Fill `out` with all pairs of rows with the same key: row i with row i + 1, then with row i + 2 ..."""
-    filled = 0
-    for start in range(0, len(codes), PORTION):
-        left, lag = np.arange(start, min(start + PORTION, len(codes))), 1
-        while len(left):
-            left = left[: np.searchsorted(left, len(codes) - lag)]
-            left = left[(codes[left] ^ codes[left + lag]) >> groups.bits == 0]
-            pairs = _encode(groups.owners(codes[left]), groups.owners(codes[left + lag]))
-            out[filled : filled + len(pairs)] = pairs
-            filled, lag = filled + len(pairs), lag + 1
 
 
 def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
@@ -227,14 +215,18 @@ def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
     return np.concatenate([_encode(centre[~start], owners[~start]), _encode(owners[:-1][later], owners[1:][later])])
 
 
-def _frequent(groups: _Groups, keys: U64, owners: I32, least: int) -> tuple[U64, I64]:
+def _frequent(groups: _Groups, keys: U64, owners: I32, limits: Limits) -> tuple[U64, I64]:
     """The rows of keys with more than `least` holders, ascending."""
+    least, documents = limits.frequent, 1 << int(groups.bits)
     prefixes = groups.codes[groups.starts[groups.counts > least]] >> groups.bits
     if len(prefixes) == 0:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
-    mine = keys >> groups.bits
-    place = np.minimum(np.searchsorted(prefixes, mine), len(prefixes) - 1)
-    rows = np.flatnonzero(prefixes[place] == mine)
+    size = np.repeat(groups.counts, groups.counts)
+    holders = np.zeros(documents, bool)
+    holders[groups.owners(groups.codes[size > least])] = True
+    rows = np.flatnonzero(holders[owners])
+    mine = keys[rows] >> groups.bits
+    rows = rows[prefixes[np.minimum(np.searchsorted(prefixes, mine), len(prefixes) - 1)] == mine]
     keys, found = keys[rows], owners[rows].astype(np.int64)
     order = np.lexsort((found, keys))
     keys, found = keys[order], found[order]
@@ -244,8 +236,11 @@ def _frequent(groups: _Groups, keys: U64, owners: I32, least: int) -> tuple[U64,
 
 
 def _blocks(bounds: I64, tokens: int) -> I64:
-    """The first document of each block of about so many tokens: int64[blocks], ascending from 0."""
-    number = bounds[:-1] // max(tokens, 1)
+    """The first document of each block: int64[blocks], ascending from 0.
+
+    One block if there are at most so many tokens, else blocks of half as many, since two are in memory at a time.
+    """
+    number = bounds[:-1] // max(tokens // 2, 1) if bounds[-1] > tokens else np.zeros(len(bounds) - 1, np.int64)
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(number)), bool), number[1:] != number[:-1]]))
 
 

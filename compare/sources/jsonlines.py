@@ -34,6 +34,19 @@ def json_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
             yield _row(line, shape, (file, number), reading)
 
 
+def json_ids(stream: BinaryIO, file: File, reading: Reading) -> Iterator[tuple[int, str, bytes]]:
+    """Number, id and bytes of each line that is an object with a usable id, without a look at its text."""
+    row = msgspec.defstruct("Row", [("id", msgspec.Raw, None)], rename={"id": reading.fields.id}, gc=False)
+    decode = msgspec.json.Decoder(row).decode
+    for number, line in enumerate(bounded_lines(stream, reading.settings.max_bytes), 1):
+        try:
+            id_ = decode(line).id  # type: ignore[attr-defined]  # the struct is made above
+            key = _text(id_, exact=True) if id_ else ""
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
+            continue
+        yield number, key or f"{file.id}:{number}", line
+
+
 def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
     """Lines with their ends; of a line over `limit` bytes only the first `limit + 1`."""
     while line := stream.readline(limit + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,12 @@ from compare.errors import InputError
 from compare.model import Document
 from compare.sources.csvtable import NoTableError
 from compare.sources.decode import NotTextError
-from compare.sources.fields import Fields, Reading
 from compare.sources.files import article
+from compare.sources.jsonlines import json_ids
 from compare.sources.names import shown
 from compare.sources.parquet import copy_rows, parquet_rows
 from compare.sources.regular import UnreadableError, open_regular
-from compare.sources.tables import is_parquet, is_table, line_table
+from compare.sources.tables import is_json_lines, is_parquet, is_table, line_table, table_mark
 from compare.sources.walk import File, plan
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from os import PathLike
 
-    from compare.settings import Settings
+    from compare.sources.fields import Reading
 
 Keep = Callable[[str], bool]
 
@@ -33,10 +34,13 @@ def write_kept(
     paths: Sequence[str | PathLike[str]],
     kept: Keep | AbstractSet[str],
     output: Path,
-    settings: Settings,
-    fields: Fields = Fields(),  # noqa: B008 - frozen
+    reading: Reading,
+    skipped: AbstractSet[str] | None = None,
 ) -> list[Path]:
     """Read the inputs again and write the documents whose ids are kept; the paths of the files written.
+
+    `skipped` are the paths of what was skipped in reading, where that is known: JSON lines need not be judged again
+    then, only their ids are read (half the time).
 
     A table becomes a table of its name, a folder a folder of its name; what was skipped in reading is not written.
     A copy that an earlier run made of a file that is now dropped is removed, if it is still equal to that file.
@@ -46,9 +50,16 @@ def write_kept(
         InputError: a file cannot be written, or would overwrite an input.
     """
     keep = kept if callable(kept) else kept.__contains__
-    reading = Reading(settings, fields, digest=False)
     pairs = _targets(plan(paths).files, output)
-    return [target for file, target in pairs if _write(file, target, keep, reading)]
+    job = _Job(keep, reading, skipped)
+    return [target for file, target in pairs if _write(file, target, job)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    keep: Keep
+    reading: Reading
+    skipped: AbstractSet[str] | None
 
 
 def _targets(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
@@ -66,21 +77,23 @@ def _is_output(file: File, output: Path) -> bool:
     return inside and Path(file.path).parent.resolve().is_relative_to(output)
 
 
-def _write(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+def _write(file: File, target: Path, job: _Job) -> bool:
     """Whether something was written."""
     try:
         if is_parquet(file):
-            return _write_parquet(file, target, keep, reading)
+            return _write_parquet(file, target, job)
+        if is_json_lines(file) and job.skipped is not None:
+            return _write_known(file, target, job, job.skipped)
         if is_table(file):
-            return _write_lines(file, target, keep, reading)
-        return _write_article(file, target, keep, reading)
+            return _write_lines(file, target, job)
+        return _write_article(file, target, job)
     except (UnreadableError, NotTextError, NoTableError):
         return False  # reading said so
 
 
-def _write_article(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
-    data, _ = article(file, reading)
-    if keep(file.id):
+def _write_article(file: File, target: Path, job: _Job) -> bool:
+    data, _ = article(file, job.reading)
+    if job.keep(file.id):
         write_atomically(target, data)
         return True
     if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
@@ -88,25 +101,38 @@ def _write_article(file: File, target: Path, keep: Keep, reading: Reading) -> bo
     return False
 
 
-def _write_lines(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+def _write_known(file: File, target: Path, job: _Job, skipped: AbstractSet[str]) -> bool:
+    """JSON lines of which it is known which ones are no documents."""
+    lost = {path for path in skipped if path.startswith(f"{file.shown}:")}
     with open_regular(file.path, follow=file.named) as stream:
-        table = line_table(stream, file, reading)
+        mark = table_mark(stream)
+        with replacing(target) as out:
+            out.write(mark)
+            for number, id_, line in json_ids(stream, file, job.reading):
+                if (not lost or f"{file.shown}:{number}" not in lost) and job.keep(id_):
+                    out.write(line)
+    return True
+
+
+def _write_lines(file: File, target: Path, job: _Job) -> bool:
+    with open_regular(file.path, follow=file.named) as stream:
+        table = line_table(stream, file, job.reading)
         with replacing(target) as out:
             out.write(table.header)
             for item, _, raw in table.rows:
-                if isinstance(item, Document) and keep(item.id):
+                if isinstance(item, Document) and job.keep(item.id):
                     out.write(raw)
     return True
 
 
-def _write_parquet(file: File, target: Path, keep: Keep, reading: Reading) -> bool:
+def _write_parquet(file: File, target: Path, job: _Job) -> bool:
     numbers, number = [], 0
-    for number, (item, _, _) in enumerate(parquet_rows(file, reading), 1):
-        if isinstance(item, Document) and keep(item.id):
+    for number, (item, _, _) in enumerate(parquet_rows(file, job.reading), 1):
+        if isinstance(item, Document) and job.keep(item.id):
             numbers.append(number)
     if not numbers:
         return False
     with temporary_beside(target) as temporary:
-        copy_rows(file, numbers, temporary, reading)
+        copy_rows(file, numbers, temporary, job.reading)
         temporary.replace(target)
     return True

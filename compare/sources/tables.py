@@ -37,6 +37,11 @@ def is_table(file: File) -> bool:
     return suffix in _LINES or suffix == _PARQUET
 
 
+def is_json_lines(file: File) -> bool:
+    """Whether the file's name is that of JSON lines."""
+    return PurePath(file.path).suffix.lower() in _JSON
+
+
 def is_parquet(file: File) -> bool:
     """Whether the file's name is that of a Parquet file."""
     return PurePath(file.path).suffix.lower() == _PARQUET
@@ -63,14 +68,24 @@ def table_rows(file: File, reading: Reading) -> Iterator[Row]:
 
 def line_table(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
     """JSON lines or CSV from an open stream. Raises NoTableError."""
+    mark = table_mark(stream)
+    if is_json_lines(file):
+        return LineTable(mark, json_rows(stream, file, reading))
+    table = open_csv(stream, reading)
+    return LineTable(mark + table.header, csv_rows(table, file, reading))
+
+
+def table_mark(stream: BinaryIO) -> bytes:
+    """The byte order mark that an open stream begins with, or nothing; the stream stands after it.
+
+    Raises:
+        NoTableError: it is not UTF-8's.
+    """
     mark, encoding = byte_order_mark(stream.read(4))
     if encoding not in {"", "utf-8"}:
         raise NoTableError(f"a table in {encoding.upper()}; save it as UTF-8")
     stream.seek(len(mark))
-    if PurePath(file.path).suffix.lower() in _JSON:
-        return LineTable(mark, json_rows(stream, file, reading))
-    table = open_csv(stream, reading)
-    return LineTable(mark + table.header, csv_rows(table, file, reading))
+    return mark
 
 
 def _line_rows(file: File, reading: Reading) -> Iterator[Row]:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compare.errors import InputError
-from compare.model import Document
+from compare.model import Document, Skipped
 from compare.settings import Settings
+from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.read import read
 
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SETTINGS = Settings()
+READING = Reading(SETTINGS, Fields(), digest=False)
 
 
 def test_kept_lines_come_out_byte_for_byte(tmp_path: Path) -> None:
     kept = [b'{"id":  "007","text":"\\u00e9", "x":1e400 }\r\n', b'{"text": "t", "id": 8.0}']
     lines = [b"\xef\xbb\xbf", kept[0], b"not JSON\n", b'{"id": 9, "text": "t"}\n', b'{"id": "007"}\n', b"\n", kept[1]]
     (tmp_path / "docs.jsonl").write_bytes(b"".join(lines))
-    written = write_kept([tmp_path / "docs.jsonl"], {"007", "8.0"}, tmp_path / "out", SETTINGS)
+    written = write_kept([tmp_path / "docs.jsonl"], {"007", "8.0"}, tmp_path / "out", READING)
     assert written == [tmp_path / "out/docs.jsonl"]
     assert written[0].read_bytes() == b"\xef\xbb\xbf" + b"".join(kept)
 
@@ -28,9 +30,9 @@ def test_kept_lines_come_out_byte_for_byte(tmp_path: Path) -> None:
 def test_kept_csv_records_come_out_byte_for_byte_below_their_header(tmp_path: Path) -> None:
     head, one, two, three = b'"text";id\r\n', b'"a\r\n""b""";1\n', b'"c"x;2\n', b"=1+1;3\r\n"
     (tmp_path / "docs.csv").write_bytes(head + one + two + three)
-    write_kept([tmp_path / "docs.csv"], lambda id_: id_ != "3", tmp_path / "out", SETTINGS)
+    write_kept([tmp_path / "docs.csv"], lambda id_: id_ != "3", tmp_path / "out", READING)
     assert (tmp_path / "out/docs.csv").read_bytes() == head + one
-    write_kept([tmp_path / "docs.csv"], {"3"}, tmp_path / "out", SETTINGS)
+    write_kept([tmp_path / "docs.csv"], {"3"}, tmp_path / "out", READING)
     assert (tmp_path / "out/docs.csv").read_bytes() == head + three
 
 
@@ -39,11 +41,11 @@ def test_kept_files_of_a_folder_are_copied_and_earlier_copies_of_dropped_ones_go
     (source / "sub").mkdir(parents=True)
     for name, data in {"a.md": b"\xef\xbb\xbfa\r\n", "sub/b.md": b"b", "c.md": b"c", "d.md": b"\0"}.items():
         (source / name).write_bytes(data)
-    written = write_kept([source], lambda _: True, out, SETTINGS)
+    written = write_kept([source], lambda _: True, out, READING)
     assert written == [out / "in/a.md", out / "in/c.md", out / "in/sub/b.md"]
     assert (out / "in/a.md").read_bytes() == b"\xef\xbb\xbfa\r\n"
     (out / "in/c.md").write_bytes(b"edited by hand")
-    assert write_kept([source], {"a.md"}, out, SETTINGS) == [out / "in/a.md"]
+    assert write_kept([source], {"a.md"}, out, READING) == [out / "in/a.md"]
     assert not (out / "in/sub/b.md").exists()
     assert (out / "in/c.md").read_bytes() == b"edited by hand"
 
@@ -51,17 +53,26 @@ def test_kept_files_of_a_folder_are_copied_and_earlier_copies_of_dropped_ones_go
 def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     (tmp_path / "docs.jsonl").write_text('{"id": 1, "text": "t"}\n')
     with pytest.raises(InputError, match="would be overwritten"):
-        write_kept([tmp_path / "docs.jsonl"], set(), tmp_path, SETTINGS)
+        write_kept([tmp_path / "docs.jsonl"], set(), tmp_path, READING)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/docs.jsonl").symlink_to(tmp_path / "docs.jsonl")
     with pytest.raises(InputError, match="would be overwritten"):
-        write_kept([tmp_path / "docs.jsonl"], set(), tmp_path / "out", SETTINGS)
+        write_kept([tmp_path / "docs.jsonl"], set(), tmp_path / "out", READING)
     (tmp_path / "sub/sub").mkdir(parents=True)
     (tmp_path / "sub/sub/a.md").write_text("a")
     for output in (tmp_path, tmp_path / "sub"):
         with pytest.raises(InputError, match="would be overwritten"):
-            write_kept([tmp_path / "sub"], set(), output, SETTINGS)
-    assert write_kept([tmp_path / "sub/sub"], {"a.md"}, tmp_path / "x/..", SETTINGS) == [tmp_path / "x/../sub/a.md"]
+            write_kept([tmp_path / "sub"], set(), output, READING)
+    assert write_kept([tmp_path / "sub/sub"], {"a.md"}, tmp_path / "x/..", READING) == [tmp_path / "x/../sub/a.md"]
+
+
+def test_lines_known_to_be_no_documents_need_not_be_judged_again(tmp_path: Path) -> None:
+    lines = [b'{"text": "no id"}\n', b'{"id": 1, "text": ""}\n', b"not JSON\n", b'{"id": 2, "text": "t"}\n', b'{"id": []}\n']
+    (tmp_path / "docs.jsonl").write_bytes(b"".join(lines))
+    skipped = {item.path for item in read([tmp_path / "docs.jsonl"], SETTINGS) if isinstance(item, Skipped)}
+    judged = write_kept([tmp_path / "docs.jsonl"], lambda _: True, tmp_path / "judged", READING)
+    known = write_kept([tmp_path / "docs.jsonl"], lambda _: True, tmp_path / "known", READING, skipped)
+    assert known[0].read_bytes() == judged[0].read_bytes() == lines[0] + lines[3]
 
 
 def test_tables_of_one_name_do_not_meet_in_the_output(tmp_path: Path) -> None:
@@ -69,19 +80,19 @@ def test_tables_of_one_name_do_not_meet_in_the_output(tmp_path: Path) -> None:
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "docs.jsonl").write_text(f'{{"id": {number}, "text": "t"}}\n')
     inputs = [tmp_path / "old/docs.jsonl", tmp_path / "new/docs.jsonl"]
-    written = write_kept(inputs, {"0", "1"}, tmp_path / "out", SETTINGS)
+    written = write_kept(inputs, {"0", "1"}, tmp_path / "out", READING)
     assert written == [tmp_path / "out/old/docs.jsonl", tmp_path / "out/new/docs.jsonl"]
 
 
 def test_a_failure_leaves_the_old_output(tmp_path: Path) -> None:
     (tmp_path / "docs.jsonl").write_text('{"id": 1, "text": "t"}\n')
-    write_kept([tmp_path / "docs.jsonl"], {"1"}, tmp_path / "out", SETTINGS)
+    write_kept([tmp_path / "docs.jsonl"], {"1"}, tmp_path / "out", READING)
 
     def failing(_: str) -> bool:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_kept([tmp_path / "docs.jsonl"], failing, tmp_path / "out", SETTINGS)
+        write_kept([tmp_path / "docs.jsonl"], failing, tmp_path / "out", READING)
     assert (tmp_path / "out/docs.jsonl").read_bytes() == (tmp_path / "docs.jsonl").read_bytes()
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["docs.jsonl"]
 
@@ -91,6 +102,6 @@ def test_kept_parquet_rows_keep_order_and_all_columns(tmp_path: Path) -> None:
     path, out = tmp_path / "a[1]'s.parquet", tmp_path / "out"
     source = "SELECT 9 - i AS id, 'text ' || i AS text, [i] AS more FROM range(10) t(i)"
     duckdb.sql(f"COPY ({source}) TO '{str(path).replace(chr(39), chr(39) * 2)}'")
-    (written,) = write_kept([path], {"8", "2"}, out, SETTINGS)
-    assert [item.id for item in read([written], SETTINGS) if isinstance(item, Document)] == ["8", "2"]
+    (written,) = write_kept([path], {"8", "2"}, out, READING)
+    assert [item.id for item in read([written], READING) if isinstance(item, Document)] == ["8", "2"]
     assert duckdb.read_parquet(str(written).replace("[", "[[]")).fetchall() == [(8, "text 1", [1]), (2, "text 7", [7])]

@@ -1,0 +1,51 @@
+"""The installed command as a process of its own, which is how users meet it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+INSTALLED = "TOX_ENV_NAME" in os.environ
+"""Under tox the package is a wheel in the environment; elsewhere it may be the source folder."""
+
+
+def started(*words: object, **changes: str) -> subprocess.CompletedProcess[str]:
+    """`compare` with some words and a changed environment; output as UTF-8 text."""
+    settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent), "TERM": "xterm", **changes}
+    cwd = settings.pop("CWD", None)
+    command = [sys.executable, "-P", "-m", "compare", *map(str, words)]
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=settings, cwd=cwd, check=False, timeout=120
+    )
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Start `compare` with some words; environment variables and CWD as keywords."""
+    return started
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `compare run seeds/` writes, made once, as the committed `reports/` were: from the repository's root."""
+    folder = tmp_path_factory.mktemp("seeds") / "reports"
+    ended = started("run", "seeds/", "--output", folder, CWD=str(ROOT))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return folder

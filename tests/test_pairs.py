@@ -1,0 +1,223 @@
+"""From texts to scored pairs: what is common, what counts once, and that no order matters."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from compare import kernels, reference
+from compare.collection import Collection, collect
+from compare.engines.base import Resources
+from compare.engines.local import LocalEngine
+from compare.model import Verdict
+from compare.pairs import Counter, Scored, common_limit, score, texts_of
+from compare.score import Overlaps, measure, verdicts
+from compare.settings import Settings
+
+SETTINGS = Settings()
+RANKED = list(Verdict)
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "el", "in", "or", "u", "ay")]
+Found = dict[tuple[str, str], Verdict]
+
+
+def made(seed: int, words: int) -> str:
+    """Words that no two seeds share five of in a row."""
+    draw = random.Random(seed)
+    return " ".join("".join(draw.choices(SYLLABLES, k=draw.choice([1, 2, 2, 3]))) for _ in range(words))
+
+
+def edited(text: str, seed: int, changes: int) -> str:
+    """A light copy: some words changed."""
+    draw, words = random.Random(seed), text.split()
+    for place in draw.sample(range(len(words)), changes):
+        words[place] = f"changed{seed}x{place}"
+    return " ".join(words)
+
+
+def put_into(text: str, passage: str, seed: int) -> str:
+    words = text.split()
+    place = random.Random(seed).randrange(len(words))
+    return " ".join([*words[:place], passage, *words[place:]])
+
+
+PARAGRAPH = made(9000, 45)
+WIRE = made(9001, 45)
+ARTICLE = made(9002, 220)
+
+
+def newsroom() -> dict[str, str]:
+    """Some 60 texts: 15 unlike ones with one paragraph, 4 with another, 15 light copies of an article, and relations."""
+    texts = {f"run-{i:02}": put_into(made(i, 150), PARAGRAPH, i) for i in range(15)}
+    texts |= {f"wire-{i}": put_into(made(100 + i, 160), WIRE, i) for i in range(4)}
+    texts |= {f"copy-{i:02}": edited(ARTICLE, i, 6) for i in range(15)}
+    texts |= {f"plain-{i:02}": made(200 + i, 140) for i in range(16)}
+    base = made(300, 200)
+    texts |= {"story": base, "story-twin": base.upper(), "half": " ".join(base.split()[:100]), "empty": "", "short": "bay gull"}
+    texts["embedded"] = put_into(made(301, 500), base, 1)
+    texts["lifted"] = put_into(made(302, 150), " ".join(base.split()[20:75]), 2)
+    texts["boiled"] = put_into(edited(base, 3, 5), PARAGRAPH, 3)
+    texts["only-paragraph"] = PARAGRAPH
+    return texts
+
+
+def run(texts: dict[str, str], resources: Resources | None = None, batch: int = 7) -> tuple[Collection, Scored]:
+    engine, items = LocalEngine(resources), list(texts.items())
+    parts = [items[i : i + batch] for i in range(0, len(items), batch)]
+    collection = collect(([[i for i, _ in part], [text for _, text in part]] for part in parts), engine, SETTINGS)
+    return collection, score(collection, engine, SETTINGS)
+
+
+def verdicts_of(collection: Collection, scored: Scored) -> Found:
+    names = [(collection.ids[a], collection.ids[b]) for a, b in scored.pairs.tolist()]
+    return dict(zip(names, (RANKED[rank] for rank in scored.ranks.tolist()), strict=True))
+
+
+def reused(found: Found) -> Found:
+    return {pair: verdict for pair, verdict in found.items() if verdict.is_reuse}
+
+
+def five_word_shingles(text: str) -> list[int]:
+    return sorted(set(reference.shingle_hashes(kernels.tokens(text).hashes, 5).tolist()))
+
+
+@pytest.fixture(scope="module")
+def whole() -> tuple[Collection, Scored]:
+    return run(newsroom())
+
+
+def test_a_paragraph_in_fifteen_unlike_texts_is_common_shingle_for_shingle(whole: tuple[Collection, Scored]) -> None:
+    collection, scored = whole
+    assert scored.common.shingles.tolist() == five_word_shingles(PARAGRAPH)
+    holders = [collection.ids[d] for d in scored.common.holders.tolist()]
+    assert set(holders) == {f"run-{i:02}" for i in range(15)} | {"boiled", "only-paragraph"}
+
+
+def test_a_common_paragraph_makes_no_reuse(whole: tuple[Collection, Scored]) -> None:
+    found = verdicts_of(*whole)
+    pairs = list(combinations([f"run-{i:02}" for i in range(15)], 2))
+    assert {found[pair] for pair in pairs} == {Verdict.DISTINCT}
+    assert found["boiled", "run-03"] == Verdict.DISTINCT
+    assert found["only-paragraph", "run-03"] == Verdict.DISTINCT
+
+
+def test_a_paragraph_in_few_texts_is_reuse() -> None:
+    few = {f"run-{i:02}": put_into(made(i, 150), PARAGRAPH, i) for i in range(10)}
+    collection, scored = run(few)
+    assert scored.common.shingles.tolist() == []
+    assert list(verdicts_of(collection, scored).values()) == [Verdict.DERIVED] * 45
+
+
+def test_near_duplicates_of_each_other_count_once_in_what_is_common() -> None:
+    collection, scored = run({f"copy-{i:02}": edited(ARTICLE, i, 6) for i in range(15)})
+    assert scored.common.shingles.tolist() == []
+    assert set(verdicts_of(collection, scored).values()) == {Verdict.NEAR_DUPLICATE}
+    assert len(scored.pairs) == 105
+
+
+def test_the_newsroom_gets_the_verdicts_that_a_person_would_give(whole: tuple[Collection, Scored]) -> None:
+    found = reused(verdicts_of(*whole))
+    copies = [f"copy-{i:02}" for i in range(15)]
+    expected = dict.fromkeys(combinations(copies, 2), Verdict.NEAR_DUPLICATE)
+    expected |= dict.fromkeys(combinations([f"wire-{i}" for i in range(4)], 2), Verdict.DERIVED)
+    expected |= {
+        ("half", "story"): Verdict.CONTAINED, ("embedded", "story"): Verdict.CONTAINED, ("lifted", "story"): Verdict.DERIVED,
+        ("boiled", "story"): Verdict.NEAR_DUPLICATE, ("embedded", "half"): Verdict.CONTAINED, ("embedded", "lifted"): Verdict.DERIVED,
+        ("half", "lifted"): Verdict.DERIVED, ("boiled", "embedded"): Verdict.CONTAINED, ("boiled", "half"): Verdict.CONTAINED,
+        ("boiled", "lifted"): Verdict.DERIVED,
+    }  # fmt: skip
+    assert found == expected
+
+
+def test_twins_are_compared_once_under_the_smallest_id(whole: tuple[Collection, Scored]) -> None:
+    collection, scored = whole
+    named = {collection.ids[d] for d in scored.pairs.ravel().tolist()}
+    assert "story" in named
+    assert "story-twin" not in named
+    assert collection.ids[scored.twins.first[collection.ids.index("story-twin")]] == "story"
+
+
+def test_no_reuse_is_missed_by_the_proposals_and_every_count_is_exact(whole: tuple[Collection, Scored]) -> None:
+    collection, scored = whole
+    documents = np.flatnonzero(scored.twins.representatives)
+    rank = collection.rank
+    every = np.array([(a, b) for a in documents for b in documents if rank[a] < rank[b]], np.int64)
+    every = every[np.lexsort((rank[every[:, 1]], rank[every[:, 0]]))]
+    tokens, offsets = texts_of(collection, np.arange(len(collection)))
+    exact = measure(tokens, offsets, every, scored.common.shingles, SETTINGS)
+    ranks = verdicts(exact, np.zeros(len(every), bool), SETTINGS)
+    slow = {tuple(pair): int(rank) for pair, rank in zip(every.tolist(), ranks, strict=True)}
+    fast = {tuple(pair): int(rank) for pair, rank in zip(scored.pairs.tolist(), scored.ranks, strict=True)}
+    assert {pair: rank for pair, rank in slow.items() if rank <= 3} == {pair: rank for pair, rank in fast.items() if rank <= 3}
+    row = {tuple(pair): i for i, pair in enumerate(every.tolist())}
+    same = exact.rows(np.array([row[tuple(pair)] for pair in scored.pairs.tolist()]))
+    for name in ("shared", "own_shared", "longest", "own_longest", "tokens", "shingles", "own"):
+        np.testing.assert_array_equal(getattr(scored.overlaps, name), getattr(same, name), name)
+    counted = scored.overlaps.kept > 0
+    np.testing.assert_array_equal(scored.overlaps.kept[counted], same.kept[counted])
+
+
+def by_name(collection: Collection, scored: Scored) -> list[tuple[object, ...]]:
+    """All that was found, in its order, with documents by name."""
+    overlaps: Overlaps = scored.overlaps
+    columns = [
+        overlaps.shared, overlaps.own_shared, overlaps.longest, overlaps.own_longest, overlaps.kept, overlaps.tokens, overlaps.shingles,
+        overlaps.own, scored.ranks,
+    ]  # fmt: skip
+    names = [(collection.ids[a], collection.ids[b]) for a, b in scored.pairs.tolist()]
+    rest = sorted(collection.ids[d] for d in scored.common.holders), scored.common.shingles.tolist(), scored.dropped
+    return [*zip(names, *(column.tolist() for column in columns), strict=True), rest]
+
+
+@pytest.mark.parametrize("resources", [Resources(), Resources(workers=2), Resources(memory=1024)], ids=["plain", "2 workers", "1 kB"])
+@pytest.mark.parametrize("seed", [0, 1])
+def test_nothing_depends_on_order_batches_workers_or_memory(
+    whole: tuple[Collection, Scored], resources: Resources, seed: int
+) -> None:
+    items = list(newsroom().items())
+    random.Random(seed).shuffle(items)
+    assert by_name(*run(dict(items), resources, batch=3 + 40 * seed)) == by_name(*whole)
+
+
+def test_further_candidates_are_measured_whatever_they_share() -> None:
+    texts = newsroom()
+    engine = LocalEngine()
+    collection = collect([(list(texts), list(texts.values()))], engine, SETTINGS)
+    place = {id_: i for i, id_ in enumerate(collection.ids)}
+    wanted = [("plain-01", "plain-00"), ("story", "story-twin"), ("story-twin", "plain-02")]
+    extra = np.array([[place[a], place[b]] for a, b in wanted], np.int64)
+    plain, more = (verdicts_of(collection, score(collection, engine, SETTINGS, part)) for part in (None, extra))
+    assert {pair: verdict for pair, verdict in more.items() if pair not in plain} == dict.fromkeys(
+        [("plain-00", "plain-01"), ("plain-02", "story")], Verdict.DISTINCT
+    )
+
+
+@pytest.mark.parametrize("texts", [{}, {"a": ""}, {"a": made(1, 30)}, {"a": "", "b": "…"}, {"a": made(1, 30), "b": made(2, 30)}])
+def test_a_collection_with_nothing_to_compare_has_no_pairs(texts: dict[str, str]) -> None:
+    _, scored = run(texts)
+    assert scored.pairs.shape == (0, 2)
+    assert len(scored.overlaps) == len(scored.ranks) == 0
+
+
+def test_a_pair_that_nothing_proposed_is_measured_with_its_sides_as_given(whole: tuple[Collection, Scored]) -> None:
+    collection, scored = whole
+    counter = Counter(collection, LocalEngine(), SETTINGS)
+    places = [collection.ids.index(name) for name in ("story", "half")]
+    found = counter.measured(np.array([places, places[::-1]], np.int64), scored.common)
+    assert found.tokens.tolist() == [[200, 100], [100, 200]]
+    assert found.containment[0].tolist() == [96 / 196, 1]
+    assert found.longest.tolist() == [100, 100]
+
+
+def test_the_texts_of_some_documents_come_in_the_order_asked_for(whole: tuple[Collection, Scored]) -> None:
+    collection, _ = whole
+    documents = [collection.ids.index(name) for name in ("story", "short", "empty", "half", "short")]
+    tokens, offsets = texts_of(collection, np.array(documents, np.int64))
+    assert np.diff(offsets).tolist() == [200, 2, 0, 100, 2]
+    np.testing.assert_array_equal(tokens[202:302], tokens[:100])
+
+
+def test_a_shingle_is_common_above_ten_holders_or_a_thousandth_of_the_collection() -> None:
+    assert [common_limit(n, SETTINGS) for n in (0, 60, 10_999, 11_000, 2_000_000)] == [10, 10, 10, 11, 2000]
