@@ -5,6 +5,7 @@ Texts are read straight from the `str`'s own buffer (1, 2 or 4 bytes a character
 interpreter's lock, so that threads run side by side.
 """
 
+from cpython.buffer cimport PyBuffer_FillInfo
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
@@ -30,6 +31,16 @@ cdef extern from *:
     /* Each lane is one permutation: its minimum stays in a register over all shingles. One wheel serves old and new
        processors: the loader picks the clone. 64 lanes keep four registers busy with AVX-512, eight with AVX2. */
     #define COMPARE_LANES 64
+    COMPARE_CLONES
+    static void compare_premix(const uint64_t *restrict shingles, uint32_t *restrict values, size_t count) {
+        for (size_t i = 0; i < count; i++) {  /* MurmurHash3's 32-bit finaliser, as datasketch's affine32 has it */
+            uint32_t value = (uint32_t)shingles[i];
+            value = (value ^ value >> 16) * 0x85EBCA6Bu;
+            value = (value ^ value >> 13) * 0xC2B2AE35u;
+            values[i] = value ^ value >> 16;
+        }
+    }
+
     COMPARE_CLONES
     static void compare_minima(uint32_t *restrict best, const uint32_t *restrict multipliers,
                                const uint32_t *restrict addends, const uint32_t *restrict values, size_t count) {
@@ -104,6 +115,7 @@ cdef extern from *:
     """
     void compare_classify(const uint8_t *, size_t, uint8_t *, uint64_t *, uint64_t *) noexcept nogil
     int compare_lowest(uint64_t) noexcept nogil
+    void compare_premix(const uint64_t *, uint32_t *, size_t) noexcept nogil
     void compare_minima(uint32_t *, const uint32_t *, const uint32_t *, const uint32_t *, size_t) noexcept nogil
 
 cdef enum:
@@ -226,12 +238,6 @@ cdef inline uint64_t finished(const Word *word) noexcept nogil:
     return mix(word.value ^ word.block)
 
 
-cdef inline uint32_t mix32(uint32_t value) noexcept nogil:
-    value = (value ^ (value >> 16)) * <uint32_t> 0x85EBCA6B
-    value = (value ^ (value >> 13)) * <uint32_t> 0xC2B2AE35
-    return value ^ (value >> 16)
-
-
 # --- columns that grow -------------------------------------------------------------------------------------------
 
 cdef struct Column:
@@ -254,15 +260,31 @@ cdef bint reserve(Column *column, size_t more) noexcept nogil:
     return True
 
 
+cdef class Memory:
+    """Memory of a column, handed over to NumPy without a copy and freed with the last array that looks into it."""
+
+    cdef void *data
+    cdef Py_ssize_t size
+
+    def __dealloc__(self):
+        free(self.data)
+
+    def __getbuffer__(self, Py_buffer *view, int flags):
+        PyBuffer_FillInfo(view, self, self.data, self.size, 0, flags)
+
+
 cdef object taken(Column *column, dtype):
-    """The column as a NumPy array of its own; the column is empty afterwards."""
-    result = np.empty(column.size, np.uint64)
-    cdef uint64_t[::1] view = result
-    if column.size:
-        memcpy(&view[0], column.values, column.size * sizeof(uint64_t))
-    free(column.values)
-    column.values, column.size, column.room = NULL, 0, 0
-    return result.view(dtype)
+    """The column as a NumPy array, without a copy; the column is empty afterwards."""
+    if column.size == 0:
+        free(column.values)
+        memset(column, 0, sizeof(Column))
+        return np.empty(0, dtype)
+    cdef void *fitting = realloc(column.values, column.size * sizeof(uint64_t))
+    cdef Memory memory = Memory.__new__(Memory)
+    memory.data = fitting if fitting != NULL else column.values
+    memory.size = column.size * sizeof(uint64_t)
+    memset(column, 0, sizeof(Column))
+    return np.frombuffer(memory, dtype)
 
 
 # --- tokens ------------------------------------------------------------------------------------------------------
@@ -297,20 +319,27 @@ cdef void forget(Scanner *s) noexcept nogil:
     free(s.plain)
 
 
-cdef inline void flush(Scanner *s) noexcept nogil:
-    if not s.open:
-        return
+cdef inline bint room_for_token(Scanner *s) noexcept nogil:
     if not reserve(&s.hashes, 1) or (s.spans and not (reserve(&s.starts, 1) and reserve(&s.stops, 1))):
         s.failed = True
-        return
-    s.hashes.values[s.hashes.size] = finished(&s.twin if s.mixed == (LATIN | CONFUSABLE) else &s.word)
+    return not s.failed
+
+
+cdef inline void add_token(Scanner *s, uint64_t hash, int64_t start, int64_t stop) noexcept nogil:
+    s.hashes.values[s.hashes.size] = hash
     s.hashes.size += 1
     if s.spans:
-        s.starts.values[s.starts.size] = <uint64_t> s.start
-        s.stops.values[s.stops.size] = <uint64_t> s.stop
+        s.starts.values[s.starts.size] = <uint64_t> start
+        s.stops.values[s.stops.size] = <uint64_t> stop
         s.starts.size += 1
         s.stops.size += 1
-    s.open, s.alone, s.mixed, s.symbols = False, False, 0, 0
+    s.symbols = 0
+
+
+cdef inline void flush(Scanner *s) noexcept nogil:
+    if s.open and room_for_token(s):
+        add_token(s, finished(&s.twin if s.mixed == (LATIN | CONFUSABLE) else &s.word), s.start, s.stop)
+    s.open, s.alone, s.mixed = False, False, 0
 
 
 cdef inline void residue(Scanner *s, uint32_t point, uint64_t partial) noexcept nogil:
@@ -432,8 +461,16 @@ cdef inline Word word_of(const uint8_t *bytes, int64_t size) noexcept nogil:
     return word
 
 
-cdef inline void plain_run(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
-    """A run of ASCII letters and digits: most often a whole token, else part of one."""
+cdef inline void plain_token(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
+    """A run of ASCII letters and digits between blanks: a token, and most of them are."""
+    cdef Word word = word_of(s.lower + start, stop - start)
+    if not room_for_token(s):
+        return
+    add_token(s, finished(&word), start, stop)
+
+
+cdef void plain_part(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
+    """A run of ASCII letters and digits with something hard beside it, so that it may be part of a token."""
     cdef int64_t i
     if s.open or s.pending:
         for i in range(start, stop):
@@ -441,10 +478,9 @@ cdef inline void plain_run(Scanner *s, int64_t start, int64_t stop) noexcept nog
     else:
         s.open, s.start, s.stop = True, start, stop
         s.word = word_of(s.lower + start, stop - start)
-        if not blank_at(s, stop):
-            s.twin, s.digit = s.word, s.lower[stop - 1] <= 57
-            for i in range(start, stop):
-                s.mixed |= BLOCKS[s.lower[i]] & LATIN
+        s.twin, s.digit = s.word, s.lower[stop - 1] <= 57
+        for i in range(start, stop):
+            s.mixed |= BLOCKS[s.lower[i]] & LATIN
     if blank_at(s, stop):
         end(s)
 
@@ -468,7 +504,10 @@ cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
                 continue
             if (s.plain[block] >> (i & 63)) & 1:
                 done = run_end(s, i)
-                plain_run(s, i, done)
+                if s.open or s.pending or not blank_at(s, done):
+                    plain_part(s, i, done)
+                else:
+                    plain_token(s, i, done)
                 todo = todo & (~(<uint64_t> 0) << (done & 63)) if done >> 6 == block else 0
             else:
                 todo &= todo - 1
@@ -657,8 +696,7 @@ cdef struct Batch:
     uint64_t *ring          # scratch: k tokens
     uint32_t *small         # scratch: their premixed low halves, then places
     size_t room
-    Table table             # scratch: sets of one text
-    Table nothing
+    Table table             # scratch: the fingerprints of one text
     size_t k
     size_t window
     size_t lanes            # permutations, rounded up to whole registers
@@ -712,28 +750,24 @@ cdef bint add_once(Batch *batch, size_t found) noexcept nogil:
     return True
 
 
-cdef bint sketch_one(Batch *batch, uint64_t *identity, uint32_t *signature, int64_t *distinct) noexcept nogil:
+cdef bint sketch_one(Batch *batch, uint64_t *identity, uint32_t *signature) noexcept nogil:
     """Everything of the text whose tokens were scanned last; false if there is no memory."""
     cdef size_t count = batch.scanner.hashes.size - batch.scanner.first
     cdef const uint64_t *hashes = batch.scanner.hashes.values + batch.scanner.first
     cdef size_t size = shingle_count(count, batch.k), i = 0, found
     identity[0], identity[1] = polynomial(hashes, count), batch.scanner.surface
     memset(signature, 255, batch.lanes * sizeof(uint32_t))
-    distinct[0] = 0
     if count == 0:
         return True
     if not scratch(batch, size):
         return False
     shingle(hashes, count, batch.k, batch.shingled, batch.ring)
-    for i in range(size):
-        batch.small[i] = mix32(<uint32_t> batch.shingled[i])
-    i = 0
+    compare_premix(batch.shingled, batch.small, size)
     while i < batch.lanes:
         compare_minima(signature + i, batch.multipliers + i, batch.addends + i, batch.small, size)
         i += LANES
     found = winnow(batch.shingled, size, batch.window, batch.small)
-    distinct[0] = distinct_of(&batch.table, batch.shingled, size, &batch.nothing)
-    return distinct[0] >= 0 and add_once(batch, found)
+    return add_once(batch, found)
 
 
 cdef struct Source:
@@ -759,8 +793,6 @@ def sketch(list texts not None, recipe):
     cdef int64_t[::1] token_bounds = token_offsets, bounds = offsets
     cdef uint64_t[:, ::1] identity = identities
     cdef uint32_t[:, ::1] signature = signatures
-    distinct = np.zeros(count, np.int64)
-    cdef int64_t[::1] sizes_of = distinct
     cdef Batch batch
     cdef Source *sources = <Source *> malloc((count + 1) * sizeof(Source))
     if sources == NULL:
@@ -779,7 +811,7 @@ def sketch(list texts not None, recipe):
     with nogil:
         for i in range(count if good else 0):
             scan_any(&batch.scanner, sources[i].kind, sources[i].data, sources[i].length)
-            good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0], &sizes_of[i])
+            good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0])
             if not good:
                 break
             token_bounds[i + 1] = batch.scanner.hashes.size
@@ -793,7 +825,7 @@ def sketch(list texts not None, recipe):
     hashes, fingerprints = taken(&batch.scanner.hashes, np.uint64), taken(&batch.fingerprints, np.uint64)
     if not good:
         raise MemoryError
-    return Sketched(hashes, token_offsets, identities, signatures[:, :perms], distinct, fingerprints, offsets)
+    return Sketched(hashes, token_offsets, identities, signatures[:, :perms], fingerprints, offsets)
 
 
 # --- exact intersections ------------------------------------------------------------------------------------------

@@ -37,8 +37,6 @@ class Collection:
     """... and where each begins: int64[n + 1]."""
     identity: U64
     """uint64[n, 2]: hash of the folded tokens, and of what tokens lose."""
-    distinct: I64
-    """Distinct shingles of each document."""
     buckets: U64
     """uint64[n, bands]"""
     fingerprints: Stage
@@ -77,16 +75,16 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
         tokens.append(found.tokens)
         fingerprints.append(found.fingerprints)
         counts = np.diff(found.token_offsets), np.diff(found.fingerprint_offsets)
-        rows.append((*counts, found.identity, found.distinct, done.buckets))
-    columns = [np.concatenate([row[i] for row in rows]) for i in range(5)] if rows else _nothing()
-    lengths, counted, identity, distinct, buckets = columns
+        rows.append((*counts, found.identity, done.buckets))
+    columns = [np.concatenate([row[i] for row in rows]) for i in range(4)] if rows else _nothing()
+    lengths, counted, identity, buckets = columns
     bounds = offsets_of(lengths), offsets_of(counted)
-    return Collection(ids, rank_of(ids), tokens, bounds[0], identity, distinct, buckets, fingerprints, bounds[1])
+    return Collection(ids, rank_of(ids), tokens, bounds[0], identity, buckets, fingerprints, bounds[1])
 
 
 def _nothing() -> list[NDArray[np.generic]]:
     empty, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
-    return [counts, counts, empty.reshape(0, 2), counts, empty.reshape(0, 1)]
+    return [counts, counts, empty.reshape(0, 2), empty.reshape(0, 1)]
 
 
 def recipe_of(settings: Settings) -> kernels.Recipe:

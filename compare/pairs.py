@@ -135,7 +135,7 @@ class Counter:
         collection = self.collection
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
         table = self.engine.join(collection.tokens, collection.bounds, pairs, verb)
-        sizes = collection.lengths[pairs], collection.distinct[pairs], table[:, 4:]
+        sizes = collection.lengths[pairs], table[:, 4:6], table[:, 6:]
         overlaps = Overlaps(*table[:, :4].T, np.zeros(len(pairs), np.int64), *sizes)
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))
         if len(wanted):

@@ -9,8 +9,8 @@ import numpy as np
 
 from compare import kernels
 from compare.align.align import align
+from compare.align.boilerplate import with_boilerplate
 from compare.align.coverage import coverage, reused, token_ranges
-from compare.align.label import with_boilerplate
 from compare.align.prepare import Text, prepare
 from compare.cluster import Facts, choose, expanded_clusters, policy_of
 from compare.collection import Collection, collect, recipe_of
@@ -320,16 +320,15 @@ class _Job:
         return _Ready(document.id, text, signed, common_tokens(text, self.scored.common.shingles, self.settings))
 
     def _comparison(self, candidates: _Candidates, row: int, a: _Ready, b: _Ready) -> Comparison:
-        matches = tuple(
-            with_boilerplate(match, a.common, b.common) for match in align(a.text, b.text, self.settings)
-        )
+        texts = a.text, b.text
+        matches = with_boilerplate(align(*texts, self.settings), texts, (a.common, b.common))
         found = Found(
             RANKS[int(candidates.ranks[row])],
             candidates.overlaps.rows(np.array([row])),
             float(estimate(a.signature, b.signature)),
             float(candidates.cosine[row]),
         )
-        return comparison((a.id, b.id), found, (a.text, b.text), matches, self.settings)
+        return comparison((a.id, b.id), found, texts, matches, self.settings)
 
     def repeated(self) -> tuple[Repeated, ...]:
         """Repeated passages with every holder and where it stands there; the text is the first holder's."""

@@ -279,8 +279,6 @@ class Sketched(NamedTuple):
     """uint64[n, 2]: hash of all folded tokens in order, and the surface; both equal means `identical`."""
     signatures: NDArray[np.uint32]
     """uint32[n, permutations]"""
-    distinct: I64
-    """int64[n]: distinct shingles of each text."""
     fingerprints: U64
     """Each text's fingerprints, once, in the order in which they stand."""
     fingerprint_offsets: I64
@@ -307,7 +305,6 @@ def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched:
         *flatten([row.hashes for row in rows]),
         np.array(identity, np.uint64).reshape(-1, 2),
         np.array(signed, np.uint32).reshape(-1, len(recipe.multipliers)),
-        np.array([len(np.unique(part)) for part in shingled], np.int64),
         *flatten(fingerprints),
     )
 

@@ -83,8 +83,9 @@ def _share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> F64:
 
 
 def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I64:
-    """Shared and own shared shingles, longest and longest own run in tokens, own shingles of both sides: int64[m, 6].
+    """Shared and own shared shingles, longest and longest own run in tokens, shingles and own ones of each side.
 
+    int64[m, 8].
     Exact and linear. `tokens` are the token hashes of some texts, flat, and are written over; `pairs` int64[m, 2]
     numbers the texts; `common` is ascending.
     """
@@ -93,7 +94,9 @@ def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: 
     short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
     runs = counts[:, 2:]
     runs[runs > 0] += np.broadcast_to(short[:, None] - 1, runs.shape)[runs > 0]
-    return np.concatenate([counts, kernels.sizes(shingled, bounds, common)[pairs]], axis=1)
+    sizes = kernels.sizes(shingled, bounds, common[:0])
+    own = kernels.sizes(shingled, bounds, common) if len(common) else sizes
+    return np.concatenate([counts, sizes[pairs], own[pairs]], axis=1)
 
 
 def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
@@ -113,13 +116,11 @@ def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
 
 def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
     """All counts of some pairs of a few texts in memory; `kept` for every pair within bounds."""
-    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
-    sizes = kernels.sizes(shingled, bounds, common[:0])[pairs]
     table, lengths = shared_counts(tokens.copy(), offsets, pairs, common, settings), np.diff(offsets)[pairs]
     kept = np.zeros(len(pairs), np.int64)
     bounded = np.flatnonzero(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
     kept[bounded] = kept_counts(tokens, offsets, pairs[bounded])
-    return Overlaps(*table[:, :4].T, kept, lengths, sizes, table[:, 4:])
+    return Overlaps(*table[:, :4].T, kept, lengths, table[:, 4:6], table[:, 6:])
 
 
 def is_near(overlaps: Overlaps, settings: Settings) -> Flags:

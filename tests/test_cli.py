@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -32,6 +31,8 @@ CHOIR = (
     "Forty singers filled the chapel on Sunday for a concert that nobody had advertised. "
     "The choir had meant it as a rehearsal, but the doors stood open and people walking home came in and sat down.\n"
 )
+COMPARE = [sys.executable, "-P", "-m", "compare"]
+FULL = 1024
 HOSTILE = "a\x1b[31m<script>alert(1)</script>\nfake: line"
 
 
@@ -43,6 +44,10 @@ def articles(tmp_path: Path) -> Path:
     (folder / "copy.txt").write_text(FERRY.replace("an hour", "two hours"), "utf-8")
     (folder / "choir.txt").write_text(CHOIR, "utf-8")
     return folder
+
+
+def environment(**changes: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent), **changes}
 
 
 def table(path: Path, rows: list[dict[str, object]]) -> Path:
@@ -71,10 +76,7 @@ def test_both_names_of_the_command_start_the_same_entry(root: Path) -> None:
 def test_the_wheel_installs_the_command_under_its_name(name: str, run: Run) -> None:
     script = Path(sys.executable).with_name(name)
     command = [str(script)] if INSTALLED else [sys.executable, "-P", "-c", "from compare.cli import entry; entry()"]
-    path = str(Path(compare.__file__).parent.parent)
-    ended = subprocess.run(
-        [*command, "--version"], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path}
-    )
+    ended = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True, env=environment())
     assert ended.stdout == run("--version").stdout == f"compare, version {__version__}\n"
 
 
@@ -91,10 +93,9 @@ def test_without_compiled_kernels_a_pair_is_compared_all_the_same_and_that_is_sa
         "found = [compare.pair(text, text[:200]) for text in (sys.argv[1], sys.argv[1].upper())]\n"
         "print(*(one.verdict.value for one in found), compare.pair(sys.argv[1], sys.argv[1]).minhash)"
     )
-    path = str(Path(compare.__file__).parent.parent)
     ended = subprocess.run(
         [sys.executable, "-P", "-c", code, FERRY],
-        capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path, "PYTHONWARNINGS": "default"},
+        capture_output=True, text=True, check=True, env=environment(PYTHONWARNINGS="default"),
     )  # fmt: skip
     assert ended.stdout == "contained contained 1.0\n"
     assert ended.stderr.count("RuntimeWarning: compare runs without its compiled kernels") == 1
@@ -156,7 +157,9 @@ def test_dedup_writes_pairs_clusters_kept_lines_and_a_summary(tmp_path: Path, ru
     ended = run("dedup", corpus, "--output", out)
     assert (ended.returncode, ended.stderr) == (0, "")
     pairs, clusters = rows_of(out / "pairs.csv"), rows_of(out / "clusters.csv")
-    assert [(row["a"], row["b"], row["verdict"], float(row["jaccard"])) for row in pairs] == [("a", "c", "identical", 1)]
+    assert [(row["a"], row["b"], row["verdict"], float(row["jaccard"])) for row in pairs] == [
+        ("a", "c", "identical", 1)
+    ]
     assert [(row["id"], row["kept"]) for row in clusters] == [("a", "a"), ("c", "a")]
     assert (out / "kept" / "corpus.jsonl").read_bytes() == b"".join(corpus.read_bytes().splitlines(keepends=True)[:2])
     summary = json.loads((out / "summary.json").read_text("utf-8"))
@@ -166,7 +169,7 @@ def test_dedup_writes_pairs_clusters_kept_lines_and_a_summary(tmp_path: Path, ru
 def test_dedup_keeps_a_folder_as_files(articles: Path, tmp_path: Path, run: Run) -> None:
     assert run("dedup", articles, "--output", tmp_path / "out").returncode == 0
     kept = contents(tmp_path / "out" / "kept")
-    assert sorted(Path(name).name for name in kept) == ["choir.txt", "ferry.txt"]
+    assert sorted(Path(name).name for name in kept) == ["choir.txt", "copy.txt"]
     assert CHOIR.encode() in kept.values()
 
 
@@ -260,28 +263,20 @@ def test_a_failed_run_leaves_the_last_report_byte_for_byte(job: str, articles: P
 
 
 @pytest.mark.parametrize("job", ["run", "dedup"])
-def test_a_full_disk_is_one_plain_line_and_no_file_is_half_written(
-    job: str, articles: Path, tmp_path: Path, run: Run
-) -> None:
-    out = tmp_path / "out"
-    assert run(job, articles, "--output", out).returncode == 0
+def test_a_full_disk_is_one_plain_line_and_no_file_is_half_written(job: str, tmp_path: Path, run: Run) -> None:
+    out, corpus = tmp_path / "out", table(tmp_path / "corpus.jsonl", [{"id": "a", "text": FERRY * 2}])
+    assert run(job, corpus, "--output", out).returncode == 0
     before = contents(out)
-    (articles / "ferry.txt").write_text((FERRY + CHOIR) * 40, "utf-8")
-    shell = shutil.which("sh") or ""
-    limit = 'ulimit -f 1; exec "$@"'  # 512 bytes: every write past them fails as on a full disk
-    command = [shell, "-c", limit, "sh", sys.executable, "-P", "-m", "compare", job, str(articles), "--output", str(out)]
-    ended = subprocess.run(
-        command, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent), "PYTHONDONTWRITEBYTECODE": "1"},
-    )  # fmt: skip
+    table(corpus, [{"id": "a", "text": FERRY * 2}, {"id": "b", "text": FERRY + CHOIR}])
+    limit = 'ulimit -f 1; exec "$@"'  # 512 or 1,024 bytes: every write past them fails as on a full disk
+    command = ["sh", "-c", limit, "sh", *COMPARE, job, str(corpus), "--output", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
     assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
     assert ended.stderr.startswith("compare: ")
     assert ended.stderr.count("\n") == 1
     after = contents(out)
     assert sorted(after) == sorted(before)
-    if job == "run":
-        assert after == before
-    assert all(after[name] == before[name] for name in before if len(before[name]) > 512)  # noqa: PLR2004
+    assert all(after[name] == before[name] for name in before if job == "run" or len(before[name]) >= FULL)
 
 
 def test_pages_of_an_earlier_run_go_and_files_of_others_stay(articles: Path, tmp_path: Path, run: Run) -> None:
@@ -296,17 +291,12 @@ def test_pages_of_an_earlier_run_go_and_files_of_others_stay(articles: Path, tmp
 # --- pipes and hostile text ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("job", ["run", "diff"])
+@pytest.mark.parametrize("job", ["run", "diff", "dedup", "--help"])
 def test_a_reader_that_closes_the_pipe_is_no_error(job: str, articles: Path, tmp_path: Path) -> None:
-    (articles / "ferry.txt").write_text(CHOIR * 30 + FERRY * 2000, "utf-8")
-    (articles / "copy.txt").write_text(FERRY * 2000 + CHOIR * 30, "utf-8")
-    last = ["--output", str(tmp_path / "out")] if job == "run" else []
-    inputs = [articles] if job == "run" else [articles / "ferry.txt", articles / "copy.txt"]
-    command = [sys.executable, "-P", "-m", "compare", job, *map(str, inputs), *last]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)},
-    ) as process:  # fmt: skip
+    both = [str(articles / name) for name in ("ferry.txt", "copy.txt")]
+    words = [*both, "--output", str(tmp_path / "out")] if job in {"run", "dedup"} else both if job == "diff" else []
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*COMPARE, job, *words], **piped, env=environment()) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -342,12 +332,10 @@ def test_a_traceback_is_shown_only_to_who_asks_for_it(articles: Path, tmp_path: 
         "jobs.run_paths = broken\n"
         "from compare.cli import entry; entry()"
     )
-    path = str(Path(compare.__file__).parent.parent)
     for debug, shown in (("", False), ("1", True)):
         ended = subprocess.run(
             [sys.executable, "-P", "-c", code, "run", str(articles), "--output", str(tmp_path / "out")],
-            capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": path, "COMPARE_DEBUG": debug},
+            capture_output=True, text=True, check=False, env=environment(COMPARE_DEBUG=debug),
         )  # fmt: skip
         assert ("Traceback" in ended.stderr) is shown
         assert debug or (ended.returncode, ended.stderr.count("\n")) == (3, 1)

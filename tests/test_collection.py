@@ -1,3 +1,4 @@
+# ruff: noqa: S311  # shuffled by a seed
 from __future__ import annotations
 
 import random

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -26,11 +27,13 @@ def test_offsets_and_owners_say_which_row_holds_a_value(rows: list[list[int]]) -
 @given(rows_of_numbers)
 def test_distinct_rows_are_sorted_sets(rows: list[list[int]]) -> None:
     values, offsets = columns.distinct_rows(*reference.flatten([column(row) for row in rows]))
-    assert [values[a:b].tolist() for a, b in zip(offsets, offsets[1:], strict=False)] == [sorted(set(row)) for row in rows]
+    assert [values[a:b].tolist() for a, b in pairwise(offsets)] == [sorted(set(row)) for row in rows]
 
 
 @given(short, short, st.sets(st.integers(0, 4), max_size=2))
-def test_the_longest_common_run_is_what_a_table_of_all_pairs_finds(left: list[int], right: list[int], without: set[int]) -> None:
+def test_the_longest_common_run_is_what_a_table_of_all_pairs_finds(
+    left: list[int], right: list[int], without: set[int]
+) -> None:
     found = columns.longest_common_run(column(left), column(right), column(sorted(without)))
     assert found == reference.longest_run(left, right, without)
     if not without:
@@ -39,7 +42,9 @@ def test_the_longest_common_run_is_what_a_table_of_all_pairs_finds(left: list[in
 
 
 @given(short, short, st.sets(st.integers(0, 4), max_size=2))
-def test_a_repetitive_pair_is_counted_as_the_reference_counts(left: list[int], right: list[int], common: set[int]) -> None:
+def test_a_repetitive_pair_is_counted_as_the_reference_counts(
+    left: list[int], right: list[int], common: set[int]
+) -> None:
     flat, offsets = reference.flatten([column(left), column(right)])
     expected = reference.intersect(flat, offsets, np.array([(0, 1)], np.int64), column(sorted(common)))
     assert columns.repetitive_pair(column(left), column(right), column(sorted(common))) == tuple(expected[0].tolist())

@@ -62,37 +62,40 @@ def test_composed_and_decomposed_hangul_are_one_token_with_the_same_hash() -> No
         assert len(tokens(text).hashes) == 1
 
 
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("año", "ano"), ("−5 degrees", "5 degrees"), ("$5", "€5"), ("5 %", "5"), ("3.5", "3 5"), ("A, B", "A B"), ("résumé", "resume"),
-        ("why?", "why!"), ("a − b", "a + b"), ("$5 and 5", "5 and $5"), ("ano año", "año ano"), ("x (y) z", "x y (z)"), ("a -- b", "a - b"),
-    ],
-)  # fmt: skip
-def test_these_are_not_identical(left: str, right: str) -> None:
-    assert identity(left) != identity(right)
+SAME_TOKENS = [
+    "año|ano",
+    "−5 degrees|5 degrees",
+    "$5|€5",
+    "5 %|5",
+    "résumé|resume",
+    "A, B|A B",
+    "why?|why!",
+    "a − b|a + b",
+]
+SAME_TOKENS += ["$5 and 5|5 and $5", "ano año|año ano", "x (y) z|x y (z)", "a -- b|a - b"]
+IDENTICAL = [
+    '“x”|"x"',
+    "«x»|x",
+    "‘x’ y|'x' y",
+    "don’t|don't",
+    "A  B\r\nC|a b c",
+    "soft\u00adly|softly",
+    "a\u200bb|ab",
+    "ﬁn|fin",
+]
+IDENTICAL += ["\ufeffa|a", "año|an\u0303o", "Ａ|a", "wait…|wait...", "ậ|a\u0302\u0323", "e\ufe0f|e", "$ 5|$5"]
 
 
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("año", "ano"), ("−5 degrees", "5 degrees"), ("$5", "€5"), ("résumé", "resume"), ("A, B", "A B"),
-    ],
-)  # fmt: skip
-def test_these_differ_in_the_surface_alone(left: str, right: str) -> None:
-    assert tokens(left).hashes.tolist() == tokens(right).hashes.tolist()
-    assert tokens(left).surface != tokens(right).surface
+@pytest.mark.parametrize("pair", SAME_TOKENS)
+def test_these_have_equal_tokens_and_are_not_identical(pair: str) -> None:
+    left, right = (tokens(text) for text in pair.split("|"))
+    assert left.hashes.tolist() == right.hashes.tolist()
+    assert left.surface != right.surface
 
 
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        ("“x”", '"x"'), ("«x»", "x"), ("‘x’ y", "'x' y"), ("don’t", "don't"), ("A  B\r\nC", "a b c"), ("soft\u00adly", "softly"),
-        ("a\u200bb", "ab"), ("\ufeffa", "a"), ("año", "an\u0303o"), ("ﬁn", "fin"), ("Ａ", "a"), ("wait…", "wait..."), ("ậ", "a\u0302\u0323"),
-        ("e\ufe0f", "e"), ("$ 5", "$5"),
-    ],
-)  # fmt: skip
-def test_these_are_identical(left: str, right: str) -> None:
+@pytest.mark.parametrize("pair", IDENTICAL)
+def test_these_are_identical(pair: str) -> None:
+    left, right = pair.split("|")
     assert identity(left) == identity(right)
 
 
@@ -131,13 +134,13 @@ def test_confusables_are_single_letters_below_0x600_that_pass_for_latin_ones() -
 
 
 CLEAN = """
-The harbour commission voted late on Thursday to close the old swing bridge for eleven months, ending a dispute that had
-split the town since spring. Engineers told the meeting that two of the four bearings had cracked, and that heavy lorries
-could no longer cross without risk. Shopkeepers on the northern quay said they would lose their busiest season; the mayor
-promised a free ferry every twenty minutes, paid for by the county. "Nobody here wanted this," said one of the five members
-who voted for it, "but nobody wanted to explain a collapse either." Work begins after the autumn market. Critics asked why
-inspections found nothing until last year, and the commission agreed to publish every report written since the bridge was
-last repaired.
+The harbour commission voted late on Thursday to close the old swing bridge for eleven months, ending a dispute that
+had split the town since spring. Engineers told the meeting that two of the four bearings had cracked, and that heavy
+lorries could no longer cross without risk. Shopkeepers on the northern quay said they would lose their busiest
+season; the mayor promised a free ferry every twenty minutes, paid for by the county. "Nobody here wanted this," said
+one of the five members who voted for it, "but nobody wanted to explain a collapse either." Work begins after the
+autumn market. Critics asked why inspections found nothing until last year, and the commission agreed to publish every
+report written since the bridge was last repaired.
 """
 
 
@@ -146,7 +149,9 @@ def swapped(table: dict[str, str]) -> Callable[[str], str]:
 
 
 def between(mark: str) -> Callable[[str], str]:
-    return lambda text: "".join(c + mark if c.isalpha() and n.isalpha() else c for c, n in zip(text, text[1:] + " ", strict=True))
+    return lambda text: "".join(
+        c + mark if c.isalpha() and n.isalpha() else c for c, n in zip(text, text[1:] + " ", strict=True)
+    )
 
 
 LOWER = "abcdefghijklmnopqrstuvwxyz"
@@ -162,7 +167,7 @@ ATTACKS: dict[str, Callable[[str], str]] = {
     "mathematical letters": swapped({c: chr(0x1D41A + i) for i, c in enumerate(LOWER)}),
     "circled letters": swapped({c: chr(0x24D0 + i) for i, c in enumerate(LOWER)}),
     "variation selectors and direction marks": between("\ufe0f\u202e"),
-    "other quotes, dashes, spaces and capitals": lambda text: text.upper().translate(str.maketrans({"'": "’", '"': "„", " ": "\u2003", ",": "‚"})),
+    "other quotes, spaces and capitals": lambda text: swapped({"'": "’", '"': "„", " ": "\u2003"})(text.upper()),
 }  # fmt: skip
 
 

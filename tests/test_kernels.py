@@ -32,10 +32,10 @@ RECIPE = Recipe(K, WINDOW, *permutations(128, 1))
 # The scripts, signs and oddities that the tokeniser tells apart, often enough side by side to meet one another.
 PIECES = [
     *"aZ09 .,'’‘`-–—$€−\"“”«»\n\t\0\x7f\x85\xa0#_/@…",
-    *"éßñÅİıſﬁﬃ½²①㎏ＡａＢ０．，'ａｂ", "e\u0301", "n\u0303", "\u0301", "\u0327", "\u200b", "\u200d", "\ufeff", "\u00ad",
-    "\u202e", "\ufe0f", "\u034f", *"аеорсух", "Москва", "paypаl", *"αβεη", "օոս", *"中文字々〇", *"ひがカヴー", "か\u3099",
-    *"ไทยกำ", "ພາສາ", "한국어", "\u1112\u1161\u11ab", *"हिन्दी", *"العربيةـ", "١٢٫٣", "שָׁלוֹם", "\U0001f600", "\U0001d41a",
-    "\U00020000", "\U0010ffff", "\ud800", "\udfff", "don't", "rock’n’roll", "4.2", "1,000.5", "x" * 9, "word" * 20, "7" * 65,
+    *"éßñÅİıſﬁﬃ½²①㎏ＡａＢ０．，＇", "e\u0301", "n\u0303", *"\u0301\u0327\u200b\u200d\ufeff\u00ad\u202e\ufe0f\u034f",
+    *"аеорсух", "Москва", "paypаl", *"αβεη", "օոս", *"中文字々〇", *"ひがカヴー", "か\u3099", *"ไทยกำ", "ພາສາ", "한국어",
+    "\u1112\u1161\u11ab", *"हिन्दी", *"العربيةـ", "١٢٫٣", "שָׁלוֹם", "\U0001f600", "\U0001d41a", "\U00020000",
+    "\U0010ffff", "\ud800", "\udfff", "don't", "rock’n’roll", "4.2", "1,000.5", "x" * 9, "word" * 20, "7" * 65,
 ]  # fmt: skip
 mixed = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 anything = st.text(st.characters(exclude_categories=()), max_size=80)
@@ -47,7 +47,7 @@ streams = st.lists(st.integers(1, 5), max_size=60) | st.lists(st.integers(1, (1 
 
 
 def columns(rows: Sequence[Sequence[int]]) -> tuple[U64, I64]:
-    return reference.flatten([np.array([value for value in row], np.uint64) for row in rows])
+    return reference.flatten([np.array(row, np.uint64) for row in rows])
 
 
 def numbers(values: set[int]) -> U64:
@@ -88,7 +88,13 @@ def test_spans_ascend_without_overlap_and_the_words_are_what_was_hashed(text: st
 
 
 def test_both_make_the_same_tokens_around_every_assigned_code_point() -> None:
-    usual = [*range(0x3400), *range(0x9F00, 0xAC10), *range(0xD790, 0xE000), *range(0xF8F0, 0x12000), *range(0x1B000, 0x20010)]
+    usual = [
+        *range(0x3400),
+        *range(0x9F00, 0xAC10),
+        *range(0xD790, 0xE000),
+        *range(0xF8F0, 0x12000),
+        *range(0x1B000, 0x20010),
+    ]
     points = [p for p in usual if unicodedata.category(chr(p)) != "Cn"] + list(range(0x12000, 0x110000, 499))
     for start in range(0, len(points), 1000):
         for shape in ("a{}2 ", "4{}2 ", "д{}\u0301x ", "{} 中{}"):
@@ -159,7 +165,10 @@ def test_what_is_not_text_is_refused() -> None:
 @given(st.lists(streams, max_size=4), st.integers(1, 7))
 def test_both_make_the_same_shingles(rows: list[list[int]], k: int) -> None:
     hashes, offsets = columns(rows)
-    same(native.shingles(hashes, offsets, k), reference.shingles(hashes, offsets, k))
+    expected = reference.shingles(hashes, offsets, k)
+    same(native.shingles(hashes, offsets, k), expected)
+    for kernels in (native, reference):
+        same(kernels.shingles_in_place(hashes.copy(), offsets, k), expected)
 
 
 def test_a_shingle_depends_on_its_tokens_their_order_and_their_number() -> None:
@@ -211,6 +220,17 @@ def test_both_find_the_same_shingles_around_hot_fingerprints(rows: list[list[int
     shingled, offsets = columns(rows)
     wanted = numbers(hot)
     same(native.around(shingled, offsets, wanted, window), reference.around(shingled, offsets, wanted, window))
+
+
+@given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8))
+def test_both_make_the_same_pairs_of_one_keys_documents(groups: list[set[int]]) -> None:
+    codes = np.array([key << 3 | document for key, group in enumerate(groups) for document in sorted(group)], np.uint64)
+    rows = [[(a << 32) | b for i, a in enumerate(sorted(group)) for b in sorted(group)[i + 1 :]] for group in groups]
+    for kernels in (native, reference):
+        out = np.zeros(sum(map(len, rows)) + 1, np.uint64)
+        assert kernels.cliques(codes, 3, out) == len(out) - 1
+        assert sorted(out[:-1].tolist()) == sorted(code for row in rows for code in row)
+        assert out[-1] == 0
 
 
 @given(st.data())

@@ -193,7 +193,15 @@ def test_scores_are_shares_and_no_verdict_depends_on_the_side(found: Overlaps) -
 
 shares = st.sampled_from([0.0, 0.1, 0.19, 0.2, 0.24, 0.25, 0.49, 0.5, 0.8, 1.0])
 all_aligned = st.builds(
-    Aligned, shares, shares, st.sampled_from([0, 24, 25, 300]), shares, st.integers(0, 2), shares, st.just(300), st.just(200)
+    Aligned,
+    shares,
+    shares,
+    st.sampled_from([0, 24, 25, 300]),
+    shares,
+    st.integers(0, 2),
+    shares,
+    st.just(300),
+    st.just(200),
 )
 
 

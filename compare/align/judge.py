@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.passages import passages
-from compare.align.refine import Box, Step, around, steps, trimmed
+from compare.align.refine import Box, Step, around, kept_share, steps, trimmed
 from compare.align.split import apart, parts
 from compare.model import Kind
 
@@ -55,7 +55,7 @@ def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
         copied = _copied(trimmed(every, a.weights, b.weights), a)
         same = len(every) == 1 and every[0].kind == "equal"
         fact = Judged(box, every, Kind.VERBATIM, 1.0) if same else Judged(box, every, Kind.RELATED, cosine)
-        out.append(copied or fact)
+        out.append(copied if copied and (copied.kind is Kind.VERBATIM or _is_long_copy(copied, a)) else fact)
     return out
 
 
@@ -70,7 +70,7 @@ def _judge(passage: Passage, a: Side, b: Side) -> list[Judged]:
     copied = _copies(every, a, b)
     if copied and (any(_is_long_copy(one, a) for one in copied) or _support(passage, copied, a, b) >= _SUPPORT):
         return copied
-    rewritten = _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, _kept(every, whole)), a, b)
+    rewritten = _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, kept_share(every, whole)), a, b)
     return [rewritten] if rewritten else copied
 
 
@@ -82,12 +82,6 @@ def _copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
 
 def _is_long_copy(one: Judged, a: Side) -> bool:
     return one.similarity >= _FAITHFUL and a.weights[one.box.a1] - a.weights[one.box.a0] >= _LENGTH
-
-
-def _kept(found: list[Step], box: Box) -> float:
-    """Share of the tokens of both sides that are kept in order."""
-    kept = sum(step.box.a1 - step.box.a0 for step in found if step.kind == "equal")
-    return 2 * kept / (box.a1 - box.a0 + box.b1 - box.b0)
 
 
 def _support(passage: Passage, copied: list[Judged], a: Side, b: Side) -> float:
@@ -110,7 +104,7 @@ def _copied(best: list[Step], a: Side) -> Judged | None:
     if not best:
         return None
     box = around(best)
-    similarity = _kept(best, box)
+    similarity = kept_share(best, box)
     equal = [step.box for step in best if step.kind == "equal"]
     weight = sum(a.weights[one.a1] - a.weights[one.a0] for one in equal)
     sentence = sum(one.a1 - one.a0 for one in equal) >= _PHRASE and weight >= _FEW * _FEWER

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from compare.model import Match, Operation, Span
 
 _INSIDE, _OUTSIDE = 0.8, 0.2  # shares of a passage's tokens in quotation marks
-_COMMON = 0.8  # share of a passage's tokens that stand in many documents
 _SMALL = 8  # tokens of a replacement that can be read as one changed figure or a "not" put in
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _TOUCHING = re.compile(r"[\d.,:]*\d[\d.,:]*\Z")
@@ -46,14 +45,6 @@ def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
     return tuple(
         replace(match, marks=tuple(_marks(match, a, b, crosses=index in moved))) for index, match in enumerate(matches)
     )
-
-
-def with_boilerplate(match: Match, common_a: NDArray[np.bool_], common_b: NDArray[np.bool_]) -> Match:
-    """The match, marked `boilerplate` if on both sides most of its tokens are flagged as common (bool[tokens])."""
-    sides = zip(token_ranges(match), (common_a, common_b), strict=True)
-    if Mark.BOILERPLATE in match.marks or not all(_share(flags, span) >= _COMMON for span, flags in sides):
-        return match
-    return replace(match, marks=(*match.marks, Mark.BOILERPLATE))
 
 
 def _marks(match: Match, a: Text, b: Text, *, crosses: bool) -> list[Mark]:

@@ -43,8 +43,8 @@ def steps(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> list[Step]:
     [('equal', (0, 1, 0, 1)), ('replace', (1, 2, 1, 2)), ('equal', (2, 3, 2, 3))]
     """
     if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
-        return _joined(_exact(a, b, box))
-    return _joined(_anchored(a, b, box))
+        return joined(_exact(a, b, box))
+    return joined(_anchored(a, b, box))
 
 
 def _exact(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
@@ -81,7 +81,7 @@ def _between(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[S
         yield Step("replace", box)
 
 
-def _joined(found: Iterator[Step]) -> list[Step]:
+def joined(found: Iterator[Step]) -> list[Step]:
     """Neighbours of one nature made one step: RapidFuzz's Indel never says replace."""
     out: list[Step] = []
     for kind, box in found:
@@ -122,6 +122,12 @@ def around(found: list[Step]) -> Box:
     """The box from the first to the last step."""
     first, last = found[0].box, found[-1].box
     return Box(first.a0, last.a1, first.b0, last.b1)
+
+
+def kept_share(found: list[Step], box: Box) -> float:
+    """Share of the tokens of both sides of the box that are kept in order."""
+    kept = sum(step.box.a1 - step.box.a0 for step in found if step.kind == "equal")
+    return 2 * kept / (box.a1 - box.a0 + box.b1 - box.b0)
 
 
 def operations(found: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:

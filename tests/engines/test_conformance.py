@@ -53,7 +53,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 class Expected:
     """What the definition says, with keys as small numbers."""
 
-    pairs: list[tuple[int, int]]
+    pairs: dict[tuple[int, int], int]
+    """How many keys proposed each pair."""
     frequent: dict[int, list[int]]
     left_out: int = 0
     starred: int = 0
@@ -79,12 +80,12 @@ def expected_of(rows: Holdings, rank: list[int], limits: Limits, *, count: bool)
         for key in keys:
             holders.setdefault(key, []).append(document)
     shared = Counter(pair for group in holders.values() for pair in edges_of(group, rank, limits))
-    pairs = []
+    pairs = {}
     for (a, b), together in sorted(shared.items()):
         smaller = min(len(rows[a]), len(rows[b]))
         enough = together >= limits.min_share * smaller or together >= limits.long_shared
         if not count or (enough and together >= min(limits.min_shared, smaller)):
-            pairs.append((a, b))
+            pairs[a, b] = together
     sizes = [len(group) for group in holders.values() if len(group) > 1]
     return Expected(
         pairs,
@@ -100,7 +101,9 @@ def columns(rows: Holdings) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
 
 
 def agrees(found: Proposals, expected: Expected) -> None:
-    assert list(map(tuple, found.pairs.tolist())) == expected.pairs
+    assert list(zip(map(tuple, found.pairs.tolist()), found.shared.tolist(), strict=True)) == list(
+        expected.pairs.items()
+    )
     rows = sorted((mix(key), owner) for key, group in expected.frequent.items() for owner in group)
     assert list(zip(found.frequent_keys.tolist(), found.frequent_owners.tolist(), strict=True)) == rows
     assert (found.left_out, found.starred) == (expected.left_out, expected.starred)
@@ -108,7 +111,9 @@ def agrees(found: Proposals, expected: Expected) -> None:
 
 @given(holdings, all_limits, st.randoms(use_true_random=False))
 @relaxed
-def test_pairs_from_buckets_are_those_that_share_a_key(engine: Engine, rows: Holdings, limits: Limits, random: object) -> None:
+def test_pairs_from_buckets_are_those_that_share_a_key(
+    engine: Engine, rows: Holdings, limits: Limits, random: object
+) -> None:
     rank = list(range(len(rows)))
     random.shuffle(rank)  # type: ignore[attr-defined]
     found = engine.pairs_from_buckets(*columns(rows), np.array(rank), limits)
@@ -117,7 +122,9 @@ def test_pairs_from_buckets_are_those_that_share_a_key(engine: Engine, rows: Hol
 
 @given(holdings, all_limits, st.randoms(use_true_random=False))
 @relaxed
-def test_pairs_from_fingerprints_share_enough_keys(engine: Engine, rows: Holdings, limits: Limits, random: object) -> None:
+def test_pairs_from_fingerprints_share_enough_keys(
+    engine: Engine, rows: Holdings, limits: Limits, random: object
+) -> None:
     rank = list(range(len(rows)))
     random.shuffle(rank)  # type: ignore[attr-defined]
     found = engine.pairs_from_fingerprints(*columns(rows), np.array(rank), limits)
@@ -126,7 +133,9 @@ def test_pairs_from_fingerprints_share_enough_keys(engine: Engine, rows: Holding
 
 @given(holdings, all_limits, st.randoms(use_true_random=False))
 @relaxed
-def test_proposals_do_not_depend_on_the_order_of_reading(engine: Engine, rows: Holdings, limits: Limits, random: object) -> None:
+def test_proposals_do_not_depend_on_the_order_of_reading(
+    engine: Engine, rows: Holdings, limits: Limits, random: object
+) -> None:
     order = list(range(len(rows)))
     random.shuffle(order)  # type: ignore[attr-defined]
     plain = engine.pairs_from_fingerprints(*columns(rows), np.arange(len(rows)), limits)
@@ -162,6 +171,7 @@ def test_two_keys_of_one_document_that_look_alike_never_pair_it_with_itself(engi
     keys = np.array([mix(5) & ~1, mix(5) | 1, mix(5) | 1], np.uint64)
     found = engine.pairs_from_buckets(keys, np.array([0, 0, 1], np.int32), np.arange(2), Limits(5, 9, 9))
     assert found.pairs.tolist() == [[0, 1]]
+    assert len(found.shared) == 1
 
 
 def test_nothing_held_proposes_nothing(engine: Engine) -> None:
@@ -233,7 +243,7 @@ def test_a_join_reads_long_texts_far_apart(engine: Engine) -> None:
 
 
 def test_map_keeps_the_order_of_the_batches(engine: Engine) -> None:
-    assert list(engine.map(lambda batch: sum(batch), ([i, i] for i in range(50)))) == [2 * i for i in range(50)]
+    assert list(engine.map(sum, ([i, i] for i in range(50)))) == [2 * i for i in range(50)]
     assert list(engine.map(len, [])) == []
 
 

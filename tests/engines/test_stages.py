@@ -32,7 +32,7 @@ def column(length: int) -> NDArray[np.uint64]:
 def test_a_range_reads_back_what_was_added_from_memory_and_from_disk(
     first: list[list[int]], then: list[list[int]], limit: int, data: st.DataObject
 ) -> None:
-    stage, expected = filled(first, limit), sum(first, [])
+    stage, expected = filled(first, limit), [value for part in first for value in part]
     assert stage.read(0, len(expected)).tolist() == expected
     for part in then:  # reading never disturbs what is added later
         stage.append(np.array(part, np.uint64))
@@ -58,7 +58,9 @@ def test_rows_hold_what_was_asked_for_and_skip_long_gaps(limit: int) -> None:
         assert set(wanted) <= set(numbers.tolist())
         assert numbers.tolist() == sorted(numbers.tolist())
         for place, number in enumerate(numbers.tolist()):
-            assert values[offsets[place] : offsets[place + 1]].tolist() == list(range(bounds[number], bounds[number + 1]))
+            assert values[offsets[place] : offsets[place + 1]].tolist() == list(
+                range(bounds[number], bounds[number + 1])
+            )
         assert offsets[-1] == len(values)
     assert stage.rows(bounds, np.array([0, 3, 4, 7]))[2].tolist() == [0, 3, 4, 7]
     stage.close()
@@ -69,8 +71,8 @@ def test_the_file_has_no_name_and_stands_in_the_folder_given(tmp_path: Path) -> 
     stage.append(column(9))
     assert list(tmp_path.iterdir()) == []
     assert stage.read(3, 5).tolist() == [3, 4]
+    missing = DiskStage(0, str(tmp_path / "missing"))
     with pytest.raises(FileNotFoundError):
-        missing = DiskStage(0, str(tmp_path / "missing"))
         missing.append(column(1))
     stage.close()
 

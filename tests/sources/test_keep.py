@@ -103,5 +103,5 @@ def test_kept_parquet_rows_keep_order_and_all_columns(tmp_path: Path) -> None:
     source = "SELECT 9 - i AS id, 'text ' || i AS text, [i] AS more FROM range(10) t(i)"
     duckdb.sql(f"COPY ({source}) TO '{str(path).replace(chr(39), chr(39) * 2)}'")
     (written,) = write_kept([path], {"8", "2"}, out, READING)
-    assert [item.id for item in read([written], READING) if isinstance(item, Document)] == ["8", "2"]
+    assert [item.id for item in read([written], SETTINGS) if isinstance(item, Document)] == ["8", "2"]
     assert duckdb.read_parquet(str(written).replace("[", "[[]")).fetchall() == [(8, "text 1", [1]), (2, "text 7", [7])]

@@ -1,0 +1,117 @@
+"""Boilerplate is a match of its own: a rights notice at the end of a lifted paragraph must not hide the lifting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.align.coverage import token_ranges
+from compare.align.judge import EDITED
+from compare.align.label import marked
+from compare.align.refine import Box, Step, around, characters, joined, kept_share, operations
+from compare.model import Kind, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.align.prepare import Text
+    from compare.model import Match
+
+    Flags = NDArray[np.bool_]
+
+MOST = 0.8  # share of a match's tokens, on both sides, from which it is boilerplate as a whole
+LEAST = 10  # tokens from which a part of a match, boilerplate or not, is a match of its own
+_BREAK = 4  # tokens that may differ inside boilerplate: a name, a year
+
+
+def with_boilerplate(
+    matches: Sequence[Match], texts: tuple[Text, Text], common: tuple[Flags, Flags]
+) -> tuple[Match, ...]:
+    """The matches, cut where common tokens (bool[tokens] a side) begin or end, those parts marked `boilerplate`."""
+    cut = [part for match in matches for part in _cut(match, texts, common)]
+    if len(cut) != len(matches):
+        again = marked(sorted((match for match, _ in cut), key=lambda match: (match.a, match.b)), *texts)
+    else:
+        again = tuple(matches)
+    plain = {(match.a, match.b) for match, flagged in cut if flagged}
+    return tuple(_as_boilerplate(match) if (match.a, match.b) in plain else match for match in again)
+
+
+def _as_boilerplate(match: Match) -> Match:
+    return replace(match, marks=(*match.marks, Mark.BOILERPLATE))
+
+
+def _cut(match: Match, texts: tuple[Text, Text], common: tuple[Flags, Flags]) -> list[tuple[Match, bool]]:
+    """The match in parts, with whether each is boilerplate."""
+    sides = zip(token_ranges(match), common, strict=True)
+    if all(flags[span.start : span.stop].mean() >= MOST for span, flags in sides):
+        return [(match, True)]
+    every = list(_flagged(match, *common))
+    if not match.kind.is_reuse or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) < LEAST:
+        return [(match, False)]
+    groups = groupby(zip(every, _smooth(every), strict=True), key=lambda item: item[1])
+    parts = [(_trimmed(step for (step, _), _ in group), flag) for flag, group in groups]
+    parts = [(steps, flag) for steps, flag in parts if steps]
+    return [(_part(match, steps, texts), flag) for steps, flag in parts] if len(parts) > 1 else [(match, False)]
+
+
+def _flagged(match: Match, common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:
+    """The steps, equal ones cut where they begin or cease to be common on both sides."""
+    for step in match.operations:
+        box = Box(*step.tokens_a, *step.tokens_b)
+        if step.kind != "equal":
+            yield Step(step.kind, box), False
+            continue
+        flags = common_a[box.a0 : box.a1] & common_b[box.b0 : box.b1]
+        edges = [0, *(np.flatnonzero(np.diff(flags)) + 1).tolist(), len(flags)]
+        for start, stop in pairwise(edges):
+            yield Step("equal", Box(box.a0 + start, box.a0 + stop, box.b0 + start, box.b0 + stop)), bool(flags[start])
+
+
+def _smooth(every: list[tuple[Step, bool]]) -> list[bool]:
+    """Which steps are boilerplate: short breaks in it are, short stretches of it or beside it are no parts."""
+    flags = _flipped(every, [flag for _, flag in every], was=False, below=_BREAK + 1)
+    flags = _flipped(every, flags, was=True, below=LEAST)
+    return _flipped(every, flags, was=False, below=LEAST)
+
+
+def _flipped(every: list[tuple[Step, bool]], flags: list[bool], *, was: bool, below: int) -> list[bool]:
+    """The flags, with runs of `was` turned that hold fewer than `below` tokens on either side."""
+    out: list[bool] = []
+    for flag, group in groupby(zip(every, flags, strict=True), key=lambda item: item[1]):
+        steps = [step for (step, _), _ in group]
+        box = around(steps)
+        small = max(box.a1 - box.a0, box.b1 - box.b0) < below
+        out.extend([flag != (flag == was and small)] * len(steps))
+    return out
+
+
+def _trimmed(steps: Iterable[Step]) -> list[Step]:
+    """From the first equal step to the last; neighbours of one kind joined."""
+    every = list(steps)
+    equal = [index for index, step in enumerate(every) if step.kind == "equal"]
+    return joined(iter(every[equal[0] : equal[-1] + 1])) if equal else []
+
+
+def _part(match: Match, steps: list[Step], texts: tuple[Text, Text]) -> Match:
+    """The part judged anew; what was edited and keeps too little without its boilerplate is only related."""
+    box = around(steps)
+    kept = kept_share(steps, box)
+    kind, similarity = (Kind.VERBATIM if len(steps) == 1 else Kind.EDITED), kept
+    if kept < EDITED:
+        rewritten = match.kind is Kind.REWRITTEN
+        kind, similarity = (Kind.REWRITTEN, match.similarity) if rewritten else (Kind.RELATED, kept)
+    tokens = texts[0].tokens, texts[1].tokens
+    return replace(
+        match,
+        a=characters(tokens[0], box.a0, box.a1),
+        b=characters(tokens[1], box.b0, box.b1),
+        kind=kind,
+        similarity=similarity,
+        operations=operations(steps, *tokens),
+    )
