@@ -718,20 +718,22 @@ cdef bint scratch(Batch *batch, size_t count) noexcept nogil:
     return True
 
 
-cdef int64_t distinct_of(Table *table, const uint64_t *values, int64_t count, const Table *without) noexcept nogil:
-    """How many distinct values a text has that are not in `without`; −1 if there is no memory."""
-    cdef int64_t i, total = 0
+cdef bint distinct_of(Table *table, const uint64_t *values, int64_t count, const Table *without,
+                      int32_t *out) noexcept nogil:
+    """How many distinct values a text has, and how many of them are not in `without`; false without memory."""
+    cdef int64_t i
     cdef size_t place
     cdef uint64_t key
     if not prepare(table, count):
-        return -1
+        return False
     for i in range(count):
         key = key_of(values[i])
         place = place_of(table, key)
         if table.keys[place] == 0:
             table.keys[place] = key
-            total += not holds(without, key)
-    return total
+            out[0] += 1
+            out[1] += not holds(without, key)
+    return True
 
 
 cdef bint add_once(Batch *batch, size_t found) noexcept nogil:
@@ -864,11 +866,11 @@ cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
 
 
 def sizes(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None, const uint64_t[::1] common not None):
-    """How many distinct shingles of each text are not common: int64[n]."""
+    """Distinct shingles of each text, and how many of them are not common: int32[n, 2]."""
     cdef int64_t i, texts = offsets.shape[0] - 1
     cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
-    result = np.zeros(texts, np.int64)
-    cdef int64_t[::1] out = result
+    result = np.zeros((texts, 2), np.int32)
+    cdef int32_t[:, ::1] out = result
     cdef Table table, shared
     cdef bint good
     memset(&table, 0, sizeof(Table))
@@ -876,8 +878,7 @@ def sizes(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not 
     with nogil:
         good = gather(&shared, common)
         for i in range(texts):
-            out[i] = distinct_of(&table, base + offsets[i], offsets[i + 1] - offsets[i], &shared)
-            good = good and out[i] >= 0
+            good = good and distinct_of(&table, base + offsets[i], offsets[i + 1] - offsets[i], &shared, &out[i, 0])
         discard(&table)
         discard(&shared)
     if not good:
@@ -933,7 +934,7 @@ cdef int64_t WORK = 64
 """Places a shingle of the right text may be looked up at, on average, before repeats call for the other method."""
 
 
-cdef bint probe(Left *left, const uint64_t *values, int64_t count, int32_t stamp, int64_t *out) noexcept nogil:
+cdef bint probe(Left *left, const uint64_t *values, int64_t count, int32_t stamp, int32_t *out) noexcept nogil:
     """Shared shingles and longest runs of one pair; false if the texts repeat themselves too much for this method."""
     cdef int64_t j, work = WORK * count + 4096
     cdef int32_t i, length, own, touched = 0, next_touched
@@ -992,13 +993,13 @@ cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table
 
 def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,
               const int64_t[:, ::1] pairs not None, const uint64_t[::1] common not None):
-    """For each pair of text numbers: int64[m, 4] of shared, own shared, longest run, longest own run.
+    """For each pair of text numbers: int32[m, 4] of shared, own shared, longest run, longest own run.
 
     One table serves all neighbouring pairs with the same left text: sort pairs by it.
     """
     cdef int64_t p, a, b
-    result = np.zeros((pairs.shape[0], 4), np.int64)
-    cdef int64_t[:, ::1] out = result
+    result = np.zeros((pairs.shape[0], 4), np.int32)
+    cdef int32_t[:, ::1] out = result
     cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
     cdef Left left
     cdef Table shared

@@ -13,7 +13,7 @@ from compare.collection import Collection, bucket_rows, fingerprint_rows
 from compare.columns import offsets_of
 from compare.engines.base import Limits
 from compare.model import Verdict
-from compare.score import Overlaps, kept_counts, kept_matters, shared_counts, verdicts
+from compare.score import KEPT_LIMIT, Overlaps, kept_counts, kept_matters, shared_counts, verdicts
 from compare.twins import Twins, twins_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Candidates:
     pairs: I64
     alike: I64
     """Pairs that share so many fingerprints that they are near-duplicates of each other, or nearly so."""
+    unsure: I64
+    """Pairs that share fewer: versions of one text, or unlike texts with a passage in common."""
     hot_keys: U64
     """Fingerprints that many documents hold, one row a holder ..."""
     hot_owners: I64
@@ -80,9 +82,13 @@ def propose(collection: Collection, twins: Twins, engine: Engine, settings: Sett
         "buckets_as_stars": by_bucket.starred,
     }
     sizes = np.diff(collection.fingerprint_bounds)[by_fingerprint.pairs].max(axis=1, initial=0)
-    alike = by_fingerprint.pairs[by_fingerprint.shared >= settings.near_containment * sizes]
+    alike = by_fingerprint.shared >= settings.near_containment * sizes
+    unsure = ~alike & (by_fingerprint.shared >= settings.kept_floor * sizes)
     pairs = engine.distinct(by_fingerprint.pairs, by_bucket.pairs)
-    return Candidates(pairs, alike, by_fingerprint.frequent_keys, by_fingerprint.frequent_owners, dropped)
+    found = by_fingerprint.pairs
+    return Candidates(
+        pairs, found[alike], found[unsure], by_fingerprint.frequent_keys, by_fingerprint.frequent_owners, dropped
+    )
 
 
 def common_limit(documents: int, settings: Settings) -> int:
@@ -136,7 +142,7 @@ class Counter:
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
         table = self.engine.join(collection.tokens, collection.bounds, pairs, verb)
         sizes = collection.lengths[pairs], table[:, 4:6], table[:, 6:]
-        overlaps = Overlaps(*table[:, :4].T, np.zeros(len(pairs), np.int64), *sizes)
+        overlaps = Overlaps(*table[:, :4].T, np.zeros(len(pairs), np.int32), *sizes)
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))
         if len(wanted):
             overlaps.kept[wanted] = self.engine.join(collection.tokens, collection.bounds, pairs[wanted], kept_counts)
@@ -151,12 +157,15 @@ def portions(documents: I64) -> list[I64]:
 def find_common(collection: Collection, candidates: Candidates, engine: Engine, settings: Settings) -> Common:
     """Shingles around frequent fingerprints that more than the limit of unlike groups hold.
 
-    Documents joined by pairs that are alike are one group: they count once.
+    Documents joined by pairs that are alike, or versions of one text, are one group: they count once.
     """
-    alike = engine.components(candidates.alike, len(collection))
     limit = common_limit(len(collection), settings)
-    hot = _held_by_many(candidates.hot_keys, alike[candidates.hot_owners], limit)
-    holders = np.unique(candidates.hot_owners[np.isin(candidates.hot_keys, hot)])
+    alike = engine.components(candidates.alike, len(collection))
+    hot, holders = _hot(candidates, alike, limit)
+    if len(holders):
+        joined = np.concatenate([candidates.alike, _versions(collection, candidates, holders, engine, settings)])
+        alike = engine.components(joined, len(collection))
+        hot, holders = _hot(candidates, alike, limit)
     if len(holders) == 0:
         return Common(np.empty(0, np.uint64), holders)
     shingled, owners = [], []
@@ -165,6 +174,26 @@ def find_common(collection: Collection, candidates: Candidates, engine: Engine, 
         shingled.append(found)
         owners.append(np.repeat(alike[part], np.diff(offsets)))
     return Common(_held_by_many(np.concatenate(shingled), np.concatenate(owners), limit), holders)
+
+
+def _hot(candidates: Candidates, groups: I64, limit: int) -> tuple[U64, I64]:
+    """Fingerprints that more than `limit` groups hold, and the documents that hold them, both ascending."""
+    hot = _held_by_many(candidates.hot_keys, groups[candidates.hot_owners], limit)
+    holders: I64 = np.unique(candidates.hot_owners[np.isin(candidates.hot_keys, hot)])
+    return hot, holders
+
+
+def _versions(collection: Collection, candidates: Candidates, holders: I64, engine: Engine, settings: Settings) -> I64:
+    """Pairs of versions of one text among `holders`: edits broke their shingles, but most tokens stand in order."""
+    pairs = candidates.unsure[np.isin(candidates.unsure, holders).all(axis=1)]
+    lengths = collection.lengths[pairs]
+    least = settings.version_kept * lengths.max(axis=1, initial=0)
+    able = (lengths.min(axis=1, initial=1 << 62) >= least) & (lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
+    if not able.any():
+        return pairs[:0]
+    pairs = pairs[able]
+    kept = engine.join(collection.tokens, collection.bounds, pairs, kept_counts)
+    return np.asarray(pairs[kept >= least[able]], np.int64)
 
 
 def _around(collection: Collection, documents: I64, hot: U64, settings: Settings) -> tuple[U64, I64]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
 
 MASK = (1 << 64) - 1
@@ -309,16 +310,15 @@ def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched:
     )
 
 
-def sizes(shingled: U64, offsets: I64, common: U64) -> I64:
-    """How many distinct shingles of each text are not `common` (sorted): int64[n]."""
+def sizes(shingled: U64, offsets: I64, common: U64) -> I32:
+    """Distinct shingles of each text, and how many of them are not `common` (sorted): int32[n, 2]."""
     held = set(common.tolist())
-    return np.array(
-        [len(set(shingled[offsets[i] : offsets[i + 1]].tolist()) - held) for i in range(len(offsets) - 1)], np.int64
-    )
+    parts = [set(shingled[offsets[i] : offsets[i + 1]].tolist()) for i in range(len(offsets) - 1)]
+    return np.array([(len(part), len(part - held)) for part in parts], np.int32).reshape(-1, 2)
 
 
-def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I64:
-    """For each pair of text numbers: int64[m, 4] of shared, own shared, longest run, longest own run.
+def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I32:
+    """For each pair of text numbers: int32[m, 4] of shared, own shared, longest run, longest own run.
 
     Shared ones are distinct shingles in both; own ones are those that are not `common` (sorted). Runs are counted in
     consecutive shingles; a run of `r` shingles is `r + k − 1` tokens.
@@ -330,7 +330,7 @@ def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I64:
         right = shingled[offsets[b] : offsets[b + 1]].tolist()
         both = set(left) & set(right)
         rows.append((len(both), len(both - held), longest_run(left, right, set()), longest_run(left, right, held)))
-    return np.array(rows, np.int64).reshape(-1, 4)
+    return np.array(rows, np.int32).reshape(-1, 4)
 
 
 def longest_run(left: list[int], right: list[int], without: set[int]) -> int:

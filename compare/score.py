@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     F64 = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -26,7 +27,7 @@ KEPT_LIMIT = 1 << 36
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
-    """The counts of m pairs: each an int64[m], or int64[m, 2] with a column a side. Shingles are distinct ones."""
+    """The counts of m pairs: each an integer[m], or [m, 2] with a column a side. Shingles are distinct ones."""
 
     shared: I64
     own_shared: I64
@@ -82,21 +83,21 @@ def _share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> F64:
     return np.asarray(part / np.maximum(whole, 1), np.float64)
 
 
-def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I64:
+def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I32:
     """Shared and own shared shingles, longest and longest own run in tokens, shingles and own ones of each side.
 
-    int64[m, 8].
-    Exact and linear. `tokens` are the token hashes of some texts, flat, and are written over; `pairs` int64[m, 2]
-    numbers the texts; `common` is ascending.
+    int32[m, 8], exact, linear. `tokens` are the token hashes of some texts, flat, and are written over; `pairs`
+    int64[m, 2] numbers the texts; `common` is ascending.
     """
     shingled, bounds = kernels.shingles_in_place(tokens, offsets, settings.shingle)
-    counts = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
+    table = np.empty((len(pairs), 8), np.int32)
+    table[:, :4] = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
     short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
-    runs = counts[:, 2:]
-    runs[runs > 0] += np.broadcast_to(short[:, None] - 1, runs.shape)[runs > 0]
-    sizes = kernels.sizes(shingled, bounds, common[:0])
-    own = kernels.sizes(shingled, bounds, common) if len(common) else sizes
-    return np.concatenate([counts, sizes[pairs], own[pairs]], axis=1)
+    for run in (table[:, 2], table[:, 3]):
+        run[run > 0] += (short - 1)[run > 0]
+    sizes = kernels.sizes(shingled, bounds, common)[pairs]
+    table[:, 4:6], table[:, 6:] = sizes[:, :, 0], sizes[:, :, 1]
+    return table
 
 
 def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
@@ -116,7 +117,8 @@ def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
 
 def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
     """All counts of some pairs of a few texts in memory; `kept` for every pair within bounds."""
-    table, lengths = shared_counts(tokens.copy(), offsets, pairs, common, settings), np.diff(offsets)[pairs]
+    table = shared_counts(tokens.copy(), offsets, pairs, common, settings).astype(np.int64)
+    lengths = np.diff(offsets)[pairs]
     kept = np.zeros(len(pairs), np.int64)
     bounded = np.flatnonzero(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
     kept[bounded] = kept_counts(tokens, offsets, pairs[bounded])

@@ -8,7 +8,8 @@ from compare.errors import SettingsError
 
 _SHARES = frozenset({
     "lsh_threshold", "min_share", "near_containment", "near_kept", "contained", "derived_own", "derived_reused",
-    "rewritten_coverage", "same_story_cosine", "neighbour_cosine", "common_share", "ceiling_share", "kept_floor",
+    "rewritten_coverage", "same_story_cosine", "neighbour_cosine", "common_share", "version_kept",
+    "ceiling_share", "kept_floor",
 })  # fmt: skip
 
 
@@ -61,6 +62,9 @@ class Settings:
     same_story_cosine: float = 0.25
     common_least: int = 10
     common_share: float = 0.001
+    version_kept: float = 0.7
+    """Share of the longer text's tokens kept in order at which two texts are versions of one, and count once in what is
+    common. Half a text of boilerplate, with the small words that any two texts keep in order, stays below it."""
 
     neighbours: int = 5
     """TF-IDF neighbours that each document of a run proposes."""

@@ -33,7 +33,8 @@ RECIPE = Recipe(K, WINDOW, *permutations(128, 1))
 PIECES = [
     *"aZ09 .,'’‘`-–—$€−\"“”«»\n\t\0\x7f\x85\xa0#_/@…",
     *"éßñÅİıſﬁﬃ½²①㎏ＡａＢ０．，＇", "e\u0301", "n\u0303", *"\u0301\u0327\u200b\u200d\ufeff\u00ad\u202e\ufe0f\u034f",
-    *"аеорсух", "Москва", "paypаl", *"αβεη", "օոս", *"中文字々〇", *"ひがカヴー", "か\u3099", *"ไทยกำ", "ພາສາ", "한국어",
+    *"аеорсух", "Москва", "paypаl", *"αβεη", "օոս", *"中文字々〇", *"ひがカヴー", "か\u3099",
+    *"ไทยกำ", "한국어", "ພາສາ",
     "\u1112\u1161\u11ab", *"हिन्दी", *"العربيةـ", "١٢٫٣", "שָׁלוֹם", "\U0001f600", "\U0001d41a", "\U00020000",
     "\U0010ffff", "\ud800", "\udfff", "don't", "rock’n’roll", "4.2", "1,000.5", "x" * 9, "word" * 20, "7" * 65,
 ]  # fmt: skip
@@ -143,7 +144,6 @@ def test_nothing_comes_of_nothing(kernels: ModuleType) -> None:
     assert kernels.sketch([], RECIPE).signatures.shape == (0, 128)
     blank = kernels.sketch([" … ", ""], RECIPE)
     assert (blank.signatures == 0xFFFFFFFF).all()
-    assert blank.distinct.tolist() == [0, 0]
     assert blank.fingerprints.tolist() == []
     same(kernels.shingles(*none, K), (none[0], ends))
     assert kernels.sizes(*none, none[0]).tolist() == []

@@ -120,11 +120,24 @@ def test_a_paragraph_in_few_texts_is_reuse() -> None:
     assert list(verdicts_of(collection, scored).values()) == [Verdict.DERIVED] * 45
 
 
-def test_near_duplicates_of_each_other_count_once_in_what_is_common() -> None:
-    collection, scored = run({f"copy-{i:02}": edited(ARTICLE, i, 6) for i in range(15)})
+@pytest.mark.parametrize(
+    ("copies", "changes", "verdict"),
+    [(15, 6, "near-duplicate"), (40, 10, "near-duplicate"), (40, 15, "near-duplicate"), (40, 20, "derived")],
+)
+def test_versions_of_one_article_count_once_in_what_is_common(copies: int, changes: int, verdict: str) -> None:
+    collection, scored = run({f"copy-{i:02}": edited(ARTICLE, i, changes) for i in range(copies)})
     assert scored.common.shingles.tolist() == []
-    assert set(verdicts_of(collection, scored).values()) == {Verdict.NEAR_DUPLICATE}
-    assert len(scored.pairs) == 105
+    assert set(verdicts_of(collection, scored).values()) == {verdict}
+    # Above the cap of 20 holders stars stand for cliques, and still join every copy.
+    assert LocalEngine().components(scored.pairs, copies).tolist() == [0] * copies
+
+
+@pytest.mark.parametrize("words", [45, 90, 140])
+def test_a_passage_of_up_to_nearly_half_of_each_text_makes_no_versions_of_them(words: int) -> None:
+    notice = made(9003, words)
+    collection, scored = run({f"run-{i:02}": put_into(made(i, 150), notice, i) for i in range(25)})
+    assert scored.common.shingles.tolist() == five_word_shingles(notice)
+    assert set(verdicts_of(collection, scored).values()) == {Verdict.DISTINCT}
 
 
 def test_the_newsroom_gets_the_verdicts_that_a_person_would_give(whole: tuple[Collection, Scored]) -> None:

@@ -37,11 +37,20 @@ def token_ranges(match: Match) -> tuple[Span, Span]:
 
 
 def reused(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
-    """Share of a's and of b's tokens in matches that count as reuse, each in [0, 1]; 0 for a text without tokens."""
+    """Share of a's and of b's tokens in matches that count as reuse, each in [0, 1]; 0 for a text without tokens.
+
+    Boilerplate is left out above and below the line: a copy that carries the same rights notice is a whole copy.
+    """
     shorter = min(len(tokens_a), len(tokens_b))
-    ranges = [token_ranges(match) for match in matches if _counts(match, shorter)]
-    covered = coverage(range_a for range_a, _ in ranges), coverage(range_b for _, range_b in ranges)
-    return covered[0] / max(1, len(tokens_a)), covered[1] / max(1, len(tokens_b))
+    counted = [token_ranges(match) for match in matches if _counts(match, shorter)]
+    common = [token_ranges(match) for match in matches if match.operations and Mark.BOILERPLATE in match.marks]
+    shares = []
+    for side, tokens in enumerate((tokens_a, tokens_b)):
+        left_out = [ranges[side] for ranges in common]
+        outside = coverage(left_out)
+        covered = coverage([*left_out, *(ranges[side] for ranges in counted)]) - outside
+        shares.append(covered / max(1, len(tokens) - outside))
+    return shares[0], shares[1]
 
 
 def _counts(match: Match, shorter: int) -> bool:

@@ -32,7 +32,7 @@ def related(found: Seeds, a: Text, b: Text, taken: list[Judged]) -> list[tuple[B
     best_a, best_b = np.zeros(len(a.sentences)), np.zeros(len(b.sentences))
     np.maximum.at(best_a, found.a, found.cosine)
     np.maximum.at(best_b, found.b, found.cosine)
-    mutual = np.minimum(found.cosine / best_a[found.a], found.cosine / best_b[found.b])
+    mutual = found.cosine / np.maximum(best_a[found.a], best_b[found.b]).clip(1e-9)
     story = same_story(a, b) if len(a.sentences) * len(b.sentences) <= MAX_CELLS else 0.0
     limit = PLAIN if story >= STORY else ALONE
     kept = (found.cosine >= limit) & (mutual >= _NEAR_BEST)

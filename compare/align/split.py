@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 STRETCH = 20  # tokens; and ...
 UNLIKE = 0.15  # ... share of its content words that stand on the other side, below which it parts a passage.
 # PAN training, 500 pairs each at offsets 300 and 500, plagdet: no splits .880 .866, .1 .879 .862, .15 .875 .860,
-# .2 .876 .855, .3 .873 .850: parts of a summary count as granularity, yet they are what was taken, not what lies between
+# .2 .876 .855, .3 .873 .850: the parts of a summary count as granularity, yet they alone were taken
 _ISLAND = 4  # equal tokens in a row that are more than chance: shorter ones do not end a stretch
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
+    Counts = NDArray[np.int32] | NDArray[np.int64]
+    JoinVerb = Callable[[U64, I64, I64], Counts]
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")
@@ -95,7 +97,7 @@ class Engine(Protocol):
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs: the smaller number first, ascending, each once."""
 
-    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], I64]) -> I64:
+    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: JoinVerb) -> Counts:
         """`verb(tokens, offsets, pairs)` with the tokens of the documents of each pair: one row of results a pair.
 
         Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered, and the tokens

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.engines.base import Counts, JoinVerb
+
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
     I32 = NDArray[np.int32]
@@ -80,17 +82,20 @@ class LocalEngine:
         """The union of some arrays of pairs."""
         return _pairs(_run_lengths(np.concatenate([_encode(part[:, 0], part[:, 1]) for part in pairs]))[0])
 
-    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], I64]) -> I64:
+    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: JoinVerb) -> Counts:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
         blocks = _blocks(bounds, self.resources.memory // 8)
         here = np.searchsorted(blocks, pairs, side="right") - 1
         code = here.min(axis=1, initial=1 << 31) * len(blocks) + here.max(axis=1, initial=0)
         order = np.lexsort((pairs[:, 1], pairs[:, 0], code))
         parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
-        found = np.concatenate([verb(*_gathered(tokens, bounds, pairs[part])) for part in parts])
-        result = np.empty_like(found)
-        result[order] = found
-        return result
+        result = None
+        for part in parts:
+            rows = verb(*_gathered(tokens, bounds, pairs[part]))
+            if result is None:
+                result = np.empty((len(pairs), *rows.shape[1:]), rows.dtype)
+            result[part] = rows
+        return np.empty(0, np.int64) if result is None else result
 
     def components(self, pairs: I64, count: int) -> I64:
         """The smallest number in each document's connected component (SciPy)."""
@@ -246,5 +251,9 @@ def _blocks(bounds: I64, tokens: int) -> I64:
 
 def _gathered(tokens: Stage, bounds: I64, pairs: I64) -> tuple[U64, I64, I64]:
     """The tokens of the documents of some pairs as a column with offsets, and the pairs by their place in it."""
-    column, offsets, numbers = tokens.rows(bounds, np.unique(pairs))
-    return column, offsets, np.searchsorted(numbers, pairs)
+    wanted = np.zeros(len(bounds) - 1, bool)
+    wanted[pairs] = True
+    column, offsets, numbers = tokens.rows(bounds, np.flatnonzero(wanted))
+    place = np.empty(len(wanted), np.int64)
+    place[numbers] = np.arange(len(numbers))
+    return column, offsets, place[pairs]

@@ -1,0 +1,129 @@
+"""The same bytes every time: whatever the order of the input, the hash seed, the workers, the locale."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+CHANGES = {
+    "hash seed 0": ({"PYTHONHASHSEED": "0"}, []),
+    "hash seed 1": ({"PYTHONHASHSEED": "1"}, []),
+    "hash seed random": ({"PYTHONHASHSEED": "random"}, []),
+    "one worker": ({}, ["--workers", "1"]),
+    "two workers": ({}, ["--workers", "2"]),
+    "locale C": ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, []),
+    "locale POSIX": ({"LC_ALL": "POSIX"}, []),
+    "another clock and zone": ({"TZ": "Pacific/Kiritimati", "SOURCE_DATE_EPOCH": "1"}, []),
+    "little memory": ({}, ["--set", "memory=65536"]),
+}
+WORDS = [
+    f"{start}{end}"
+    for start in ("ba", "ko", "lu", "mé", "ri", "ßa", "ти")
+    for end in ("n", "rd", "st", "mm", "ck", "lf")
+]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def without_memory(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files with the memory limit taken out of the recorded settings: it is the one that may not matter."""
+    plain = dict(files)
+    for name in {"summary.json", "report.json"} & set(files):
+        record = json.loads(files[name])
+        del record["settings"]["memory"]
+        plain[name] = json.dumps(record).encode()
+    return plain
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[bytes]:
+    """300 texts of made-up words: copies, halves, light edits, a notice in many, twins, and ids of every length."""
+    chance = random.Random(7)
+    notice = " ".join(chance.choices(WORDS, k=30))
+    texts = [" ".join(chance.choices(WORDS, k=chance.randint(1, 160))) for _ in range(150)]
+    for _ in range(150):
+        words = chance.choice(texts).split()
+        edit = chance.randrange(5)
+        if edit == 0:
+            words = words[: len(words) // 2]
+        elif edit == 1:
+            words[chance.randrange(len(words))] = "новое"
+        elif edit == 2:
+            words += notice.split()
+        elif edit == 3:
+            words = [word.upper() for word in words]
+        texts.append(" ".join(words))
+    ids = chance.sample(range(10_000), len(texts))
+    dates = [f"2024-0{1 + n % 9}-11" if n % 3 else "" for n in range(len(texts))]
+    lines = [
+        json.dumps({"id": str(name), "text": text, "published": date})
+        for name, text, date in zip(ids, texts, dates, strict=True)
+    ]
+    return [line.encode() + b"\n" for line in lines]
+
+
+@pytest.fixture(scope="module")
+def first(rows: list[bytes], tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+    """The corpus and what `dedup` and `run` make of it."""
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "corpus.jsonl").write_bytes(b"".join(rows))
+    for job in ("dedup", "run"):
+        assert run(job, "corpus.jsonl", "--output", job, CWD=str(folder)).returncode == 0
+    return folder
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("job", ["dedup", "run"])
+def test_the_output_is_the_same_whatever_the(change: str, job: str, first: Path, tmp_path: Path, run: Run) -> None:
+    shutil.copy(first / "corpus.jsonl", tmp_path)
+    environment, options = CHANGES[change]
+    ended = run(job, "corpus.jsonl", "--output", job, *options, CWD=str(tmp_path), **environment)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    before, after = contents(first / job), contents(tmp_path / job)
+    assert len(before) > 2
+    if change == "little memory":
+        before, after = without_memory(before), without_memory(after)
+    assert after == before
+
+
+def test_dedup_of_shuffled_lines_differs_in_the_order_of_the_kept_lines_alone(
+    rows: list[bytes], first: Path, tmp_path: Path, run: Run
+) -> None:
+    shuffled = random.Random(3).sample(rows, len(rows))
+    (tmp_path / "corpus.jsonl").write_bytes(b"".join(shuffled))
+    assert run("dedup", "corpus.jsonl", "--output", "dedup", CWD=str(tmp_path)).returncode == 0
+    before, after = contents(first / "dedup"), contents(tmp_path / "dedup")
+    kept = set(before.pop("kept/corpus.jsonl").splitlines(keepends=True))
+    assert after.pop("kept/corpus.jsonl") == b"".join(line for line in shuffled if line in kept)
+    assert after == before
+
+
+def test_run_of_shuffled_lines_writes_the_same_files(rows: list[bytes], first: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "corpus.jsonl").write_bytes(b"".join(reversed(rows)))
+    assert run("run", "corpus.jsonl", "--output", "run", CWD=str(tmp_path)).returncode == 0
+    assert contents(tmp_path / "run") == contents(first / "run")
+
+
+def test_run_of_articles_is_the_same_in_any_order_and_by_any_path(
+    root: Path, seeds_report: Path, tmp_path: Path, run: Run
+) -> None:
+    for path in sorted((root / "seeds").iterdir(), reverse=True):  # another order on the disk
+        (tmp_path / "seeds").mkdir(exist_ok=True)
+        shutil.copyfile(path, tmp_path / "seeds" / path.name)
+    for workers, seed in (("1", "5"), ("2", "6")):
+        ended = run("run", "seeds/", "--workers", workers, CWD=str(tmp_path), PYTHONHASHSEED=seed, LC_ALL="C")
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert contents(tmp_path / "reports") == contents(seeds_report)
