@@ -33,7 +33,7 @@ def pair(a: str | Document, b: str | Document, settings: Settings | None = None)
     texts given. The two are compared alone: nothing counts as boilerplate, and the cosine is over these two.
     Linear but for the longest common subsequence (n·m/64 machine words) and the aligner's sentences.
 
-    >>> found = pair("Mr. Ade said on Monday that the ferry would sail.", "Mr. Ade said on Monday that the ferry would not sail.")
+    >>> found = pair("Mr. Ade said on Monday that it would sail.", "Mr. Ade said on Monday that it would not sail.")
     >>> [(match.kind.value, [mark.value for mark in match.marks]) for match in found.matches]
     [('edited', ['drift'])]
     """
@@ -61,7 +61,8 @@ def deduplicate(
     A text gets its number in the order given, from "0", as its id. `keep` is `first` (the earliest dated, then the
     longest, then the smallest id), `longest` or `newest`.
 
-    >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in deduplicate(["A pact.", "No.", "a pact"])]
+    >>> clusters = deduplicate(["A pact.", "No.", "a pact."])
+    >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in clusters]
     [('0', ['0', '2'])]
     """
     from compare.jobs import deduplicate_documents  # noqa: PLC0415  # likewise

@@ -71,7 +71,8 @@ def policy_of(keep: str, facts: Facts) -> Policy:
     """
     dates = np.array([instant(text) for text in facts.published], np.int64)
     undated = dates == UNDATED
-    earliest, longest, smallest = (dates, "the earliest dated"), (-facts.words, "the longest"), (facts.rank, "the smallest id")
+    earliest, longest = (dates, "the earliest dated"), (-facts.words, "the longest")
+    smallest = (facts.rank, "the smallest id")
     first = {
         "first": [],
         "longest": [longest],
@@ -301,7 +302,8 @@ class _Writer:
         verdict = list(Verdict)[int(self.fallen.ranks[row])]
         place = "contained in" if verdict is Verdict.CONTAINED else f"{verdict.value} of"
         share = f"own containment {self.fallen.shares[row]:.2f}"
-        return Member(ids[document], ids[kept], ids[first] if document != first else "", f"{place} {ids[kept]}: {share}")
+        twin = ids[first] if document != first else ""
+        return Member(ids[document], ids[kept], twin, f"{place} {ids[kept]}: {share}")
 
     def _why(self, kept: int, dropped: list[int]) -> str:
         """Why this document stays: what tells it from the next best, or that a better one is part of it."""

@@ -68,23 +68,21 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
 
     tokens, fingerprints = engine.stage("tokens"), engine.stage("fingerprints")
     ids: list[str] = []
-    rows: list[tuple[NDArray[np.generic], ...]] = []
+    lengths, counted = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    identity, buckets = [np.empty((0, 2), np.uint64)], [bucket_keys(np.empty((0, 0), np.uint32), settings)]
     for done in engine.map(part, batches):
         ids += done.ids
         found = done.sketched
         tokens.append(found.tokens)
         fingerprints.append(found.fingerprints)
-        counts = np.diff(found.token_offsets), np.diff(found.fingerprint_offsets)
-        rows.append((*counts, found.identity, done.buckets))
-    columns = [np.concatenate([row[i] for row in rows]) for i in range(4)] if rows else _nothing()
-    lengths, counted, identity, buckets = columns
-    bounds = offsets_of(lengths), offsets_of(counted)
-    return Collection(ids, rank_of(ids), tokens, bounds[0], identity, buckets, fingerprints, bounds[1])
-
-
-def _nothing() -> list[NDArray[np.generic]]:
-    empty, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
-    return [counts, counts, empty.reshape(0, 2), empty.reshape(0, 1)]
+        lengths.append(np.diff(found.token_offsets))
+        counted.append(np.diff(found.fingerprint_offsets))
+        identity.append(found.identity)
+        buckets.append(done.buckets)
+    bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted)]
+    return Collection(
+        ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), np.concatenate(buckets), fingerprints, bounds[1]
+    )  # fmt: skip
 
 
 def recipe_of(settings: Settings) -> kernels.Recipe:

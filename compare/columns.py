@@ -1,4 +1,4 @@
-"""Flat columns with offsets, in NumPy: what the compiled kernels hand back to Python because it is rare or vectorised."""
+"""Flat columns with offsets, in NumPy: what the compiled kernels leave to Python because it is rare or vectorised."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def repetitive_pair(left: U64, right: U64, common: U64) -> tuple[int, int, int, 
 def longest_common_run(left: U64, right: U64, without: U64) -> int:
     """The longest run of values in both texts, none of them in `without`, by bisection over its length.
 
-    >>> longest_common_run(np.array([1, 2, 3, 4], np.uint64), np.array([9, 2, 3, 4], np.uint64), np.array([4], np.uint64))
+    >>> columns = [np.array(values, np.uint64) for values in ([1, 2, 3, 4], [9, 2, 3, 4], [4])]
+    >>> longest_common_run(*columns)
     2
     """
     clear = [~np.isin(part, without) for part in (left, right)]
@@ -92,4 +93,4 @@ def all_set(flags: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     [True, False, False]
     """
     total = offsets_of(flags.astype(np.int64))
-    return total[length:] - total[:-length] == length
+    return np.asarray(total[length:] - total[:-length] == length)

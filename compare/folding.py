@@ -79,7 +79,7 @@ class Folding:
         if entry >> CLASS_SHIFT & CLASS_MASK != EXPAND:
             return [entry]
         start = entry & PAYLOAD
-        return self.pool[start + 1 : start + 1 + int(self.pool[start])].tolist()
+        return [int(item) for item in self.pool[start + 1 : start + 1 + int(self.pool[start])]]
 
 
 @cache

@@ -91,6 +91,15 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedIds:
+    """A repeated passage of a corpus: its words, the number of documents that hold it, and their ids."""
+
+    words: int
+    count: int
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What `dedup` did, as `summary.json` holds it (schema `compare-summary/1`)."""
 
@@ -107,8 +116,8 @@ class Summary:
     drop: list[str]
     dropped: dict[str, int]
     """What a cap left out, with counts."""
-    repeated: list[dict[str, object]]
-    skipped: list[dict[str, str]]
+    repeated: list[RepeatedIds]
+    skipped: list[Skipped]
     settings: dict[str, object]
 
 
@@ -167,7 +176,8 @@ def deduplicate_paths(
     write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
     skipped += _wordless(found)
     summary = summary_of(found, corpus, skipped, settings)
-    write_atomically(corpus.output / "summary.json", msgspec.json.format(msgspec.json.encode(summary), indent=1) + b"\n")
+    written = msgspec.json.format(msgspec.json.encode(summary), indent=1)
+    write_atomically(corpus.output / "summary.json", written + b"\n")
     return summary
 
 
@@ -179,7 +189,7 @@ def check_output(corpus: Corpus) -> None:
     for name in corpus.inputs:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
-            raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another folder")
+            raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
 
 
 def _wordless(found: plan.Deduplicated) -> list[Skipped]:
@@ -241,7 +251,7 @@ def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped],
         keep=corpus.keeping.keep,
         drop=sorted(verdict.value for verdict in corpus.keeping.drop),
         dropped=found.dropped,
-        repeated=[{"words": words, "count": len(ids), "holders": list(ids)} for words, ids in found.repeated],
-        skipped=[{"path": shown(one.path), "reason": one.reason} for one in sorted(skipped, key=lambda s: (s.path, s.reason))],
+        repeated=[RepeatedIds(words, len(ids), ids) for words, ids in found.repeated],
+        skipped=sorted(skipped, key=lambda one: (one.path, one.reason)),
         settings=settings.as_dict(),
     )

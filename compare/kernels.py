@@ -12,8 +12,11 @@ except ImportError:
     from compare.reference import around, cliques, intersect, kept, shingles, shingles_in_place, sizes, sketch, tokens
 
     COMPILED = False
-    warnings.warn("compare runs without its compiled kernels, some 200 times slower: no C compiler when it was installed",
-                  RuntimeWarning, stacklevel=2)  # fmt: skip
+    warnings.warn(
+        "compare runs without its compiled kernels, some 200 times slower: no C compiler when it was installed",
+        RuntimeWarning,
+        stacklevel=2,
+    )
 else:
     COMPILED = True
 

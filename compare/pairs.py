@@ -141,8 +141,7 @@ class Counter:
         collection = self.collection
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
         table = self.engine.join(collection.tokens, collection.bounds, pairs, verb)
-        sizes = collection.lengths[pairs], table[:, 4:6], table[:, 6:]
-        overlaps = Overlaps(*table[:, :4].T, np.zeros(len(pairs), np.int32), *sizes)
+        overlaps = Overlaps.of(table, np.zeros(len(pairs), np.int32), collection.lengths[pairs])
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))
         if len(wanted):
             overlaps.kept[wanted] = self.engine.join(collection.tokens, collection.bounds, pairs[wanted], kept_counts)
@@ -198,7 +197,8 @@ def _versions(collection: Collection, candidates: Candidates, holders: I64, engi
 
 def _around(collection: Collection, documents: I64, hot: U64, settings: Settings) -> tuple[U64, I64]:
     tokens, offsets = texts_of(collection, documents)
-    return kernels.around(*kernels.shingles(tokens, offsets, settings.shingle), hot, settings.window)
+    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
+    return kernels.around(shingled, bounds, hot, settings.window)
 
 
 def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:
@@ -208,8 +208,8 @@ def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:
     place = np.searchsorted(numbers, wanted)[back]
     lengths = np.diff(offsets)[place]
     result, bounds = np.empty(int(lengths.sum()), np.uint64), offsets_of(lengths)
-    for start, stop, at in zip(offsets[place].tolist(), (offsets[place] + lengths).tolist(), bounds.tolist(), strict=False):
-        result[at : at + stop - start] = column[start:stop]
+    for start, size, at in zip(offsets[place].tolist(), lengths.tolist(), bounds[:-1].tolist(), strict=True):
+        result[at : at + size] = column[start : start + size]
     return result, bounds
 
 

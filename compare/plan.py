@@ -10,7 +10,7 @@ import numpy as np
 from compare import kernels
 from compare.align.align import align
 from compare.align.boilerplate import with_boilerplate
-from compare.align.coverage import coverage, reused, token_ranges
+from compare.align.coverage import counted, kept, reused, token_ranges
 from compare.align.prepare import Text, prepare
 from compare.cluster import Facts, choose, expanded_clusters, policy_of
 from compare.collection import Collection, collect, recipe_of
@@ -21,7 +21,6 @@ from compare.model import (
     Document,
     Holder,
     Kind,
-    Mark,
     Match,
     Repeated,
     Report,
@@ -31,7 +30,7 @@ from compare.model import (
 )
 from compare.pairs import Counter, Scored, score, texts_of
 from compare.repeated import among, passages
-from compare.score import Aligned, Overlaps, measure, promoted, verdicts
+from compare.score import Aligned, Overlaps, measure, promoted, verdicts, with_kept
 from compare.text import body
 from compare.tfidf import Weights, neighbours, pair_cosine, weights
 from compare.twins import Expanded, expand
@@ -87,14 +86,21 @@ def comparison(
     overlaps = found.overlaps
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
     aligned = _aligned(matches, texts, shares, found.cosine)
+    containment, own, kept = (
+        share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
+    )
     return Comparison(
-        *ids,
+        a=ids[0],
+        b=ids[1],
         verdict=promoted(found.verdict, aligned, settings),
         jaccard=float(overlaps.jaccard[0]),
         minhash=found.minhash,
-        **dict(zip(("containment_a", "containment_b"), overlaps.containment[0].tolist(), strict=True)),
-        **dict(zip(("own_a", "own_b"), overlaps.own_containment[0].tolist(), strict=True)),
-        **dict(zip(("kept_a", "kept_b"), overlaps.kept_share[0].tolist(), strict=True)),
+        containment_a=containment[0],
+        containment_b=containment[1],
+        own_a=own[0],
+        own_b=own[1],
+        kept_a=kept[0],
+        kept_b=kept[1],
         cosine=found.cosine,
         reused_a=shares[0],
         reused_b=shares[1],
@@ -108,19 +114,17 @@ def _aligned(
     matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], cosine: float
 ) -> Aligned:
     """What the verdict needs of the matches."""
-    counted = [match for match in matches if match.kind.is_reuse and Mark.BOILERPLATE not in match.marks]
-    lengths = [min(stop - start for start, stop in token_ranges(match)) for match in counted]
-    rewritten = [token_ranges(match) for match in counted if match.kind is Kind.REWRITTEN]
-    sizes = len(texts[0].tokens), len(texts[1].tokens)
-    shorter = 0 if sizes[0] <= sizes[1] else 1
+    tokens = texts[0].tokens, texts[1].tokens
+    shorter = 0 if len(tokens[0]) <= len(tokens[1]) else 1
+    reuse = counted(matches, len(tokens[shorter]))
+    lengths = [min(stop - start for start, stop in token_ranges(match)) for match in reuse]
     return Aligned(
-        *shares,
+        reused=shares[shorter],
+        kept=kept(matches, *tokens)[shorter],
         longest_reuse=max(lengths, default=0),
-        rewritten=coverage(ranges[shorter] for ranges in rewritten) / max(1, sizes[shorter]),
+        rewritten=reused([match for match in reuse if match.kind is Kind.REWRITTEN], *tokens)[shorter],
         related=sum(match.kind is Kind.RELATED for match in matches),
         cosine=cosine,
-        tokens_a=sizes[0],
-        tokens_b=sizes[1],
     )
 
 
@@ -166,9 +170,7 @@ class Keeping:
     drop: frozenset[Verdict] = DUPLICATES
 
 
-def deduplicate_batches(
-    batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping
-) -> Deduplicated:
+def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
     """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
     published: list[str] = []
     values: list[str] = []
@@ -222,7 +224,7 @@ def compare_documents(
     documents: Sequence[Document], skipped: Sequence[Skipped], settings: Settings, engine: Engine,
     progress: Callable[[str, int], None] = lambda _stage, _total: None,
 ) -> Report:  # fmt: skip
-    """Score, align and judge every pair of a collection that matters; `progress(stage, steps)` is told of each stage."""
+    """Score, align and judge every pair of a collection that matters; `progress(stage, steps)` hears of each stage."""
     progress("reading words", len(documents))
     collection = collect(_portions(documents), engine, settings)
     if not len(collection):
@@ -324,7 +326,7 @@ class _Job:
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.common, b.common))
         found = Found(
             RANKS[int(candidates.ranks[row])],
-            candidates.overlaps.rows(np.array([row])),
+            with_kept(candidates.overlaps.rows(np.array([row])), a.text.tokens.hashes, b.text.tokens.hashes),
             float(estimate(a.signature, b.signature)),
             float(candidates.cosine[row]),
         )

@@ -1,7 +1,7 @@
 """The hot loops in plain Python and NumPy: the oracle of the property tests, and the fallback without a compiler.
 
-Every public function here has a twin of the same name in `_native.pyx` with equal results, bit for bit. Columns are flat
-arrays with offsets: the values of text `i` are `values[offsets[i]:offsets[i + 1]]`.
+Every public function here has a twin of the same name in `_native.pyx` with equal results, bit for bit. Columns are
+flat arrays with offsets: the values of text `i` are `values[offsets[i]:offsets[i + 1]]`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from compare.folding import (
     MARK,
     MIDNUM,
     PAYLOAD,
-    SPACE,
     STRIP,
     SYMBOL,
     WORD,
@@ -230,7 +229,7 @@ def flatten(parts: list[U64]) -> tuple[U64, I64]:
 
 
 def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Multipliers (odd) and addends of the affine permutations, as `datasketch.MinHash(scheme="affine32")` draws them."""
+    """Multipliers (odd) and addends of the permutations, as `datasketch.MinHash(scheme="affine32")` draws them."""
     generator = np.random.RandomState(seed)
     multipliers = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return multipliers, generator.randint(0, 1 << 32, count, dtype=np.uint32)
@@ -243,9 +242,8 @@ def signature(shingled: U64, multipliers: NDArray[np.uint32], addends: NDArray[n
     of `a·h + b mod 2³²` (Leskovec, Rajaraman & Ullman, ch. 3.3).
     """
     value = shingled.astype(np.uint32)
-    value = (value ^ value >> 16) * np.uint32(0x85EBCA6B)
-    value = (value ^ value >> 13) * np.uint32(0xC2B2AE35)
-    value ^= value >> 16
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+        value = (value ^ value >> np.uint32(shift)) * np.uint32(factor)
     result = np.full(len(multipliers), 0xFFFFFFFF, np.uint32)
     for item in value:
         np.minimum(result, multipliers * item + addends, out=result)

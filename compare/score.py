@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,29 +18,36 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
+    Integers = NDArray[np.signedinteger]
     F64 = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
 KEPT_LIMIT = 1 << 36
-"""Product of two texts' tokens above which the longest common subsequence is not computed and counts as 0: about 1 s."""
+"""Product of two texts' tokens above which the longest common subsequence is not computed and counts as 0: 1 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
     """The counts of m pairs: each an integer[m], or [m, 2] with a column a side. Shingles are distinct ones."""
 
-    shared: I64
-    own_shared: I64
-    longest: I64
+    shared: Integers
+    own_shared: Integers
+    longest: Integers
     """Tokens of the longest verbatim run; 0 if no shingle is shared."""
-    own_longest: I64
+    own_longest: Integers
     """The same, over shingles that are not common."""
-    kept: I64
+    kept: Integers
     """Tokens in the longest common subsequence; 0 where it was not asked for (see `kept_matters`)."""
-    tokens: I64
-    shingles: I64
-    own: I64
+    tokens: Integers
+    shingles: Integers
+    own: Integers
     """Shingles that are not common."""
+
+    @classmethod
+    def of(cls, table: Integers, kept: Integers, tokens: I64) -> Overlaps:
+        """From what `shared_counts` returns."""
+        shared, own_shared, longest, own_longest = table[:, :4].T
+        return cls(shared, own_shared, longest, own_longest, kept, tokens, table[:, 4:6], table[:, 6:])
 
     def __len__(self) -> int:
         return len(self.shared)
@@ -51,7 +58,8 @@ class Overlaps:
 
     def joined(self, other: Overlaps) -> Overlaps:
         """These pairs, then the other's."""
-        return Overlaps(*(np.concatenate([getattr(part, item.name) for part in (self, other)]) for item in fields(self)))
+        both = ([getattr(part, item.name) for part in (self, other)] for item in fields(self))
+        return Overlaps(*map(np.concatenate, both))
 
     def swapped(self, swap: Flags) -> Overlaps:
         """The counts with the sides changed where `swap` says so."""
@@ -79,7 +87,7 @@ class Overlaps:
         return _share(self.kept[:, None], self.tokens)
 
 
-def _share(part: NDArray[np.int64], whole: NDArray[np.int64]) -> F64:
+def _share(part: Integers, whole: Integers) -> F64:
     return np.asarray(part / np.maximum(whole, 1), np.float64)
 
 
@@ -102,7 +110,7 @@ def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: 
 
 def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
     """Tokens in the longest common subsequence of each pair: int64[m]. Bit-parallel, n·m/64 (Hyyrö 2004)."""
-    return kernels.kept(tokens, offsets, np.ascontiguousarray(pairs))
+    return np.asarray(kernels.kept(tokens, offsets, np.ascontiguousarray(pairs)), np.int64)
 
 
 def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
@@ -122,7 +130,15 @@ def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settin
     kept = np.zeros(len(pairs), np.int64)
     bounded = np.flatnonzero(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
     kept[bounded] = kept_counts(tokens, offsets, pairs[bounded])
-    return Overlaps(*table[:, :4].T, kept, lengths, table[:, 4:6], table[:, 6:])
+    return Overlaps.of(table, kept, lengths)
+
+
+def with_kept(overlaps: Overlaps, a: U64, b: U64) -> Overlaps:
+    """The counts of one pair with `kept` filled in for show, from the token hashes of both texts, within bounds."""
+    if len(a) * len(b) > KEPT_LIMIT:
+        return overlaps
+    offsets = np.array([0, len(a), len(a) + len(b)], np.int64)
+    return replace(overlaps, kept=kept_counts(np.concatenate([a, b]), offsets, np.array([[0, 1]], np.int64)))
 
 
 def is_near(overlaps: Overlaps, settings: Settings) -> Flags:
@@ -167,37 +183,37 @@ def falls_to(overlaps: Overlaps, settings: Settings) -> Flags:
 class Aligned:
     """What the alignment of one pair adds to its scores."""
 
-    reused_a: float
-    reused_b: float
+    reused: float
+    """Share of the shorter text in matches that count as reuse."""
+    kept: float
+    """Share of the shorter text that these matches keep in order."""
     longest_reuse: int
-    """Tokens of the longest reused passage, on its shorter side."""
+    """Tokens of the longest of them, on its shorter side."""
     rewritten: float
-    """Share of the shorter text in rewritten matches."""
+    """Share of the shorter text in rewritten ones."""
     related: int
     """Matches of kind `related`."""
     cosine: float
-    tokens_a: int
-    tokens_b: int
 
 
 def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
     """The verdict after alignment, which may promote a weaker pair and never demotes one.
 
+    Two reports of one event match in many places; only a text made from another keeps its words in order.
+
     >>> from compare.settings import Settings
-    >>> promoted(Verdict.DISTINCT, Aligned(0.0, 0.0, 0, 0.0, 0, 0.4, 300, 300), Settings())
+    >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.3, 80, 0.9, 0, 0.4), Settings())
     <Verdict.SAME_STORY: 'same-story'>
+    >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.5, 80, 0.9, 0, 0.4), Settings())
+    <Verdict.REWRITTEN: 'rewritten'>
     """
     return min(verdict, _by_alignment(aligned, settings), key=lambda found: found.rank)
 
 
 def _by_alignment(aligned: Aligned, settings: Settings) -> Verdict:
     """What the alignment alone says: `derived` at the most."""
-    reused = aligned.reused_a if aligned.tokens_a <= aligned.tokens_b else aligned.reused_b
-    if min(aligned.reused_a, aligned.reused_b) >= settings.rewritten_coverage and aligned.rewritten > reused / 2:
-        return Verdict.REWRITTEN
-    if reused >= settings.derived_reused and aligned.longest_reuse >= settings.derived_passage:
-        return Verdict.REWRITTEN if aligned.rewritten > reused / 2 else Verdict.DERIVED
-    if aligned.related or reused or aligned.cosine >= settings.same_story_cosine:
+    if aligned.kept >= settings.derived_kept and aligned.longest_reuse >= settings.derived_passage:
+        return Verdict.REWRITTEN if aligned.rewritten > aligned.reused / 2 else Verdict.DERIVED
+    if aligned.related or aligned.reused or aligned.cosine >= settings.same_story_cosine:
         return Verdict.SAME_STORY
     return Verdict.DISTINCT
-

@@ -259,7 +259,8 @@ def test_a_failed_run_leaves_the_last_report_byte_for_byte(job: str, articles: P
     for wrong, words in bad_inputs(tmp_path, articles).items():
         if words[0] == job and str(out) in map(str, words):
             assert (wrong, run(*words).returncode) == (wrong, 2)
-    assert contents(out) == before
+    after = contents(out)
+    assert [name for name in before.keys() | after.keys() if before.get(name) != after.get(name)] == []
 
 
 @pytest.mark.parametrize("job", ["run", "dedup"])

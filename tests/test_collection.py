@@ -1,4 +1,3 @@
-# ruff: noqa: S311  # shuffled by a seed
 from __future__ import annotations
 
 import random

@@ -1,4 +1,3 @@
-# ruff: noqa: S311  # texts are made from seeds
 """From texts to scored pairs: what is common, what counts once, and that no order matters."""
 
 from __future__ import annotations

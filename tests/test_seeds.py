@@ -57,12 +57,13 @@ def test_every_expected_pair_has_one_of_its_verdicts(expected: Record, found: Re
 def test_every_expected_passage_is_matched_with_its_kind_and_marks(
     expected: Record, found: Record, texts: dict[str, str]
 ) -> None:
-    pairs, missing = pairs_of(found), []
-    for want in expected["pair"]:
-        name = want["a"], want["b"]
-        for passage in want.get("matches", []):
-            if not any(_meets(match, passage, texts, name) for match in pairs.get(name, {"matches": []})["matches"]):
-                missing.append((*name, passage["a"], passage["kinds"], passage["marks"]))
+    pairs = pairs_of(found)
+    wanted = [((one["a"], one["b"]), passage) for one in expected["pair"] for passage in one.get("matches", [])]
+    missing = [
+        (*name, passage["a"], passage["kinds"], passage["marks"])
+        for name, passage in wanted
+        if not any(_meets(match, passage, texts, name) for match in pairs.get(name, {"matches": []})["matches"])
+    ]
     assert missing == []
 
 

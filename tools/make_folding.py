@@ -36,10 +36,15 @@ from compare.folding import (
 )
 
 CODE_POINTS = 0x110000
+SURROGATES = range(0xD800, 0xE000)
+LATIN_1 = range(0x100)
+TATWEEL = 0x640
 APOSTROPHES = frozenset("'’‘ʼʻ`´")
 QUOTES = frozenset('"“”„‟‚‛«»‹›「」『』〝〞〟❛❜❝❞')
 MIDNUMS = frozenset(".,٫٬")
-SPACELESS = ("CJK ", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR", "NUSHU", "TANGUT", "IDEOGRAPHIC")
+SPACELESS = (
+    "CJK ", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR", "NUSHU", "TANGUT", "IDEOGRAPHIC",
+)  # fmt: skip
 """Prefixes of the names of letters in scripts that put no spaces between words: one character is one token."""
 STRIPPED = ((0x300, 0x370), (0x483, 0x48A), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0xFE20, 0xFE30))
 """Combining marks of Latin, Greek and Cyrillic. Those of Indic scripts, Arabic and Hebrew are letters to a reader."""
@@ -50,8 +55,8 @@ IGNORED = (
 """Default_Ignorable_Code_Point beyond the format characters (Cf)."""
 CONFUSABLES = dict(
     zip(
-        "авеһісјкӏмноԁԛѕтухԝѵр" "αβεηικνορτυχγ" "օոսցհ",
-        "abehicjklmhodqstyxwvp" "abenikvoptuxy" "onugh",
+        "авеһісјкӏмноԁԛѕтухԝѵрαβεηικνορτυχγօոսցհ",
+        "abehicjklmhodqstyxwvpabenikvoptuxyonugh",
         strict=True,
     )
 )
@@ -88,7 +93,7 @@ def simple_class(char: str) -> int:
     point, category = ord(char), unicodedata.category(char)
     if char in APOSTROPHES:
         return APOSTROPHE
-    if within(point, IGNORED) or category == "Cf" or point == 0x640:
+    if within(point, IGNORED) or category == "Cf" or point == TATWEEL:
         return IGNORE
     if category[0] == "M":
         return STRIP if within(point, STRIPPED) else MARK
@@ -121,10 +126,10 @@ def entries() -> tuple[np.ndarray, list[int]]:
     known: dict[str, int] = {}
     for point in range(CODE_POINTS):
         char = chr(point)
-        folded = char if char in APOSTROPHES or char in QUOTES or 0xD800 <= point < 0xE000 else decomposed(char)
+        folded = char if char in APOSTROPHES or char in QUOTES or point in SURROGATES else decomposed(char)
         if len(folded) == 1:
             entry = simple_entry(folded)
-            table[point] = entry - point if entry & PAYLOAD == point and point > 0xFF else entry
+            table[point] = entry - point if entry & PAYLOAD == point and point not in LATIN_1 else entry
         elif simple_class(char) == IGNORE or not folded:
             table[point] = IGNORE << CLASS_SHIFT
         else:
@@ -145,8 +150,8 @@ def pack(table: np.ndarray, pool: list[int]) -> bytes:
     pairs = sorted((ord(a), ord(b)) for a, b in CONFUSABLES.items())
     sizes = np.array([len(pairs), len(blocks), len(pool)], "<u4")
     version = unicodedata.unidata_version.encode().ljust(16, b"\0")
-    parts = [np.array(pairs, "<u4"), rank[index.reshape(-1)].astype("<u4"), blocks[order].astype("<u4"), np.array(pool, "<u4")]
-    return MAGIC + version + sizes.tobytes() + b"".join(part.tobytes() for part in parts)
+    parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(pool)]
+    return MAGIC + version + sizes.tobytes() + b"".join(part.astype("<u4").tobytes() for part in parts)
 
 
 if __name__ == "__main__":

@@ -41,16 +41,29 @@ def reused(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tupl
 
     Boilerplate is left out above and below the line: a copy that carries the same rights notice is a whole copy.
     """
-    shorter = min(len(tokens_a), len(tokens_b))
-    counted = [token_ranges(match) for match in matches if _counts(match, shorter)]
+    sizes = len(tokens_a), len(tokens_b)
+    return _shares([token_ranges(match) for match in counted(matches, min(sizes))], matches, sizes)
+
+
+def kept(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
+    """The same for the tokens that these matches keep in order: what a word diff would show unchanged."""
+    sizes = len(tokens_a), len(tokens_b)
+    steps = [step for match in counted(matches, min(sizes)) for step in match.operations if step.kind == "equal"]
+    return _shares([(step.tokens_a, step.tokens_b) for step in steps], matches, sizes)
+
+
+def _shares(
+    ranges: Sequence[tuple[Span, Span]], matches: Sequence[Match], sizes: tuple[int, int]
+) -> tuple[float, float]:
     common = [token_ranges(match) for match in matches if match.operations and Mark.BOILERPLATE in match.marks]
-    shares = []
-    for side, tokens in enumerate((tokens_a, tokens_b)):
-        left_out = [ranges[side] for ranges in common]
-        outside = coverage(left_out)
-        covered = coverage([*left_out, *(ranges[side] for ranges in counted)]) - outside
-        shares.append(covered / max(1, len(tokens) - outside))
-    return shares[0], shares[1]
+    outside = [coverage(pair[side] for pair in common) for side in (0, 1)]
+    covered = [coverage(pair[side] for pair in (*common, *ranges)) - outside[side] for side in (0, 1)]
+    return covered[0] / max(1, sizes[0] - outside[0]), covered[1] / max(1, sizes[1] - outside[1])
+
+
+def counted(matches: Sequence[Match], shorter: int) -> list[Match]:
+    """The matches that count as reuse; `shorter` is the tokens of the shorter text."""
+    return [match for match in matches if _counts(match, shorter)]
 
 
 def _counts(match: Match, shorter: int) -> bool:

@@ -1,4 +1,4 @@
-"""The command line: parse, settings, one library call, write, exit code. One thin module a command, loaded when called."""
+"""The command line: parse, settings, one library call, write, exit code. A thin module a command, loaded when it is."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def entry() -> NoReturn:
     except MemoryError:
         click.echo("compare: out of memory; try a smaller input, or --set memory=… in bytes", err=True)
         code = EXIT_INPUT
-    except Exception as error:  # noqa: BLE001  # the last line of defence: our bug, said in one line
+    except Exception as error:  # the last line of defence: our bug, said in one line
         if os.environ.get("COMPARE_DEBUG"):
             raise
         click.echo(f"compare: a bug of ours: {type(error).__name__}: {error} (COMPARE_DEBUG=1 shows where)", err=True)

@@ -16,14 +16,14 @@ from compare.model import Verdict
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
     "--keep", default="first", show_default=True, metavar="first|longest|newest|FIELD",
-    help="Which document of a cluster stays: the earliest dated, the longest, the newest, or the highest value of a field.",
+    help="Which document of a cluster stays: the earliest dated, longest, newest, or highest value of a field.",
 )  # fmt: skip
 @click.option(
     "--drop", default="identical,near-duplicate,contained", show_default=True, metavar="VERDICT,…",
     help="What falls: any of identical, near-duplicate, contained.",
 )  # fmt: skip
 @click.option("--id", "id_field", default="id", show_default=True, metavar="FIELD", help="The field with the id.")
-@click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="The field with the text.")
+@click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="Its text's field.")
 @workers_option
 @set_option
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:

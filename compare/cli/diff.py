@@ -8,7 +8,6 @@ import sys
 import click
 
 from compare.cli.options import set_option, settings_of
-from compare.errors import InputError
 
 
 @click.command("diff")
@@ -26,11 +25,9 @@ def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
     from compare.sources.single import read_one  # noqa: PLC0415
 
     settings = settings_of(changes)
-    documents = [read_one(name, settings) for name in (a, b)]
-    for name, document in zip((a, b), documents, strict=True):
-        if not document.text.strip():
-            raise InputError(f"{name}: no words")
-    click.echo(diff_text(documents[0], documents[1], compare_pair(*documents, settings), colored=wants_color(color)), color=True)
+    left, right = read_one(a, settings), read_one(b, settings)
+    found = compare_pair(left, right, settings)
+    click.echo(diff_text(left, right, found, colored=wants_color(color)), color=True)
 
 
 def wants_color(choice: str) -> bool:

@@ -24,7 +24,7 @@ set_option = click.option(
 
 
 def settings_of(changes: tuple[str, ...]) -> Settings:
-    """The default settings with `NAME=VALUE` changes. Raises SettingsError with what was meant, if it can be guessed."""
+    """The default settings with `NAME=VALUE` changes. Raises SettingsError, with what may have been meant."""
     known = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings)}
     values: dict[str, Any] = {}
     for change in changes:

@@ -34,9 +34,10 @@ def diff_text(a: Document, b: Document, found: Comparison, *, colored: bool) -> 
 
 def _scores(found: Comparison) -> list[str]:
     run = longest(found) or "no five words in a row in common"
+    containment = f"containment {found.containment_a:.2f} of a, {found.containment_b:.2f} of b"
+    rest = f"jaccard {found.jaccard:.2f} (sketch {found.minhash:.2f}) · cosine {found.cosine:.2f}"
     return [
-        f"  containment {found.containment_a:.2f} of a, {found.containment_b:.2f} of b · jaccard {found.jaccard:.2f}"
-        f" (sketch {found.minhash:.2f}) · cosine {found.cosine:.2f}",
+        f"  {containment} · {rest}",
         f"  longest: {run} · these two alone: nothing is known to be boilerplate",
     ]
 
@@ -89,7 +90,9 @@ def _marked(match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
 
 def _wrapped(indent: str, words: list[str]) -> list[str]:
     """Lines of at most `WIDTH` visible characters; colours take no width."""
-    lines, line, used = [], [], 0
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0
     for word in words:
         size = len(word) - sum(word.count(code) * len(code) for code in (RED, GREEN, RESET))
         if line and used + 1 + size > WIDTH - len(indent):
@@ -99,5 +102,3 @@ def _wrapped(indent: str, words: list[str]) -> list[str]:
         used += size + (1 if used else 0)
     lines.append(" ".join(line))
     return [textwrap.indent(text, indent if at == 0 else " " * len(indent)) for at, text in enumerate(lines)]
-
-

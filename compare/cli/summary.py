@@ -82,10 +82,10 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
         ],
         [
-            f"A passage of {plural(int(str(one['words'])), 'word')} stands in {plural(int(str(one['count'])), 'document')}."
+            f"A passage of {plural(one.words, 'word')} stands in {plural(one.count, 'document')}."
             for one in summary.repeated[:SHOWN_SKIPPED]
         ],
-        _skipped([f"{one['path']}: {safe(one['reason'])}" for one in summary.skipped]),
+        _skipped(skipped_lines(summary.skipped)),
         dropped_lines(summary.dropped),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]

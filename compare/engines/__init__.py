@@ -1,0 +1,1 @@
+"""Where the job runs: an engine is a handful of relational steps."""

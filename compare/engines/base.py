@@ -1,4 +1,4 @@
-"""What an engine does: a handful of relational steps with exact meanings. Everything else is a kernel and never sees one.
+"""What an engine does: a few relational steps with exact meanings. Everything else is a kernel and never sees one.
 
 Documents are numbers from 0, in the order read. `rank[d]` is a document's place among the sorted ids: wherever an
 order matters (a star's centre), it is the rank's, so results never depend on the order of reading. One conformance
@@ -91,8 +91,10 @@ class Engine(Protocol):
         """Pairs of documents that share a key at least once. A document has a key at most once."""
 
     def pairs_from_fingerprints(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
-        """Pairs that share enough keys: `min_shared`, and `min_share` of the smaller or `long_shared`. A document has a
-        key at most once; the smaller document is the one with fewer keys."""
+        """Pairs that share enough keys: `min_shared`, and `min_share` of the smaller or `long_shared`.
+
+        A document has a key at most once; the smaller document is the one with fewer keys.
+        """
 
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs: the smaller number first, ascending, each once."""
@@ -100,8 +102,8 @@ class Engine(Protocol):
     def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: JoinVerb) -> Counts:
         """`verb(tokens, offsets, pairs)` with the tokens of the documents of each pair: one row of results a pair.
 
-        Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered, and the tokens
-        are the verb's own, to write over.
+        Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered, and the
+        tokens are the verb's own, to write over.
         """
 
     def components(self, pairs: I64, count: int) -> I64:

@@ -1,4 +1,4 @@
-"""The default engine: sorted NumPy arrays, threads (the kernels let go of the interpreter's lock), disk for long columns.
+"""The default engine: sorted NumPy arrays, threads (kernels let go of the interpreter's lock), disk for long columns.
 
 Measured at 100,000 documents: the fingerprint join takes a fifth of what it takes as DuckDB SQL.
 """
@@ -166,7 +166,7 @@ def _encode(a: NDArray[np.integer], b: NDArray[np.integer]) -> U64:
     codes = np.minimum(a, b).astype(np.uint64)
     codes <<= np.uint64(32)
     codes |= _unsigned(np.maximum(a, b))
-    return codes
+    return np.asarray(codes, np.uint64)
 
 
 def _unsigned(numbers: NDArray[np.integer]) -> NDArray[np.unsignedinteger]:
@@ -235,7 +235,7 @@ def _frequent(groups: _Groups, keys: U64, owners: I32, limits: Limits) -> tuple[
     keys, found = keys[rows], owners[rows].astype(np.int64)
     order = np.lexsort((found, keys))
     keys, found = keys[order], found[order]
-    values, counts = np.unique(keys, return_counts=True)
+    counts = np.unique(keys, return_counts=True)[1]
     many = np.repeat(counts > least, counts)
     return keys[many], found[many]
 

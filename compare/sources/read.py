@@ -107,4 +107,5 @@ def _duplicate(second: Document, work: Plan, reading: Reading) -> str:
     """Read again to find the first place: cheaper than to remember every document's place."""
     items = (item for item, _ in _items(work, reading))
     first = next((item.path for item in items if isinstance(item, Document) and item.id == second.id), "")
-    return f'duplicate id "{shown(second.id[:200])}": in {shown(first)} and in {shown(second.path)}'
+    here = f"in {shown(first)} and in {shown(second.path)}" if first != second.path else f"twice in {shown(first)}"
+    return f'duplicate id "{shown(second.id[:200])}": {here}'

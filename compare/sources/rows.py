@@ -27,7 +27,7 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
     id_, text = columns
     if not text or text.isspace():
         raise NoDocumentError("no text" if text is None else "empty")
-    path = f"{file.shown}:{line}"
+    path = file.shown  # without the line: what is found does not depend on the order of the rows
     name = id_ or f"{file.id}:{line}"
     sha256 = hashlib.sha256(text.encode()).hexdigest() if digest else ""
     if about is NOTHING:  # most rows of a large corpus: half the time

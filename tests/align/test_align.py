@@ -5,17 +5,22 @@ import random
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.align.align import align
-from compare.align.coverage import coverage, reused, token_ranges
-from compare.align.label import with_boilerplate
+from compare.align.boilerplate import with_boilerplate
+from compare.align.coverage import coverage, kept, reused, token_ranges
 from compare.align.prepare import prepare
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SHARED = Path(__file__).parents[2] / "../shared"
 
@@ -182,14 +187,93 @@ def test_a_changed_number_or_negation_is_drift(old: str, new: str, drifts: bool)
     assert (Mark.DRIFT in match.marks) is drifts
 
 
+NOTICE = (
+    "This story comes from the Eastshore pool. Papers in the pool may print it with credit to its author; "
+    "selling it on, cutting its quotations and advertising with it are forbidden."
+)
+
+
+CHANGED = NOTICE.replace("credit", "thanks")
+
+
+def common(text: str, *, notice: str = NOTICE) -> NDArray[np.bool_]:
+    """Which tokens of a text stand in its notice."""
+    start = text.find(notice)
+    tokens = prepare(text).tokens
+    return (tokens.starts >= start) & (tokens.stops <= start + len(notice)) & (start >= 0)
+
+
+def split_matches(a: str, b: str) -> list[tuple[Kind, str, tuple[Mark, ...]]]:
+    left, right = prepare(a), prepare(b)
+    found = with_boilerplate(align(left, right, Settings()), (left, right), (common(a), common(b)))
+    return [(match.kind, a[slice(*match.a)], match.marks) for match in found]
+
+
 def test_a_match_of_common_tokens_is_boilerplate_and_counts_no_more() -> None:
-    a, b = prepare(join(BRIDGE, SCHOOL)), prepare(join(BRIDGE, WHEAT))
-    (match,) = align(a, b, Settings())
-    flags = [side.owner < 3 for side in (a, b)]
-    marked = with_boilerplate(match, *flags)
+    a, b = prepare(join(BRIDGE, NOTICE)), prepare(join(WHEAT, NOTICE))
+    matched = align(a, b, Settings())
+    flags = common(a.text), common(b.text)
+    (marked,) = with_boilerplate(matched, (a, b), flags)
     assert marked.marks == (Mark.BOILERPLATE,)
-    assert with_boilerplate(match, flags[0], ~flags[1]) == match
-    assert reused([marked], a.tokens, b.tokens) == (0.0, 0.0)
+    assert with_boilerplate(matched, (a, b), (flags[0], ~flags[1])) == matched
+    assert reused([marked], a.tokens, b.tokens) == kept([marked], a.tokens, b.tokens) == (0.0, 0.0)
+
+
+def test_a_notice_after_a_lifted_paragraph_is_a_match_of_its_own() -> None:
+    assert split_matches(join(SCHOOL, BRIDGE, NOTICE), join(BRIDGE, NOTICE)) == [
+        (Kind.VERBATIM, BRIDGE[:-1], ()),
+        (Kind.VERBATIM, NOTICE[:-1], (Mark.BOILERPLATE,)),
+    ]
+
+
+def test_a_notice_inside_an_edited_copy_parts_it_and_a_changed_word_does_not_part_the_notice() -> None:
+    there = join(BRIDGE, CHANGED, FILM.replace("silent", "mute"))
+    a, b = join(BRIDGE, NOTICE, FILM), there
+    left, right = prepare(a), prepare(b)
+    flags = common(a), common(b, notice=CHANGED)
+    found = with_boilerplate(align(left, right, Settings()), (left, right), flags)
+    assert [(match.kind, Mark.BOILERPLATE in match.marks) for match in found] == [
+        (Kind.VERBATIM, False),
+        (Kind.EDITED, True),
+        (Kind.EDITED, False),
+    ]
+
+
+def test_a_few_words_beside_a_notice_stay_with_it_and_a_few_common_words_part_nothing() -> None:
+    assert [
+        marks for *_, marks in split_matches(join(SCHOOL, "Read on.", NOTICE), join(WHEAT, "Read on.", NOTICE))
+    ] == [(Mark.BOILERPLATE,)]
+    a, b = prepare(join(SCHOOL, BRIDGE)), prepare(BRIDGE)
+    few = [text.tokens.starts >= text.text.index("every ten minutes") for text in (a, b)]
+    found = align(a, b, Settings())
+    assert with_boilerplate(found, (a, b), (few[0], few[1])) == found
+
+
+def test_a_whole_copy_with_its_notice_is_reused_to_the_full() -> None:
+    text = prepare(join(BRIDGE, NOTICE))
+    found = with_boilerplate(align(text, text, Settings()), (text, text), (common(text.text), common(text.text)))
+    assert len(found) == 2
+    assert reused(found, text.tokens, text.tokens) == kept(found, text.tokens, text.tokens) == (1.0, 1.0)
+
+
+def test_what_stands_between_two_copies_is_in_neither() -> None:
+    a, b = join(BRIDGE, SCHOOL, NOTICE), join(BRIDGE, WHEAT, NOTICE)
+    assert [(match.kind, a[slice(*match.a)], b[slice(*match.b)]) for match in matches(a, b)] == [
+        (Kind.VERBATIM, BRIDGE[:-1], BRIDGE[:-1]),
+        (Kind.VERBATIM, NOTICE[:-1], NOTICE[:-1]),
+    ]
+
+
+def test_a_paragraph_put_into_a_copy_parts_the_match_and_a_short_one_does_not() -> None:
+    assert [match.kind for match in matches(join(BRIDGE, FILM), join(BRIDGE, WHEAT, FILM))] == [Kind.VERBATIM] * 2
+    assert only(join(BRIDGE, FILM), join(BRIDGE, "Millers import grain from overseas.", FILM)).kind is Kind.EDITED
+
+
+def test_a_long_insertion_in_mid_sentence_parts_the_match() -> None:
+    start, stop = BRIDGE.split("while engineers")
+    inserted = f"{start}as {WHEAT.replace('. ', ' and ').lower()[:-1]} while engineers{stop}"
+    found = matches(join(SCHOOL, BRIDGE), join(inserted, FILM))
+    assert [match.kind for match in found] == [Kind.VERBATIM, Kind.VERBATIM]
 
 
 def test_a_kept_quotation_counts_only_when_it_is_much_of_the_shorter_text() -> None:
@@ -311,7 +395,7 @@ def _seconds(a: str, b: str) -> float:
     return time.process_time() - begin
 
 
-_LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=40_000)]  # noqa: S311  # seeded
+_LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=40_000)]
 
 
 @pytest.mark.parametrize(

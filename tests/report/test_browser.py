@@ -1,4 +1,4 @@
-"""The report of `seeds/` in a real browser, from file://: its scripts run, nothing is refused, every passage is shown."""
+"""The report of `seeds/` in a real browser, from file://: nothing is refused, every passage is shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from newsroom import comparison
 
+from compare.model import Verdict
 from compare.report.html import pair_file_name
 
 if TYPE_CHECKING:
@@ -76,17 +78,19 @@ def test_the_index_opens_without_a_word_on_the_console(browser: str, seeds_repor
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "passages"),
+    ("sides", "passages"),
     [
-        ("harbour-daily.md", "harbour-evening.md", ["Skippers who watched from the public benches", "repayments"]),
-        ("reservoir-post.md", "salmon-gazette.md", ["The dam was built to do three jobs", "an act of 1931"]),
-        ("chuncha-chenbao.md", "chuncha-wanbao.md", ["合作社负责人陆文秀"]),
+        (("harbour-daily.md", "harbour-evening.md"), ["Skippers who watched from the public benches", "repayments"]),
+        (("reservoir-post.md", "salmon-gazette.md"), ["The dam was built to do three jobs", "an act of 1931"]),
+        (("chuncha-chenbao.md", "chuncha-wanbao.md"), ["合作社负责人陆文秀"]),
     ],
 )
-def test_a_pair_page_shows_its_passages_on_both_sides(  # noqa: PLR0913  # fixtures are arguments
-    a: str, b: str, passages: list[str], browser: str, seeds_report: Path, tmp_path: Path
+def test_a_pair_page_shows_its_passages_on_both_sides(
+    sides: tuple[str, str], passages: list[str], browser: str, seeds_report: Path, tmp_path: Path
 ) -> None:
-    text, said = opened(browser, seeds_report / pair_file_name(a, b), tmp_path / "profile")
+    text, said = opened(
+        browser, seeds_report / pair_file_name(comparison(*sides, Verdict.DERIVED)), tmp_path / "profile"
+    )
     assert said == []
     for passage in passages:
         assert text.count(passage) >= 2, passage

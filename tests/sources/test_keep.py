@@ -67,7 +67,8 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_lines_known_to_be_no_documents_need_not_be_judged_again(tmp_path: Path) -> None:
-    lines = [b'{"text": "no id"}\n', b'{"id": 1, "text": ""}\n', b"not JSON\n", b'{"id": 2, "text": "t"}\n', b'{"id": []}\n']
+    bad = [b'{"id": 1, "text": ""}\n', b"not JSON\n", b'{"id": []}\n']
+    lines = [b'{"text": "no id"}\n', *bad[:2], b'{"id": 2, "text": "t"}\n', bad[2]]
     (tmp_path / "docs.jsonl").write_bytes(b"".join(lines))
     skipped = {item.path for item in read([tmp_path / "docs.jsonl"], SETTINGS) if isinstance(item, Skipped)}
     judged = write_kept([tmp_path / "docs.jsonl"], lambda _: True, tmp_path / "judged", READING)

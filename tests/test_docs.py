@@ -1,0 +1,168 @@
+"""The documents say what is so: their commands run, their examples hold, their links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compare import errors
+from compare.cli import COMMANDS
+from compare.model import Comparison, Kind, Mark, Verdict
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
+NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
+INSTALL = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/compare run seeds/"
+TEST = "python3 -m venv .venv-test && .venv-test/bin/pip install tox && .venv-test/bin/tox"
+LONGEST_DECISION = 25
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The fenced blocks of a language, also inside a list."""
+    return [
+        re.sub(rf"(?m)^{indent}", "", body)
+        for indent, body in re.findall(rf"(?ms)^( *)```{language}\n(.*?)^ *```$", text)
+    ]
+
+
+def slug(heading: str) -> str:
+    """A heading's anchor, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the sample articles, where examples run."""
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+def test_the_readme_begins_with_the_command_that_installs_and_the_one_that_tests() -> None:
+    assert [block.strip() for block in blocks(page("README.md"), "sh")][:2] == [INSTALL, TEST]
+
+
+def test_ci_runs_exactly_the_readmes_second_command() -> None:
+    script = ROOT / ".ci" / "run"
+    assert [line.strip() for line in script.read_text("utf-8").splitlines()].count(TEST) == 1
+    assert script.stat().st_mode & 0o111
+
+
+def examples() -> list[tuple[str, str, list[str]]]:
+    """Each command of a console block, with the lines shown of its output."""
+    found = []
+    for name in NAMES:
+        for block in blocks(page(name), "console"):
+            for part in re.split(r"(?m)^\$ ", block)[1:]:
+                command, _, shown = part.partition("\n")
+                found.append((name, command, shown.splitlines()))
+    return found
+
+
+def follows(lines: list[str], shown: list[str]) -> bool:
+    """Whether the lines shown are the output: a line `…` is any number of lines, a `…` at an end is any rest."""
+    parts = [
+        r"(?:.*\n)*" if line == "…" else re.escape(line.rstrip("…")) + (".*" if line[-1:] == "…" else "") + r"\n"
+        for line in shown
+    ]
+    return re.fullmatch("".join(parts), "".join(line + "\n" for line in lines)) is not None
+
+
+@pytest.mark.parametrize(("name", "command", "shown"), examples())
+def test_a_console_example_prints_what_the_page_shows(
+    name: str, command: str, shown: list[str], desk: Path, run: Run
+) -> None:
+    program, *words = shlex.split(command)
+    assert program == "compare", name
+    ended = run(*words, CWD=str(desk))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert follows(ended.stdout.splitlines(), shown), ended.stdout
+
+
+def test_the_readme_shows_each_command_at_work() -> None:
+    assert {shlex.split(command)[1] for name, command, _ in examples() if name == "README.md"} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_python_examples_of_a_page_hold(name: str, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk)
+    code = "\n".join(blocks(page(name), "python"))
+    assert code.count(">>>") >= (name == "README.md")
+    case = doctest.DocTestParser().get_doctest(code, {}, name, name, 0)
+    said: list[str] = []
+    failed = doctest.DocTestRunner(verbose=False).run(case, out=said.append).failed
+    assert failed == 0, "".join(said)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_option_that_a_page_names_is_one_that_some_command_has(name: str, run: Run) -> None:
+    prose = "\n".join(re.findall(r"`compare [^`]*`|`--[^`]*`", page(name)) + blocks(page(name), "sh"))
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", re.sub(r"(?m)^.*(?:pip|tox|bench/).*$", "", prose)))
+    known = {"--help"} | {
+        word for command in COMMANDS for word in re.findall(r"--[a-z][a-z-]*", run(command, "-h").stdout)
+    }
+    assert named <= known | {"--version"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_leads_to_a_file_and_a_heading_of_it(name: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page(name)):
+        if target.startswith(("https://", "http://")):
+            continue
+        path, _, anchor = target.partition("#")
+        file = ROOT / name if not path else (ROOT / name).parent / path
+        assert file.exists(), target
+        assert not anchor or anchor in map(slug, re.findall(r"(?m)^#+ (.+)$", file.read_text("utf-8"))), target
+
+
+def test_the_exit_codes_of_the_readme_are_those_of_the_code() -> None:
+    codes = [int(code) for code in re.findall(r"(?m)^\| (\d+) \|", page("README.md"))]
+    assert codes == sorted(value for name, value in vars(errors).items() if name.startswith("EXIT_"))
+
+
+def test_the_readme_and_the_glossary_name_every_verdict_in_order() -> None:
+    for name in ("README.md", "docs/glossary.md"):
+        rows = re.findall(r"(?m)^\| `([a-z-]+)` \|", page(name).partition("## Verdicts")[2])
+        assert rows == [verdict.value for verdict in Verdict]
+
+
+def test_the_glossary_names_every_kind_mark_and_score() -> None:
+    rows = re.findall(r"(?m)^\| (`[^|]+) \|", page("docs/glossary.md"))
+    named = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
+    scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches"}
+    assert named == scores | {item.value for words in (Kind, Mark, Verdict) for item in words}
+
+
+def test_the_picture_of_the_architecture_shows_every_module_and_no_other() -> None:
+    picture = page("docs/architecture.md").split("```")[1]
+    shown = set(re.findall(r"\b(_?[a-z]+)(?:\.pyx?|/)", picture))
+    there = {path.stem for path in (ROOT / "compare").glob("*.py*")} | {
+        path.parent.name for path in (ROOT / "compare").glob("*/__init__.py")
+    }
+    assert shown == there - {"__init__", "__main__", "atomic", "data"}
+
+
+def test_decisions_are_numbered_once_and_short() -> None:
+    files = sorted((ROOT / "docs" / "decisions").iterdir())
+    numbers = [int(file.name[:4]) for file in files]
+    assert numbers == list(range(1, len(files) + 1))
+    for number, file in zip(numbers, files, strict=True):
+        lines = file.read_text("utf-8").splitlines()
+        assert re.fullmatch(r"\d{4}(-[a-z0-9]+)+\.md", file.name)
+        assert lines[0].startswith(f"# {number}. ")
+        assert len(lines) <= LONGEST_DECISION, file.name
