@@ -1,14 +1,15 @@
 # Types of the compiled kernels; compare/reference.py says what each returns.
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from compare.reference import Recipe, Sketched, Tokenised
 
-U64 = NDArray[np.uint64]
-I64 = NDArray[np.int64]
-I32 = NDArray[np.int32]
+U64: TypeAlias = NDArray[np.uint64]
+I64: TypeAlias = NDArray[np.int64]
+I32: TypeAlias = NDArray[np.int32]
 
 def tokens(text: str) -> Tokenised: ...
 def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched: ...

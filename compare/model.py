@@ -173,7 +173,8 @@ class Comparison:
     cosine: float
     """TF-IDF cosine relative to the run's collection: it proposes and names `same-story`, nothing else."""
     reused_a: float
-    """Share of a's tokens that stand in verbatim, edited or rewritten matches with b."""
+    """Share of a's tokens that stand in verbatim, edited or rewritten matches with b; boilerplate is left out of both
+    numbers, so that a whole copy is 1 with its rights notice and without."""
     reused_b: float
     shared: int
     """Distinct shingles in both."""

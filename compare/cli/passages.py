@@ -61,7 +61,8 @@ class _Paint:
 def _passage(number: int, match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
     marks = "".join(f" · {MARK_LABELS[mark]}" for mark in match.marks)
     places = f"a {_line(a, match.a)}, b {_line(b, match.b)}"
-    head = paint.bold(f"{number}  {match.kind.value} {match.similarity:.2f}{marks}") + f"  ({places})"
+    alike = match.similarity if match.kind is Kind.VERBATIM else min(match.similarity, 0.99)  # 1.00 is said of it alone
+    head = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}") + f"  ({places})"
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
         return [head, *_wrapped("a  ", _plain(a, match.a).split()), *_wrapped("b  ", _plain(b, match.b).split())]
     return [head, *_wrapped("   ", _marked(match, a, b, paint))]
