@@ -50,29 +50,48 @@ def main() -> None:
 
 def entry() -> NoReturn:
     """Run the command line and leave with the exit code of `errors.py`; no traceback for what a user can mend."""
-    code: object = EXIT_CLEAN
     gc.set_threshold(100_000, 50, 100)  # a corpus is many small records and no cycles: 4 % of the time was its search
     try:
-        code = main.main(standalone_mode=False)
+        code = invoked()
         sys.stdout.flush()
-    except CompareError as error:
-        click.echo(f"compare: {error}", err=True)
-        code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = EXIT_INPUT
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("compare: interrupted", err=True)
-        code = EXIT_INTERRUPTED
     except BrokenPipeError:
         code = EXIT_CLEAN
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except MemoryError:
-        click.echo("compare: out of memory; try a smaller input, or --set memory=… in bytes", err=True)
-        code = EXIT_INPUT
-    except Exception as error:  # the last line of defence: our bug, said in one line
+    except Exception as error:
         if os.environ.get("COMPARE_DEBUG"):
             raise
-        click.echo(f"compare: a bug of ours: {type(error).__name__}: {error} (COMPARE_DEBUG=1 shows where)", err=True)
-        code = EXIT_BUG
-    sys.exit(code if isinstance(code, int) else EXIT_CLEAN)
+        code = told(error)
+    except KeyboardInterrupt:
+        code = told(click.Abort())
+    sys.exit(code)
+
+
+def invoked() -> int:
+    """Run the command that the arguments name; its exit code."""
+    if "_COMPARE_COMPLETE" in os.environ:  # a shell asks for completions
+        main.main(prog_name="compare")
+    try:
+        with main.make_context("compare", sys.argv[1:]) as context:
+            main.invoke(context)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    return EXIT_CLEAN
+
+
+def told(error: Exception) -> int:
+    """Say in one line on stderr what went wrong; the exit code that goes with it."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return EXIT_INPUT
+    if isinstance(error, CompareError):
+        line, code = str(error), error.exit_code
+    elif isinstance(error, click.Abort):
+        line, code = "interrupted", EXIT_INTERRUPTED
+    elif isinstance(error, MemoryError):
+        line, code = "out of memory; try a smaller input", EXIT_INPUT
+    elif isinstance(error, OSError):
+        line, code = f"cannot go on: {error.strerror or error}", EXIT_INPUT
+    else:
+        line, code = f"a bug of ours: {type(error).__name__}: {error} (COMPARE_DEBUG=1 shows where)", EXIT_BUG
+    click.echo(f"compare: {line}", err=True)
+    return code
