@@ -38,6 +38,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
       kept/          the documents that stay, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
+    from compare.cli.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.cli.summary import dedup_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs import Corpus, deduplicate_paths  # noqa: PLC0415
     from compare.plan import Keeping  # noqa: PLC0415
@@ -50,6 +51,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
         inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), workers if isinstance(workers, int) else 0
     )
     changes = options["changes"]
+    keep_freed_memory()
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, settings_of(changes if isinstance(changes, tuple) else ()), progress)
     click.echo(dedup_summary(summary, corpus.output))
