@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from compare.errors import InputError
-from compare.sources.names import shown
+from compare.names import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,10 +16,10 @@ from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
 from compare.model import Document, Report, Skipped, Verdict
+from compare.names import shown
 from compare.report.tables import csv_lines
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
-from compare.sources.names import shown
 from compare.sources.read import read, read_batches
 from compare.text import body
 from compare.version import __version__

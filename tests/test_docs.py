@@ -26,7 +26,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "be
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/compare run seeds/"
 TEST = "python3 -m venv .venv-test && .venv-test/bin/pip install tox && .venv-test/bin/tox"
-LONGEST_DECISION = 25
+LONGEST_DECISION = 40
 
 
 def page(name: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged, judged, stated
+from compare.align.judge import Judged, judged, nearly_all, stated
 from compare.align.label import marked
 from compare.align.overlap import resolved
 from compare.align.refine import Box, Step, characters, operations
@@ -48,7 +48,7 @@ def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
     if not len(a.tokens) or not len(b.tokens):
         return ()
     ids_a, ids_b = _ids(a, b)
-    found = _identical(a) if np.array_equal(ids_a, ids_b) else _found(a, b, ids_a, ids_b)
+    found = _identical(a) if np.array_equal(ids_a, ids_b) else _found(a, b, (ids_a, ids_b), settings)
     return marked(_ordered(_match(one, a, b) for one in found), a, b)
 
 
@@ -63,10 +63,10 @@ def _identical(a: Text) -> list[Judged]:
     return [Judged(whole, [Step("equal", whole)], Kind.VERBATIM, 1.0)]
 
 
-def _found(a: Text, b: Text, ids_a: NDArray[np.int64], ids_b: NDArray[np.int64]) -> list[Judged]:
-    pairs = seeds(a, b, runs(ids_a, ids_b))
-    left, right = side(a, ids_a), side(b, ids_b)
-    kept = resolved(judged(pairs.only(pairs.reuse()), left, right))
+def _found(a: Text, b: Text, ids: tuple[NDArray[np.int64], NDArray[np.int64]], settings: Settings) -> list[Judged]:
+    pairs = seeds(a, b, runs(*ids))
+    left, right = side(a, ids[0]), side(b, ids[1])
+    kept = resolved(judged(pairs.only(pairs.reuse()), left, right)) or nearly_all(left, right, settings.near_kept)
     return [*kept, *resolved(stated(related(pairs, a, b, kept), left, right))]
 
 

@@ -29,6 +29,7 @@ _SHORT_SHARE = 0.45  # ... and two reports of one event agree in them
 _SUPPORT = 0.7  # of the seeded sentences, below which what is kept in order is only a part of the passage
 _FAITHFUL = 0.9  # share of tokens kept from which a long stretch stands for itself
 _ALMOST = 0.999
+_SENTENCE = 24  # tokens of a text that is hardly more than a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,16 @@ def judged(found: Seeds, a: Side, b: Side) -> list[Judged]:
     """The passages that are reuse: verbatim, edited or rewritten."""
     whole = passages(found, a.lengths(), b.lengths())
     return [one for passage in whole for part in apart(passage, a, b) for one in _judge(part, a, b)]
+
+
+def nearly_all(a: Side, b: Side, least: float) -> list[Judged]:
+    """Two texts of a sentence or so that are nearly the same, though either is too short to be a passage."""
+    whole = Box(0, len(a.ids), 0, len(b.ids))
+    if max(whole.a1, whole.b1) > _SENTENCE:
+        return []
+    every = steps(a.ids, b.ids, whole)
+    similarity = kept_share(every, whole)
+    return [Judged(whole, every, Kind.EDITED, similarity)] if similarity >= least else []
 
 
 def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:

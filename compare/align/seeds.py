@@ -122,10 +122,10 @@ class _Sparse:
         kept = both[self.columns]
         return _Sparse(self.rows[kept], column[self.columns[kept]], self.values[kept], self.size)
 
-    def dense(self, begin: int, stop: int) -> NDArray[np.float32]:
+    def dense(self, begin: int, stop: int) -> NDArray[np.float64]:
         """The columns `begin` to `stop - 1` as a matrix."""
         inside = slice(*np.searchsorted(self.columns, [begin, stop]).tolist())
-        block = np.zeros((self.size, stop - begin), dtype=np.float32)
+        block = np.zeros((self.size, stop - begin), dtype=np.float64)
         block[self.rows[inside], self.columns[inside] - begin] = self.values[inside]
         return block
 
@@ -141,7 +141,7 @@ def _products(
         stop = min(begin + width, len(isf))
         block_a, block_b = left.dense(begin, stop), right.dense(begin, stop)
         dots += block_a @ block_b.T
-        overlap += ((block_a > 0) * isf[begin:stop].astype(np.float32)) @ (block_b > 0).T.astype(np.float32)
+        overlap += ((block_a > 0) * isf[begin:stop].astype(np.float64)) @ (block_b > 0).T.astype(np.float64)
     return dots, overlap
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING
 from compare.atomic import replacing, temporary_beside, write_atomically
 from compare.errors import InputError
 from compare.model import Document
+from compare.names import shown
 from compare.sources.csvtable import NoTableError
 from compare.sources.decode import NotTextError
 from compare.sources.files import article
 from compare.sources.jsonlines import json_ids
-from compare.sources.names import shown
 from compare.sources.parquet import copy_rows, parquet_rows
 from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import is_json_lines, is_parquet, is_table, line_table, table_mark
@@ -52,7 +53,11 @@ def write_kept(
     keep = kept if callable(kept) else kept.__contains__
     pairs = _targets(plan(paths).files, output)
     job = _Job(keep, reading, skipped)
-    return [target for file, target in pairs if _write(file, target, job)]
+    written = [_write(file, target, job) for file, target in pairs]
+    for (file, target), done in zip(pairs, written, strict=True):
+        if not done and not is_table(file):
+            _remove_copy(file, target, reading)
+    return [target for (_, target), done in zip(pairs, written, strict=True) if done]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,17 @@ def _write(file: File, target: Path, job: _Job) -> bool:
 
 
 def _write_article(file: File, target: Path, job: _Job) -> bool:
-    data, _ = article(file, job.reading)
-    if job.keep(file.id):
-        write_atomically(target, data)
-        return True
-    if target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data:
-        target.unlink()
-    return False
+    if not job.keep(file.id):
+        return False
+    write_atomically(target, article(file, job.reading)[0])
+    return True
+
+
+def _remove_copy(file: File, target: Path, reading: Reading) -> None:
+    """Remove what an earlier run copied of a file that now falls, once everything else is written."""
+    with suppress(UnreadableError, NotTextError):
+        if target.is_file() and target.read_bytes() == article(file, reading)[0]:
+            target.unlink()
 
 
 def _write_known(file: File, target: Path, job: _Job, skipped: AbstractSet[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
-from compare.sources.names import valid
+from compare.names import valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

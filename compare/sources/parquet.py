@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, MissingExtraError
 from compare.model import Skipped
-from compare.sources.names import shown
+from compare.names import shown
 from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
 
 if TYPE_CHECKING:

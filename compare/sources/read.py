@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
+from compare.names import shown
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
-from compare.sources.names import shown
 from compare.sources.tables import is_table, table_rows
 from compare.sources.walk import Plan, plan
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Skipped
-from compare.sources.names import shown
+from compare.names import shown
 from compare.sources.read import read
 
 if TYPE_CHECKING:

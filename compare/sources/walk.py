@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
 from compare.model import Skipped
+from compare.names import shown, utf8_name
 from compare.sources.ignore import Rules, ignored, rules_in
-from compare.sources.names import shown, utf8_name
 from compare.sources.regular import kind
 
 if TYPE_CHECKING:
