@@ -154,7 +154,7 @@ def test_the_picture_of_the_architecture_shows_every_module_and_no_other() -> No
     there = {path.stem for path in (ROOT / "compare").glob("*.py*")} | {
         path.parent.name for path in (ROOT / "compare").glob("*/__init__.py")
     }
-    assert shown == there - {"__init__", "__main__", "atomic", "data"}
+    assert shown == there - {"__init__", "__main__", "data"}
 
 
 def test_decisions_are_numbered_once_and_short() -> None:
