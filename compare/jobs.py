@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from compare.model import Cluster
     from compare.settings import Settings
 
-BATCH = 2048
+BATCH = 1024
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
 CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
 

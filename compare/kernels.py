@@ -7,9 +7,31 @@ import warnings
 from compare.reference import Recipe, Sketched, Tokenised, permutations
 
 try:
-    from compare._native import around, cliques, intersect, kept, shingles, shingles_in_place, sizes, sketch, tokens
+    from compare._native import (
+        around,
+        cliques,
+        intersect,
+        kept,
+        run_lengths,
+        shingles,
+        shingles_in_place,
+        sizes,
+        sketch,
+        tokens,
+    )
 except ImportError:
-    from compare.reference import around, cliques, intersect, kept, shingles, shingles_in_place, sizes, sketch, tokens
+    from compare.reference import (
+        around,
+        cliques,
+        intersect,
+        kept,
+        run_lengths,
+        shingles,
+        shingles_in_place,
+        sizes,
+        sketch,
+        tokens,
+    )
 
     COMPILED = False
     warnings.warn(
@@ -21,6 +43,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "cliques", "intersect", "kept", "permutations", "shingles",
-    "shingles_in_place", "sizes", "sketch", "tokens",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "cliques", "intersect", "kept", "permutations",
+    "run_lengths", "shingles", "shingles_in_place", "sizes", "sketch", "tokens",
 ]  # fmt: skip

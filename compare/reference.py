@@ -392,3 +392,10 @@ def cliques(codes: U64, bits: int, out: U64) -> int:
             out[filled] = (code & mask) << 32 | (other & mask)
             filled += 1
     return filled
+
+
+def run_lengths(codes: U64, counts: I32) -> int:
+    """Move the distinct values of a sorted column to its front, count each in `counts`; how many there are."""
+    values, found = np.unique(codes, return_counts=True)
+    codes[: len(values)], counts[: len(values)] = values, found
+    return len(values)

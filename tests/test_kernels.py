@@ -258,3 +258,13 @@ def test_every_window_holds_a_fingerprint_and_each_is_the_least_of_one(values: l
 def test_winnowing_takes_about_two_in_nine_shingles() -> None:
     shingled = np.random.default_rng(1).integers(0, 1 << 63, 20_000, dtype=np.uint64)
     assert len(reference.winnow(shingled, 8)) / len(shingled) == pytest.approx(2 / 9, rel=0.03)
+
+
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_equal_values_of_a_sorted_column_are_counted_in_place(values: list[int]) -> None:
+    found = []
+    for kernels in (native, reference):
+        codes, counts = np.array(sorted(values), np.uint64), np.zeros(len(values), np.int32)
+        distinct = kernels.run_lengths(codes, counts)
+        found.append(dict(zip(codes[:distinct].tolist(), counts[:distinct].tolist(), strict=True)))
+    assert found[0] == found[1] == {value: values.count(value) for value in values}

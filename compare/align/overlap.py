@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from compare.align.judge import Judged
-    from compare.align.refine import Box
 
 _MOST = 0.5
 
@@ -16,18 +19,20 @@ def resolved(found: list[Judged]) -> list[Judged]:
 
     What stands twice in b and once in a is two matches: there only one side overlaps.
     """
-    kept: list[Judged] = []
-    for one in sorted(found, key=lambda one: (-_weight(one), one.box)):
-        if not any(_inside(one.box, other.box) for other in kept):
-            kept.append(one)
-    return kept
+    ordered = sorted(found, key=lambda one: (-_weight(one), one.box))
+    boxes = np.array([one.box for one in ordered], np.int64).reshape(-1, 4)
+    stays = np.ones(len(ordered), bool)
+    for place in range(len(ordered)):
+        if stays[place]:
+            stays[place + 1 :] &= ~_inside(boxes[place + 1 :], boxes[place])
+    return [one for one, kept in zip(ordered, stays.tolist(), strict=True) if kept]
 
 
 def _weight(one: Judged) -> float:
     return one.similarity * (one.box.a1 - one.box.a0 + one.box.b1 - one.box.b0)
 
 
-def _inside(box: Box, other: Box) -> bool:
-    shared_a = min(box.a1, other.a1) - max(box.a0, other.a0)
-    shared_b = min(box.b1, other.b1) - max(box.b0, other.b0)
-    return shared_a > _MOST * (box.a1 - box.a0) and shared_b > _MOST * (box.b1 - box.b0)
+def _inside(boxes: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which boxes lie mostly inside the other one, on both sides."""
+    shared = np.minimum(boxes[:, 1::2], other[1::2]) - np.maximum(boxes[:, ::2], other[::2])
+    return np.asarray((shared > _MOST * (boxes[:, 1::2] - boxes[:, ::2])).all(axis=1))

@@ -23,6 +23,7 @@ ALONE = 0.5  # the same where the documents share no story
 STORY, SURE_STORY = 0.2, 0.3  # cosine of the documents' content words: 95 of 100 unlike ECB+ pairs lie below .2
 _NEAR_BEST = 0.5  # a sentence's other partners must reach this share of its best one
 _WORDS = 4  # words that a sentence must hold to state a fact: bylines and date lines hold fewer
+PARTNERS = 4  # sentences that one may be related to: where texts repeat themselves it would be all of them
 
 
 def related(found: Seeds, a: Text, b: Text, taken: list[Judged]) -> list[tuple[Box, float]]:
@@ -39,12 +40,13 @@ def related(found: Seeds, a: Text, b: Text, taken: list[Judged]) -> list[tuple[B
     if story >= SURE_STORY:
         kept |= (found.cosine >= MUTUAL) & (found.dice >= MUTUAL_DICE) & (mutual >= 1)
     kept &= (_said(a)[found.a] >= _WORDS) & (_said(b)[found.b] >= _WORDS)
-    pairs = found.only(kept)
-    boxes = [
-        (Box(*a.bounds[[i, i + 1]].tolist(), *b.bounds[[j, j + 1]].tolist()), cosine)
+    kept &= _free(a, [(one.box.a0, one.box.a1) for one in taken])[found.a]
+    kept &= _free(b, [(one.box.b0, one.box.b1) for one in taken])[found.b]
+    pairs = _nearest(found.only(kept))
+    return [
+        (Box(*a.bounds[[i, i + 1]].tolist(), *b.bounds[[j, j + 1]].tolist()), min(0.999, cosine))
         for i, j, cosine in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.cosine.tolist(), strict=True)
     ]
-    return [(box, min(0.999, cosine)) for box, cosine in boxes if not any(_within(box, one.box) for one in taken)]
 
 
 def _said(text: Text) -> NDArray[np.float64]:
@@ -70,6 +72,23 @@ def same_story(a: Text, b: Text) -> float:
     return float(left @ right / max(1e-9, float(np.linalg.norm(left) * np.linalg.norm(right))))
 
 
-def _within(box: Box, taken: Box) -> bool:
-    """Whether either side of the pair stands in a passage already matched."""
-    return (box.a0 < taken.a1 and taken.a0 < box.a1) or (box.b0 < taken.b1 and taken.b0 < box.b1)
+def _free(text: Text, ranges: list[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Which sentences share no token with any of the token ranges."""
+    free = np.ones(len(text.sentences), bool)
+    for start, stop in ranges:
+        free &= (text.bounds[:-1] >= stop) | (text.bounds[1:] <= start)
+    return free
+
+
+def _nearest(found: Seeds) -> Seeds:
+    """The best `PARTNERS` of each sentence, on both sides; of equals those that stand nearest in the other text."""
+    order = np.lexsort((found.b, found.a, np.abs(found.a - found.b), -np.round(found.cosine, 6)))
+    return found.only((_turn(found.a, order) < PARTNERS) & (_turn(found.b, order) < PARTNERS))
+
+
+def _turn(owner: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many of the same owner come before each, in that order: int64[n]."""
+    grouped = order[np.argsort(owner[order], kind="stable")]
+    turn = np.empty(len(owner), np.int64)
+    turn[grouped] = np.arange(len(owner)) - np.searchsorted(owner[grouped], owner[grouped])
+    return turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 MEBIBYTE = 1 << 20
 
 
@@ -20,3 +20,4 @@ def keep_freed_memory() -> None:
         return
     mallopt(M_MMAP_THRESHOLD, 32 * MEBIBYTE)
     mallopt(M_TRIM_THRESHOLD, 64 * MEBIBYTE)
+    mallopt(M_ARENA_MAX, 1)  # else every thread keeps its own

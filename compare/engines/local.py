@@ -37,7 +37,7 @@ class LocalEngine:
         self._stages: dict[str, DiskStage] = {}
 
     def map(self, verb: Callable[[Row], Result], batches: Iterable[Row]) -> Iterator[Result]:
-        """`verb` over each batch, results in order, at most two batches a worker under way."""
+        """`verb` over each batch, results in order, at most one batch more than workers under way."""
         if self.resources.workers == 1:
             yield from map(verb, batches)
             return
@@ -45,7 +45,7 @@ class LocalEngine:
         with ThreadPoolExecutor(self.resources.workers) as pool:
             for batch in batches:
                 waiting.append(pool.submit(verb, batch))
-                if len(waiting) > 2 * self.resources.workers:
+                if len(waiting) > self.resources.workers:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -71,11 +71,12 @@ class LocalEngine:
         sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
         groups = _Groups(keys, owners, len(rank))
         codes, starred, left_out = _codes(groups, rank, limits)
+        rows = _frequent(groups, keys, owners, limits)
+        del groups  # 50 MB of 100,000 documents, and the next step is the one that takes most
         codes, shared = _run_lengths(codes)
         smaller = np.minimum(sizes[codes >> np.uint64(32)], sizes[codes & LOW])
         enough = (shared >= limits.min_share * smaller) | (shared >= limits.long_shared)
         enough &= shared >= np.minimum(limits.min_shared, smaller)
-        rows = _frequent(groups, keys, owners, limits)
         return Proposals(*_proposed(codes[enough], shared[enough]), *rows, left_out, starred)
 
     def distinct(self, *pairs: I64) -> I64:
@@ -187,10 +188,9 @@ def _proposed(codes: U64, shared: I32) -> tuple[I64, I64]:
 def _run_lengths(codes: U64) -> tuple[U64, I32]:
     """The distinct codes ascending, and how often each stands. Sorts in place."""
     codes.sort()
-    new = np.ones(len(codes), bool)
-    np.not_equal(codes[1:], codes[:-1], out=new[1:])
-    starts = np.flatnonzero(new)
-    return codes[starts], np.diff(starts, append=len(codes)).astype(np.int32)
+    counts = np.empty(len(codes), np.int32)
+    found = kernels.run_lengths(codes, counts)
+    return codes[:found], counts[:found]
 
 
 def _codes(groups: _Groups, rank: I64, limits: Limits) -> tuple[U64, int, int]:
