@@ -67,9 +67,13 @@ def deduplicate(
     """
     from compare.jobs import deduplicate_documents  # noqa: PLC0415  # likewise
 
+    if isinstance(documents, str):
+        raise TypeError("a list of texts is wanted, not one text")
     numbered = (_document(document, str(number)) for number, document in enumerate(documents))
     return deduplicate_documents(numbered, keep, settings or Settings())
 
 
 def _document(text: str | Document, name: str) -> Document:
+    if not isinstance(text, str | Document):
+        raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
     return Document(name, text) if isinstance(text, str) else text

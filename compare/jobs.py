@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -126,9 +128,9 @@ def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Se
     if keep not in {"first", "longest", "newest"}:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
     found = list(documents)
-    ids = [document.id for document in found]
-    if len(set(ids)) < len(ids):
-        raise InputError(f"duplicate id {next(name for name in ids if ids.count(name) > 1)!r}")
+    for name, count in Counter(document.id for document in found).items():
+        if count > 1:
+            raise InputError(f"duplicate id {name!r}")
     batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
     engine = LocalEngine(Resources(1, settings.memory))
     try:
@@ -149,16 +151,20 @@ def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
 def deduplicate_paths(
     corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
 ) -> Summary:
-    """Find the duplicates of a corpus and write pairs, clusters, the kept documents and a summary, in that order.
+    """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary, in that order.
 
-    Each file takes its place whole; `summary.json` comes last. Raises InputError where nothing is readable.
+    Each file takes its place whole; `summary.json` comes last. Raises InputError where nothing is readable, or where
+    no document has the field that decides which one stays.
     """
     check_output(corpus)
     skipped: list[Skipped] = []
+    valued = False
 
     def batches() -> Iterator[plan.Batch]:
+        nonlocal valued
         for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
             skipped.extend(batch.skipped)
+            valued = valued or any(batch.values)
             progress("reading", len(batch.documents))
             yield _batch(batch.documents, batch.values)
 
@@ -169,11 +175,13 @@ def deduplicate_paths(
         engine.close()
     if not len(found.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
+    if corpus.fields.extra and not valued:
+        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
-    write_findings(found, corpus.output)
     fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
     unread = {one.path for one in skipped}
-    write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
+    with findings(found, corpus.output):
+        write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
     skipped += _wordless(found)
     summary = summary_of(found, corpus, skipped, settings)
     written = msgspec.json.format(msgspec.json.encode(summary), indent=1)
@@ -198,14 +206,15 @@ def _wordless(found: plan.Deduplicated) -> list[Skipped]:
     return [Skipped(found.collection.ids[place], "no words") for place in places.tolist()]
 
 
-def write_findings(found: plan.Deduplicated, output: Path) -> None:
-    """`pairs.csv` and `clusters.csv`."""
-    for name, header, rows in (
-        ("pairs.csv", PAIR_COLUMNS, pair_rows(found)),
-        ("clusters.csv", CLUSTER_COLUMNS, cluster_rows(found.clusters)),
-    ):
-        with replacing(output / name) as file:
-            file.writelines(map(str.encode, csv_lines(header, rows)))
+@contextmanager
+def findings(found: plan.Deduplicated, output: Path) -> Iterator[None]:
+    """`pairs.csv` and `clusters.csv`, written before the block and put in place after it, if it ends well."""
+    with replacing(output / "clusters.csv") as clusters, replacing(output / "pairs.csv") as pairs:
+        clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(found.clusters))))
+        pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(found))))
+        clusters.flush()
+        pairs.flush()  # a full disk is to be noticed before the block
+        yield
 
 
 def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.errors import SettingsError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -23,6 +25,8 @@ KNOWN = {(0.5, 128): (25, 5)}
 def banding(threshold: float, permutations: int) -> tuple[int, int]:
     """Number of bands and rows a band that make the fewest errors around a Jaccard threshold: datasketch's optimiser.
 
+    Raises SettingsError where there are too few permutations for two bands.
+
     >>> banding(0.5, 128)
     (25, 5)
     """
@@ -30,7 +34,11 @@ def banding(threshold: float, permutations: int) -> tuple[int, int]:
         return KNOWN[threshold, permutations]
     from datasketch import MinHashLSH  # noqa: PLC0415  # 1 CPU s
 
-    lsh = MinHashLSH(threshold=threshold, num_perm=permutations)
+    try:
+        lsh = MinHashLSH(threshold=threshold, num_perm=permutations)
+    except ValueError:  # it wants two bands
+        what = f"lsh_threshold {threshold} cannot be met with {permutations} permutations"
+        raise SettingsError(f"{what}: lower the threshold or take more of them") from None
     return lsh.b, lsh.r
 
 

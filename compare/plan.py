@@ -12,7 +12,7 @@ from compare.align.align import align
 from compare.align.boilerplate import with_boilerplate
 from compare.align.coverage import counted, kept, reused, token_ranges
 from compare.align.prepare import Text, prepare
-from compare.cluster import Facts, choose, expanded_clusters, policy_of
+from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
 from compare.minhash import estimate
 from compare.model import (
@@ -211,10 +211,13 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
 
 
 def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
+    groups = grouped(scored.twins.first)
     for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
-        yield words, tuple(collection.ids[holders[run.document]] for run in runs)
+        held = [document for run in runs for document in groups[int(holders[run.document])]]
+        yield words, tuple(sorted(collection.ids[document] for document in held))
 
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------

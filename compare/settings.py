@@ -12,6 +12,13 @@ _SHARES = frozenset({
     "ceiling_share", "kept_floor",
 })  # fmt: skip
 
+_MOST = {
+    "shingle": 1 << 20, "window": 1 << 20, "permutations": 1 << 16, "seed": (1 << 32) - 1,
+    "min_shared": (1 << 31) - 1, "long_shared": (1 << 31) - 1,
+}  # fmt: skip
+"""The largest values that the kernels and datasketch take; what is not named here ends at `_ANY`."""
+_ANY = (1 << 63) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -87,12 +94,22 @@ class Settings:
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            value = getattr(self, item.name)
-            if item.name in _SHARES and not 0 <= value <= 1:
-                raise SettingsError(f"{item.name} is {value}; it must be between 0 and 1")
-            if item.name not in _SHARES and value < 1:
-                raise SettingsError(f"{item.name} is {value}; it must be 1 or more")
+            wrong = _wrong(item.name, getattr(self, item.name))
+            if wrong:
+                raise SettingsError(f"{item.name} is {getattr(self, item.name)!r}; it must be {wrong}")
 
     def as_dict(self) -> dict[str, object]:
         """The settings that a result depends on, by name, in their order here: not `memory`."""
         return {name: value for name, value in asdict(self).items() if name != "memory"}
+
+
+def _wrong(name: str, value: object) -> str:
+    """What a setting must be and is not, or nothing."""
+    if name in _SHARES:
+        if not isinstance(value, int | float):
+            return "a number"
+        return "" if 0 <= value <= 1 else "between 0 and 1"
+    if not isinstance(value, int):
+        return "a whole number"
+    most = _MOST.get(name, _ANY)
+    return "1 or more" if value < 1 else f"{most} or less" if value > most else ""

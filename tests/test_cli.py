@@ -32,7 +32,6 @@ CHOIR = (
     "The choir had meant it as a rehearsal, but the doors stood open and people walking home came in and sat down.\n"
 )
 COMPARE = [sys.executable, "-P", "-m", "compare"]
-FULL = 1024
 HOSTILE = "a\x1b[31m<script>alert(1)</script>\nfake: line"
 
 
@@ -218,6 +217,11 @@ def bad_inputs(tmp_path: Path, articles: Path) -> dict[str, list[object]]:
         "unknown setting": ["run", articles, "--output", out, "--set", "shingel=4"],
         "bad value": ["run", articles, "--output", out, "--set", "contained=2"],
         "not a number": ["run", articles, "--output", out, "--set", "shingle=five"],
+        "a setting without a value": ["run", articles, "--output", out, "--set", "shingle"],
+        "more than a kernel takes": ["dedup", articles, "--output", out, "--set", f"window={10**20}"],
+        "too few permutations": ["dedup", articles, "--output", out, "--set", "permutations=1"],
+        "a threshold without bands": ["run", articles, "--output", out, "--set", "lsh_threshold=1"],
+        "a field that no document has": ["dedup", articles, "--output", out, "--keep", "fisrt"],
         "a URL": ["run", "https://example.org/a.txt", "--output", out],
     }
 
@@ -275,9 +279,7 @@ def test_a_full_disk_is_one_plain_line_and_no_file_is_half_written(job: str, tmp
     assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
     assert ended.stderr.startswith("compare: ")
     assert ended.stderr.count("\n") == 1
-    after = contents(out)
-    assert sorted(after) == sorted(before)
-    assert all(after[name] == before[name] for name in before if job == "run" or len(before[name]) >= FULL)
+    assert contents(out) == before
 
 
 def test_pages_of_an_earlier_run_go_and_files_of_others_stay(articles: Path, tmp_path: Path, run: Run) -> None:
@@ -303,6 +305,15 @@ def test_a_reader_that_closes_the_pipe_is_no_error(job: str, articles: Path, tmp
         process.stdout.close()
         told = process.stderr.read()
         assert (process.wait(60), told) == (0, b"")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_was_closed_from_the_start_is_no_error(closed: str, articles: Path, tmp_path: Path) -> None:
+    script = f'"$@" {closed}'
+    for words, code in ((["run", str(articles)], 0), (["run", str(tmp_path / "no")], 2)):
+        command = ["sh", "-c", script, "sh", *COMPARE, *words, "--output", str(tmp_path / "out")]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+        assert (ended.returncode, "bug of ours" in ended.stderr) == (code, False), ended.stderr
 
 
 def test_hostile_ids_and_texts_reach_neither_terminal_nor_page_raw(tmp_path: Path, run: Run) -> None:

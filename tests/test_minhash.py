@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare import kernels, reference
+from compare.errors import SettingsError
 from compare.minhash import KNOWN, band_probability, banding, bucket_keys, estimate
 from compare.settings import Settings
 
@@ -58,6 +59,14 @@ def test_the_known_banding_is_what_datasketch_answers() -> None:
         assert (lsh.b, lsh.r) == answer == banding(threshold, permutations)
     lsh = MinHashLSH(threshold=0.8, num_perm=64)
     assert banding(0.8, 64) == (lsh.b, lsh.r)
+
+
+@pytest.mark.parametrize(("threshold", "permutations"), [(1.0, 128), (0.5, 1), (0.5, 2)])
+def test_a_threshold_that_too_few_permutations_can_meet_is_a_setting_to_mend(
+    threshold: float, permutations: int
+) -> None:
+    with pytest.raises(SettingsError, match="lsh_threshold"):
+        banding(threshold, permutations)
 
 
 def test_the_chance_to_share_a_bucket_follows_the_s_curve() -> None:

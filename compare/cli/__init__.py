@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 # NumPy's BLAS would start a thread a processor that spins for work which never comes: nothing here multiplies matrices.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -50,6 +50,7 @@ def main() -> None:
 
 def entry() -> NoReturn:
     """Run the command line and leave with the exit code of `errors.py`; no traceback for what a user can mend."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # none where they were closed
     gc.set_threshold(100_000, 50, 100)  # a corpus is many small records and no cycles: 4 % of the time was its search
     try:
         code = invoked()
@@ -64,6 +65,11 @@ def entry() -> NoReturn:
     except KeyboardInterrupt:
         code = told(click.Abort())
     sys.exit(code)
+
+
+def _nowhere() -> TextIO:
+    """A stream that what is said goes into and is gone."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # it stays open as long as the process
 
 
 def invoked() -> int:

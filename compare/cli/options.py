@@ -29,7 +29,9 @@ def settings_of(changes: tuple[str, ...]) -> Settings:
     values: dict[str, Any] = {}
     for change in changes:
         name, equals, text = change.partition("=")
-        if not equals or name not in known:
+        if not equals:
+            raise SettingsError(f"--set {change!r}: write it as NAME=VALUE, as in --set shingle=4")
+        if name not in known:
             raise SettingsError(f"--set {change!r}: {_meant(name, known)}")
         try:
             values[name] = known[name](text)

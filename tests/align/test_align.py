@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from compare.align.align import align
 from compare.align.boilerplate import with_boilerplate
 from compare.align.coverage import coverage, kept, reused, token_ranges
 from compare.align.prepare import prepare
+from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
 
@@ -395,6 +397,8 @@ def _seconds(a: str, b: str) -> float:
     return time.process_time() - begin
 
 
+VOTED = "The harbour board of Port Skarrow voted on Monday night to spend four million crowns on it. "
+AGREED = "The harbour council of Port Skarrow agreed on Tuesday evening to pay five million crowns. "
 _LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=40_000)]
 
 
@@ -407,10 +411,19 @@ _LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=40_0
         (" ".join(_LONG), " ".join(_LONG[::-1])),
         (" ".join(_LONG), " ".join(word for word in _LONG if word[-1] != "7")),
         (BRIDGE.replace(" ", "") * 2000, BRIDGE.replace(" ", "") * 1999),
+        (VOTED * 400, AGREED * 400),
+        ("e.g. " * 100_000, "e.g. " * 100_000 + "x"),
     ],
 )
 def test_degenerate_texts_end_in_seconds(a: str, b: str) -> None:
     assert _seconds(a, b) < 20
+
+
+def test_sentences_that_repeat_themselves_are_related_to_a_few_and_not_to_all() -> None:
+    found = matches(VOTED * 60, AGREED * 60)
+    assert {match.kind for match in found} == {Kind.RELATED}
+    assert max(Counter(match.a for match in found).values()) == PARTNERS
+    assert max(Counter(match.b for match in found).values()) == PARTNERS
 
 
 def test_long_edited_texts_are_aligned_between_exact_runs() -> None:

@@ -1,0 +1,51 @@
+"""What the jobs take, refuse and hand out."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import compare
+from compare.errors import InputError, SettingsError
+from compare.jobs import Corpus, deduplicate_paths
+from compare.settings import Settings
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def test_a_duplicate_id_is_found_in_no_time_wherever_it_stands() -> None:
+    documents = [compare.Document(str(number), "x") for number in [*range(50_000), 49_999]]
+    begin = time.process_time()
+    with pytest.raises(InputError, match="'49999'"):
+        compare.deduplicate(documents)
+    assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize("wrong", [5, None, b"bytes"])
+def test_what_is_no_text_is_refused_by_its_type(wrong: Any) -> None:  # noqa: ANN401  # any type at all
+    with pytest.raises(TypeError, match=type(wrong).__name__):
+        compare.pair(wrong, "a")
+    with pytest.raises(TypeError, match=type(wrong).__name__):
+        compare.deduplicate([wrong])
+
+
+def test_one_text_is_not_taken_for_a_list_of_letters() -> None:
+    with pytest.raises(TypeError, match="list"):
+        compare.deduplicate("hello hello")
+
+
+@pytest.mark.parametrize("changes", [{"shingle": 2.5}, {"shingle": "5"}, {"contained": "x"}, {"seed": 1 << 40}])
+def test_a_setting_of_another_type_or_size_is_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(SettingsError, match="must be"):
+        Settings(**changes)
+
+
+def test_every_twin_is_among_the_holders_of_a_repeated_passage(tmp_path: Path) -> None:
+    (notice,) = deduplicate_paths(Corpus((str(SEEDS),), tmp_path / "out"), Settings()).repeated
+    held = {path.name for path in SEEDS.iterdir() if "Northshore Press Pool agreement" in path.read_text("utf-8")}
+    assert set(notice.holders) == held - {"expected.toml"}
+    assert {"harbour-archive.txt", "harbour-daily.md"} <= held  # of one text but for case and white space
+    assert notice.holders == tuple(sorted(notice.holders))
