@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,8 @@ def run_paths(
     progress: Callable[[str, int], None] = lambda _stage, _steps: None,
 ) -> Report:
     """Read everything, then compare every pair that matters. Raises InputError where nothing is readable."""
+    if not as_list(paths):
+        raise InputError("no path was given")
     progress("reading", 0)
     items = list(read(as_list(paths), settings))
     documents = sorted((item for item in items if isinstance(item, Document)), key=lambda document: document.id)
@@ -121,6 +123,8 @@ class Summary:
     repeated: list[RepeatedIds]
     skipped: list[Skipped]
     settings: dict[str, object]
+    left_over: int = 0
+    """Files in `kept/` that this run did not write."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
@@ -181,16 +185,18 @@ def deduplicate_paths(
     fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
     unread = {one.path for one in skipped}
     with findings(found, corpus.output):
-        write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
+        kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
     skipped += _wordless(found)
-    summary = summary_of(found, corpus, skipped, settings)
+    summary = replace(summary_of(found, corpus, skipped, settings), left_over=left_over(corpus.output / "kept", kept))
     written = msgspec.json.format(msgspec.json.encode(summary), indent=1)
     write_atomically(corpus.output / "summary.json", written + b"\n")
     return summary
 
 
 def check_output(corpus: Corpus) -> None:
-    """Refuse an output that a later run would read as input, or that is a file."""
+    """Refuse an output that a later run would read as input, or that is a file, or nothing."""
+    if corpus.output == Path():
+        raise InputError("--output is empty or the current folder; name a folder of its own")
     output = corpus.output.resolve()
     if output.exists() and not output.is_dir():
         raise InputError(f"--output {shown(corpus.output)} is a file; name a folder")
@@ -198,6 +204,12 @@ def check_output(corpus: Corpus) -> None:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
+
+
+def left_over(folder: Path, written: Sequence[Path]) -> int:
+    """How many files of a folder are not those just written: an earlier run's, under another name."""
+    mine = {path.resolve() for path in written}
+    return sum(path.is_file() and path.resolve() not in mine for path in folder.rglob("*"))
 
 
 def _wordless(found: plan.Deduplicated) -> list[Skipped]:

@@ -172,6 +172,23 @@ def test_dedup_keeps_a_folder_as_files(articles: Path, tmp_path: Path, run: Run)
     assert CHOIR.encode() in kept.values()
 
 
+def test_diff_keeps_the_signs_around_the_words(tmp_path: Path, run: Run) -> None:
+    words = "“We shall close the bridge in {}, and open it in June,” said Ada Vale (62). “It is {} at last.”"
+    (tmp_path / "a.txt").write_text(words.format("March", "done"))
+    (tmp_path / "b.txt").write_text(words.format("April", "ready"))
+    shown = " ".join(run("diff", tmp_path / "a.txt", tmp_path / "b.txt").stdout.split())
+    assert words.format("[-March,-] {+April,+}", "[-done-] {+ready+}").replace("+},", "+}") in shown
+
+
+def test_dedup_says_when_the_kept_folder_holds_more_than_it_wrote(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs.jsonl").write_text('{"id": "a", "text": "A pact was signed."}\n')
+    assert "also holds" not in run("dedup", tmp_path / "docs.jsonl", "--output", tmp_path / "out").stdout
+    (tmp_path / "out/kept/old.jsonl").write_text("{}")
+    ended = run("dedup", tmp_path / "docs.jsonl", "--output", tmp_path / "out")
+    assert "kept/ also holds 1 file that this run did not write" in ended.stdout
+    assert json.loads((tmp_path / "out/summary.json").read_text("utf-8"))["left_over"] == 1
+
+
 def test_dedup_drops_what_it_is_told_to_and_nothing_else(tmp_path: Path, run: Run) -> None:
     rows = [{"id": "a", "text": FERRY}, {"id": "b", "text": FERRY.replace("an hour", "two hours")}]
     corpus = table(tmp_path / "corpus.jsonl", rows)
@@ -213,6 +230,8 @@ def bad_inputs(tmp_path: Path, articles: Path) -> dict[str, list[object]]:
         "same id twice, dedup": ["dedup", twice, "--output", out],
         "output is a file, run": ["run", articles, "--output", tmp_path / "file"],
         "output is a file, dedup": ["dedup", articles, "--output", tmp_path / "file"],
+        "output is empty, run": ["run", articles, "--output", ""],
+        "output is empty, dedup": ["dedup", articles, "--output", ""],
         "output inside input": ["dedup", articles, "--output", inside],
         "unknown setting": ["run", articles, "--output", out, "--set", "shingel=4"],
         "bad value": ["run", articles, "--output", out, "--set", "contained=2"],

@@ -5,11 +5,11 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from compare.model import Kind, Verdict
+from compare.model import Kind, Span, Verdict
 from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, longest, safe
 
 if TYPE_CHECKING:
-    from compare.model import Comparison, Document, Match, Span
+    from compare.model import Comparison, Document, Match
 
 WIDTH = 88
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
@@ -63,8 +63,10 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: _Paint)
     places = f"a {_line(a, match.a)}, b {_line(b, match.b)}"
     alike = match.similarity if match.kind is Kind.VERBATIM else min(match.similarity, 0.99)  # 1.00 is said of it alone
     head = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}") + f"  ({places})"
+    both = (("a  ", a, match.a), ("b  ", b, match.b))
+    sides = [(name, _plain(one, _with_signs(one, span)).split()) for name, one, span in both]
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
-        return [head, *_wrapped("a  ", _plain(a, match.a).split()), *_wrapped("b  ", _plain(b, match.b).split())]
+        return [head, *(line for side in sides for line in _wrapped(*side))]
     return [head, *_wrapped("   ", _marked(match, a, b, paint))]
 
 
@@ -78,14 +80,25 @@ def _plain(document: Document, span: Span) -> str:
     return safe(" ".join(document.text[span.start : span.stop].split()))
 
 
+_OPENING, _CLOSING = "“‘„«‹\"'([", "”’»›\"')].,;:!?…%"
+
+
+def _with_signs(document: Document, span: Span) -> Span:
+    """A span of words with the signs that cling to it: an opening quotation mark, a full stop."""
+    start, stop = span
+    while start < stop and start and document.text[start - 1] in _OPENING:
+        start -= 1
+    while start < stop < len(document.text) and document.text[stop] in _CLOSING:
+        stop += 1
+    return Span(start, stop)
+
+
 def _marked(match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
     """The words of a passage; what stands in one text alone is in brackets."""
     words: list[str] = []
     for step in match.operations:
-        if step.kind == "equal":
-            words += _plain(b, step.b).split()
-        else:
-            words += paint.words(_plain(a, step.a), "-") + paint.words(_plain(b, step.b), "+")
+        here, there = _plain(a, _with_signs(a, step.a)), _plain(b, _with_signs(b, step.b))
+        words += there.split() if step.kind == "equal" else paint.words(here, "-") + paint.words(there, "+")
     return words
 
 

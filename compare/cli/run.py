@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from compare.cli.options import progress_bar, set_option, settings_of, workers_option
+from compare.errors import InputError
 
 
 @click.command("run")
@@ -27,6 +28,8 @@ def command(paths: tuple[str, ...], output: str, workers: int | None, changes: t
     from compare.jobs import run_paths  # noqa: PLC0415
     from compare.report.write import write_report  # noqa: PLC0415
 
+    if not output.strip():
+        raise InputError("--output is empty; name a folder")
     with progress_bar() as progress:
         report = run_paths(paths, settings_of(changes), workers or 0, progress)
         written = write_report(report, Path(output))

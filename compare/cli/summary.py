@@ -73,10 +73,12 @@ def dedup_summary(summary: Summary, output: Path) -> str:
     """The result of `compare dedup`."""
     counts = ", ".join(f"{number(count)} {verdict}" for verdict, count in summary.pairs.items())
     reasons = ", ".join(f"{number(count)} {kind}" for kind, count in summary.dropped_for.items())
-    fallen = f"{number(summary.dropped_documents)} fall" if summary.dropped_documents else "none falls"
+    stay = f"{number(summary.kept)} {'stays' if summary.kept == 1 else 'stay'}"
+    fall = f"{number(summary.dropped_documents)} {'falls' if summary.dropped_documents == 1 else 'fall'}"
+    fallen = fall if summary.dropped_documents else "none falls"
     parts = [
         [
-            f"{plural(summary.documents, 'document')}: {number(summary.kept)} stay, {fallen}"
+            f"{plural(summary.documents, 'document')}: {stay}, {fallen}"
             + (f" ({reasons})" if reasons else "")
             + (f" in {plural(summary.clusters, 'cluster')}." if summary.clusters else "."),
             f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
@@ -87,6 +89,14 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         ],
         _skipped(skipped_lines(summary.skipped)),
         dropped_lines(summary.dropped),
+        _left_over(summary),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _left_over(summary: Summary) -> list[str]:
+    if not summary.left_over:
+        return []
+    files = plural(summary.left_over, "file")
+    return [f"kept/ also holds {files} that this run did not write: take it away, or name another folder."]
