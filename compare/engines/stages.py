@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 
-GAP = 4096
+GAP = 1024
 """Values between two wanted rows that are read along rather than skipped."""
 
 
