@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.columns import changes, leaders, unsplit
 from compare.model import Cluster, Member, Verdict
 from compare.score import falls_to, verdicts
 
@@ -189,8 +190,7 @@ def _keepers(edges: _Edges, place: I64, counter: Counter) -> tuple[I64, I64]:
     part[edges.pairs[edges.parts]] = True
     order = np.lexsort((place[documents], part[documents], labels))
     labels, documents = labels[order], documents[order]
-    start = np.concatenate([[True], labels[1:] != labels[:-1]])
-    return documents, documents[np.maximum.accumulate(np.where(start, np.arange(len(documents)), 0))]
+    return documents, documents[leaders(changes(labels))]
 
 
 class _Known:
@@ -210,8 +210,7 @@ class _Known:
         old = self.order[place[found]]
         measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[found, 0])
         new = self.counter.measured(pairs[~found], self.scored.common)
-        back = np.argsort(np.concatenate([np.flatnonzero(found), np.flatnonzero(~found)]))
-        return measured.joined(new).rows(back)
+        return measured.joined(new).rows(unsplit(found))
 
 
 def _codes(pairs: I64) -> I64:

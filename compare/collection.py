@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,8 +86,9 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
     )  # fmt: skip
 
 
+@cache
 def recipe_of(settings: Settings) -> kernels.Recipe:
-    """How the settings say that texts are sketched."""
+    """How the settings say that texts are sketched; drawn once."""
     permutations = kernels.permutations(settings.permutations, settings.seed)
     return kernels.Recipe(settings.shingle, settings.window, *permutations)
 

@@ -31,13 +31,42 @@ def owners_of(offsets: I64) -> I64:
     return np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
 
 
+def changes(*columns: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Which rows of sorted columns differ from the row before; the first one does.
+
+    >>> changes(np.array([1, 1, 2]), np.array([5, 6, 6])).tolist()
+    [True, True, True]
+    """
+    result = np.ones(len(columns[0]), bool)
+    if len(result):
+        result[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return result
+
+
+def leaders(start: NDArray[np.bool_]) -> I64:
+    """The place of the row that begins each row's group, from the flags of such rows.
+
+    >>> leaders(np.array([True, False, True, False])).tolist()
+    [0, 0, 2, 2]
+    """
+    return np.asarray(np.maximum.accumulate(np.where(start, np.arange(len(start)), 0)), np.int64)
+
+
+def unsplit(mask: NDArray[np.bool_]) -> I64:
+    """The order that brings rows back which were split by a mask, those that have it first.
+
+    >>> unsplit(np.array([False, True, False])).tolist()
+    [1, 0, 2]
+    """
+    return np.argsort(np.concatenate([np.flatnonzero(mask), np.flatnonzero(~mask)]))
+
+
 def distinct_rows(values: U64, offsets: I64) -> tuple[U64, I64]:
     """Each row's values, ascending and once. O(n log n)."""
     owners = owners_of(offsets)
     order = np.lexsort((values, owners))
     values, owners = values[order], owners[order]
-    first = np.ones(len(values), bool)
-    first[1:] = (values[1:] != values[:-1]) | (owners[1:] != owners[:-1])
+    first = changes(values, owners)
     return values[first], offsets_of(np.bincount(owners[first], minlength=len(offsets) - 1))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,11 +65,8 @@ def run_paths(
     skipped = [item for item in items if isinstance(item, Skipped)]
     if not documents:
         raise InputError(nothing_readable(as_list(paths), skipped))
-    engine = LocalEngine(Resources(workers or processors(), settings.memory))
-    try:
+    with closing(LocalEngine(Resources(workers or processors(), settings.memory))) as engine:
         return plan.compare_documents(documents, skipped, settings, engine, progress)
-    finally:
-        engine.close()
 
 
 def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[Skipped]) -> str:
@@ -136,11 +133,8 @@ def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Se
         if count > 1:
             raise InputError(f"duplicate id {name!r}")
     batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
-    engine = LocalEngine(Resources(1, settings.memory))
-    try:
+    with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
-    finally:
-        engine.close()
 
 
 def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
@@ -172,11 +166,8 @@ def deduplicate_paths(
             progress("reading", len(batch.documents))
             yield _batch(batch.documents, batch.values)
 
-    engine = LocalEngine(Resources(corpus.workers or processors(), settings.memory))
-    try:
+    with closing(LocalEngine(Resources(corpus.workers or processors(), settings.memory))) as engine:
         found = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
-    finally:
-        engine.close()
     if not len(found.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
     if corpus.fields.extra and not valued:

@@ -1,4 +1,4 @@
-"""From a collection to its scored pairs: propose, measure, find what is common, measure again, judge."""
+"""From a collection to its scored pairs: propose, find what is common, measure, judge."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from compare import kernels
 from compare.collection import Collection, bucket_rows, fingerprint_rows
-from compare.columns import offsets_of
+from compare.columns import changes, offsets_of
 from compare.engines.base import Limits
 from compare.model import Verdict
-from compare.score import KEPT_LIMIT, Overlaps, kept_counts, kept_matters, shared_counts, verdicts
+from compare.score import Overlaps, kept_bounded, kept_counts, kept_matters, shared_counts, verdicts
 from compare.twins import Twins, twins_of
 
 if TYPE_CHECKING:
@@ -123,11 +123,6 @@ def score(collection: Collection, engine: Engine, settings: Settings, extra: I64
     return Scored(pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, candidates.dropped)
 
 
-def nothing_common() -> Common:
-    """What a pair alone, or a collection without boilerplate, has in common with others."""
-    return Common(np.empty(0, np.uint64), np.empty(0, np.int64))
-
-
 @dataclass(frozen=True, slots=True)
 class Counter:
     """Counts pairs of a collection's documents on an engine."""
@@ -187,7 +182,7 @@ def _versions(collection: Collection, candidates: Candidates, holders: I64, engi
     pairs = candidates.unsure[np.isin(candidates.unsure, holders).all(axis=1)]
     lengths = collection.lengths[pairs]
     least = settings.version_kept * lengths.max(axis=1, initial=0)
-    able = (lengths.min(axis=1, initial=1 << 62) >= least) & (lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
+    able = (lengths.min(axis=1, initial=1 << 62) >= least) & kept_bounded(lengths)
     if not able.any():
         return pairs[:0]
     pairs = pairs[able]
@@ -217,9 +212,7 @@ def _held_by_many(keys: U64, groups: I64, limit: int) -> U64:
     """Keys that stand in more than `limit` different groups, ascending."""
     order = np.lexsort((groups, keys))
     keys, groups = keys[order], groups[order]
-    new = np.ones(len(keys), bool)
-    new[1:] = (keys[1:] != keys[:-1]) | (groups[1:] != groups[:-1])
-    values, counts = np.unique(keys[new], return_counts=True)
+    values, counts = np.unique(keys[changes(keys, groups)], return_counts=True)
     return values[counts > limit]
 
 

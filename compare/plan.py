@@ -14,6 +14,7 @@ from compare.align.coverage import counted, kept, reused, token_ranges
 from compare.align.prepare import Text, prepare
 from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
+from compare.columns import unsplit
 from compare.minhash import estimate
 from compare.model import (
     Cluster,
@@ -206,7 +207,7 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
     overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
     ranks = np.concatenate([scored.ranks[old], verdicts(twin_counts, same, counter.settings)])
-    back = np.argsort(np.concatenate([np.flatnonzero(~inside), np.flatnonzero(inside)]))
+    back = unsplit(~inside)
     return overlaps.rows(back), ranks[back]
 
 
@@ -311,7 +312,8 @@ class _Job:
         for row in chosen.tolist():
             pair = candidates.pairs[row].tolist()
             for number in pair:
-                texts.setdefault(number, self._ready(number))
+                if number not in texts:
+                    texts[number] = self._ready(number)
             yield self._comparison(candidates, row, texts[pair[0]], texts[pair[1]])
             for number in pair:
                 if last_use[number] == row:
@@ -370,7 +372,8 @@ def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.boo
     hashes = text.tokens.hashes
     shingled, _ = kernels.shingles(hashes, np.array([0, len(hashes)], np.int64), settings.shingle)
     flags = np.zeros(len(hashes), bool)
+    found = np.flatnonzero(among(shingled, common))
     for lag in range(min(settings.shingle, len(hashes))):
-        places = np.flatnonzero(among(shingled, common)) + lag
+        places = found + lag
         flags[places[places < len(hashes)]] = True
     return flags

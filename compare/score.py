@@ -113,14 +113,18 @@ def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
     return np.asarray(kernels.kept(tokens, offsets, np.ascontiguousarray(pairs)), np.int64)
 
 
+def kept_bounded(lengths: Integers) -> Flags:
+    """Whether the longest common subsequence of texts of these lengths (integer[m, 2]) is computed at all."""
+    return np.asarray(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
+
+
 def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
     """Whether the tokens kept in order can decide: enough own text in common, lengths alike, work bounded."""
     length = overlaps.tokens
     alike = length.min(axis=1, initial=1 << 62) >= settings.near_kept * length.max(axis=1, initial=0)
     enough = overlaps.own_containment.max(axis=1) >= settings.kept_floor
-    bounded = length.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT
     settled = is_near(overlaps, settings) & (overlaps.own_containment.min(axis=1) >= settings.near_containment)
-    return np.asarray(enough & alike & bounded & ~settled)
+    return np.asarray(enough & alike & kept_bounded(length) & ~settled)
 
 
 def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
@@ -128,7 +132,7 @@ def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settin
     table = shared_counts(tokens.copy(), offsets, pairs, common, settings).astype(np.int64)
     lengths = np.diff(offsets)[pairs]
     kept = np.zeros(len(pairs), np.int64)
-    bounded = np.flatnonzero(lengths.prod(axis=1, dtype=np.float64) <= KEPT_LIMIT)
+    bounded = np.flatnonzero(kept_bounded(lengths))
     kept[bounded] = kept_counts(tokens, offsets, pairs[bounded])
     return Overlaps.of(table, kept, lengths)
 

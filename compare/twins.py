@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.columns import changes, leaders
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -33,11 +35,10 @@ def twins_of(collection: Collection) -> Twins:
     """Collapse equal folded texts. Texts without tokens stay alone."""
     count = len(collection)
     order = np.lexsort((collection.rank, collection.lengths, collection.identity[:, 0]))
-    keys = np.stack([collection.identity[order, 0].astype(np.int64), collection.lengths[order]], axis=1)
-    new = np.ones(count, bool)
-    new[1:] = (keys[1:] != keys[:-1]).any(axis=1) | (keys[1:, 1] == 0)
+    lengths = collection.lengths[order]
+    new = changes(collection.identity[order, 0], lengths) | (lengths == 0)
     first = np.empty(count, np.int64)
-    first[order] = order[np.maximum.accumulate(np.where(new, np.arange(count), 0))] if count else order
+    first[order] = order[leaders(new)]
     return Twins(first)
 
 

@@ -7,7 +7,7 @@ suite (`tests/engines/`) runs on every engine and asks for identical results.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -120,5 +120,5 @@ class Resources:
     workers: int = 1
     memory: int = 256 * 1024 * 1024
     """Bytes of working columns before they go to disk."""
-    folder: str | None = field(default=None)
+    folder: str | None = None
     """Where temporary files go; the system's folder for them if none."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
+from compare.columns import changes, leaders
 from compare.engines.base import Limits, Proposals, Resources, Result, Row, Stage
 from compare.engines.stages import DiskStage
 
@@ -208,15 +209,12 @@ def _codes(groups: _Groups, rank: I64, limits: Limits) -> tuple[U64, int, int]:
 
 def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
     """For each key: its first document (by rank) with every other, and each with the one before."""
-    if len(codes) == 0:
-        return codes
     keys, owners = codes >> groups.bits, groups.owners(codes)
     order = np.lexsort((rank[owners], keys))
     keys, owners = keys[order], owners[order]
-    same = keys[1:] == keys[:-1]
-    start = np.concatenate([[True], ~same])
-    centre = owners[np.maximum.accumulate(np.where(start, np.arange(len(keys)), 0))]
-    later = same & ~start[:-1]  # the second member's edge to the one before it is its edge to the centre
+    start = changes(keys)
+    centre = owners[leaders(start)]
+    later = ~start[1:] & ~start[:-1]  # the second member's edge to the one before it is its edge to the centre
     return np.concatenate([_encode(centre[~start], owners[~start]), _encode(owners[:-1][later], owners[1:][later])])
 
 
