@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.columns import changes, leaders, unsplit
-from compare.model import Cluster, Member, Verdict
+from compare.model import VERDICTS, Cluster, Member, Verdict
 from compare.score import falls_to, verdicts
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ class _Writer:
 
     def _member(self, document: int, kept: int, row: int) -> Member:
         ids, first = self.collection.ids, int(self.fallen.dropped[row])
-        verdict = list(Verdict)[int(self.fallen.ranks[row])]
+        verdict = VERDICTS[int(self.fallen.ranks[row])]
         place = "contained in" if verdict is Verdict.CONTAINED else f"{verdict.value} of"
         share = f"own containment {self.fallen.shares[row]:.2f}"
         twin = ids[first] if document != first else ""

@@ -17,7 +17,7 @@ from compare.atomic import replacing, write_atomically
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
-from compare.model import Document, Report, Skipped, Verdict
+from compare.model import VERDICTS, Document, Report, Skipped
 from compare.names import shown
 from compare.report.tables import csv_lines
 from compare.sources.fields import Fields, Reading
@@ -223,7 +223,7 @@ def findings(found: plan.Deduplicated, output: Path) -> Iterator[None]:
 def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `pairs.csv`: both ids, the verdict, the scores to 6 places, the shared shingles."""
     ids, overlaps = found.collection.ids, found.overlaps
-    names = [verdict.value for verdict in Verdict]
+    names = [verdict.value for verdict in VERDICTS]
     scores = [
         np.round(column, 6).astype(float).tolist()
         for column in (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
@@ -247,10 +247,9 @@ def cluster_rows(clusters: Sequence[Cluster]) -> Iterator[tuple[str, ...]]:
 
 def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
     """What was found, counted."""
-    names = list(Verdict)
     ranks, counts = np.unique(found.verdicts, return_counts=True)
     fallen = [member for cluster in found.clusters for member in cluster.members if member.dropped]
-    kinds = [next(v.value for v in names if member.reason.startswith(v.value)) for member in fallen]
+    kinds = [next(v.value for v in VERDICTS if member.reason.startswith(v.value)) for member in fallen]
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},
@@ -258,7 +257,7 @@ def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped],
         kept=len(found.collection) - len(fallen),
         dropped_documents=len(fallen),
         clusters=len(found.clusters),
-        pairs={names[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
+        pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
         drop=sorted(verdict.value for verdict in corpus.keeping.drop),

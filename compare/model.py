@@ -38,7 +38,7 @@ class Verdict(StrEnum):
     @property
     def rank(self) -> int:
         """0 for `identical` up to 6 for `distinct`: smaller is stronger."""
-        return list(Verdict).index(self)
+        return VERDICTS.index(self)
 
     @property
     def is_duplicate(self) -> bool:
@@ -49,6 +49,10 @@ class Verdict(StrEnum):
     def is_reuse(self) -> bool:
         """Whether the verdict says that one text was made from the other, or both from a third."""
         return self not in {Verdict.SAME_STORY, Verdict.DISTINCT}
+
+
+VERDICTS = tuple(Verdict)
+"""The verdicts by rank."""
 
 
 class Kind(StrEnum):

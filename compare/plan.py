@@ -17,6 +17,7 @@ from compare.collection import Collection, collect, recipe_of
 from compare.columns import unsplit
 from compare.minhash import estimate
 from compare.model import (
+    VERDICTS,
     Cluster,
     Comparison,
     Document,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
-RANKS = tuple(Verdict)
 
 
 # --- one pair ------------------------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     nothing = np.empty(0, np.uint64)
     overlaps = measure(sketched.tokens, sketched.token_offsets, pairs, nothing, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
-    verdict = RANKS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
+    verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
     found = Found(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
@@ -330,7 +330,7 @@ class _Job:
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.common, b.common))
         found = Found(
-            RANKS[int(candidates.ranks[row])],
+            VERDICTS[int(candidates.ranks[row])],
             with_kept(candidates.overlaps.rows(np.array([row])), a.text.tokens.hashes, b.text.tokens.hashes),
             float(estimate(a.signature, b.signature)),
             float(candidates.cosine[row]),
