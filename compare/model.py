@@ -1,4 +1,4 @@
-"""The nouns of the product, in one place. This module imports nothing of ours.
+"""The nouns of the product, in one place. This module imports nothing of ours, until a `Comparison` must `explain`.
 
 Every position is in **code points** of a document's unaltered text, and every range is half-open: `[start, stop)`.
 Sides are `a` and `b`: in a collection sorted by id, in `pair` and `diff` the caller's order.
@@ -6,12 +6,13 @@ Sides are `a` and `b`: in a collection sorted by id, in `pair` and `diff` the ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import operator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -141,6 +142,37 @@ class Operation:
     tokens_a: Span
     tokens_b: Span
 
+    def exchanged(self) -> Operation:
+        """The step from b's words to a's."""
+        kind = {"insert": "delete", "delete": "insert"}.get(self.kind, self.kind)
+        return Operation(kind, self.b, self.a, self.tokens_b, self.tokens_a)
+
+
+class Fact(StrEnum):
+    """What a changed word states."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    UNIT = "unit"
+    NEGATION = "negation"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A fact that differs between the sides of a match: the words of each side, whole ("4.2 million", not ".2").
+
+    Where a side has none (a "not" put in), its span is empty and stands where the words would.
+    """
+
+    what: Fact
+    a: Span
+    b: Span
+
+    def exchanged(self) -> Drift:
+        """The same seen from b."""
+        return Drift(self.what, self.b, self.a)
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -153,6 +185,118 @@ class Match:
     """In [0, 1]; 1 only if both sides have the same tokens in the same order."""
     marks: tuple[Mark, ...] = ()
     operations: tuple[Operation, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+    """By their place in a; `Mark.DRIFT` stands exactly where there are any. A `related` match has none."""
+    speaker: str = ""
+    """Who is quoted, in the text's words, where the match is a quotation and that is plain; else empty."""
+
+    def exchanged(self) -> Match:
+        """The same match seen from b."""
+        operations = tuple(one.exchanged() for one in self.operations)
+        drifts = tuple(sorted((one.exchanged() for one in self.drifts), key=lambda one: (one.a, one.b, one.what)))
+        return replace(self, a=self.b, b=self.a, operations=operations, drifts=drifts)
+
+
+class Quantity(StrEnum):
+    """What the verdict rules weigh. A share is in [0, 1]; words and matches are counts; own ones are not common."""
+
+    SAME = "same"
+    """1 if both texts have the same tokens in the same surfaces, else 0."""
+    CONTAINMENT = "containment"
+    """Share of shingles that stand in the other text: the smaller of the two."""
+    OWN_BOTH = "own_both"
+    """The same for own shingles."""
+    OWN_SHINGLES = "own_shingles"
+    """Own shingles of the text that has more of them."""
+    KEPT = "kept"
+    """Share of tokens in the longest common subsequence: the smaller of the two."""
+    WITHIN = "within"
+    """Share of shingles that stand in the other text, of all or of own ones, the smaller: the larger of the two."""
+    OWN = "own"
+    """Share of own shingles that stand in the other text: the larger of the two."""
+    OWN_WORDS = "own_words"
+    """Words that the own shared shingles span, at the least."""
+    OWN_LONGEST = "own_longest"
+    """Words of the longest verbatim run of own shingles."""
+    MATCHES_KEPT = "matches_kept"
+    """Share of the shorter text that its matches keep in order; only those that count as reuse, here and below."""
+    LONGEST_MATCH = "longest_match"
+    """Words of the longest match, on its shorter side."""
+    REWRITTEN = "rewritten"
+    """Share of what is reused of the shorter text that stands in rewritten matches."""
+    REUSED = "reused"
+    """Share of the shorter text that stands in matches."""
+    RELATED = "related"
+    """Matches of kind `related`."""
+    COSINE = "cosine"
+
+
+class Relation(StrEnum):
+    """How a number must stand to its limit."""
+
+    AT_LEAST = "at least"
+    MORE_THAN = "more than"
+    AT_MOST = "at most"
+
+    @property
+    def holds(self) -> Callable[[Any, Any], Any]:
+        """Whether a number, or each of a column, stands so to a limit."""
+        return _HOLDS[self]
+
+
+_HOLDS = {Relation.AT_LEAST: operator.ge, Relation.MORE_THAN: operator.gt, Relation.AT_MOST: operator.le}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A number against its limit."""
+
+    quantity: Quantity
+    value: float
+    limit: float
+    relation: Relation = Relation.AT_LEAST
+    side: str = ""
+    """Whose number it is, `a` or `b`; empty where it is nobody's or the shorter text's."""
+
+    @property
+    def held(self) -> bool:
+        """Whether the number is on the right side of its limit."""
+        return bool(self.relation.holds(self.value, self.limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to a verdict: every condition must hold."""
+
+    verdict: Verdict
+    conditions: tuple[Condition, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether the rule says its verdict of this pair. The strongest rule that does decides."""
+        return all(condition.held for condition in self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a pair has its verdict: every rule with its numbers, and what else a reader must know to believe them."""
+
+    rules: tuple[Rule, ...]
+    """Those of tokens and shingles, then those of the alignment, each from the strongest verdict down."""
+    words_a: int
+    words_b: int
+    shingle: int
+    """Tokens a shingle."""
+    common: int
+    """Shared shingles that are common, and so in none of the own numbers."""
+    counted: int
+    """Matches that count as reuse."""
+    boilerplate: int
+    """Words of the shorter text in matches that are boilerplate ..."""
+    quoted: int
+    """... and in quotations kept as such that are too short to count."""
+    unmeasured: bool = False
+    """Whether the texts are too long for `kept`, which is then 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +329,21 @@ class Comparison:
     longest: int
     """Tokens of the longest verbatim run."""
     matches: tuple[Match, ...] = ()
+    evidence: Evidence | None = None
+    """Why the verdict is what it is; None in a comparison made by hand."""
+
+    def explain(self) -> str:
+        """Why this verdict: which rule fired and which did not, each number against its limit. Plain lines.
+
+        Sides are called a and b, so the text holds nothing of the documents and is safe anywhere.
+
+        >>> import compare
+        >>> print(compare.pair("The pact was signed in May.", "").explain())
+        distinct: b has no word.
+        """
+        from compare.explain import explained  # noqa: PLC0415  # the one arrow up: nouns do not write prose
+
+        return explained(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import numpy as np
 
 from compare import kernels
 from compare.align.align import align
-from compare.align.boilerplate import with_boilerplate
-from compare.align.coverage import counted, kept, reused, token_ranges
+from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
+from compare.align.coverage import counted, coverage, kept, reused, token_ranges
 from compare.align.prepare import Text, prepare
 from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
@@ -21,8 +21,10 @@ from compare.model import (
     Cluster,
     Comparison,
     Document,
+    Evidence,
     Holder,
     Kind,
+    Mark,
     Match,
     Repeated,
     Report,
@@ -32,7 +34,17 @@ from compare.model import (
 )
 from compare.pairs import Counter, Scored, score, texts_of
 from compare.repeated import among, passages
-from compare.score import Aligned, Overlaps, measure, promoted, verdicts, with_kept
+from compare.score import (
+    Aligned,
+    Overlaps,
+    kept_bounded,
+    measure,
+    promoted,
+    rules_by_alignment,
+    rules_by_words,
+    verdicts,
+    with_kept,
+)
 from compare.text import body
 from compare.tfidf import Weights, neighbours, pair_cosine, weights
 from compare.twins import Expanded, expand
@@ -67,7 +79,9 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     )  # fmt: skip
-    return comparison((a.id, b.id), found, texts, align(*texts, settings), settings)
+    known = boilerplate_of(texts[0]), boilerplate_of(texts[1])
+    matches = with_boilerplate(align(*texts, settings), texts, known)
+    return comparison((a.id, b.id), found, texts, matches, settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,31 @@ def comparison(
         shared=int(overlaps.shared[0]),
         longest=int(overlaps.longest[0]),
         matches=matches,
+        evidence=_evidence(found, aligned, matches, texts, settings),
+    )
+
+
+def _evidence(
+    found: Found, aligned: Aligned, matches: tuple[Match, ...], texts: tuple[Text, Text], settings: Settings
+) -> Evidence:
+    """Every rule with its numbers, and what else explains the verdict."""
+    overlaps, identical = found.overlaps, found.verdict is Verdict.IDENTICAL
+    lengths = [len(text.tokens) for text in texts]
+    shorter = lengths.index(min(lengths))
+    aside = [match for match in matches if match.operations and not counted([match], lengths[shorter])]
+    plain = [match for match in aside if Mark.BOILERPLATE in match.marks]
+    quoted = [match for match in aside if match.kind.is_reuse and Mark.BOILERPLATE not in match.marks]
+    boilerplate, quotations = (coverage(token_ranges(match)[shorter] for match in some) for some in (plain, quoted))
+    return Evidence(
+        rules=rules_by_words(overlaps, settings, identical=identical) + rules_by_alignment(aligned, settings),
+        words_a=lengths[0],
+        words_b=lengths[1],
+        shingle=settings.shingle,
+        common=int(overlaps.shared[0] - overlaps.own_shared[0]),
+        counted=len(counted(matches, lengths[shorter])),
+        boilerplate=boilerplate,
+        quoted=quotations,
+        unmeasured=not kept_bounded(overlaps.tokens)[0],
     )
 
 
@@ -324,11 +363,12 @@ class _Job:
         document = self.documents[number]
         text = prepare(document.text, document.muted)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        return _Ready(document.id, text, signed, common_tokens(text, self.scored.common.shingles, self.settings))
+        common = common_tokens(text, self.scored.common.shingles, self.settings)
+        return _Ready(document.id, text, signed, boilerplate_of(text, common))
 
     def _comparison(self, candidates: _Candidates, row: int, a: _Ready, b: _Ready) -> Comparison:
         texts = a.text, b.text
-        matches = with_boilerplate(align(*texts, self.settings), texts, (a.common, b.common))
+        matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
         found = Found(
             VERDICTS[int(candidates.ranks[row])],
             with_kept(candidates.overlaps.rows(np.array([row])), a.text.tokens.hashes, b.text.tokens.hashes),
@@ -364,7 +404,7 @@ class _Ready:
     id: str
     text: Text
     signature: NDArray[np.uint32]
-    common: NDArray[np.bool_]
+    boilerplate: Boilerplate
 
 
 def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:

@@ -1,16 +1,23 @@
-"""Exact scores of pairs, and the verdict that follows from them. Columns in, columns out: one row a pair."""
+"""Exact scores of pairs, and the verdict that follows from them. Columns in, columns out: one row a pair.
+
+The rules stand in two tables, `BY_WORDS` and `BY_ALIGNMENT`: what decides is also what `Comparison.explain` tells.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compare import kernels
-from compare.model import Verdict
+from compare.model import Condition, Quantity, Relation, Rule, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from compare.settings import Settings
@@ -150,24 +157,85 @@ def is_near(overlaps: Overlaps, settings: Settings) -> Flags:
     return np.asarray(overlaps.containment.min(axis=1) >= settings.near_containment)
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition of a rule, before it is asked of a pair. `limit` is a setting's name or a number."""
+
+    quantity: Quantity
+    limit: str | float
+    relation: Relation = Relation.AT_LEAST
+
+    def limit_in(self, settings: Settings) -> Any:  # noqa: ANN401  # a setting, a share or a count
+        """The number that `limit` stands for."""
+        return getattr(settings, self.limit) if isinstance(self.limit, str) else self.limit
+
+
+Table = tuple[tuple[Verdict, tuple[Clause, ...]], ...]
+
+_NEAR = Clause(Quantity.CONTAINMENT, "near_containment")
+_PASSAGES = Clause(Quantity.MATCHES_KEPT, "derived_kept"), Clause(Quantity.LONGEST_MATCH, "derived_passage")
+
+BY_WORDS: Table = (
+    (Verdict.IDENTICAL, (Clause(Quantity.SAME, 1),)),
+    (Verdict.NEAR_DUPLICATE, (_NEAR, Clause(Quantity.OWN_BOTH, "derived_own"))),
+    (Verdict.NEAR_DUPLICATE, (_NEAR, Clause(Quantity.OWN_SHINGLES, 0, Relation.AT_MOST))),
+    (Verdict.NEAR_DUPLICATE, (Clause(Quantity.KEPT, "near_kept"), Clause(Quantity.OWN, "kept_floor"))),
+    (Verdict.CONTAINED, (Clause(Quantity.WITHIN, "contained"), Clause(Quantity.OWN_WORDS, "contained_tokens"))),
+    (Verdict.DERIVED, (Clause(Quantity.OWN, "derived_own"), Clause(Quantity.OWN_WORDS, "derived_tokens"))),
+    (Verdict.DERIVED, (Clause(Quantity.OWN_LONGEST, "derived_longest"),)),
+)
+"""What tokens and shingles alone say, from the strongest verdict down; each row is enough."""
+
+BY_ALIGNMENT: Table = (
+    (Verdict.DERIVED, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Relation.AT_MOST))),
+    (Verdict.REWRITTEN, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Relation.MORE_THAN))),
+    (Verdict.SAME_STORY, (Clause(Quantity.REUSED, 0, Relation.MORE_THAN),)),
+    (Verdict.SAME_STORY, (Clause(Quantity.RELATED, 1),)),
+    (Verdict.SAME_STORY, (Clause(Quantity.COSINE, "same_story_cosine"),)),
+)
+"""What the matches say: `derived` at the most."""
+
+_OF_A_SIDE = {
+    Quantity.CONTAINMENT: np.minimum, Quantity.OWN_BOTH: np.minimum, Quantity.KEPT: np.minimum,
+    Quantity.WITHIN: np.maximum, Quantity.OWN: np.maximum,
+}  # fmt: skip
+"""Quantities that either side has: the smaller or the larger one is weighed."""
+
+
+def _sides(overlaps: Overlaps) -> dict[Quantity, F64]:
+    """Those of both sides: float64[m, 2]."""
+    plain, own = overlaps.containment, overlaps.own_containment
+    return {
+        Quantity.CONTAINMENT: plain,
+        Quantity.OWN_BOTH: own,
+        Quantity.KEPT: overlaps.kept_share,
+        Quantity.WITHIN: np.minimum(plain, own),
+        Quantity.OWN: own,
+    }
+
+
+def _weighed(overlaps: Overlaps, sides: Mapping[Quantity, F64], settings: Settings) -> dict[Quantity, Any]:
+    """The quantities of `BY_WORDS` as columns, all but `same`."""
+    counts = {
+        Quantity.OWN_SHINGLES: np.maximum(*overlaps.own.T),
+        Quantity.OWN_WORDS: np.where(overlaps.own_shared > 0, overlaps.own_shared + settings.shingle - 1, 0),
+        Quantity.OWN_LONGEST: overlaps.own_longest,
+    }
+    return counts | {quantity: _OF_A_SIDE[quantity](*both.T) for quantity, both in sides.items()}
+
+
 def verdicts(overlaps: Overlaps, identical: Flags, settings: Settings) -> NDArray[np.int8]:
     """The rank of each pair's verdict by tokens and shingles alone: `identical` to `derived`, else `distinct`.
 
     `identical` says which pairs have equal tokens and equal surfaces. The strongest rule that holds decides:
     `run`, `dedup`, `diff` and `pair` all ask here, so they never disagree.
     """
-    own, kept = overlaps.own_containment, overlaps.kept_share
-    enough_own = (own.min(axis=1) >= settings.derived_own) | (overlaps.own.max(axis=1) == 0)
-    near = is_near(overlaps, settings) & enough_own
-    near |= (own.max(axis=1) >= settings.kept_floor) & (kept.min(axis=1) >= settings.near_kept)
-    own_tokens = np.where(overlaps.own_shared > 0, overlaps.own_shared + settings.shingle - 1, 0)
-    inside = np.minimum(overlaps.containment, own).max(axis=1) >= settings.contained
-    contained = inside & (own_tokens >= settings.contained_tokens)
-    derived = (own.max(axis=1) >= settings.derived_own) & (own_tokens >= settings.derived_tokens)
-    derived |= overlaps.own_longest >= settings.derived_longest
-    ranks = [Verdict.IDENTICAL.rank, Verdict.NEAR_DUPLICATE.rank, Verdict.CONTAINED.rank, Verdict.DERIVED.rank]
-    rules: list[Flags] = [identical, near, contained, derived]
-    return np.select(rules, ranks, Verdict.DISTINCT.rank).astype(np.int8)
+    values = _weighed(overlaps, _sides(overlaps), settings) | {Quantity.SAME: identical}
+    ranks = np.full(len(overlaps), Verdict.DISTINCT.rank, np.int8)
+    for verdict, clauses in reversed(BY_WORDS):
+        each = (clause.relation.holds(values[clause.quantity], clause.limit_in(settings)) for clause in clauses)
+        ranks[reduce(and_, each)] = verdict.rank
+    return ranks
 
 
 def falls_to(overlaps: Overlaps, settings: Settings) -> Flags:
@@ -211,13 +279,41 @@ def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
     >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.5, 80, 0.9, 0, 0.4), Settings())
     <Verdict.REWRITTEN: 'rewritten'>
     """
-    return min(verdict, _by_alignment(aligned, settings), key=lambda found: found.rank)
+    found = (rule.verdict for rule in rules_by_alignment(aligned, settings) if rule.held)
+    return min(verdict, next(found, Verdict.DISTINCT), key=lambda one: one.rank)
 
 
-def _by_alignment(aligned: Aligned, settings: Settings) -> Verdict:
-    """What the alignment alone says: `derived` at the most."""
-    if aligned.kept >= settings.derived_kept and aligned.longest_reuse >= settings.derived_passage:
-        return Verdict.REWRITTEN if aligned.rewritten > aligned.reused / 2 else Verdict.DERIVED
-    if aligned.related or aligned.reused or aligned.cosine >= settings.same_story_cosine:
-        return Verdict.SAME_STORY
-    return Verdict.DISTINCT
+def rules_by_words(overlaps: Overlaps, settings: Settings, *, identical: bool) -> tuple[Rule, ...]:
+    """The rules of `verdicts` for the first pair of `overlaps`, with its numbers."""
+    sides = _sides(overlaps)
+    values = {quantity: column[0].item() for quantity, column in _weighed(overlaps, sides, settings).items()}
+    owners = {quantity: "a" if both[0, 0] == values[quantity] else "b" for quantity, both in sides.items()}
+    return _asked(BY_WORDS, values | {Quantity.SAME: int(identical)}, owners, settings)
+
+
+def rules_by_alignment(aligned: Aligned, settings: Settings) -> tuple[Rule, ...]:
+    """The rules of `promoted`, with the numbers of a pair."""
+    values = {
+        Quantity.MATCHES_KEPT: aligned.kept,
+        Quantity.LONGEST_MATCH: aligned.longest_reuse,
+        Quantity.REWRITTEN: aligned.rewritten / (aligned.reused or 1),
+        Quantity.REUSED: aligned.reused,
+        Quantity.RELATED: aligned.related,
+        Quantity.COSINE: aligned.cosine,
+    }
+    return _asked(BY_ALIGNMENT, values, {}, settings)
+
+
+def _asked(
+    table: Table, values: Mapping[Quantity, float], owners: Mapping[Quantity, str], settings: Settings
+) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(verdict, tuple(
+            Condition(
+                clause.quantity, values[clause.quantity], clause.limit_in(settings), clause.relation,
+                owners.get(clause.quantity, ""),
+            )
+            for clause in clauses
+        ))
+        for verdict, clauses in table
+    )  # fmt: skip

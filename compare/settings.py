@@ -17,6 +17,7 @@ _MOST = {
     "min_shared": (1 << 31) - 1, "long_shared": (1 << 31) - 1,
 }  # fmt: skip
 """The largest values that the kernels and datasketch take; what is not named here ends at `_ANY`."""
+_CHOICES = {"aligner": ("learned", "rules")}
 _ANY = (1 << 63) - 1
 
 
@@ -77,6 +78,9 @@ class Settings:
     """Share of the longer text's tokens kept in order at which two texts are versions of one, and count once in what is
     common. Half a text of boilerplate, with the small words that any two texts keep in order, stays below it."""
 
+    aligner: str = "learned"
+    """`learned`, or `rules` for passages by fixed limits alone: docs/method.md compares the two."""
+
     neighbours: int = 5
     """TF-IDF neighbours that each document of a run proposes."""
     neighbour_cosine: float = 0.12
@@ -109,6 +113,8 @@ def _wrong(name: str, value: object) -> str:
         if not isinstance(value, int | float):
             return "a number"
         return "" if 0 <= value <= 1 else "between 0 and 1"
+    if name in _CHOICES:
+        return "" if value in _CHOICES[name] else " or ".join(_CHOICES[name])
     if not isinstance(value, int):
         return "a whole number"
     most = _MOST.get(name, _ANY)

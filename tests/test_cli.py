@@ -143,6 +143,14 @@ def test_diff_shows_each_changed_word_and_the_verdict(articles: Path, run: Run) 
     assert "[-an hour-] {+two hours+}" in " ".join(ended.stdout.split())
 
 
+def test_diff_says_which_facts_changed_and_who_is_quoted(tmp_path: Path, run: Run) -> None:
+    words = "“The bridge will cost {} million crowns and it will carry the trams of the whole town,” said Ada Vale."
+    (tmp_path / "a.txt").write_text(words.format("4.2"))
+    (tmp_path / "b.txt").write_text(words.format("4.3"))
+    shown = run("diff", tmp_path / "a.txt", tmp_path / "b.txt").stdout
+    assert "fact changed: 4.2 million → 4.3 million (number)" in shown
+
+
 def test_diff_colours_only_where_it_is_asked_to(articles: Path, run: Run) -> None:
     words = ["diff", articles / "ferry.txt", articles / "copy.txt"]
     assert "\x1b[31m" in run(*words, "--color", "always").stdout

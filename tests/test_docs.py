@@ -144,7 +144,7 @@ def test_the_readme_and_the_glossary_name_every_verdict_in_order() -> None:
 def test_the_glossary_names_every_kind_mark_and_score() -> None:
     rows = re.findall(r"(?m)^\| (`[^|]+) \|", page("docs/glossary.md"))
     named = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
-    scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches"}
+    scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence"}
     assert named == scores | {item.value for words in (Kind, Mark, Verdict) for item in words}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.align.coverage import token_ranges
 from compare.align.judge import EDITED
 from compare.align.label import marked
+from compare.align.notices import notices
 from compare.align.refine import Box, Step, around, characters, joined, kept_share, operations
 from compare.model import Kind, Mark
 
@@ -29,39 +30,67 @@ LEAST = 10  # tokens from which a part of a match, boilerplate or not, is a matc
 _BREAK = 4  # tokens that may differ inside boilerplate: a name, a year
 
 
+class Boilerplate(NamedTuple):
+    """Tokens of a text that are boilerplate, each bool[tokens]."""
+
+    common: Flags
+    """Stands in many documents of the run."""
+    notice: Flags
+    """A rights line, a byline, a plug: boilerplate however short it is."""
+
+    @property
+    def either(self) -> Flags:
+        """Both kinds."""
+        return self.common | self.notice
+
+
+def boilerplate_of(text: Text, common: Flags | None = None) -> Boilerplate:
+    """The boilerplate of a text, of which a run knows what is common and a pair alone does not. Linear."""
+    return Boilerplate(np.zeros(len(text.tokens), bool) if common is None else common, notices(text))
+
+
 def with_boilerplate(
-    matches: Sequence[Match], texts: tuple[Text, Text], common: tuple[Flags, Flags]
+    matches: Sequence[Match], texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]
 ) -> tuple[Match, ...]:
-    """The matches, cut where common tokens (bool[tokens] a side) begin or end, those parts marked `boilerplate`."""
-    cut = [part for match in matches for part in _cut(match, texts, common)]
+    """The matches, cut where boilerplate begins or ends, those parts marked `boilerplate`."""
+    cut = [part for match in matches for part in _cut(match, texts, sides)]
     if len(cut) != len(matches):
         again = marked(sorted((match for match, _ in cut), key=lambda match: (match.a, match.b)), *texts)
     else:
         again = tuple(matches)
-    plain = {(match.a, match.b) for match, flagged in cut if flagged}
-    return tuple(_as_boilerplate(match) if (match.a, match.b) in plain else match for match in again)
+    flagged = {(match.a, match.b) for match, flag in cut if flag}
+    return tuple(_as_boilerplate(match) if (match.a, match.b) in flagged else match for match in again)
 
 
 def _as_boilerplate(match: Match) -> Match:
     return replace(match, marks=(*match.marks, Mark.BOILERPLATE))
 
 
-def _cut(match: Match, texts: tuple[Text, Text], common: tuple[Flags, Flags]) -> list[tuple[Match, bool]]:
+def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]) -> list[tuple[Match, bool]]:
     """The match in parts, with whether each is boilerplate."""
-    sides = zip(token_ranges(match), common, strict=True)
-    if all(flags[span.start : span.stop].mean() >= MOST for span, flags in sides):
+    either = sides[0].either, sides[1].either
+    ranges = zip(token_ranges(match), either, strict=True)
+    if all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges):
         return [(match, True)]
-    every = list(_flagged(match, *common))
-    if not match.kind.is_reuse or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) < LEAST:
+    every = list(_flagged(match, *either))
+    sure = [_is_notice(step, sides) for step, _ in every]
+    enough = any(sure) or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) >= LEAST
+    if not match.kind.is_reuse or not enough:
         return [(match, False)]
-    groups = groupby(zip(every, _smooth(every), strict=True), key=lambda item: item[1])
+    groups = groupby(zip(every, _smooth(every, sure), strict=True), key=lambda item: item[1])
     parts = [(_trimmed(step for (step, _), _ in group), flag) for flag, group in groups]
     parts = [(steps, flag) for steps, flag in parts if steps]
     return [(_part(match, steps, texts), flag) for steps, flag in parts] if len(parts) > 1 else [(match, False)]
 
 
+def _is_notice(step: Step, sides: tuple[Boilerplate, Boilerplate]) -> bool:
+    """Whether an equal step stands in a notice on both sides."""
+    kind, (a0, a1, b0, b1) = step
+    return kind == "equal" and bool((sides[0].notice[a0:a1] & sides[1].notice[b0:b1]).any())
+
+
 def _flagged(match: Match, common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:
-    """The steps, equal ones cut where they begin or cease to be common on both sides."""
+    """The steps, equal ones cut where they begin or cease to be boilerplate on both sides."""
     for step in match.operations:
         box = Box(*step.tokens_a, *step.tokens_b)
         if step.kind != "equal":
@@ -73,21 +102,26 @@ def _flagged(match: Match, common_a: Flags, common_b: Flags) -> Iterator[tuple[S
             yield Step("equal", Box(box.a0 + start, box.a0 + stop, box.b0 + start, box.b0 + stop)), bool(flags[start])
 
 
-def _smooth(every: list[tuple[Step, bool]]) -> list[bool]:
-    """Which steps are boilerplate: short breaks in it are, short stretches of it or beside it are no parts."""
-    flags = _flipped(every, [flag for _, flag in every], was=False, below=_BREAK + 1)
-    flags = _flipped(every, flags, was=True, below=LEAST)
-    return _flipped(every, flags, was=False, below=LEAST)
+def _smooth(every: list[tuple[Step, bool]], sure: list[bool]) -> list[bool]:
+    """Which steps are boilerplate: short breaks in it are, short stretches of it or beside it are no parts.
+
+    A notice (`sure`) is a part however short it is; what stands beside one is no boilerplate for that.
+    """
+    flags = _flipped(every, [flag for _, flag in every], sure, was=False, below=_BREAK + 1)
+    flags = _flipped(every, flags, sure, was=True, below=LEAST)
+    return _flipped(every, flags, sure, was=False, below=_BREAK + 1 if any(sure) else LEAST)
 
 
-def _flipped(every: list[tuple[Step, bool]], flags: list[bool], *, was: bool, below: int) -> list[bool]:
-    """The flags, with runs of `was` turned that hold fewer than `below` tokens on either side."""
+def _flipped(
+    every: list[tuple[Step, bool]], flags: list[bool], sure: list[bool], *, was: bool, below: int
+) -> list[bool]:
+    """The flags, with runs of `was` turned that hold fewer than `below` tokens on either side and nothing sure."""
     out: list[bool] = []
-    for flag, group in groupby(zip(every, flags, strict=True), key=lambda item: item[1]):
-        steps = [step for (step, _), _ in group]
-        box = around(steps)
-        small = max(box.a1 - box.a0, box.b1 - box.b0) < below
-        out.extend([flag != (flag == was and small)] * len(steps))
+    for flag, group in groupby(zip(every, flags, sure, strict=True), key=lambda item: item[1]):
+        members = list(group)
+        box = around([step for (step, _), _, _ in members])
+        small = max(box.a1 - box.a0, box.b1 - box.b0) < below and not any(certain for *_, certain in members)
+        out.extend([flag != (flag == was and small)] * len(members))
     return out
 
 

@@ -53,7 +53,7 @@ def nearly_all(a: Side, b: Side, least: float) -> list[Judged]:
     whole = Box(0, len(a.ids), 0, len(b.ids))
     if max(whole.a1, whole.b1) > _SENTENCE:
         return []
-    every = steps(a.ids, b.ids, whole)
+    every = steps(a, b, whole)
     similarity = kept_share(every, whole)
     return [Judged(whole, every, Kind.EDITED, similarity)] if similarity >= least else []
 
@@ -62,30 +62,35 @@ def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
     """Pairs of sentences with their cosine as related passages, or as copies where that is what they are."""
     out = []
     for box, cosine in pairs:
-        every = steps(a.ids, b.ids, box)
+        every = steps(a, b, box)
         copied = _copied(trimmed(every, a.weights, b.weights), a)
         same = len(every) == 1 and every[0].kind == "equal"
         fact = Judged(box, every, Kind.VERBATIM, 1.0) if same else Judged(box, every, Kind.RELATED, cosine)
-        out.append(copied if copied and (copied.kind is Kind.VERBATIM or _is_long_copy(copied, a)) else fact)
+        out.append(copied if copied and _is_long_copy(copied, a) else fact)
     return out
 
 
-def _judge(passage: Passage, a: Side, b: Side) -> list[Judged]:
-    whole = Box(
+def tokens_of(passage: Passage, a: Side, b: Side) -> Box:
+    """The tokens of its sentences."""
+    return Box(
         int(a.bounds[passage.a[0]]),
         int(a.bounds[passage.a[1] + 1]),
         int(b.bounds[passage.b[0]]),
         int(b.bounds[passage.b[1] + 1]),
     )
-    every = steps(a.ids, b.ids, whole)
-    copied = _copies(every, a, b)
-    if copied and (any(_is_long_copy(one, a) for one in copied) or _support(passage, copied, a, b) >= _SUPPORT):
+
+
+def _judge(passage: Passage, a: Side, b: Side) -> list[Judged]:
+    whole = tokens_of(passage, a, b)
+    every = steps(a, b, whole)
+    copied = copies(every, a, b)
+    if copied and (any(_is_long_copy(one, a) for one in copied) or _support(passage.seeds, copied, a, b) >= _SUPPORT):
         return copied
     rewritten = _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, kept_share(every, whole)), a, b)
     return [rewritten] if rewritten else copied
 
 
-def _copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
+def copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
     """The verbatim and edited passages among the steps."""
     found = [_copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
     return [one for one in found if one is not None]
@@ -95,11 +100,11 @@ def _is_long_copy(one: Judged, a: Side) -> bool:
     return one.similarity >= _FAITHFUL and a.weights[one.box.a1] - a.weights[one.box.a0] >= _LENGTH
 
 
-def _support(passage: Passage, copied: list[Judged], a: Side, b: Side) -> float:
+def _support(found: Seeds, copied: list[Judged], a: Side, b: Side) -> float:
     """Share of the tokens of the seeded sentences that lie inside the copies, on the side where it is less."""
     sides = (
-        (a.bounds, passage.seeds.a, [(one.box.a0, one.box.a1) for one in copied]),
-        (b.bounds, passage.seeds.b, [(one.box.b0, one.box.b1) for one in copied]),
+        (a.bounds, found.a, [(one.box.a0, one.box.a1) for one in copied]),
+        (b.bounds, found.b, [(one.box.b0, one.box.b1) for one in copied]),
     )
     shares = []
     for bounds, seeded, ranges in sides:

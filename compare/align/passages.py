@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from compare.align.seeds import Seeds
@@ -33,8 +35,17 @@ def passages(found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.f
 
     `length_a` and `length_b` are the weighed tokens of each sentence.
     """
-    parts = [part for cluster in _clusters(found) for part in _uncrossed(cluster, length_a)]
+    parts = [part for cluster in _clusters(found) for part in uncrossed(cluster, length_a)]
     return [passage(_dense(_dense(part.seeds, 0, length_a), 1, length_b)) for part in parts]
+
+
+def cluster_ranges(
+    found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Sentences of a and of b that each cluster spans, half-open, without thin ends."""
+    for cluster in _clusters(found):
+        group = _dense(_dense(cluster, 0, length_a), 1, length_b)
+        yield int(group.a.min()), int(group.a.max()) + 1, int(group.b.min()), int(group.b.max()) + 1
 
 
 def _dense(group: Seeds, side: int, lengths: NDArray[np.float64]) -> Seeds:
@@ -89,11 +100,11 @@ def passage(group: Seeds) -> Passage:
     )
 
 
-def _uncrossed(group: Seeds, length_a: NDArray[np.float64]) -> list[Passage]:
+def uncrossed(group: Seeds, length_a: NDArray[np.float64]) -> list[Passage]:
     """The cluster, or its blocks where strong seeds show that blocks changed places."""
     strong = np.flatnonzero(group.run >= _STRONG)
     if len(strong) < 2:  # noqa: PLR2004  # one seed crosses nothing
-        return [passage(group)]
+        return [passage(group)] if len(group.a) else []
     best = _best_per_row(group, strong)
     rows, columns = group.a[best], group.b[best]
     labels = np.cumsum(np.append(False, np.diff(columns) < 0) | np.append(False, np.diff(columns) > GAP + 1))

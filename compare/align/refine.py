@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from compare.align.side import Side
     from compare.model import Tokens
 
 EXACT = 4_000_000  # tokens × tokens up to which the subsequence is computed; above it, between exact runs
@@ -35,37 +36,24 @@ class Step(NamedTuple):
     box: Box
 
 
-def steps(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> list[Step]:
-    """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind.
-
-    >>> import numpy as np
-    >>> [(kind, tuple(box)) for kind, box in steps(np.array([1, 2, 3]), np.array([1, 9, 3]), Box(0, 3, 0, 3))]
-    [('equal', (0, 1, 0, 1)), ('replace', (1, 2, 1, 2)), ('equal', (2, 3, 2, 3))]
-    """
+def steps(a: Side, b: Side, box: Box) -> list[Step]:
+    """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind."""
     if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
         return joined(_exact(a, b, box))
     return joined(_anchored(a, b, box))
 
 
-def _exact(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
+def _exact(a: Side, b: Side, box: Box) -> Iterator[Step]:
     from rapidfuzz.distance import Indel  # noqa: PLC0415  # a tenth of a second, and not every command aligns
 
-    for found in Indel.opcodes(a[box.a0 : box.a1].tolist(), b[box.b0 : box.b1].tolist()):
-        yield Step(
-            found.tag,
-            Box(
-                box.a0 + found.src_start,
-                box.a0 + found.src_end,
-                box.b0 + found.dest_start,
-                box.b0 + found.dest_end,
-            ),
-        )
+    for kind, a0, a1, b0, b1 in Indel.opcodes(a.spelling[box.a0 : box.a1], b.spelling[box.b0 : box.b1]):
+        yield Step(kind, Box(box.a0 + a0, box.a0 + a1, box.b0 + b0, box.b0 + b1))
 
 
-def _anchored(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
+def _anchored(a: Side, b: Side, box: Box) -> Iterator[Step]:
     """Exact runs that cross nowhere, and what stands between them: exactly where that is small, else replaced."""
     at_a, at_b = box.a0, box.b0
-    anchors = chain(runs(a[box.a0 : box.a1], b[box.b0 : box.b1]))
+    anchors = chain(runs(a.ids[box.a0 : box.a1], b.ids[box.b0 : box.b1]))
     for start_a, start_b, length in zip(*(column.tolist() for column in anchors), strict=True):
         begin_a, begin_b = box.a0 + start_a, box.b0 + start_b
         yield from _between(a, b, Box(at_a, begin_a, at_b, begin_b))
@@ -74,7 +62,7 @@ def _anchored(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[
     yield from _between(a, b, Box(at_a, box.a1, at_b, box.b1))
 
 
-def _between(a: NDArray[np.int64], b: NDArray[np.int64], box: Box) -> Iterator[Step]:
+def _between(a: Side, b: Side, box: Box) -> Iterator[Step]:
     if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
         yield from _exact(a, b, box)
     else:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.refine import Box
-from compare.align.seeds import MAX_CELLS
 from compare.align.stopwords import is_calendar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.judge import Judged
+    from compare.align.pair import Pair
     from compare.align.prepare import Text
     from compare.align.seeds import Seeds
 
@@ -26,15 +26,15 @@ _WORDS = 4  # words that a sentence must hold to state a fact: bylines and date 
 PARTNERS = 4  # sentences that one may be related to: where texts repeat themselves it would be all of them
 
 
-def related(found: Seeds, a: Text, b: Text, taken: list[Judged]) -> list[tuple[Box, float]]:
+def related(pair: Pair, a: Text, b: Text, taken: list[Judged]) -> list[tuple[Box, float]]:
     """Token ranges and cosine of the related pairs outside the passages that are `taken`."""
+    found, story = pair.seeds, pair.story
     if not len(found.a):
         return []
     best_a, best_b = np.zeros(len(a.sentences)), np.zeros(len(b.sentences))
     np.maximum.at(best_a, found.a, found.cosine)
     np.maximum.at(best_b, found.b, found.cosine)
     mutual = found.cosine / np.maximum(best_a[found.a], best_b[found.b]).clip(1e-9)
-    story = same_story(a, b) if len(a.sentences) * len(b.sentences) <= MAX_CELLS else 0.0
     limit = PLAIN if story >= STORY else ALONE
     kept = (found.cosine >= limit) & (mutual >= _NEAR_BEST)
     if story >= SURE_STORY:

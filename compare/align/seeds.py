@@ -1,8 +1,4 @@
-"""Seeds: pairs of sentences that may correspond, with how much they agree.
-
-The weight of a gram is its inverse sentence frequency over the sentences *of the two documents*: the words of the
-shared story weigh little, the words that mark one fact keep their weight.
-"""
+"""Seeds: pairs of sentences that may correspond, with how much they agree."""
 
 from __future__ import annotations
 
@@ -14,15 +10,13 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from compare.align.cells import Cells
     from compare.align.prepare import Text
     from compare.align.runs import Runs
 
 FLOOR = 0.12  # cosines below it are no evidence of anything
 COSINE, DICE = 0.33, 0.33  # from which a pair may be reuse
 _OUTDONE = 0.6  # a seed this far below the best of both its sentences is the common wording of a text that repeats
-MAX_CELLS = 4_000_000  # sentences of a × sentences of b up to which all pairs are compared
-_MAX_PRODUCTS = 40_000_000_000  # likewise × shared grams: about two seconds of one core
-_BLOCK = 4_000_000  # floats of one dense block
 _RARE = 16  # pairs of sentences that one word may propose where not all are compared
 _LONG_RUN = 12  # tokens: a run this long is a seed whatever else stands in its sentences
 _VERY_LONG_RUN = 30  # likewise, even of function words alone
@@ -50,6 +44,10 @@ class Seeds:
         likely = ((self.cosine >= COSINE) & (self.dice >= DICE)) | (self.run > 0)
         return np.asarray(likely & (self.rank(score) >= _OUTDONE))
 
+    def at_least(self, cosine: float, dice: float) -> Seeds:
+        """The seeds that reach both limits or stand in exact runs."""
+        return self.only(((self.cosine >= cosine) & (self.dice >= dice)) | (self.run > 0))
+
     def rank(self, score: NDArray[np.float64]) -> NDArray[np.float64]:
         """Each seed's score as a share of the best of its two sentences, of the sentence where that is more."""
         if not len(score):
@@ -60,35 +58,16 @@ class Seeds:
         return np.asarray(score / np.minimum(best_a[self.a], best_b[self.b]).clip(1e-9))
 
 
-def seeds(a: Text, b: Text, shared: Runs) -> Seeds:
-    """All pairs of sentences above the floor or joined by an exact run."""
-    found = _all_pairs(a, b) if _affordable(a, b) else _rare_pairs(a, b)
+def seeds(a: Text, b: Text, shared: Runs, cells: Cells | None) -> Seeds:
+    """All pairs of sentences above the floor or joined by an exact run; without `cells`, only those of rare words."""
+    found = _rare_pairs(a, b) if cells is None else _of_cells(cells)
     return _merged(found, _from_runs(a, b, shared), len(b.sentences))
 
 
-def _affordable(a: Text, b: Text) -> bool:
-    cells = len(a.sentences) * len(b.sentences)
-    return cells <= MAX_CELLS and cells * min(len(a.grams.hashes), len(b.grams.hashes)) <= _MAX_PRODUCTS
-
-
-def _all_pairs(a: Text, b: Text) -> Seeds:
-    """Cosine and Dice of every pair, through dense blocks of the shared grams."""
-    size_a, size_b = len(a.sentences), len(b.sentences)
-    vocabulary, place_a, place_b = _vocabulary(a.grams.hashes, b.grams.hashes)
-    held_a, held_b = np.bincount(place_a, minlength=len(vocabulary)), np.bincount(place_b, minlength=len(vocabulary))
-    isf = np.log1p((size_a + size_b) / (held_a + held_b))
-    weight_a, weight_b = _weights(a.grams.counts, isf[place_a]), _weights(b.grams.counts, isf[place_b])
-    both = (held_a > 0) & (held_b > 0)
-    column = np.cumsum(both) - 1
-    left = _Sparse(a.grams.rows, place_a, weight_a, size_a).shared(both, column)
-    right = _Sparse(b.grams.rows, place_b, weight_b, size_b).shared(both, column)
-    dots, overlap = _products(left, right, isf[both])
-    norms = np.outer(_sums(a.grams.rows, weight_a**2, size_a) ** 0.5, _sums(b.grams.rows, weight_b**2, size_b) ** 0.5)
-    masses = np.add.outer(_sums(a.grams.rows, isf[place_a], size_a), _sums(b.grams.rows, isf[place_b], size_b))
-    cosine = dots / np.maximum(norms, 1e-9)
-    at_a, at_b = np.nonzero(cosine >= FLOOR)
-    dice = 2 * overlap[at_a, at_b] / np.maximum(masses[at_a, at_b], 1e-9)
-    return Seeds(at_a, at_b, cosine[at_a, at_b], dice, np.zeros(len(at_a)))
+def _of_cells(cells: Cells) -> Seeds:
+    """The pairs of sentences over the floor."""
+    at_a, at_b = np.nonzero(cells.cosine >= FLOOR)
+    return Seeds(at_a, at_b, cells.cosine[at_a, at_b], cells.dice[at_a, at_b], np.zeros(len(at_a)))
 
 
 def _vocabulary(
@@ -99,50 +78,8 @@ def _vocabulary(
     return values, places[: len(a)], places[len(a) :]
 
 
-def _weights(counts: NDArray[np.int64], isf: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(1 + ln count) × isf: the usual damping of repeats (Manning, Raghavan & Schütze, ch. 6.4.1)."""
-    return np.asarray((1 + np.log(counts)) * isf)
-
-
 def _sums(rows: NDArray[np.int64], values: NDArray[np.float64], size: int) -> NDArray[np.float64]:
     return np.asarray(np.bincount(rows, weights=values, minlength=size), dtype=np.float64)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sparse:
-    """Entries (row, column, value), sorted by column; `size` rows."""
-
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    values: NDArray[np.float64]
-    size: int
-
-    def shared(self, both: NDArray[np.bool_], column: NDArray[np.int64]) -> _Sparse:
-        """The entries whose gram stands in both documents, columns renumbered."""
-        kept = both[self.columns]
-        return _Sparse(self.rows[kept], column[self.columns[kept]], self.values[kept], self.size)
-
-    def dense(self, begin: int, stop: int) -> NDArray[np.float64]:
-        """The columns `begin` to `stop - 1` as a matrix."""
-        inside = slice(*np.searchsorted(self.columns, [begin, stop]).tolist())
-        block = np.zeros((self.size, stop - begin), dtype=np.float64)
-        block[self.rows[inside], self.columns[inside] - begin] = self.values[inside]
-        return block
-
-
-def _products(
-    left: _Sparse, right: _Sparse, isf: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Dot products of the weighted vectors, and the isf mass of the grams that two sentences share."""
-    dots = np.zeros((left.size, right.size))
-    overlap = np.zeros_like(dots)
-    width = max(1, _BLOCK // max(left.size, right.size, 1))
-    for begin in range(0, len(isf), width):
-        stop = min(begin + width, len(isf))
-        block_a, block_b = left.dense(begin, stop), right.dense(begin, stop)
-        dots += block_a @ block_b.T
-        overlap += ((block_a > 0) * isf[begin:stop].astype(np.float64)) @ (block_b > 0).T.astype(np.float64)
-    return dots, overlap
 
 
 def _rare_pairs(a: Text, b: Text) -> Seeds:

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, longest, safe
+from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, safe
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -38,7 +38,7 @@ def _scores(found: Comparison) -> list[str]:
     rest = f"jaccard {found.jaccard:.2f} (sketch {found.minhash:.2f}) · cosine {found.cosine:.2f}"
     return [
         f"  {containment} · {rest}",
-        f"  longest: {run} · these two alone: nothing is known to be boilerplate",
+        f"  longest: {run} · these two alone: no boilerplate is known but rights lines and the like",
     ]
 
 
@@ -62,12 +62,19 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: _Paint)
     marks = "".join(f" · {MARK_LABELS[mark]}" for mark in match.marks)
     places = f"a {_line(a, match.a)}, b {_line(b, match.b)}"
     alike = match.similarity if match.kind is Kind.VERBATIM else min(match.similarity, 0.99)  # 1.00 is said of it alone
-    head = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}") + f"  ({places})"
+    name = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}")
+    head = [f"{name}  ({places})", *_said(match, a, b, paint)]
     both = (("a  ", a, match.a), ("b  ", b, match.b))
-    sides = [(name, _plain(one, _with_signs(one, span)).split()) for name, one, span in both]
+    sides = [(side, _plain(one, _with_signs(one, span)).split()) for side, one, span in both]
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
-        return [head, *(line for side in sides for line in _wrapped(*side))]
-    return [head, *_wrapped("   ", _marked(match, a, b, paint))]
+        return [*head, *(line for side in sides for line in _wrapped(*side))]
+    return [*head, *_wrapped("   ", _marked(match, a, b, paint))]
+
+
+def _said(match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
+    """What a passage states otherwise, and who is quoted in it, a line each."""
+    lines = [f"   {paint.bold('fact changed')}: {one.text}" for one in changes(match, a.text, b.text)]
+    return [*lines, *([f"   quoted: {safe(match.speaker)}"] if match.speaker else [])]
 
 
 def _line(document: Document, span: Span) -> str:

@@ -76,6 +76,7 @@ class Passage:
     match: Match
     words_a: int
     words_b: int
+    changes: tuple[words.Changed, ...]
 
     @property
     def description(self) -> str:
@@ -140,7 +141,7 @@ def policy(style: str) -> str:
 
 
 def _pair_page(report: Report, comparison: Comparison, by_id: Mapping[str, Document]) -> str:
-    passages = _passages(comparison)
+    passages = _passages(comparison, by_id[comparison.a].text, by_id[comparison.b].text)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
     return _render(
@@ -170,9 +171,12 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Ma
     )
 
 
-def _passages(comparison: Comparison) -> list[Passage]:
+def _passages(comparison: Comparison, a: str, b: str) -> list[Passage]:
     matches = segments.numbered(comparison.matches)
-    return [Passage(number, match, *_lengths(match)) for number, match in enumerate(matches, start=1)]
+    return [
+        Passage(number, match, *_lengths(match), tuple(words.changes(match, a, b)))
+        for number, match in enumerate(matches, start=1)
+    ]
 
 
 def _lengths(match: Match) -> tuple[int, int]:

@@ -79,6 +79,8 @@ def _match(match: Match) -> dict[str, object]:
         "similarity": _rounded(match.similarity),
         "a": _span(match.a),
         "b": _span(match.b),
+        "speaker": _clean(match.speaker),
+        "drifts": [{"what": one.what.value, "a": _span(one.a), "b": _span(one.b)} for one in match.drifts],
     }
 
 

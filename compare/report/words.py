@@ -16,7 +16,7 @@ from compare.model import Kind, Mark, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from compare.model import Comparison, Member, Report, Skipped
+    from compare.model import Comparison, Match, Member, Report, Skipped, Span
 
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -41,7 +41,7 @@ KIND_MEANS = {
 MARK_MEANS = {
     Mark.QUOTE: "inside quotation marks on both sides",
     Mark.UNQUOTED: "quotation marks lost on one side",
-    Mark.BOILERPLATE: "stands in many documents; not counted",
+    Mark.BOILERPLATE: "stands in many documents, or is a rights line, byline or plug; not counted",
     Mark.MOVED: "stands in another place than on the other side",
     Mark.DRIFT: "a number, date, name, unit or negation differs",
 }
@@ -51,6 +51,25 @@ _CAPS = {
     "common_fingerprints": "passages too frequent to propose pairs",
     "ceiling": "passages too frequent to propose pairs",
 }
+
+
+class Changed(NamedTuple):
+    """A fact that differs between the sides of a passage, safe for a terminal; empty where a side has no words."""
+
+    what: str
+    a: str
+    b: str
+
+    @property
+    def text(self) -> str:
+        """In words.
+
+        >>> Changed("number", "4.2 million", "4.3 million").text, Changed("negation", "", "not").text
+        ('4.2 million → 4.3 million (number)', '“not” put in (negation)')
+        """
+        if self.a and self.b:
+            return f"{self.a} → {self.b} ({self.what})"
+        return f"“{self.a or self.b}” {'left out' if self.a else 'put in'} ({self.what})"
 
 
 class Part(NamedTuple):
@@ -175,6 +194,15 @@ def kinds(comparison: Comparison) -> str:
     found = [match.kind for match in comparison.matches]
     counts = [(found.count(kind), kind.value) for kind in Kind]
     return ", ".join(f"{number(count)} {kind}" for count, kind in counts if count)
+
+
+def changes(match: Match, a: str, b: str) -> list[Changed]:
+    """The facts that differ between the sides of a match; `a` and `b` are the texts."""
+    return [Changed(one.what.value, _line(a, one.a), _line(b, one.b)) for one in match.drifts]
+
+
+def _line(text: str, span: Span) -> str:
+    return safe(" ".join(text[slice(*span)].split()))
 
 
 def gap(first: str, second: str) -> str:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.align.align import align
-from compare.align.boilerplate import with_boilerplate
+from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.coverage import coverage, kept, reused, token_ranges
 from compare.align.prepare import prepare
 from compare.align.related import PARTNERS
@@ -205,19 +205,23 @@ def common(text: str, *, notice: str = NOTICE) -> NDArray[np.bool_]:
     return (tokens.starts >= start) & (tokens.stops <= start + len(notice)) & (start >= 0)
 
 
+def known(text: str, *, notice: str = NOTICE) -> Boilerplate:
+    return boilerplate_of(prepare(text), common(text, notice=notice))
+
+
 def split_matches(a: str, b: str) -> list[tuple[Kind, str, tuple[Mark, ...]]]:
     left, right = prepare(a), prepare(b)
-    found = with_boilerplate(align(left, right, Settings()), (left, right), (common(a), common(b)))
+    found = with_boilerplate(align(left, right, Settings()), (left, right), (known(a), known(b)))
     return [(match.kind, a[slice(*match.a)], match.marks) for match in found]
 
 
 def test_a_match_of_common_tokens_is_boilerplate_and_counts_no_more() -> None:
     a, b = prepare(join(BRIDGE, NOTICE)), prepare(join(WHEAT, NOTICE))
     matched = align(a, b, Settings())
-    flags = common(a.text), common(b.text)
-    (marked,) = with_boilerplate(matched, (a, b), flags)
+    sides = known(a.text), known(b.text)
+    (marked,) = with_boilerplate(matched, (a, b), sides)
     assert marked.marks == (Mark.BOILERPLATE,)
-    assert with_boilerplate(matched, (a, b), (flags[0], ~flags[1])) == matched
+    assert with_boilerplate(matched, (a, b), (sides[0], boilerplate_of(b, ~sides[1].common))) == matched
     assert reused([marked], a.tokens, b.tokens) == kept([marked], a.tokens, b.tokens) == (0.0, 0.0)
 
 
@@ -232,8 +236,8 @@ def test_a_notice_inside_an_edited_copy_parts_it_and_a_changed_word_does_not_par
     there = join(BRIDGE, CHANGED, FILM.replace("silent", "mute"))
     a, b = join(BRIDGE, NOTICE, FILM), there
     left, right = prepare(a), prepare(b)
-    flags = common(a), common(b, notice=CHANGED)
-    found = with_boilerplate(align(left, right, Settings()), (left, right), flags)
+    sides = known(a), known(b, notice=CHANGED)
+    found = with_boilerplate(align(left, right, Settings()), (left, right), sides)
     assert [(match.kind, Mark.BOILERPLATE in match.marks) for match in found] == [
         (Kind.VERBATIM, False),
         (Kind.EDITED, True),
@@ -246,14 +250,14 @@ def test_a_few_words_beside_a_notice_stay_with_it_and_a_few_common_words_part_no
         marks for *_, marks in split_matches(join(SCHOOL, "Read on.", NOTICE), join(WHEAT, "Read on.", NOTICE))
     ] == [(Mark.BOILERPLATE,)]
     a, b = prepare(join(SCHOOL, BRIDGE)), prepare(BRIDGE)
-    few = [text.tokens.starts >= text.text.index("every ten minutes") for text in (a, b)]
+    few = [boilerplate_of(text, text.tokens.starts >= text.text.index("every ten minutes")) for text in (a, b)]
     found = align(a, b, Settings())
     assert with_boilerplate(found, (a, b), (few[0], few[1])) == found
 
 
 def test_a_whole_copy_with_its_notice_is_reused_to_the_full() -> None:
     text = prepare(join(BRIDGE, NOTICE))
-    found = with_boilerplate(align(text, text, Settings()), (text, text), (common(text.text), common(text.text)))
+    found = with_boilerplate(align(text, text, Settings()), (text, text), (known(text.text), known(text.text)))
     assert len(found) == 2
     assert reused(found, text.tokens, text.tokens) == kept(found, text.tokens, text.tokens) == (1.0, 1.0)
 

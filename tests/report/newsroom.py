@@ -10,6 +10,8 @@ from compare.model import (
     Cluster,
     Comparison,
     Document,
+    Drift,
+    Fact,
     Holder,
     Kind,
     Mark,
@@ -137,11 +139,21 @@ def harbour(wire: Document, daily: Document) -> Comparison:
         ("© Northern…permission.", "© Northern…permission.", Kind.VERBATIM, (Mark.BOILERPLATE,)),
     )
     matches = tuple(match(wire, daily, (p, q), kind, *marks) for p, q, kind, marks in story)
+    matches = tuple(_told(item, wire, daily) for item in matches)
     return comparison(
         daily.id, wire.id, Verdict.DERIVED, jaccard=0.41, minhash=0.43, containment_a=0.61, containment_b=0.55,
         own_a=0.58, own_b=0.52, kept_a=0.7, kept_b=0.66, cosine=0.8, reused_a=0.764, reused_b=0.689, shared=112,
         longest=34, matches=tuple(flipped(item) for item in matches),
     )  # fmt: skip
+
+
+def _told(item: Match, wire: Document, daily: Document) -> Match:
+    """The match with the figure that drifted and with who is quoted, as the aligner would say."""
+    figures = [(wire, item.a, "4.2 million"), (daily, item.b, "4.3 million")]
+    found = [side.text.find(words, *span) for side, span, words in figures]
+    spans = [Span(at, at + len(words)) for at, (*_, words) in zip(found, figures, strict=True)]
+    drifts = (Drift(Fact.NUMBER, *spans),) if Mark.DRIFT in item.marks else ()
+    return replace(item, drifts=drifts, speaker="Marian Oduya" if Mark.UNQUOTED in item.marks else "")
 
 
 def flipped(item: Match) -> Match:
@@ -150,7 +162,7 @@ def flipped(item: Match) -> Match:
     steps = tuple(
         Operation(names.get(s.kind, s.kind), s.b, s.a, s.tokens_b, s.tokens_a) for s in item.operations
     )  # fmt: skip
-    return replace(item, a=item.b, b=item.a, operations=steps)
+    return replace(item, a=item.b, b=item.a, operations=steps, drifts=tuple(one.exchanged() for one in item.drifts))
 
 
 def newsroom() -> Report:

@@ -210,3 +210,10 @@ def test_a_page_is_named_by_both_ids_in_their_order() -> None:
     found = {pair_file_name(comparison(a, b, Verdict.DERIVED)) for a, b in ["ab", "ba", ("a", "bb"), ("ab", "b")]}
     assert len(found) == 4
     assert all(re.fullmatch(r"pair-[0-9a-f]{12}\.html", name) for name in found)
+
+
+def test_a_changed_fact_and_who_is_quoted_stand_in_the_table() -> None:
+    report = newsroom()
+    text = pair_page(report, report.comparisons[1])
+    assert "<bdi>4.3 million</bdi> → <bdi>4.2 million</bdi> (number)" in text
+    assert "quoted: <bdi>Marian Oduya</bdi>" in text

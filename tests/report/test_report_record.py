@@ -48,6 +48,16 @@ def test_the_record_says_what_was_found() -> None:
     assert record["dropped"] == {"ceiling": 0, "twin_pairs": 3}
 
 
+def test_the_record_says_what_drifted_and_who_is_quoted() -> None:
+    record = json.loads(as_json(newsroom()))
+    pair = record["pairs"][1]
+    texts = {document.id: document.text for document in newsroom().documents}
+    (drift,) = [one for match in pair["matches"] for one in match["drifts"]]
+    words = [texts[pair[side]][drift[side]["start"] : drift[side]["stop"]] for side in "ab"]
+    assert (drift["what"], words) == ("number", ["4.3 million", "4.2 million"])
+    assert [match["speaker"] for match in pair["matches"] if match["speaker"]] == ["Marian Oduya"]
+
+
 def test_the_order_of_documents_does_not_change_the_bytes() -> None:
     report = newsroom()
     assert as_json(report) == as_json(replace(report, documents=report.documents[::-1]))

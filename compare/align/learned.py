@@ -1,0 +1,110 @@
+"""The aligner's default way: many candidates, a learned estimate of each, the best ones that do not clash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.align.candidates import candidates
+from compare.align.choose import chosen
+from compare.align.judge import EDITED, Judged, copies, tokens_of
+from compare.align.passages import uncrossed
+from compare.align.quality import features, model
+from compare.align.refine import kept_share, steps
+from compare.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from compare.align.candidates import Candidate
+    from compare.align.pair import Detail, Pair
+    from compare.align.refine import Box
+    from compare.align.seeds import Seeds
+    from compare.align.side import Side
+
+    F64 = NDArray[np.float64]
+
+_ALMOST = 0.999
+_REST = 0.3  # likeness of what is left, below which a passage is only the copies that it holds
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The candidates of a pair, with all that is known of them."""
+
+    candidates: list[Candidate]
+    boxes: NDArray[np.int64]
+    """int64[n, 4]: their token ranges."""
+    kept: F64
+    """Share of the tokens of both sides kept in order."""
+    features: dict[str, F64]
+
+    def table(self, names: Iterable[str]) -> F64:
+        """The features by name: float64[n, names]."""
+        return np.column_stack([self.features[name] for name in names])
+
+    def chosen(self, estimate: F64) -> list[int]:
+        """The places of those that stand as passages, by their estimated quality."""
+        return chosen(self.boxes, estimate, self.kept)
+
+
+def examined(pair: Pair, detail: Detail) -> Examined:
+    """The candidates of a pair, and what speaks for each."""
+    every = candidates(pair, detail)
+    boxes = np.array([one.box for one in every], np.int64).reshape(-1, 4)
+    kept = np.array([kept_share(one.steps, one.box) for one in every])
+    return Examined(every, boxes, kept, features(every, boxes, pair, detail))
+
+
+def passages(pair: Pair, detail: Detail) -> list[Judged]:
+    """The passages that are reuse."""
+    found = examined(pair, detail)
+    if not found.candidates:
+        return []
+    learned = model()
+    estimate = learned.predict(found.table(learned.names))
+    return [
+        one
+        for place in found.chosen(estimate)
+        for one in _judged(found.candidates[place], float(estimate[place]), pair)
+    ]
+
+
+def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
+    """A candidate with its kind, in parts where blocks changed places or a long stretch stands in one text alone."""
+    a, b = pair.sides
+    inside = _inside(one.box, pair)
+    blocks = uncrossed(inside, a.lengths())
+    if len(blocks) > 1:
+        return [part for block in blocks for part in copies(steps(a, b, tokens_of(block, a, b)), a, b)]
+    kept = kept_share(one.steps, one.box)
+    copied = copies(one.steps, a, b)
+    if kept >= EDITED:
+        whole = Judged(one.box, one.steps, Kind.VERBATIM if len(one.steps) == 1 else Kind.EDITED, kept)
+        return copied or [whole]
+    if copied and _rest(one.box, copied, a, b) < _REST:
+        return copied
+    return [Judged(one.box, one.steps, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
+
+
+def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:
+    """How alike the box is without the copies in it: share of the content words of the side with fewer."""
+    left, right = np.zeros(len(a.ids), bool), np.zeros(len(b.ids), bool)
+    left[box.a0 : box.a1], right[box.b0 : box.b1] = a.content[box.a0 : box.a1], b.content[box.b0 : box.b1]
+    for one in copied:
+        left[one.box.a0 : one.box.a1] = right[one.box.b0 : one.box.b1] = False
+    words_a, words_b = np.unique(a.ids[left]), np.unique(b.ids[right])
+    return len(np.intersect1d(words_a, words_b)) / max(1, min(len(words_a), len(words_b)))
+
+
+def _inside(box: Box, pair: Pair) -> Seeds:
+    """The seeds of the sentences that lie in the box by half or more."""
+    a, b = pair.sides
+    here = [(side.bounds[:-1] + side.bounds[1:]) / 2 for side in pair.sides]
+    inside_a = (here[0] >= box.a0) & (here[0] <= box.a1)
+    inside_b = (here[1] >= box.b0) & (here[1] <= box.b1)
+    return pair.seeds.only(inside_a[pair.seeds.a] & inside_b[pair.seeds.b] & pair.seeds.reuse())

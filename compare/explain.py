@@ -1,0 +1,225 @@
+"""A comparison's evidence as plain English: which rule fired, which did not, each number against its limit.
+
+Every number comes from `Evidence`; nothing is judged here. A number is rounded only as far as it stays on its side of
+the limit, of 0 and of 1. The sides are called a and b.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.model import VERDICTS, Kind, Quantity, Relation, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from compare.model import Comparison, Condition, Evidence
+
+_SAYS = {
+    Quantity.SAME: "both texts have the same {words}, whatever their case, white space and kinds of quotation mark",
+    Quantity.CONTAINMENT: "{n} of {side}'s {k}-word shingles stand in {other}, the smaller share",
+    Quantity.OWN_BOTH: "{n} of {side}'s {own}{k}-word shingles stand in {other}, the smaller share",
+    Quantity.OWN_SHINGLES: "neither text has a shingle of its own",
+    Quantity.KEPT: "{other} keeps {n} of {side}'s words in order, the smaller share",
+    Quantity.WITHIN: "{n} of {side}'s {k}-word shingles stand in {other}{counted}",
+    Quantity.OWN: "{n} of {side}'s {own}{k}-word shingles stand in {other}",
+    Quantity.OWN_WORDS: "the shared {own}shingles span {n}",
+    Quantity.OWN_LONGEST: "the longest shared {own}run has {n}",
+    Quantity.MATCHES_KEPT: "the matches keep {n} of the shorter text's words in order",
+    Quantity.LONGEST_MATCH: "the longest match that counts as reuse has {n}",
+    Quantity.REWRITTEN: "{n} of what is reused is in other words",
+    Quantity.REUSED: "{n} of the shorter text stands in matches that count as reuse",
+    Quantity.RELATED: "{n} the same fact",
+    Quantity.COSINE: "the TF-IDF cosine is {n}",
+}
+_NO_RUN = "no {own}run of {k} words is shared"
+_NO_REUSE = "no match counts as reuse"
+_NOTHING = {
+    Quantity.SAME: "{differ}",
+    Quantity.CONTAINMENT: "no run of {k} words is shared",
+    Quantity.OWN_BOTH: _NO_RUN,
+    Quantity.WITHIN: _NO_RUN,
+    Quantity.OWN: _NO_RUN,
+    Quantity.OWN_WORDS: _NO_RUN,
+    Quantity.OWN_LONGEST: _NO_RUN,
+    Quantity.RELATED: "no two sentences were found to state the same fact",
+}
+"""What a number of 0 says; with no match that counts, all numbers of matches say so."""
+_OF_MATCHES = {Quantity.MATCHES_KEPT, Quantity.LONGEST_MATCH, Quantity.REWRITTEN, Quantity.REUSED}
+_OF_WORDS = {Quantity.OWN_WORDS, Quantity.OWN_LONGEST, Quantity.LONGEST_MATCH}
+_SOME_OR_NONE = {Quantity.SAME, Quantity.OWN_SHINGLES, Quantity.REUSED, Quantity.RELATED}
+"""Where the limit only parts some from none, it is not named."""
+_DIGITS = 12
+
+
+def explained(found: Comparison) -> str:
+    """The verdict's rules, the stronger verdicts with what they missed, and the matches: a line each.
+
+    >>> import compare
+    >>> text = "The ferry left the old harbour at nine with forty passengers and a lorry of apples."
+    >>> print(explained(compare.pair(text, text.upper())))
+    identical: both texts have the same 16 words, whatever their case, white space and kinds of quotation mark.
+    Alignment: 1 match counted as reuse, 100 % of a and 100 % of b.
+    """
+    evidence = found.evidence
+    if evidence is None:
+        return f"{found.verdict}: no evidence was kept."
+    if not min(evidence.words_a, evidence.words_b):
+        return f"{found.verdict}: {'; '.join(_short(evidence))}."
+    return "\n".join([*_fired(found, evidence), *_missed(found, evidence), *_matches(found, evidence)])
+
+
+def _fired(found: Comparison, evidence: Evidence) -> list[str]:
+    """The rules that say the verdict, or all that says `distinct`."""
+    if found.verdict is Verdict.DISTINCT:
+        weakest = [rule.conditions for rule in evidence.rules if rule.verdict is Verdict.SAME_STORY]
+        missing = _phrases((condition for conditions in weakest for condition in conditions), found, evidence)
+        agreeing = [f"what agrees is {part}" for part in _aside(evidence)]
+        return [f"{found.verdict}: {'; '.join([*_short(evidence), *agreeing, *missing])}."]
+    rules = [rule for rule in evidence.rules if rule.verdict is found.verdict and rule.held]
+    said = [_listed(_phrases(rule.conditions, found, evidence)) for rule in rules]
+    return [f"{'Also' if number else found.verdict}: {phrase}." for number, phrase in enumerate(said)]
+
+
+def _missed(found: Comparison, evidence: Evidence) -> list[str]:
+    """Each stronger verdict with its conditions that do not hold; with nothing new to say, beside the one before."""
+    lines: list[tuple[str, list[str]]] = []
+    for verdict in VERDICTS[: min(found.verdict.rank, Verdict.SAME_STORY.rank)]:
+        rules = [rule for rule in evidence.rules if rule.verdict is verdict]
+        failed = (condition for rule in rules for condition in rule.conditions if not condition.held)
+        phrases = _phrases(failed, found, evidence)
+        if lines and set(phrases) <= set(lines[-1][1]):
+            lines[-1] = (f"{lines[-1][0]} or {verdict}", lines[-1][1])
+        else:
+            lines.append((verdict.value, phrases))
+    return [f"Not {names}: {'; '.join(phrases)}." for names, phrases in lines]
+
+
+def _matches(found: Comparison, evidence: Evidence) -> Iterator[str]:
+    """What the alignment found, unless that is nothing, and what counts for nothing."""
+    related = sum(match.kind is Kind.RELATED for match in found.matches)
+    reuse = f"{_plural(evidence.counted, 'match', 'matches')} counted as reuse, "
+    shares = f"{_share(found.reused_a)} of a and {_share(found.reused_b)} of b"
+    parts = [reuse + shares if evidence.counted else _NO_REUSE]
+    parts += [f"{_plural(related, 'related match', 'related matches')}, not counted"] * bool(related)
+    parts += [f"left out: {part}" for part in _aside(evidence)]
+    if found.verdict is not Verdict.DISTINCT:
+        yield f"Alignment: {'; '.join(parts)}."
+    if evidence.common:
+        shingles = f"{evidence.common:,} of {_plural(found.shared, 'shared shingle')}"
+        yield f"Common to many documents, and so nobody's own: {shingles}."
+
+
+def _short(evidence: Evidence) -> list[str]:
+    """What is to be said of a text with fewer words than a shingle."""
+    words = {"a": evidence.words_a, "b": evidence.words_b}
+    if not any(words.values()):
+        return ["neither text has a word"]
+    than = f", fewer than a shingle of {evidence.shingle}"
+    few = [(side, count) for side, count in words.items() if count < evidence.shingle]
+    return [f"{side} has {_plural(count, 'word') + than if count else 'no word'}" for side, count in few]
+
+
+def _aside(evidence: Evidence) -> list[str]:
+    """The words in matches that do not count as reuse."""
+    boilerplate = f"{_plural(evidence.boilerplate, 'word')} of boilerplate"
+    quoted = f"{_plural(evidence.quoted, 'word')} quoted on both sides, too few beside the shorter text"
+    return [boilerplate] * bool(evidence.boilerplate) + [quoted] * bool(evidence.quoted)
+
+
+# --- one condition -------------------------------------------------------------------------------------------------
+
+
+def _phrases(conditions: Iterable[Condition], found: Comparison, evidence: Evidence) -> list[str]:
+    """What the conditions say, each thing once, against the highest of its limits."""
+    asked: dict[str, Condition] = {}
+    for condition in conditions:
+        phrase = _phrase(condition, found, evidence)
+        if phrase and (phrase not in asked or condition.limit > asked[phrase].limit):
+            asked[phrase] = condition
+    return [phrase + _needed(condition, evidence) for phrase, condition in asked.items()]
+
+
+def _phrase(condition: Condition, found: Comparison, evidence: Evidence) -> str:
+    """What a condition says, without its limit; nothing of a case that is not at hand."""
+    if condition.quantity is Quantity.OWN_SHINGLES and not condition.held:
+        return ""
+    if condition.quantity is Quantity.KEPT and evidence.unmeasured:
+        return "the texts are too long to count the words that they keep in order"
+    told = _NOTHING.get(condition.quantity, _NO_REUSE) if _is_none(condition, evidence) else _SAYS[condition.quantity]
+    common = evidence.common or (found.own_a, found.own_b) != (found.containment_a, found.containment_b)
+    return told.format(
+        n=_value(condition),
+        side=condition.side,
+        other="b" if condition.side == "a" else "a",
+        k=evidence.shingle,
+        own="own " if common else "",
+        counted=", common ones counted or not" if common else "",
+        words=_plural(evidence.words_a, "word"),
+        differ="the words are the same, but not every sign or accent" if _same_words(found) else "the texts differ",
+    )
+
+
+def _is_none(condition: Condition, evidence: Evidence) -> bool:
+    if condition.quantity in _OF_MATCHES:
+        return not evidence.counted
+    return condition.quantity in _NOTHING and not condition.value
+
+
+def _same_words(found: Comparison) -> bool:
+    return min(found.kept_a, found.kept_b) >= 1
+
+
+def _needed(condition: Condition, evidence: Evidence) -> str:
+    """The limit in brackets, where there is something to hold against it."""
+    if condition.quantity in _SOME_OR_NONE or _is_none(condition, evidence):
+        return ""
+    relation = "" if condition.relation is Relation.AT_LEAST else f"{condition.relation} "
+    if condition.quantity in _OF_WORDS:
+        return f" (needed: {relation}{condition.limit:,})"
+    if condition.quantity is Quantity.COSINE:
+        return f" (needed: {relation}{condition.limit:g})"
+    return f" (needed: {relation}{condition.limit * 100:g} %)"
+
+
+def _value(condition: Condition) -> str:
+    if condition.quantity is Quantity.RELATED:
+        return f"{_plural(int(condition.value), 'related match states', 'related matches state')}"
+    if condition.quantity in _OF_WORDS:
+        return _plural(int(condition.value), "word")
+    if condition.quantity is Quantity.COSINE:
+        return _rounded(condition.value, condition.limit, 1, 2)
+    return _share(condition.value, condition.limit)
+
+
+def _share(value: float, limit: float = 0) -> str:
+    """A share in [0, 1], in per cent.
+
+    >>> _share(0.974), _share(0.9996), _share(0.6496, 0.65), _share(0.65, 0.65), _share(1)
+    ('97 %', '99.96 %', '64.96 %', '65 %', '100 %')
+    """
+    return f"{_rounded(value, limit, 100, 0)} %"
+
+
+def _rounded(value: float, limit: float, scale: int, digits: int) -> str:
+    """The value in units of 1/scale, with as few digits as keep it on its side of the limit, of 0 and of 1."""
+    text = f"{value * scale:.{digits}f}"
+    same = all(_order(float(text) / scale, mark) == _order(value, mark) for mark in (0, limit, 1))
+    return text if same or digits >= _DIGITS else _rounded(value, limit, scale, digits + 1)
+
+
+def _order(value: float, mark: float) -> int:
+    return (value > mark) - (value < mark)
+
+
+def _listed(phrases: list[str]) -> str:
+    """All of them, as one clause.
+
+    >>> _listed(["one"]), _listed(["one", "two", "three"])
+    ('one', 'one, two, and three')
+    """
+    return ", and ".join([", ".join(phrases[:-1])] * (len(phrases) > 1) + phrases[-1:])
+
+
+def _plural(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
