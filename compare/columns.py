@@ -92,8 +92,17 @@ def longest_common_run(left: U64, right: U64, without: U64) -> int:
         mine, theirs = (
             run_hashes(part, length)[all_set(flags, length)] for part, flags in zip((left, right), clear, strict=True)
         )
-        low, high = (length, high) if np.isin(mine, theirs).any() else (low, length - 1)
+        low, high = (length, high) if _meet(mine, theirs) else (low, length - 1)
     return low
+
+
+def _meet(one: U64, other: U64) -> bool:
+    """Whether a value stands in both. Sorting numbers is several times as fast as NumPy's own set operations."""
+    if not len(one) or not len(other):
+        return False
+    one, other = np.sort(one), np.sort(other)
+    places = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return bool((other[places] == one).any())
 
 
 def run_hashes(values: U64, length: int) -> U64:

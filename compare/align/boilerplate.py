@@ -53,6 +53,8 @@ def with_boilerplate(
     matches: Sequence[Match], texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]
 ) -> tuple[Match, ...]:
     """The matches, cut where boilerplate begins or ends, those parts marked `boilerplate`."""
+    if not all(side.either.any() for side in sides):
+        return tuple(matches)
     cut = [part for match in matches for part in _cut(match, texts, sides)]
     if len(cut) != len(matches):
         again = marked(sorted((match for match, _ in cut), key=lambda match: (match.a, match.b)), *texts)

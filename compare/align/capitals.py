@@ -10,7 +10,6 @@ names for one thing (Britain, UK).
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.lexicon import MONTHS, NO_PLACE, NUMBERS, SCALES, TITLES, UNITS, WEEKDAYS
@@ -25,7 +24,7 @@ _DERIVED = frozenset({"s", "n", "an", "ian", "er", "ers", "ish", "ese"})
 _ENDINGS, _STEM = 2, 4  # letters that inflection changes in Cyrillic, and those that it leaves
 _MUCH, _FEW = 0.6, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
-_WITH_BLANK = re.compile(r"[^\W\d_]+(?:,? (?=[^\W\d_]))?")  # a word, with the blank if another word follows
+_MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
 _NO_NAMES = frozenset([*MONTHS, *WEEKDAYS, *NUMBERS, *SCALES, *UNITS, *TITLES, "i", "i'm", "i've", "i'd", "i'll"])
@@ -61,9 +60,9 @@ class Capitals:
         return found
 
     def _learn(self) -> None:
-        words = [word for text in self._texts for word in _WITH_BLANK.findall(text.text)]
-        self._lower = frozenset(word.rstrip(", ") for word in words if word.islower())
-        middle = [word.rstrip(", ") for before, word in pairwise(words) if before[-1] == " "]
+        words = {word for text in self._texts for word in _WORD.findall(text.text)}
+        self._lower = frozenset(word for word in words if word.islower())
+        middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
         self._nouns = len(capitals) > NOUNS * len(middle)

@@ -29,8 +29,9 @@ _RIGHTS = (
     r"tous (?:les )?droits (?:de reproduction )?réservés", r"reproduction (?:\w{1,12} )?interdite",
     r"todos los derechos reservados", r"reservados todos los derechos", r"prohibida (?:\w{1,6} )?(?:su )?reproducción",
     r"все права защищены", r"перепечатка (?:\w{1,20} )?(?:запрещена|только)",
-    r"版权所有", r"未经(?:\w{0,6})(?:授权|许可)", r"جميع الحقوق محفوظة", r"सर्वाधिकार सुरक्षित",
+    r"جميع الحقوق محفوظة", r"सर्वाधिकार सुरक्षित",
 )  # fmt: skip
+_RIGHTS_UNSPACED = r"版权所有|未经(?:\w{0,6})(?:授权|许可)"
 _PLUGS = (
     r"(?:sign up|subscribe|register)\b[^.\n]{0,60}\bnewsletter", r"(?:sign up|subscribe) (?:for|to) our\b",
     r"get [^.\n]{0,60}\b(?:in|to) your inbox", r"follow us (?:on|at)\b", r"(?:find|like) us on facebook",
@@ -50,7 +51,7 @@ _CREDITS = (
     r"mit material von\b", r"责任编辑", r"编辑[:：]",
 )  # fmt: skip
 _STARTS = re.compile("|".join((*_PLUGS, *_CREDITS)), re.IGNORECASE)
-_ANYWHERE = re.compile("|".join(_RIGHTS), re.IGNORECASE)
+_ANYWHERE = re.compile(rf"(?<!\w)(?:{'|'.join(_RIGHTS)})|{_RIGHTS_UNSPACED}", re.IGNORECASE)
 _WORD = r"[^\W\d_][\w'’.-]{0,30}"
 _NAME = rf"((?:{_WORD} ){{1,3}}{_WORD})"
 _BYLINE = re.compile(rf"(?:By|BY|Von|Par|Por|Text:|Автор:) {_NAME}(?: (?:and|und|et|y) {_NAME})?(?:, [\w ]{{0,40}})?")
@@ -65,12 +66,19 @@ def notices(text: Text) -> NDArray[np.bool_]:
     [False, False, True, True, True, True, True, True]
     """
     flags = np.zeros(len(text.tokens), bool)
-    short = np.diff(text.bounds) <= LONGEST
-    found = [index for index in np.flatnonzero(short).tolist() if _is_notice(text.text, *text.sentences[index])]
-    for first, last in _neighbours(found):
+    for first, last in _neighbours([place for place in _in_short_lines(text) if _is_notice(text.text, *text.sentences[place])]):
         if _is_lines(text.text, text.sentences[first].start, text.sentences[last].stop):
             flags[text.bounds[first] : text.bounds[last + 1]] = True
     return flags
+
+
+def _in_short_lines(text: Text) -> list[int]:
+    """The sentences of lines that hold only short ones, and few: the only ones to look at."""
+    breaks = np.array([found.start() for found in re.finditer("\n", text.text)], np.int64)
+    line = np.searchsorted(breaks, np.array([span.start for span in text.sentences], np.int64))
+    lengths = np.diff(text.bounds)
+    size = np.bincount(line, weights=lengths) if len(line) else np.zeros(0)
+    return np.flatnonzero((lengths <= LONGEST) & (size[line] <= 2 * LONGEST)).tolist()
 
 
 def _neighbours(places: list[int]) -> list[tuple[int, int]]:

@@ -39,6 +39,8 @@ class Text:
     """bool[tokens]: not a function word."""
     quoted: NDArray[np.bool_]
     """bool[tokens]: inside quotation marks."""
+    figures: NDArray[np.bool_]
+    """bool[tokens]: begins with a digit."""
     grams: Grams
 
 
@@ -62,6 +64,7 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
         owner=owner,
         content=content,
         quoted=_inside(quotations(text), tokens),
+        figures=_digits(text, tokens),
         grams=sentence_grams(text, tokens, owner, content),
     )
 
@@ -80,6 +83,12 @@ def _spans(tokens: Tokens, bounds: NDArray[np.int64]) -> tuple[Span, ...]:
     """From the first to the last token of each sentence."""
     starts, stops = tokens.starts[bounds[:-1]], tokens.stops[bounds[1:] - 1]
     return tuple(Span(*pair) for pair in zip(starts.tolist(), stops.tolist(), strict=True))
+
+
+def _digits(text: str, tokens: Tokens) -> NDArray[np.bool_]:
+    first = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")[tokens.starts]
+    signs, places = np.unique(first, return_inverse=True)
+    return np.array([chr(sign).isdigit() for sign in signs.tolist()], bool)[places]
 
 
 def _inside(spans: list[Span], tokens: Tokens) -> NDArray[np.bool_]:

@@ -39,15 +39,26 @@ class Step(NamedTuple):
 def steps(a: Side, b: Side, box: Box) -> list[Step]:
     """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind."""
     if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
-        return joined(_exact(a, b, box))
+        return _exact(a, b, box)
     return joined(_anchored(a, b, box))
 
 
-def _exact(a: Side, b: Side, box: Box) -> Iterator[Step]:
+def _exact(a: Side, b: Side, box: Box) -> list[Step]:
+    """From the longest common subsequence: what stands between its blocks is one step."""
     from rapidfuzz.distance import Indel  # noqa: PLC0415  # a tenth of a second, and not every command aligns
 
-    for kind, a0, a1, b0, b1 in Indel.opcodes(a.spelling[box.a0 : box.a1], b.spelling[box.b0 : box.b1]):
-        yield Step(kind, Box(box.a0 + a0, box.a0 + a1, box.b0 + b0, box.b0 + b1))
+    a0, a1, b0, b1 = box
+    out: list[Step] = []
+    at_a, at_b = a0, b0
+    for place_a, place_b, size in Indel.opcodes(a.spelling[a0:a1], b.spelling[b0:b1]).as_matching_blocks():
+        begin_a, begin_b = a0 + place_a, b0 + place_b
+        if begin_a > at_a or begin_b > at_b:
+            gap = Box(at_a, begin_a, at_b, begin_b)
+            out.append(Step(_kind("replace", gap), gap))
+        at_a, at_b = begin_a + size, begin_b + size
+        if size:  # the last block is empty
+            out.append(Step("equal", Box(begin_a, at_a, begin_b, at_b)))
+    return out
 
 
 def _anchored(a: Side, b: Side, box: Box) -> Iterator[Step]:
