@@ -45,7 +45,7 @@ MODEL = Path(__file__).parent.parent / "compare" / "data" / "quality.json"
 SEED = 1
 COPY = 0.3  # share of the shorter text's word 3-grams from which two reports of one event are no example of "no reuse"
 WORDS, REWRITTEN = 25, 0.5  # words of a paragraph, and the Dice of its words with its rewrite
-LONGEST = 8000  # characters of an article that something is put into
+SHORTEST, LONGEST = 200, 8000  # characters of an article that something is put into
 LIFTS = 600  # pairs of news articles, one with some sentences of the other put into it
 WEIGHT = {"ecb": 0.25, "onestop": 0.7, "lift": 0.7, "paragraph": 0.7}
 TREES: dict[str, Any] = {
@@ -91,7 +91,9 @@ def jobs(pan: str, data: str) -> Iterator[Job]:
 
 
 def _shared(a: str, b: str) -> float:
-    grams = [{tuple(words[i : i + 3]) for i in range(len(words) - 2)} for words in (a.lower().split(), b.lower().split())]
+    grams = [
+        {tuple(words[i : i + 3]) for i in range(len(words) - 2)} for words in (a.lower().split(), b.lower().split())
+    ]
     return len(grams[0] & grams[1]) / max(1, min(map(len, grams)))
 
 
@@ -122,7 +124,7 @@ def paragraphs(data: str) -> Iterator[Job]:
 
 
 def _rewritten(data: str) -> Iterator[tuple[str, str]]:
-    """Paragraphs of 25 words or more of the Advanced texts, each with the one in a simpler text that is made from it."""
+    """Paragraphs of the Advanced texts, each with the one in a simpler text that is made from it."""
     for one in rewrites(data):
         if one.half:
             continue
@@ -141,7 +143,7 @@ def _dice(a: str, b: str) -> float:
 def _carriers(data: str) -> list[str]:
     with lzma.open(Path(data, "news-base.jsonl.xz"), "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    return [text for text in texts[::2] if 200 < len(text) < LONGEST]
+    return [text for text in texts[::2] if SHORTEST < len(text) < LONGEST]
 
 
 def _put(passage: str, text: str, chance: random.Random) -> tuple[str, tuple[int, int]]:
@@ -169,7 +171,9 @@ def examples(job: Job) -> Examples:
     found = examined(pair, pair.detail)
     sides = (1, 0) if turned else (0, 1)
     boxes = [_characters(box, texts, sides) for box in found.boxes.tolist()]
-    return Examples(job, found, boxes, np.array([max((_f(box, case) for case in job.cases), default=0.0) for box in boxes]))
+    return Examples(
+        job, found, boxes, np.array([max((_f(box, case) for case in job.cases), default=0.0) for box in boxes])
+    )
 
 
 def _characters(box: list[int], texts: Sequence[Any], sides: tuple[int, int]) -> Passage:
@@ -196,7 +200,9 @@ def fitted(every: Sequence[Examples]) -> Trees:
     used = [one for one in every if one.boxes]
     names = list(used[0].found.features)
     table_ = np.concatenate([one.found.table(names) for one in used])
-    weights = np.concatenate([np.full(len(one.boxes), WEIGHT.get(one.job.kind, 1.0) / len(one.boxes) ** 0.5) for one in used])
+    weights = np.concatenate(
+        [np.full(len(one.boxes), WEIGHT.get(one.job.kind, 1.0) / len(one.boxes) ** 0.5) for one in used]
+    )
     learned = HistGradientBoostingRegressor(**TREES).fit(table_, np.concatenate([one.targets for one in used]), weights)
     return _arrays(learned, names)
 
@@ -233,7 +239,10 @@ def report(picked: Sequence[tuple[Examples, list[Passage]]]) -> None:
     """The measure of PAN by kind of pair, and for the PAN pairs together."""
     rows = []
     kinds = sorted({one.job.kind for one, _ in picked})
-    for name, wanted in [*((kind, {kind}) for kind in kinds), ("PAN entire", {kind for kind in kinds if kind[0] == "0"})]:
+    for name, wanted in [
+        *((kind, {kind}) for kind in kinds),
+        ("PAN entire", {kind for kind in kinds if kind[0] == "0"}),
+    ]:
         here = [(one, found) for one, found in picked if one.job.kind in wanted]
         figures = score(tally(one.job.cases, found) for one, found in here)
         false = sum(1 for one, found in here if found and not one.job.cases)
@@ -243,6 +252,7 @@ def report(picked: Sequence[tuple[Examples, list[Passage]]]) -> None:
 
 
 def main() -> None:
+    """Collect, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pan")
     parser.add_argument("data")
@@ -257,7 +267,8 @@ def main() -> None:
     counts = Counter(one.job.kind for one in every)
     about = {
         "made_by": "bench/train_quality.py", "scikit-learn": version("scikit-learn"), "trees": str(TREES),
-        "candidates": sum(len(one.boxes) for one in every), **{f"pairs of {kind}": n for kind, n in sorted(counts.items())},
+        "candidates": sum(len(one.boxes) for one in every),
+        **{f"pairs of {kind}": n for kind, n in sorted(counts.items())},
     }  # fmt: skip
     MODEL.write_bytes(written(msgspec.structs.replace(trees, about=about)))
     print(f"{MODEL}: {MODEL.stat().st_size:,} bytes, {about['candidates']:,} candidates")

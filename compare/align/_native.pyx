@@ -208,11 +208,13 @@ cdef void judge(Side *a, Side *b, int32_t number, const int64_t *box, const int6
         found[6 + k] = held[k]
 
 
-def evidence(a, b, const int64_t[::1] weights not None, const uint8_t[::1] content not None, cells,
-             const int64_t[:, ::1] boxes not None, const int64_t[:, ::1] runs not None):
+def evidence(a, b, ground, const int64_t[:, ::1] boxes not None):
     """What speaks for each box: int64[boxes, 24], in the columns of `EVIDENCE`."""
-    cdef const int32_t[:, ::1] cosine = cells[0]
-    cdef const uint8_t[:, ::1] seeds = cells[1]
+    cdef const int64_t[::1] weights = ground.weights
+    cdef const uint8_t[::1] content = ground.content
+    cdef const int32_t[:, ::1] cosine = ground.cosine
+    cdef const uint8_t[:, ::1] seeds = ground.seeds
+    cdef const int64_t[:, ::1] runs = ground.runs
     cdef int64_t k, words = weights.shape[0]
     result = np.zeros((boxes.shape[0], COLUMNS), np.int64)
     cdef int64_t[:, ::1] out = result

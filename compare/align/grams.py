@@ -27,7 +27,7 @@ _LAST = (1 << 24) - 1
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The distinct grams of each sentence as columns, sorted by gram: uint64[n] hash (40 bits), int64[n] sentence, count."""
+    """The distinct grams of each sentence, sorted by gram: uint64[n] hash (40 bits), int64[n] sentence, count."""
 
     hashes: NDArray[np.uint64]
     rows: NDArray[np.int64]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from compare.align.reference import EVIDENCE, SCALE, Layout, Products, Rows
+from compare.align.reference import EVIDENCE, SCALE, Ground, Layout, Products, Rows
 
 try:
     from compare.align._native import evidence, products, support
 except ImportError:
     from compare.align.reference import evidence, products, support
 
-__all__ = ["EVIDENCE", "SCALE", "Layout", "Products", "Rows", "evidence", "products", "support"]
+    COMPILED = False
+else:
+    COMPILED = True
+
+__all__ = ["COMPILED", "EVIDENCE", "SCALE", "Ground", "Layout", "Products", "Rows", "evidence", "products", "support"]

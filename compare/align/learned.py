@@ -103,7 +103,6 @@ def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:
 
 def _inside(box: Box, pair: Pair) -> Seeds:
     """The seeds of the sentences that lie in the box by half or more."""
-    a, b = pair.sides
     here = [(side.bounds[:-1] + side.bounds[1:]) / 2 for side in pair.sides]
     inside_a = (here[0] >= box.a0) & (here[0] <= box.a1)
     inside_b = (here[1] >= box.b0) & (here[1] <= box.b1)

@@ -59,14 +59,16 @@ _STAFF = re.compile(r"(?:by .{3,60}, )?(?:[\w ]{0,20} )?(?:staff (?:writer|repor
 
 
 def notices(text: Text) -> NDArray[np.bool_]:
-    """Which tokens stand in a notice: bool[tokens]. Linear.
+    r"""Which tokens stand in a notice: bool[tokens]. Linear.
 
     >>> from compare.align.prepare import prepare
     >>> notices(prepare("It rained.\n\n© 2024 Eastshore News. All rights reserved.")).tolist()
     [False, False, True, True, True, True, True, True]
     """
     flags = np.zeros(len(text.tokens), bool)
-    for first, last in _neighbours([place for place in _in_short_lines(text) if _is_notice(text.text, *text.sentences[place])]):
+    for first, last in _neighbours(
+        [place for place in _in_short_lines(text) if _is_notice(text.text, *text.sentences[place])]
+    ):
         if _is_lines(text.text, text.sentences[first].start, text.sentences[last].stop):
             flags[text.bounds[first] : text.bounds[last + 1]] = True
     return flags

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from compare.align.candidates import STRENGTHS, sentence_ranges
-from compare.align.kernels import EVIDENCE, SCALE, evidence
+from compare.align.kernels import EVIDENCE, SCALE, Ground, evidence
 from compare.align.side import FINE
 from compare.align.windows import SUPPORTED
 
@@ -45,7 +45,7 @@ def _evidence(boxes: I64, pair: Pair, detail: Detail) -> dict[str, I64]:
     seeds[strong.a, strong.b] = 1
     runs = np.ascontiguousarray(np.column_stack(pair.runs))
     words = detail.words
-    table = evidence(words.a, words.b, words.weights, words.content, (cosine, seeds), boxes, runs)
+    table = evidence(words.a, words.b, Ground(words.weights, words.content, cosine, seeds, runs), boxes)
     return dict(zip(EVIDENCE, table.T, strict=True))
 
 
@@ -161,7 +161,9 @@ def of_trees(trees: Trees) -> Model:
     sizes = [len(tree) for tree in trees.feature]
     roots = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
     shift = np.repeat(roots, sizes)
-    left, right = (np.concatenate([np.array(tree, np.int64) for tree in side]) + shift for side in (trees.left, trees.right))
+    left, right = (
+        np.concatenate([np.array(tree, np.int64) for tree in side]) + shift for side in (trees.left, trees.right)
+    )
     return Model(
         tuple(trees.names), trees.base, _depth(trees), roots,
         np.concatenate([np.array(tree, np.int64) for tree in trees.feature]),

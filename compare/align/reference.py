@@ -55,6 +55,21 @@ class Layout(NamedTuple):
     """Weight of each sentence's distinct words."""
 
 
+class Ground(NamedTuple):
+    """What boxes of two texts are seen against."""
+
+    weights: I64
+    """By word."""
+    content: Flags
+    """By word: 1 for a content word."""
+    cosine: I32
+    """Of every pair of sentences, in thousandths."""
+    seeds: Flags
+    """Which pairs of sentences are seeds."""
+    runs: I64
+    """int64[runs, 3]: exact runs (a, b, length)."""
+
+
 EVIDENCE = (
     "mass_a", "mass_b", "mass_both", "words_a", "words_b", "words_both",
     "inside_a", "inside_b", "least_a", "least_b", "edge_a", "edge_b", "outside_a", "outside_b",
@@ -115,32 +130,26 @@ def support(a: Rows, b: Rows, weights: I64, width: int) -> I64:
     return out
 
 
-def evidence(  # noqa: PLR0913  # arrays that a record would only wrap
-    a: Layout, b: Layout, weights: I64, content: Flags, cells: tuple[I32, Flags], boxes: I64, runs: I64
-) -> I64:
+def evidence(a: Layout, b: Layout, ground: Ground, boxes: I64) -> I64:
     """What speaks for each box: int64[boxes, 24], in the columns of `EVIDENCE`.
 
-    `weights` and `content` are by word; `cells` are cosines in thousandths and which are seeds; `boxes` int64[n, 8]
-    are token ranges of a and b, then sentence ranges; `runs` int64[m, 3] are exact runs (a, b, length).
+    `boxes` int64[n, 8] are token ranges of a and b, then sentence ranges.
 
     By side: weight and number of distinct (content) words, alone and in both; over the box's sentences the share of
     each one's weight in the other side of the box, summed and least; the greatest such share of the two neighbours;
     the sum over all sentences outside; over its sentences the sum of best cosines, how many are over `PLAIN`; the
     greatest cosine within `NEAR` sentences beyond an end. Then the best cosine, seeds, longest run, tokens in runs.
     """
-    return np.array([_one(a, b, weights, content, cells, box, runs) for box in boxes.tolist()], np.int64).reshape(
-        len(boxes), len(EVIDENCE)
-    )
+    rows = [_one(a, b, ground, box) for box in boxes.tolist()]
+    return np.array(rows, np.int64).reshape(len(boxes), len(EVIDENCE))
 
 
-def _one(  # noqa: PLR0913
-    a: Layout, b: Layout, weights: I64, content: Flags, cells: tuple[I32, Flags], box: list[int], runs: I64
-) -> list[int]:
+def _one(a: Layout, b: Layout, ground: Ground, box: list[int]) -> list[int]:
     a0, a1, b0, b1, top, bottom, left, right = box
+    weights, content, cosine, seeds, runs = ground
     words_a, words_b = np.unique(a.ids[a0:a1]), np.unique(b.ids[b0:b1])
     both = np.intersect1d(words_a, words_b)
     by_row = _sentences(a, weights, words_b, top, bottom), _sentences(b, weights, words_a, left, right)
-    cosine, seeds = cells
     block = cosine[top:bottom, left:right]
     rows, columns = block.max(axis=1), block.max(axis=0)
     beyond_left, beyond_right = max(0, left - NEAR), right + NEAR

@@ -63,7 +63,7 @@ def side(text: Text, ids: NDArray[np.int64]) -> Side:
 
 def _spelling(ids: NDArray[np.int64]) -> str | list[int]:
     if int(ids.max(initial=0)) >= _POINTS:
-        return ids.tolist()
+        return [int(word) for word in ids.tolist()]
     return ids.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compare.align.side import Words
 
 WIDTH = 5  # sentences of a window
-SUPPORTED = 0.35  # share of a sentence's weight in one window (sentences of true summaries: .8 in the median, others .2)
+SUPPORTED = 0.35  # share of a sentence's weight in one window (true summaries: .8 in the median, others .2)
 _GAP = 2  # sentences from one that is supported to the next
 _PARTNER, _NEAR_BEST = 0.15, 0.6  # cosine of a supporting sentence, and its share of the best one's
 
