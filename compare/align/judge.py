@@ -41,6 +41,11 @@ class Judged:
     kind: Kind
     similarity: float
 
+    @property
+    def is_faithful(self) -> bool:
+        """Whether nearly all of it is kept."""
+        return self.similarity >= _FAITHFUL
+
 
 def judged(found: Seeds, a: Side, b: Side) -> list[Judged]:
     """The passages that are reuse: verbatim, edited or rewritten."""
@@ -97,7 +102,7 @@ def copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
 
 
 def _is_long_copy(one: Judged, a: Side) -> bool:
-    return one.similarity >= _FAITHFUL and a.weights[one.box.a1] - a.weights[one.box.a0] >= _LENGTH
+    return one.is_faithful and a.weights[one.box.a1] - a.weights[one.box.a0] >= _LENGTH
 
 
 def _support(found: Seeds, copied: list[Judged], a: Side, b: Side) -> float:

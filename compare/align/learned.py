@@ -85,8 +85,8 @@ def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
     copied = copies(one.steps, a, b)
     if kept >= EDITED:
         whole = Judged(one.box, one.steps, Kind.VERBATIM if len(one.steps) == 1 else Kind.EDITED, kept)
-        return copied or [whole]
-    if copied and _rest(one.box, copied, a, b) < _REST:
+        return copied if len(copied) > 1 and all(one.is_faithful for one in copied) else [whole]
+    if any(one.is_faithful for one in copied) and _rest(one.box, copied, a, b) < _REST:
         return copied
     return [Judged(one.box, one.steps, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
 
