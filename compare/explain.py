@@ -75,10 +75,18 @@ def _fired(found: Comparison, evidence: Evidence) -> list[str]:
         weakest = [rule.conditions for rule in evidence.rules if rule.verdict is Verdict.SAME_STORY]
         missing = _phrases((condition for conditions in weakest for condition in conditions), found, evidence)
         agreeing = [f"what agrees is {part}" for part in _aside(evidence)]
-        return [f"{found.verdict}: {'; '.join([*_short(evidence), *agreeing, *missing])}."]
+        return [f"{found.verdict}: {'; '.join([*_short(evidence), *agreeing, *missing, *_nearest(evidence)])}."]
     rules = [rule for rule in evidence.rules if rule.verdict is found.verdict and rule.held]
     said = [_listed(_phrases(rule.conditions, found, evidence)) for rule in rules]
     return [f"{'Also' if number else found.verdict}: {phrase}." for number, phrase in enumerate(said)]
+
+
+def _nearest(evidence: Evidence) -> list[str]:
+    """How far the two most alike sentences are from a match."""
+    best, limit = evidence.nearest or (0.0, 0.0)
+    if not 0 < best < limit:
+        return []
+    return [f"the two most alike sentences have a cosine of {_rounded(best, limit, 1, 2)} (a match begins at {limit:g})"]
 
 
 def _missed(found: Comparison, evidence: Evidence) -> list[str]:
@@ -102,7 +110,7 @@ def _matches(found: Comparison, evidence: Evidence) -> Iterator[str]:
     shares = f"{_share(found.reused_a)} of a and {_share(found.reused_b)} of b"
     parts = [reuse + shares if evidence.counted else _NO_REUSE]
     parts += [f"{_plural(related, 'related match', 'related matches')}, not counted"] * bool(related)
-    parts += [f"left out: {part}" for part in _aside(evidence)]
+    parts += [f"left out: {part}" for part in _aside(evidence)] + _nearest(evidence)
     if found.verdict is not Verdict.DISTINCT:
         yield f"Alignment: {'; '.join(parts)}."
     if evidence.common:

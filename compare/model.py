@@ -297,6 +297,8 @@ class Evidence:
     """... and in quotations kept as such that are too short to count."""
     unmeasured: bool = False
     """Whether the texts are too long for `kept`, which is then 0."""
+    nearest: tuple[float, float] | None = None
+    """Where nothing matches: cosine of the two most alike sentences, and what it must reach to be a match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from compare.align.align import align
 from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.coverage import counted, coverage, kept, reused, token_ranges
 from compare.align.prepare import Text, prepare
+from compare.align.related import nearest
 from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
 from compare.columns import unsplit
@@ -147,6 +148,7 @@ def _evidence(
         boilerplate=boilerplate,
         quoted=quotations,
         unmeasured=not kept_bounded(overlaps.tokens)[0],
+        nearest=None if matches else nearest(*texts),
     )
 
 

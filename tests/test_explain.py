@@ -347,3 +347,15 @@ def test_every_pair_of_a_run_is_explained_by_its_own_verdict() -> None:
 
 def test_a_comparison_made_by_hand_says_that_nothing_is_known() -> None:
     assert Comparison("a", "b", Verdict.DERIVED, *[0.0] * 11, 0, 0).explain() == "derived: no evidence was kept."
+
+
+def test_where_nothing_matches_the_most_alike_sentences_are_named_with_their_distance() -> None:
+    a = "The council shut the bridge in May after storms. Trams stop at nine on Sundays in the old town."
+    b = "Tram drivers ended their strike. A bakery opened in the old harbour near the bridge."
+    found = compare.pair(a, b)
+    assert not found.matches
+    assert found.evidence is not None
+    assert found.evidence.nearest is not None
+    best, limit = found.evidence.nearest
+    assert 0 < best < limit
+    assert f"have a cosine of {best:.2f} (a match begins at {limit:g})" in found.explain()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.align.cells import affordable, cells
 from compare.align.refine import Box
 from compare.align.stopwords import is_calendar
 
@@ -47,6 +48,14 @@ def related(pair: Pair, a: Text, b: Text, taken: list[Judged]) -> list[tuple[Box
         (Box(*a.bounds[[i, i + 1]].tolist(), *b.bounds[[j, j + 1]].tolist()), min(0.999, cosine))
         for i, j, cosine in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.cosine.tolist(), strict=True)
     ]
+
+
+def nearest(a: Text, b: Text) -> tuple[float, float]:
+    """Cosine of the two most alike sentences, and what it must reach; 0 where sentences are too many to compare."""
+    if not len(a.tokens) or not len(b.tokens):
+        return 0.0, ALONE
+    best = cells(a, b).cosine.max() if affordable(a, b) else 0.0
+    return float(best), PLAIN if same_story(a, b) >= STORY else ALONE
 
 
 def _said(text: Text) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,11 @@ from compare.align.coverage import reused
 from compare.align.prepare import prepare
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Texts = Callable[["Language", str], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ LANGUAGES = {
         "hatte das Verkehrsministerium das Gebäude im Januar erworben, der Preis: 3,6 Millionen Euro. Nur sonntags "
         "und bei schwachem Wind dürfen Besucher künftig auf die Plattform. Die Fenster der Laternenstube und die "
         "verrostete Wendeltreppe werden von Handwerkern ab April ersetzt.",
-        (("Handwerker", "Schlosser"), ("künftig nur noch", "nur"), ("kaufte", "erwarb")),
+        (("Handwerker", "Schlosser"), ("künftig nur noch", "bloß"), ("kaufte", "erwarb")),
         "Die Bäckereien der Altstadt verlangen seit Montag mehr für ihr Brot. Schuld seien die gestiegenen "
         "Strompreise, erklärte die Innung, denn ein Ofen brauche in einer Nacht so viel wie ein Haushalt in einem "
         "Monat. Kunden reagieren gelassen. Manche kaufen am Abend, wenn die Ware billiger abgegeben wird.",
@@ -112,25 +118,26 @@ LANGUAGES = {
         "开往南方的夜班火车恢复运行了。停驶九年之后，首批卧铺车厢星期五驶出中央车站，座无虚席。全程需要十四个小时。早餐在餐车供应，那里的厨房还保留着上世纪七十年代的模样。",
     ),
     "Arabic": Language(
-        "ستتحول المنارة القديمة في جزيرة الصخور إلى محطة للأرصاد الجوية. اشترت وزارة النقل المبنى في يناير بمبلغ 3.6 مليون "
-        "دينار من ورثة آخر حارس للمنارة. ويبدأ العمال في أبريل استبدال السلم الحلزوني الصدئ ونوافذ غرفة المصباح. ولن يسمح "
-        "للزوار بالصعود إلى المنصة إلا في أيام الأحد، بشرط أن تكون الرياح ضعيفة بما يكفي.",
-        "في جزيرة الصخور ستقام محطة للأرصاد الجوية داخل المنارة القديمة. ومن ورثة آخر حارس للمنارة كانت وزارة النقل قد "
-        "اشترت المبنى في يناير مقابل 3.6 مليون دينار. وفي أيام الأحد فقط، وإذا كانت الرياح ضعيفة، يسمح للزوار بالصعود إلى "
-        "المنصة. أما نوافذ غرفة المصباح والسلم الحلزوني الصدئ فيستبدلها العمال ابتداء من أبريل.",
+        "ستتحول المنارة القديمة في جزيرة الصخور إلى محطة للأرصاد الجوية. اشترت وزارة النقل المبنى في يناير بمبلغ "
+        "3.6 مليون دينار من ورثة آخر حارس للمنارة. ويبدأ العمال في أبريل استبدال السلم الحلزوني الصدئ ونوافذ غرفة "
+        "المصباح. ولن يسمح للزوار بالصعود إلى المنصة إلا في أيام الأحد، بشرط أن تكون الرياح ضعيفة بما يكفي.",
+        "في جزيرة الصخور ستقام محطة للأرصاد الجوية داخل المنارة القديمة. ومن ورثة آخر حارس للمنارة كانت وزارة "
+        "النقل قد اشترت المبنى في يناير مقابل 3.6 مليون دينار. وفي أيام الأحد فقط، وإذا كانت الرياح ضعيفة، يسمح "
+        "للزوار بالصعود إلى المنصة. أما نوافذ غرفة المصباح والسلم الحلزوني الصدئ فيستبدلها العمال ابتداء من "
+        "أبريل.",
         (("العمال", "الحرفيون"), ("بشرط أن تكون", "إذا كانت"), ("بمبلغ", "مقابل")),
-        "رفعت مخابز المدينة القديمة أسعار الخبز منذ يوم الاثنين. وقال اتحاد الخبازين إن السبب هو غلاء الكهرباء، فالفرن "
-        "الواحد يستهلك في ليلة ما تستهلكه أسرة كاملة في شهر. وتقبل الزبائن الأمر بهدوء. وصار بعضهم يأتي مساء حين تباع "
-        "الأرغفة الباقية بنصف ثمنها المعتاد.",
-        "يعاني مستشفى المحافظة نقصا يبلغ ثماني عشرة ممرضة. واضطرت الإدارة إلى إغلاق جناحين خلال العيد، ونقل المرضى إلى مدن "
-        "مجاورة. وتطالب النقابة بتقصير ساعات المناوبة. ويعتزم المحافظ أن يفتتح في الخريف معهدا خاصا يجذب الشباب إلى هذه "
-        "المهنة التي هجرها كثير من الخريجين.",
-        "لم يجمع مربو النحل في المرتفعات هذا الصيف إلا القليل من العسل. فبعد برد مايو لم تجد الخلايا أزهارا كافية، واحتاج "
-        "كثير منها إلى ماء محلى. وتحصي باحثة النحل البري في المرج نفسه منذ عشرين عاما. وقد اختفت عن عينيها سبعة أنواع، "
-        "منها نحلة الأرض الكبيرة.",
-        "عاد قطار الليل المتجه إلى الجنوب بعد توقف دام تسع سنوات. وغادرت أولى عربات النوم المحطة المركزية يوم الجمعة وقد "
-        "امتلأت حتى آخر مقعد. وتستغرق الرحلة أربع عشرة ساعة. ويقدم الفطور في عربة المطعم التي ما زال مطبخها على حاله كما "
-        "كان في السبعينات.",
+        "رفعت مخابز المدينة القديمة أسعار الخبز منذ يوم الاثنين. وقال اتحاد الخبازين إن السبب هو غلاء الكهرباء، "
+        "فالفرن الواحد يستهلك في ليلة ما تستهلكه أسرة كاملة في شهر. وتقبل الزبائن الأمر بهدوء. وصار بعضهم يأتي "
+        "مساء حين تباع الأرغفة الباقية بنصف ثمنها المعتاد.",
+        "يعاني مستشفى المحافظة نقصا يبلغ ثماني عشرة ممرضة. واضطرت الإدارة إلى إغلاق جناحين خلال العيد، ونقل "
+        "المرضى إلى مدن مجاورة. وتطالب النقابة بتقصير ساعات المناوبة. ويعتزم المحافظ أن يفتتح في الخريف معهدا "
+        "خاصا يجذب الشباب إلى هذه المهنة التي هجرها كثير من الخريجين.",
+        "لم يجمع مربو النحل في المرتفعات هذا الصيف إلا القليل من العسل. فبعد برد مايو لم تجد الخلايا أزهارا "
+        "كافية، واحتاج كثير منها إلى ماء محلى. وتحصي باحثة النحل البري في المرج نفسه منذ عشرين عاما. وقد اختفت عن "
+        "عينيها سبعة أنواع، منها نحلة الأرض الكبيرة.",
+        "عاد قطار الليل المتجه إلى الجنوب بعد توقف دام تسع سنوات. وغادرت أولى عربات النوم المحطة المركزية يوم "
+        "الجمعة وقد امتلأت حتى آخر مقعد. وتستغرق الرحلة أربع عشرة ساعة. ويقدم الفطور في عربة المطعم التي ما زال "
+        "مطبخها على حاله كما كان في السبعينات.",
     ),
     "Hindi": Language(
         "सफेद टापू के पुराने प्रकाशस्तंभ को मौसम केंद्र में बदला जाएगा। परिवहन मंत्रालय ने जनवरी में यह इमारत आखिरी रखवाले के "
@@ -155,3 +162,96 @@ LANGUAGES = {
     ),
 }
 every = pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+
+
+def join(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def first(text: str) -> str:
+    """The first sentence with its punctuation."""
+    ready = prepare(text)
+    return text[: ready.sentences[1].start].strip()
+
+
+def reuse(a: str, b: str) -> list[Match]:
+    return [match for match in align(prepare(a), prepare(b), Settings()) if match.kind.is_reuse]
+
+
+def longs(one: Language, passage: str) -> tuple[str, str]:
+    """The lighthouse between two other stories, and a passage between two further ones: over 100 words each."""
+    return join(one.bread, one.lighthouse, one.ward), join(one.bees, passage, one.train)
+
+
+def shorts(one: Language, passage: str) -> tuple[str, str]:
+    """Both beside one sentence: under 100 words (in Chinese about 100 characters)."""
+    return join(first(one.bread), one.lighthouse), join(passage, first(one.bees))
+
+
+SIZES = pytest.mark.parametrize("texts", [longs, shorts], ids=["learned", "short"])
+
+
+@every
+def test_the_texts_are_as_long_as_said(language: Language) -> None:
+    sizes = [[len(prepare(text).tokens) for text in texts(language, language.rewritten)] for texts in (longs, shorts)]
+    assert min(sizes[0]) > 120
+    assert max(sizes[1]) < 120
+    assert sizes[1] < [100, 100] or language is LANGUAGES["Chinese"]
+
+
+@every
+@SIZES
+def test_a_lifted_paragraph_is_verbatim_from_its_first_word_to_its_last(language: Language, texts: Texts) -> None:
+    a, b = texts(language, language.lighthouse)
+    (match,) = reuse(a, b)
+    assert (match.kind, match.similarity, match.marks) == (Kind.VERBATIM, 1.0, ())
+    assert a[slice(*match.a)] == b[slice(*match.b)] == language.lighthouse.rstrip(".。।")
+
+
+@every
+@SIZES
+def test_a_paragraph_with_words_changed_is_edited_and_the_words_are_named(language: Language, texts: Texts) -> None:
+    a, b = texts(language, language.edited())
+    (match,) = reuse(a, b)
+    assert match.kind is Kind.EDITED
+    assert 0.85 < match.similarity < 1
+    assert a[slice(*match.a)] == language.lighthouse.rstrip(".。।")
+    assert b[slice(*match.b)] == language.edited().rstrip(".。।")
+    changed = [(a[slice(*step.a)], b[slice(*step.b)]) for step in match.operations if step.kind != "equal"]
+    assert len(changed) == len(language.changes)
+
+
+@every
+@SIZES
+def test_a_paragraph_told_in_other_words_and_order_is_rewritten(language: Language, texts: Texts) -> None:
+    a, b = texts(language, language.rewritten)
+    (match,) = reuse(a, b)
+    assert match.kind is Kind.REWRITTEN
+    assert 0.45 < match.similarity < 1
+    here, there = a[slice(*match.a)], b[slice(*match.b)]
+    assert here in language.lighthouse
+    assert there in language.rewritten
+    assert len(here) > 0.7 * len(language.lighthouse)
+    assert len(there) > 0.6 * len(language.rewritten)
+
+
+@every
+def test_other_stories_in_the_same_language_are_no_reuse_and_not_related(language: Language) -> None:
+    stories = [language.bread, language.ward, language.bees, language.train]
+    assert align(prepare(join(language.lighthouse, *stories[:2])), prepare(join(*stories[2:])), Settings()) == ()
+    assert align(prepare(join(language.lighthouse, stories[3])), prepare(join(*stories[:3])), Settings()) == ()
+    assert align(prepare(first(language.bread)), prepare(language.train), Settings()) == ()
+
+
+@every
+def test_a_paragraph_that_changed_places_is_moved(language: Language) -> None:
+    a = join(language.bread, language.lighthouse, language.ward)
+    b = join(language.ward, language.bread, language.lighthouse)
+    found = reuse(a, b)
+    assert {match.kind for match in found} == {Kind.VERBATIM}
+    moved = [a[slice(*match.a)] for match in found if Mark.MOVED in match.marks]
+    assert moved
+    assert all(passage in language.ward for passage in moved)
+    assert all(a[slice(*match.a)] not in language.ward for match in found if Mark.MOVED not in match.marks)
+    left, right = prepare(a), prepare(b)
+    assert reused(found, left.tokens, right.tokens) == (1.0, 1.0)

@@ -1,0 +1,224 @@
+"""Passages that stand more than once in one text: a caption printed twice, a paragraph pasted again.
+
+    shingles, each with the last place before it where it stands ──► exact runs, cut at sentences ──┐
+    sentences that no run covers, each with the one before it that is most like it ─────────────────┴► joined ► judged
+
+Each place is matched with one before it, so 1,000 copies are 999 matches; the cost is that of sorting the shingles.
+A passage counts that `judge.copies` takes in two texts, and of whose words most are kept (`near_kept`): one text says
+many things in nearly the same words. Weak: what repeats within `_LEAST` tokens ("no, no, no"), and rewrites.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare import kernels
+from compare.align.cells import affordable, cells
+from compare.align.judge import EDITED, Judged, copies
+from compare.align.label import marked
+from compare.align.prepare import prepare
+from compare.align.refine import Box, Step, characters, kept_share, operations, steps
+from compare.align.runs import Runs
+from compare.align.seeds import seeds
+from compare.align.side import side
+from compare.model import Kind, Mark, Match
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.align.prepare import Text
+    from compare.align.side import Side
+    from compare.model import Document
+    from compare.settings import Settings
+
+    I64 = NDArray[np.int64]
+
+_LEAST = 8  # tokens between a place and the one before it: what stands nearer is shorter than any passage
+_FRAGMENT = 4  # tokens that a run reaches into a sentence, below which it is chance: "The" begins many
+_GAP = 20  # tokens between two pieces of one passage, at most
+_SLACK = 4  # tokens that two pieces may overlap: neighbouring shingles found in different places
+_OPEN = 4  # passages that a piece may go on, the last ones: chance pieces stand between
+_NEAR = 12  # tokens from the end of a sentence within which a passage is taken to it
+_EDGE = 2  # words at either end of a passage that may be others: its figure is often the first one
+_COVERED = 0.5  # share of a sentence in runs from which no partner by likeness is sought
+_CLAIMED = 0.5  # share of a later place that may stand in a heavier match
+
+
+def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
+    """The document's matches with itself, by their later place: `a` is the earlier place, `b` the later one.
+
+    They are verbatim or edited, about a sentence or more, and their two places never overlap. An edited one keeps
+    `settings.near_kept` of its words, and some `settings.shingle` of them in a row or most of a sentence's.
+    """
+    text = prepare(document.text, document.muted)
+    if not len(text.tokens):
+        return ()
+    me = side(text, np.unique(text.tokens.hashes, return_inverse=True)[1])
+    runs = _runs(text, settings.shingle)
+    passages = _joined([*_cut(runs, text.bounds), *_alike(text, runs)], EDITED)
+    found = _claimed([one for pieces in passages for one in _judged(pieces, me, settings.near_kept)], me)
+    matches = marked([_match(one, text) for one in sorted(found, key=lambda one: one.box)], text, text)
+    return tuple(sorted(map(_unmoved, matches), key=lambda match: (match.b, match.a)))
+
+
+def _runs(text: Text, shingle: int) -> Runs:
+    """Exact runs: each place with the last one before it that holds the same shingle. O(n log n)."""
+    size = len(text.tokens)
+    shingled, _ = kernels.shingles(text.tokens.hashes, np.array([0, size], np.int64), shingle)
+    order = np.argsort(shingled, kind="stable")
+    same = shingled[order[1:]] == shingled[order[:-1]]
+    earlier, later = order[:-1][same], order[1:][same]
+    by_distance = np.lexsort((later, later - earlier))
+    by_distance = by_distance[(later - earlier)[by_distance] >= _LEAST]
+    earlier, later = earlier[by_distance], later[by_distance]
+    new = np.ones(len(later), bool)
+    new[1:] = (np.diff(later - earlier) != 0) | (np.diff(later) > shingle)
+    first = np.flatnonzero(new)
+    last = np.append(first[1:], len(later)) - 1 if len(first) else first
+    return Runs(earlier[first], later[first], later[last] - later[first] + shingle)
+
+
+def _cut(found: Runs, bounds: I64) -> list[Box]:
+    """The runs cut where sentences of the later place begin, and where they would overlap themselves."""
+    place, begin, end = _divided(found, bounds)
+    distance = (found.b - found.a)[place]
+    parts = -(-(end - begin) // distance)
+    step = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
+    place, distance = np.repeat(place, parts), np.repeat(distance, parts)
+    begin = np.repeat(begin, parts) + step * distance
+    end = np.minimum(np.repeat(end, parts), begin + distance)
+    whole = np.isin(begin, bounds) & np.isin(end, bounds)
+    kept = whole | (end - begin >= _FRAGMENT)
+    columns = (begin - distance, end - distance, begin, end)
+    return [Box(*row) for row in zip(*(column[kept].tolist() for column in columns), strict=True)]
+
+
+def _divided(found: Runs, bounds: I64) -> tuple[I64, I64, I64]:
+    """Each run's part in each sentence of its later place: the run, and where the part begins and ends."""
+    stop = found.b + found.length
+    first, last = np.searchsorted(bounds, found.b, "right"), np.searchsorted(bounds, stop, "left")
+    parts = last - first + 1
+    step = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
+    place, border = np.repeat(np.arange(len(parts)), parts), np.repeat(first, parts) + step
+    begin, end = np.maximum(bounds[border - 1], found.b[place]), np.minimum(bounds[border], stop[place])
+    return place, begin, end
+
+
+def _alike(text: Text, runs: Runs) -> list[Box]:
+    """Sentences that the runs leave open, each with the one before it that is most like it, if any is."""
+    nothing = np.empty(0, np.int64)
+    by_sentence = cells(text, text) if affordable(text, text) else None
+    found = seeds(text, text, Runs(nothing, nothing, nothing), by_sentence)
+    found = found.only((found.a < found.b) & _open(text, runs)[found.b])
+    found = found.only(found.reuse())
+    order = np.lexsort((-found.a, -np.round(found.cosine, 6), found.b))
+    best = order[np.append(True, np.diff(found.b[order]) > 0)] if len(order) else order
+    a, b, bounds = found.a[best], found.b[best], text.bounds
+    columns = (bounds[a], bounds[a + 1], bounds[b], bounds[b + 1])
+    return [Box(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _open(text: Text, runs: Runs) -> NDArray[np.bool_]:
+    """Which sentences stand in later places of runs with less than `_COVERED` of their tokens."""
+    size = len(text.tokens) + 1
+    edges = np.bincount(runs.b, minlength=size) - np.bincount(runs.b + runs.length, minlength=size)
+    covered = np.add.reduceat((np.cumsum(edges)[:-1] > 0).astype(np.int64), text.bounds[:-1])
+    return np.asarray(covered < _COVERED * np.diff(text.bounds))
+
+
+def _joined(pieces: list[Box], share: float) -> list[list[Box]]:
+    """The pieces, those together that follow one another on both sides and make up this share of what they span."""
+    done: list[list[Box]] = []
+    kept: list[int] = []
+    for piece in sorted(pieces, key=lambda box: (box.b0, box.b1, -box.a0)):
+        size = piece.b1 - piece.b0
+        for at in range(len(done) - 1, max(-1, len(done) - 1 - _OPEN), -1):
+            whole = _hull([done[at][0], piece])
+            if _goes_on(_hull(done[at]), piece) and 2 * (kept[at] + size) >= share * _size(whole):
+                done[at].append(piece)
+                kept[at] += size
+                break
+        else:
+            done.append([piece])
+            kept.append(size)
+    return done
+
+
+def _hull(pieces: list[Box]) -> Box:
+    return Box(pieces[0].a0, pieces[-1].a1, pieces[0].b0, pieces[-1].b1)
+
+
+def _size(box: Box) -> int:
+    return box.a1 - box.a0 + box.b1 - box.b0
+
+
+def _goes_on(one: Box, other: Box) -> bool:
+    """Whether the other piece continues this one: near it on both sides, and still wholly after the earlier place."""
+    if other.a1 <= one.a1 or other.b1 <= one.b1 or other.a1 > one.b0:
+        return False
+    return all(-_SLACK <= gap <= _GAP for gap in (other.a0 - one.a1, other.b0 - one.b1))
+
+
+def _grown(box: Box, me: Side) -> Box:
+    """The box taken to the ends of its sentences where they are near on both sides and its places stay apart."""
+    a0, a1, b0, b1 = box
+    start_a, start_b = (int(me.bounds[me.owner[place]]) for place in (a0, b0))
+    if max(a0 - start_a, b0 - start_b) <= _NEAR and start_b >= a1:
+        a0, b0 = start_a, start_b
+    stop_a, stop_b = (int(me.bounds[me.owner[place - 1] + 1]) for place in (a1, b1))
+    if max(stop_a - a1, stop_b - b1) <= _NEAR and stop_a <= b0:
+        a1, b1 = stop_a, stop_b
+    return Box(a0, a1, b0, b1)
+
+
+def _judged(pieces: list[Box], me: Side, least: float) -> list[Judged]:
+    """The repeats that the pieces make together; where they keep too little, those of pieces that keep enough."""
+    found = _within(_grown(_hull(pieces), me), me, least)
+    if found or len(pieces) == 1:
+        return found
+    return [one for some in _joined(pieces, least) for one in _within(_grown(_hull(some), me), me, least)]
+
+
+def _within(box: Box, me: Side, least: float) -> list[Judged]:
+    """The repeats in a box, to the ends of the box where only a word or two there are others."""
+    same = np.array_equal(me.ids[box.a0 : box.a1], me.ids[box.b0 : box.b1])
+    every = [Step("equal", box)] if same else steps(me, me, box)
+    found = [one for one in copies(every, me, me) if one.similarity >= least]
+    share = kept_share(every, box)
+    if len(found) == 1 and share >= least and _reaches(found[0].box, box):
+        return [Judged(box, every, Kind.VERBATIM if same else Kind.EDITED, share)]
+    return found
+
+
+def _reaches(inner: Box, outer: Box) -> bool:
+    return max(abs(one - other) for one, other in zip(inner, outer, strict=True)) <= _EDGE
+
+
+def _claimed(found: list[Judged], me: Side) -> list[Judged]:
+    """The repeats, heaviest first, without those whose later place stands mostly in heavier ones. Linear."""
+    taken = np.zeros(len(me.ids), bool)
+    kept = []
+    for one in sorted(found, key=lambda one: (-one.similarity * (one.box.b1 - one.box.b0), one.box)):
+        later = taken[one.box.b0 : one.box.b1]
+        if later.mean() <= _CLAIMED:
+            kept.append(one)
+            later[:] = True
+    return kept
+
+
+def _match(one: Judged, text: Text) -> Match:
+    return Match(
+        a=characters(text.tokens, one.box.a0, one.box.a1),
+        b=characters(text.tokens, one.box.b0, one.box.b1),
+        kind=one.kind,
+        similarity=one.similarity,
+        operations=operations(one.steps, text.tokens, text.tokens),
+    )
+
+
+def _unmoved(match: Match) -> Match:
+    """Without `moved`: a place of a text stands nowhere else than the text itself does."""
+    return replace(match, marks=tuple(mark for mark in match.marks if mark is not Mark.MOVED))
