@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Cluster", "Comparison", "Document", "Kind", "Mark", "Match", "Report", "Settings", "Verdict",
-    "deduplicate", "pair", "run",
+    "deduplicate", "pair", "repeats", "run",
 ]  # fmt: skip
 
 _ = __version__
@@ -40,6 +40,23 @@ def pair(a: str | Document, b: str | Document, settings: Settings | None = None)
     from compare.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
 
     return compare_pair(_document(a, "a"), _document(b, "b"), settings or Settings())
+
+
+def repeats(document: str | Document, settings: Settings | None = None) -> tuple[Match, ...]:
+    """Passages that stand more than once in one text, as matches of the text with itself, by their later place.
+
+    `a` is the earlier place, `b` the later one, and the two never overlap; each place goes with one before it, so that
+    a sentence printed four times is three matches. They are verbatim, or edited with at least `near_kept` of the words
+    kept, and about a sentence or more. No score counts them. O(n log n) but for the word diff of edited ones.
+
+    >>> text = "A crowd of 4,200 people waits for the ferry at Calder quay on Monday. It is late."
+    >>> (match,) = repeats(text + " " + text.replace("4,200", "4,300"))
+    >>> match.kind.value, match.a, match.b, [drift.what.value for drift in match.drifts]
+    ('edited', Span(start=0, stop=80), Span(start=82, stop=162), ['number'])
+    """
+    from compare.align.repeats import repeats as found  # noqa: PLC0415  # likewise
+
+    return found(_document(document, "0"), settings or Settings())
 
 
 def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Settings | None = None) -> Report:

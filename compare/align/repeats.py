@@ -156,10 +156,15 @@ def _size(box: Box) -> int:
 
 
 def _goes_on(one: Box, other: Box) -> bool:
-    """Whether the other piece continues this one: near it on both sides, and still wholly after the earlier place."""
+    """Whether the other piece continues this one: near it on both sides, and still wholly after the earlier place.
+
+    What was put in or left out between them is no longer than the piece that shows it.
+    """
     if other.a1 <= one.a1 or other.b1 <= one.b1 or other.a1 > one.b0:
         return False
-    return all(-_SLACK <= gap <= _GAP for gap in (other.a0 - one.a1, other.b0 - one.b1))
+    gap_a, gap_b = other.a0 - one.a1, other.b0 - one.b1
+    near = all(-_SLACK <= gap <= _GAP for gap in (gap_a, gap_b))
+    return near and abs(gap_a - gap_b) <= other.b1 - other.b0
 
 
 def _grown(box: Box, me: Side) -> Box:

@@ -16,7 +16,7 @@ import click
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
 from compare.version import __version__
 
-COMMANDS = ("run", "diff", "dedup")
+COMMANDS = ("run", "diff", "dedup", "repeats")
 
 
 class Lazy(click.Group):
@@ -43,6 +43,7 @@ def main() -> None:
     compare run seeds/                            a folder of articles → side-by-side HTML in reports/
     compare diff a.txt b.txt                      two texts, here in the terminal
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
+    compare repeats a.txt                         what stands twice in one text
 
     Where ImageMagick's `compare` stands in the way, call `compare-text`, or `python -m compare`.
     """  # noqa: D301  # click's \b keeps the lines

@@ -17,7 +17,7 @@ RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 def diff_text(a: Document, b: Document, found: Comparison, *, colored: bool) -> str:
     """The comparison as text. Without colour it says as much: [-only in a-], {+only in b+}."""
-    paint = _Paint(colored=colored)
+    paint = Paint(colored=colored)
     parts = [
         [
             f"{paint.bold(found.verdict.value)}: {both_directions(found)}.",
@@ -42,11 +42,14 @@ def _scores(found: Comparison) -> list[str]:
     ]
 
 
-class _Paint:
+class Paint:
+    """Colours, or brackets alone."""
+
     def __init__(self, *, colored: bool) -> None:
         self.colored = colored
 
     def bold(self, text: str) -> str:
+        """A text that stands out."""
         return f"{BOLD}{text}{RESET}" if self.colored else text
 
     def words(self, text: str, sign: str) -> list[str]:
@@ -58,39 +61,41 @@ class _Paint:
         return [f"{color}{word}{RESET}" for word in words] if self.colored else words
 
 
-def _passage(number: int, match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
+def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     marks = "".join(f" · {MARK_LABELS[mark]}" for mark in match.marks)
-    places = f"a {_line(a, match.a)}, b {_line(b, match.b)}"
+    places = f"a {line_of(a, match.a)}, b {line_of(b, match.b)}"
     alike = match.similarity if match.kind is Kind.VERBATIM else min(match.similarity, 0.99)  # 1.00 is said of it alone
     name = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}")
     head = [f"{name}  ({places})", *_said(match, a, b, paint)]
     both = (("a  ", a, match.a), ("b  ", b, match.b))
-    sides = [(side, _plain(one, _with_signs(one, span)).split()) for side, one, span in both]
+    sides = [(side, plain(one, with_signs(one, span)).split()) for side, one, span in both]
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
-        return [*head, *(line for side in sides for line in _wrapped(*side))]
-    return [*head, *_wrapped("   ", _marked(match, a, b, paint))]
+        return [*head, *(line for side in sides for line in wrapped(*side))]
+    return [*head, *wrapped("   ", marked_words(match, a, b, paint))]
 
 
-def _said(match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
+def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """What a passage states otherwise, and who is quoted in it, a line each."""
     lines = [f"   {paint.bold('fact changed')}: {one.text}" for one in changes(match, a.text, b.text)]
     return [*lines, *([f"   quoted: {safe(match.speaker)}"] if match.speaker else [])]
 
 
-def _line(document: Document, span: Span) -> str:
+def line_of(document: Document, span: Span) -> str:
+    """The lines of a span, from 1: `line 7`, `lines 7–9`."""
     first = document.text.count("\n", 0, span.start) + 1
     last = document.text.count("\n", 0, max(span.start, span.stop - 1)) + 1
     return f"line {first}" if first == last else f"lines {first}–{last}"
 
 
-def _plain(document: Document, span: Span) -> str:
+def plain(document: Document, span: Span) -> str:
+    """The words of a span in one line, safe for a terminal."""
     return safe(" ".join(document.text[span.start : span.stop].split()))
 
 
 _OPENING, _CLOSING = "“‘„«‹\"'([", "”’»›\"')].,;:!?…%"
 
 
-def _with_signs(document: Document, span: Span) -> Span:
+def with_signs(document: Document, span: Span) -> Span:
     """A span of words with the signs that cling to it: an opening quotation mark, a full stop."""
     start, stop = span
     while start < stop and start and document.text[start - 1] in _OPENING:
@@ -100,16 +105,16 @@ def _with_signs(document: Document, span: Span) -> Span:
     return Span(start, stop)
 
 
-def _marked(match: Match, a: Document, b: Document, paint: _Paint) -> list[str]:
+def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The words of a passage; what stands in one text alone is in brackets."""
     words: list[str] = []
     for step in match.operations:
-        here, there = _plain(a, _with_signs(a, step.a)), _plain(b, _with_signs(b, step.b))
+        here, there = plain(a, with_signs(a, step.a)), plain(b, with_signs(b, step.b))
         words += there.split() if step.kind == "equal" else paint.words(here, "-") + paint.words(there, "+")
     return words
 
 
-def _wrapped(indent: str, words: list[str]) -> list[str]:
+def wrapped(indent: str, words: list[str]) -> list[str]:
     """Lines of at most `WIDTH` visible characters; colours take no width."""
     lines: list[str] = []
     line: list[str] = []

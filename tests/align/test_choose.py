@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.align.choose import COPY, LEAST, PLAIN, SENTENCE, chosen
+
+if TYPE_CHECKING:
+    from random import Random
 
 Box = tuple[int, int, int, int]
 
@@ -113,7 +117,7 @@ def test_what_is_chosen_is_good_enough_apart_and_what_is_not_clashes(rows: list[
 
 @given(rows, st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
-def test_the_order_of_the_candidates_does_not_matter(rows: list[tuple[Box, float, float]], chance) -> None:  # noqa: ANN001
+def test_the_order_of_the_candidates_does_not_matter(rows: list[tuple[Box, float, float]], chance: Random) -> None:
     rows = list({row[0]: row for row in rows}.values())
     mixed = chance.sample(rows, len(rows))
     assert [rows[place] for place in pick(*rows)] == [mixed[place] for place in pick(*mixed)]

@@ -1,0 +1,125 @@
+"""The repeats of a text in the terminal: each passage once, with its places. Pure: values in, text out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.align.coverage import coverage, token_ranges
+from compare.cli.passages import Paint, line_of, marked_words, plain, with_signs, wrapped
+from compare.model import Kind, Span
+from compare.report.words import MARK_LABELS, changes, name, number, percent, plural, safe
+from compare.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compare.model import Document, Match
+
+SHOWN_PLACES = 12
+_SAME = 0.8  # share of both spans from which two places are one
+_NEAR = 4  # places that may begin between a span and the place it is
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage with its places in order, and the matches that join them."""
+
+    places: list[Span]
+    matches: list[Match]
+
+
+def repeats_text(document: Document, found: Sequence[Match], *, colored: bool) -> str:
+    """The repeats as text. Without colour it says as much: [-no more-], {+anew+}."""
+    paint = Paint(colored=colored)
+    passages = passages_of(found)
+    parts = [[_headline(document, passages, found)]]
+    parts += [_passage(number, passage, document, paint) for number, passage in enumerate(passages, 1)]
+    return "\n\n".join("\n".join(lines) for lines in parts)
+
+
+def passages_of(found: Iterable[Match]) -> list[Passage]:
+    """The passages by their first place. A place of one match that is nearly one of another is the same. O(n log n)."""
+    passages: list[Passage] = []
+    known: list[tuple[Span, int]] = []
+    for match in sorted(found, key=lambda match: (match.b, match.a)):
+        at = _known(match.a, known)
+        if at is None:
+            at = len(passages)
+            passages.append(Passage([match.a], []))
+            insort(known, (match.a, at))
+        passages[at].places.append(match.b)
+        passages[at].matches.append(match)
+        insort(known, (match.b, at))
+    return sorted(passages, key=lambda passage: passage.places)
+
+
+def _known(span: Span, known: list[tuple[Span, int]]) -> int | None:
+    """The passage that one of the known places belongs to, if the span is that place."""
+    at = bisect_left(known, (span, 0))
+    near = known[max(0, at - _NEAR) : at + _NEAR]
+    return next((passage for place, passage in near if _same(span, place)), None)
+
+
+def _same(one: Span, other: Span) -> bool:
+    shared = min(one.stop, other.stop) - max(one.start, other.start)
+    return shared >= _SAME * max(one.stop - one.start, other.stop - other.start)
+
+
+def _headline(document: Document, passages: Sequence[Passage], found: Sequence[Match]) -> str:
+    called = safe(name(document.id))
+    if not passages:
+        return f"{called}: no passage stands more than once."
+    again = coverage(token_ranges(match)[1] for match in found)
+    words = len(tokenize(document.text, document.muted))
+    stand = f"{plural(len(passages), 'passage')} {'stands' if len(passages) == 1 else 'stand'} more than once"
+    return f"{called}: {stand}. {number(again)} of its {plural(words, 'word')} are repeats ({percent(again / words)})."
+
+
+def _passage(count: int, passage: Passage, document: Document, paint: Paint) -> list[str]:
+    times = "twice" if len(passage.places) == 2 else f"{number(len(passage.places))} times"  # noqa: PLR2004
+    first, *more = passage.matches
+    what = [f"{count}  {times}", _kinds(passage.matches) if more else _kind(first), _words(first)]
+    head = paint.bold(" · ".join(what)).split(" ")
+    lines = wrapped("", [*head, *f"({_places(passage.places, document)})".split()])
+    lines[1:] = [f"   {line}" for line in lines[1:]]
+    others = [match for match in passage.matches if match.kind is not Kind.VERBATIM]
+    if not others:
+        return [*lines, *wrapped("   ", plain(document, with_signs(document, first.a)).split())]
+    return [*lines, *(line for match in others for line in _changed(match, document, paint, alone=not more))]
+
+
+def _kind(match: Match) -> str:
+    alike = "" if match.kind is Kind.VERBATIM else f" {min(match.similarity, 0.99):.2f}"
+    return " · ".join([f"{match.kind.value}{alike}", *(MARK_LABELS[mark] for mark in match.marks)])
+
+
+def _kinds(matches: Sequence[Match]) -> str:
+    """How many of the later places are of each kind, and every mark once."""
+    kinds = [match.kind for match in matches]
+    counts = [f"{number(kinds.count(kind))} {kind.value}" for kind in Kind if kind in kinds]
+    marks = dict.fromkeys(MARK_LABELS[mark] for match in matches for mark in match.marks)
+    return " · ".join([", ".join(counts) if len(counts) > 1 else kinds[0].value, *marks])
+
+
+def _words(match: Match) -> str:
+    start, stop = token_ranges(match)[0]
+    return plural(stop - start, "word")
+
+
+def _places(places: Sequence[Span], document: Document) -> str:
+    """The lines of the first places, in words: `lines 7, 9–11`."""
+    lines = [line_of(document, place).split()[-1] for place in places[:SHOWN_PLACES]]
+    more = f" and {number(len(places) - SHOWN_PLACES)} more" if len(places) > SHOWN_PLACES else ""
+    shown = ", ".join(dict.fromkeys(lines))
+    return f"{'line' if shown.isdigit() and not more else 'lines'} {shown}{more}"
+
+
+def _changed(match: Match, document: Document, paint: Paint, *, alone: bool) -> Iterator[str]:
+    """What a later place has otherwise than the one before it; which ones, unless there are only the two."""
+    if not alone:
+        yield f"   {line_of(document, match.b)} against {line_of(document, match.a)}: {_kind(match)}"
+    for change in changes(match, document.text, document.text):
+        yield f"   {paint.bold('fact changed')}: {change.text}"
+    yield from wrapped("   ", marked_words(match, document, document, paint))

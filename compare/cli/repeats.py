@@ -1,0 +1,28 @@
+"""`compare repeats`: what stands more than once in one text."""
+
+from __future__ import annotations
+
+import click
+
+from compare.cli.diff import wants_color
+from compare.cli.options import set_option, settings_of
+
+
+@click.command("repeats")
+@click.argument("file", metavar="FILE")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@set_option
+def command(file: str, color: str, changes: tuple[str, ...]) -> None:
+    """List what stands more than once in one text: a caption printed twice, a paragraph pasted again.
+
+    Each passage comes with its lines. What a later place has not stands in [-square-] brackets, what it has anew in
+    {+curly+} ones, in colour too on a terminal.
+    """
+    from compare.align.repeats import repeats  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.cli.places import repeats_text  # noqa: PLC0415
+    from compare.sources.single import read_one  # noqa: PLC0415
+
+    settings = settings_of(changes)
+    document = read_one(file, settings)
+    found = repeats(document, settings)
+    click.echo(repeats_text(document, found, colored=wants_color(color)), color=True)
