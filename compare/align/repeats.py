@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 _LEAST = 8  # tokens between a place and the one before it: what stands nearer is shorter than any passage
-_FRAGMENT = 4  # tokens that a run reaches into a sentence, below which it is chance: "The" begins many
-_GAP = 20  # tokens between two pieces of one passage, at most
+_GAP = 12  # tokens between two pieces of one passage, at most: less than a sentence put in
 _SLACK = 4  # tokens that two pieces may overlap: neighbouring shingles found in different places
 _OPEN = 4  # passages that a piece may go on, the last ones: chance pieces stand between
 _NEAR = 12  # tokens from the end of a sentence within which a passage is taken to it
@@ -58,7 +57,7 @@ def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
         return ()
     me = side(text, np.unique(text.tokens.hashes, return_inverse=True)[1])
     runs = _runs(text, settings.shingle)
-    passages = _joined([*_cut(runs, text.bounds), *_alike(text, runs)], EDITED)
+    passages = _joined([*_cut(runs, text.bounds, settings.shingle), *_alike(text, runs)], EDITED)
     found = _claimed([one for pieces in passages for one in _judged(pieces, me, settings.near_kept)], me)
     matches = marked([_match(one, text) for one in sorted(found, key=lambda one: one.box)], text, text)
     return tuple(sorted(map(_unmoved, matches), key=lambda match: (match.b, match.a)))
@@ -81,8 +80,11 @@ def _runs(text: Text, shingle: int) -> Runs:
     return Runs(earlier[first], later[first], later[last] - later[first] + shingle)
 
 
-def _cut(found: Runs, bounds: I64) -> list[Box]:
-    """The runs cut where sentences of the later place begin, and where they would overlap themselves."""
+def _cut(found: Runs, bounds: I64, shingle: int) -> list[Box]:
+    """The runs cut where sentences of the later place begin, and where they would overlap themselves.
+
+    Ends that reach less than a shingle into a sentence are chance: "The" begins many.
+    """
     place, begin, end = _divided(found, bounds)
     distance = (found.b - found.a)[place]
     parts = -(-(end - begin) // distance)
@@ -91,7 +93,7 @@ def _cut(found: Runs, bounds: I64) -> list[Box]:
     begin = np.repeat(begin, parts) + step * distance
     end = np.minimum(np.repeat(end, parts), begin + distance)
     whole = np.isin(begin, bounds) & np.isin(end, bounds)
-    kept = whole | (end - begin >= _FRAGMENT)
+    kept = whole | (end - begin >= shingle)
     columns = (begin - distance, end - distance, begin, end)
     return [Box(*row) for row in zip(*(column[kept].tolist() for column in columns), strict=True)]
 

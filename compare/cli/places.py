@@ -71,7 +71,7 @@ def _headline(document: Document, passages: Sequence[Passage], found: Sequence[M
     called = safe(name(document.id))
     if not passages:
         return f"{called}: no passage stands more than once."
-    again = coverage(token_ranges(match)[1] for match in found)
+    again = coverage(step.tokens_b for match in found for step in match.operations if step.kind == "equal")
     words = len(tokenize(document.text, document.muted))
     stand = f"{plural(len(passages), 'passage')} {'stands' if len(passages) == 1 else 'stand'} more than once"
     return f"{called}: {stand}. {number(again)} of its {plural(words, 'word')} are repeats ({percent(again / words)})."
