@@ -12,7 +12,7 @@ from compare.align.choose import chosen
 from compare.align.judge import EDITED, Judged, copies, tokens_of
 from compare.align.passages import uncrossed
 from compare.align.quality import features, model
-from compare.align.refine import kept_share, steps
+from compare.align.refine import around, extended, kept_share, steps
 from compare.model import Kind
 
 if TYPE_CHECKING:
@@ -81,14 +81,16 @@ def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
     blocks = uncrossed(inside, a.lengths())
     if len(blocks) > 1:
         return [part for block in blocks for part in copies(steps(a, b, tokens_of(block, a, b)), a, b)]
-    kept = kept_share(one.steps, one.box)
-    copied = copies(one.steps, a, b)
+    found = extended(list(one.steps), a, b)
+    box = around(found)
+    kept = kept_share(found, box)
+    copied = copies(found, a, b)
     if kept >= EDITED:
-        whole = Judged(one.box, one.steps, Kind.VERBATIM if len(one.steps) == 1 else Kind.EDITED, kept)
-        return copied if len(copied) > 1 and all(one.is_faithful for one in copied) else [whole]
-    if any(one.is_faithful for one in copied) and _rest(one.box, copied, a, b) < _REST:
+        whole = Judged(box, found, Kind.VERBATIM if len(found) == 1 else Kind.EDITED, kept)
+        return copied if len(copied) > 1 and all(part.is_faithful for part in copied) else [whole]
+    if any(part.is_faithful for part in copied) and _rest(box, copied, a, b) < _REST:
         return copied
-    return [Judged(one.box, one.steps, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
+    return [Judged(box, found, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
 
 
 def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:
