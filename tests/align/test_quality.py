@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
+from compare.align import reference
 from compare.align.align import align
 from compare.align.learned import Examined, examined
 from compare.align.pair import paired
@@ -222,6 +223,17 @@ def test_the_model_is_asked_about_a_hundred_words_or_more_and_not_where_rules_ar
     assert asked == []
     align(long, other, Settings())
     assert asked == [1]
+
+
+@given(texts())
+@settings(max_examples=15, deadline=None)
+def test_without_the_compiled_kernels_the_same_is_found(pair: tuple[str, str]) -> None:
+    a, b = map(prepare, pair)
+    found = align(a, b, Settings())
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("cells.products", "windows.support", "quality.evidence"):
+            patch.setattr(f"compare.align.{place}", getattr(reference, place.split(".")[1]))
+        assert align(a, b, Settings()) == found
 
 
 @pytest.mark.parametrize("aligner", ["learned", "rules"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ BRIDGE = (
     "The city council voted on Monday to close Harbour Bridge for eleven months while engineers replace its steel deck."
 )
 SCHOOL = "Teachers at Northgate school walked out on Thursday over plans to merge the two science departments."
-WHEAT = "Farmers in the southern valleys expect the smallest wheat harvest since the drought, for mildew reached the fields."
+WHEAT = "Farmers in the southern valleys expect the smallest wheat harvest since 1976, for mildew reached the fields."
 FILM = "A silent film thought lost for ninety years was found in the attic of a retired projectionist in Alborough."
 POOL = (BRIDGE, SCHOOL, WHEAT, FILM)
 
@@ -68,7 +69,7 @@ def test_a_sentence_printed_a_thousand_times_is_a_chain_of_999() -> None:
     found = compare.repeats(" ".join([BRIDGE] * 1000))
     assert len(found) == 999
     assert {match.kind for match in found} == {Kind.VERBATIM}
-    assert all(one.b == other.a for one, other in zip(found, found[1:], strict=False))
+    assert all(one.b == other.a for one, other in pairwise(found))
 
 
 def test_a_passage_of_many_sentences_is_one_match_wherever_it_comes_again() -> None:
@@ -82,8 +83,8 @@ def test_a_paragraph_edited_and_edited_back_goes_with_the_place_before_each_time
     found = compare.repeats(text)
     assert [one.kind for one in found] == [Kind.EDITED, Kind.EDITED]
     assert [[text[slice(*change.b)] for change in one.drifts] for one in found] == [
-        ["twelve months"],
-        ["eleven months"],
+        ["twelve"],
+        ["eleven"],
     ]
     assert found[0].b == found[1].a
 
