@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from measure import child, machine, table
 
+import compare
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SECONDS, MEGABYTES = 5.0, 500.0
 SENTENCE = "The council voted to close the bridge for repairs in May. "
-CALL = "import sys, long_texts, compare; compare.pair(*long_texts.texts(sys.argv[1], int(sys.argv[2])))"
 
 
 def prose(size: int, seed: int) -> str:
@@ -62,16 +63,11 @@ PAIRS: dict[str, Callable[[int], tuple[str, str]]] = {
 }
 
 
-def texts(name: str, size: int) -> tuple[str, str]:
-    """The two texts of a row."""
-    return PAIRS[name](size)
-
-
 def rows(size: int) -> Iterator[list[object]]:
     """A process for each pair, less what making the texts costs."""
     for name in PAIRS:
-        whole = child([sys.executable, "-c", CALL, name, str(size)])
-        made = child([sys.executable, "-c", CALL.replace("compare.pair(*", "(*"), name, str(size)])
+        one = [sys.executable, __file__, "--size", str(size), "--only", name]
+        whole, made = child(one), child([*one, "--made"])
         yield [name, whole.cpu - made.cpu, f"{whole.peak:.0f}"]
 
 
@@ -79,7 +75,14 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1_000_000, help="characters a text")
+    parser.add_argument("--only", choices=PAIRS, help="compare this pair once and print nothing")
+    parser.add_argument("--made", action="store_true", help="with --only: make its texts and do no more")
     options = parser.parse_args()
+    if options.only:
+        sides = PAIRS[options.only](options.size)
+        if not options.made:
+            compare.pair(*sides)
+        return
     print(f"Two texts of {options.size:,} characters each; at most {SECONDS:g} s and {MEGABYTES:g} MB. {machine()}\n")
     table(["texts", "CPU s", "peak MB"], rows(options.size))
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged, judged, nearly_all, stated
+from compare.align.judge import Judged, judged, nearly_all, stated, widened
 from compare.align.label import marked
 from compare.align.learned import passages
-from compare.align.overlap import resolved
+from compare.align.leftovers import leftovers
+from compare.align.overlap import adjoined, resolved
 from compare.align.pair import paired
-from compare.align.refine import Box, Step, characters, operations
+from compare.align.refine import Box, Step
 from compare.align.related import related
 from compare.model import Kind, Match
 
@@ -46,7 +47,7 @@ def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
     if not len(a.tokens) or not len(b.tokens):
         return ()
     found = _identical(a) if np.array_equal(a.tokens.hashes, b.tokens.hashes) else _found(a, b, settings)
-    return marked(_ordered(_match(one, a, b) for one in found), a, b)
+    return marked(_ordered(one.match(a.tokens, b.tokens) for one in found), a, b)
 
 
 def _identical(a: Text) -> list[Judged]:
@@ -61,18 +62,11 @@ def _found(a: Text, b: Text, settings: Settings) -> list[Judged]:
         found = judged(pair.seeds.only(pair.seeds.reuse()), *pair.sides)
     else:
         found = passages(pair, pair.detail)
-    kept = resolved(found) or nearly_all(*pair.sides, settings.near_kept)
-    return [*kept, *resolved(stated(related(pair, a, b, kept), *pair.sides))]
-
-
-def _match(one: Judged, a: Text, b: Text) -> Match:
-    return Match(
-        a=characters(a.tokens, one.box.a0, one.box.a1),
-        b=characters(b.tokens, one.box.b0, one.box.b1),
-        kind=one.kind,
-        similarity=one.similarity,
-        operations=operations(one.steps, a.tokens, b.tokens),
-    )
+    kept = resolved(found)
+    kept = [widened(one, *pair.sides) for one in (*kept, *leftovers(pair, kept))]
+    kept = adjoined(kept) or nearly_all(*pair.sides, settings.near_kept)
+    facts = [widened(one, *pair.sides) for one in stated(related(pair, a, b, kept), *pair.sides)]
+    return adjoined([*kept, *resolved(facts)])
 
 
 def _ordered(matches: Iterable[Match]) -> tuple[Match, ...]:

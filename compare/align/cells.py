@@ -60,4 +60,6 @@ def cells(a: Text, b: Text) -> Cells:
     found = products(a.grams, b.grams, sizes, isf, damped)
     lengths = np.sqrt(found.squares_a.astype(np.float64))[:, None] * np.sqrt(found.squares_b.astype(np.float64))
     masses = found.mass_a[:, None] + found.mass_b
-    return Cells(found.dots / np.where(lengths > 0, lengths, 1.0), 2 * found.shared / np.maximum(masses, 1))
+    return Cells(
+        np.minimum(1.0, found.dots / np.where(lengths > 0, lengths, 1.0)), 2 * found.shared / np.maximum(masses, 1)
+    )

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.passages import passages
-from compare.align.refine import Box, Step, around, kept_share, steps, trimmed
+from compare.align.refine import Box, Step, around, characters, extended, kept_share, operations, steps, trimmed
 from compare.align.split import apart, parts
-from compare.model import Kind
+from compare.model import Kind, Match
 
 if TYPE_CHECKING:
     from compare.align.passages import Passage
     from compare.align.seeds import Seeds
     from compare.align.side import Side
+    from compare.model import Tokens
 
 EDITED = 0.6  # share of tokens kept from which a word diff is readable
 _FEW = 8.0  # weighed tokens kept in order that verbatim or edited passages need at least: a sentence, not a phrase
-_PHRASE, _FEWER = 12, 0.75  # or so many tokens kept, function words and all, with this share of the weight
+PHRASE, _FEWER = 12, 0.75  # or so many tokens kept, function words and all, with this share of the weight
 _LONE_COSINE = 0.6  # what a single pair of sentences must reach to be a rewrite and not two reports of one fact
 _LONE_SHARE = 0.5
 _SHARE = 0.3  # or else, with two sentences or more a side, share of the content words of each side found in the other
@@ -46,6 +47,16 @@ class Judged:
         """Whether nearly all of it is kept."""
         return self.similarity >= _FAITHFUL
 
+    def match(self, a: Tokens, b: Tokens) -> Match:
+        """The passage as a match, in code points."""
+        return Match(
+            a=characters(a, self.box.a0, self.box.a1),
+            b=characters(b, self.box.b0, self.box.b1),
+            kind=self.kind,
+            similarity=self.similarity,
+            operations=operations(self.steps, a, b),
+        )
+
 
 def judged(found: Seeds, a: Side, b: Side) -> list[Judged]:
     """The passages that are reuse: verbatim, edited or rewritten."""
@@ -63,15 +74,24 @@ def nearly_all(a: Side, b: Side, least: float) -> list[Judged]:
     return [Judged(whole, every, Kind.EDITED, similarity)] if similarity >= least else []
 
 
+def widened(one: Judged, a: Side, b: Side) -> Judged:
+    """A copy with the equal words just outside its ends: of two that are equal a subsequence may keep the wrong one."""
+    if one.kind not in {Kind.VERBATIM, Kind.EDITED}:
+        return one
+    steps = extended(one.steps, a, b)
+    box = around(steps)
+    return Judged(box, steps, one.kind, kept_share(steps, box))
+
+
 def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
     """Pairs of sentences with their cosine as related passages, or as copies where that is what they are."""
     out = []
     for box, cosine in pairs:
         every = steps(a, b, box)
-        copied = _copied(trimmed(every, a.weights, b.weights), a)
+        copy = copied(trimmed(every, a.weights, b.weights), a)
         same = len(every) == 1 and every[0].kind == "equal"
         fact = Judged(box, every, Kind.VERBATIM, 1.0) if same else Judged(box, every, Kind.RELATED, cosine)
-        out.append(copied if copied and _is_long_copy(copied, a) else fact)
+        out.append(copy if copy and _is_long_copy(copy, a) else fact)
     return out
 
 
@@ -88,16 +108,16 @@ def tokens_of(passage: Passage, a: Side, b: Side) -> Box:
 def _judge(passage: Passage, a: Side, b: Side) -> list[Judged]:
     whole = tokens_of(passage, a, b)
     every = steps(a, b, whole)
-    copied = copies(every, a, b)
-    if copied and (any(_is_long_copy(one, a) for one in copied) or _support(passage.seeds, copied, a, b) >= _SUPPORT):
-        return copied
+    found = copies(every, a, b)
+    if found and (any(_is_long_copy(one, a) for one in found) or _support(passage.seeds, found, a, b) >= _SUPPORT):
+        return found
     rewritten = _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, kept_share(every, whole)), a, b)
-    return [rewritten] if rewritten else copied
+    return [rewritten] if rewritten else found
 
 
 def copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
     """The verbatim and edited passages among the steps."""
-    found = [_copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
+    found = [copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
     return [one for one in found if one is not None]
 
 
@@ -120,7 +140,7 @@ def _support(found: Seeds, copied: list[Judged], a: Side, b: Side) -> float:
     return min(shares)
 
 
-def _copied(best: list[Step], a: Side) -> Judged | None:
+def copied(best: list[Step], a: Side) -> Judged | None:
     """The steps as a verbatim or edited passage, if most tokens are kept and they are more than a phrase."""
     if not best:
         return None
@@ -128,7 +148,7 @@ def _copied(best: list[Step], a: Side) -> Judged | None:
     similarity = kept_share(best, box)
     equal = [step.box for step in best if step.kind == "equal"]
     weight = sum(a.weights[one.a1] - a.weights[one.a0] for one in equal)
-    sentence = sum(one.a1 - one.a0 for one in equal) >= _PHRASE and weight >= _FEW * _FEWER
+    sentence = sum(one.a1 - one.a0 for one in equal) >= PHRASE and weight >= _FEW * _FEWER
     if similarity < EDITED or not (weight >= _FEW or sentence):
         return None
     return Judged(box, best, Kind.VERBATIM if len(best) == 1 else Kind.EDITED, similarity)

@@ -12,7 +12,7 @@ from compare.align.choose import chosen
 from compare.align.judge import EDITED, Judged, copies, tokens_of
 from compare.align.passages import uncrossed
 from compare.align.quality import features, model
-from compare.align.refine import around, extended, kept_share, steps
+from compare.align.refine import kept_share, steps
 from compare.model import Kind
 
 if TYPE_CHECKING:
@@ -81,16 +81,13 @@ def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
     blocks = uncrossed(inside, a.lengths())
     if len(blocks) > 1:
         return [part for block in blocks for part in copies(steps(a, b, tokens_of(block, a, b)), a, b)]
-    found = extended(list(one.steps), a, b)
-    box = around(found)
-    kept = kept_share(found, box)
-    copied = copies(found, a, b)
+    kept, parts = kept_share(one.steps, one.box), copies(one.steps, a, b)
+    faithful = [part.is_faithful for part in parts]
+    if any(faithful) and (all(faithful) or kept < EDITED) and (kept >= EDITED or _rest(one.box, parts, a, b) < _REST):
+        return parts
     if kept >= EDITED:
-        whole = Judged(box, found, Kind.VERBATIM if len(found) == 1 else Kind.EDITED, kept)
-        return copied if len(copied) > 1 and all(part.is_faithful for part in copied) else [whole]
-    if any(part.is_faithful for part in copied) and _rest(box, copied, a, b) < _REST:
-        return copied
-    return [Judged(box, found, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
+        return [Judged(one.box, one.steps, Kind.VERBATIM if len(one.steps) == 1 else Kind.EDITED, kept)]
+    return [Judged(one.box, one.steps, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
 
 
 def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:

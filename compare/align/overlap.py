@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.align.judge import Judged
+from compare.align.refine import around, joined, kept_share
+from compare.model import Kind
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.align.judge import Judged
-
 _MOST = 0.5
+_COPIES = {Kind.VERBATIM, Kind.EDITED}
 
 
 def resolved(found: list[Judged]) -> list[Judged]:
@@ -26,6 +29,29 @@ def resolved(found: list[Judged]) -> list[Judged]:
         if stays[place]:
             stays[place + 1 :] &= ~_inside(boxes[place + 1 :], boxes[place])
     return [one for one, kept in zip(ordered, stays.tolist(), strict=True) if kept]
+
+
+def adjoined(found: list[Judged]) -> list[Judged]:
+    """The passages, copies that follow one another at once on both sides made one."""
+    out: list[Judged] = []
+    for one in sorted(found, key=lambda one: one.box):
+        last = out[-1] if out else None
+        if (
+            last
+            and one.kind in _COPIES
+            and last.kind in _COPIES
+            and (last.box.a1, last.box.b1) == (one.box.a0, one.box.b0)
+        ):
+            out[-1] = _one(last, one)
+        else:
+            out.append(one)
+    return out
+
+
+def _one(last: Judged, after: Judged) -> Judged:
+    steps = joined(iter([*last.steps, *after.steps]))
+    box = around(steps)
+    return Judged(box, steps, Kind.VERBATIM if len(steps) == 1 else Kind.EDITED, kept_share(steps, box))
 
 
 def _weight(one: Judged) -> float:

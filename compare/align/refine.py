@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from compare.align.runs import chain, runs
 from compare.model import Operation, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from compare.align.side import Side
     from compare.model import Tokens
 
 EXACT = 4_000_000  # tokens × tokens up to which the subsequence is computed; above it, between exact runs
-_NEAR = 8  # tokens that the ends of a passage may gain
+_NEAR = 500  # tokens that an end of a copy may gain
 _LOSS = 0.2  # what an unmatched token costs against a matched one when the ends of a passage are chosen
 
 
@@ -120,22 +121,23 @@ def trimmed(found: list[Step], weights_a: NDArray[np.float64], weights_b: NDArra
 
 def extended(found: list[Step], a: Side, b: Side) -> list[Step]:
     """The steps with equal tokens just outside taken in: of equal words a subsequence may keep the wrong one."""
-    first, last = found[0], found[-1]
-    if first.kind == "equal":
-        more = _equal(a.ids[: first.box.a0][::-1], b.ids[: first.box.b0][::-1])
-        found[0] = Step("equal", first.box._replace(a0=first.box.a0 - more, b0=first.box.b0 - more))
-    if last.kind == "equal":
-        more = _equal(a.ids[last.box.a1 :], b.ids[last.box.b1 :])
-        box = found[-1].box
-        found[-1] = Step("equal", box._replace(a1=box.a1 + more, b1=box.b1 + more))
-    return found
+    out = list(found)
+    if out[0].kind == "equal":
+        box = out[0].box
+        more = _equal(a.ids[: box.a0][::-1], b.ids[: box.b0][::-1])
+        out[0] = Step("equal", box._replace(a0=box.a0 - more, b0=box.b0 - more))
+    if out[-1].kind == "equal":
+        box = out[-1].box
+        more = _equal(a.ids[box.a1 :], b.ids[box.b1 :])
+        out[-1] = Step("equal", box._replace(a1=box.a1 + more, b1=box.b1 + more))
+    return out
 
 
 def _equal(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
     """Tokens that two columns begin with alike, `_NEAR` at most."""
     size = min(len(one), len(other), _NEAR)
-    unlike = one[:size] != other[:size]
-    return int(unlike.argmax()) if unlike.any() else size
+    unlike = np.flatnonzero(one[:size] != other[:size])
+    return int(unlike[0]) if len(unlike) else size
 
 
 def around(found: list[Step]) -> Box:

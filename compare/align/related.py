@@ -25,6 +25,7 @@ STORY, SURE_STORY = 0.2, 0.3  # cosine of the documents' content words: 95 of 10
 _NEAR_BEST = 0.5  # a sentence's other partners must reach this share of its best one
 _WORDS = 4  # words that a sentence must hold to state a fact: bylines and date lines hold fewer
 PARTNERS = 4  # sentences that one may be related to: where texts repeat themselves it would be all of them
+MOST = 1000  # pairs of a comparison, the most alike first: nobody reads more, and each one is aligned
 
 
 def related(pair: Pair, a: Text, b: Text, taken: list[Judged]) -> list[tuple[Box, float]]:
@@ -91,7 +92,9 @@ def _free(text: Text, ranges: list[tuple[int, int]]) -> NDArray[np.bool_]:
 def _nearest(found: Seeds) -> Seeds:
     """The best `PARTNERS` of each sentence, on both sides; of equals those that stand nearest in the other text."""
     order = np.lexsort((found.b, found.a, np.abs(found.a - found.b), -np.round(found.cosine, 6)))
-    return found.only((_turn(found.a, order) < PARTNERS) & (_turn(found.b, order) < PARTNERS))
+    kept = (_turn(found.a, order) < PARTNERS) & (_turn(found.b, order) < PARTNERS)
+    kept[order[np.cumsum(kept[order]) > MOST]] = False
+    return found.only(kept)
 
 
 def _turn(owner: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:

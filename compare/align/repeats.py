@@ -20,7 +20,7 @@ from compare.align.cells import affordable, cells
 from compare.align.judge import EDITED, Judged, copies
 from compare.align.label import marked
 from compare.align.prepare import prepare
-from compare.align.refine import Box, Step, characters, kept_share, operations, steps
+from compare.align.refine import Box, Step, kept_share, steps
 from compare.align.runs import Runs
 from compare.align.seeds import seeds
 from compare.align.side import side
@@ -59,7 +59,9 @@ def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
     runs = _runs(text, settings.shingle)
     passages = _joined([*_cut(runs, text.bounds, settings.shingle), *_alike(text, runs)], EDITED)
     found = _claimed([one for pieces in passages for one in _judged(pieces, me, settings.near_kept)], me)
-    matches = marked([_match(one, text) for one in sorted(found, key=lambda one: one.box)], text, text)
+    matches = marked(
+        [one.match(text.tokens, text.tokens) for one in sorted(found, key=lambda one: one.box)], text, text
+    )
     return tuple(sorted(map(_unmoved, matches), key=lambda match: (match.b, match.a)))
 
 
@@ -214,16 +216,6 @@ def _claimed(found: list[Judged], me: Side) -> list[Judged]:
             kept.append(one)
             later[:] = True
     return kept
-
-
-def _match(one: Judged, text: Text) -> Match:
-    return Match(
-        a=characters(text.tokens, one.box.a0, one.box.a1),
-        b=characters(text.tokens, one.box.b0, one.box.b1),
-        kind=one.kind,
-        similarity=one.similarity,
-        operations=operations(one.steps, text.tokens, text.tokens),
-    )
 
 
 def _unmoved(match: Match) -> Match:

@@ -464,3 +464,44 @@ def test_different_news_and_levels_of_one_article_are_told_apart() -> None:
         a, b = texts[here, "Advanced"], texts[here, "Intermediate"]
         assert min(reused(align(a, b, Settings()), a.tokens, b.tokens)) > 0.5
         assert not [m for m in align(a, texts[there, "Advanced"], Settings()) if m.kind.is_reuse]
+
+
+OWN = (
+    "Honey from the uplands is dark and tastes of resin, and few colonies give more than a jar in a summer. "
+    "Keepers there still carry their hives to the meadow on foot, as their grandparents did before the road came, "
+    "and sell what they can spare at the gate."
+)
+
+
+def test_a_paragraph_of_ones_own_inside_a_copy_is_not_reused_whatever_it_is_about() -> None:
+    copied = f"{BRIDGE} {FILM} {SCHOOL}"
+    a, b = prepare(copied), prepare(f"{BRIDGE} {FILM}\n\n{OWN}\n\n{SCHOOL}")
+    found = align(a, b, Settings())
+    assert [match.kind for match in found] == [Kind.VERBATIM, Kind.VERBATIM]
+    assert reused(found, a.tokens, b.tokens)[0] == 1
+    assert reused(found, a.tokens, b.tokens)[1] == pytest.approx(len(a.tokens) / len(b.tokens))
+
+
+def test_a_sentence_that_changed_ends_is_a_match_of_its_own_and_moved() -> None:
+    first = "The club hopes to open the southern stand by Christmas this year."
+    found = matches(f"{first} {BRIDGE} {SCHOOL} {FILM}", f"{BRIDGE} {SCHOOL} {FILM} {first}")
+    assert [(match.kind, Mark.MOVED in match.marks) for match in found] == [
+        (Kind.VERBATIM, True),
+        (Kind.VERBATIM, False),
+    ]
+    assert [match.a.start for match in found] == [0, len(first) + 1]
+
+
+def test_one_exact_run_is_one_match_and_keeps_its_first_word() -> None:
+    one, other = join(BRIDGE, SCHOOL, WHEAT, FILM), join(WHEAT, FILM, BRIDGE, SCHOOL)
+    found = matches(one, other)
+    assert [one[slice(*match.a)] for match in found] == [join(BRIDGE, SCHOOL)[:-1], join(WHEAT, FILM)[:-1]]
+
+
+def test_a_caption_printed_again_is_found_each_time() -> None:
+    caption = "A crowd of 4,200 people waits for the reopened ferry at Calder quay on Monday morning."
+    a, b = prepare(join(BRIDGE, caption, SCHOOL)), prepare("\n\n".join([caption] * 4))
+    found = align(a, b, Settings())
+    assert len(found) == 4
+    assert {match.kind for match in found} == {Kind.VERBATIM}
+    assert reused(found, a.tokens, b.tokens)[1] == 1

@@ -1,0 +1,67 @@
+"""Exact runs that no passage holds: a block that was moved out of a longer passage, a caption printed again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.align.judge import PHRASE, Judged, copied
+from compare.align.refine import Box, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from compare.align.pair import Pair
+    from compare.align.runs import Runs
+
+_LEAST = 24  # tokens of a run outside all passages: shorter ones are often set phrases
+_MOST = 2000  # runs looked at: texts of two words share a hundred thousand
+_WHOLE = 0.9  # share of a run that must be outside, and of a passage that another copy of it must hold
+
+
+def leftovers(pair: Pair, taken: list[Judged]) -> list[Judged]:
+    """Exact runs outside the passages, and those that are one of the passages again; the longest first."""
+    a, b = pair.sides
+    held = _held(taken, 0, len(a.ids)), _held(taken, 1, len(b.ids))
+    out = []
+    for box in _outside(pair.runs, held):
+        shares = held[0][box.a0 : box.a1].mean(), held[1][box.b0 : box.b1].mean()
+        free = [share <= 1 - _WHOLE for share in shares]
+        if (all(free) and box.a1 - box.a0 >= _LEAST) or (any(free) and _again(box, taken, free.index(True))):
+            one = copied([Step("equal", box)], a)
+            out += [one] if one else []
+            held[0][box.a0 : box.a1] = held[1][box.b0 : box.b1] = True
+    return out
+
+
+def _outside(runs: Runs, held: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> Iterator[Box]:
+    """The longest runs that are more than a phrase and stand outside the passages on a side."""
+    sums = [np.concatenate([[0], np.cumsum(flags)]) for flags in held]
+    inside = [side[at + runs.length] - side[at] for side, at in zip(sums, (runs.a, runs.b), strict=True)]
+    wanted = np.flatnonzero((np.minimum(*inside) <= (1 - _WHOLE) * runs.length) & (runs.length >= PHRASE))
+    order = wanted[np.lexsort((runs.b[wanted], runs.a[wanted], -runs.length[wanted]))][:_MOST]
+    for a, b, length in zip(*(column[order].tolist() for column in runs), strict=True):
+        yield Box(a, a + length, b, b + length)
+
+
+def _again(box: Box, taken: list[Judged], side: int) -> bool:
+    """Whether the box holds, on the side that is not `side`, most of a passage: its words stand on `side` once more."""
+    begin, end = (box.b0, box.b1) if side == 0 else (box.a0, box.a1)
+    for one in taken:
+        start, stop = (one.box.b0, one.box.b1) if side == 0 else (one.box.a0, one.box.a1)
+        if min(end, stop) - max(begin, start) >= _WHOLE * (stop - start):
+            return True
+    return False
+
+
+def _held(taken: list[Judged], side: int, size: int) -> NDArray[np.bool_]:
+    """Which tokens of a side the passages keep."""
+    held = np.zeros(size, bool)
+    for one in taken:
+        for step in one.steps:
+            if step.kind == "equal":
+                held[step.box[2 * side] : step.box[2 * side + 1]] = True
+    return held
