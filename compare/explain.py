@@ -86,7 +86,9 @@ def _nearest(evidence: Evidence) -> list[str]:
     best, limit = evidence.nearest or (0.0, 0.0)
     if not 0 < best < limit:
         return []
-    return [f"the two most alike sentences have a cosine of {_rounded(best, limit, 1, 2)} (a match begins at {limit:g})"]
+    return [
+        f"the two most alike sentences have a cosine of {_rounded(best, limit, 1, 2)} (a match begins at {limit:g})"
+    ]
 
 
 def _missed(found: Comparison, evidence: Evidence) -> list[str]:

@@ -379,3 +379,38 @@ def test_a_traceback_is_shown_only_to_who_asks_for_it(articles: Path, tmp_path: 
         )  # fmt: skip
         assert ("Traceback" in ended.stderr) is shown
         assert debug or (ended.returncode, ended.stderr.count("\n")) == (3, 1)
+
+
+# --- repeats -------------------------------------------------------------------------------------------------------
+
+
+def test_repeats_lists_each_passage_once_with_its_lines_and_what_changed(tmp_path: Path, run: Run) -> None:
+    caption, file = FERRY.partition(". ")[0] + ".", tmp_path / "page.md"
+    parts = ["---\ntitle: Ferry\n---", caption, CHOIR, CHOIR, caption.replace("an hour", "two hours"), CHOIR]
+    file.write_text("\n\n".join(parts), "utf-8")
+    ended = run("repeats", file)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    first, *passages = ended.stdout.split("\n\n")
+    assert first.startswith("page: 2 passages stand more than once. ")
+    assert "[-an hour-] {+two hours+}" in " ".join(passages[0].split())
+    assert ["twice" in passages[0], "(lines 5, 13)" in passages[0]] == [True, True]
+    assert "3 times · verbatim" in passages[1]
+    assert "(lines 7, 10, 15)" in passages[1]
+
+
+def test_repeats_says_so_where_there_are_none_and_colours_only_where_it_is_asked_to(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "one.txt").write_text(FERRY, "utf-8")
+    assert run("repeats", tmp_path / "one.txt").stdout == "one: no passage stands more than once.\n"
+    (tmp_path / "two.txt").write_text(FERRY + HOSTILE + FERRY.replace("Monday", "Friday") + HOSTILE, "utf-8")
+    assert "\x1b" not in run("repeats", tmp_path / "two.txt").stdout
+    assert "\x1b[32m" in run("repeats", tmp_path / "two.txt", "--color", "always").stdout
+
+
+def test_repeats_of_what_cannot_be_read_ends_with_2_and_one_plain_line(
+    articles: Path, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0\xff\xfe" * 9)
+    for words in ([tmp_path / "no"], [articles], [tmp_path / "picture.txt"], [articles / "ferry.txt", "--set", "x=1"]):
+        ended = run("repeats", *words)
+        assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+        assert ended.stderr.startswith("compare: ")
