@@ -2,10 +2,11 @@
 
     tokens equal? ── yes ──────────────────────────────────────────────► one verbatim match
          │ no
-    exact runs ──► seeds (sentence pairs) ──► passages ──► steps, boundaries ──► kinds ──► overlap ──► marks
-                        └── weaker pairs outside the passages ──► related
+    pair: exact runs, cells (sentences × sentences), windows, seeds
+         ├──► learned: candidates ──► quality ──► choose ──┐
+         └──► rules (short or long texts, on request) ─────┴──► leftovers ──► related ──► label: marks
 
-Finds reuse of about a sentence and more. Weak where one sentence sums up many, and in translation.
+Finds reuse of about a sentence and more, also where one sentence sums up many. docs/method.md has the figures.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged, judged, nearly_all, stated, widened
+from compare.align import learned, rules
+from compare.align.judge import Judged, nearly_all, stated, widened
 from compare.align.label import marked
-from compare.align.learned import passages
 from compare.align.leftovers import leftovers
 from compare.align.overlap import adjoined, resolved
 from compare.align.pair import paired
@@ -59,9 +60,9 @@ def _found(a: Text, b: Text, settings: Settings) -> list[Judged]:
     pair = paired(a, b)
     shorter = min(len(a.tokens), len(b.tokens))
     if pair.detail is None or shorter < _LEARNED_FROM or settings.aligner == "rules":
-        found = judged(pair.seeds.only(pair.seeds.reuse()), *pair.sides)
+        found = rules.passages(pair.seeds.only(pair.seeds.reuse()), *pair.sides)
     else:
-        found = passages(pair, pair.detail)
+        found = learned.passages(pair, pair.detail)
     kept = resolved(found)
     kept = [widened(one, *pair.sides) for one in (*kept, *leftovers(pair, kept))]
     kept = adjoined(kept) or nearly_all(*pair.sides, settings.near_kept)

@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.align.candidates import candidates
 from compare.align.choose import chosen
-from compare.align.judge import EDITED, Judged, copies, tokens_of
+from compare.align.judge import ALMOST, EDITED, Judged, copies, tokens_of
 from compare.align.passages import uncrossed
 from compare.align.quality import features, model
 from compare.align.refine import kept_share, steps
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     F64 = NDArray[np.float64]
 
-_ALMOST = 0.999
 _REST = 0.3  # likeness of what is left, below which a passage is only the copies that it holds
 
 
@@ -83,11 +82,11 @@ def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
         return [part for block in blocks for part in copies(steps(a, b, tokens_of(block, a, b)), a, b)]
     kept, parts = kept_share(one.steps, one.box), copies(one.steps, a, b)
     faithful = [part.is_faithful for part in parts]
-    if any(faithful) and (all(faithful) or kept < EDITED) and (kept >= EDITED or _rest(one.box, parts, a, b) < _REST):
+    if any(faithful) and (all(faithful) if kept >= EDITED else _rest(one.box, parts, a, b) < _REST):
         return parts
     if kept >= EDITED:
         return [Judged(one.box, one.steps, Kind.VERBATIM if len(one.steps) == 1 else Kind.EDITED, kept)]
-    return [Judged(one.box, one.steps, Kind.REWRITTEN, min(_ALMOST, max(kept, estimate)))]
+    return [Judged(one.box, one.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
 
 
 def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:

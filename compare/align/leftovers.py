@@ -49,12 +49,9 @@ def _outside(runs: Runs, held: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> I
 
 def _again(box: Box, taken: list[Judged], side: int) -> bool:
     """Whether the box holds, on the side that is not `side`, most of a passage: its words stand on `side` once more."""
-    begin, end = (box.b0, box.b1) if side == 0 else (box.a0, box.a1)
-    for one in taken:
-        start, stop = (one.box.b0, one.box.b1) if side == 0 else (one.box.a0, one.box.a1)
-        if min(end, stop) - max(begin, start) >= _WHOLE * (stop - start):
-            return True
-    return False
+    begin, end = box[2 - 2 * side : 4 - 2 * side]
+    spans = (one.box[2 - 2 * side : 4 - 2 * side] for one in taken)
+    return any(min(end, stop) - max(begin, start) >= _WHOLE * (stop - start) for start, stop in spans)
 
 
 def _held(taken: list[Judged], side: int, size: int) -> NDArray[np.bool_]:

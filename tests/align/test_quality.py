@@ -212,7 +212,7 @@ def test_the_model_is_asked_about_a_hundred_words_or_more_and_not_where_rules_ar
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked = []
-    monkeypatch.setattr("compare.align.align.passages", lambda *_: asked.append(1) or [])
+    monkeypatch.setattr("compare.align.learned.passages", lambda *_: asked.append(1) or [])
     long, other = (prepare(SHED * 5 + " ".join(words)) for words in (WORDS, WORDS[::-1]))
     short = prepare(" ".join(WORDS) + " " + SHED)
     assert len(short.tokens) < 100
