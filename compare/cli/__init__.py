@@ -16,7 +16,7 @@ import click
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
 from compare.version import __version__
 
-COMMANDS = ("run", "diff", "dedup", "repeats")
+COMMANDS = ("run", "diff", "dedup", "repeats", "open")
 
 
 class Lazy(click.Group):
@@ -41,6 +41,7 @@ def main() -> None:
 
     \b
     compare run seeds/                            a folder of articles → side-by-side HTML in reports/
+    compare open                                  that report in your browser
     compare diff a.txt b.txt                      two texts, here in the terminal
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
     compare repeats a.txt                         what stands twice in one text

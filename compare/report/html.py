@@ -1,6 +1,6 @@
-"""The report as HTML: an index and a static page for each pair.
+"""The report as HTML: the first page, which is a program with its data, and a static page for each pair.
 
-Every page is one file: no request of any kind, no script, a policy that allows its own style by hash and nothing else.
+Every page is one file: no request of any kind, a policy that allows its own style and script by hash and nothing else.
 Text from outside enters as escaped text nodes and a few checked attributes; the templates hold all the markup.
 """
 
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,8 +15,9 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from compare.model import Kind, Mark, Verdict
-from compare.report import segments, words
+from compare.model import Kind, Mark
+from compare.report import page, segments, words
+from compare.report.links import flagged, pair_file_name
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -27,31 +26,8 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match, Report
 
 GENERATOR = f"compare {__version__}"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
-_HIDDEN = re.compile(
-    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\U000e0000-\U000e007f]"
-)
-_BAR = 1000
-"""Width of a bar in its own units."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A rectangle of a stacked bar, in its own units."""
-
-    kind: str
-    x: int
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A pair as the index shows it."""
-
-    comparison: Comparison
-    documents: tuple[Document, Document]
-    page: str
-    bars: tuple[Bar, ...]
+LISTED_PAIRS = 500
+"""Pairs that the first page links to without its script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +61,15 @@ class Passage:
         return ", ".join([self.match.kind.value, likeness, *(words.MARK_LABELS[mark] for mark in self.match.marks)])
 
 
-def pair_file_name(comparison: Comparison) -> str:
-    """The name of a pair's page: a hash of both ids, so that no id can make a bad file name.
-
-    Two pairs of a million have the same name with odds of 1 in 560.
-    """
-    ids = json.dumps([comparison.a, comparison.b]).encode()
-    return f"pair-{hashlib.sha256(ids).hexdigest()[:12]}.html"
-
-
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
     by_id = {document.id: document for document in report.documents}
     for comparison in flagged(report):
         yield pair_file_name(comparison), _pair_page(report, comparison, by_id)
-    yield "index.html", index_page(report)
-
-
-def flagged(report: Report) -> list[Comparison]:
-    """The pairs that have a page: all above `distinct`, strongest first as the report has them."""
-    return [comparison for comparison in report.comparisons if comparison.verdict is not Verdict.DISTINCT]
-
-
-def index_page(report: Report) -> str:
-    """The first page: what needs a look, what repeats, what stays, and what was not read."""
-    by_id = {document.id: document for document in report.documents}
-    rows = [_row(comparison, by_id) for comparison in flagged(report)]
-    return _render(
-        "index.html",
-        report=report,
-        headline=words.headline(report),
-        reuse=[row for row in rows if row.comparison.verdict.is_reuse],
-        stories=[row for row in rows if not row.comparison.verdict.is_reuse],
-        skipped=words.skipped_lines(report.skipped),
-        dropped=words.dropped_lines(report.dropped),
-    )
+    data = page.block(report)
+    for number, shard in enumerate(data.shards, start=1):
+        yield page.shard_name(number), shard
+    yield "index.html", app_page(report, data)
 
 
 def pair_page(report: Report, comparison: Comparison) -> str:
@@ -131,13 +81,39 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     return _pair_page(report, comparison, {document.id: document for document in report.documents})
 
 
-def policy(style: str) -> str:
-    """The Content-Security-Policy of a page with this style: nothing else is loaded, run or sent."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def app_page(report: Report, data: page.Block | None = None) -> str:
+    """The first page with all that was found: shell, styles, script and data (`page.block`, unless it was made)."""
+    data = data or page.block(report)
+    return _render(
+        "app.html",
+        shards=[page.shard_name(number) for number in range(1, len(data.shards) + 1)],
+        style=_part("style.css") + _part("app.css"),
+        script=_script(),
+        data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
+        encoding=data.encoding,
+        report=report,
+        headline=words.headline(report),
+        pairs=[(pair_file_name(one), one) for one in flagged(report)],
+        shown=LISTED_PAIRS,
+        skipped=words.skipped_lines(report.skipped),
+        dropped=words.dropped_lines(report.dropped),
+    )
+
+
+def policy(style: str, script: str = "", *, shards: bool = False) -> str:
+    """The Content-Security-Policy of a page with this style and script: nothing else is loaded, run or sent.
+
+    With `shards` the script may load others, which it takes from a list in the page.
+    """
+    allowed = (_digest(script) if script else "'none'") + (" 'strict-dynamic'" if shards else "")
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; script-src 'none'; img-src data:; "
+        f"default-src 'none'; style-src {_digest(style)}; script-src {allowed}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(part: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
 def _pair_page(report: Report, comparison: Comparison, by_id: Mapping[str, Document]) -> str:
@@ -154,6 +130,8 @@ def _pair_page(report: Report, comparison: Comparison, by_id: Mapping[str, Docum
         kinds=kinds,
         marks=marks,
         shingle=report.settings.get("shingle", 5),
+        why=comparison.explain().splitlines() if comparison.evidence else [],
+        settings=[(words.safe(key), words.safe(str(value))) for key, value in report.settings.items()],
     )
 
 
@@ -165,8 +143,8 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Ma
         document=document,
         name=words.names(comparison)[side == "b"],
         words=report.words.get(document.id, 0),
-        language=document.language if _LANGUAGE.fullmatch(document.language) else "",
-        hidden=len(_HIDDEN.findall(document.text)),
+        language=segments.language(document),
+        hidden=segments.hidden(document),
         paragraphs=segments.paragraphs(document, comparison, side),
     )
 
@@ -188,23 +166,6 @@ def _lengths(match: Match) -> tuple[int, int]:
     )
 
 
-def _row(comparison: Comparison, by_id: Mapping[str, Document]) -> Row:
-    documents = by_id[comparison.a], by_id[comparison.b]
-    return Row(comparison, documents, pair_file_name(comparison), _bars(comparison, documents))
-
-
-def _bars(comparison: Comparison, documents: tuple[Document, Document]) -> tuple[Bar, ...]:
-    """How much of the side that is reused more is in passages of each kind."""
-    side: segments.Side = "a" if comparison.reused_a >= comparison.reused_b else "b"
-    shares = segments.shares(documents[side == "b"], comparison, side)
-    bars, x = [], 0
-    for kind, share in shares.items():
-        width = round(share * _BAR)
-        bars.append(Bar(kind.value, x, width))
-        x += width
-    return tuple(bar for bar in bars if bar.width)
-
-
 def _published(document: Document) -> str:
     """A document's date and where it came from, in words."""
     if not document.published:
@@ -213,18 +174,30 @@ def _published(document: Document) -> str:
     return words.safe(document.published + origin)
 
 
-def _render(template: str, **values: object) -> str:
-    style = _style()
-    common = {"style": Markup(style), "policy": policy(style), "generator": GENERATOR}  # noqa: S704 - our own file
+def _render(template: str, *, style: str = "", script: str = "", **values: object) -> str:
+    style = style or _part("style.css")
+    common = {
+        "style": Markup(style),  # noqa: S704 - our own files, here and below
+        "script": Markup(script),  # noqa: S704
+        "policy": policy(style, script, shards=bool(values.get("shards"))),
+        "generator": GENERATOR,
+    }
     # A lone surrogate cannot be written as UTF-8; `visible` and `safe` leave none, this is for what they did not see.
     return _environment().get_template(template).render(**common, **values).encode("utf-8", "replace").decode()
 
 
 @cache
-def _style() -> str:
+def _script() -> str:
+    """The page's one module: `app/*.js` by name, then `app.js` if there is one, as they stand."""
+    names = _environment().list_templates(["js"])
+    return "".join(map(_part, sorted(names, key=lambda name: (name == "app.js", name))))
+
+
+@cache
+def _part(name: str) -> str:
     loader = _environment().loader
     assert loader is not None  # noqa: S101 - set where the environment is made
-    return "\n" + loader.get_source(_environment(), "style.css")[0]
+    return "\n" + loader.get_source(_environment(), name)[0]
 
 
 @cache

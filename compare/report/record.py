@@ -37,7 +37,7 @@ def _record(report: Report) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
-        "settings": {_clean(key): _setting(value) for key, value in report.settings.items()},
+        "settings": {_clean(key): setting(value) for key, value in report.settings.items()},
         "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
         "pairs": [_pair(comparison) for comparison in report.comparisons],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
@@ -66,7 +66,7 @@ def _pair(comparison: Comparison) -> dict[str, object]:
         "a": _clean(comparison.a),
         "b": _clean(comparison.b),
         "verdict": comparison.verdict.value,
-        **{key: _rounded(getattr(comparison, key)) for key in _SHARES},
+        **{key: rounded(getattr(comparison, key)) for key in _SHARES},
         **{key: int(getattr(comparison, key)) for key in _COUNTS},
         "matches": [_match(match) for match in comparison.matches],
     }
@@ -76,7 +76,7 @@ def _match(match: Match) -> dict[str, object]:
     return {
         "kind": match.kind.value,
         "marks": [mark.value for mark in match.marks],
-        "similarity": _rounded(match.similarity),
+        "similarity": rounded(match.similarity),
         "a": _span(match.a),
         "b": _span(match.b),
         "speaker": _clean(match.speaker),
@@ -111,13 +111,15 @@ def _span(span: Span) -> dict[str, int]:
     return {"start": int(span.start), "stop": int(span.stop)}
 
 
-def _setting(value: object) -> object:
+def setting(value: object) -> object:
+    """A setting as JSON can hold it."""
     if isinstance(value, bool | int) or value is None:
         return value
-    return _rounded(value) if isinstance(value, float) else _clean(str(value))
+    return rounded(value) if isinstance(value, float) else _clean(str(value))
 
 
-def _rounded(value: float) -> float:
+def rounded(value: float) -> float:
+    """A score to 6 places, as all output has it."""
     return round(float(value), 6)
 
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 Side = Literal["a", "b"]
 _STRENGTH = {kind: rank for rank, kind in enumerate(Kind)}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\U000e0000-\U000e007f]"
+)
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 # C0 and DEL as their pictures, C1, lone surrogates and bidi overrides as the replacement character: one for one.
@@ -95,6 +99,16 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_VISIBLE)
 
 
+def language(document: Document) -> str:
+    """The document's language if it is a language tag, else nothing."""
+    return document.language if _LANGUAGE.fullmatch(document.language) else ""
+
+
+def hidden(document: Document) -> int:
+    """How many characters of the text do not show: soft hyphens, zero-width and direction marks, tags."""
+    return len(_HIDDEN.findall(document.text))
+
+
 def body_start(document: Document) -> int:
     """Where the body begins: after a leading front-matter block, or 0."""
     for span in document.muted:
@@ -124,6 +138,12 @@ def placed(comparison: Comparison, side: Side, body: Span) -> tuple[Placed, ...]
     )
 
 
+def paragraph_starts(document: Document) -> list[tuple[int, bool]]:
+    """Where each paragraph of the body begins, and whether it is a heading. Linear."""
+    blocks = _blocks(document.text, Span(body_start(document), len(document.text)))
+    return [(block.start, _is_heading(document, block)) for block in blocks]
+
+
 def paragraphs(document: Document, comparison: Comparison, side: Side) -> tuple[Paragraph, ...]:
     """The shown text of one side. Linear in the text, and in the matches unless many overlap at one place."""
     body = Span(body_start(document), len(document.text))
@@ -137,18 +157,6 @@ def paragraphs(document: Document, comparison: Comparison, side: Side) -> tuple[
         Paragraph(heading=_is_heading(document, blocks[index - 1]), runs=labels.runs(members))
         for index, members in grouped
     )
-
-
-def shares(document: Document, comparison: Comparison, side: Side) -> dict[Kind, float]:
-    """How much of a side's shown text is in passages of each kind, by code points; they sum to at most 1."""
-    body = Span(body_start(document), len(document.text))
-    matches = placed(comparison, side, body)
-    kinds = {match.number: match.kind for match in matches}
-    covered = dict.fromkeys(Kind, 0)
-    for piece in _pieces(document, matches, [body.start, body.stop]):
-        if piece.number:
-            covered[kinds[piece.number]] += piece.span.stop - piece.span.start
-    return {kind: count / max(1, body.stop - body.start) for kind, count in covered.items()}
 
 
 class _Labels:

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
     from compare.model import Report
 
-_PAIR_PAGE = re.compile(r"pair-[0-9a-f]{12}\.html")
-_OURS = b'<meta name="generator" content="compare '
+_STALE = re.compile(r"pair-[0-9a-f]{12}\.html|data-\d{2,}\.js")
+_OURS = (b'<meta name="generator" content="compare ', b"/* compare ")
 _HEAD = 2048
-"""Bytes of a page in which our mark stands."""
+"""Bytes of a page in which our mark stands; a shard begins with its own."""
 
 
 def write_report(report: Report, folder: Path) -> list[Path]:
     """Writes `index.html`, the pair pages and `report.json` into a folder, which is made if it is missing.
 
-    Pair pages of an earlier run that this one has not are removed last. Returns what was written, the JSON last.
+    Pair pages and shards of an earlier run that this one has not are removed last. Returns what was written, the JSON
+    last.
 
     Raises:
         InputError: the folder is a file, or it cannot be written.
@@ -65,12 +66,14 @@ def _stage(path: Path, text: str) -> str:
 
 def _remove_stale(folder: Path, written: set[str]) -> None:
     for path in sorted(folder.iterdir()):
-        if path.name not in written and _PAIR_PAGE.fullmatch(path.name) and _is_ours(path):
+        if path.name not in written and _STALE.fullmatch(path.name) and is_ours(path):
             path.unlink()
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
+    """Whether a file is a page or a shard that this tool wrote; links are not followed. Raises OSError."""
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as page:
-        return _OURS in page.read(_HEAD)
+        head = page.read(_HEAD)
+    return _OURS[0] in head or head.startswith(_OURS[1])

@@ -10,10 +10,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from newsroom import comparison
+from newsroom import comparison, newsroom
 
 from compare.model import Verdict
-from compare.report.html import pair_file_name
+from compare.report import page
+from compare.report.links import pair_file_name
+from compare.report.write import write_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +37,9 @@ def browser() -> str:
     return found
 
 
+UNSEEN = {"script", "style", "noscript"}
+
+
 class Shown(HTMLParser):
     """The words of a page that a reader sees."""
 
@@ -45,10 +50,10 @@ class Shown(HTMLParser):
         self.feed(dom)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002  # its signature
-        self.hidden += tag in {"script", "style"}
+        self.hidden += tag in UNSEEN
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in {"script", "style"}
+        self.hidden -= tag in UNSEEN
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
@@ -59,10 +64,10 @@ class Shown(HTMLParser):
         return " ".join("".join(self.parts).split())
 
 
-def opened(browser: str, page: Path, profile: Path) -> tuple[str, list[str]]:
+def opened(browser: str, page: Path, profile: Path, view: str = "") -> tuple[str, list[str]]:
     """The page's text after its scripts ran, and what it said on the console."""
     ended = subprocess.run(
-        [browser, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", page.as_uri()],
+        [browser, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", page.as_uri() + view],
         capture_output=True, encoding="utf-8", check=True, timeout=120,
     )  # fmt: skip
     said = [line for line in ended.stderr.splitlines() if re.search(r"CONSOLE|Refused to", line)]
@@ -71,10 +76,11 @@ def opened(browser: str, page: Path, profile: Path) -> tuple[str, list[str]]:
 
 
 def test_the_index_opens_without_a_word_on_the_console(browser: str, seeds_report: Path, tmp_path: Path) -> None:
-    text, said = opened(browser, seeds_report / "index.html", tmp_path / "profile")
-    assert said == []
-    for words in ("harbour-daily", "salmon-gazette", "near-duplicate", "Published under the Northshore Press Pool"):
-        assert words in text, words
+    words = {"": "harbour-daily", "#/repeated": "Published under the Northshore Press Pool", "#/method": "shingle"}
+    for view, shown in words.items():
+        text, said = opened(browser, seeds_report / "index.html", tmp_path / "profile", view)
+        assert said == []
+        assert shown in text, view
 
 
 @pytest.mark.parametrize(
@@ -96,8 +102,21 @@ def test_a_pair_page_shows_its_passages_on_both_sides(
         assert text.count(passage) >= 2, passage
 
 
+def test_a_report_in_shards_opens_from_its_files_and_says_which_one_is_missing(
+    browser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, size in {"PLAIN_BYTES": 1000, "PAGE_BYTES": 2000, "SHARD_BYTES": 700}.items():
+        monkeypatch.setattr(page, name, size)
+    write_report(newsroom(), tmp_path / "report")
+    text, said = opened(browser, tmp_path / "report" / "index.html", tmp_path / "profile")
+    assert said == []
+    assert "need a look" in text
+    (tmp_path / "report" / "data-02.js").unlink()
+    assert "data-02.js is missing" in opened(browser, tmp_path / "report" / "index.html", tmp_path / "profile")[0]
+
+
 def test_the_browser_would_say_so_if_a_page_broke_its_policy(browser: str, seeds_report: Path, tmp_path: Path) -> None:
-    page = (seeds_report / "index.html").read_text("utf-8")
+    index = (seeds_report / "index.html").read_text("utf-8")
     broken = tmp_path / "broken.html"
-    broken.write_text(page.replace("</body>", "<script>document.title = 'run'</script></body>"), "utf-8")
+    broken.write_text(index.replace("</body>", "<script>document.title = 'run'</script></body>"), "utf-8")
     assert opened(browser, broken, tmp_path / "profile")[1] != []

@@ -99,13 +99,3 @@ def test_only_a_leading_front_matter_block_is_left_out() -> None:
     front = document("a.md", "# Head\n", title="T", published="2024-01-01")
     assert front.text[segments.body_start(front) :] == "\n# Head\n"
     assert segments.body_start(document("a.md", "# Head\n\n---\n")) == 0
-
-
-def test_shares_count_each_character_once() -> None:
-    nested = (
-        Match(Span(0, 8), Span(0, 1), Kind.EDITED, 0.9),
-        Match(Span(2, 4), Span(0, 1), Kind.VERBATIM, 1.0),
-    )
-    pair = comparison("a", "b", Verdict.DERIVED, matches=nested)
-    found = segments.shares(document("a", "abcdefghij"), pair, "a")
-    assert found == {Kind.VERBATIM: 0.2, Kind.EDITED: 0.6, Kind.REWRITTEN: 0.0, Kind.RELATED: 0.0}

@@ -10,7 +10,7 @@ import pytest
 from newsroom import newsroom
 
 from compare.errors import InputError
-from compare.report import write
+from compare.report import page, write
 from compare.report.write import write_report
 
 STALE = "pair-0123456789ab.html"
@@ -72,3 +72,20 @@ def test_the_same_report_is_the_same_bytes_under_any_hash_seed(tmp_path: Path) -
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths}
         subprocess.run([sys.executable, "-c", code, str(tmp_path / seed)], check=True, env=environment)
     assert contents(tmp_path / "0") == contents(tmp_path / "1")
+
+
+def test_shards_are_written_beside_the_page_and_removed_when_the_report_has_shrunk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        for name, size in {"PLAIN_BYTES": 1000, "PAGE_BYTES": 2000, "SHARD_BYTES": 700}.items():
+            patch.setattr(page, name, size)
+        shards = sorted(path.name for path in write_report(newsroom(), tmp_path) if path.suffix == ".js")
+    assert shards[:2] == ["data-01.js", "data-02.js"]
+    index = (tmp_path / "index.html").read_text("utf-8")
+    assert f'data-shards="{" ".join(shards)}"' in index
+    assert "strict-dynamic" in index.partition("<style")[0]
+    (tmp_path / "data-99.js").write_text("somebody's own", "utf-8")
+    write_report(newsroom(), tmp_path)
+    assert [path.name for path in tmp_path.glob("*.js")] == ["data-99.js"]
+    assert "strict-dynamic" not in (tmp_path / "index.html").read_text("utf-8").partition("<style")[0]

@@ -1,0 +1,213 @@
+"""The report as the data block of `index.html`: format `compare-page/1`. Pure; knows no HTML but what must be escaped.
+
+Texts stand once, matches as offsets into them: code points, half-open. Controls, bidi overrides and lone surrogates are
+shown by stand-ins, one for one, so that offsets hold. Documents are numbered as the report has them, matches as the
+static pages number them. The same report is the same text.
+"""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from compare.passagekey import exact_key
+from compare.report import layout, segments, words
+from compare.report.links import flagged, pair_file_name
+from compare.report.record import rounded, setting
+from compare.text import tokenize
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from compare.model import Cluster, Comparison, Document, Drift, Match, Operation, Repeated, Report, Span, Tokens
+
+FORMAT = "compare-page/1"
+PLAIN_BYTES = 1_000_000
+"""Up to here the data stand as plain JSON, which a diff shows and no version of zlib changes; above, deflated."""
+PAGE_BYTES = 6_000_000
+"""Up to here deflated data stand in the page itself; above, in shards beside it, which a page from `file://` may load
+as scripts, and in no other way."""
+SHARD_BYTES = 4_000_000
+SHARD_MARK = f"/* compare {__version__}: a part of the report beside this file */"
+_FIELDS = ("id", "title", "author", "published", "published_from", "source", "license", "path")
+_BOTH_WAYS = ("containment", "own", "kept", "reused")
+_SIGNS = {"equal": "=", "replace": "~", "insert": "+", "delete": "-"}
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A data block: what stands between its tags, and how."""
+
+    text: str
+    encoding: str
+    """Empty for plain JSON, `deflate-raw` for base64 of deflated JSON, `shards` where that stands in files beside."""
+    shards: tuple[str, ...] = ()
+    """The files beside the page, as scripts, in their order: see `shard_name`."""
+
+
+def shard_name(number: int) -> str:
+    """The file of a shard, from 1."""
+    return f"data-{number:02}.js"
+
+
+def block(report: Report) -> Block:
+    """The data of a page, ready to stand inside a `script` element that is not run. Linear."""
+    text = as_text(data(report))
+    encoded = text.encode()
+    if len(encoded) <= PLAIN_BYTES:
+        return Block(text, "")
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = base64.b64encode(packer.compress(encoded) + packer.flush()).decode()
+    if len(packed) <= PAGE_BYTES:
+        return Block(packed, "deflate-raw")
+    parts = [packed[start : start + SHARD_BYTES] for start in range(0, len(packed), SHARD_BYTES)]
+    return Block("", "shards", tuple(f'{SHARD_MARK}\ncompareShard({n},"{part}");\n' for n, part in enumerate(parts, 1)))
+
+
+def as_text(record: Mapping[str, object]) -> str:
+    """A page's data as JSON: a line for each document, pair and other entry, nothing that could end a `script`."""
+    lines = ",\n".join(f"{_json(key)}:{_lines(value)}" for key, value in record.items())
+    return f"{{{lines}}}\n".translate(_ESCAPES)
+
+
+def data(report: Report) -> dict[str, object]:
+    """What the page shows, as plain values.
+
+    Raises:
+        KeyError: a pair, cluster or repeated passage names a document that the report has not.
+    """
+    sources = _Sources(report.documents)
+    drawn = layout.laid_out(len(report.documents), sources.edges(report))
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "headline": words.headline(report),
+        "documents": [_document(one, report.words.get(one.id, 0)) for one in report.documents],
+        "pairs": [_pair(one, sources) for one in flagged(report)],
+        "stories": drawn.stories,
+        "order": _order(report, drawn.stories, sources),
+        "graph": {"width": drawn.width, "height": drawn.height, "nodes": drawn.nodes},
+        "repeated": [_repeated(one, sources) for one in report.repeated],
+        "skipped": [{"path": words.safe(one.path), "reason": words.safe(one.reason)} for one in report.skipped],
+        "dropped": {words.safe(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
+        "left_out": words.dropped_lines(report.dropped),
+        "settings": {words.safe(key): setting(value) for key, value in report.settings.items()},
+        "clusters": [_cluster(one, sources) for one in report.clusters],
+    }
+
+
+class _Sources:
+    """The documents of a report by number, with their tokens, which are made once a document."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = tuple(documents)
+        self.places = {document.id: place for place, document in enumerate(self.documents)}
+        self._tokens: dict[int, Tokens] = {}
+
+    def hashes(self, place: int, span: Span) -> NDArray[np.uint64]:
+        """The folded tokens that begin in a span of a document."""
+        if place not in self._tokens:
+            document = self.documents[place]
+            self._tokens[place] = tokenize(document.text, document.muted)
+        tokens = self._tokens[place]
+        start, stop = np.searchsorted(tokens.starts, span)
+        return tokens.hashes[start:stop]
+
+    def edges(self, report: Report) -> list[tuple[int, int]]:
+        """The pairs above `distinct` by document numbers, strongest first."""
+        return [(self.places[one.a], self.places[one.b]) for one in flagged(report)]
+
+
+def _document(document: Document, count: int) -> dict[str, object]:
+    return {
+        **{key: words.safe(getattr(document, key)) for key in _FIELDS},
+        "lang": segments.language(document),
+        "words": int(count),
+        "sha256": document.sha256,
+        "hidden": segments.hidden(document),
+        "body": segments.body_start(document),
+        "muted": [[*span] for span in document.muted],
+        "paragraphs": [[start, int(heading)] for start, heading in segments.paragraph_starts(document)],
+        "text": segments.visible(document.text),
+    }
+
+
+def _pair(comparison: Comparison, sources: _Sources) -> dict[str, object]:
+    places = sources.places[comparison.a], sources.places[comparison.b]
+    return {
+        "a": places[0],
+        "b": places[1],
+        "verdict": comparison.verdict.value,
+        "page": pair_file_name(comparison),
+        "sentence": [[part.text, int(part.is_name)] for part in words.direction_parts(comparison)],
+        **{key: rounded(getattr(comparison, key)) for key in ("jaccard", "minhash", "cosine")},
+        **{key: [rounded(getattr(comparison, f"{key}_{side}")) for side in "ab"] for key in _BOTH_WAYS},
+        "shared": int(comparison.shared),
+        "longest": int(comparison.longest),
+        "explain": comparison.explain().splitlines(),
+        "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
+    }
+
+
+def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
+    sides = sources.hashes(places[0], match.a), sources.hashes(places[1], match.b)
+    return {
+        "a": [*match.a],
+        "b": [*match.b],
+        "kind": match.kind.value,
+        "similarity": rounded(match.similarity),
+        "marks": [mark.value for mark in match.marks],
+        "speaker": words.safe(match.speaker),
+        "key": exact_key(np.concatenate(sides)),
+        "words": [len(side) for side in sides],
+        "ops": [_operation(step) for step in match.operations],
+        "drifts": [_drift(one) for one in match.drifts],
+    }
+
+
+def _operation(step: Operation) -> list[object]:
+    return [_SIGNS[step.kind], *step.a, *step.b]
+
+
+def _drift(drift: Drift) -> list[object]:
+    return [drift.what.value, *drift.a, *drift.b]
+
+
+def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
+    holders = [[sources.places[holder.id], *holder.span] for holder in passage.holders]
+    return {"text": segments.visible(passage.text), "words": int(passage.words), "holders": holders}
+
+
+def _cluster(cluster: Cluster, sources: _Sources) -> dict[str, object]:
+    members = [
+        [sources.places[one.id], sources.places[one.kept_for], words.safe(one.reason), sources.places.get(one.twin, -1)]
+        for one in cluster.members
+    ]
+    return {"keep": sources.places[cluster.keep], "reason": words.safe(cluster.reason), "members": members}
+
+
+def _order(report: Report, stories: list[list[int]], sources: _Sources) -> list[int]:
+    """The order of the matrix: by story, then by cluster, then by number; what has no story comes last."""
+    story = {place: rank for rank, places in enumerate(stories) for place in places}
+    cluster = {sources.places[one.id]: rank for rank, found in enumerate(report.clusters) for one in found.members}
+    last = len(report.documents)
+    return sorted(range(last), key=lambda place: (story.get(place, last), cluster.get(place, last), place))
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value, enc_hook=str).decode()

@@ -1,0 +1,91 @@
+/** Where everything begins: routes, keys, the bar at the top, and what is said aloud. */
+
+/** @type {Object<string, (path: string[]) => any>} */
+const VIEWS = { desk: deskView, pair: pairView, article: articleView, repeated: repeatedView, matrix: matrixView, graph: graphView, method: methodView };
+/** The view that is shown. @type {any} */
+let shown = null;
+
+/** Says where one is, to those who do not see it. @param {string} text */
+function say(text) {
+  $("status").textContent = text;
+}
+
+/** @param {string} why */
+function notFound(why) {
+  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, "All pairs"));
+  return { title: "Not found", content: [h("header", { class: "top" }, h("h1", { tabindex: "-1" }, why), home)] };
+}
+
+/** A part of the address as it was before it was encoded. @param {string} part */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function route() {
+  const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
+  const known = Object.hasOwn(VIEWS, name || "desk") ? name || "desk" : "";
+  const first = !shown;
+  if (shown && shown.gone) shown.gone();
+  shown = known ? VIEWS[known](path) : notFound("There is no such page in this report.");
+  const main = $("main");
+  delete main.dataset.show;
+  main.dataset.view = known || "none";
+  main.replaceChildren(...[shown.content].flat().filter(Boolean));
+  document.title = shown.title === "Reuse report" ? "Reuse report – compare" : `${shown.title} – compare`;
+  for (const link of document.querySelectorAll("#bar nav a")) {
+    if (link.getAttribute("href") === (known === "desk" ? "#/" : `#/${known}`)) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  say("");
+  scrollTo({ top: 0, behavior: "instant" });
+  if (shown.ready) shown.ready();
+  if (!first && !main.contains(document.activeElement)) main.querySelector("h1").focus({ preventScroll: true });
+}
+
+/** Keys of the pair view. @type {Object<string, () => void>} */
+const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), s: () => swapSides() };
+
+/** @param {KeyboardEvent} event */
+function pressed(event) {
+  const target = /** @type {Element} */ (event.target);
+  const typing = target.matches("input:not([type=radio], [type=checkbox], [type=range]), select, textarea");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
+  if (event.key === "?") $("help").showModal();
+  else if (event.key === "/") search();
+  else if (open && Object.hasOwn(PAIR_KEYS, event.key)) PAIR_KEYS[event.key]();
+  else return;
+  event.preventDefault();
+}
+
+function search() {
+  if (!$("search")) {
+    history.pushState(null, "", "#/");
+    route();
+  }
+  if ($("search")) $("search").focus();
+}
+
+async function start() {
+  prepare(await load());
+  $("bar").hidden = false;
+  $("help-open").addEventListener("click", () => $("help").showModal());
+  $("skip").addEventListener("click", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    $("main").querySelector("h1").focus();
+  });
+  addEventListener("hashchange", route);
+  addEventListener("keydown", pressed);
+  addEventListener("beforeprint", () => { if (open) fillRows(); });
+  matchMedia("print").addEventListener("change", (event) => { if (open && event.matches) fillRows(); });
+  addEventListener("afterprint", () => { if (open && liking.show !== "matches") $("rows").replaceChildren(); });
+  route();
+  document.documentElement.dataset.ready = "true";
+}
+
+start().catch((error) => {
+  $("main").replaceChildren(h("h1", {}, "The report could not be read"), h("p", {}, String(error)));
+});

@@ -1,0 +1,141 @@
+/**
+ * The report's data: types, loading, and the few look-ups that several views share.
+ * Texts are made visible and names safe already. All spans in the data count code points; `unitSpan` turns them into JavaScript's UTF-16 units.
+ *
+ * @typedef {[number, number]} Span  half-open
+ * @typedef {"a" | "b"} Side
+ * @typedef {{id: string, title: string, author: string, published: string, published_from: string, source: string,
+ *   license: string, lang: string, path: string, words: number, sha256: string, hidden: number, body: number, text: string,
+ *   muted: Span[], paragraphs: [number, number][]}} Doc  `body`: where the text begins; paragraphs: start, and 1 for a heading
+ * @typedef {{a: Span, b: Span, kind: string, similarity: number, marks: string[], speaker: string, key: string,
+ *   words: [number, number], ops: [string, number, number, number, number][],
+ *   drifts: [string, number, number, number, number][]}} Match
+ * @typedef {{a: number, b: number, verdict: string, page: string, sentence: [string, number][], jaccard: number, minhash: number,
+ *   containment: [number, number], own: [number, number], kept: [number, number], cosine: number,
+ *   reused: [number, number], shared: number, longest: number, explain: string[], matches: Match[]}} Pair
+ * @typedef {{version: string, documents: Doc[], pairs: Pair[], stories: number[][], order: number[],
+ *   graph: {width: number, height: number, nodes: Span[]},
+ *   repeated: {text: string, words: number, holders: [number, number, number][]}[],
+ *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[],
+ *   settings: Object<string, unknown>,
+ *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report
+ */
+
+/** Set once, before anything is drawn. @type {Report} */
+let report;
+/** Story of each document, or undefined. @type {Map<number, number>} */
+const storyOf = new Map();
+/** Pairs of each document. @type {Map<number, Pair[]>} */
+const pairsOf = new Map();
+/** @type {WeakMap<Doc, Uint32Array | null>} */
+const unitMaps = new WeakMap();
+
+const VERDICTS = ["identical", "near-duplicate", "contained", "derived", "rewritten", "same-story"];
+const REUSE = new Set(VERDICTS.slice(0, 5));
+const KINDS = ["verbatim", "edited", "rewritten", "related"];
+
+/** Reads the data: plain, deflated, or deflated in files beside the page. @returns {Promise<Report>} */
+async function load() {
+  const block = document.getElementById("data");
+  if (!block) throw new Error("the page has no data");
+  if (!block.dataset.encoding) return JSON.parse(block.textContent || "");
+  const packed = block.dataset.shards ? await fromShards(block.dataset.shards.split(" ")) : block.textContent || "";
+  const bytes = Uint8Array.from(atob(packed.trim()), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+/** The parts of a large report, which each file hands to `compareShard`. @param {string[]} names */
+async function fromShards(names) {
+  /** @type {string[]} */
+  const parts = [];
+  Object.assign(globalThis, { compareShard: (/** @type {number} */ number, /** @type {string} */ part) => { parts[number - 1] = part; } });
+  await Promise.all(names.map(shard));
+  const missing = names.findIndex((_, place) => typeof parts[place] !== "string");
+  if (missing >= 0) throw new Error(`${names[missing]} is not a part of this report`);
+  return parts.join("");
+}
+
+/** @param {string} name */
+function shard(name) {
+  return new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = name;
+    script.onload = done;
+    script.onerror = () => failed(new Error(`${name} is missing beside this page`));
+    document.head.append(script);
+  });
+}
+
+/** Fills the look-ups. @param {Report} data */
+function prepare(data) {
+  report = data;
+  data.stories.forEach((members, story) => members.forEach((doc) => storyOf.set(doc, story)));
+  for (const pair of data.pairs) {
+    for (const doc of [pair.a, pair.b]) {
+      const found = pairsOf.get(doc);
+      if (found) found.push(pair);
+      else pairsOf.set(doc, [pair]);
+    }
+  }
+}
+
+/** Where each code point begins in UTF-16, or null if they are the same. @param {Doc} doc */
+function unitMap(doc) {
+  let map = unitMaps.get(doc);
+  if (map === undefined) {
+    map = /[\ud800-\udbff][\udc00-\udfff]/.test(doc.text) ? pointStarts(doc.text) : null;
+    unitMaps.set(doc, map);
+  }
+  return map;
+}
+
+/** @param {string} text */
+function pointStarts(text) {
+  const starts = [];
+  let at = 0;
+  for (const point of text) {
+    starts.push(at);
+    at += point.length;
+  }
+  starts.push(at);
+  return Uint32Array.from(starts);
+}
+
+/** A span of code points as one of UTF-16 units. @param {Doc} doc @param {number} start @param {number} stop @returns {Span} */
+function unitSpan(doc, start, stop) {
+  const map = unitMap(doc);
+  return map ? [map[start], map[stop]] : [start, stop];
+}
+
+/** @param {Pair} pair @param {Side} side */
+const docOf = (pair, side) => report.documents[side === "a" ? pair.a : pair.b];
+/** @param {Side} side @returns {Side} */
+const other = (side) => (side === "a" ? "b" : "a");
+/** @param {Pair} pair */
+const stem = (pair) => pair.page.replace(/\.html$/, "");
+/** The larger share that is reused, in [0, 1]. @param {Pair} pair */
+const highest = (pair) => (pair.verdict === "identical" ? 1 : Math.max(...pair.reused));
+/** How much of one of its documents a pair reuses. @param {Pair} pair @param {number} doc */
+const reusedOf = (pair, doc) => (pair.verdict === "identical" ? 1 : pair.reused[pair.a === doc ? 0 : 1]);
+
+/** Where a pair, one of its passages, or an article is shown. @param {Pair} pair @param {number} [number] */
+function pairHref(pair, number = 0) {
+  return `#/pair/${stem(pair)}${number ? `/${passageName(pair, number)}` : ""}`;
+}
+/** @param {Doc} doc */
+const articleHref = (doc) => `#/article/${encodeURIComponent(doc.id)}`;
+
+/** A passage's key, which survives a re-run; its number where the key is not its own. @param {Pair} pair @param {number} number */
+function passageName(pair, number) {
+  const { key } = pair.matches[number - 1];
+  const first = pair.matches.findIndex((match) => match.key === key) + 1;
+  return key && first === number ? key : String(number);
+}
+
+/** The number of the passage with that key or number, or 0. @param {Pair} pair @param {string} name */
+function passageNumber(pair, name) {
+  const byKey = pair.matches.findIndex((match) => match.key && match.key === name) + 1;
+  if (byKey || !/^\d{1,6}$/.test(name)) return byKey;
+  return Number(name) <= pair.matches.length ? Number(name) : 0;
+}

@@ -1,0 +1,250 @@
+/** Elements, words for numbers, and a text cut where its passages begin and end. Text enters as text nodes only. */
+
+const SVG = "http://www.w3.org/2000/svg";
+const VERDICT_MEANS = {
+  identical: "the same text",
+  "near-duplicate": "nearly the same text",
+  contained: "one text stands in the other",
+  derived: "a good part of the wording is shared",
+  rewritten: "the same content in other words",
+  "same-story": "the same event, reported independently",
+};
+const KIND_MEANS = {
+  verbatim: "the same words in the same order",
+  edited: "most words kept; the changes are shown",
+  rewritten: "the same content in other words or order",
+  related: "states the same fact; not counted as reuse",
+};
+const MARK_MEANS = {
+  quote: "inside quotation marks on both sides",
+  unquoted: "quotation marks lost on one side",
+  boilerplate: "stands in many documents, or is a rights line, byline or plug; not counted",
+  moved: "stands in another place than on the other side",
+  drift: "a number, date, name, unit or negation differs",
+};
+
+/**
+ * An element. Keys that begin with "on" are listeners, the rest attributes; false and undefined leave one out.
+ * @param {string} tag @param {Object<string, any>} [attributes] @param {...any} children
+ */
+function h(tag, attributes = {}, ...children) {
+  return dressed(document.createElement(tag), attributes, children);
+}
+
+/** The same for SVG. @param {string} tag @param {Object<string, any>} [attributes] @param {...any} children */
+function s(tag, attributes = {}, ...children) {
+  return dressed(document.createElementNS(SVG, tag), attributes, children);
+}
+
+/** @param {any} element @param {Object<string, any>} attributes @param {any[]} children */
+function dressed(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === undefined || value === null) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children.flat(Infinity).filter((child) => child || child === 0));
+  return element;
+}
+
+/** An element of the page by id. @param {string} id @returns {any} */
+const $ = (id) => document.getElementById(id);
+/** @param {string} text */
+const hidden = (text) => h("span", { class: "vh" }, text);
+/** Set apart from the direction of the text around it. @param {string} text */
+const bdi = (text) => h("bdi", { class: "name" }, text);
+
+/** @param {number} count */
+const grouped = (count) => count.toLocaleString("en");
+/** @param {number} count @param {string} one @param {string} [many] */
+const plural = (count, one, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** A share in [0, 1]; 100 % and 0 % are said only of exactly 1 and 0. @param {number} share */
+function percent(share) {
+  if (share <= 0 || share >= 1) return share <= 0 ? "0 %" : "100 %";
+  const rounded = Math.floor(share * 100 + 0.5);
+  if (rounded === 0) return "under 1 %";
+  return rounded === 100 ? "over 99 %" : `${rounded} %`;
+}
+
+/** A short name: a file's stem, any other id as it is. @param {Doc} doc */
+function nameOf(doc) {
+  const leaf = doc.id.slice(doc.id.lastIndexOf("/") + 1);
+  return leaf.replace(/\.(md|markdown|txt|text|html?|docx|pdf)$/i, "") || doc.id;
+}
+
+/** Names of both sides, as the pair's sentence has them. @param {Pair} pair @param {Side} side */
+function nameIn(pair, side) {
+  const names = pair.sentence.filter(([, isName]) => isName);
+  return names.length === 2 ? names[side === "a" ? 0 : 1][0] : nameOf(docOf(pair, side));
+}
+
+/** @param {Doc} doc */
+const titleOf = (doc) => doc.title || nameOf(doc);
+/** What is shared, in both directions. @param {Pair} pair */
+const sentence = (pair) => pair.sentence.map(([text, isName]) => (isName ? bdi(text) : text));
+
+/** @param {Pair} pair */
+function kindsLine(pair) {
+  const counts = KINDS.map((kind) => [pair.matches.filter((match) => match.kind === kind).length, kind]);
+  return counts.filter(([count]) => count).map(([count, kind]) => `${grouped(Number(count))} ${kind}`).join(", ");
+}
+
+/** A date and where it was read. @param {Doc} doc */
+function dated(doc) {
+  if (!doc.published) return "no date";
+  return doc.published + (doc.published_from ? ` (from the ${doc.published_from})` : "");
+}
+
+/** What is known of an article, in words. @param {Doc} doc */
+function metaOf(doc) {
+  const hiddenCount = doc.hidden ? plural(doc.hidden, "hidden character") : "";
+  return [dated(doc), doc.author && `by ${doc.author}`, doc.source && `source: ${doc.source}`,
+    doc.license && `licence: ${doc.license}`, plural(doc.words, "word"), hiddenCount].filter(Boolean);
+}
+
+/** How far apart two dates are, or nothing. @param {Doc} a @param {Doc} b */
+function gap(a, b) {
+  const days = Math.abs(Date.parse(a.published.slice(0, 10)) - Date.parse(b.published.slice(0, 10))) / 86400000;
+  if (Number.isNaN(days)) return "";
+  return days ? `${plural(Math.round(days), "day")} apart` : "the same day";
+}
+
+/** @param {string} verdict */
+const badge = (verdict) => h("span", { class: `verdict v-${verdict}` }, verdict);
+/** @param {string} mark */
+const chip = (mark) => h("span", { class: `chip c-${mark}` }, mark === "drift" ? "fact changed" : mark);
+
+/**
+ * A match as it stands on one side, in UTF-16 units.
+ * @typedef {{number: number, start: number, stop: number, kind: string, rank: number, marks: string[], changes: Span[],
+ *   drifts: {span: Span, said: string}[]}} Placed
+ * @typedef {{text: string, changed: boolean, muted: boolean, drift: string}} Piece
+ * @typedef {{number: number, labels: {number: number, first: boolean}[], pieces: Piece[]}} Run
+ * @typedef {{heading: boolean, runs: Run[]}} Paragraph
+ */
+
+/** @param {Pair} pair @param {Match} match @param {number} number @param {Side} side @returns {Placed} */
+function place(pair, match, number, side) {
+  const doc = docOf(pair, side);
+  const at = side === "a" ? 1 : 3;
+  const shows = match.kind === "edited" || match.kind === "rewritten";
+  const steps = shows ? match.ops.filter((step) => step[0] !== "=") : [];
+  const [start, stop] = unitSpan(doc, ...match[side]);
+  return {
+    number, start, stop, kind: match.kind, marks: match.marks,
+    rank: KINDS.indexOf(match.kind) * 2 + 1 - match.similarity,
+    changes: steps.map((step) => unitSpan(doc, Number(step[at]), Number(step[at + 1]))),
+    drifts: match.drifts.map((one) => ({ span: unitSpan(doc, Number(one[at]), Number(one[at + 1])), said: driftText(pair, one) })),
+  };
+}
+
+/** A changed fact in words. @param {Pair} pair @param {[string, number, number, number, number]} drift */
+function driftText(pair, [what, a0, a1, b0, b1]) {
+  const read = (/** @type {Side} */ side, /** @type {number} */ from, /** @type {number} */ to) => {
+    const doc = docOf(pair, side);
+    return doc.text.slice(...unitSpan(doc, from, to)).replace(/\s+/g, " ").trim();
+  };
+  const [a, b] = [read("a", a0, a1), read("b", b0, b1)];
+  if (a && b) return `\u2068${a}\u2069 → \u2068${b}\u2069 (${what})`;
+  return `“\u2068${a || b}\u2069” ${a ? "left out" : "put in"} (${what})`;
+}
+
+/** Whether a place is in one of the spans. @param {Span[]} spans @param {number} at */
+const inside = (spans, at) => spans.some(([start, stop]) => start <= at && at < stop);
+
+/**
+ * The shown text in paragraphs; where passages overlap, the strongest has the piece. With `all`, a paragraph begins with
+ * the labels of all passages that go on in it. @param {Doc} doc @param {Placed[]} matches @param {boolean} all @returns {Paragraph[]}
+ */
+function paragraphsOf(doc, matches, all) {
+  const [from, to] = [unitSpan(doc, doc.body, doc.body)[0], doc.text.length];
+  const muted = doc.muted.map(([start, stop]) => unitSpan(doc, start, stop)).filter(([, stop]) => stop > from);
+  const blocks = new Map(doc.paragraphs.map(([start, heading]) => [unitSpan(doc, start, start)[0], Boolean(heading)]));
+  const spans = matches.flatMap((match) => [[match.start, match.stop], ...match.changes, ...match.drifts.map((one) => one.span)]);
+  const cuts = new Set([from, to, ...blocks.keys(), ...spans.flat(), ...muted.flat()]);
+  const edges = [...cuts].filter((cut) => cut >= from && cut <= to).sort((x, y) => x - y);
+  const waiting = [...matches].sort((x, y) => y.start - x.start || y.number - x.number);
+  /** @type {Paragraph[]} */
+  const found = [];
+  /** @type {Placed[]} */
+  let active = [];
+  let previous = 0;
+  for (let i = 0; i + 1 < edges.length; i += 1) {
+    const [start, stop] = [edges[i], edges[i + 1]];
+    const labels = [];
+    for (; waiting.length && waiting[waiting.length - 1].start <= start; active.push(/** @type {Placed} */ (waiting.pop()))) {
+      labels.push({ number: waiting[waiting.length - 1].number, first: true });
+    }
+    active = active.filter((match) => match.stop > start);
+    const begun = new Set(labels.map(({ number }) => number));
+    const goOn = all && blocks.has(start) ? active.filter(({ number }) => !begun.has(number)) : [];
+    labels.unshift(...goOn.map(({ number }) => ({ number, first: false })));
+    const best = active.reduce((x, y) => (y.rank < x.rank ? y : x), active[0]);
+    if (blocks.has(start) || !found.length) found.push({ heading: blocks.get(start) === true, runs: [] });
+    addPiece(found[found.length - 1], { best, labels, previous }, pieceAt(doc, best, muted, [start, stop]));
+    previous = best ? best.number : 0;
+  }
+  return found;
+}
+
+/** @param {Doc} doc @param {Placed | undefined} best @param {Span[]} muted @param {Span} span @returns {Piece} */
+function pieceAt(doc, best, muted, span) {
+  const drift = best && best.drifts.find((one) => inside([one.span], span[0]));
+  return {
+    text: doc.text.slice(...span),
+    changed: Boolean(best && inside(best.changes, span[0])),
+    muted: inside(muted, span[0]),
+    drift: drift ? drift.said : "",
+  };
+}
+
+/** @param {Paragraph} paragraph @param {{best: Placed | undefined, labels: {number: number, first: boolean}[], previous: number}} here @param {Piece} piece */
+function addPiece({ runs }, { best, labels, previous }, piece) {
+  const number = best ? best.number : 0;
+  if (number && number !== previous && !labels.some((label) => label.number === number)) labels.push({ number, first: false });
+  if (!runs.length || labels.length || number !== runs[runs.length - 1].number) runs.push({ number, labels, pieces: [] });
+  runs[runs.length - 1].pieces.push(piece);
+}
+
+/**
+ * The elements of a text. `look` says what a label is, and on which side the text stands.
+ * @param {Doc} doc @param {Placed[]} matches
+ * @param {{side: Side, all?: boolean, label: (number: number, first: boolean) => Element}} look
+ */
+function drawText(doc, matches, look) {
+  const byNumber = new Map(matches.map((match) => [match.number, match]));
+  const isSeen = (/** @type {Run} */ run) => run.labels.length > 0 || run.pieces.some((piece) => piece.text.trim());
+  const paragraphs = paragraphsOf(doc, matches, look.all === true).filter(({ runs }) => runs.some(isSeen));
+  if (!paragraphs.length) return [h("p", { class: "note" }, "This document has no text.")];
+  return paragraphs.map(({ heading, runs }) => h("p", { class: heading ? "heading" : false, dir: "auto" }, runs.map((run) => [
+    run.labels.map(({ number, first }) => look.label(number, first)),
+    drawRun(run, byNumber.get(run.number), look.side, heading),
+  ])));
+}
+
+/** @param {Run} run @param {Placed | undefined} match @param {Side} side @param {boolean} heading */
+function drawRun(run, match, side, heading) {
+  /** @type {any[]} */
+  const shown = [];
+  let last = "";
+  for (const piece of run.pieces) {
+    const node = drawPiece(piece, side, heading);
+    if (piece.drift && piece.drift === last) shown[shown.length - 1].append(node);
+    else shown.push(piece.drift ? h("mark", { class: "drift", title: `fact changed: ${piece.drift}` }, hidden("fact changed: "), node) : node);
+    last = piece.drift;
+  }
+  if (!match) return h("span", { class: run.pieces.some((piece) => /[\p{L}\p{N}]/u.test(piece.text)) && "rest" }, shown);
+  const marks = match.marks.map((mark) => ` is-${mark}`).join("");
+  return h("span", { class: `m k-${match.kind}${marks}`, "data-passage": match.number, "data-side": side }, shown);
+}
+
+/** @param {Piece} piece @param {Side} side @param {boolean} heading */
+function drawPiece(piece, side, heading) {
+  if (piece.muted && heading && /^#+\s*$/.test(piece.text.trim())) return "";
+  if (piece.changed && piece.text.trim()) return h(side === "a" ? "del" : "ins", {}, piece.text);
+  return piece.muted ? h("span", { class: "muted" }, piece.text) : piece.text;
+}
+
+/** Language and direction of an article's text. @param {Doc} doc */
+const textAttributes = (doc) => ({ class: "text", dir: "auto", lang: doc.lang || false });

@@ -1,0 +1,512 @@
+"""The report in Chromium, from `file://`: what an editor does with mouse, keyboard, printer and bad input."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+from newsroom import comparison, document
+
+import compare
+from compare.model import (
+    Cluster,
+    Drift,
+    Fact,
+    Holder,
+    Kind,
+    Mark,
+    Match,
+    Member,
+    Operation,
+    Repeated,
+    Report,
+    Skipped,
+    Span,
+    Verdict,
+)
+from compare.report.html import app_page, pages
+from compare.report.links import pair_file_name
+
+try:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    sync_playwright = Axe = None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+MOVED = ("harbour-daily.md", "harbour-weekly.md")
+SCHEMES = [
+    {"color_scheme": scheme, "forced_colors": forced} for forced in ("none", "active") for scheme in ("light", "dark")
+]
+VIEWS = ("desk", "pair", "article", "repeated", "matrix", "graph", "method")
+RUN = "window.__pwned=1"
+NOWHERE = "http://127.0.0.1:9/"
+BODIES = (
+    f"<script>{RUN}</script>", "<script>alert(1)</script>", f"<svg><script>{RUN}</script></svg>", "<!--<script>",
+    f"<img src=x onerror={RUN}>", f"<svg onload={RUN}>", f"<body onload={RUN}>", f"<details open ontoggle={RUN}>",
+    f"<iframe srcdoc='<script>parent.{RUN}</script>'></iframe>", f"<a href='javascript:{RUN}'>x</a>",
+    f"javascript:{RUN}", f"<input autofocus onfocus={RUN}>", f"<math><mtext><img src=x onerror={RUN}></mtext></math>",
+    f"<style>@import '{NOWHERE}'</style>", f"<link rel=stylesheet href={NOWHERE}>", f"<video src=x onerror={RUN}>",
+    f"<meta http-equiv=refresh content='0;url={NOWHERE}'>", f"<base href={NOWHERE}>", f"<object data={NOWHERE}>",
+    f"<p style=background:url({NOWHERE})>", f"&lt;img src=x onerror={RUN}&gt;", f"{{{{{RUN}}}}}", f"${{{RUN}}}",
+    f"\u202e<b onclick={RUN}>\u2028\x00", "__proto__",
+)  # fmt: skip
+WRAPS = ("{}", '">{}', "'>{}", "</title>{}", "</script>{}", "</noscript>{}", "-->{}", "</style></textarea>]]>{}")
+PAYLOADS = [wrap.format(body) for body in BODIES for wrap in WRAPS]
+WALK = """async (routes) => {
+  const seen = new Set();
+  for (const route of routes) {
+    const drawn = new Promise((done) => addEventListener("hashchange", () => setTimeout(done), {once: true}));
+    location.hash = route;
+    await drawn;
+    for (const one of document.querySelectorAll("*")) {
+      seen.add(one.localName);
+      for (const {name} of one.attributes) if (name.startsWith("on")) seen.add("@" + name);
+      if (one.protocol && one.protocol !== "file:") seen.add(one.protocol);
+    }
+  }
+  return [...seen];
+}"""
+"""Every element, listener attribute and foreign protocol on the way through some routes."""
+CROSSINGS = """(paths) => {
+  const ends = paths.map((path) => {
+    const length = path.getTotalLength();
+    const points = Array.from({length: 400}, (_, i) => path.getPointAtLength(i / 399 * length));
+    const at = (x) => {
+      const ys = points.filter((point) => Math.abs(point.x - x) < 1).map((point) => point.y);
+      return ys.reduce((sum, y) => sum + y, 0) / ys.length;
+    };
+    const xs = points.map((point) => point.x);
+    return [path.dataset.passage, at(Math.min(...xs)), at(Math.max(...xs))];
+  });
+  const crosses = (x) => (y) => (x[1] - y[1]) * (x[2] - y[2]) < 0;
+  return ends.filter((x) => ends.some(crosses(x))).map((x) => x[0]);
+}"""
+"""The numbers of the lines whose order is another on the right than on the left."""
+
+
+class Reader:
+    """An editor in front of one report: a page, and all that it asked for or complained of."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self.page = page
+        self.index = (folder / "index.html").as_uri()
+        self.folder = folder
+        self.requests: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url.partition("#")[0]))
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
+        page.set_default_timeout(10_000)
+
+    def go(self, route: str, view: str = "") -> Page:
+        """Opens the page afresh at a route, and waits until it is drawn."""
+        self.page.goto("about:blank")
+        self.page.goto(self.index + route)
+        self.page.wait_for_selector(f"html[data-ready=true] main{f'[data-view={view}]' if view else ''}")
+        return self.page
+
+    def rows(self) -> list[str]:
+        """The pairs on the desk, as they are ordered."""
+        return self.page.eval_on_selector_all("#queue [data-pair]", "rows => rows.map(row => row.dataset.pair)")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = next((path for name in NAMES if (path := shutil.which(name))), None)
+    missing = "playwright and axe-playwright-python" if sync_playwright is None else "" if program else "chromium"
+    if missing and os.environ.get("CI") != "true":
+        pytest.skip(f"no {missing} on this machine")
+    assert not missing, f"no {missing}, and CI=true asks for it"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, seeds_report: Path) -> Iterator[Reader]:
+    yield from reading(browser, seeds_report)
+
+
+def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]:  # noqa: ANN401  # the browser's own
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}, **settings)
+    yield Reader(context.new_page(), folder)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def data(seeds_report: Path) -> dict[str, Any]:
+    """What the page of `seeds/` was given."""
+    text = (seeds_report / "index.html").read_text("utf-8")
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[1])
+
+
+@pytest.fixture(scope="module")
+def moved(data: dict[str, Any]) -> dict[str, Any]:
+    """The pair of `seeds/` with moved paragraphs."""
+    places = sorted(next(i for i, one in enumerate(data["documents"]) if one["id"] == name) for name in MOVED)
+    return next(pair for pair in data["pairs"] if [pair["a"], pair["b"]] == places)
+
+
+def stem(pair: dict[str, Any]) -> str:
+    return pair["page"].removesuffix(".html")
+
+
+def address(view: str, pair: dict[str, Any]) -> str:
+    """The route of a view: of a pair, or of one article."""
+    parts = {"desk": "", "pair": f"pair/{stem(pair)}", "article": f"article/{quote(MOVED[0], safe='')}"}
+    return f"#/{parts.get(view, view)}"
+
+
+def test_opening_asks_for_nothing_and_says_nothing_on_the_console(reader: Reader, moved: dict[str, Any]) -> None:
+    routes = [(address(view, moved), view) for view in VIEWS]
+    routes += [
+        ("#/pair/none", ""),
+        ("#/article/%E0%A4", ""),
+        ("#/__proto__", ""),
+        (f"#/pair/{stem(moved)}/none", "pair"),
+    ]
+    for route, view in routes:
+        reader.go(route, view)
+        assert reader.page.inner_text("main h1"), route
+    assert set(reader.requests) == {reader.index}
+    assert reader.said == []
+
+
+@pytest.mark.parametrize("view", [*VIEWS, "static page"])
+def test_axe_has_nothing_against_it_in_light_dark_and_forced_colours(
+    view: str, reader: Reader, moved: dict[str, Any]
+) -> None:
+    if view == "static page":
+        reader.page.goto((reader.folder / moved["page"]).as_uri())
+    else:
+        reader.go(address(view, moved), view)
+    for scheme in SCHEMES:
+        reader.page.emulate_media(**scheme)
+        found = Axe().run(reader.page).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], scheme
+
+
+def test_the_keyboard_alone_reaches_passage_3_and_the_one_before_it(reader: Reader, moved: dict[str, Any]) -> None:
+    page = reader.go("#/", "desk")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('[data-pair]')?.dataset.pair") == stem(moved):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_selector("main[data-view=pair]")
+    for said in ("Passage 1 of", "Passage 2 of", "Passage 3 of"):
+        page.keyboard.press("j")
+        assert said in page.inner_text("#status")
+    assert_focus_is_seen(page, "3")
+    page.keyboard.press("k")
+    assert "Passage 2 of" in page.inner_text("#status")
+    assert_focus_is_seen(page, "2")
+
+
+def assert_focus_is_seen(page: Page, passage: str) -> None:
+    found = page.evaluate("""() => {
+      const one = document.activeElement, area = one.getBoundingClientRect(), style = getComputedStyle(one);
+      const top = document.elementFromPoint(area.x + area.width / 2, area.y + area.height / 2);
+      const ring = style.outlineStyle !== "none" || style.boxShadow !== "none";
+      return [one.dataset.passage, one.matches(":focus-visible"), ring, one.contains(top)];
+    }""")
+    assert found == [passage, True, True, True]
+
+
+def test_keys_and_buttons_go_from_pair_to_pair_swap_sides_and_open_help(reader: Reader, moved: dict[str, Any]) -> None:
+    page = reader.go(address("pair", moved), "pair")
+    first = page.url
+    for forth, back in ((lambda: page.keyboard.press("n"), lambda: page.keyboard.press("p")),
+                        (lambda: page.click("#next-pair"), lambda: page.click("#previous-pair"))):  # fmt: skip
+        forth()
+        page.wait_for_function("url => location.href !== url", arg=first)
+        back()
+        page.wait_for_function("url => location.href === url", arg=first)
+    order = "() => [...document.querySelectorAll('.side')].map(one => one.dataset.column).join('')"
+    page.keyboard.press("s")
+    assert page.evaluate(order) == "ba"
+    page.click("#swap")
+    assert page.evaluate(order) == "ab"
+    page.keyboard.press("?")
+    assert page.is_visible("#help")
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#help")
+    page.keyboard.press("/")
+    page.wait_for_selector("#search:focus")
+    assert reader.said == []
+
+
+def test_connectors_cross_where_paragraphs_moved(reader: Reader, moved: dict[str, Any]) -> None:
+    reader.page.set_viewport_size({"width": 1400, "height": 4000})
+    page = reader.go(address("pair", moved), "pair")
+    page.wait_for_selector("#connectors path[data-passage]", state="attached")
+    crossed = page.eval_on_selector_all("#connectors path[data-passage]", CROSSINGS)
+    numbers = {str(n) for n, match in enumerate(moved["matches"], start=1) if "moved" in match["marks"]}
+    assert numbers
+    assert numbers <= set(crossed)
+
+
+def test_threshold_search_facets_and_order_change_the_rows(reader: Reader, data: dict[str, Any]) -> None:
+    page = reader.go("#/", "desk")
+    everything = reader.rows()
+    assert len(everything) == len(data["pairs"])
+    page.fill("#threshold", "90")
+    high = {stem(pair) for pair in data["pairs"] if pair["verdict"] == "identical" or max(pair["reused"]) >= 0.9}
+    assert set(reader.rows()) == high < set(everything)
+    assert page.inner_text("#count").startswith(f"{len(high)} of {len(everything)} ")
+    page.fill("#threshold", "0")
+    page.fill("#search", "SALMON")
+    assert set(reader.rows()) == {stem(pair) for pair in data["pairs"] if "salmon" in names(data, pair)}
+    page.fill("#search", "no such word")
+    assert reader.rows() == []
+    page.fill("#search", "")
+    page.uncheck("input[name=verdict][value=same-story]")
+    assert set(everything) - set(reader.rows()) == {
+        stem(pair) for pair in data["pairs"] if pair["verdict"] == "same-story"
+    }
+    page.select_option("#sort", "longest")
+    lengths = {stem(pair): pair["longest"] for pair in data["pairs"]}
+    found = [lengths[row] for row in reader.rows()]
+    assert found == sorted(found, reverse=True)
+
+
+def names(data: dict[str, Any], pair: dict[str, Any]) -> str:
+    sides = [data["documents"][pair[side]] for side in "ab"]
+    return " ".join(side[key] for side in sides for key in ("id", "title", "author", "source")).lower()
+
+
+def test_a_link_to_a_passage_opens_it_also_after_the_article_has_changed(
+    browser: Browser, root: Path, tmp_path: Path
+) -> None:
+    for name in MOVED:
+        shutil.copy(root / "seeds" / name, tmp_path)
+    before = compare.run(tmp_path)
+    (tmp_path / "index.html").write_text(app_page(before), "utf-8")
+    for reader in reading(browser, tmp_path):
+        page = reader.go("#/", "desk")
+        page.click("#queue [data-pair] a")
+        page.wait_for_selector("main[data-view=pair]")
+        page.click("button.number[data-passage='3'][data-side=a]")
+        link, passage = page.url.partition("#")[2], current(page)
+        article = (tmp_path / MOVED[0]).read_text("utf-8")
+        head, rest = article[: article.index("\n---", 3) + 5], article[article.index("\n---", 3) + 5 :]
+        (tmp_path / MOVED[0]).write_text(
+            f"{head}\nSome words of its own stand here before the rest.\n\n{rest}", "utf-8"
+        )
+        after = app_page(compare.run(tmp_path))
+        assert after != app_page(before)
+        (tmp_path / "index.html").write_text(after, "utf-8")
+        page = reader.go(f"#{link}", "pair")
+        assert current(page) == passage != ["", ""]
+        assert all(page.locator(f"[data-column={side}] [aria-current=true]").first.is_visible() for side in "ab")
+
+
+def current(page: Page) -> list[str]:
+    """The text of the current passage on both sides."""
+    number = page.get_attribute("button.number[aria-current=true][data-side=a]", "data-passage")
+    pieces = "(all) => all.map((one) => one.textContent).join('')"
+    return [page.eval_on_selector_all(f".m[data-passage='{number}'][data-side={side}]", pieces) for side in "ab"]
+
+
+@pytest.mark.parametrize("width", [1280, 700])
+def test_in_print_each_passage_is_a_row_and_nothing_is_there_to_be_pressed(
+    width: int, reader: Reader, moved: dict[str, Any]
+) -> None:
+    page = reader.go(address("pair", moved), "pair")
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.emulate_media(media="print")
+    page.wait_for_selector("#rows .row")  # drawn when the medium has changed; a real print waits for it
+    seen = "(all) => all.filter((one) => one.getClientRects().length).length"
+    assert page.eval_on_selector_all("nav, #help-open, #view, #next, #swap, #frame, .skip, .minimap", seen) == 0
+    for number in range(1, len(moved["matches"]) + 1):
+        row = f".row:has(.m[data-passage='{number}'][data-side=a]):has(.m[data-passage='{number}'][data-side=b])"
+        assert page.eval_on_selector_all(f"#rows {row}", seen) == 1, number
+    assert page.is_visible(".hashes")
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page = reader.go("#/", "desk")
+    page.emulate_media(media="print")
+    assert page.eval_on_selector_all("nav, .filters", seen) == 0
+    assert reader.said == []
+
+
+def test_the_four_views_of_a_pair_show_all_or_matches_or_one_sides_own(reader: Reader, moved: dict[str, Any]) -> None:
+    page = reader.go(address("pair", moved), "pair")
+    seen = {"full": ["a", "b"], "matches": [], "only-a": ["a"], "only-b": ["b"]}
+    for view, columns in seen.items():
+        page.check(f"#view input[value={view}]", force=True)
+        assert [side for side in "ab" if page.is_visible(f"[data-column={side}]")] == columns
+    page.check("#view input[value=matches]", force=True)
+    own = page.locator("#rows .rest:visible").all_inner_texts()
+    assert page.locator("#rows .m[data-side=a]:visible").count() >= len(moved["matches"])
+    assert not any(re.search(r"\w", text) for text in own)
+
+
+def test_a_changed_fact_is_said_above_the_texts_and_stands_out_in_them(reader: Reader, data: dict[str, Any]) -> None:
+    text = [one["text"] for one in data["documents"]]
+    pair, number, a, b = next(
+        (pair, number, " ".join(text[pair["a"]][a0:a1].split()), " ".join(text[pair["b"]][b0:b1].split()))
+        for pair in data["pairs"]
+        for number, match in enumerate(pair["matches"], start=1)
+        for _, a0, a1, b0, b1 in match["drifts"]
+        if a0 < a1 and b0 < b1
+    )
+    page = reader.go(address("pair", pair), "pair")
+    told = re.sub("[\u2068\u2069]", "", page.inner_text(".drifts"))
+    assert f"{a} → {b}" in told
+    for side, fact in (("a", a), ("b", b)):
+        marked = page.locator(f".m[data-passage='{number}'][data-side={side}] mark.drift").all_inner_texts()
+        assert any(fact in words for words in marked)
+
+
+def test_passages_stand_in_their_place_in_texts_with_astral_characters_also_when_the_data_are_deflated(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compare.report.page.PLAIN_BYTES", 100)
+    passage = "The 🚢 harbour 🌊 board voted on Monday night to spend 4.2 million crowns on a new outer breakwater."
+    for name, text in {
+        "a.txt": f"🐟🐟🐟 Own words come first here.\n\n{passage}",
+        "b.txt": f"{passage}\n\n🦀 And last.",
+    }.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "index.html").write_text(app_page(compare.run(tmp_path)), "utf-8")
+    for reader in reading(browser, tmp_path):
+        page = reader.go("#/", "desk")
+        assert page.get_attribute("#data", "data-encoding") == "deflate-raw"
+        page.click("#queue [data-pair] a")
+        page.keyboard.press("j")
+        assert [text.strip(". ") for text in current(page)] == [passage.strip(".")] * 2
+        assert reader.said == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_narrow_screen_is_never_scrolled_sideways(view: str, reader: Reader, moved: dict[str, Any]) -> None:
+    reader.page.set_viewport_size({"width": 420, "height": 800})
+    page = reader.go(address(view, moved), view)
+    widest = """() => [...document.querySelectorAll("body *")].filter((one) => !one.closest(".scroll *"))
+      .map((one) => [one.getBoundingClientRect().right, `${one.localName}.${one.className}`])
+      .sort((x, y) => y[0] - x[0])[0]"""
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 420, page.evaluate(widest)
+
+
+def test_without_javascript_every_pair_is_a_link_to_a_page_with_all_of_both_texts(
+    browser: Browser, seeds_report: Path, data: dict[str, Any]
+) -> None:
+    text = """(sides) => sides.map((side) => {
+      const copy = side.cloneNode(true);
+      for (const label of copy.querySelectorAll("a.label")) label.remove();
+      return copy.textContent;
+    })"""
+    for reader in reading(browser, seeds_report, java_script_enabled=False):
+        page = reader.page
+        page.goto(reader.index)
+        assert page.locator("main li a:visible").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))") == [
+            pair["page"] for pair in data["pairs"]
+        ]
+        for pair in data["pairs"]:
+            page.goto((reader.folder / pair["page"]).as_uri())
+            shown = page.eval_on_selector_all("article .text", text)
+            sides = [data["documents"][pair[side]] for side in "ab"]
+            for side, found in zip(sides, shown, strict=True):
+                assert re.findall(r"\w+", found) == re.findall(r"\w+", side["text"][side["body"] :]), pair["page"]
+        assert reader.said == []
+
+
+def test_a_report_of_one_article_or_of_a_pair_without_passages_is_shown_without_a_complaint(
+    browser: Browser, tmp_path: Path
+) -> None:
+    sides = document("a", "Some text here."), document("b", "")
+    pair = comparison("a", "b", Verdict.SAME_STORY)
+    for report in (Report(sides[:1], *[()] * 4, {}, {}, {}), Report(sides, (pair,), *[()] * 3, {}, {}, {})):
+        (tmp_path / "index.html").write_text(app_page(report), "utf-8")
+        for reader in reading(browser, tmp_path):
+            for route in (
+                "#/",
+                "#/matrix",
+                "#/graph",
+                "#/method",
+                "#/article/a",
+                f"#/pair/{pair_file_name(pair)[:-5]}",
+            ):
+                page = reader.go(route)
+                for key in "jkns":
+                    page.keyboard.press(key)
+                assert page.inner_text("main h1"), route
+            assert reader.said == []
+
+
+def hostile() -> Report:
+    """A report of 200 articles in which all that comes from outside is a payload."""
+    documents = tuple(_hostile_document(words) for words in PAYLOADS)
+    ids = [one.id for one in documents]
+    pairs = tuple(_hostile_pair(a, b) for a, b in pairwise(documents))
+    clusters = (Cluster(ids[0], PAYLOADS[0], tuple(Member(one, ids[0], one, one) for one in ids)),)
+    repeated = tuple(Repeated(one, 3, (Holder(one, Span(0, 2)), Holder(ids[0], Span(0, 2)))) for one in ids)
+    skipped = tuple(Skipped(one, one) for one in PAYLOADS)
+    named = {one: one for one in PAYLOADS}
+    return Report(documents, pairs, clusters, repeated, skipped, dict.fromkeys(PAYLOADS, 3), named, {})
+
+
+def _hostile_document(words: str) -> Any:  # noqa: ANN401  # a document
+    made = document(words, f"{words}\n\nThe council paid {words}.")
+    fields = ("title", "author", "published", "published_from", "source", "license", "language", "path", "sha256")
+    return replace(made, **dict.fromkeys(fields, words))
+
+
+def _hostile_pair(a: Any, b: Any) -> Any:  # noqa: ANN401  # documents, a comparison
+    whole = [Span(0, len(side.text)) for side in (a, b)]
+    step = Operation("replace", *[Span(0, len(side.id)) for side in (a, b)], Span(0, 3), Span(0, 3))
+    drift = Drift(Fact.NAME, *[Span(0, len(side.id)) for side in (a, b)])
+    match = Match(*whole, Kind.EDITED, 0.8, (Mark.DRIFT, Mark.UNQUOTED), (step,), speaker=a.id, drifts=(drift,))
+    return comparison(a.id, b.id, Verdict.DERIVED, reused_a=0.5, longest=9, matches=(match,))
+
+
+def test_200_hostile_payloads_run_nothing_ask_for_nothing_and_make_no_element(browser: Browser, tmp_path: Path) -> None:
+    assert len(set(PAYLOADS)) == 200
+    report = hostile()
+    for name, text in pages(report):
+        (tmp_path / name).write_text(text, "utf-8")
+    routes = [f"#/pair/{pair_file_name(one)[:-5]}/1" for one in report.comparisons]
+    for reader in reading(browser, tmp_path, bypass_csp=True):  # nothing may run even if the policy were not there
+        page = reader.go("#/method", "method")
+        routes += page.eval_on_selector_all("main a[href^='#/article']", "(all) => all.map((one) => one.hash)")
+        routes += [f"#/{view}" for view in ("repeated", "matrix", "graph", "")]
+        assert len(routes) >= 400
+        assert_harmless(page.evaluate(WALK, routes))
+        for one in report.comparisons[::10]:
+            page.goto((tmp_path / pair_file_name(one)).as_uri())
+            page.wait_for_load_state()
+            assert_harmless(page.evaluate(WALK, ["#a-1"]))
+            assert page.evaluate("window.__pwned") is None
+        assert reader.said == []
+        assert set(reader.requests) <= {one.as_uri() for one in tmp_path.iterdir()}
+
+
+def assert_harmless(seen: list[str]) -> None:
+    foreign = {"img", "iframe", "object", "video", "math", "base", "textarea", "b"}
+    assert not [one for one in seen if one in foreign or one.startswith("@on") or one.endswith(":")]
+
+
+def test_a_payload_that_did_run_would_be_seen(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"<img src=x onerror='{RUN};alert(2)'><a href='javascript:1'>x</a>", "utf-8")
+    for reader in reading(browser, tmp_path):
+        reader.page.goto(reader.index)
+        reader.page.wait_for_function("window.__pwned === 1")
+        assert "2" in reader.said
+        assert set(reader.page.evaluate(WALK, ["#x"])) >= {"img", "@onerror", "javascript:"}
+        assert len(reader.requests) > 1

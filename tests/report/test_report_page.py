@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from newsroom import newsroom
+
+from compare.model import Kind, Report, Span, Verdict
+from compare.report import page
+from compare.report.links import pair_file_name
+from compare.report.segments import numbered
+from compare.text import tokenize
+
+Record = dict[str, Any]
+
+
+def made(report: Report) -> Record:
+    """The data as the page's script reads them."""
+    record: Record = json.loads(page.block(report).text)
+    return record
+
+
+@pytest.fixture(scope="module")
+def found() -> Record:
+    return made(newsroom())
+
+
+def derived(record: Record) -> Record:
+    pair: Record = next(pair for pair in record["pairs"] if pair["verdict"] == "derived")
+    return pair
+
+
+def test_documents_and_pairs_stand_in_the_reports_order_with_their_numbers(found: Record) -> None:
+    report = newsroom()
+    assert found["format"] == "compare-page/1"
+    assert [one["id"] for one in found["documents"]] == [one.id for one in report.documents]
+    ids = [(found["documents"][pair["a"]]["id"], found["documents"][pair["b"]]["id"]) for pair in found["pairs"]]
+    assert ids == [(one.a, one.b) for one in report.comparisons]
+    assert [pair["page"] for pair in found["pairs"]] == [pair_file_name(one) for one in report.comparisons]
+
+
+def test_offsets_are_code_points_of_the_text_shown(found: Record) -> None:
+    pair = derived(found)
+    a, b = (found["documents"][pair[side]]["text"] for side in "ab")
+    drifts = [(what, a[a0:a1], b[b0:b1]) for match in pair["matches"] for what, a0, a1, b0, b1 in match["drifts"]]
+    assert drifts == [("number", "4.3 million", "4.2 million")]
+    for match in pair["matches"]:
+        for sign, a0, a1, b0, b1 in match["ops"]:
+            same = a[a0:a1].lower().split() == b[b0:b1].lower().split()
+            assert same or sign != "=", (a[a0:a1], b[b0:b1])
+            assert (sign == "+") == (a0 == a1)
+            assert (sign == "-") == (b0 == b1)
+
+
+def test_matches_are_numbered_as_on_the_static_page(found: Record) -> None:
+    spans = [(tuple(match["a"]), tuple(match["b"])) for match in derived(found)["matches"]]
+    assert spans == [(one.a, one.b) for one in numbered(newsroom().comparisons[1].matches)]
+
+
+def test_characters_outside_the_first_plane_and_controls_count_as_one_each() -> None:
+    report = newsroom()
+    first = replace(report.documents[0], text="\U0001f30a\x00\udce4" + report.documents[0].text, muted=())
+    shown = made(replace(report, documents=(first, *report.documents[1:]), comparisons=()))["documents"][0]["text"]
+    assert len(shown) == len(first.text)
+    assert shown[:3] == "\U0001f30a␀\ufffd"
+
+
+def test_a_key_holds_over_a_run_in_which_only_other_text_changed() -> None:
+    report = newsroom()
+    pair = report.comparisons[1]
+    keys = [match["key"] for match in derived(made(report))["matches"]]
+    assert len(set(keys)) == len(keys) == 7
+
+    moved = tuple(replace(m, a=Span(*(at + 6 for at in m.a)), operations=(), drifts=()) for m in pair.matches)
+    documents = tuple(replace(one, text="Again " + one.text) if one.id == pair.a else one for one in report.documents)
+    again = replace(report, documents=documents, comparisons=(replace(pair, matches=moved),))
+    cleared = [replace(one, muted=()) if one.id == pair.a else one for one in documents]
+    again = replace(again, documents=tuple(cleared))
+    assert [match["key"] for match in derived(made(again))["matches"]] == keys
+
+
+def test_words_of_a_match_are_the_tokens_that_stand_in_it(found: Record) -> None:
+    pair = derived(found)
+    for match in pair["matches"]:
+        for side, count in zip("ab", match["words"], strict=True):
+            start, stop = match[side]
+            assert count == len(tokenize(found["documents"][pair[side]]["text"][start:stop]))
+
+
+def test_the_body_begins_after_the_front_matter_and_paragraphs_begin_there(found: Record) -> None:
+    for one in found["documents"]:
+        assert one["text"][one["body"] :].strip()[:4] != "---\n"
+        starts = [start for start, _ in one["paragraphs"]]
+        assert starts[0] == one["body"]
+        assert starts == sorted(set(starts))
+    wire = next(one for one in found["documents"] if one["id"] == "wire/harbour-wire.md")
+    assert [heading for _, heading in wire["paragraphs"]] == [1, 0, 0, 0, 0, 0, 0]
+
+
+def test_stories_order_and_graph_name_every_document(found: Record) -> None:
+    every = list(range(len(found["documents"])))
+    assert found["stories"] == [every]
+    assert sorted(found["order"]) == every
+    assert len(found["graph"]["nodes"]) == len(every)
+    clustered = [place for place, *_ in found["clusters"][0]["members"]]
+    at = [found["order"].index(place) for place in clustered]
+    assert max(at) - min(at) == 1, "a cluster stands together"
+
+
+def test_what_was_skipped_dropped_and_repeated_is_there(found: Record) -> None:
+    assert found["skipped"] == [{"path": "wire/logo.png", "reason": "binary"}]
+    assert found["dropped"] == {"ceiling": 0, "twin_pairs": 3}
+    assert found["settings"]["shingle"] == 5
+    holders = found["repeated"][0]["holders"]
+    texts = {found["documents"][place]["text"][start:stop] for place, start, stop in holders}
+    assert texts == {found["repeated"][0]["text"]}
+    keep = found["clusters"][0]["keep"]
+    assert found["clusters"][0]["members"][1][1:] == [keep, "all of its phrases are in the one that stays", keep]
+
+
+def test_nothing_in_the_data_can_end_its_element() -> None:
+    report = newsroom()
+    hostile = "</script><!--<script>&lt;\u2028"
+    text = page.block(replace(report, documents=(replace(report.documents[0], title=hostile),), comparisons=(),
+                              clusters=(), repeated=())).text  # fmt: skip
+    assert not set(text) & set("<>&\u2028")
+    assert json.loads(text)["documents"][0]["title"].startswith("</script><!--<script>&lt;")
+
+
+def test_a_document_a_pair_or_an_entry_is_a_line(found: Record) -> None:
+    lines = page.block(newsroom()).text.splitlines()
+    rows = sum(len(found[key]) for key in ("documents", "pairs"))
+    assert sum(line.startswith(("{", "{")) for line in lines) >= rows
+    assert all(json.loads(line.removesuffix(",")) for line in lines if line.startswith('{"id"'))
+
+
+def test_small_data_are_plain_and_large_data_come_back_from_their_packing(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = page.block(newsroom())
+    monkeypatch.setattr(page, "PLAIN_BYTES", 1000)
+    packed = page.block(newsroom())
+    assert (plain.encoding, packed.encoding) == ("", "deflate-raw")
+    assert zlib.decompress(base64.b64decode(packed.text), -15).decode() == plain.text
+
+
+def test_data_over_the_budget_stand_in_shards_that_are_whole_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = page.block(newsroom())
+    for name, size in {"PLAIN_BYTES": 1000, "PAGE_BYTES": 2000, "SHARD_BYTES": 700}.items():
+        monkeypatch.setattr(page, name, size)
+    sharded = page.block(newsroom())
+    assert (sharded.text, sharded.encoding) == ("", "shards")
+    assert len(sharded.shards) > 2
+    assert all(shard.startswith(page.SHARD_MARK) and len(shard) < 1000 for shard in sharded.shards)
+    calls = [json.loads(f"[{shard.partition('(')[2].rpartition(')')[0]}]") for shard in sharded.shards]
+    assert [number for number, _ in calls] == list(range(1, len(calls) + 1))
+    packed = "".join(part for _, part in calls)
+    assert zlib.decompress(base64.b64decode(packed), -15).decode() == plain.text
+
+
+def test_distinct_pairs_are_not_shown_and_join_no_story() -> None:
+    report = newsroom()
+    distinct = tuple(replace(one, verdict=Verdict.DISTINCT) for one in report.comparisons)
+    record = made(replace(report, comparisons=distinct))
+    assert (record["pairs"], record["stories"]) == ([], [])
+
+
+def test_kinds_are_those_of_the_model(found: Record) -> None:
+    kinds = {match["kind"] for pair in found["pairs"] for match in pair["matches"]}
+    assert kinds == {kind.value for kind in Kind}
