@@ -35,7 +35,7 @@ function articleHead(doc, pairs, placed) {
   const said = reusing ? `${percent(share)} of this text stands in ${plural(reusing, "other article")}` : "Nothing of this text was found elsewhere";
   const meta = metaOf(doc);
   return h("header", { class: "top" }, h("p", { class: "kicker" }, "Article ", bdi(doc.id)),
-    h("h1", { tabindex: "-1" }, h("bdi", {}, titleOf(doc))), h("p", { class: "lead" }, `${said}.`),
+    h("h1", { tabindex: "-1" }, h("bdi", {}, titleOf(doc))), h("p", { class: "lead" }, `${said[0].toUpperCase()}${said.slice(1)}.`),
     h("p", { class: "facts" }, meta.map((fact) => h("span", {}, h("bdi", {}, fact)))));
 }
 
