@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+import yaml
 from newsroom import comparison, document
 
 import compare
@@ -33,6 +34,7 @@ from compare.model import (
 )
 from compare.report.html import app_page, pages
 from compare.report.links import pair_file_name
+from compare.report.write import write_report
 
 try:
     from axe_playwright_python.sync_playwright import Axe
@@ -495,6 +497,29 @@ def test_200_hostile_payloads_run_nothing_ask_for_nothing_and_make_no_element(br
             assert page.evaluate("window.__pwned") is None
         assert reader.said == []
         assert set(reader.requests) <= {one.as_uri() for one in tmp_path.iterdir()}
+
+
+def test_the_payloads_run_nothing_either_when_they_are_read_from_file_names_front_matter_and_texts(
+    browser: Browser, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number, payload in enumerate(PAYLOADS):
+        name = payload.translate({0: None, ord("/"): "\u2215"})[:60]
+        fields = dict.fromkeys(("title", "author", "source", "license", "language", "date", "id"), payload)
+        story = " ".join(f"word{number // 2}x{k}" for k in range(60))
+        text = f"---\n{yaml.safe_dump(fields, allow_unicode=True)}---\n\n{payload}\n\n{story} {payload}.\n"
+        (folder / f"{number:03} {name}.md").write_bytes(text.encode("utf-8", "surrogatepass"))
+    report = compare.run(folder)
+    assert len(report.comparisons) >= 90
+    write_report(report, tmp_path / "report")
+    routes = [f"#/pair/{pair_file_name(one)[:-5]}/1" for one in report.comparisons]
+    for reader in reading(browser, tmp_path / "report", bypass_csp=True):
+        page = reader.go("#/", "desk")
+        assert_harmless(page.evaluate(WALK, [*routes, "#/method", "#/graph", "#/matrix", "#/"]))
+        assert page.evaluate("window.__pwned") is None
+        assert reader.said == []
+        assert set(reader.requests) == {reader.index}
 
 
 def assert_harmless(seen: list[str]) -> None:
