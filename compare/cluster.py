@@ -294,7 +294,7 @@ class _Writer:
         if verdict not in self.drop:
             return None
         reason = f"identical to {ids[kept]}" if same else f"near-duplicate of {ids[kept]}: the same words, other signs"
-        return Member(ids[document], ids[kept], ids[head] if document != head else "", reason)
+        return Member(ids[document], ids[kept], ids[head] if document != head else "", reason, verdict)
 
     def _member(self, document: int, kept: int, row: int) -> Member:
         ids, first = self.collection.ids, int(self.fallen.dropped[row])
@@ -302,7 +302,7 @@ class _Writer:
         place = "contained in" if verdict is Verdict.CONTAINED else f"{verdict.value} of"
         share = f"own containment {self.fallen.shares[row]:.2f}"
         twin = ids[first] if document != first else ""
-        return Member(ids[document], ids[kept], twin, f"{place} {ids[kept]}: {share}")
+        return Member(ids[document], ids[kept], twin, f"{place} {ids[kept]}: {share}", verdict)
 
     def _why(self, kept: int, dropped: list[int]) -> str:
         """Why this document stays: what tells it from the next best, or that a better one is part of it."""

@@ -249,7 +249,7 @@ def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped],
     """What was found, counted."""
     ranks, counts = np.unique(found.verdicts, return_counts=True)
     fallen = [member for cluster in found.clusters for member in cluster.members if member.dropped]
-    kinds = [next(v.value for v in VERDICTS if member.reason.startswith(v.value)) for member in fallen]
+    kinds = [member.verdict.value for member in fallen if member.verdict]
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},

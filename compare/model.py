@@ -358,6 +358,8 @@ class Member:
     twin: str
     """The id of the equal text that stood for this one in the comparison, or empty."""
     reason: str
+    verdict: Verdict | None = None
+    """The verdict that it is dropped by; None for the one that stays."""
 
     @property
     def dropped(self) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.cells import Cells, affordable, cells
-from compare.align.related import same_story
 from compare.align.runs import Runs, runs
 from compare.align.seeds import Seeds, seeds
 from compare.align.side import Side, Words, side, words
+from compare.align.story import same_story
 from compare.align.windows import supported
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import numpy as np
 from compare.align.cells import affordable, cells
 from compare.align.refine import Box
 from compare.align.stopwords import is_calendar
+from compare.align.story import same_story
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,20 +66,6 @@ def _said(text: Text) -> NDArray[np.float64]:
     said = np.bincount(text.owner, weights=plain & ~text.figures, minlength=len(text.sentences))
     address = [text.text.startswith(("http", "www."), start) for start, _ in text.sentences]
     return np.where(address, 0.0, said)
-
-
-def same_story(a: Text, b: Text) -> float:
-    """Cosine of the documents' content words, repeats damped: in [0, 1], 0 for a text without content words.
-
-    Two sentences are read differently in one story and in two: "charged with murder" is a fact of one, a phrase in two.
-    """
-    words, places = np.unique(
-        np.concatenate([a.tokens.hashes[a.content], b.tokens.hashes[b.content]]), return_inverse=True
-    )
-    size = int(a.content.sum())
-    left = np.log1p(np.bincount(places[:size], minlength=len(words)))
-    right = np.log1p(np.bincount(places[size:], minlength=len(words)))
-    return float(left @ right / max(1e-9, float(np.linalg.norm(left) * np.linalg.norm(right))))
 
 
 def _free(text: Text, ranges: list[tuple[int, int]]) -> NDArray[np.bool_]:

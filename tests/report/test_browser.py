@@ -24,7 +24,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr",
-    "--v=0", "--window-size=1200,900",
+    "--v=0", "--window-size=1200,900", "--virtual-time-budget=10000",
 )  # fmt: skip
 
 
