@@ -61,6 +61,27 @@ def unsplit(mask: NDArray[np.bool_]) -> I64:
     return np.argsort(np.concatenate([np.flatnonzero(mask), np.flatnonzero(~mask)]))
 
 
+def within(counts: I64) -> I64:
+    """The number of each value within its row, from 0, given how many values each row has.
+
+    >>> within(np.array([2, 0, 3])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def among(values: NDArray[np.integer], wanted: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which values stand in `wanted`, which is ascending. O(n log m).
+
+    >>> among(np.array([5, 6], np.uint64), np.array([1, 6], np.uint64)).tolist()
+    [False, True]
+    """
+    if len(wanted) == 0:
+        return np.zeros(len(values), bool)
+    place = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    return np.asarray(wanted[place] == values)
+
+
 def distinct_rows(values: U64, offsets: I64) -> tuple[U64, I64]:
     """Each row's values, ascending and once. O(n log n)."""
     owners = owners_of(offsets)
@@ -98,11 +119,7 @@ def longest_common_run(left: U64, right: U64, without: U64) -> int:
 
 def _meet(one: U64, other: U64) -> bool:
     """Whether a value stands in both. Sorting numbers is several times as fast as NumPy's own set operations."""
-    if not len(one) or not len(other):
-        return False
-    one, other = np.sort(one), np.sort(other)
-    places = np.minimum(np.searchsorted(other, one), len(other) - 1)
-    return bool((other[places] == one).any())
+    return bool(among(np.sort(one), np.sort(other)).any())
 
 
 def run_hashes(values: U64, length: int) -> U64:

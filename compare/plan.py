@@ -15,7 +15,7 @@ from compare.align.prepare import Text, prepare
 from compare.align.related import nearest
 from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
-from compare.columns import unsplit
+from compare.columns import among, unsplit
 from compare.minhash import estimate
 from compare.model import (
     VERDICTS,
@@ -34,7 +34,7 @@ from compare.model import (
     Verdict,
 )
 from compare.pairs import Counter, Scored, score, texts_of
-from compare.repeated import among, passages
+from compare.repeated import passages
 from compare.score import (
     Aligned,
     Overlaps,

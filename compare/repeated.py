@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.columns import owners_of
+from compare.columns import among, owners_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,18 +50,6 @@ def passages(tokens: U64, offsets: I64, common: U64, settings: Settings) -> list
     number = np.searchsorted(common, shingled[places])
     group = _groups(number, owners, places, len(common))
     return _runs(group[number], owners, places - bounds[owners], settings)
-
-
-def among(values: U64, wanted: U64) -> NDArray[np.bool_]:
-    """Which values stand in `wanted`, which is ascending. O(n log m).
-
-    >>> among(np.array([5, 6], np.uint64), np.array([1, 6], np.uint64)).tolist()
-    [False, True]
-    """
-    if len(wanted) == 0:
-        return np.zeros(len(values), bool)
-    place = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
-    return np.asarray(wanted[place] == values)
 
 
 def _groups(number: I64, owners: I64, places: I64, count: int) -> I64:

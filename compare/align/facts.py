@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.align import lexicon
+from compare.columns import among
 from compare.model import Fact, Span
 from compare.text import tokenize
 
@@ -122,8 +123,7 @@ def _promising(text: Text, tokens: Span) -> list[int]:
         return []
     begin, end = int(starts[0]), int(text.tokens.stops[tokens.stop - 1])
     digits = np.array([begin + found.start() for found in _DIGIT.finditer(text.text[begin:end])], np.int64)
-    known = _beginnings()
-    flags = known[np.minimum(np.searchsorted(known, hashes), len(known) - 1)] == hashes
+    flags = among(hashes, _beginnings())
     places = np.minimum(np.searchsorted(starts, digits), len(starts) - 1)
     flags[places[starts[places] == digits]] = True
     return (tokens.start + np.flatnonzero(flags)).tolist()

@@ -9,6 +9,7 @@ import numpy as np
 
 from compare.align.grams import Grams, sentence_grams
 from compare.align.stopwords import is_stopword
+from compare.columns import within
 from compare.model import Span
 from compare.sentences import quotations, sentences
 from compare.text import tokenize
@@ -75,7 +76,7 @@ def _unit_starts(spans: list[Span], tokens: Tokens) -> NDArray[np.int64]:
     starts = starts[starts < len(tokens)]
     lengths = np.diff(np.append(starts, len(tokens)))
     parts = (lengths + LONGEST - 1) // LONGEST
-    step = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
+    step = within(parts)
     return np.asarray(np.repeat(starts, parts) + step * LONGEST, dtype=np.int64)
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.columns import within
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -94,7 +96,7 @@ def products(a: Grams, b: Grams, sizes: tuple[int, int], isf: I64, damped: I64) 
     left, right = weigh[place_a] * damped[a.counts], weigh[place_b] * damped[b.counts]
     held = np.bincount(place_b, minlength=len(grams))
     times = held[place_a]
-    step = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    step = within(times)
     at = np.repeat((np.cumsum(held) - held)[place_a], times) + step
     cells = np.repeat(a.rows, times) * sizes[1] + b.rows[at]
     return Products(

@@ -21,9 +21,10 @@ from compare.align.judge import EDITED, Judged, copies
 from compare.align.label import marked
 from compare.align.prepare import prepare
 from compare.align.refine import Box, Step, kept_share, steps
-from compare.align.runs import Runs
+from compare.align.runs import Runs, run_together
 from compare.align.seeds import seeds
 from compare.align.side import side
+from compare.columns import within
 from compare.model import Kind, Mark, Match
 
 if TYPE_CHECKING:
@@ -72,14 +73,8 @@ def _runs(text: Text, shingle: int) -> Runs:
     order = np.argsort(shingled, kind="stable")
     same = shingled[order[1:]] == shingled[order[:-1]]
     earlier, later = order[:-1][same], order[1:][same]
-    by_distance = np.lexsort((later, later - earlier))
-    by_distance = by_distance[(later - earlier)[by_distance] >= _LEAST]
-    earlier, later = earlier[by_distance], later[by_distance]
-    new = np.ones(len(later), bool)
-    new[1:] = (np.diff(later - earlier) != 0) | (np.diff(later) > shingle)
-    first = np.flatnonzero(new)
-    last = np.append(first[1:], len(later)) - 1 if len(first) else first
-    return Runs(earlier[first], later[first], later[last] - later[first] + shingle)
+    far = later - earlier >= _LEAST
+    return run_together(earlier[far], later[far], shingle)
 
 
 def _cut(found: Runs, bounds: I64, shingle: int) -> list[Box]:
@@ -90,7 +85,7 @@ def _cut(found: Runs, bounds: I64, shingle: int) -> list[Box]:
     place, begin, end = _divided(found, bounds)
     distance = (found.b - found.a)[place]
     parts = -(-(end - begin) // distance)
-    step = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
+    step = within(parts)
     place, distance = np.repeat(place, parts), np.repeat(distance, parts)
     begin = np.repeat(begin, parts) + step * distance
     end = np.minimum(np.repeat(end, parts), begin + distance)
@@ -105,7 +100,7 @@ def _divided(found: Runs, bounds: I64) -> tuple[I64, I64, I64]:
     stop = found.b + found.length
     first, last = np.searchsorted(bounds, found.b, "right"), np.searchsorted(bounds, stop, "left")
     parts = last - first + 1
-    step = np.arange(int(parts.sum())) - np.repeat(np.cumsum(parts) - parts, parts)
+    step = within(parts)
     place, border = np.repeat(np.arange(len(parts)), parts), np.repeat(first, parts) + step
     begin, end = np.maximum(bounds[border - 1], found.b[place]), np.minimum(bounds[border], stop[place])
     return place, begin, end

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.columns import within
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,15 +34,20 @@ def runs(a: NDArray[np.int64], b: NDArray[np.int64]) -> Runs:
     [[1], [2], [6]]
     """
     at_a, at_b = _places(_shingles(a), _shingles(b))
+    found = run_together(at_a, at_b, SHINGLE)
+    by_place = np.lexsort((found.b, found.a))
+    return Runs(*(column[by_place] for column in found))
+
+
+def run_together(at_a: NDArray[np.int64], at_b: NDArray[np.int64], shingle: int) -> Runs:
+    """The runs that equal shingles at these pairs of places make up, by their distance, then by place."""
     order = np.lexsort((at_a, at_b - at_a))
     at_a, at_b = at_a[order], at_b[order]
     new = np.ones(len(at_a), dtype=bool)
-    new[1:] = (np.diff(at_b - at_a) != 0) | (np.diff(at_a) > SHINGLE)
+    new[1:] = (np.diff(at_b - at_a) != 0) | (np.diff(at_a) > shingle)
     first = np.flatnonzero(new)
     last = np.append(first[1:], len(at_a)) - 1 if len(first) else first
-    begin_a, begin_b, length = at_a[first], at_b[first], at_a[last] - at_a[first] + SHINGLE
-    by_place = np.lexsort((begin_b, begin_a))
-    return Runs(begin_a[by_place], begin_b[by_place], length[by_place])
+    return Runs(at_a[first], at_b[first], at_a[last] - at_a[first] + shingle)
 
 
 def _shingles(ids: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -60,7 +67,7 @@ def _places(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> tuple[NDArray[np.in
     from_b, held_b = _holders(b[order_b], shared)
     few = held_a * held_b <= MANY
     pairs = np.where(few, held_a * held_b, np.minimum(held_a, held_b))
-    step = np.arange(int(pairs.sum())) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    step = within(pairs)
     few, width = np.repeat(few, pairs), np.repeat(held_b, pairs)
     nth_a = np.where(few, step // np.maximum(width, 1), step)
     nth_b = np.where(few, step % np.maximum(width, 1), step)

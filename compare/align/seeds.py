@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.columns import within
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -93,7 +95,7 @@ def _rare_pairs(a: Text, b: Text) -> Seeds:
     rare = (products > 0) & (products <= _RARE)
     pairs = np.where(rare, products, 0)
     word = np.repeat(np.arange(vocabulary), pairs)
-    step = np.arange(len(word)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    step = within(pairs)
     at_a = rows_a[(np.cumsum(held_a) - held_a)[word] + step // np.maximum(held_b[word], 1)]
     at_b = rows_b[(np.cumsum(held_b) - held_b)[word] + step % np.maximum(held_b[word], 1)]
     cells, inverse = np.unique(at_a * len(b.sentences) + at_b, return_inverse=True)
@@ -116,7 +118,7 @@ def _words(a: Text, b: Text) -> tuple[int, NDArray[np.int64], NDArray[np.int64],
 def _from_runs(a: Text, b: Text, shared: Runs) -> Seeds:
     """Pairs of sentences joined by exact runs that are long, or that cover most of the shorter sentence."""
     length = shared.length
-    step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    step = within(length)
     at_a, at_b = np.repeat(shared.a, length) + step, np.repeat(shared.b, length) + step
     content = np.add.reduceat(a.content[at_a].astype(np.int64), np.cumsum(length) - length) if len(length) else length
     cells, inverse = np.unique(a.owner[at_a] * len(b.sentences) + b.owner[at_b], return_inverse=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.columns import among
 from compare.text import tokenize
 
 if TYPE_CHECKING:
@@ -65,13 +66,9 @@ def _hashes(words: str) -> NDArray[np.uint64]:
 
 def is_stopword(tokens: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which token hashes belong to function words."""
-    return _among(tokens, _hashes(WORDS))
+    return among(tokens, _hashes(WORDS))
 
 
 def is_calendar(tokens: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which token hashes belong to the words of dates and times."""
-    return _among(tokens, _hashes(CALENDAR))
-
-
-def _among(tokens: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    return np.asarray(known[np.minimum(np.searchsorted(known, tokens), len(known) - 1)] == tokens)
+    return among(tokens, _hashes(CALENDAR))
