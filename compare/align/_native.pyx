@@ -64,7 +64,7 @@ def products(a, b, sizes, const int64_t[::1] isf not None, const int64_t[::1] da
 
 def support(a, b, const int64_t[::1] weights not None, int64_t width):
     """For each sentence of a the greatest weight of its words that one window of `width` sentences of b holds."""
-    cdef const int64_t[::1] words = a.words, starts = a.starts, others = b.words, begins = b.starts
+    cdef const int64_t[::1] words = a.words, starts = a.starts, begins = b.starts
     cdef int64_t rows = starts.shape[0] - 1, count = begins.shape[0] - 1, k, t, j, low, reach, total, best
     result = np.zeros(rows, np.int64)
     placed = np.argsort(b.words, kind="stable")
@@ -115,7 +115,7 @@ cdef Side side_of(text, int32_t *seen):
 
 cdef void collect(Side *side, int32_t box, int64_t start, int64_t stop, const Side *other, const int64_t *weights,
                   const uint8_t *content, int64_t *found) noexcept nogil:
-    """Weight and number of the distinct words of a range: found[0], [3]; of those on the other side too: [2], [5]."""
+    """Weight and number of the distinct words of a range: found[0], [3]; of those on the other side too: [1], [4]."""
     cdef int64_t k, word
     for k in range(start, stop):
         word = side.ids[k]

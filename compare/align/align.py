@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align import learned, rules
-from compare.align.judge import Judged, nearly_all, stated, widened
+from compare.align.judge import Judged, as_copy, nearly_all, stated, widened
 from compare.align.label import marked
 from compare.align.leftovers import leftovers
 from compare.align.overlap import adjoined, resolved
 from compare.align.pair import paired
 from compare.align.refine import Box, Step
 from compare.align.related import related
-from compare.model import Kind, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compare.align.prepare import Text
+    from compare.model import Match
     from compare.settings import Settings
 
 _LEARNED_FROM = 100  # tokens of the shorter text: the training data holds none below, and a few sentences need no model
@@ -53,7 +53,7 @@ def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
 
 def _identical(a: Text) -> list[Judged]:
     whole = Box(0, len(a.tokens), 0, len(a.tokens))
-    return [Judged(whole, [Step("equal", whole)], Kind.VERBATIM, 1.0)]
+    return [as_copy([Step("equal", whole)])]
 
 
 def _found(a: Text, b: Text, settings: Settings) -> list[Judged]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.align.coverage import token_ranges
-from compare.align.judge import EDITED
+from compare.align.judge import EDITED, as_copy
 from compare.align.label import marked
 from compare.align.notices import notices
-from compare.align.refine import Box, Step, around, characters, joined, kept_share, operations
+from compare.align.refine import Box, Step, around, joined
 from compare.model import Kind, Mark
 
 if TYPE_CHECKING:
@@ -136,18 +136,9 @@ def _trimmed(steps: Iterable[Step]) -> list[Step]:
 
 def _part(match: Match, steps: list[Step], texts: tuple[Text, Text]) -> Match:
     """The part judged anew; what was edited and keeps too little without its boilerplate is only related."""
-    box = around(steps)
-    kept = kept_share(steps, box)
-    kind, similarity = (Kind.VERBATIM if len(steps) == 1 else Kind.EDITED), kept
-    if kept < EDITED:
-        rewritten = match.kind is Kind.REWRITTEN
-        kind, similarity = (Kind.REWRITTEN, match.similarity) if rewritten else (Kind.RELATED, kept)
-    tokens = texts[0].tokens, texts[1].tokens
-    return replace(
-        match,
-        a=characters(tokens[0], box.a0, box.a1),
-        b=characters(tokens[1], box.b0, box.b1),
-        kind=kind,
-        similarity=similarity,
-        operations=operations(steps, *tokens),
-    )
+    part = as_copy(steps)
+    if part.similarity < EDITED and match.kind is Kind.REWRITTEN:
+        part = replace(part, kind=match.kind, similarity=match.similarity)
+    elif part.similarity < EDITED:
+        part = replace(part, kind=Kind.RELATED)
+    return part.match(texts[0].tokens, texts[1].tokens)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.passages import cluster_ranges
-from compare.align.refine import Box, Step, around, steps, trimmed
+from compare.align.refine import Box, Step, around, kept, steps, trimmed
 from compare.align.windows import summaries
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Candidate:
     @property
     def kept(self) -> int:
         """Tokens kept in order."""
-        return sum(step.box.a1 - step.box.a0 for step in self.steps if step.kind == "equal")
+        return kept(self.steps)
 
 
 def candidates(pair: Pair, detail: Detail) -> list[Candidate]:

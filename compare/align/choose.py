@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.align.judge import EDITED, FAITHFUL
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST = 0.42  # estimated quality of a passage
 LENGTH = 0.12  # exponent of a candidate's tokens in its rank: of two that are about as good the more complete one
-COPY = 0.6  # share of tokens kept in order of a copy, and ...
-PLAIN, SENTENCE = (
-    0.9,
-    24,
-)  # ... of one that needs no estimate, given so many tokens: the model knows no single sentences
+COPY = EDITED  # share of tokens kept in order of a copy, and ...
+PLAIN, SENTENCE = FAITHFUL, 24  # ... of one that needs no estimate, given so many tokens: the model knows no sentences
 _SLACK = 0.1  # share of the smaller one that two neighbours may have in common
 
 

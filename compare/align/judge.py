@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.align.refine import Box, Step, around, characters, extended, kept_share, operations, steps, trimmed
+from compare.align.refine import Box, Step, around, characters, extended, kept, kept_share, operations, steps, trimmed
 from compare.align.split import parts
 from compare.model import Kind, Match
 
@@ -18,7 +18,7 @@ EDITED = 0.6  # share of tokens kept from which a word diff is readable
 _FEW = 8.0  # weighed tokens kept in order that verbatim or edited passages need at least: a sentence, not a phrase
 PHRASE, _FEWER = 12, 0.75  # or so many tokens kept, function words and all, with this share of the weight
 LENGTH = 20.0  # weighed tokens of a long copy, and on each side of a rewrite
-_FAITHFUL = 0.9  # share of tokens kept from which a long stretch stands for itself
+FAITHFUL = 0.9  # share of tokens kept from which a long stretch stands for itself
 ALMOST = 0.999
 _SENTENCE = 24  # tokens of a text that is hardly more than a sentence
 
@@ -33,9 +33,14 @@ class Judged:
     similarity: float
 
     @property
+    def is_copy(self) -> bool:
+        """Whether most words are kept in order."""
+        return self.kind in {Kind.VERBATIM, Kind.EDITED}
+
+    @property
     def is_faithful(self) -> bool:
         """Whether nearly all of it is kept."""
-        return self.similarity >= _FAITHFUL
+        return self.similarity >= FAITHFUL
 
     def match(self, a: Tokens, b: Tokens) -> Match:
         """The passage as a match, in code points."""
@@ -60,11 +65,7 @@ def nearly_all(a: Side, b: Side, least: float) -> list[Judged]:
 
 def widened(one: Judged, a: Side, b: Side) -> Judged:
     """A copy with the equal words just outside its ends: of two that are equal a subsequence may keep the wrong one."""
-    if one.kind not in {Kind.VERBATIM, Kind.EDITED}:
-        return one
-    steps = extended(one.steps, a, b)
-    box = around(steps)
-    return Judged(box, steps, one.kind, kept_share(steps, box))
+    return as_copy(extended(one.steps, a, b)) if one.is_copy else one
 
 
 def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
@@ -74,7 +75,7 @@ def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
         every = steps(a, b, box)
         copy = copied(trimmed(every, a.weights, b.weights), a)
         same = len(every) == 1 and every[0].kind == "equal"
-        fact = Judged(box, every, Kind.VERBATIM, 1.0) if same else Judged(box, every, Kind.RELATED, cosine)
+        fact = as_copy(every) if same else Judged(box, every, Kind.RELATED, cosine)
         out.append(copy if copy and is_long_copy(copy, a) else fact)
     return out
 
@@ -104,11 +105,13 @@ def copied(best: list[Step], a: Side) -> Judged | None:
     """The steps as a verbatim or edited passage, if most tokens are kept and they are more than a phrase."""
     if not best:
         return None
-    box = around(best)
-    similarity = kept_share(best, box)
-    equal = [step.box for step in best if step.kind == "equal"]
-    weight = sum(a.weights[one.a1] - a.weights[one.a0] for one in equal)
-    sentence = sum(one.a1 - one.a0 for one in equal) >= PHRASE and weight >= _FEW * _FEWER
-    if similarity < EDITED or not (weight >= _FEW or sentence):
-        return None
-    return Judged(box, best, Kind.VERBATIM if len(best) == 1 else Kind.EDITED, similarity)
+    copy = as_copy(best)
+    weight = sum(a.weights[step.box.a1] - a.weights[step.box.a0] for step in best if step.kind == "equal")
+    sentence = kept(best) >= PHRASE and weight >= _FEW * _FEWER
+    return copy if copy.similarity >= EDITED and (weight >= _FEW or sentence) else None
+
+
+def as_copy(found: list[Step]) -> Judged:
+    """The steps as a passage that keeps its words in order; at least one step is equal."""
+    box = around(found)
+    return Judged(box, found, Kind.VERBATIM if len(found) == 1 else Kind.EDITED, kept_share(found, box))

@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.align.candidates import candidates
 from compare.align.choose import chosen
-from compare.align.judge import ALMOST, EDITED, Judged, copies, tokens_of
+from compare.align.judge import ALMOST, EDITED, Judged, as_copy, copies, tokens_of
 from compare.align.passages import uncrossed
 from compare.align.quality import features, model
 from compare.align.refine import kept_share, steps
@@ -85,7 +85,7 @@ def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
     if any(faithful) and (all(faithful) if kept >= EDITED else _rest(one.box, parts, a, b) < _REST):
         return parts
     if kept >= EDITED:
-        return [Judged(one.box, one.steps, Kind.VERBATIM if len(one.steps) == 1 else Kind.EDITED, kept)]
+        return [as_copy(one.steps)]
     return [Judged(one.box, one.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
 
 

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged
-from compare.align.refine import around, joined, kept_share
-from compare.model import Kind
+from compare.align.judge import Judged, as_copy
+from compare.align.refine import joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MOST = 0.5
-_COPIES = {Kind.VERBATIM, Kind.EDITED}
 
 
 def resolved(found: list[Judged]) -> list[Judged]:
@@ -36,22 +34,11 @@ def adjoined(found: list[Judged]) -> list[Judged]:
     out: list[Judged] = []
     for one in sorted(found, key=lambda one: one.box):
         last = out[-1] if out else None
-        if (
-            last
-            and one.kind in _COPIES
-            and last.kind in _COPIES
-            and (last.box.a1, last.box.b1) == (one.box.a0, one.box.b0)
-        ):
-            out[-1] = _one(last, one)
+        if last and last.is_copy and one.is_copy and (last.box.a1, last.box.b1) == (one.box.a0, one.box.b0):
+            out[-1] = as_copy(joined(iter([*last.steps, *one.steps])))
         else:
             out.append(one)
     return out
-
-
-def _one(last: Judged, after: Judged) -> Judged:
-    steps = joined(iter([*last.steps, *after.steps]))
-    box = around(steps)
-    return Judged(box, steps, Kind.VERBATIM if len(steps) == 1 else Kind.EDITED, kept_share(steps, box))
 
 
 def _weight(one: Judged) -> float:

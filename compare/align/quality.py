@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from compare.align.candidates import Candidate
     from compare.align.pair import Detail, Pair
+    from compare.align.seeds import Seeds
 
     F64 = NDArray[np.float64]
     I64 = NDArray[np.int64]
@@ -34,14 +35,15 @@ if TYPE_CHECKING:
 def features(found: Sequence[Candidate], boxes: I64, pair: Pair, detail: Detail) -> dict[str, F64]:
     """Named figures of each candidate, float64[candidates] each; `boxes` are their token ranges."""
     boxes = sentence_ranges(boxes, *pair.sides)
-    seen = _evidence(boxes, pair, detail)
-    return {**_extent(boxes, found, pair), **_likeness(seen, boxes), **_surroundings(seen, boxes, pair, detail)}
+    strong = pair.seeds.at_least(*STRENGTHS[0])
+    seen = _evidence(boxes, pair, detail, strong)
+    around = {**_surroundings(seen, boxes, pair, detail), "of_seeds": seen["seeds"] / max(1, len(strong.a))}
+    return {**_extent(boxes, found, pair), **_likeness(seen, boxes), **around}
 
 
-def _evidence(boxes: I64, pair: Pair, detail: Detail) -> dict[str, I64]:
+def _evidence(boxes: I64, pair: Pair, detail: Detail, strong: Seeds) -> dict[str, I64]:
     cosine = np.rint(detail.cells.cosine * SCALE).astype(np.int32)
     seeds = np.zeros(cosine.shape, np.uint8)
-    strong = pair.seeds.at_least(*STRENGTHS[0])
     seeds[strong.a, strong.b] = 1
     runs = np.ascontiguousarray(np.column_stack(pair.runs))
     words = detail.words
@@ -99,7 +101,6 @@ def _surroundings(seen: dict[str, I64], boxes: I64, pair: Pair, detail: Detail) 
     return {
         "edge": _both(seen, "edge").max(axis=1) / SCALE,
         "background": outside[shorter], "near_least": near.min(axis=1), "near_most": near.max(axis=1),
-        "of_seeds": seen["seeds"] / max(1, len(pair.seeds.at_least(*STRENGTHS[0]).a)),
         "of_runs": seen["in_runs"] / max(1, in_all_runs), "runs_outside": np.log1p(in_all_runs - seen["in_runs"]),
         "summed_up": (held / rows).max(axis=1), "summed_up_outside": np.log1p(left_out[shorter]),
         "story": np.full(len(boxes), pair.story),

@@ -146,10 +146,14 @@ def around(found: list[Step]) -> Box:
     return Box(first.a0, last.a1, first.b0, last.b1)
 
 
+def kept(found: list[Step]) -> int:
+    """Tokens of one side that are kept in order."""
+    return sum(step.box.a1 - step.box.a0 for step in found if step.kind == "equal")
+
+
 def kept_share(found: list[Step], box: Box) -> float:
     """Share of the tokens of both sides of the box that are kept in order."""
-    kept = sum(step.box.a1 - step.box.a0 for step in found if step.kind == "equal")
-    return 2 * kept / (box.a1 - box.a0 + box.b1 - box.b0)
+    return 2 * kept(found) / (box.a1 - box.a0 + box.b1 - box.b0)
 
 
 def operations(found: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:

@@ -17,7 +17,7 @@ import numpy as np
 
 from compare import kernels
 from compare.align.cells import affordable, cells
-from compare.align.judge import EDITED, Judged, copies
+from compare.align.judge import EDITED, Judged, as_copy, copies
 from compare.align.label import marked
 from compare.align.prepare import prepare
 from compare.align.refine import Box, Step, kept_share, steps
@@ -25,7 +25,7 @@ from compare.align.runs import Runs, run_together
 from compare.align.seeds import seeds
 from compare.align.side import side
 from compare.columns import within
-from compare.model import Kind, Mark, Match
+from compare.model import Mark, Match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -193,7 +193,7 @@ def _within(box: Box, me: Side, least: float) -> list[Judged]:
     found = [one for one in copies(every, me, me) if one.similarity >= least]
     share = kept_share(every, box)
     if len(found) == 1 and share >= least and _reaches(found[0].box, box):
-        return [Judged(box, every, Kind.VERBATIM if same else Kind.EDITED, share)]
+        return [as_copy(every)]
     return found
 
 
