@@ -83,7 +83,7 @@ def rewrites(folder: str) -> list[Job]:
 def same_event(rows: Sequence[dict[str, str]]) -> list[Job]:
     """The ECB+ pairs that report one event, without real copies. The two events of a topic are in one half."""
     pairs = [pair for pair in combinations(rows, 2) if pair[0]["event_cluster"] == pair[1]["event_cluster"]]
-    grams = {row["id"]: _grams(row["text"]) for row in rows}
+    grams = {row["id"]: _threes(words(row["text"])) for row in rows}
     pairs.sort(key=lambda pair: -_jaccard(grams[pair[0]["id"]], grams[pair[1]["id"]]))
     return [Job(SAME_EVENT, int(a["topic"]) % 2, a["text"], b["text"]) for a, b in pairs[COPIES:]]
 
@@ -101,8 +101,7 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def _grams(text: str) -> set[tuple[str, ...]]:
-    found = words(text)
+def _threes(found: Sequence[str]) -> set[tuple[str, ...]]:
     return set(zip(found, found[1:], found[2:], strict=False))
 
 
@@ -110,18 +109,20 @@ def _jaccard(a: set[tuple[str, ...]], b: set[tuple[str, ...]]) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
-def _copied(job: Job) -> float:
-    grams = _grams(job.a), _grams(job.b)
+def copied(a: Sequence[str], b: Sequence[str]) -> float:
+    """Share of the word 3-grams of the list that has fewer which the other has too."""
+    grams = _threes(a), _threes(b)
     return len(grams[0] & grams[1]) / max(1, min(map(len, grams)))
 
 
 def judged(settings: compare.Settings, job: Job) -> Outcome:
     """Compare the two."""
     found = compare.pair(job.a, job.b, settings)
-    a, b = set(words(job.a)), set(words(job.b))
+    lists = words(job.a), words(job.b)
+    a, b = map(set, lists)
     return Outcome(
         job.suite, job.half, found.verdict.is_reuse, by_shingles(found, settings),
-        any(match.kind.is_reuse for match in found.matches), _copied(job), len(a & b) / max(1, len(b)),
+        any(match.kind.is_reuse for match in found.matches), copied(*lists), len(a & b) / max(1, len(b)),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ import numpy as np
 from corpora import json_lines, pan_pairs
 from measure import table
 from plagdet import Passage, score, tally
-from stories import rewrites, same_event, words
+from stories import copied, rewrites, same_event, words
 from work import each
 
 from compare.align.learned import Examined, examined
@@ -84,17 +84,10 @@ def jobs(pan: str, data: str) -> Iterator[Job]:
         if one.half == 0:
             yield Job("onestop", f"onestop-{number}", one.a, one.b, (Passage(0, len(one.a), 0, len(one.b)),))
     for number, one in enumerate(same_event(json_lines(data, "ecbplus.jsonl"))):
-        if one.half == 0 and _shared(one.a, one.b) < COPY:
+        if one.half == 0 and copied(one.a.lower().split(), one.b.lower().split()) < COPY:
             yield Job("ecb", f"ecb-{number}", one.a, one.b, ())
     yield from lifts(data)
     yield from paragraphs(data)
-
-
-def _shared(a: str, b: str) -> float:
-    grams = [
-        {tuple(words[i : i + 3]) for i in range(len(words) - 2)} for words in (a.lower().split(), b.lower().split())
-    ]
-    return len(grams[0] & grams[1]) / max(1, min(map(len, grams)))
 
 
 def lifts(data: str) -> Iterator[Job]:

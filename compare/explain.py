@@ -108,15 +108,15 @@ def _missed(found: Comparison, evidence: Evidence) -> list[str]:
 def _matches(found: Comparison, evidence: Evidence) -> Iterator[str]:
     """What the alignment found, unless that is nothing, and what counts for nothing."""
     related = sum(match.kind is Kind.RELATED for match in found.matches)
-    reuse = f"{_plural(evidence.counted, 'match', 'matches')} counted as reuse, "
+    reuse = f"{plural(evidence.counted, 'match', 'matches')} counted as reuse, "
     shares = f"{_share(found.reused_a)} of a and {_share(found.reused_b)} of b"
     parts = [reuse + shares if evidence.counted else _NO_REUSE]
-    parts += [f"{_plural(related, 'related match', 'related matches')}, not counted"] * bool(related)
+    parts += [f"{plural(related, 'related match', 'related matches')}, not counted"] * bool(related)
     parts += [f"left out: {part}" for part in _aside(evidence)] + _nearest(evidence)
     if found.verdict is not Verdict.DISTINCT:
         yield f"Alignment: {'; '.join(parts)}."
     if evidence.common:
-        shingles = f"{evidence.common:,} of {_plural(found.shared, 'shared shingle')}"
+        shingles = f"{evidence.common:,} of {plural(found.shared, 'shared shingle')}"
         yield f"Common to many documents, and so nobody's own: {shingles}."
 
 
@@ -127,13 +127,13 @@ def _short(evidence: Evidence) -> list[str]:
         return ["neither text has a word"]
     than = f", fewer than a shingle of {evidence.shingle}"
     few = [(side, count) for side, count in words.items() if count < evidence.shingle]
-    return [f"{side} has {_plural(count, 'word') + than if count else 'no word'}" for side, count in few]
+    return [f"{side} has {plural(count, 'word') + than if count else 'no word'}" for side, count in few]
 
 
 def _aside(evidence: Evidence) -> list[str]:
     """The words in matches that do not count as reuse."""
-    boilerplate = f"{_plural(evidence.boilerplate, 'word')} of boilerplate"
-    quoted = f"{_plural(evidence.quoted, 'word')} quoted on both sides, too few beside the shorter text"
+    boilerplate = f"{plural(evidence.boilerplate, 'word')} of boilerplate"
+    quoted = f"{plural(evidence.quoted, 'word')} quoted on both sides, too few beside the shorter text"
     return [boilerplate] * bool(evidence.boilerplate) + [quoted] * bool(evidence.quoted)
 
 
@@ -165,7 +165,7 @@ def _phrase(condition: Condition, found: Comparison, evidence: Evidence) -> str:
         k=evidence.shingle,
         own="own " if common else "",
         counted=", common ones counted or not" if common else "",
-        words=_plural(evidence.words_a, "word"),
+        words=plural(evidence.words_a, "word"),
         differ="the words are the same, but not every sign or accent" if _same_words(found) else "the texts differ",
     )
 
@@ -194,9 +194,9 @@ def _needed(condition: Condition, evidence: Evidence) -> str:
 
 def _value(condition: Condition) -> str:
     if condition.quantity is Quantity.RELATED:
-        return f"{_plural(int(condition.value), 'related match states', 'related matches state')}"
+        return f"{plural(int(condition.value), 'related match states', 'related matches state')}"
     if condition.quantity in _OF_WORDS:
-        return _plural(int(condition.value), "word")
+        return plural(int(condition.value), "word")
     if condition.quantity is Quantity.COSINE:
         return _rounded(condition.value, condition.limit, 1, 2)
     return _share(condition.value, condition.limit)
@@ -231,5 +231,10 @@ def _listed(phrases: list[str]) -> str:
     return ", and ".join([", ".join(phrases[:-1])] * (len(phrases) > 1) + phrases[-1:])
 
 
-def _plural(count: int, one: str, many: str = "") -> str:
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "pair"), plural(0, "pair"), plural(2, "copy", "copies")
+    ('1 pair', '0 pairs', '2 copies')
+    """
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 import click
 
-from compare.cli.options import set_option, settings_of
+from compare.cli.options import color_option, set_option, settings_of, wants_color
 
 
 @click.command("diff")
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@color_option
 @set_option
 def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
     """Compare two texts: scores both ways, the verdict, and the passages with what was changed in them.
@@ -28,10 +25,3 @@ def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
     left, right = read_one(a, settings), read_one(b, settings)
     found = compare_pair(left, right, settings)
     click.echo(diff_text(left, right, found, colored=wants_color(color)), color=True)
-
-
-def wants_color(choice: str) -> bool:
-    """Whether to colour: asked for, or stdout is a terminal and neither NO_COLOR nor TERM=dumb says otherwise."""
-    if choice != "auto":
-        return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import contextmanager
 from dataclasses import fields
@@ -21,6 +22,16 @@ workers_option = click.option(
 set_option = click.option(
     "--set", "changes", metavar="NAME=VALUE", multiple=True, help="Change a setting; may be given several times."
 )
+color_option = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to colour: asked for, or stdout is a terminal and neither NO_COLOR nor TERM=dumb says otherwise."""
+    if choice != "auto":
+        return choice == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def settings_of(changes: tuple[str, ...]) -> Settings:

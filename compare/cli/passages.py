@@ -76,8 +76,12 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) 
 
 def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """What a passage states otherwise, and who is quoted in it, a line each."""
-    lines = [f"   {paint.bold('fact changed')}: {one.text}" for one in changes(match, a.text, b.text)]
-    return [*lines, *([f"   quoted: {safe(match.speaker)}"] if match.speaker else [])]
+    return [*fact_lines(match, a, b, paint), *([f"   quoted: {safe(match.speaker)}"] if match.speaker else [])]
+
+
+def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
+    """The facts that differ between the sides of a match, a line each."""
+    return [f"   {paint.bold('fact changed')}: {one.text}" for one in changes(match, a.text, b.text)]
 
 
 def line_of(document: Document, span: Span) -> str:

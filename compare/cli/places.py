@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.align.coverage import coverage, token_ranges
-from compare.cli.passages import Paint, line_of, marked_words, plain, with_signs, wrapped
+from compare.cli.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
+from compare.explain import plural
 from compare.model import Kind, Span
-from compare.report.words import MARK_LABELS, changes, name, number, percent, plural, safe
+from compare.report.words import MARK_LABELS, name, number, percent, safe
 from compare.text import tokenize
 
 if TYPE_CHECKING:
@@ -120,6 +121,5 @@ def _changed(match: Match, document: Document, paint: Paint, *, alone: bool) -> 
     """What a later place has otherwise than the one before it; which ones, unless there are only the two."""
     if not alone:
         yield f"   {line_of(document, match.b)} against {line_of(document, match.a)}: {_kind(match)}"
-    for change in changes(match, document.text, document.text):
-        yield f"   {paint.bold('fact changed')}: {change.text}"
+    yield from fact_lines(match, document, document, paint)
     yield from wrapped("   ", marked_words(match, document, document, paint))

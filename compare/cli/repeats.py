@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from compare.cli.diff import wants_color
-from compare.cli.options import set_option, settings_of
+from compare.cli.options import color_option, set_option, settings_of, wants_color
 
 
 @click.command("repeats")
 @click.argument("file", metavar="FILE")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@color_option
 @set_option
 def command(file: str, color: str, changes: tuple[str, ...]) -> None:
     """List what stands more than once in one text: a caption printed twice, a paragraph pasted again.

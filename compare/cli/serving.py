@@ -21,13 +21,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compare.report.links import BESIDE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = "127.0.0.1"
 WAIT = 10
 """Seconds that a caller may take over its request."""
-_SERVED = re.compile(r"index\.html|pair-[0-9a-f]{12}\.html|data-\d{2,}\.js|report\.json")
+_SERVED = re.compile(rf"index\.html|report\.json|{BESIDE}")
 _TYPES = {"html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8", "json": "application/json"}
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _HEADERS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.explain import plural
 from compare.report.words import (
     both_directions,
     dropped_lines,
@@ -11,7 +12,6 @@ from compare.report.words import (
     longest,
     name,
     number,
-    plural,
     safe,
     skipped_lines,
 )

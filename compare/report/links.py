@@ -11,6 +11,9 @@ from compare.model import Verdict
 if TYPE_CHECKING:
     from compare.model import Comparison, Report
 
+BESIDE = r"pair-[0-9a-f]{12}\.html|data-\d{2,}\.js"
+"""The names of the files beside the first page, as a regular expression: pages of pairs, and shards of its data."""
+
 
 def pair_file_name(comparison: Comparison) -> str:
     """The name of a pair's page: a hash of both ids, so that no id can make a bad file name.

@@ -11,6 +11,7 @@ from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.explain import plural
 from compare.model import Kind, Mark, Verdict
 
 if TYPE_CHECKING:
@@ -86,15 +87,6 @@ def number(count: int) -> str:
     '12,345'
     """
     return f"{count:,}"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """A count with its noun.
-
-    >>> plural(1, "pair"), plural(0, "pair"), plural(2, "copy", "copies")
-    ('1 pair', '0 pairs', '2 copies')
-    """
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def percent(share: float) -> str:

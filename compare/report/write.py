@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.report.html import pages
+from compare.report.links import BESIDE
 from compare.report.record import as_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from compare.model import Report
 
-_STALE = re.compile(r"pair-[0-9a-f]{12}\.html|data-\d{2,}\.js")
+_STALE = re.compile(BESIDE)
 _OURS = (b'<meta name="generator" content="compare ', b"/* compare ")
 _HEAD = 2048
 """Bytes of a page in which our mark stands; a shard begins with its own."""

@@ -70,9 +70,10 @@ const mostReused = () => [...pairsOf].map(([doc, pairs]) => Math.max(...pairs.ma
 /** Articles by highest reuse, on the axis that the threshold moves along. */
 function histogram() {
   const bins = Array(20).fill(0);
-  for (const share of mostReused()) bins[Math.min(19, Math.floor(share * 20))] += 1;
+  const shares = mostReused();
+  for (const share of shares) bins[Math.min(19, Math.floor(share * 20))] += 1;
   const top = Math.max(1, ...bins);
-  const label = `Of ${plural(report.documents.length, "article")}, ${mostReused().filter((share) => share >= 0.5).length} are reused for half or more.`;
+  const label = `Of ${plural(report.documents.length, "article")}, ${shares.filter((share) => share >= 0.5).length} are reused for half or more.`;
   return s("svg", { viewBox: "0 0 400 84", role: "img", "aria-label": label, preserveAspectRatio: "none" },
     bins.map((count, at) => {
       const height = (count / top) * 76;

@@ -68,10 +68,11 @@ function described(pair, number) {
 
 /** A passage's number, which goes there. @param {Pair} pair @param {number} number @param {string} where a side, "gutter" or "list" */
 function numberButton(pair, number, where, first = true) {
+  const title = described(pair, number);
   return h("button", {
     type: "button", class: `number${first ? "" : " on"}`, "data-passage": number, "data-side": where,
-    "aria-label": `Passage ${number}${first ? "" : " continued"}, ${described(pair, number)}`,
-    title: described(pair, number), tabindex: where === "gutter" || !first ? "-1" : false,
+    "aria-label": `Passage ${number}${first ? "" : " continued"}, ${title}`,
+    title, tabindex: where === "gutter" || !first ? "-1" : false,
     onclick: () => choose(number, where === "a" || where === "b" ? where : null),
   }, String(number));
 }

@@ -11,25 +11,25 @@ function articleView([id]) {
     return { ...place(pair, match, rank + 1, side), passage: pair.matches.indexOf(match) + 1, drifts: [] };
   }));
   const body = h("div", { class: "against" }, articleText(doc, pairs, placed), sources(at, pairs));
-  return { title: titleOf(doc), content: [articleHead(doc, pairs, placed), body] };
+  return { title: titleOf(doc), content: [articleHead(at, pairs, placed), body] };
 }
 
 const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{M}\p{N}]+/gu;
 
 /** How much of an article's words stand in any other, boilerplate left out as in the pairs' own numbers. @param {Doc} doc @param {Placed[]} placed */
 function shareElsewhere(doc, placed) {
-  const spans = (/** @type {boolean} */ boilerplate) => placed.filter((one) => one.marks.includes("boilerplate") === boilerplate);
+  const spans = (/** @type {boolean} */ boilerplate) => placed.filter((one) => one.marks.includes("boilerplate") === boilerplate)
+    .map((one) => /** @type {Span} */ ([one.start, one.stop]));
   const [own, common] = [spans(false), spans(true)];
   const muted = doc.muted.map(([start, stop]) => unitSpan(doc, start, stop));
-  const isIn = (/** @type {Placed[]} */ matches, /** @type {number} */ at) => matches.some((one) => one.start <= at && at < one.stop);
   const words = [...doc.text.matchAll(WORD)].map((word) => word.index).filter((at) => !inside(muted, at));
-  const found = words.filter((at) => isIn(own, at)).length;
-  return found / Math.max(1, found + words.filter((at) => !isIn(own, at) && !isIn(common, at)).length);
+  const found = words.filter((at) => inside(own, at)).length;
+  return found / Math.max(1, found + words.filter((at) => !inside(own, at) && !inside(common, at)).length);
 }
 
-/** @param {Doc} doc @param {Pair[]} pairs @param {Placed[]} placed */
-function articleHead(doc, pairs, placed) {
-  const at = report.documents.indexOf(doc);
+/** @param {number} at @param {Pair[]} pairs @param {Placed[]} placed */
+function articleHead(at, pairs, placed) {
+  const doc = report.documents[at];
   const share = Math.max(shareElsewhere(doc, placed), ...pairs.map((pair) => reusedOf(pair, at)));
   const reusing = pairs.filter((pair) => REUSE.has(pair.verdict)).length;
   const said = reusing ? `${percent(share)} of this text stands in ${plural(reusing, "other article")}` : "Nothing of this text was found elsewhere";
