@@ -42,6 +42,13 @@ class Collection:
     """uint64[n, bands]"""
     fingerprints: Stage
     fingerprint_bounds: I64
+    total: int = 0
+    """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
+
+    @property
+    def size(self) -> int:
+        """Documents that limits go by."""
+        return max(self.total, len(self.ids))
 
     @property
     def lengths(self) -> I64:

@@ -111,6 +111,8 @@ class Skipped:
 
     path: str
     reason: str
+    lost: bool = False
+    """Whether an article may be missing for it; a file of another type, say, is no loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,8 @@ class Condition:
     relation: Relation = Relation.AT_LEAST
     side: str = ""
     """Whose number it is, `a` or `b`; empty where it is nobody's or the shorter text's."""
+    setting: str = ""
+    """The setting that the limit is; empty where it is fixed."""
 
     @property
     def held(self) -> bool:
@@ -408,3 +412,159 @@ class Report:
     settings: Mapping[str, object]
     words: Mapping[str, int] = field(default_factory=dict)
     """Tokens of each document, by id."""
+    judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
+    """What the accepted entries say of a pair that has any, by the ids of a and b."""
+
+
+# --- the gate ------------------------------------------------------------------------------------------------------
+
+
+class Reason(StrEnum):
+    """Why reuse is allowed: the closed list of `compare accept`."""
+
+    QUOTE = "quote"
+    """Quoted with its source."""
+    WIRE = "wire"
+    """Agency copy, licensed."""
+    OWN = "own"
+    """The author's own earlier text."""
+    BOILERPLATE = "boilerplate"
+    CORRECTION = "correction"
+    """A corrected version of the same text."""
+    SAMPLE = "sample"
+    """Made to be reused: samples, fixtures, templates."""
+    OTHER = "other"
+    """See the note."""
+
+
+class Changed(NamedTuple):
+    """A changed fact by its words, as an accepted entry remembers it. Which side is which is not remembered."""
+
+    what: str
+    """A value of `Fact`."""
+    one: str
+    """Words of one side in one line; the smaller by code point of the two comes first."""
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Reuse between two documents that a person has allowed: an entry of `compare.accepted.toml`."""
+
+    key: str
+    """16 hexadecimal digits: `PassageKey.exact` of the reused words."""
+    a: str
+    b: str
+    """Names of the documents, the smaller by code point first: path from the folder of the accepted file, with `/`; for
+    a row of a table `path#id`."""
+    reason: Reason
+    by: str
+    date: str
+    """ISO 8601 date."""
+    words: int
+    """Reused tokens on the side that has more of them: what growth is measured against."""
+    terms: tuple[int, ...]
+    """The distinct tokens, ascending, each as the top 24 bits of its hash; at most the 1,000 smallest."""
+    starts: str
+    """The first words, for whoever reads the file."""
+    note: str = ""
+    expires: str = ""
+    """The last ISO 8601 date on which the entry counts, or empty."""
+    drifts: tuple[Changed, ...] = ()
+    """The changed facts that were seen when it was allowed, sorted."""
+
+
+class State(StrEnum):
+    """What the accepted entries say of a finding."""
+
+    NEW = "new"
+    """No entry allows it."""
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    """Accepted; its words have changed a little since."""
+    GROWN = "grown"
+    """It was accepted, and more is reused now: by more than max(10 %, 5 tokens)."""
+    DRIFTED = "drifted"
+    """It was accepted, and a fact differs now that did not then."""
+    EXPIRED = "expired"
+    """It was accepted up to a date that is past."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must still look at it."""
+        return self not in {State.ACCEPTED, State.EDITED}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the accepted entries say of a pair."""
+
+    state: State
+    why: str = ""
+    """One plain clause ("38 words were accepted, 61 are reused now"), or empty for `new` and `accepted`."""
+    entries: tuple[Accepted, ...] = ()
+    """The entries that speak of it, in the file's order."""
+
+
+class Level(StrEnum):
+    """What a finding does to the run."""
+
+    FAIL = "fail"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A pair that a policy names. In the gate a document's id is its name, as in `Accepted`."""
+
+    comparison: Comparison
+    key: str
+    """`PassageKey.exact` of the pair's reused words: the same in every run until a word of them changes."""
+    level: Level
+    policy: str
+    """The policy as it was written."""
+    state: State
+    why: str
+    """See `Judged`, here and below."""
+    words: int
+    """Reused tokens on the side that has more of them."""
+    entries: tuple[Accepted, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether it makes the run end with 1."""
+        return self.level is Level.FAIL and self.state.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that `check` found."""
+
+    findings: tuple[Finding, ...]
+    """Strongest verdict first, then by names; accepted ones too."""
+    documents: Mapping[str, Document]
+    """The documents that stand in findings, by name. A row of a table has the table as its `path`."""
+    checked: int
+    """Documents that were checked ..."""
+    compared: int
+    """... against so many, themselves among them."""
+    fail_on: str
+    warn_on: str
+    """The policies as they were written; `warn_on` may be empty."""
+    stale: tuple[Accepted, ...] = ()
+    """Entries that nothing of this run needs, where the run could have seen it."""
+    expired: tuple[Accepted, ...] = ()
+    """Entries whose date is past, whether anything needs them or not."""
+    strict: bool = False
+    """Whether stale and expired entries fail the run."""
+    skipped: tuple[Skipped, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """What a cap left out, by name, with counts."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    accepted_file: str = ""
+    """The file of accepted reuse that was read, as it is shown; empty if there is none."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether the run ends with 1."""
+        return any(finding.fails for finding in self.findings) or (self.strict and bool(self.stale or self.expired))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ class Scored:
 def propose(collection: Collection, twins: Twins, engine: Engine, settings: Settings) -> Candidates:
     """Candidate pairs from bands and fingerprints, among representatives."""
     chosen = twins.representatives & (collection.lengths > 0)
-    ceiling = max(settings.ceiling_least, int(settings.ceiling_share * len(collection)))
+    ceiling = max(settings.ceiling_least, int(settings.ceiling_share * collection.size))
     limits = Limits(
-        settings.pair_cap, ceiling, common_limit(len(collection), settings),
+        settings.pair_cap, ceiling, common_limit(collection.size, settings),
         settings.min_shared, settings.min_share, settings.long_shared,
     )  # fmt: skip
     rows = fingerprint_rows(collection, chosen)
@@ -101,10 +102,13 @@ def common_limit(documents: int, settings: Settings) -> int:
     return max(settings.common_least, int(settings.common_share * documents))
 
 
-def score(collection: Collection, engine: Engine, settings: Settings, extra: I64 | None = None) -> Scored:
+def score(
+    collection: Collection, engine: Engine, settings: Settings, extra: I64 | None = None, asked: Flags | None = None
+) -> Scored:
     """All pairs of a collection that are worth a verdict; `extra` are further candidates (TF-IDF neighbours).
 
-    With `extra`, `distinct` pairs stay: alignment may promote them. Without, they are let go.
+    With `extra`, `distinct` pairs stay: alignment may promote them. Without, they are let go. With `asked` (bool[n])
+    only pairs with such a document, or with a twin of one, are there.
     """
     twins = twins_of(collection)
     candidates = propose(collection, twins, engine, settings)
@@ -112,6 +116,8 @@ def score(collection: Collection, engine: Engine, settings: Settings, extra: I64
     if extra is not None and len(extra):
         stand_ins = twins.first[extra]
         pairs = engine.distinct(pairs, stand_ins[stand_ins[:, 0] != stand_ins[:, 1]])
+    if asked is not None:
+        pairs = pairs[np.isin(pairs, twins.first[asked]).any(axis=1)]
     common = find_common(collection, candidates, engine, settings)
     overlaps = Counter(collection, engine, settings).measured(pairs, common)
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), settings)
@@ -153,7 +159,7 @@ def find_common(collection: Collection, candidates: Candidates, engine: Engine, 
 
     Documents joined by pairs that are alike, or versions of one text, are one group: they count once.
     """
-    limit = common_limit(len(collection), settings)
+    limit = common_limit(collection.size, settings)
     alike = engine.components(candidates.alike, len(collection))
     hot, holders = _hot(candidates, alike, limit)
     if len(holders):

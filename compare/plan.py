@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from compare import kernels
 from compare.align.align import align
 from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
-from compare.align.coverage import counted, coverage, kept, reused, token_ranges
 from compare.align.prepare import Text, prepare
-from compare.align.related import nearest
 from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
 from compare.columns import among, unsplit
+from compare.comparison import Found, comparison
 from compare.minhash import estimate
-from compare.model import (
-    VERDICTS,
-    Cluster,
-    Comparison,
-    Document,
-    Evidence,
-    Holder,
-    Kind,
-    Mark,
-    Match,
-    Repeated,
-    Report,
-    Skipped,
-    Span,
-    Verdict,
-)
+from compare.model import VERDICTS, Cluster, Comparison, Document, Holder, Repeated, Report, Skipped, Span, Verdict
 from compare.pairs import Counter, Scored, score, texts_of
+from compare.policy import strength
 from compare.repeated import passages
-from compare.score import (
-    Aligned,
-    Overlaps,
-    kept_bounded,
-    measure,
-    promoted,
-    rules_by_alignment,
-    rules_by_words,
-    verdicts,
-    with_kept,
-)
+from compare.score import Overlaps, measure, verdicts, with_kept
 from compare.text import body
-from compare.tfidf import Weights, neighbours, pair_cosine, weights
-from compare.twins import Expanded, expand
+from compare.tfidf import Weights, cosines, neighbours, pair_cosine, weights
+from compare.twins import Expanded, expand, expand_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -83,91 +60,6 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     known = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(align(*texts, settings), texts, known)
     return comparison((a.id, b.id), found, texts, matches, settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is known of a pair before alignment. `overlaps` holds this pair alone."""
-
-    verdict: Verdict
-    overlaps: Overlaps
-    minhash: float
-    cosine: float
-
-
-def comparison(
-    ids: tuple[str, str], found: Found, texts: tuple[Text, Text], matches: tuple[Match, ...], settings: Settings
-) -> Comparison:
-    """Everything of a pair in one record, with the verdict after alignment."""
-    overlaps = found.overlaps
-    shares = reused(matches, texts[0].tokens, texts[1].tokens)
-    aligned = _aligned(matches, texts, shares, found.cosine)
-    containment, own, kept = (
-        share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
-    )
-    return Comparison(
-        a=ids[0],
-        b=ids[1],
-        verdict=promoted(found.verdict, aligned, settings),
-        jaccard=float(overlaps.jaccard[0]),
-        minhash=found.minhash,
-        containment_a=containment[0],
-        containment_b=containment[1],
-        own_a=own[0],
-        own_b=own[1],
-        kept_a=kept[0],
-        kept_b=kept[1],
-        cosine=found.cosine,
-        reused_a=shares[0],
-        reused_b=shares[1],
-        shared=int(overlaps.shared[0]),
-        longest=int(overlaps.longest[0]),
-        matches=matches,
-        evidence=_evidence(found, aligned, matches, texts, settings),
-    )
-
-
-def _evidence(
-    found: Found, aligned: Aligned, matches: tuple[Match, ...], texts: tuple[Text, Text], settings: Settings
-) -> Evidence:
-    """Every rule with its numbers, and what else explains the verdict."""
-    overlaps, identical = found.overlaps, found.verdict is Verdict.IDENTICAL
-    lengths = [len(text.tokens) for text in texts]
-    shorter = lengths.index(min(lengths))
-    aside = [match for match in matches if match.operations and not counted([match], lengths[shorter])]
-    plain = [match for match in aside if Mark.BOILERPLATE in match.marks]
-    quoted = [match for match in aside if match.kind.is_reuse and Mark.BOILERPLATE not in match.marks]
-    boilerplate, quotations = (coverage(token_ranges(match)[shorter] for match in some) for some in (plain, quoted))
-    return Evidence(
-        rules=rules_by_words(overlaps, settings, identical=identical) + rules_by_alignment(aligned, settings),
-        words_a=lengths[0],
-        words_b=lengths[1],
-        shingle=settings.shingle,
-        common=int(overlaps.shared[0] - overlaps.own_shared[0]),
-        counted=len(counted(matches, lengths[shorter])),
-        boilerplate=boilerplate,
-        quoted=quotations,
-        unmeasured=not kept_bounded(overlaps.tokens)[0],
-        nearest=None if matches else nearest(*texts),
-    )
-
-
-def _aligned(
-    matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], cosine: float
-) -> Aligned:
-    """What the verdict needs of the matches."""
-    tokens = texts[0].tokens, texts[1].tokens
-    shorter = 0 if len(tokens[0]) <= len(tokens[1]) else 1
-    reuse = counted(matches, len(tokens[shorter]))
-    lengths = [min(stop - start for start, stop in token_ranges(match)) for match in reuse]
-    return Aligned(
-        reused=shares[shorter],
-        kept=kept(matches, *tokens)[shorter],
-        longest_reuse=max(lengths, default=0),
-        rewritten=reused([match for match in reuse if match.kind is Kind.REWRITTEN], *tokens)[shorter],
-        related=sum(match.kind is Kind.RELATED for match in matches),
-        cosine=cosine,
-    )
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------
@@ -264,41 +156,71 @@ def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) ->
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------
 
+Progress = Callable[[str, int], None]
+"""Hears of each stage and of its steps."""
+Wanted = Callable[[Mapping[str, Any]], Any]
+"""Says of columns of the pairs' numbers, named as in `policy.BY_WORDS`, which pairs are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which pairs of a collection are asked for."""
+
+    asked: frozenset[str] | None = None
+    """Ids: only pairs with such a document. None: all pairs."""
+    wanted: Wanted | None = None
+    """Where tokens and shingles alone decide what is wanted: only these pairs are aligned, and TF-IDF proposes none.
+    None: everything that alignment may promote is."""
+    total: int = 0
+    """Documents of the whole that those at hand are a part of, as an index hands them out. 0: they are all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Pairs of a collection, aligned; those that are `distinct` after all among them."""
+
+    comparisons: tuple[Comparison, ...]
+    """Strongest first, then by ids."""
+    dropped: Mapping[str, int]
+    """What a cap left out, by name, with counts."""
+
 
 def compare_documents(
     documents: Sequence[Document], skipped: Sequence[Skipped], settings: Settings, engine: Engine,
-    progress: Callable[[str, int], None] = lambda _stage, _total: None,
+    progress: Progress = lambda _stage, _steps: None,
 ) -> Report:  # fmt: skip
-    """Score, align and judge every pair of a collection that matters; `progress(stage, steps)` hears of each stage."""
+    """Score, align and judge every pair of a collection that matters."""
     progress("reading words", len(documents))
     collection = collect(_portions(documents), engine, settings)
     if not len(collection):
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
-    vectors = weights(*texts_of(collection, np.arange(len(collection))))
-    near, dropped = _proposed(vectors, settings)
-    progress("scoring pairs", len(near))
-    scored = score(collection, engine, settings, near)
-    counter = Counter(collection, engine, settings)
-    pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
-    overlaps, ranks = expanded_counts(pairs, scored, counter)
-    job = _Job(documents, collection, scored, settings)
-    candidates = _Candidates(pairs.pairs, overlaps, ranks, vectors.cosine(pairs.pairs))
-    chosen, left_out = _worth_aligning(candidates, settings)
-    progress("aligning passages", len(chosen))
-    found = [one for one in job.comparisons(candidates, chosen, progress) if one.verdict is not Verdict.DISTINCT]
+    job = _Job(documents, collection, settings, engine, progress)
+    scored, compared = job.compared(Scope())
     dates = [document.published for document in documents]
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
-    fallen = choose(scored, policy, counter, DUPLICATES)
+    fallen = choose(scored, policy, job.counter, DUPLICATES)
     return Report(
         documents=tuple(sorted(documents, key=lambda document: document.id)),
-        comparisons=tuple(sorted(found, key=lambda one: (one.verdict.rank, one.a, one.b))),
+        comparisons=tuple(one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT),
         clusters=expanded_clusters(fallen, policy, collection, scored.twins, DUPLICATES),
-        repeated=job.repeated(),
+        repeated=job.repeated(scored),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
-        dropped={**scored.dropped, **dropped, "twin_pairs": pairs.left_out, "pairs_not_aligned": left_out},
+        dropped=compared.dropped,
         settings=settings.as_dict(),
         words=dict(sorted(zip(collection.ids, collection.lengths.tolist(), strict=True))),
     )
+
+
+def compare_some(
+    documents: Sequence[Document], scope: Scope, settings: Settings, engine: Engine,
+    progress: Progress = lambda _stage, _steps: None,
+) -> Compared:  # fmt: skip
+    """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it."""
+    progress("reading words", len(documents))
+    collection = replace(collect(_portions(documents), engine, settings), total=scope.total)
+    if not len(collection):
+        return Compared((), {})
+    return _Job(documents, collection, settings, engine, progress).compared(scope)[1]
 
 
 def _portions(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[str]]]:
@@ -307,82 +229,132 @@ def _portions(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[s
         yield [document.id for document in part], [body(document) for document in part]
 
 
-def _proposed(vectors: Weights, settings: Settings) -> tuple[I64, dict[str, int]]:
-    """TF-IDF neighbours as candidate pairs, unless the collection is too large for them."""
-    if vectors.documents > settings.neighbour_documents:
-        return np.empty((0, 2), np.int64), {"documents_without_neighbours": vectors.documents}
+def _proposed(vectors: Weights | None, settings: Settings) -> tuple[I64, dict[str, int]]:
+    """TF-IDF neighbours as candidate pairs, unless they are not asked for or the collection is too large for them."""
+    if vectors is None or vectors.documents > settings.neighbour_documents:
+        return np.empty((0, 2), np.int64), {"documents_without_neighbours": vectors.documents if vectors else 0}
     return neighbours(vectors, settings), {"documents_without_neighbours": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
+    """Scored pairs, twins told apart."""
+
     pairs: I64
     overlaps: Overlaps
     ranks: NDArray[np.int8]
+
+    def numbers(self) -> dict[str, Any]:
+        """Columns of what is known of each pair by words, named as policies name them."""
+        overlaps = self.overlaps
+        values: dict[str, Any] = {"verdict": strength(self.ranks), "jaccard": overlaps.jaccard}
+        for name, both in (("containment", overlaps.containment), ("own", overlaps.own_containment)):
+            values |= {name: both.max(axis=1, initial=0), f"{name}_a": both[:, 0], f"{name}_b": both[:, 1]}
+        return values | {"shared": overlaps.shared, "longest": overlaps.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Rows of the candidates that are to be aligned, with the cosine of each; and what was left out."""
+
+    rows: I64
     cosine: NDArray[np.float64]
+    left_out: int = 0
 
 
-def _worth_aligning(candidates: _Candidates, settings: Settings) -> tuple[I64, int]:
-    """Rows of the pairs to align: all that are `derived` or stronger, and the likeliest of the others, bounded."""
+def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: Settings) -> _Chosen:
+    """All that are `derived` or stronger, and the likeliest of the others, bounded."""
     reuse = candidates.ranks < Verdict.DISTINCT.rank
     weak = ~reuse & (
-        (candidates.cosine >= settings.neighbour_cosine)
+        (cosine >= settings.neighbour_cosine)
         | (candidates.overlaps.own_longest >= settings.window + settings.shingle - 1)
     )
     rows = np.flatnonzero(weak)
-    rows = rows[np.argsort(-candidates.cosine[rows], kind="stable")]
+    rows = rows[np.argsort(-cosine[rows], kind="stable")]
     kept = rows[: settings.weak_pairs]
-    return np.sort(np.concatenate([np.flatnonzero(reuse), kept])), len(rows) - len(kept)
+    chosen = np.sort(np.concatenate([np.flatnonzero(reuse), kept]))
+    return _Chosen(chosen, cosine[chosen], len(rows) - len(kept))
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A collection whose pairs are being aligned."""
+    """A collection whose pairs are scored and aligned."""
 
     documents: Sequence[Document]
     collection: Collection
-    scored: Scored
     settings: Settings
+    engine: Engine
+    progress: Progress
 
-    def comparisons(
-        self, candidates: _Candidates, chosen: I64, progress: Callable[[str, int], None]
-    ) -> Iterator[Comparison]:
+    @property
+    def counter(self) -> Counter:
+        """Counts pairs of the collection."""
+        return Counter(self.collection, self.engine, self.settings)
+
+    def compared(self, scope: Scope) -> tuple[Scored, Compared]:
+        """The pairs of a scope; and all that was scored for them."""
+        collection = self.collection
+        vectors = None if scope.wanted else weights(*self._texts())
+        near, without = _proposed(vectors, self.settings)
+        self.progress("scoring pairs", len(near))
+        asked = None if scope.asked is None else np.array([name in scope.asked for name in collection.ids])
+        scored = score(collection, self.engine, self.settings, near, asked)
+        spread = partial(expand_asked, asked=asked) if asked is not None else expand
+        pairs = spread(scored.pairs, scored.twins, collection.rank, self.settings.twin_pairs)
+        candidates = _Candidates(pairs.pairs, *expanded_counts(pairs, scored, self.counter))
+        chosen = self._chosen(candidates, vectors, scope)
+        self.progress("aligning passages", len(chosen.rows))
+        found = sorted(self._comparisons(candidates, chosen, scored), key=lambda one: (one.verdict.rank, one.a, one.b))
+        dropped = {**scored.dropped, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
+        return scored, Compared(tuple(found), dropped)
+
+    def _texts(self) -> tuple[U64, I64]:
+        return texts_of(self.collection, np.arange(len(self.collection)))
+
+    def _chosen(self, candidates: _Candidates, vectors: Weights | None, scope: Scope) -> _Chosen:
+        """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
+        if vectors is not None:
+            return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
+        rows = np.flatnonzero(scope.wanted(candidates.numbers())) if scope.wanted else np.empty(0, np.int64)
+        return _Chosen(rows, cosines(*self._texts(), candidates.pairs[rows]))
+
+    def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
         """The chosen pairs, aligned."""
-        last_use = {int(number): row for row in chosen.tolist() for number in candidates.pairs[row]}
+        pairs = candidates.pairs[chosen.rows].tolist()
+        last_use = {number: place for place, pair in enumerate(pairs) for number in pair}
         texts: dict[int, _Ready] = {}
-        for row in chosen.tolist():
-            pair = candidates.pairs[row].tolist()
+        for place, (row, pair, cosine) in enumerate(zip(chosen.rows, pairs, chosen.cosine.tolist(), strict=True)):
             for number in pair:
                 if number not in texts:
-                    texts[number] = self._ready(number)
-            yield self._comparison(candidates, row, texts[pair[0]], texts[pair[1]])
+                    texts[number] = self._ready(number, scored.common.shingles)
+            counts = candidates.overlaps.rows(np.array([row]))
+            verdict = VERDICTS[int(candidates.ranks[row])]
+            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]))
             for number in pair:
-                if last_use[number] == row:
+                if last_use[number] == place:
                     del texts[number]
-            progress("", 1)
+            self.progress("", 1)
 
-    def _ready(self, number: int) -> _Ready:
+    def _ready(self, number: int, common: U64) -> _Ready:
         document = self.documents[number]
         text = prepare(document.text, document.muted)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        common = common_tokens(text, self.scored.common.shingles, self.settings)
-        return _Ready(document.id, text, signed, boilerplate_of(text, common))
+        return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 
-    def _comparison(self, candidates: _Candidates, row: int, a: _Ready, b: _Ready) -> Comparison:
+    def _comparison(
+        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready]
+    ) -> Comparison:
+        a, b = sides
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
-        found = Found(
-            VERDICTS[int(candidates.ranks[row])],
-            with_kept(candidates.overlaps.rows(np.array([row])), a.text.tokens.hashes, b.text.tokens.hashes),
-            float(estimate(a.signature, b.signature)),
-            float(candidates.cosine[row]),
-        )
+        overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
+        found = Found(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
         return comparison((a.id, b.id), found, texts, matches, self.settings)
 
-    def repeated(self) -> tuple[Repeated, ...]:
+    def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
         """Repeated passages with every holder and where it stands there; the text is the first holder's."""
-        collection, common = self.collection, self.scored.common
-        documents = np.flatnonzero(np.isin(self.scored.twins.first, common.holders))
+        collection, common = self.collection, scored.common
+        documents = np.flatnonzero(np.isin(scored.twins.first, common.holders))
         documents = documents[np.argsort(collection.rank[documents])]
         found = []
         for runs in passages(*texts_of(collection, documents), common.shingles, self.settings):

@@ -311,7 +311,7 @@ def _asked(
         Rule(verdict, tuple(
             Condition(
                 clause.quantity, values[clause.quantity], clause.limit_in(settings), clause.relation,
-                owners.get(clause.quantity, ""),
+                owners.get(clause.quantity, ""), clause.limit if isinstance(clause.limit, str) else "",
             )
             for clause in clauses
         ))

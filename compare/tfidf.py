@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.columns import among, owners_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -74,6 +76,34 @@ def pair_cosine(a: U64, b: U64) -> float:
     left, right = (np.where(count > 0, part * idf, 0) for count, part in zip(counts, tf, strict=True))
     length = float(np.sqrt((left @ left) * (right @ right)))
     return min(float(left @ right) / length, 1.0) if length else 0.0
+
+
+def cosines(tokens: U64, offsets: I64, pairs: I64) -> F64:
+    """The cosine of some pairs of a collection's texts, as `weights` has it, without scikit-learn: float64[m].
+
+    idf is ln((1 + n) / (1 + df)) + 1 over all n texts. O(tokens log tokens), however few the pairs.
+    """
+    if len(pairs) == 0:
+        return np.zeros(0)
+    vocabulary = np.unique(np.concatenate([tokens[offsets[row] : offsets[row + 1]] for row in np.unique(pairs)]))
+    owners = owners_of(offsets)
+    known = among(tokens, vocabulary)
+    codes = owners[known] * len(vocabulary) + np.searchsorted(vocabulary, tokens[known])
+    cells, counts = np.unique(codes, return_counts=True)
+    rows, columns = np.divmod(cells, len(vocabulary))
+    documents = len(offsets) - 1
+    idf = np.log((1 + documents) / (1 + np.bincount(columns, minlength=len(vocabulary)))) + 1
+    values = (1 + np.log(counts)) * idf[columns]
+    bounds = np.searchsorted(rows, np.arange(documents + 1))
+    return np.array([_cosine(columns, values, bounds[pair], bounds[pair + 1]) for pair in pairs])
+
+
+def _cosine(columns: I64, values: F64, starts: I64, stops: I64) -> float:
+    """The cosine of two sparse rows."""
+    (a, left), (b, right) = ((columns[x:y], values[x:y]) for x, y in zip(starts, stops, strict=True))
+    length = float(np.sqrt((left @ left) * (right @ right)))
+    both = among(a, b)
+    return min(float(left[both] @ right[among(b, a)]) / length, 1.0) if length else 0.0
 
 
 def neighbours(found: Weights, settings: Settings) -> I64:

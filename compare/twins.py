@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations, product
+from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +12,15 @@ import numpy as np
 from compare.columns import changes, leaders
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from compare.collection import Collection
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+    Pairs = Iterable[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,37 @@ def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
     rest = np.array(found, np.int64).reshape(-1, 3)
     rows = np.concatenate([np.flatnonzero(plain), rest[:, 2]])
     return _in_order(np.concatenate([pairs[plain], rest[:, :2]]), rows, rank, left_out)
+
+
+def expand_asked(pairs: I64, twins: Twins, rank: I64, cap: int, asked: Flags) -> Expanded:
+    """The same, but only pairs with a document that is asked for: bool[n].
+
+    Past `cap` each of these stands in a pair with the representative of the other group, or of its own: none is lost.
+    """
+    found: list[tuple[int, int, int]] = []
+    left_out = 0
+    wanted = set(np.flatnonzero(asked).tolist())
+    for row, count, every, few in _asked_groups(pairs, _members(twins, rank), wanted):
+        chosen = [(a, b, row) for a, b in (every if count <= cap else few) if a in wanted or b in wanted]
+        left_out += count - len(chosen)
+        found += chosen
+    rows = np.array(found, np.int64).reshape(-1, 3)
+    return _in_order(rows[:, :2], rows[:, 2], rank, left_out)
+
+
+def _asked_groups(
+    pairs: I64, members: dict[int, list[int]], wanted: set[int]
+) -> Iterator[tuple[int, int, Pairs, Pairs]]:
+    """For each pair of groups, then each group: its row, its wanted pairs counted, all its pairs, and a few of them."""
+    for row, (a, b) in enumerate(pairs.tolist()):
+        left, right = members.get(a, [a]), members.get(b, [b])
+        free = sum(one not in wanted for one in left) * sum(one not in wanted for one in right)
+        few = {(one, right[0]) for one in left if one in wanted} | {(left[0], one) for one in right if one in wanted}
+        yield row, len(left) * len(right) - free, product(left, right), sorted(few)
+    for group in members.values():
+        free = comb(sum(one not in wanted for one in group), 2)
+        few = {(group[0], one) for one in group[1:] if one in wanted or one == group[1]}
+        yield -1, comb(len(group), 2) - free, combinations(group, 2), sorted(few)
 
 
 def _members(twins: Twins, rank: I64) -> dict[int, list[int]]:

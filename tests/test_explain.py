@@ -276,8 +276,8 @@ def test_evidence_holds_every_rule_and_every_number_even_where_the_text_is_short
     ]  # fmt: skip
     assert {condition.quantity for rule in rules for condition in rule.conditions} == set(Quantity)
     assert rules[4].conditions == (
-        Condition(Quantity.WITHIN, 0, 0.85, side="a"),
-        Condition(Quantity.OWN_WORDS, 0, 12),
+        Condition(Quantity.WITHIN, 0, 0.85, side="a", setting="contained"),
+        Condition(Quantity.OWN_WORDS, 0, 12, setting="contained_tokens"),
     )
     assert not any(rule.held for rule in rules)
     assert Rule(Verdict.DERIVED, (Condition(Quantity.OWN_LONGEST, 40, 40),)).held

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
+from compare.columns import components
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -78,19 +80,9 @@ def groups(count: int, edges: Edges) -> list[list[int]]:
     >>> groups(5, [(3, 4), (0, 1), (1, 3)])
     [[0, 1, 3, 4]]
     """
-    parent = list(range(count))
-
-    def root(one: int) -> int:
-        while parent[one] != one:
-            parent[one] = one = parent[parent[one]]
-        return one
-
-    for a, b in edges:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
     found: dict[int, list[int]] = defaultdict(list)
-    for one in range(count):
-        found[root(one)].append(one)
+    for one, first in enumerate(components(edges, count)):
+        found[first].append(one)
     return sorted((group for group in found.values() if len(group) > 1), key=lambda group: (-len(group), group))
 
 

@@ -1,0 +1,100 @@
+"""All that is known of one pair, in one record: its scores, its matches, its verdict and the evidence for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.align.coverage import counted, coverage, kept, reused, token_ranges
+from compare.align.related import nearest
+from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
+from compare.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
+
+if TYPE_CHECKING:
+    from compare.align.prepare import Text
+    from compare.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known of a pair before alignment. `overlaps` holds this pair alone."""
+
+    verdict: Verdict
+    overlaps: Overlaps
+    minhash: float
+    cosine: float
+
+
+def comparison(
+    ids: tuple[str, str], found: Found, texts: tuple[Text, Text], matches: tuple[Match, ...], settings: Settings
+) -> Comparison:
+    """Everything of a pair in one record, with the verdict after alignment."""
+    overlaps = found.overlaps
+    shares = reused(matches, texts[0].tokens, texts[1].tokens)
+    aligned = _aligned(matches, texts, shares, found.cosine)
+    containment, own, kept = (
+        share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
+    )
+    return Comparison(
+        a=ids[0],
+        b=ids[1],
+        verdict=promoted(found.verdict, aligned, settings),
+        jaccard=float(overlaps.jaccard[0]),
+        minhash=found.minhash,
+        containment_a=containment[0],
+        containment_b=containment[1],
+        own_a=own[0],
+        own_b=own[1],
+        kept_a=kept[0],
+        kept_b=kept[1],
+        cosine=found.cosine,
+        reused_a=shares[0],
+        reused_b=shares[1],
+        shared=int(overlaps.shared[0]),
+        longest=int(overlaps.longest[0]),
+        matches=matches,
+        evidence=_evidence(found, aligned, matches, texts, settings),
+    )
+
+
+def _evidence(
+    found: Found, aligned: Aligned, matches: tuple[Match, ...], texts: tuple[Text, Text], settings: Settings
+) -> Evidence:
+    """Every rule with its numbers, and what else explains the verdict."""
+    overlaps, identical = found.overlaps, found.verdict is Verdict.IDENTICAL
+    lengths = [len(text.tokens) for text in texts]
+    shorter = lengths.index(min(lengths))
+    aside = [match for match in matches if match.operations and not counted([match], lengths[shorter])]
+    plain = [match for match in aside if Mark.BOILERPLATE in match.marks]
+    quoted = [match for match in aside if match.kind.is_reuse and Mark.BOILERPLATE not in match.marks]
+    boilerplate, quotations = (coverage(token_ranges(match)[shorter] for match in some) for some in (plain, quoted))
+    return Evidence(
+        rules=rules_by_words(overlaps, settings, identical=identical) + rules_by_alignment(aligned, settings),
+        words_a=lengths[0],
+        words_b=lengths[1],
+        shingle=settings.shingle,
+        common=int(overlaps.shared[0] - overlaps.own_shared[0]),
+        counted=len(counted(matches, lengths[shorter])),
+        boilerplate=boilerplate,
+        quoted=quotations,
+        unmeasured=not kept_bounded(overlaps.tokens)[0],
+        nearest=None if matches else nearest(*texts),
+    )
+
+
+def _aligned(
+    matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], cosine: float
+) -> Aligned:
+    """What the verdict needs of the matches."""
+    tokens = texts[0].tokens, texts[1].tokens
+    shorter = 0 if len(tokens[0]) <= len(tokens[1]) else 1
+    reuse = counted(matches, len(tokens[shorter]))
+    lengths = [min(stop - start for start, stop in token_ranges(match)) for match in reuse]
+    return Aligned(
+        reused=shares[shorter],
+        kept=kept(matches, *tokens)[shorter],
+        longest_reuse=max(lengths, default=0),
+        rewritten=reused([match for match in reuse if match.kind is Kind.REWRITTEN], *tokens)[shorter],
+        related=sum(match.kind is Kind.RELATED for match in matches),
+        cosine=cosine,
+    )

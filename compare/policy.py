@@ -1,0 +1,275 @@
+"""Policies: expressions over a pair's numbers and its verdict, read by a small grammar and never run as code.
+
+    policy     = all ("or" all)*
+    all        = one ("and" one)*
+    one        = "not" one | "(" policy ")" | name | comparison
+    name       = "exact" | "near" | "passage" | "none"
+    comparison = number relation limit | "verdict" relation verdict
+    relation   = ">=" | ">" | "<=" | "<" | "==" | "!="
+
+A limit is a decimal number, or one with a per cent sign. Verdicts are ordered: `verdict >= derived` is `derived` or
+stronger.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import SettingsError
+from compare.model import VERDICTS, Mark, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from compare.model import Comparison
+
+NAMED = {
+    "exact": "verdict >= identical",
+    "near": "verdict >= contained",
+    "passage": "verdict >= derived",
+    "none": "shared < 0",
+}
+"""Policies that go by a name."""
+SIDED = ("containment", "own", "kept", "reused")
+"""Shares of both sides: the larger one by this name, each with `_a` or `_b` after it."""
+SHARES = ("jaccard", "minhash", "cosine", *(name + side for name in SIDED for side in ("", "_a", "_b")))
+COUNTS = ("shared", "longest", "matches", "drifts", "unquoted")
+BY_WORDS = frozenset({
+    "verdict", "jaccard", "shared", "longest",
+    *(name + side for name in ("containment", "own") for side in ("", "_a", "_b")),
+})  # fmt: skip
+"""What is known of a pair before its passages are aligned."""
+_STRENGTH = {verdict: len(VERDICTS) - verdict.rank for verdict in VERDICTS}
+_RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+_SIGNS = re.compile(r"\s*(>=|<=|==|!=|[<>()]|\d+(?:\.\d+)?\s?%?|\.\d+\s?%?|[A-Za-z_][A-Za-z_-]*)")
+_LONGEST = 2000
+_DEEPEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A number against its limit."""
+
+    number: str
+    relation: str
+    limit: float
+
+    def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a truth value, or a column of them
+        """Whether it holds of a pair, or of each of some columns."""
+        return _RELATIONS[self.relation](values[self.number], self.limit)
+
+    def by_words(self) -> bool:
+        """Whether alignment changes nothing about it: it promotes to `derived` at the most."""
+        return self.number in BY_WORDS and (self.number != "verdict" or self.limit >= _STRENGTH[Verdict.CONTAINED])
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several conditions joined by `and` or `or`; alone and turned round by `not`."""
+
+    word: str
+    parts: tuple[Clause | Joined, ...]
+
+    def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # likewise
+        """Whether it holds of a pair, or of each of some columns."""
+        found = self.parts[0].holds(values)
+        for part in self.parts[1:]:
+            found = (found & part.holds(values)) if self.word == "and" else (found | part.holds(values))
+        return found ^ True if self.word == "not" else found
+
+    def by_words(self) -> bool:
+        """Whether alignment changes nothing about it."""
+        return all(part.by_words() for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a pair must be to be a finding."""
+
+    text: str
+    """As it was written."""
+    tree: Clause | Joined
+
+    @property
+    def by_words(self) -> bool:
+        """Whether tokens and shingles alone decide."""
+        return self.tree.by_words()
+
+    @property
+    def weakest(self) -> Verdict | None:
+        """The weakest verdict that it names, where it is a verdict or stronger and nothing else."""
+        tree = self.tree
+        if isinstance(tree, Clause) and (tree.number, tree.relation) == ("verdict", ">="):
+            return VERDICTS[len(VERDICTS) - int(tree.limit)]
+        return None
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its conditions from left to right."""
+        return tuple(_clauses(self.tree))
+
+    def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # likewise
+        """Whether it names a pair; of columns, each pair. `values` are those of `numbers`."""
+        return self.tree.holds(values)
+
+
+def _clauses(tree: Clause | Joined) -> Iterator[Clause]:
+    if isinstance(tree, Clause):
+        yield tree
+        return
+    for part in tree.parts:
+        yield from _clauses(part)
+
+
+def read_policy(text: str) -> Policy:
+    """The policy that a text says. Linear.
+
+    Raises:
+        SettingsError: it is not one; the message says where, and what may have been meant.
+
+    >>> policy = read_policy("near or longest >= 60")
+    >>> policy.by_words, read_policy("reused > 20 %").by_words
+    (True, False)
+    """
+    if len(text) > _LONGEST:
+        raise SettingsError(f"a policy of {len(text)} characters; at most {_LONGEST} are read")
+    return Policy(text.strip(), _Reader(text).whole())
+
+
+def numbers(comparison: Comparison) -> dict[str, float]:
+    """What policies may ask of a comparison, by name: the shares in [0, 1], the counts, `verdict` as its strength."""
+    values: dict[str, float] = {name: getattr(comparison, name) for name in ("jaccard", "minhash", "cosine")}
+    for name in SIDED:
+        sides = getattr(comparison, f"{name}_a"), getattr(comparison, f"{name}_b")
+        values |= {f"{name}_a": sides[0], f"{name}_b": sides[1], name: max(sides)}
+    return values | {
+        "verdict": _STRENGTH[comparison.verdict],
+        "shared": comparison.shared,
+        "longest": comparison.longest,
+        "matches": sum(match.kind.is_reuse for match in comparison.matches),
+        "drifts": sum(len(match.drifts) for match in comparison.matches),
+        "unquoted": sum(Mark.UNQUOTED in match.marks for match in comparison.matches),
+    }
+
+
+def strength(rank: Any) -> Any:  # noqa: ANN401  # a number or a column
+    """The verdict's number in `numbers`, from its rank."""
+    return len(VERDICTS) - rank
+
+
+class _Reader:
+    """Reads one policy from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.signs = list(_signs(text))
+        self.at = 0
+        self.depth = 0
+
+    def whole(self) -> Clause | Joined:
+        if not self.signs:
+            raise SettingsError(f"a policy is empty; name one of {', '.join(NAMED)}, or write one")
+        tree = self.either()
+        if self.at < len(self.signs):
+            raise self.wrong("“and”, “or” or the end")
+        return tree
+
+    def either(self) -> Clause | Joined:
+        return self.row("or", self.both)
+
+    def both(self) -> Clause | Joined:
+        return self.row("and", self.one)
+
+    def row(self, word: str, part: Callable[[], Clause | Joined]) -> Clause | Joined:
+        parts = [part()]
+        while self.next() == word:
+            self.at += 1
+            parts.append(part())
+        return parts[0] if len(parts) == 1 else Joined(word, tuple(parts))
+
+    def one(self) -> Clause | Joined:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise SettingsError(f"policy {_short(self.text)}: more than {_DEEPEST} levels deep")
+        try:
+            return self.inner()
+        finally:
+            self.depth -= 1
+
+    def inner(self) -> Clause | Joined:
+        sign = self.take("a number, “verdict” or the name of a policy")
+        if sign == "not":
+            return Joined("not", (self.one(),))
+        if sign == "(":
+            inside = self.either()
+            if self.next() != ")":
+                raise self.wrong("“)”")
+            self.at += 1
+            return inside
+        if sign in NAMED and self.next() not in _RELATIONS:
+            return _Reader(NAMED[sign]).whole()
+        return self.clause(sign)
+
+    def clause(self, number: str) -> Clause:
+        if number not in {"verdict", *SHARES, *COUNTS}:
+            raise SettingsError(f"policy {_short(self.text)}: {_meant(number)}")
+        relation = self.take("one of " + " ".join(_RELATIONS))
+        if relation not in _RELATIONS:
+            self.at -= 1
+            raise self.wrong("one of " + " ".join(_RELATIONS))
+        return Clause(number, relation, self.limit(number))
+
+    def limit(self, number: str) -> float:
+        sign = self.take("a verdict" if number == "verdict" else "a number")
+        if number == "verdict":
+            if sign not in _STRENGTH:
+                raise SettingsError(f"policy {_short(self.text)}: {sign} is no verdict; they are {', '.join(VERDICTS)}")
+            return _STRENGTH[Verdict(sign)]
+        try:
+            value = float(sign.rstrip("%")) / (100 if sign.endswith("%") else 1)
+        except ValueError:
+            self.at -= 1
+            raise self.wrong("a number") from None
+        if number in SHARES and value > 1:
+            meant = f"; did you mean {sign} %?" if not sign.endswith("%") and value <= 100 else ""  # noqa: PLR2004
+            raise SettingsError(f"policy {_short(self.text)}: {number} is a share between 0 and 1, not {sign}{meant}")
+        return value
+
+    def next(self) -> str:
+        return self.signs[self.at] if self.at < len(self.signs) else ""
+
+    def take(self, wanted: str) -> str:
+        if self.at >= len(self.signs):
+            raise self.wrong(wanted)
+        self.at += 1
+        return self.signs[self.at - 1]
+
+    def wrong(self, wanted: str) -> SettingsError:
+        found = f"“{self.next()}”" if self.next() else "the end"
+        return SettingsError(f"policy {_short(self.text)}: {found} where {wanted} should stand")
+
+
+def _signs(text: str) -> Iterator[str]:
+    at, end = 0, len(text.rstrip())
+    while at < end:
+        found = _SIGNS.match(text, at)
+        if not found:
+            raise SettingsError(f"policy {_short(text)}: {text[at:].strip()[:1]!r} has no meaning here")
+        at = found.end()
+        yield found[1].replace(" ", "")
+
+
+def _short(text: str) -> str:
+    return ascii(text if len(text) <= 80 else text[:79] + "…") if not text.isprintable() else f"“{text.strip()[:80]}”"  # noqa: PLR2004
+
+
+def _meant(word: str) -> str:
+    from rapidfuzz.process import extractOne  # noqa: PLC0415  # only for a mistake
+
+    known = ["verdict", *SHARES, *COUNTS, *NAMED]
+    return f"no number or policy is called {word[:40]}; did you mean {extractOne(word, known)[0]}?"
