@@ -179,9 +179,15 @@ def deduplicate_paths(
         kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
     skipped += _wordless(found)
     summary = replace(summary_of(found, corpus, skipped, settings), left_over=left_over(corpus.output / "kept", kept))
-    written = msgspec.json.format(msgspec.json.encode(summary), indent=1)
-    write_atomically(corpus.output / "summary.json", written + b"\n")
+    write_atomically(corpus.output / "summary.json", _encoded(summary))
     return summary
+
+
+def _encoded(summary: Summary) -> bytes:
+    """The bytes of `summary.json`: of a skip its path and reason."""
+    record = msgspec.to_builtins(summary)
+    record["skipped"] = [{"path": one.path, "reason": one.reason} for one in summary.skipped]
+    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
 def check_output(corpus: Corpus) -> None:

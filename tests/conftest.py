@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,20 @@ def started(*words: object, **changes: str) -> subprocess.CompletedProcess[str]:
 def run() -> Callable[..., subprocess.CompletedProcess[str]]:
     """Start `compare` with some words; environment variables and CWD as keywords."""
     return started
+
+
+@pytest.fixture(scope="session")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for PATH in which `compare` and `compare-text` stand."""
+    if INSTALLED:
+        return Path(sys.executable).parent
+    folder = tmp_path_factory.mktemp("bin")
+    source = shlex.quote(str(Path(compare.__file__).parent.parent))
+    for name in ("compare", "compare-text"):
+        words = f'PYTHONPATH={source} exec {shlex.quote(sys.executable)} -P -m compare "$@"'
+        (folder / name).write_text(f"#!/bin/sh\n{words}\n")
+        (folder / name).chmod(0o755)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -115,11 +115,13 @@ def _row(table: CsvTable, record: tuple[list[str], bytes], place: tuple[File, in
     fields = reading.fields
     if len(cells) > len(table.columns):
         return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns")
+    if fields.text not in values:
+        return skipped(*place, "no text")
     try:
         about = described(reading, lambda name: values.get(name, ""))
-        item = document(*place, (values.get(fields.id, ""), values.get(fields.text)), about, digest=reading.digest)
+        item = document(*place, (values.get(fields.id, ""), values[fields.text]), about, digest=reading.digest)
     except NoDocumentError as error:
-        return skipped(*place, str(error))
+        return skipped(*place, error)
     return item, values.get(fields.extra, ""), raw
 
 

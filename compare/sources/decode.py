@@ -22,6 +22,10 @@ class NotTextError(Exception):
     """The bytes are not text that can be read; the message is the reason, for a `Skipped`."""
 
 
+class EmptyError(NotTextError):
+    """There is no text in them."""
+
+
 def decode(data: bytes) -> str:
     r"""The text after a byte order mark, newlines as they stand.
 
@@ -29,12 +33,13 @@ def decode(data: bytes) -> str:
     'a\r'
 
     Raises:
-        NotTextError: empty, binary, or in no encoding that could be told.
+        EmptyError: no text.
+        NotTextError: binary, or in no encoding that could be told.
     """
     mark, encoding = byte_order_mark(data)
     text = _strict(data[len(mark) :], encoding) if mark else _unmarked(data)
     if not text or text.isspace():
-        raise NotTextError("empty")
+        raise EmptyError("empty")
     return text
 
 

@@ -7,17 +7,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from compare.model import Document, Skipped, Span
-from compare.sources.decode import NotTextError, decode
+from compare.sources.decode import EmptyError, NotTextError, decode
 from compare.sources.fields import metadata
 from compare.sources.markdown import front_matter, heading, merged, muted
 from compare.sources.regular import UnreadableError, read_regular
+from compare.sources.types import MARKDOWN, TEXT, suffix
 
 if TYPE_CHECKING:
     from compare.sources.fields import Reading
     from compare.sources.walk import File
 
-MARKDOWN = frozenset({".md", ".markdown"})
-TEXT = frozenset({".txt", ".text"}) | MARKDOWN
 PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz", ".rar"})
 
 
@@ -26,7 +25,8 @@ def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]
     try:
         data, text = article(file, reading)
     except (UnreadableError, NotTextError) as error:
-        return Skipped(file.shown, str(error)), ""
+        lost = file.named or (suffix(file.path) in TEXT and not isinstance(error, EmptyError))
+        return Skipped(file.shown, str(error), lost), ""
     digest = hashlib.sha256(data).hexdigest() if reading.digest else ""
     return _document(file, text, digest, reading)
 
@@ -38,17 +38,17 @@ def article(file: File, reading: Reading) -> tuple[bytes, str]:
         UnreadableError: it is not a regular file of an article's type within the limit.
         NotTextError: it is empty, binary, or in no known encoding.
     """
-    suffix = PurePath(file.path).suffix.lower()
-    if suffix in PACKED:
+    kind = suffix(file.path)
+    if kind in PACKED:
         raise UnreadableError("compressed; unpack it first")
-    if not file.named and suffix not in TEXT:
+    if not file.named and kind not in TEXT:
         raise UnreadableError(f"not an article type ({PurePath(file.shown).suffix or 'no extension'})")
     data = read_regular(file.path, reading.settings.max_bytes, follow=file.named)
     return data, decode(data)
 
 
 def _document(file: File, text: str, digest: str, reading: Reading) -> tuple[Document, str]:
-    markdown = PurePath(file.path).suffix.lower() in MARKDOWN
+    markdown = suffix(file.path) in MARKDOWN
     front = front_matter(text)
     about = metadata(reading.fields, lambda name: front.values.get(name, ""), "front matter")
     syntax = muted(text, front.stop) if markdown else ()

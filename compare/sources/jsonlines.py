@@ -58,7 +58,7 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
 def _shape(reading: Reading) -> Shape:
     """A typed decoder for the wanted columns only: msgspec passes over all others without making objects."""
     _, _, *names = reading.fields.names
-    columns = [("c0", msgspec.Raw, None), ("c1", str | None, None)]
+    columns = [("c0", msgspec.Raw, None), ("c1", str | None | msgspec.UnsetType, msgspec.UNSET)]
     columns += [(f"m{number}", msgspec.Raw, None) for number in range(len(names))]
     keys = {"c0": reading.fields.id, "c1": reading.fields.text}
     keys |= {f"m{number}": name for number, name in enumerate(names)}
@@ -71,13 +71,15 @@ def _row(line: bytes, shape: Shape, place: tuple[File, int], reading: Reading) -
     file, number = place
     try:
         id_, text, *rest = msgspec.structs.astuple(decode(line))
+        if text is msgspec.UNSET:
+            return skipped(file, number, "no text")
         about, extra = NOTHING, ""
         if any(rest):
             about, extra = _described(names, rest, reading)
         key = _text(id_, exact=True) if id_ else ""
         return document(file, number, (key, text), about, digest=reading.digest), extra, line
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError) as error:
-        return skipped(file, number, _reason(error))
+        return skipped(file, number, error if isinstance(error, NoDocumentError) else _reason(error))
 
 
 def _described(names: tuple[str, ...], values: list[msgspec.Raw | None], reading: Reading) -> tuple[Metadata, str]:
@@ -104,8 +106,6 @@ def _text(raw: msgspec.Raw, *, exact: bool = False) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, NoDocumentError):
-        return str(error)
     if isinstance(error, msgspec.ValidationError):
         return f"not a row: {error}"
     if isinstance(error, UnicodeDecodeError):

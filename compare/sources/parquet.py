@@ -39,7 +39,7 @@ def parquet_rows(file: File, reading: Reading) -> Iterator[Row]:
     try:
         path.encode()
     except UnicodeEncodeError:
-        yield Skipped(file.shown, "Parquet files need a name in UTF-8"), "", b""
+        yield Skipped(file.shown, "Parquet files need a name in UTF-8", lost=True), "", b""
         return
     with _connection(reading, path) as connection:
         yield from _rows(connection, path, file, reading)
@@ -100,7 +100,7 @@ def _rows(connection: Any, path: str, file: File, reading: Reading) -> Iterator[
         types = {name: kind for name, kind, *_ in described_}
         names = [name for name in reading.fields.names if name in types]
         if types.get(reading.fields.text) != "VARCHAR":
-            yield Skipped(file.shown, f'no column "{reading.fields.text}" of text'), "", b""
+            yield Skipped(file.shown, f'no column "{reading.fields.text}" of text', lost=True), "", b""
             return
         columns = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
         cursor = connection.execute(f"SELECT {columns} FROM {_TABLE}", [_literal(path)])  # noqa: S608 - quoted names
@@ -108,7 +108,8 @@ def _rows(connection: Any, path: str, file: File, reading: Reading) -> Iterator[
         for number, values in enumerate(chain.from_iterable(fetched), 1):
             yield _row(dict(zip(names, values, strict=True)), (file, number), reading)
     except broken as error:
-        yield Skipped(file.shown, f"not readable as Parquet: {str(error).splitlines()[0]}"), "", b""
+        reason = f"not readable as Parquet: {str(error).splitlines()[0]}"
+        yield Skipped(file.shown, reason, lost=True), "", b""
 
 
 def _row(values: dict[str, str | None], place: tuple[File, int], reading: Reading) -> Row:
@@ -119,7 +120,7 @@ def _row(values: dict[str, str | None], place: tuple[File, int], reading: Readin
     try:
         item = document(*place, (values.get(fields.id) or "", text), about, digest=reading.digest)
     except NoDocumentError as error:
-        return skipped(*place, str(error))
+        return skipped(*place, error)
     return item, values.get(fields.extra) or "", b""
 
 

@@ -15,11 +15,12 @@ from compare.sources.walk import Plan, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from os import PathLike
 
     from compare.settings import Settings
 
-__all__ = ["Batch", "Fields", "read", "read_batches"]
+__all__ = ["Batch", "Fields", "read", "read_batches", "read_repeatedly_named"]
 
 _ALL = Fields()
 _BATCH_CHARACTERS = 8 * 1024 * 1024
@@ -36,19 +37,31 @@ class Batch:
 
 
 def read(
-    paths: Sequence[str | PathLike[str]], settings: Settings, *, fields: Fields = _ALL, digest: bool = True
+    paths: Sequence[str | PathLike[str]],
+    settings: Settings,
+    *,
+    fields: Fields = _ALL,
+    digest: bool = True,
+    tracked: AbstractSet[str] = frozenset(),
 ) -> Iterator[Document | Skipped]:
     """All documents of files, folders, globs and tables, one by one, in the order of the inputs.
 
     Folders are walked at once, texts are read as they are asked for; a table takes the memory of one row.
-    `digest` fills `sha256`.
+    `digest` fills `sha256`; `tracked` is as in `plan`.
 
     Raises:
         InputError: at once for a missing path, a URL or a glob without a match; later for a duplicate id.
         MissingExtraError: for Parquet without duckdb.
     """
-    work = plan(paths)
+    work = plan(paths, tracked)
     return (item for item, _ in _unique(work, Reading(settings, fields, digest)))
+
+
+def read_repeatedly_named(
+    paths: Sequence[str | PathLike[str]], settings: Settings, tracked: AbstractSet[str] = frozenset()
+) -> Iterator[Document | Skipped]:
+    """The same, for callers that give names of their own (`sources.named`): two tables may hold one id. Raises at once."""
+    return (item for item, _ in _items(plan(paths, tracked), Reading(settings, _ALL, digest=True)))
 
 
 def read_batches(

@@ -22,11 +22,11 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
     """The document of one row. `columns` are its id (may be empty) and its text, which must not be empty.
 
     Raises:
-        NoDocumentError: there is no text.
+        EmptyRowError: there is no text.
     """
     id_, text = columns
     if not text or text.isspace():
-        raise NoDocumentError("no text" if text is None else "empty")
+        raise EmptyRowError("no text" if text is None else "empty")
     path = file.shown  # without the line: what is found does not depend on the order of the rows
     name = id_ or f"{file.id}:{line}"
     sha256 = hashlib.sha256(text.encode()).hexdigest() if digest else ""
@@ -51,14 +51,18 @@ class NoDocumentError(Exception):
     """A row is no document; the message is the reason, for a `Skipped`."""
 
 
+class EmptyRowError(NoDocumentError):
+    """A row's text is empty."""
+
+
 def described(reading: Reading, value: Callable[[str], str]) -> Metadata:
     """A row's metadata; `value` maps a column's name to its text, or to an empty one."""
     return metadata(reading.fields, value, "field")
 
 
-def skipped(file: File, line: int, reason: str) -> Row:
-    """A row that is not read, and why."""
-    return Skipped(f"{file.shown}:{line}", reason), "", b""
+def skipped(file: File, line: int, reason: str | Exception) -> Row:
+    """A row that is not read, and why. Unless it is only empty, an article may be missing for it."""
+    return Skipped(f"{file.shown}:{line}", str(reason), lost=not isinstance(reason, EmptyRowError)), "", b""
 
 
 def too_large(limit: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.model import Skipped
@@ -11,6 +10,7 @@ from compare.sources.decode import byte_order_mark
 from compare.sources.jsonlines import json_rows
 from compare.sources.parquet import parquet_rows
 from compare.sources.regular import UnreadableError, open_regular
+from compare.sources.types import JSON_LINES, PARQUET, TABLES, suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from compare.sources.fields import Reading
     from compare.sources.rows import Row
     from compare.sources.walk import File
-
-_JSON = frozenset({".jsonl", ".ndjson"})
-_LINES = _JSON | {".csv"}
-_PARQUET = ".parquet"
 
 
 class LineTable(NamedTuple):
@@ -33,18 +29,17 @@ class LineTable(NamedTuple):
 
 def is_table(file: File) -> bool:
     """Whether the file's name is that of a table."""
-    suffix = PurePath(file.path).suffix.lower()
-    return suffix in _LINES or suffix == _PARQUET
+    return suffix(file.path) in TABLES
 
 
 def is_json_lines(file: File) -> bool:
     """Whether the file's name is that of JSON lines."""
-    return PurePath(file.path).suffix.lower() in _JSON
+    return suffix(file.path) in JSON_LINES
 
 
 def is_parquet(file: File) -> bool:
     """Whether the file's name is that of a Parquet file."""
-    return PurePath(file.path).suffix.lower() == _PARQUET
+    return suffix(file.path) in PARQUET
 
 
 def table_rows(file: File, reading: Reading) -> Iterator[Row]:
@@ -57,13 +52,13 @@ def table_rows(file: File, reading: Reading) -> Iterator[Row]:
     try:
         for row in parquet_rows(file, reading) if is_parquet(file) else _line_rows(file, reading):
             yield row
-        reason = "" if row else "empty"
+        reason, lost = "" if row else "empty", file.named
     except (UnreadableError, NoTableError) as error:
-        reason = str(error)
+        reason, lost = str(error), True
     except OSError as error:
-        reason = f"unreadable: {error.strerror}"
+        reason, lost = f"unreadable: {error.strerror}", True
     if reason:
-        yield Skipped(file.shown, reason), "", b""
+        yield Skipped(file.shown, reason, lost), "", b""
 
 
 def line_table(stream: BinaryIO, file: File, reading: Reading) -> LineTable:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import Counter
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -17,9 +18,11 @@ from compare.model import Skipped
 from compare.names import shown, utf8_name
 from compare.sources.ignore import Rules, ignored, rules_in
 from compare.sources.regular import kind
+from compare.sources.types import is_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from os import PathLike
 
 DEPTH = 200
@@ -66,55 +69,73 @@ class _Found(NamedTuple):
         return os.path.join(self.root, self.relative) if self.relative else self.root
 
 
+class _Unread(NamedTuple):
+    path: str
+    reason: str
+    lost: bool
+
+
 class _Folder(NamedTuple):
     path: str
     relative: str
     rules: tuple[Rules, ...]
 
 
-def plan(paths: Sequence[str | PathLike[str]]) -> Plan:
+def plan(paths: Sequence[str | PathLike[str]], tracked: AbstractSet[str] = frozenset()) -> Plan:
     """All files that the inputs name, each once, with ids that no two share.
+
+    `tracked` are real paths: those of them that are articles and lie below an input folder are read even where a
+    `.gitignore` names them or a part of their path begins with a dot.
 
     Raises:
         InputError: a URL, a missing path, a glob that matches nothing, or two names that are equal once escaped.
     """
-    skipped: list[Skipped] = []
+    unread: list[_Unread] = []
     found: list[_Found] = []
-    for root in (root for given in paths for root in _roots(os.fspath(given))):
-        found += sorted(_files(root, skipped), key=lambda item: item.relative)
+    for root in (root for given in paths for root in _roots(os.fspath(given), unread)):
+        here = list(_files(root, unread))
+        if tracked and os.path.isdir(root):
+            seen = {item.path for item in here} | {item.path for item in unread}
+            here += _hidden(root, tracked, seen, unread)
+        found += sorted(here, key=lambda item: item.relative)
     if len(paths) > 1 or len({item.root for item in found}) > 1:
         found = _once(found)
-    return Plan(_identified(found), tuple(skipped))
+    return Plan(_identified(found), _told(unread, found))
 
 
-def _roots(given: str) -> list[str]:
+def roots(given: str) -> list[str]:
+    """The files and folders that an input names: itself, or what its pattern matches. Raises InputError."""
+    return _roots(given, [])
+
+
+def _roots(given: str, unread: list[_Unread]) -> list[str]:
     if _URL.match(given):
         raise InputError(f"{shown(given)}: URLs are not read; give the path of a file or a folder")
     if given and "\0" not in given:
         if os.path.exists(given):
             return [given]
-        if _MAGIC.search(given) and (matches := _glob(given)):
+        if _MAGIC.search(given) and (matches := _glob(given, unread)):
             return matches
     reason = "no file matches" if _MAGIC.search(given) else "no such file or folder"
     raise InputError(f"{shown(given) or '(an empty path)'}: {reason}")
 
 
-def _glob(pattern: str) -> list[str]:
+def _glob(pattern: str, unread: list[_Unread]) -> list[str]:
     """Paths that match, level by level and sorted; `**` stands for any folders, links are not followed for it."""
     first, *rest = pattern.split("/")
-    level = ["/"] if not first else _matches("", first)
+    level = ["/"] if not first else _matches("", first, unread)
     for part in filter(None, rest):
-        level = [path for folder in level for path in _matches(folder, part)]
+        level = [path for folder in level for path in _matches(folder, part, unread)]
     return sorted(dict.fromkeys(level))
 
 
-def _matches(folder: str, part: str) -> list[str]:
+def _matches(folder: str, part: str, unread: list[_Unread]) -> list[str]:
     if part == "**":
-        return _below(folder)
+        return _below(folder, unread)
     if not _MAGIC.search(part):
         return [path] if os.path.lexists(path := os.path.join(folder, part)) else []
     hidden = part.startswith(".")
-    names = (entry.name for entry in _entries(folder or ".") or ())
+    names = (entry.name for entry in _listed(folder or ".", unread))
     return [os.path.join(folder, name) for name in names if _visible(name, hidden=hidden) and fnmatchcase(name, part)]
 
 
@@ -122,16 +143,28 @@ def _visible(name: str, *, hidden: bool) -> bool:
     return hidden or not name.startswith(".")
 
 
-def _below(folder: str) -> list[str]:
+def _below(folder: str, unread: list[_Unread]) -> list[str]:
     """The folder and all folders below it."""
     result, stack = [], [(folder, 0)]
     while stack:
         path, depth = stack.pop()
         result.append(path)
+        inner = (e for e in _listed(path or ".", unread) if e.is_dir(follow_symlinks=False) and e.name[0] != ".")
+        below = [os.path.join(path, entry.name) for entry in inner]
         if depth < DEPTH:
-            inner = (e for e in _entries(path or ".") or () if e.is_dir(follow_symlinks=False) and e.name[0] != ".")
-            stack += [(os.path.join(path, entry.name), depth + 1) for entry in inner]
+            stack += [(name, depth + 1) for name in below]
+        else:
+            unread += [_Unread(name, f"more than {DEPTH} folders deep", lost=True) for name in below]
     return result
+
+
+def _listed(path: str, unread: list[_Unread]) -> list[os.DirEntry[str]]:
+    """The entries of what a pattern meets; none if it is no folder."""
+    entries = _entries(path)
+    note = _Unread(path, "unreadable", lost=True)
+    if entries is None and os.path.isdir(path) and note not in unread:  # `**` asks twice
+        unread.append(note)
+    return entries or []
 
 
 def _entries(path: str) -> list[os.DirEntry[str]] | None:
@@ -143,7 +176,7 @@ def _entries(path: str) -> list[os.DirEntry[str]] | None:
         return None
 
 
-def _files(root: str, skipped: list[Skipped]) -> Iterator[_Found]:
+def _files(root: str, unread: list[_Unread]) -> Iterator[_Found]:
     if not os.path.isdir(root):
         yield _Found(root, "")
         return
@@ -151,7 +184,7 @@ def _files(root: str, skipped: list[Skipped]) -> Iterator[_Found]:
     stack = [_Folder(root, "", ())]
     while stack:
         folder = stack.pop()
-        entries = _unseen(folder, seen, skipped)
+        entries = _unseen(folder, seen, unread)
         rules = (*rules_in(folder.path, folder.relative), *folder.rules) if entries else ()
         for entry in _wanted(entries, folder.relative, rules):
             relative = folder.relative + entry.name
@@ -160,12 +193,12 @@ def _files(root: str, skipped: list[Skipped]) -> Iterator[_Found]:
             elif entry.is_file(follow_symlinks=False):
                 yield _Found(root, relative)
             else:
-                skipped.append(Skipped(utf8_name(entry.path), _strange(entry)))
+                unread.append(_Unread(entry.path, _strange(entry), is_article(entry.name)))
 
 
-def _unseen(folder: _Folder, seen: set[tuple[int, int]], skipped: list[Skipped]) -> list[os.DirEntry[str]]:
+def _unseen(folder: _Folder, seen: set[tuple[int, int]], unread: list[_Unread]) -> list[os.DirEntry[str]]:
     """The entries of a folder that was not read before, is not too deep and can be read; else a skip and none."""
-    reason, entries = "", None
+    reason, entries, lost = "", None, True
     try:
         status = os.stat(folder.path)
     except OSError as error:
@@ -173,14 +206,14 @@ def _unseen(folder: _Folder, seen: set[tuple[int, int]], skipped: list[Skipped])
     else:
         place = (status.st_dev, status.st_ino)
         if place in seen:
-            reason = "a loop: this folder was read under another name"
+            reason, lost = "a loop: this folder was read under another name", False
         elif folder.relative.count("/") > DEPTH:
             reason = f"more than {DEPTH} folders deep"
         elif (entries := _entries(folder.path)) is None:
             reason = "unreadable"
         seen.add(place)
     if reason:
-        skipped.append(Skipped(utf8_name(folder.path), reason))
+        unread.append(_Unread(folder.path, reason, lost))
     return entries or []
 
 
@@ -200,13 +233,46 @@ def _strange(entry: os.DirEntry[str]) -> str:
         return f"unreadable: {error.strerror}"
 
 
+def _hidden(root: str, tracked: AbstractSet[str], seen: set[str], unread: list[_Unread]) -> Iterator[_Found]:
+    """The tracked articles below a folder that the walk has not seen. One that is not there is no article any more."""
+    base = os.path.join(os.path.realpath(root), "")
+    for path in sorted(path for path in tracked if path.startswith(base) and is_article(path)):
+        found = _Found(root, path[len(base) :])
+        if found.path in seen or os.path.realpath(os.path.dirname(path)) != os.path.dirname(path):
+            continue
+        try:
+            mode = os.lstat(path).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            unread.append(_Unread(found.path, f"unreadable: {error.strerror}", lost=True))
+            continue
+        if stat.S_ISREG(mode):
+            yield found
+        elif not stat.S_ISDIR(mode):
+            unread.append(_Unread(found.path, kind(mode), lost=True))
+
+
+def _told(unread: list[_Unread], found: list[_Found]) -> tuple[Skipped, ...]:
+    """As values. A link to a file that is read anyway is no loss."""
+    real = _real_paths(found) if any(item.lost for item in unread) else {}
+    return tuple(
+        Skipped(utf8_name(path), reason, lost and os.path.realpath(path) not in real) for path, reason, lost in unread
+    )
+
+
 def _once(found: list[_Found]) -> list[_Found]:
     """The same files without those that were named before, directly or by a folder."""
-    roots = {root: os.path.realpath(root) for root in dict.fromkeys(item.root for item in found)}
+    return list(_real_paths(found).values())
+
+
+def _real_paths(found: list[_Found]) -> dict[str, _Found]:
+    """The files by their real paths. No link is followed below an input, so only the inputs' own are asked for."""
+    inputs = {root: os.path.realpath(root) for root in dict.fromkeys(item.root for item in found)}
     unique: dict[str, _Found] = {}
     for item in found:
-        unique.setdefault(os.path.join(roots[item.root], item.relative) if item.relative else roots[item.root], item)
-    return list(unique.values())
+        unique.setdefault(os.path.join(inputs[item.root], item.relative) if item.relative else inputs[item.root], item)
+    return unique
 
 
 def _identified(found: list[_Found]) -> tuple[File, ...]:

@@ -1,0 +1,29 @@
+"""Which names are those of articles and of tables of articles."""
+
+from __future__ import annotations
+
+import os.path
+
+MARKDOWN = frozenset({".md", ".markdown"})
+TEXT = frozenset({".txt", ".text"}) | MARKDOWN
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
+PARQUET = frozenset({".parquet"})
+TABLES = JSON_LINES | PARQUET | {".csv"}
+
+
+def suffix(name: str) -> str:
+    """The end of a file's name from its last dot, in small letters.
+
+    >>> suffix("news/A.MD")
+    '.md'
+    """
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 - names stay strings, as in walk.py
+
+
+def is_article(name: str) -> bool:
+    """Whether a folder's file of this name is read.
+
+    >>> is_article("a.csv"), is_article("a.png")
+    (True, False)
+    """
+    return suffix(name) in TEXT or suffix(name) in TABLES
