@@ -14,6 +14,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from compare.model import Match, Span, Tokens
+
 SAME_WORDS = 0.75
 """Jaccard of two passages' words from which they are one: a word put in or changed in 38 leaves .92 or more, a 5-word
 shingle set would fall to .74."""
@@ -57,3 +59,15 @@ def passage_key(hashes: NDArray[np.uint64]) -> PassageKey:
 def exact_key(hashes: NDArray[np.uint64]) -> str:
     """`PassageKey.exact` alone, for what needs no more."""
     return hashlib.sha256(hashes.astype("<u8").tobytes()).hexdigest()[:16]
+
+
+def tokens_in(tokens: Tokens, span: Span) -> tuple[int, int]:
+    """The range of tokens that begin in a span of the text."""
+    start, stop = np.searchsorted(tokens.starts, span)
+    return int(start), int(stop)
+
+
+def match_key(match: Match, tokens_a: Tokens, tokens_b: Tokens) -> str:
+    """The key of a match in reports: the exact key of a's words and b's, one after the other."""
+    sides = tokens_a.hashes[slice(*tokens_in(tokens_a, match.a))], tokens_b.hashes[slice(*tokens_in(tokens_b, match.b))]
+    return exact_key(np.concatenate(sides))

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 
-from compare.passagekey import exact_key
+from compare.passagekey import match_key, tokens_in
 from compare.report import layout, segments, words
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
@@ -25,9 +24,7 @@ from compare.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy.typing import NDArray
-
-    from compare.model import Cluster, Comparison, Document, Drift, Match, Operation, Repeated, Report, Span, Tokens
+    from compare.model import Cluster, Comparison, Document, Drift, Match, Operation, Repeated, Report, Tokens
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -113,14 +110,12 @@ class _Sources:
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self._tokens: dict[int, Tokens] = {}
 
-    def hashes(self, place: int, span: Span) -> NDArray[np.uint64]:
-        """The folded tokens that begin in a span of a document."""
+    def tokens(self, place: int) -> Tokens:
+        """The tokens of a document."""
         if place not in self._tokens:
             document = self.documents[place]
             self._tokens[place] = tokenize(document.text, document.muted)
-        tokens = self._tokens[place]
-        start, stop = np.searchsorted(tokens.starts, span)
-        return tokens.hashes[start:stop]
+        return self._tokens[place]
 
     def edges(self, report: Report) -> list[tuple[int, int]]:
         """The pairs above `distinct` by document numbers, strongest first."""
@@ -159,7 +154,8 @@ def _pair(comparison: Comparison, sources: _Sources) -> dict[str, object]:
 
 
 def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
-    sides = sources.hashes(places[0], match.a), sources.hashes(places[1], match.b)
+    sides = sources.tokens(places[0]), sources.tokens(places[1])
+    ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
     return {
         "a": [*match.a],
         "b": [*match.b],
@@ -167,8 +163,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "similarity": rounded(match.similarity),
         "marks": [mark.value for mark in match.marks],
         "speaker": words.safe(match.speaker),
-        "key": exact_key(np.concatenate(sides)),
-        "words": [len(side) for side in sides],
+        "key": match_key(match, *sides),
+        "words": [stop - start for start, stop in ranges],
         "ops": [_operation(step) for step in match.operations],
         "drifts": [_drift(one) for one in match.drifts],
     }

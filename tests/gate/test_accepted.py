@@ -1,0 +1,244 @@
+"""The file of accepted reuse: what is read, what is refused in which words, what an edit leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compare.errors import InputError
+from compare.gate.accepted import (
+    HEADER,
+    identity,
+    read_accepted,
+    with_entries,
+    with_entry,
+    without_entries,
+)
+from compare.gate.terms import MOST, packed, sample, unpacked
+from compare.model import Accepted, Changed, Reason
+
+ENTRY = Accepted(
+    key="7a4d56120fbb2db5", a="seeds/daily.md", b="seeds/wire.md", reason=Reason.WIRE, by="desk@example.org",
+    date="2026-11-23", words=38, terms=(1, 2, 70_000), starts="The ferry left", expires="2027-11-23",
+    drifts=(Changed("number", "4.2 million", "4.3 million"),),
+)  # fmt: skip
+TEXT = HEADER + (
+    """
+[[accepted]]
+key = "7a4d56120fbb2db5"
+a = "seeds/daily.md"
+b = "seeds/wire.md"
+reason = "wire"
+by = "desk@example.org"
+date = 2026-11-23
+expires = 2027-11-23
+starts = "The ferry left"
+words = 38
+drifts = [["number", "4.2 million", "4.3 million"]]
+terms = "AAABAAACARFw"
+"""
+)
+plain = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20)
+words_of_terms = st.lists(st.integers(0, 2**24 - 1), min_size=1, max_size=300).map(lambda all_: tuple(sorted({*all_})))
+facts = st.sampled_from(["number", "name"])
+entries = st.builds(
+    lambda names, drifts, **rest: Accepted(a=min(names), b=max(names), drifts=tuple(sorted({*drifts})), **rest),
+    names=st.sets(st.sampled_from(["a.md", "b/c.md", "c#1", 'q"\\.txt', "Ä’\u202e.md"]), min_size=2, max_size=2),
+    key=st.integers(0, 2**64 - 1).map("{:016x}".format),
+    reason=st.sampled_from(Reason),
+    by=plain,
+    date=st.dates().map(str),
+    expires=st.just("") | st.dates().map(str),
+    words=st.integers(1, 10**6),
+    terms=words_of_terms,
+    starts=plain,
+    note=plain | st.text(st.sampled_from("\"'\\\n\t\r#[]= x"), max_size=20),
+    drifts=st.lists(
+        st.builds(lambda what, sides: Changed(what, *sorted(sides)), facts, st.tuples(plain, plain)),
+        max_size=3,
+    ),
+)  # fmt: skip
+files = st.lists(entries, max_size=5, unique_by=(identity, lambda one: one.terms[0]))
+comments = st.lists(st.sampled_from(["", "# [[accepted]]", '# it\'s "so"', '  # """', "# ends\n"]), max_size=3)
+endings = st.sampled_from(["\n", "\r\n"])
+
+
+def commented(text: str, notes: list[list[str]], newline: str, *, ended: bool) -> str:
+    """A file with comments and empty lines before, inside and after its blocks."""
+    lines = []
+    for line in text.splitlines():
+        if line == "[[accepted]]" or line.startswith(("by = ", "reason = ")):
+            lines += notes.pop() if notes else []
+        lines.append(line + ("  # its own" if line.startswith("words = ") else ""))
+    lines += notes.pop() if notes else []
+    joined = "\n".join(lines).replace("\n", newline)
+    return joined + newline if ended else joined
+
+
+def test_a_file_is_read_as_it_was_written() -> None:
+    assert read_accepted(TEXT) == (ENTRY,)
+    assert with_entry("", ENTRY) == TEXT
+    assert read_accepted(TEXT.replace("\n", "\r\n")) == (ENTRY,)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing yet", HEADER, "\ufeff"])
+def test_a_file_without_entries_has_none(text: str) -> None:
+    assert read_accepted(text) == ()
+    assert read_accepted(with_entry(text, ENTRY)) == (ENTRY,)
+    assert with_entry(text, ENTRY).startswith(text.rstrip("\n"))
+
+
+def test_names_are_put_in_order_whichever_comes_first() -> None:
+    text = TEXT.replace('a = "seeds/daily.md"', 'a = "seeds/x.md"')
+    assert [(one.a, one.b) for one in read_accepted(text)] == [("seeds/wire.md", "seeds/x.md")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("words = 38", "words = ", "f: not TOML: Invalid value (at line 13, column 9)"),
+        ("words = 38", "words = 0", "f: entry 1: words is 0; a whole number from 1 is wanted"),
+        ("words = 38", "words = true", "f: entry 1: words is True; a whole number from 1 is wanted"),
+        ("words = 38", "words = " + "9" * 5000, "f: not TOML: "),
+        ("words = 38", "x = " + "[" * 5000, "f: not TOML: "),
+        ("words = 38\n", "", "f: entry 1: words is missing"),
+        ("expires", "expire", 'f: entry 1: unknown key "expire"; did you mean "expires"?'),
+        ("format =", "formt =", 'f: unknown key "formt"; did you mean "format"?'),
+        ("accepted/1", "accepted/2", 'f: format is "compare-accepted/2"; this version reads "compare-accepted/1"'),
+        ("[[accepted]]", "[accepted]", "f: accepted is not a list; write each entry under [[accepted]]"),
+        ("7a4d", "7A4D", 'f: entry 1: key is "7A4D56120fbb2db5"; 16 hexadecimal digits (0-9, a-f) are wanted'),
+        ('"wire"', '"wires"', 'f: entry 1: reason is "wires"; the reasons are quote, wire, own, boilerplate'),
+        ("2026-11-23", '"2026-11-23"', 'f: entry 1: date is "2026-11-23"; a date without quotes is wanted, as 2026'),
+        ("2026-11-23", "2026-11-23T01:02:03", "f: entry 1: date is 2026-11-23 01:02:03; a date without quotes"),
+        ("2026-11-23", "2026-11-33", "f: not TOML: "),
+        ("seeds/daily.md", "seeds/wire.md", 'f: entry 1: a and b are both "seeds/wire.md"'),
+        ("seeds/daily.md", "", "f: entry 1: a is empty; the name of a document is wanted"),
+        ("seeds/daily.md", r"\u001b[31m", 'f: entry 1: a is "\\x1b[31m", which has control characters'),
+        ('"seeds/daily.md"', "3", "f: entry 1: a is 3; a text in quotes is wanted"),
+        ("AAABAAACARFw", "AAAB AAA*", "f: entry 1: terms is not base64"),
+        ("AAABAAACARFw", "AAABAA==", "f: entry 1: terms does not hold whole terms of 3 bytes"),
+        ("AAABAAACARFw", "", "f: entry 1: terms does not hold whole terms of 3 bytes"),
+        ("AAABAAACARFw", "AAACAAAB", "f: entry 1: terms is not ascending"),
+        ("AAABAAACARFw", "AAAB" * 1001, "f: entry 1: terms holds more than 1,000 terms"),
+        ('"number", ', "", 'f: entry 1: drifts holds [\'4.2 million\', \'4.3 million\']; ["number", '),
+        ('"number"', '"figure"', 'f: entry 1: drifts holds "figure"; a fact is one of number, date, name'),
+        ("[[accepted]]", TEXT.removeprefix(HEADER) + "[[accepted]]",
+         "f: entry 2 has the key and the names of entry 1; leave one of them"),
+        ("# Reuse", "#" * 2**24 + "# Reuse", "f: 16,777,"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_in_one_line_with_file_entry_and_field(old: str, new: str, message: str) -> None:
+    with pytest.raises(InputError) as error:
+        read_accepted(TEXT.replace(old, new, 1), "f")
+    assert str(error.value).startswith(message)
+    assert str(error.value).isprintable()
+    assert len(str(error.value)) < 300
+
+
+def test_a_name_that_could_not_be_read_back_is_not_written() -> None:
+    with pytest.raises(InputError, match=r"cannot accept .* a is .* control characters"):
+        with_entry("", replace(ENTRY, a="a\n.md"))
+
+
+def test_entries_in_one_list_are_read_and_are_not_edited() -> None:
+    inline = HEADER + "accepted = [{" + ", ".join(TEXT.removeprefix(HEADER).strip().splitlines()[1:]) + "}]\n"
+    assert read_accepted(inline) == (ENTRY,)
+    with pytest.raises(InputError, match="cannot be edited here"):
+        with_entry(inline, replace(ENTRY, a="another"))
+    with pytest.raises(InputError, match="cannot be edited here"):
+        with_entry(HEADER + "accepted = []", ENTRY)
+
+
+def test_entries_for_a_passage_that_is_accepted_again_become_one() -> None:
+    terms = tuple(range(20))
+    old = [replace(ENTRY, key=key * 16, terms=terms[int(key) :]) for key in "12"]
+    apart = [replace(old[0], b="z"), replace(ENTRY, key="f" * 16, terms=(99,))]
+    text = HEADER + "".join(with_entry("", one).removeprefix(HEADER) for one in [*old, *apart])
+    now = replace(ENTRY, key="3" * 16, terms=terms)
+    assert read_accepted(with_entry(text, now)) == (now, *apart)
+
+
+def test_blocks_are_sorted_by_names_and_key() -> None:
+    names = [("c", "1"), ("a", "2"), ("a", "1"), ("b", "3")]
+    others = [replace(ENTRY, a=a, key=key * 16, terms=(ord(key),)) for a, key in names]
+    assert [one.a for one in read_accepted(with_entries("", others))] == ["a", "a", "b", "c"]
+    assert with_entries("", others) == with_entries("", reversed(others))
+
+
+def test_a_block_goes_above_the_comments_of_the_next_and_free_ones_stay() -> None:
+    text = TEXT.replace("[[accepted]]", "# free\n\n# about the wire\n# asked the desk\n[[accepted]]")
+    first, last = replace(ENTRY, a="a"), replace(ENTRY, a="seeds/z", b="z")
+    both = with_entries(text, [last, first])
+    assert [one.a for one in read_accepted(both)] == ["a", "seeds/daily.md", "seeds/z"]
+    assert '# free\n\n[[accepted]]\nkey = "7a4d56120fbb2db5"\na = "a"\n' in both
+    assert '"AAABAAACARFw"\n\n# about the wire\n# asked the desk\n[[accepted]]\n' in both
+    assert "about" not in without_entries(both, {identity(ENTRY)})
+    assert "# free\n" in without_entries(both, {identity(ENTRY)})
+
+
+def test_a_refreshed_entry_keeps_its_place_its_comments_and_what_is_equal() -> None:
+    text = TEXT.replace("[[accepted]]", "# above\n[[accepted]] # head").replace(
+        "words = 38", "  # in\n words  = 38 # so"
+    )
+    text = text.replace("reason =", "reason  =") + "# below"
+    now = replace(ENTRY, key="1" * 16, words=40, note="new", expires="", terms=(1, 2, 3, 70_000))
+    edited = with_entry(text, now)
+    assert read_accepted(edited) == (now,)
+    assert [line for line in edited.splitlines() if line not in text.splitlines()] == [
+        'key = "1111111111111111"', 'note = "new"', "words = 40  # so", 'terms = "AAABAAACAAADARFw"',
+    ]  # fmt: skip
+    assert edited.endswith("# below")
+    assert "expires" not in edited
+
+
+@settings(max_examples=60, deadline=None)
+@given(files, entries, st.lists(comments, max_size=8), endings, st.sampled_from(["", "ended"]))
+def test_insertion_and_removal_give_the_same_bytes(
+    old: list[Accepted], new: Accepted, notes: list[list[str]], newline: str, end: str
+) -> None:
+    text = commented(with_entries(HEADER, old), notes, newline, ended=bool(end))
+    before = read_accepted(text)
+    if any((one.a, one.b) == (new.a, new.b) for one in before):
+        new = replace(new, a="another", b="other")
+    with_it = with_entry(text, new)
+    assert sorted(map(identity, read_accepted(with_it))) == sorted(map(identity, (*before, new)))
+    assert new in read_accepted(with_it)
+    assert without_entries(with_it, {identity(new)}) == text
+    assert ("\r\n" in with_it) == (newline == "\r\n")
+    assert with_it.count("\r\n") in {0, with_it.count("\n")}
+
+
+@settings(max_examples=60, deadline=None)
+@given(files, st.lists(comments, max_size=12), endings, st.data())
+def test_every_line_that_is_not_the_entrys_survives(
+    old: list[Accepted], notes: list[list[str]], newline: str, data: st.DataObject
+) -> None:
+    text = commented(with_entries(HEADER, old), notes, newline, ended=True)
+    gone = data.draw(st.sets(st.sampled_from(old))) if old else set()
+    left = without_entries(text, set(map(identity, gone)))
+    assert read_accepted(left) == tuple(one for one in read_accepted(text) if one not in gone)
+    remaining = iter(text.splitlines())
+    assert all(line in remaining for line in left.splitlines())
+    for one in read_accepted(left):
+        changed = replace(one, note=one.note + "!", drifts=())
+        refreshed = with_entry(left, changed)
+        assert changed in read_accepted(refreshed)
+        assert refreshed.count("#") >= left.count("#") - one.note.count("#") - str(one.drifts).count("#")
+
+
+@given(words_of_terms)
+def test_terms_come_back_from_their_text(terms: tuple[int, ...]) -> None:
+    assert unpacked(packed(terms)) == terms
+    assert unpacked("\n ".join(packed(terms))) == terms
+
+
+def test_samples_that_were_cut_are_compared_where_both_are_whole() -> None:
+    long = tuple(range(0, 3 * MOST, 3))
+    assert sample(long).limit == 3 * (MOST - 1)
+    assert sample((0, 3, 4, 9_000_000)).share_in(sample(long)) == 2 / 3
+    assert sample((9_000_000,)).share_in(sample(long)) is None
+    assert sample(long, (1, 9_000_000)).terms == {*long, 1}
+    assert sample(long).likeness(sample(long[:500])) == 0.5
