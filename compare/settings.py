@@ -6,18 +6,19 @@ from dataclasses import asdict, dataclass, fields
 
 from compare.errors import SettingsError
 
-_SHARES = frozenset({
+SHARES = frozenset({
     "lsh_threshold", "min_share", "near_containment", "near_kept", "contained", "derived_own", "derived_kept",
     "same_story_cosine", "neighbour_cosine", "common_share", "version_kept",
     "ceiling_share", "kept_floor",
 })  # fmt: skip
+"""Settings from 0 to 1. All other numbers are whole and begin at 1."""
 
 _MOST = {
     "shingle": 1 << 20, "window": 1 << 20, "permutations": 1 << 16, "seed": (1 << 32) - 1,
     "min_shared": (1 << 31) - 1, "long_shared": (1 << 31) - 1,
 }  # fmt: skip
 """The largest values that the kernels and datasketch take; what is not named here ends at `_ANY`."""
-_CHOICES = {"aligner": ("learned", "rules")}
+CHOICES = {"aligner": ("learned", "rules")}
 _ANY = (1 << 63) - 1
 
 
@@ -34,6 +35,7 @@ class Settings:
     window: int = 8
     """Shingles a winnowing window: any shared run of `window + shingle - 1` = 12 tokens shares a fingerprint."""
     permutations: int = 128
+    """Positions of a MinHash signature: with 128 the estimate of `jaccard` has a standard error of .044 at most."""
     seed: int = 1
     """datasketch's own default seed, so that signatures can be carried into its stores."""
     lsh_threshold: float = 0.5
@@ -46,21 +48,29 @@ class Settings:
     """A fingerprint in more than this share of the documents (and in more than `ceiling_least`) proposes no pairs:
     it is boilerplate, and is reported as a repeated passage."""
     ceiling_least: int = 1000
+    """Documents that a fingerprint may stand in before `ceiling_share` is asked."""
     min_shared: int = 1
-    """Fingerprints two documents must share to become a candidate pair ..."""
+    """Fingerprints two documents must share to become a candidate pair."""
     min_share: float = 0.15
-    """... and which share of the smaller document's fingerprints that must be ..."""
+    """Share of the smaller document's fingerprints that `min_shared` must be as well, short of `long_shared`."""
     long_shared: int = 6
-    """... unless they share this many: a verbatim run of 40 tokens has 8 on average."""
+    """Shared fingerprints that make a candidate pair whatever their share: a verbatim run of 40 tokens has 8 on
+    average."""
 
     near_containment: float = 0.65
+    """Share of both texts' shingles that stand in the other, from which the texts are near-duplicates."""
     near_kept: float = 0.85
+    """Share of both texts' tokens kept in order, from which they are near-duplicates all the same."""
     contained: float = 0.85
+    """Share of one text's shingles that stand in the other, from which it is contained in it."""
     contained_tokens: int = 12
+    """Shared tokens that `contained` needs beside the share."""
     derived_own: float = 0.25
+    """Share of one text's own shingles (without common ones) in the other, from which a text is derived."""
     derived_tokens: int = 12
     """Own shared tokens that `derived` needs beside the share: what two texts of 20 words share by chance is less."""
     derived_longest: int = 40
+    """Own tokens of a verbatim run that make a text derived whatever the share."""
     derived_kept: float = 0.45
     """Share of the shorter text that its matches keep in order, from which alignment promotes a pair to `derived`, or
     to `rewritten` where most of what is reused is so. Chosen on every other ECB+ event and OneStop article; on the
@@ -72,8 +82,11 @@ class Settings:
     """Own containment (of either side) below which tokens kept in order are not counted: the longest common
     subsequence of two unlike texts is made of "the" and "of"."""
     same_story_cosine: float = 0.25
+    """TF-IDF cosine from which two texts tell the same story."""
     common_least: int = 10
+    """A shingle is common, such as boilerplate, when more texts than this hold it that are otherwise unlike."""
     common_share: float = 0.001
+    """Share of all texts that must hold a shingle before it is common, if that is more than `common_least`."""
     version_kept: float = 0.7
     """Share of the longer text's tokens kept in order at which two texts are versions of one, and count once in what is
     common. Half a text of boilerplate, with the small words that any two texts keep in order, stays below it."""
@@ -84,6 +97,7 @@ class Settings:
     neighbours: int = 5
     """TF-IDF neighbours that each document of a run proposes."""
     neighbour_cosine: float = 0.12
+    """TF-IDF cosine below which neighbours are not proposed."""
     neighbour_documents: int = 5000
     """Collections above this propose no TF-IDF neighbours."""
     weak_pairs: int = 3000
@@ -98,24 +112,37 @@ class Settings:
 
     def __post_init__(self) -> None:
         for item in fields(self):
-            wrong = _wrong(item.name, getattr(self, item.name))
-            if wrong:
-                raise SettingsError(f"{item.name} is {getattr(self, item.name)!r}; it must be {wrong}")
+            must = wrong(item.name, getattr(self, item.name))
+            if must:
+                raise SettingsError(f"{item.name} is {getattr(self, item.name)!r}; it must be {must}")
 
     def as_dict(self) -> dict[str, object]:
         """The settings that a result depends on, by name, in their order here: not `memory`."""
         return {name: value for name, value in asdict(self).items() if name != "memory"}
 
 
-def _wrong(name: str, value: object) -> str:
-    """What a setting must be and is not, or nothing."""
-    if name in _SHARES:
-        if not isinstance(value, int | float):
-            return "a number"
-        return "" if 0 <= value <= 1 else "between 0 and 1"
-    if name in _CHOICES:
-        return "" if value in _CHOICES[name] else " or ".join(_CHOICES[name])
-    if not isinstance(value, int):
-        return "a whole number"
-    most = _MOST.get(name, _ANY)
-    return "1 or more" if value < 1 else f"{most} or less" if value > most else ""
+def bounds(name: str) -> tuple[int, int]:
+    """The least and the largest value of a setting that is a number.
+
+    >>> bounds("contained"), bounds("permutations")
+    ((0, 1), (1, 65536))
+    """
+    return (0, 1) if name in SHARES else (1, _MOST.get(name, _ANY))
+
+
+def wrong(name: str, value: object) -> str:
+    """What a setting must be and is not, or nothing.
+
+    >>> wrong("contained", 2), wrong("shingle", 5)
+    ('between 0 and 1', '')
+    """
+    if name in CHOICES:
+        return "" if value in CHOICES[name] else " or ".join(CHOICES[name])
+    if isinstance(value, bool) or not isinstance(value, int | float if name in SHARES else int):
+        return "a number" if name in SHARES else "a whole number"
+    least, most = bounds(name)
+    if least <= value <= most:
+        return ""
+    if name in SHARES:
+        return "between 0 and 1"
+    return "1 or more" if value < least else f"{most} or less"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from compare.cli.options import progress_bar, set_option, settings_of, workers_option
+from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import SettingsError
 from compare.model import Verdict
 
 
 @click.command("dedup")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
     "--keep", default="first", show_default=True, metavar="first|longest|newest|FIELD",
@@ -46,14 +46,12 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
 
     extra = "" if keep in {"first", "longest", "newest"} else keep
     fields = Fields(id=str(options["id_field"]), text=str(options["text_field"]), extra=extra)
-    workers = options["workers"]
-    corpus = Corpus(
-        inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), workers if isinstance(workers, int) else 0
-    )
     changes = options["changes"]
+    found = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
+    corpus = Corpus(inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), found.options.workers)
     keep_freed_memory()
     with progress_bar() as progress:
-        summary = deduplicate_paths(corpus, settings_of(changes if isinstance(changes, tuple) else ()), progress)
+        summary = deduplicate_paths(corpus, found.settings, progress)
     click.echo(dedup_summary(summary, corpus.output))
 
 

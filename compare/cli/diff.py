@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from compare.cli.options import color_option, set_option, settings_of, wants_color
+from compare.cli.options import color_option, configured, files, set_option, wants_color
 
 
 @click.command("diff")
-@click.argument("a", metavar="A")
-@click.argument("b", metavar="B")
+@click.argument("a", metavar="A", shell_complete=files)
+@click.argument("b", metavar="B", shell_complete=files)
 @color_option
 @set_option
 def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
@@ -21,7 +21,7 @@ def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
     from compare.plan import compare_pair  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
 
-    settings = settings_of(changes)
+    settings = configured((a, b), changes).settings
     left, right = read_one(a, settings), read_one(b, settings)
     found = compare_pair(left, right, settings)
     click.echo(diff_text(left, right, found, colored=wants_color(color)), color=True)

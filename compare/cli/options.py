@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from compare.errors import SettingsError
-from compare.settings import Settings
+from compare.config import configuration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from compare.config import Configuration
 
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 64), default=None, help="Threads; the result is the same with any number."
@@ -34,31 +36,23 @@ def wants_color(choice: str) -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def settings_of(changes: tuple[str, ...]) -> Settings:
-    """The default settings with `NAME=VALUE` changes. Raises SettingsError, with what may have been meant."""
-    known = {item.name: type(getattr(Settings(), item.name)) for item in fields(Settings)}
-    values: dict[str, Any] = {}
-    for change in changes:
-        name, equals, text = change.partition("=")
-        if not equals:
-            raise SettingsError(f"--set {change!r}: write it as NAME=VALUE, as in --set shingle=4")
-        if name not in known:
-            raise SettingsError(f"--set {change!r}: {_meant(name, known)}")
-        try:
-            values[name] = known[name](text)
-        except ValueError:
-            raise SettingsError(f"--set {change!r}: {name} is a{_article(known[name])} number") from None
-    return Settings(**values)
+def configured(paths: Sequence[str] = (), changes: Sequence[str] = (), **given: object) -> Configuration:
+    """The settings for an input, from every source.
+
+    `paths` say where the nearest file is looked for: from the first of them, else from the current folder. `given` are
+    options of the command by their keys (`output`, `workers`, …), None or empty where they were not given.
+
+    Raises:
+        SettingsError: a file, a variable or an option cannot be used; with what may have been meant.
+    """
+    return configuration(paths[0] if paths else "", os.environ, changes, given)
 
 
-def _article(kind: type) -> str:
-    return " whole" if kind is int else ""
+def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell propose files and folders."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415  # when a shell asks
 
-
-def _meant(name: str, known: dict[str, type]) -> str:
-    from rapidfuzz.process import extractOne  # noqa: PLC0415  # only for a mistake
-
-    return f"no such setting; did you mean {extractOne(name, list(known))[0]}?"
+    return [CompletionItem(incomplete, type="file")]
 
 
 @contextmanager

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from compare.cli.options import color_option, set_option, settings_of, wants_color
+from compare.cli.options import color_option, configured, files, set_option, wants_color
 
 
 @click.command("repeats")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=files)
 @color_option
 @set_option
 def command(file: str, color: str, changes: tuple[str, ...]) -> None:
@@ -21,7 +21,7 @@ def command(file: str, color: str, changes: tuple[str, ...]) -> None:
     from compare.cli.places import repeats_text  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
 
-    settings = settings_of(changes)
+    settings = configured((file,), changes).settings
     document = read_one(file, settings)
     found = repeats(document, settings)
     click.echo(repeats_text(document, found, colored=wants_color(color)), color=True)

@@ -1,0 +1,75 @@
+"""`compare config`: the settings that hold here, and where each came from."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import click
+
+from compare.cli.options import configured, files, set_option
+from compare.config import DEFAULTS
+from compare.names import shown, utf8_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WIDEST = 48  # characters of a line up to which comments stand under each other
+_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_BASIC = 0x10000
+
+
+@click.command("config")
+@click.argument("path", default="", metavar="[PATH]", shell_complete=files)
+@click.option("--origin", is_flag=True, help="Say where each value came from.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of compare.toml instead.")
+@set_option
+def command(path: str, *, origin: bool, schema: bool, changes: tuple[str, ...]) -> None:
+    """Print the settings that hold for PATH (for the current folder, if not given).
+
+    They come from, the stronger one last: the defaults; `compare.toml`, or [tool.compare] in `pyproject.toml`, the
+    nearest to PATH up to its repository; variables such as COMPARE_SHINGLE; options and --set. What is printed can be
+    saved as compare.toml in the current folder.
+    """
+    if schema:
+        click.echo(published_schema(), nl=False)
+        return
+    found = configured((path,), changes)
+    click.echo(toml({key: found.value(key) for key in DEFAULTS}, found.origins if origin else {}), nl=False)
+
+
+def published_schema() -> str:
+    """The JSON Schema of compare.toml, as it is shipped."""
+    from importlib import resources  # noqa: PLC0415  # for this option alone
+
+    return resources.files("compare.data").joinpath("settings.schema.json").read_text("utf-8")
+
+
+def toml(values: Mapping[str, object], origins: Mapping[str, str]) -> str:
+    """Settings as TOML, one a line; with origins, each with its own as a comment.
+
+    >>> print(toml({"shingle": 4, "paths": ("a b",)}, {"shingle": "compare.toml"}), end="")
+    shingle = 4      # compare.toml
+    paths = ["a b"]
+    """
+    lines = {key: f"{key} = {_literal(value)}" for key, value in values.items()}
+    wide = max((len(line) for line in lines.values() if len(line) <= _WIDEST), default=0)
+    noted = {key: f"{line:{wide}}  # {shown(origins[key])}" for key, line in lines.items() if key in origins}
+    return "".join(f"{line}\n" for line in (lines | noted).values())
+
+
+def _literal(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    return repr(value) if isinstance(value, int | float) else f'"{"".join(map(_escaped, utf8_name(str(value))))}"'
+
+
+def _escaped(char: str) -> str:
+    if unicodedata.category(char) not in _UNSEEN and char not in _SHORT_ESCAPES:
+        return char
+    code = ord(char)
+    return _SHORT_ESCAPES.get(char) or (f"\\u{code:04x}" if code < _BASIC else f"\\U{code:08x}")
