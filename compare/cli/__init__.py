@@ -16,7 +16,10 @@ import click
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
 from compare.version import __version__
 
-COMMANDS = ("run", "diff", "dedup", "repeats", "open")
+COMMANDS = (
+    "run", "open", "diff", "explain", "dedup", "repeats",
+    "check", "accept", "audit", "index", "query", "config", "completion",
+)  # fmt: skip
 
 
 class Lazy(click.Group):
@@ -54,11 +57,11 @@ def entry() -> NoReturn:
     """Run the command line and leave with the exit code of `errors.py`; no traceback for what a user can mend."""
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # none where they were closed
     gc.set_threshold(100_000, 50, 100)  # a corpus is many small records and no cycles: 4 % of the time was its search
+    code = EXIT_CLEAN
     try:
         code = invoked()
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = EXIT_CLEAN
+    except BrokenPipeError:  # whoever reads has enough: no fault, and a gate that has decided keeps its code
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except Exception as error:
         if os.environ.get("COMPARE_DEBUG"):

@@ -6,16 +6,22 @@ from pathlib import Path
 
 import click
 
-from compare.cli.options import progress_bar, set_option, settings_of, workers_option
-from compare.errors import InputError
+from compare.cli.gate import accepted_option, is_named, today
+from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 
 
 @click.command("run")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
-@click.option("--output", default="reports", show_default=True, metavar="FOLDER", help="Where the report goes.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=files)
+@click.option(
+    "--output",
+    metavar="FOLDER",
+    shell_complete=files,
+    help="Where the report goes: reports, if no setting says otherwise.",
+)
+@accepted_option
 @workers_option
 @set_option
-def command(paths: tuple[str, ...], output: str, workers: int | None, changes: tuple[str, ...]) -> None:
+def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
     """Compare articles with each other and write a side-by-side report.
 
     PATH… are files (.txt, .md), folders, globs and tables (.jsonl, .csv, .parquet), mixed.
@@ -24,13 +30,15 @@ def command(paths: tuple[str, ...], output: str, workers: int | None, changes: t
     compare run seeds/
     compare run ours.txt theirs.txt wire.jsonl --output reports/monday
     """  # noqa: D301
+    from compare.checks import with_accepted  # noqa: PLC0415  # as below
     from compare.cli.summary import run_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs import run_paths  # noqa: PLC0415
     from compare.report.write import write_report  # noqa: PLC0415
 
-    if not output.strip():
-        raise InputError("--output is empty; name a folder")
+    found = configured(paths, changes, **options)
+    folder, accepted = Path(found.options.output), Path(found.options.accepted)
     with progress_bar() as progress:
-        report = run_paths(paths, settings_of(changes), workers or 0, progress)
-        written = write_report(report, Path(output))
-    click.echo(run_summary(report, Path(output), len(written)))
+        report = run_paths(paths, found.settings, found.options.workers, progress)
+        report = with_accepted(report, accepted, today(), needed=is_named(found))
+        written = write_report(report, folder)
+    click.echo(run_summary(report, folder, len(written)))

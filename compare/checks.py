@@ -1,0 +1,239 @@
+"""The gate's jobs with their edges: paths, indexes, git and the accepted file in, findings out.
+
+paths, --against ──► documents by name ──┐
+indexes ──► the checked ones' neighbours ─┴─► compared ──► policies ──► accepted entries ──► Checked
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from compare.atomic import write_atomically
+from compare.engines.base import Resources
+from compare.engines.local import LocalEngine
+from compare.errors import InputError
+from compare.gate.accepted import MOST_CHARACTERS, read_accepted, with_entry
+from compare.gate.allow import Named, allowed, is_past, stale
+from compare.gate.allow import Scope as Seen
+from compare.gate.reuse import entry_of, reuse_of, some_of
+from compare.inputs import Gate, Input, read_input
+from compare.jobs import processors
+from compare.model import Checked, Finding, Judged, Level
+from compare.names import shown
+from compare.plan import Compared, Scope, compare_pair, compare_some
+from compare.policy import numbers, read_policy
+from compare.sources.named import named, place
+from compare.sources.regular import UnreadableError, read_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from compare.gate.reuse import Decision, Reuse
+    from compare.model import Accepted, Comparison, Document, Report
+    from compare.settings import Settings
+
+    Progress = Callable[[str, int], None]
+
+ANY_PAIR = read_policy("shared >= 0")
+WORTH_A_LOOK = read_policy("own >= 10 % or longest >= 12")
+
+
+def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None) -> Checked:
+    """Compare the checked documents with everything, and hold each pair that a policy names against what is accepted.
+
+    Raises:
+        InputError: a path is missing, an article cannot be read, nothing is there, a ref is unknown, or the accepted
+            file is missing or broken: the gate fails closed.
+    """
+    entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
+    progress("reading", 0)
+    found = read_input(gate, settings)
+    compared = compare_input(found, gate, settings, progress)
+    named_pairs = [(one, level) for one in compared.comparisons if (level := _level(one, gate))]
+    reuses = [reuse_of(one, found.documents[one.a], found.documents[one.b]) for one, _ in named_pairs]
+    pairs = [Named(one.a, one.b, reuse) for (one, _), reuse in zip(named_pairs, reuses, strict=True)]
+    said = allowed(pairs, entries, found.documents.keys(), gate.today)
+    findings = tuple(
+        Finding(one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries)
+        for (one, level), reuse, judged in zip(named_pairs, reuses, said.pairs, strict=True)
+    )
+    return Checked(
+        findings=findings,
+        documents={name: found.documents[name] for one in named_pairs for name in (one[0].a, one[0].b)},
+        checked=len(found.checked),
+        compared=found.total,
+        fail_on=gate.fail_on.text,
+        warn_on=gate.warn_on.text if gate.warn_on else "",
+        stale=stale(entries, said.used, _seen(entries, found, gate)),
+        expired=tuple(entry for entry in entries if is_past(entry, gate.today)),
+        strict=gate.strict,
+        skipped=found.skipped,
+        dropped=dict(compared.dropped) | dict(found.dropped),
+        settings=settings.as_dict(),
+        accepted_file=shown(os.path.relpath(gate.accepted)) if entries else "",
+    )
+
+
+def _level(one: Comparison, gate: Gate) -> Level | None:
+    """What a pair is to the policies; None if they do not name it."""
+    values = numbers(one)
+    if gate.fail_on.holds(values):
+        return Level.FAIL
+    return Level.WARN if gate.warn_on and gate.warn_on.holds(values) else None
+
+
+# --- what is accepted ----------------------------------------------------------------------------------------------
+
+
+def accepted_text(path: Path) -> str:
+    """The accepted file as it stands; empty if it is not there.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if not os.path.lexists(path):
+        return ""
+    try:
+        return read_regular(str(path), MOST_CHARACTERS, follow=True).decode()
+    except UnicodeDecodeError:
+        raise InputError(f"{shown(path)}: not UTF-8") from None
+    except UnreadableError as error:
+        raise InputError(f"{shown(path)}: {error}") from None
+
+
+def accepted_entries(path: Path, *, needed: bool) -> tuple[Accepted, ...]:
+    """What is accepted. Raises InputError if the file is broken, or is needed and not there."""
+    if needed and not os.path.lexists(path):
+        raise InputError(f"{shown(path)}: no such file of accepted reuse")
+    return read_accepted(accepted_text(path), shown(os.path.relpath(path)))
+
+
+def with_accepted(report: Report, path: Path, today: str, *, needed: bool) -> Report:
+    """A report that knows what is accepted of its pairs. Raises InputError as `accepted_entries` does."""
+    entries = accepted_entries(path, needed=needed)
+    if not entries:
+        return report
+    documents = {document.id: document for document in report.documents}
+    names = {id_: named(document, str(path.absolute().parent)).id for id_, document in documents.items()}
+    reuse = [one for one in report.comparisons if one.verdict.is_reuse]
+    pairs = [Named(names[one.a], names[one.b], reuse_of(one, documents[one.a], documents[one.b])) for one in reuse]
+    said = allowed(pairs, entries, frozenset(names.values()), today)
+    judged = {(one.a, one.b): found for one, found in zip(reuse, said.pairs, strict=True) if found.entries}
+    return replace(report, judged=judged)
+
+
+def _seen(entries: Iterable[Accepted], found: Input, gate: Gate) -> Seen:
+    """What this run could see of the documents that entries name."""
+    known = found.documents.keys()
+    names = {name for entry in entries for name in (entry.a, entry.b)} - known
+    gone = frozenset(name for name in names if _is_gone(name, found, gate))
+    return Seen(known, found.checked, gone)
+
+
+def _is_gone(name: str, found: Input, gate: Gate) -> bool:
+    """Whether a document that was not read is no more: neither its file, nor its row in a table that was read."""
+    table, hash_sign, _ = name.partition("#")
+    if hash_sign and any(document.path == table for document in found.documents.values()):
+        return True
+    return not os.path.lexists(gate.root / (table if hash_sign else name))
+
+
+# --- what is compared ----------------------------------------------------------------------------------------------
+
+
+def compare_input(
+    found: Input, gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None
+) -> Compared:
+    """The pairs that the policies may name; aligned alone where words decide."""
+    if not found.checked:
+        return Compared((), {})
+    by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
+    scope = Scope(found.checked, gate.names if by_words else None, found.total)
+    with closing(LocalEngine(Resources(gate.workers or processors(), settings.memory))) as engine:
+        return compare_some(list(found.documents.values()), scope, settings, engine, progress)
+
+
+# --- one pair ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair as the gate sees it, whether a policy names it or not."""
+
+    comparison: Comparison
+    a: Document
+    b: Document
+    reuse: Reuse
+    judged: Judged
+
+
+def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Pair:
+    """Two documents of the gate's input, in the order of their names, compared as a check compares them.
+
+    Raises:
+        InputError: one of them is not there, or as `check_paths` does.
+    """
+    found = read_input(replace(gate, changed_from=""), settings)
+    asked = frozenset(_found_name(name, found, gate) for name in names)
+    if len(asked) == 1:
+        raise InputError(f"{shown(names[0])} and {shown(names[1])} are one document")
+    two = replace(found, checked=asked)
+    compared = compare_input(two, replace(gate, fail_on=ANY_PAIR, warn_on=None), settings)
+    pairs = [one for one in compared.comparisons if {one.a, one.b} == asked]
+    return judged_pair(pairs[0] if pairs else _unproposed(two, settings), found, gate)
+
+
+def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[Pair]:
+    """The pairs one of whose keys begins so: see `keys_of`. Raises InputError as `check_paths` does."""
+    found = read_input(replace(gate, changed_from=""), settings)
+    compared = compare_input(found, replace(gate, fail_on=WORTH_A_LOOK, warn_on=None), settings)
+    pairs = (judged_pair(one, found, gate) for one in compared.comparisons)
+    return [pair for pair in pairs if any(key.startswith(prefix) for key in keys_of(pair))]
+
+
+def keys_of(pair: Pair) -> set[str]:
+    """The keys that a pair is known by: of all its reuse, of each passage, of the entries that speak of it."""
+    return {pair.reuse.key, *(one.key for one in pair.reuse.passages), *(one.key for one in pair.judged.entries)}
+
+
+def accept_pair(
+    names: tuple[str, str], decision: Decision, passages: Sequence[str], gate: Gate, settings: Settings
+) -> Accepted:
+    """Add an entry for the reuse between two documents, or for some passages of it, to the accepted file.
+
+    Raises:
+        InputError: the documents are not there, a key fits no passage, or the file is broken or cannot be written.
+    """
+    pair = pair_named(names, gate, settings)
+    reuse = some_of(pair.reuse, passages) if passages else pair.reuse
+    entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
+    text = with_entry(accepted_text(gate.accepted), entry, shown(os.path.relpath(gate.accepted)))
+    write_atomically(gate.accepted, text.encode())
+    return entry
+
+
+def judged_pair(one: Comparison, found: Input, gate: Gate) -> Pair:
+    """A comparison with its reuse, and what the entries say of it."""
+    sides = found.documents[one.a], found.documents[one.b]
+    reuse = reuse_of(one, *sides)
+    entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
+    said = allowed([Named(one.a, one.b, reuse)], entries, found.documents.keys(), gate.today)
+    return Pair(one, *sides, reuse, said.pairs[0])
+
+
+def _found_name(given: str, found: Input, gate: Gate) -> str:
+    """The name of a document that is given by its name, or by its path from the current folder."""
+    names = dict.fromkeys(name for name in (given, place(given, str(gate.root))) if name in found.documents)
+    if not names:
+        raise InputError(f"{shown(given)}: no such document among the {len(found.documents)} that were read")
+    return next(iter(names))
+
+
+def _unproposed(two: Input, settings: Settings) -> Comparison:
+    """The pair of a collection that nothing proposes: it shares next to nothing, and is compared alone."""
+    a, b = (two.documents[name] for name in sorted(two.checked))
+    return compare_pair(a, b, settings)

@@ -1,0 +1,58 @@
+"""`compare accept`: remember that a person has allowed the reuse between two documents."""
+
+from __future__ import annotations
+
+import getpass
+import os
+
+import click
+
+from compare.cli.gate import accepted_option, against_option, files_of, gate_of, today
+from compare.cli.options import configured, files, set_option
+from compare.errors import SettingsError
+from compare.model import Reason
+
+
+@click.command("accept")
+@click.argument("a", metavar="A", shell_complete=files)
+@click.argument("b", metavar="B", shell_complete=files)
+@click.option("--reason", type=click.Choice([one.value for one in Reason]), required=True, help="Why it is allowed.")
+@click.option("--note", default="", help="What else is to be known: the licence, the agreement.")
+@click.option("--by", default="", help="Who allows it.  [default: COMPARE_BY, or your login name]")
+@click.option("--expires", default="", metavar="DATE", help="The last day on which it is allowed, as 2027-03-31.")
+@click.option("--passage", "passages", multiple=True, metavar="KEY", help="Only this passage; several times.")
+@click.option("--in", "inside", multiple=True, metavar="PATH", help="Read A and B among these, as a check does.")
+@against_option
+@accepted_option
+@set_option
+def command(a: str, b: str, changes: tuple[str, ...], inside: tuple[str, ...], **options: object) -> None:
+    """Allow the reuse between two documents, or some passages of it, in compare.accepted.toml.
+
+    A and B are paths, or names as `compare check` prints them. What is allowed stays so after a typo is mended or a
+    file is renamed; it is reported again when more is reused, or when a fact comes to differ.
+
+    \b
+    compare accept ours/ferry.md wire/ferry.md --reason wire --note "AP, licensed"
+    compare explain ours/ferry.md wire/ferry.md        the keys of its passages, for --passage
+    """  # noqa: D301
+    from compare.checks import accept_pair  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.formats.sentences import entry_line  # noqa: PLC0415
+    from compare.gate.reuse import Decision  # noqa: PLC0415
+    from compare.names import shown  # noqa: PLC0415
+
+    found = configured(inside or (a, b), changes, against=options["against"], accepted=options["accepted"])
+    gate = gate_of(found, inside or found.options.paths or files_of((a, b), found))
+    said = {name: str(options[name]).strip() for name in ("note", "expires")}
+    decision = Decision(Reason(str(options["reason"])), who(str(options["by"])), today(), **said)
+    passages = options["passages"]
+    entry = accept_pair((a, b), decision, passages if isinstance(passages, tuple) else (), gate, found.settings)
+    click.echo(f"Accepted: {entry_line(entry)}, in {shown(os.path.relpath(gate.accepted))}.")
+
+
+def who(given: str) -> str:
+    """Who allows it. Raises SettingsError: nobody is named, and the login has no name."""
+    name = given.strip() or os.environ.get("COMPARE_BY", "").strip()
+    try:
+        return name or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        raise SettingsError("--by: say who allows it") from None

@@ -1,0 +1,34 @@
+"""`compare audit`: go through what is accepted."""
+
+from __future__ import annotations
+
+import click
+
+from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
+from compare.cli.options import configured, files, set_option, workers_option
+from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
+
+
+@click.command("audit")
+@click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
+@against_option
+@accepted_option
+@strict_option
+@click.option("--fail-on", metavar="POLICY", help="The policy that entries are needed for, as in `compare check`.")
+@click.option("--warn-on", metavar="POLICY", help="Likewise.")
+@workers_option
+@set_option
+def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
+    """List every accepted entry with what has become of it: in use, edited, grown, drifted, expired, stale.
+
+    Reads PATH… as `compare check` does, and writes nothing. With --strict-accepted stale and expired ones end with 1.
+    """
+    from compare.checks import accepted_entries, check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.cli.audited import audit_text  # noqa: PLC0415
+
+    found = configured(paths, changes, **options)
+    gate = gate_of(found, paths)
+    entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
+    checked = check_paths(gate, found.settings)
+    click.echo(audit_text(checked, entries))
+    raise click.exceptions.Exit(EXIT_FINDINGS if checked.strict and (checked.stale or checked.expired) else EXIT_CLEAN)

@@ -1,0 +1,122 @@
+"""`compare check`: the gate. Reuse that a policy names and nobody has accepted ends with 1."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
+from compare.cli.options import color_option, configured, progress_bar, set_option, wants_color, workers_option
+from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.model import Checked
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]…")
+@against_option
+@click.option(
+    "--changed-from", default="", metavar="REF", help="Check only documents that differ from a git ref, against all."
+)
+@click.option(
+    "--fail-on", metavar="POLICY", help='exact, near, passage, none or an expression: "near or longest >= 60".'
+)
+@click.option("--warn-on", metavar="POLICY", help="Pairs that are told of and do not fail.")
+@accepted_option
+@strict_option
+@click.option(
+    "--report", "reports", multiple=True, metavar="FORMAT=PATH",
+    help="Also write text, json, jsonl, sarif, junit, github, gitlab, markdown or csv; several times; - for stdout.",
+)  # fmt: skip
+@color_option
+@workers_option
+@set_option
+def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
+    """Fail if articles reuse each other, or anything in --against, beyond what is accepted.
+
+    PATH… are files, folders, globs and tables as in `compare run`; without one, `paths` of compare.toml.
+
+    \b
+    compare check seeds/
+    compare check articles/ --changed-from origin/main
+    compare check drafts/ --against archive.index --fail-on passage --report sarif=reuse.sarif
+
+    \b
+    Exit code: 0 clean · 1 findings · 2 usage or input, an article that cannot be read too · 3 our bug · 130 interrupted
+    """  # noqa: D301
+    from compare.checks import check_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.formats.text import render  # noqa: PLC0415
+
+    given = {
+        name: options[name] for name in ("against", "fail_on", "warn_on", "accepted", "strict_accepted", "workers")
+    }
+    reports = [report_of(text) for text in _texts(options["reports"])]
+    found = configured(paths, changes, **given)
+    gate = gate_of(found, paths, str(options["changed_from"]))
+    with progress_bar() as progress:
+        checked = check_paths(gate, found.settings, progress)
+    write_reports(checked, [one for one in reports if one[1] != "-"])
+    printed = [_rendered(name, checked) for name, path in reports if path == "-"]
+    printed = printed or [render(checked, colored=wants_color(str(options["color"])))]
+    with suppress(BrokenPipeError):  # it has decided, whether anybody reads it or not
+        for text in [*_told_to_github(checked), *printed]:
+            click.echo(text, nl=False, color=True)
+    raise click.exceptions.Exit(EXIT_FINDINGS if checked.fails else EXIT_CLEAN)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def report_of(text: str) -> tuple[str, str]:
+    """Format and path of a `--report`. Raises SettingsError.
+
+    >>> report_of("sarif=out/reuse.sarif")
+    ('sarif', 'out/reuse.sarif')
+    """
+    from compare.formats.choose import FORMATS  # noqa: PLC0415
+
+    name, equals, path = text.partition("=")
+    if not equals or not path:
+        raise SettingsError(f"--report {text!r}: write it as FORMAT=PATH, as in --report json=reuse.json")
+    if name not in FORMATS:
+        raise SettingsError(f"--report {text!r}: the format must be one of {', '.join(FORMATS)}")
+    return name, path
+
+
+def _rendered(name: str, checked: Checked) -> str:
+    from compare.formats.choose import render  # noqa: PLC0415
+
+    return render(name, checked)
+
+
+def write_reports(checked: Checked, reports: Sequence[tuple[str, str]]) -> None:
+    """Write the reports, all rendered before the first takes its place. Raises InputError."""
+    from compare.atomic import write_atomically  # noqa: PLC0415
+
+    rendered = [(Path(path), _rendered(name, checked).encode()) for name, path in reports]
+    for path, data in rendered:
+        write_atomically(path, data)
+
+
+def _told_to_github(checked: Checked) -> list[str]:
+    """In a GitHub Action: the step's summary is written, and the annotations come back, to be printed."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return []
+    from compare.formats.github import render, step_summary  # noqa: PLC0415
+
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        try:
+            with Path(summary).open("a", encoding="utf-8") as file:
+                file.write(step_summary(checked))
+        except OSError as error:
+            raise InputError(f"the step summary cannot be written: {error.strerror}") from error
+    return [render(checked)]

@@ -1,0 +1,100 @@
+"""What `compare explain` says of a pair: why its verdict, which passages, which policy, and what would change that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.cli.passages import line_of
+from compare.explain import plural
+from compare.formats.sentences import accept_command, entry_line, safe
+from compare.gate.levers import catching, silencing
+from compare.model import Level, State
+from compare.passagekey import match_key
+from compare.policy import COUNTS, numbers
+from compare.report.words import percent
+from compare.sources.types import TABLES, suffix
+from compare.text import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compare.checks import Pair
+    from compare.inputs import Gate
+    from compare.model import Comparison, Match
+    from compare.policy import Clause, Policy
+
+_DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}
+
+
+def explanation(pair: Pair, gate: Gate, *, alone: bool = False) -> str:
+    """The whole of it, in paragraphs. `alone`: nothing else was read, so nothing is known to be common."""
+    one = pair.comparison
+    policies = [(Level.FAIL, gate.fail_on), *([(Level.WARN, gate.warn_on)] if gate.warn_on else [])]
+    parts = [
+        [f"a is {safe(one.a)}", f"b is {safe(one.b)}", f"key {pair.reuse.key}"],
+        [*one.explain().splitlines(), *["These two alone: what is common to many documents is not known."] * alone],
+        list(_passages(pair)),
+        [line for level, policy in policies for line in _policy(level, policy, one)],
+        list(_accepted(pair, named=bool(gate.names(numbers(one))))),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _passages(pair: Pair) -> Iterator[str]:
+    """The passages that count, each with its key: what `--passage` takes."""
+    tokens = [tokenize(document.text, document.muted) for document in (pair.a, pair.b)]
+    matches = {match_key(match, *tokens): match for match in pair.comparison.matches}
+    counted = [(number, one) for number, one in enumerate(pair.reuse.passages, 1) if one.key in matches]
+    if counted:
+        yield f"Passages that count as reuse, {plural(pair.reuse.words, 'word')} in all:"
+    for number, one in counted:
+        about = f"{plural(one.words, 'word')}, {_kind(matches[one.key], pair)}"
+        yield f"  {number}  {one.key}  {about}: “{safe(one.starts)}…”"
+
+
+def _kind(match: Match, pair: Pair) -> str:
+    """Kind and places of a match."""
+    places = [
+        f"{side} {line_of(document, span)}"
+        for side, document, span in (("a", pair.a, match.a), ("b", pair.b, match.b))
+        if suffix(document.path) not in TABLES
+    ]
+    return match.kind.value + (f" ({', '.join(places)})" if places else "")
+
+
+def _policy(level: Level, policy: Policy, one: Comparison) -> Iterator[str]:
+    """Whether a policy names the pair, by which numbers, and what would turn that round."""
+    evidence = one.evidence
+    holds = bool(policy.holds(numbers(one)))
+    because = "; ".join(_clause(part, one) for part in policy.clauses)
+    yield f"{_DOES[level][not holds]} “{safe(policy.text)}”: {because}."
+    if policy.weakest is None or evidence is None:
+        return
+    settings = (silencing if holds else catching)(evidence, policy.weakest)
+    what = "silence" if holds else "catch"
+    if settings:
+        yield f"  would {what} it: {' '.join(f'--set {setting}' for setting in settings)}"
+    else:
+        yield f"  no setting would {what} it"
+
+
+def _clause(clause: Clause, one: Comparison) -> str:
+    """A number against its limit."""
+    if clause.number == "verdict":
+        return f"the verdict is {one.verdict.value}"
+    value = numbers(one)[clause.number]
+    if clause.number in COUNTS:
+        return f"{clause.number} is {value:g} (asked: {clause.relation} {clause.limit:g})"
+    return f"{clause.number} is {percent(value)} (asked: {clause.relation} {clause.limit * 100:g} %)"
+
+
+def _accepted(pair: Pair, *, named: bool) -> Iterator[str]:
+    judged, one = pair.judged, pair.comparison
+    if judged.state is State.NEW and not named:
+        yield "No entry speaks of it, and none is needed."
+    elif judged.state is State.NEW:
+        yield f"No entry accepts it. To allow it: {accept_command(one.a, one.b)}"
+    else:
+        yield f"{judged.state.value}{': ' if judged.why else ''}{safe(judged.why)}"
+    for entry in judged.entries:
+        yield f"  by the entry {entry_line(entry)}, key {entry.key}"

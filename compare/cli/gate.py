@@ -1,0 +1,81 @@
+"""What the gate's commands share: what is asked, from options and settings, and the day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compare.errors import SettingsError
+
+if TYPE_CHECKING:
+    from compare.config import Configuration
+    from compare.inputs import Gate
+
+against_option = click.option(
+    "--against", multiple=True, metavar="PATH|INDEX",
+    help="Also compare with these documents; they are not checked themselves. May be given several times.",
+)  # fmt: skip
+accepted_option = click.option(
+    "--accepted", metavar="FILE", help="The file of accepted reuse.  [default: compare.accepted.toml]"
+)
+strict_option = click.option(
+    "--strict-accepted", is_flag=True, default=None, help="Fail on accepted entries that are stale or expired."
+)
+
+
+def today() -> str:
+    """The day as an ISO 8601 date: SOURCE_DATE_EPOCH's where that is set. Raises SettingsError if it is no number."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return dt.datetime.now(tz=dt.UTC).date().isoformat()
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise SettingsError(f"SOURCE_DATE_EPOCH={epoch[:40]!r}: it must be seconds since 1970") from None
+
+
+def is_named(found: Configuration) -> bool:
+    """Whether somebody said which file of accepted reuse to read: it must then be there."""
+    return found.origins["accepted"] != "default"
+
+
+def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = "") -> Gate:
+    """What is asked of the gate. Raises SettingsError: no path, or a policy that is none."""
+    from compare.inputs import Gate  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.policy import read_policy  # noqa: PLC0415
+
+    options = found.options
+    if not paths and not options.paths:
+        raise SettingsError('no path is given; name one, or set paths = ["articles"] in compare.toml')
+    return Gate(
+        paths=paths or options.paths,
+        accepted=Path(options.accepted),
+        against=options.against,
+        changed_from=changed_from,
+        fail_on=read_policy(options.fail_on),
+        warn_on=read_policy(options.warn_on) if options.warn_on.strip() else None,
+        accepted_is_named=is_named(found),
+        strict=options.strict_accepted,
+        today=today(),
+        workers=options.workers,
+    )
+
+
+def files_of(names: tuple[str, str], found: Configuration) -> tuple[str, ...]:
+    """The files that hold two documents, given by path or as `compare check` prints them.
+
+    A name of which no file is left out, in case an index knows it; of two such the first is told of when it is read.
+    """
+    root = Path(found.options.accepted).absolute().parent
+    held = [_file_of(name, root) for name in names]
+    return tuple(dict.fromkeys(path for path in held if path)) or names
+
+
+def _file_of(name: str, root: Path) -> str:
+    table = name.rpartition("#")[0] or name.rpartition(":")[0]  # a row of a table
+    able = (path for one in (name, table) if one for path in (Path(one), root / one))
+    return next((str(path) for path in able if os.path.lexists(path)), "")

@@ -1,0 +1,169 @@
+"""What the gate compares: documents by name from paths and indexes, and which of them are checked."""
+
+# Paths stay strings, as in sources/walk.py.
+# ruff: noqa: PTH100, PTH118, PTH120
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.jobs import nothing_readable
+from compare.model import Document, Level, Skipped
+from compare.names import shown
+from compare.policy import Policy, read_policy
+from compare.sources.fields import Fields, Reading
+from compare.sources.git import changed_documents, changed_from, tracked_in
+from compare.sources.named import named, place
+from compare.sources.read import read_repeatedly_named
+from compare.sources.regular import UnreadableError, open_regular
+from compare.text import body
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from compare.index.lookup import Neighbourhood
+    from compare.settings import Settings
+
+SHOWN_LOST = 3
+_SQLITE = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What `check` is asked."""
+
+    paths: tuple[str, ...]
+    accepted: Path
+    """The file of accepted reuse."""
+    against: tuple[str, ...] = ()
+    """Paths and indexes that the documents are compared with, and that are not checked themselves."""
+    changed_from: str = ""
+    """A git ref: only documents that differ from it are checked."""
+    fail_on: Policy = field(default_factory=lambda: read_policy("near"))
+    warn_on: Policy | None = None
+    accepted_is_named: bool = False
+    """Whether the accepted file was asked for, and so must be there."""
+    strict: bool = False
+    today: str = ""
+    """ISO 8601 date that expiry goes by."""
+    workers: int = 0
+
+    @property
+    def root(self) -> Path:
+        """The folder that names of documents begin at."""
+        return self.accepted.absolute().parent
+
+    def policy(self, level: Level) -> Policy:
+        """The policy of a level."""
+        return self.warn_on if level is Level.WARN and self.warn_on else self.fail_on
+
+    def names(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a truth value, or a column of them
+        """Whether one of the policies names a pair: see `Policy.holds`."""
+        failing = self.fail_on.holds(values)
+        return failing | self.warn_on.holds(values) if self.warn_on else failing
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What was read: every document by its name."""
+
+    documents: Mapping[str, Document]
+    """Sorted by name."""
+    checked: frozenset[str]
+    total: int
+    """Documents compared with, those of an index that were not needed too."""
+    skipped: tuple[Skipped, ...]
+    dropped: Mapping[str, int]
+
+
+def read_input(gate: Gate, settings: Settings) -> Input:
+    """All documents that are to be compared. Raises InputError as `check_paths` does."""
+    indexes = [path for path in gate.against if is_index(path)]
+    others = [path for path in gate.against if path not in indexes]
+    mine, skipped = _read(gate.paths, gate, settings)
+    if not mine:
+        raise InputError(nothing_readable(gate.paths, skipped))
+    theirs, also_skipped = _read(others, gate, settings) if others else ({}, [])
+    refuse_lost([*skipped, *also_skipped])
+    documents = theirs | mine
+    checked = _changed(mine, gate, settings)
+    texts = [body(mine[name]) for name in sorted(checked)]
+    total, dropped = len(documents), Counter[str]()
+    for index in indexes if texts else []:
+        near = neighbours(index, texts, documents.keys(), gate.root, settings)
+        documents = {document.id: document for document in near.documents} | documents
+        total += near.total
+        dropped.update(near.dropped)
+    return Input(dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), dropped)
+
+
+def is_index(path: str) -> bool:
+    """Whether a path is that of an SQLite file; anything else is read as documents."""
+    try:
+        with open_regular(path, follow=True) as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except (UnreadableError, OSError, ValueError):
+        return False
+
+
+def _read(paths: Sequence[str], gate: Gate, settings: Settings) -> tuple[dict[str, Document], list[Skipped]]:
+    """Documents by name, and what was skipped."""
+    documents: dict[str, Document] = {}
+    skipped = []
+    for item in read_repeatedly_named(paths, settings, tracked_in(paths)):
+        if isinstance(item, Skipped):
+            skipped.append(item)
+            continue
+        one = named(item, str(gate.root))
+        if one.id in documents:
+            raise InputError(f'duplicate id: "{shown(one.id[:200])}" stands twice')
+        documents[one.id] = one
+    return documents, skipped
+
+
+def refuse_lost(skipped: Sequence[Skipped]) -> None:
+    """Raise InputError if an article may be missing for what was skipped."""
+    lost = [one for one in skipped if one.lost]
+    if lost:
+        some = "; ".join(f"{shown(one.path)}: {one.reason}" for one in lost[:SHOWN_LOST])
+        more = f" (and {len(lost) - SHOWN_LOST} more)" if len(lost) > SHOWN_LOST else ""
+        raise InputError(f"cannot be read: {some}{more}")
+
+
+def _changed(mine: Mapping[str, Document], gate: Gate, settings: Settings) -> frozenset[str]:
+    """Names of the documents to check: those that differ from the ref, or all."""
+    if not gate.changed_from:
+        return frozenset(mine)
+    changes = changed_from(str(gate.root), gate.changed_from)
+    reading = Reading(settings, Fields(), digest=True)
+    return frozenset(changed_documents(mine.values(), changes, str(gate.root), reading))
+
+
+def neighbours(
+    index: str, texts: Sequence[str], known: AbstractSet[str], root: Path, settings: Settings
+) -> Neighbourhood:
+    """What an index holds near some texts, by names from a folder; what is known by name already is not asked for.
+
+    Raises:
+        InputError: it is no index, or was built with other settings.
+    """
+    from compare.index.lookup import open_index  # noqa: PLC0415  # SQLite, where there is an index
+
+    folder = os.path.dirname(os.path.abspath(index))
+    without = {place(os.path.join(root, name), folder) for name in known}
+    with open_index(Path(index), settings) as opened:
+        found = opened.neighbourhood(texts, without)
+    documents = tuple(_moved(document, folder, root) for document in found.documents)
+    return replace(found, documents=documents)
+
+
+def _moved(document: Document, folder: str, root: Path) -> Document:
+    """A document of an index with its name and path from another folder."""
+    name, path = (place(os.path.join(folder, one), str(root)) for one in (document.id, document.path))
+    return replace(document, id=name, path=path)

@@ -1,0 +1,450 @@
+"""The gate on the command as it is installed: every exit code, what is accepted, what has changed, who reads it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., subprocess.CompletedProcess[str]]
+
+FERRY = (
+    "The last ferry to Calder Island will sail an hour earlier from Monday, the harbour office said. "
+    "Ice on the northern channel has made the evening crossing slower, and two trips were called off last week. "
+    "Tickets already bought stay valid, and the night bus will wait at the quay for the later boat.\n"
+)
+CHOIR = (
+    "Forty singers filled the chapel on Sunday for a concert that nobody had advertised. "
+    "The choir had meant it as a rehearsal, but the doors stood open and people walking home came in and sat down.\n"
+)
+BRIDGE = (
+    "Engineers who looked at the old bridge in spring found rust in eleven of its forty hangers. "
+    "The council wants a second opinion before it closes the road that half of the town drives to work on.\n"
+)
+GARDEN = (
+    "A school garden in Mill Street grew nine kinds of beans this summer and sold them at the gate. "
+    "The pupils kept a book of rain and sun, which the weather office has now asked to see.\n"
+)
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder of three unlike articles, in a place of its own."""
+    folder = tmp_path / "desk" / "articles"
+    folder.mkdir(parents=True)
+    for name, text in (("ferry.txt", FERRY), ("choir.txt", CHOIR), ("bridge.md", BRIDGE)):
+        (folder / name).write_text(text, "utf-8")
+    (folder.parent / ".git").mkdir()  # here the search for settings ends
+    return folder.parent
+
+
+@pytest.fixture
+def check(run: Run, desk: Path) -> Run:
+    def checked(*words: object, **changes: str) -> subprocess.CompletedProcess[str]:
+        return run("check", *words, **{"CWD": str(desk), "COLUMNS": "200", **changes})
+
+    return checked
+
+
+def copied(desk: Path) -> Path:
+    """A near copy of an article."""
+    path = desk / "articles" / "copy.txt"
+    path.write_text(FERRY.replace("an hour", "two hours"), "utf-8")
+    return path
+
+
+def accept(run: Run, desk: Path, *more: str) -> None:
+    words = ("articles/copy.txt", "articles/ferry.txt", "--reason", "wire", "--by", "Ida", *more)
+    ended = run("accept", *words, CWD=str(desk))
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+# --- exit codes ----------------------------------------------------------------------------------------------------
+
+
+def test_unlike_articles_end_with_0(check: Run) -> None:
+    ended = check("articles")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("No findings. 3 articles checked against 3.\n")
+
+
+def test_a_copy_ends_with_1_and_says_which_of_which_and_how_to_allow_it(check: Run, desk: Path) -> None:
+    copied(desk)
+    ended = check("articles")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert ended.stdout.startswith("1 finding fails. 4 articles checked against 4.\n")
+    assert "articles/copy.txt:1 ↔ articles/ferry.txt:1" in ended.stdout
+    assert "allow it: compare accept articles/copy.txt articles/ferry.txt --reason …" in ended.stdout
+
+
+def test_a_policy_that_only_warns_ends_with_0(check: Run, desk: Path) -> None:
+    copied(desk)
+    ended = check("articles", "--fail-on", "none", "--warn-on", "near")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("1 finding warns.")
+
+
+BROKEN: dict[str, tuple[dict[str, bytes], list[str], str]] = {
+    "no path": ({}, [], "no path is given"),
+    "a missing path": ({}, ["articles", "nowhere"], "nowhere: no such file or folder"),
+    "an empty folder": ({"empty/.keep": b""}, ["empty"], "nothing to read in empty"),
+    "a device": ({}, ["/dev/null"], "/dev/null: a device"),
+    "a binary article": ({"articles/bad.txt": b"\0\1"}, ["articles"], "articles/bad.txt: binary"),
+    "a bad row": ({"articles/t.jsonl": b'{"text": "Good."}\n{bad\n'}, ["articles"], "t.jsonl:2: not valid JSON"),
+    "a bad one to compare with": ({"o/bad.md": b"\0"}, ["articles", "--against", "o"], "o/bad.md: binary"),
+    "a broken accepted file": ({"compare.accepted.toml": b"[[a]\n"}, ["articles"], "compare.accepted.toml"),
+    "no accepted file": ({}, ["articles", "--accepted", "no.toml"], "no.toml: no such file of accepted reuse"),
+    "no policy": ({}, ["articles", "--fail-on", "neer"], "did you mean near?"),
+    "no setting": ({"compare.toml": b"shingel = 4\n"}, ["articles"], "shingel: no such setting; did you mean shingle?"),
+    "no format": ({}, ["articles", "--report", "yaml=x"], "the format must be one of text, json"),
+    "no place for a report": ({}, ["articles", "--report", "json=/dev/null/x"], "cannot be written"),
+    "no index": ({"x.index": b"SQLite format 3\0" + bytes(3000)}, ["articles", "--against", "x.index"], "x.index: "),
+    "no repository": ({}, ["articles", "--changed-from", "HEAD"], ""),
+    "no option": ({}, ["articles", "--frobnicate"], "No such option"),
+}
+"""A gate that cannot do its work: files, words, and what is said."""
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_what_cannot_be_checked_ends_with_2_and_one_plain_line(case: str, check: Run, desk: Path) -> None:
+    files, words, said = BROKEN[case]
+    copied(desk)  # whatever is wrong, a finding beside it is not told in its place
+    for name, data in files.items():
+        (desk / name).parent.mkdir(exist_ok=True)
+        (desk / name).write_bytes(data)
+    ended = check(*words)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1 or case == "no option"
+
+
+def test_a_bug_ends_with_3_and_one_line(desk: Path) -> None:
+    broken = (
+        "import compare.checks; compare.checks.check_paths = lambda *_: 1 / 0\n"
+        "import sys; sys.argv = ['compare', 'check', 'articles']\n"
+        "from compare.cli import entry; entry()"
+    )
+    settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", broken], cwd=desk, capture_output=True, text=True, env=settings, check=False
+    )
+    assert ended.returncode == 3
+    assert "a bug of ours: ZeroDivisionError" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_an_interrupt_ends_with_130(desk: Path) -> None:
+    settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
+    script = (
+        "import compare.checks as c, time; c.check_paths = lambda *_: (print('here', flush=True), time.sleep(60))\n"
+        "import sys; sys.argv = ['compare', 'check', 'articles']\n"
+        "from compare.cli import entry; entry()"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-P", "-c", script], cwd=desk, env=settings,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert started.stdout
+    assert started.stdout.readline() == "here\n"
+    time.sleep(0.1)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=30)
+    assert started.returncode == 130
+    assert "Traceback" not in said
+
+
+def test_a_reader_who_leaves_does_not_change_the_code(desk: Path, commands: Path) -> None:
+    for number in range(30):  # more than a pipe holds
+        (desk / "articles" / f"copy-{number}.txt").write_text(FERRY, "utf-8")
+    script = f'set -o pipefail; "{commands}/compare" check articles | true; exit "${{PIPESTATUS[0]}}"'
+    ended = subprocess.run(
+        [str(shutil.which("bash")), "-c", script], cwd=desk, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (1, "")
+
+
+# --- what is accepted ----------------------------------------------------------------------------------------------
+
+
+def test_an_accepted_pair_ends_with_0(check: Run, run: Run, desk: Path) -> None:
+    copied(desk)
+    accept(run, desk)
+    ended = check("articles")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("No findings; 1 accepted. 4 articles checked against 4.")
+
+
+@pytest.mark.parametrize("place", [0, 7, 20, 33, 50])
+def test_a_one_word_edit_of_an_accepted_pair_keeps_0_with_a_notice(
+    place: int, check: Run, run: Run, desk: Path
+) -> None:
+    path = copied(desk)
+    accept(run, desk)
+    words = path.read_text("utf-8").split(" ")
+    words[place] = "changed"
+    path.write_text(" ".join(words), "utf-8")
+    ended = check("articles")
+    assert ended.returncode == 0
+    assert "accepted, edited since: articles/copy.txt ↔ articles/ferry.txt" in ended.stdout
+
+
+def test_doubling_the_accepted_passage_ends_with_1(check: Run, run: Run, desk: Path) -> None:
+    (desk / "articles" / "copy.txt").write_text(CHOIR + FERRY.partition(". ")[0] + ".\n", "utf-8")
+    ferry = desk / "articles" / "ferry.txt"
+    ended = run("accept", "articles/copy.txt", "articles/ferry.txt", "--reason", "quote", CWD=str(desk))
+    assert ended.returncode == 0
+    policy = ("--fail-on", "longest >= 12 and not (own_a >= 90 % and own_b >= 90 %)")
+    (desk / "articles" / "choir.txt").unlink()
+    assert check("articles", *policy).returncode == 0
+    (desk / "articles" / "copy.txt").write_text(CHOIR + ". ".join(ferry.read_text("utf-8").split(". ")[:2]), "utf-8")
+    ended = check("articles", *policy)
+    assert ended.returncode == 1
+    assert "grown: " in ended.stdout
+
+
+def test_a_rename_of_an_accepted_document_keeps_0_and_a_new_copy_ends_with_1(check: Run, run: Run, desk: Path) -> None:
+    path = copied(desk)
+    accept(run, desk)
+    path.rename(desk / "articles" / "wire-copy.txt")
+    assert check("articles").returncode == 0
+    (desk / "articles" / "another.txt").write_text((desk / "articles" / "wire-copy.txt").read_text("utf-8"), "utf-8")
+    ended = check("articles")
+    assert ended.returncode == 1
+    assert "articles/another.txt" in ended.stdout
+
+
+def test_a_fact_that_comes_to_differ_ends_with_1(check: Run, run: Run, desk: Path) -> None:
+    path = copied(desk)
+    accept(run, desk)
+    path.write_text(path.read_text("utf-8").replace("Monday", "Tuesday"), "utf-8")
+    ended = check("articles")
+    assert ended.returncode == 1
+    assert "drifted: a fact differs now" in ended.stdout
+
+
+def test_what_was_accepted_up_to_a_day_is_reported_from_the_next_one(check: Run, run: Run, desk: Path) -> None:
+    copied(desk)
+    accept(run, desk, "--expires", "2026-12-31")
+    days = {"on the day": "1798675200", "after it": "1798761600"}
+    assert check("articles", SOURCE_DATE_EPOCH=days["on the day"]).returncode == 0
+    ended = check("articles", SOURCE_DATE_EPOCH=days["after it"])
+    assert ended.returncode == 1
+    assert "expired: accepted until 2026-12-31" in ended.stdout
+
+
+def test_a_stale_entry_is_told_and_fails_only_where_it_is_asked_to(check: Run, run: Run, desk: Path) -> None:
+    path = copied(desk)
+    accept(run, desk)
+    path.unlink()
+    ended = check("articles")
+    assert ended.returncode == 0
+    assert "stale" in ended.stdout
+    strict = check("articles", "--strict-accepted")
+    assert strict.returncode == 1
+    audited = run("audit", "articles", "--strict-accepted", CWD=str(desk))
+    assert audited.returncode == 1
+    assert audited.stdout.startswith("1 entry: 1 stale.")
+
+
+def test_an_edit_by_the_tool_leaves_every_other_byte_of_the_accepted_file(run: Run, desk: Path) -> None:
+    copied(desk)
+    accept(run, desk)
+    file = desk / "compare.accepted.toml"
+    mine = "# Ida: agreed with the agency.\n" + file.read_text("utf-8") + "\n# The end.\n"
+    file.write_text(mine, "utf-8")
+    (desk / "articles" / "later.txt").write_text(CHOIR, "utf-8")
+    ended = run("accept", "articles/later.txt", "articles/choir.txt", "--reason", "own", CWD=str(desk))
+    assert ended.returncode == 0
+    edited = file.read_text("utf-8")
+    added = edited.index("[[accepted]]", edited.index("[[accepted]]") if 'a = "articles/choir' not in edited else 0)
+    assert added > 0
+    for line in mine.splitlines():
+        assert line in edited.splitlines()
+
+
+def test_one_passage_can_be_accepted_without_the_others(check: Run, run: Run, desk: Path) -> None:
+    both = desk / "articles" / "both.txt"
+    both.write_text(CHOIR + "\n" + GARDEN + "\n" + FERRY, "utf-8")
+    told = run("explain", "articles/both.txt", "articles/ferry.txt", CWD=str(desk)).stdout
+    key = next(line.split()[1] for line in told.splitlines() if line.startswith("  1  "))
+    words = ("articles/both.txt", "articles/ferry.txt", "--reason", "quote", "--passage", key[:8])
+    assert run("accept", *words, CWD=str(desk)).returncode == 0
+    ended = check("articles")
+    assert ended.returncode == 1
+    assert "articles/choir.txt" in ended.stdout
+    assert "articles/ferry.txt" not in ended.stdout.split("Fails on")[0].split("skipped")[0]
+
+
+# --- what is checked -----------------------------------------------------------------------------------------------
+
+
+def git(desk: Path, *words: str) -> None:
+    settings = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    who = ("-c", "user.name=Ida", "-c", "user.email=ida@example.org")
+    subprocess.run([str(shutil.which("git")), *who, *words], cwd=desk, env=settings, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(desk: Path) -> Path:
+    (desk / ".git").rmdir()
+    git(desk, "init", "-q")
+    git(desk, "add", ".")
+    git(desk, "commit", "-q", "-m", "first")
+    return desk
+
+
+@needs_git
+def test_a_copy_of_an_unchanged_article_by_a_changed_one_is_caught(check: Run, repository: Path) -> None:
+    assert check("articles", "--changed-from", "HEAD").returncode == 0
+    copied(repository)
+    ended = check("articles", "--changed-from", "HEAD")
+    assert ended.returncode == 1
+    assert ended.stdout.startswith("1 finding fails. 1 article checked against 4.")
+
+
+@needs_git
+def test_reuse_among_unchanged_articles_is_nobodys_fault_today(check: Run, repository: Path) -> None:
+    copied(repository)
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "second")
+    (repository / "articles" / "garden.txt").write_text(GARDEN, "utf-8")
+    assert check("articles", "--changed-from", "HEAD").returncode == 0
+    assert check("articles").returncode == 1
+
+
+@needs_git
+def test_a_tracked_file_that_gitignore_names_is_checked(check: Run, repository: Path) -> None:
+    path = copied(repository)
+    git(repository, "add", "-f", str(path))
+    (repository / ".gitignore").write_text("copy.txt\n")
+    assert check("articles").returncode == 1
+
+
+@needs_git
+def test_an_unknown_ref_ends_with_2(check: Run, repository: Path) -> None:
+    for ref in ("nowhere", "--output=pwned", "HEAD~1"):
+        ended = check("articles", f"--changed-from={ref}")
+        assert ended.returncode == 2
+        assert len(ended.stderr.splitlines()) == 1
+    assert not (repository / "pwned").exists()
+
+
+def test_documents_to_compare_with_are_not_checked_themselves(check: Run, desk: Path) -> None:
+    archive = desk / "archive"
+    archive.mkdir()
+    for name in ("one.txt", "two.txt"):
+        (archive / name).write_text(GARDEN, "utf-8")
+    assert check("articles", "--against", "archive").returncode == 0
+    (archive / "old-ferry.txt").write_text(FERRY, "utf-8")
+    ended = check("articles", "--against", "archive")
+    assert ended.returncode == 1
+    assert "archive/old-ferry.txt" in ended.stdout
+    assert "one.txt" not in ended.stdout
+
+
+def test_an_index_serves_as_the_files_themselves_do(check: Run, run: Run, desk: Path) -> None:
+    archive = desk / "archive"
+    archive.mkdir()
+    for name, text in (("old-ferry.txt", FERRY.replace("Monday", "Friday")), ("garden.txt", GARDEN)):
+        (archive / name).write_text(text, "utf-8")
+    assert run("index", "build", "archive", "--index", "archive.index", CWD=str(desk)).returncode == 0
+    by_files = check("articles", "--against", "archive", "--report", "json=-")
+    shutil.rmtree(archive)
+    by_index = check("articles", "--against", "archive.index", "--report", "json=-")
+    assert (by_files.returncode, by_index.returncode) == (1, 1)
+    files, index = (json.loads(ended.stdout)["findings"] for ended in (by_files, by_index))
+    for one in (*files, *index):
+        one["pair"].pop("cosine", None) if "pair" in one else one.pop("cosine", None)
+    assert files == index
+
+
+def test_paths_can_stand_in_the_settings(check: Run, desk: Path) -> None:
+    copied(desk)
+    (desk / "compare.toml").write_text('paths = ["articles"]\nfail_on = "exact"\nwarn_on = "near"\n')
+    assert check().returncode == 0
+    assert check("--fail-on", "near").returncode == 1
+    assert check(COMPARE_FAIL_ON="near").returncode == 1
+
+
+# --- outputs -------------------------------------------------------------------------------------------------------
+
+FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv")
+
+
+def test_one_run_writes_every_format(check: Run, desk: Path) -> None:
+    copied(desk)
+    reports = [f"--report={name}=out/reuse.{name}" for name in FORMATS]
+    assert check("articles", *reports).returncode == 1
+    for name in FORMATS:
+        assert "copy.txt" in (desk / "out" / f"reuse.{name}").read_text("utf-8"), name
+
+
+@pytest.mark.parametrize("name", ["json", "sarif", "junit"])
+def test_the_same_bytes_in_two_runs_with_one_worker_and_with_two(name: str, check: Run, desk: Path) -> None:
+    copied(desk)
+    seen = {
+        check("articles", "--report", f"{name}=-", "--workers", workers, PYTHONHASHSEED=seed).stdout
+        for workers, seed in (("1", "0"), ("1", "1"), ("2", "random"))
+    }
+    assert len(seen) == 1
+    assert "copy.txt" in seen.pop()
+
+
+def test_pipes_and_no_color_carry_no_escape_codes(check: Run, desk: Path) -> None:
+    copied(desk)
+    for changes in ({}, {"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\x1b" not in check("articles", **changes).stdout
+    assert "\x1b" in check("articles", "--color", "always").stdout
+
+
+def test_in_a_github_action_the_log_has_annotations_and_the_step_a_summary(check: Run, desk: Path) -> None:
+    copied(desk)
+    summary = desk / "summary.md"
+    ended = check("articles", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(summary))
+    assert ended.returncode == 1
+    assert sum(line.startswith("::error ") for line in ended.stdout.splitlines()) == 1
+    assert "articles/copy.txt" in summary.read_text("utf-8")
+
+
+# --- explain -------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_that_check_printed_is_explained(check: Run, run: Run, desk: Path) -> None:
+    copied(desk)
+    key = check("articles").stdout.split("key ")[1].split()[0]
+    told = run("explain", key[:8], "articles", CWD=str(desk))
+    assert told.returncode == 0
+    assert told.stdout.startswith("a is articles/copy.txt\nb is articles/ferry.txt\n")
+    assert "Fails on “near”: the verdict is near-duplicate." in told.stdout
+    silenced = [word for line in told.stdout.splitlines() if "silence it" in line for word in line.split()[3:]]
+    assert check("articles", *silenced).returncode == 0
+
+
+def test_what_would_catch_a_pair_catches_it(check: Run, run: Run, desk: Path) -> None:
+    (desk / "articles" / "part.txt").write_text(FERRY.partition(". ")[0] + ". " + GARDEN, "utf-8")
+    assert check("articles").returncode == 0
+    told = run("explain", "articles/ferry.txt", "articles/part.txt", "--in", "articles", CWD=str(desk)).stdout
+    caught = [word for line in told.splitlines() if "catch it" in line for word in line.split()[3:]]
+    assert "--set" in caught
+    assert check("articles", *caught).returncode == 1
+
+
+def test_a_key_that_nothing_has_ends_with_2(run: Run, desk: Path) -> None:
+    ended = run("explain", "0123456789abcdef", "articles", CWD=str(desk))
+    assert ended.returncode == 2
+    assert ended.stderr == "compare: 0123456789abcdef: no pair of articles has a key that begins so\n"
