@@ -1,0 +1,44 @@
+"""CSV: one finding a row, for spreadsheets and programs. Values are never altered; what may be a formula is quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.formats.places import passages, reused, sides
+from compare.names import valid
+from compare.report.record import rounded
+from compare.report.tables import csv_lines
+
+if TYPE_CHECKING:
+    from compare.formats.places import Place
+    from compare.model import Checked, Finding
+
+HEADER = (
+    "level", "state", "verdict", "a", "b", "line_a", "line_b", "words", "reused_a", "reused_b", "containment_a",
+    "containment_b", "longest", "passages", "facts_changed", "policy", "key", "why", "reason", "note", "by", "expires",
+)  # fmt: skip
+"""The last four are of the entries that allow it. Lines are those of the passage with the most words."""
+
+
+def render(checked: Checked) -> str:
+    """The findings, accepted ones too, below a line of names."""
+    return "".join(csv_lines(HEADER, [_row(finding, checked) for finding in checked.findings]))
+
+
+def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:
+    one = finding.comparison
+    a, b = sides(finding, checked)
+    facts = [change.text for passage in passages(finding, checked) for change in passage.changes]
+    shares = (one.reused_a, one.reused_b, one.containment_a, one.containment_b)
+    entries = [(entry.reason.value, entry.note, entry.by, entry.expires) for entry in finding.entries]
+    cells = (
+        *(finding.level.value, finding.state.value, one.verdict.value, one.a, one.b, _line(a), _line(b)),
+        *(str(finding.words), *(str(rounded(share)) for share in shares), str(one.longest)),
+        *(str(len(reused(finding))), "; ".join(facts), finding.policy, finding.key, finding.why),
+        *("; ".join(filter(None, values)) for values in (zip(*entries, strict=True) if entries else [()] * 4)),
+    )
+    return tuple(map(valid, cells))
+
+
+def _line(place: Place) -> str:
+    return str(place.region.line) if place.region else ""

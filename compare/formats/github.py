@@ -1,0 +1,68 @@
+"""GitHub Actions: annotations as workflow commands, and the summary of a step.
+
+GitHub shows 10 annotations of a step and a summary of 1 MiB; what is past either is said, not dropped in silence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.explain import plural
+from compare.formats import markdown
+from compare.formats.places import sides
+from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe
+
+if TYPE_CHECKING:
+    from compare.formats.places import Place
+    from compare.model import Checked, Finding
+
+ANNOTATIONS = 10
+SUMMARY_BYTES = 1_048_576
+
+
+def render(checked: Checked) -> str:
+    """Commands for GitHub's log: at most 10, the last of which says how many findings have none."""
+    found = [_annotation(finding, checked) for finding in opened(checked)] + _strict(checked)
+    if len(found) > ANNOTATIONS:
+        more = f"{plural(len(found) - ANNOTATIONS + 1, 'more finding')}: see the summary of this step, or its log."
+        found = [*found[: ANNOTATIONS - 1], _command("notice", {"title": "compare"}, more)]
+    return "".join(f"{line}\n" for line in found)
+
+
+def step_summary(checked: Checked) -> str:
+    """Markdown for `GITHUB_STEP_SUMMARY`, below 1 MiB in UTF-8; how many findings that left out is said."""
+    return markdown.document(checked, SUMMARY_BYTES - 1)
+
+
+def _annotation(finding: Finding, checked: Checked) -> str:
+    where, _ = sides(finding, checked)
+    one = finding.comparison
+    title = f"{one.verdict.value} of {safe(clipped(one.b, 100))}"
+    told = message(finding, checked) + allow_it(finding)
+    level = "error" if finding.fails else "warning"
+    return _command(level, {**_location(where), "title": title}, clipped(told, 3000))
+
+
+def _location(where: Place) -> dict[str, str]:
+    lines = {"line": str(where.region.line), "endLine": str(where.region.end_line)} if where.region else {}
+    return {"file": safe(where.path), **lines}
+
+
+def _strict(checked: Checked) -> list[str]:
+    """Entries that make a strict run fail."""
+    troubles = entry_troubles(checked) if checked.strict else []
+    file = {"file": safe(checked.accepted_file)} if checked.accepted_file else {}
+    return [_command("error", {**file, "title": "accepted reuse"}, clipped(line, 3000)) for line in troubles]
+
+
+def _command(name: str, properties: dict[str, str], told: str) -> str:
+    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {listed}::{_data(told)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,100 @@
+"""JSON: schema `compare-check/1`, published in `compare/data/check.schema.json`.
+
+Keys stand in the schema's order, floats are rounded to 6 places, there is no time stamp. A lone surrogate, which UTF-8
+cannot hold, is written as its escape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
+from compare.formats.places import counts, place
+from compare.names import valid
+from compare.report.record import rounded, setting
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from compare.model import Accepted, Checked, Document, Finding, Match, Span
+
+SCHEMA = "compare-check/1"
+_SHARES = (
+    "jaccard", "minhash", "containment_a", "containment_b", "own_a", "own_b", "kept_a", "kept_b", "cosine",
+    "reused_a", "reused_b",
+)  # fmt: skip
+
+
+def render(checked: Checked) -> str:
+    """What was found as `compare-check/1`, indented by one space."""
+    return msgspec.json.format(msgspec.json.encode(_record(checked)), indent=1).decode() + "\n"
+
+
+def _record(checked: Checked) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "compare", "version": __version__},
+        "settings": {valid(key): setting(value) for key, value in checked.settings.items()},
+        "exit_code": EXIT_FINDINGS if checked.fails else EXIT_CLEAN,
+        "fail_on": valid(checked.fail_on),
+        "warn_on": valid(checked.warn_on),
+        "checked": checked.checked,
+        "compared": checked.compared,
+        "findings": [finding_record(finding, checked) for finding in checked.findings],
+        "accepted_file": valid(checked.accepted_file),
+        "strict": checked.strict,
+        "stale": [_entry(entry) for entry in checked.stale],
+        "expired": [_entry(entry) for entry in checked.expired],
+        "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in checked.skipped],
+        "dropped": {valid(cap): int(checked.dropped[cap]) for cap in sorted(checked.dropped)},
+    }
+
+
+def finding_record(finding: Finding, checked: Checked) -> dict[str, object]:
+    """A finding as the schema has it: what JSON can hold, all of it valid UTF-8."""
+    one = finding.comparison
+    a, b = checked.documents[one.a], checked.documents[one.b]
+    return {
+        "level": finding.level.value,
+        "state": finding.state.value,
+        "fails": finding.fails,
+        "verdict": one.verdict.value,
+        "a": {"name": valid(one.a), "path": valid(place(a).path)},
+        "b": {"name": valid(one.b), "path": valid(place(b).path)},
+        "key": valid(finding.key),
+        "policy": valid(finding.policy),
+        "why": valid(finding.why),
+        "words": int(finding.words),
+        **{share: rounded(getattr(one, share)) for share in _SHARES},
+        "shared": int(one.shared),
+        "longest": int(one.longest),
+        "matches": [_match(match, a, b) for match in one.matches],
+        "entries": [_entry(entry) for entry in finding.entries],
+    }
+
+
+def _match(match: Match, a: Document, b: Document) -> dict[str, object]:
+    return {
+        "kind": match.kind.value,
+        "marks": [mark.value for mark in match.marks],
+        "similarity": rounded(match.similarity),
+        "counted": counts(match),
+        "a": _span(match.a, a),
+        "b": _span(match.b, b),
+        "speaker": valid(match.speaker),
+        "drifts": [{"what": one.what.value, "a": _span(one.a, a), "b": _span(one.b, b)} for one in match.drifts],
+    }
+
+
+def _span(span: Span, document: Document) -> dict[str, object]:
+    region = place(document, span).region
+    lines = {"line": region.line, "end_line": region.end_line} if region else {"line": None, "end_line": None}
+    return {"start": int(span.start), "stop": int(span.stop), **lines, "text": valid(document.text[slice(*span)])}
+
+
+def _entry(entry: Accepted) -> dict[str, object]:
+    told = {name: valid(value) if isinstance(value, str) else value for name, value in asdict(entry).items()}
+    drifts = [{"what": valid(one.what), "one": valid(one.one), "other": valid(one.other)} for one in entry.drifts]
+    return {**told, "reason": entry.reason.value, "terms": len(entry.terms), "drifts": drifts}

@@ -1,0 +1,146 @@
+"""SARIF 2.1.0, for code-scanning views. Columns are code points, files are relative to the folder of the accepted file.
+
+GitHub shows 5,000 results: the strongest are given, and a notification says how many are not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
+from compare.explain import plural
+from compare.formats.places import passages, sides, strongest
+from compare.formats.sentences import allow_it, allowed, entry_troubles, justification, message, opened, some
+from compare.model import Level, Verdict
+from compare.names import valid
+from compare.report.words import VERDICT_MEANS, dropped_lines, skipped_lines
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compare.formats.places import Place
+    from compare.model import Checked, Finding
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+RESULTS = 5000
+RELATED = 5
+"""Further passages of a finding that are given with both sides."""
+LISTED = 20
+_ROOT = "%SRCROOT%"
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_Json = dict[str, object]
+
+
+def render(checked: Checked) -> str:
+    """One run: open findings first, then accepted ones, which are suppressed with the reason."""
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(checked)]}
+    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode() + "\n"
+
+
+def _run(checked: Checked) -> _Json:
+    findings = [*opened(checked), *allowed(checked)]
+    rules = [_rule(verdict) for verdict in Verdict]
+    return {
+        "tool": {"driver": {"name": "compare", "version": __version__, "semanticVersion": __version__, "rules": rules}},
+        "invocations": [_invocation(checked, len(findings) - RESULTS)],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder of the file of accepted reuse."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, checked) for finding in findings[:RESULTS]],
+    }
+
+
+def _rule(verdict: Verdict) -> _Json:
+    means = VERDICT_MEANS[verdict]
+    return {
+        "id": f"compare/{verdict.value}",
+        "name": "".join(part.title() for part in verdict.value.split("-")),
+        "shortDescription": {"text": f"{verdict.value}: {means}"},
+        "fullDescription": {"text": f"Two articles with the verdict {verdict.value}: {means}."},
+        "help": {"text": _HELP},
+        "defaultConfiguration": {"level": "error" if verdict.is_reuse else "warning"},
+    }
+
+
+_HELP = (
+    "Scores show that words agree, not who wrote them first. Rewrite the passage, credit it, or allow it with "
+    "`compare accept A B --reason …`; `compare explain A B` says why the pair has this verdict."
+)
+
+
+def _invocation(checked: Checked, left_out: int) -> _Json:
+    notes = [_note("warning", f"{plural(left_out, 'result')} left out, the weakest.")] if left_out > 0 else []
+    level = "error" if checked.strict else "warning"
+    return {
+        "executionSuccessful": True,
+        "exitCode": EXIT_FINDINGS if checked.fails else EXIT_CLEAN,
+        "toolExecutionNotifications": [
+            *notes,
+            *_notes(level, entry_troubles(checked)),
+            *_notes("note", (f"Skipped {line}" for line in skipped_lines(checked.skipped))),
+            *_notes("note", (f"Left out by a cap: {line}" for line in dropped_lines(checked.dropped))),
+        ],
+    }
+
+
+def _notes(level: str, lines: Iterable[str]) -> list[_Json]:
+    return [_note(level, line) for line in some(lines, LISTED)]
+
+
+def _note(level: str, text: str) -> _Json:
+    return {"level": level, "message": {"text": _plain(text)}}
+
+
+def _result(finding: Finding, checked: Checked) -> _Json:
+    one = finding.comparison
+    here, there = sides(finding, checked)
+    result: _Json = {
+        "ruleId": f"compare/{one.verdict.value}",
+        "ruleIndex": one.verdict.rank,
+        "level": "error" if finding.level is Level.FAIL else "warning",
+        "message": {"text": _plain(message(finding, checked) + allow_it(finding))},
+        "locations": [_location(here)],
+        "relatedLocations": _related(finding, checked, there),
+        "partialFingerprints": {"compareKey/v1": valid(finding.key)},
+        "properties": {"state": finding.state.value, "policy": valid(finding.policy), "words": int(finding.words)},
+    }
+    if not finding.state.is_open:
+        result["suppressions"] = [{"kind": "external", "justification": justification(finding.entries)}]
+    return result
+
+
+def _related(finding: Finding, checked: Checked, there: Place) -> list[_Json]:
+    """The other side, then both sides of further passages."""
+    rest = [one for one in strongest(passages(finding, checked), RELATED + 1) if one.b != there]
+    places = [(there, "the other side"), *((side, "also here") for one in rest for side in (one.a, one.b))]
+    return [{"id": at, **_location(where), "message": {"text": why}} for at, (where, why) in enumerate(places, 1)]
+
+
+def _location(where: Place) -> _Json:
+    physical: _Json = {"artifactLocation": {"uri": uri(where.path), "uriBaseId": _ROOT}}
+    if region := where.region:
+        physical["region"] = {
+            "startLine": region.line,
+            "startColumn": region.column,
+            "endLine": region.end_line,
+            "endColumn": region.end_column,
+        }
+    return {"physicalLocation": physical}
+
+
+def uri(path: str) -> str:
+    """A path as a relative URI: it names no scheme, no host and no root.
+
+    >>> uri("a b/ü.md"), uri("//host/x"), uri("javascript:x")
+    ('a%20b/%C3%BC.md', '%2F%2Fhost/x', 'javascript%3Ax')
+    """
+    encoded = "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in valid(path).encode())
+    return re.sub("^/+", lambda slashes: "%2F" * len(slashes[0]), encoded)
+
+
+def _plain(text: str) -> str:
+    """A message as SARIF has it: braces are doubled, and no `[words](link)` is left."""
+    return valid(text).replace("](", "] (").replace("{", "{{").replace("}", "}}")

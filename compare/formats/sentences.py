@@ -1,0 +1,179 @@
+"""What every output says of a finding, of an entry and of the run, in sentences. Pure.
+
+What is marked safe can go to a terminal or a log: one line, no control character, nothing that a CI system takes for a
+command where it stands inside a line. A line must still begin with a word of ours.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from compare.explain import plural
+from compare.formats.places import passages
+from compare.model import Level, Reason, State
+from compare.report import words
+from compare.report.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from compare.model import Accepted, Checked, Comparison, Finding
+
+STARTS = 60
+"""Characters of a passage that are quoted."""
+LONGEST_COMMAND = 1000
+"""Characters of a command that is given inside a message: half of one would allow something else."""
+REASONS = ", ".join(Reason)
+_COMMAND = re.compile(r"##(?=\w*\[)")
+_BASH_ESCAPES = 0x80
+
+
+def safe(text: str) -> str:
+    r"""Text for the inside of a line of a terminal or a log. `##[command]` and the like are taken apart.
+
+    >>> print(safe("a\n##[group]"))
+    a\n# #[group]
+    """
+    return _COMMAND.sub("# #", words.safe(text))
+
+
+def clipped(text: str, length: int) -> str:
+    """The text, or its beginning with a sign that there is more."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def both_directions(comparison: Comparison, a: str, b: str) -> str:
+    """What is shared, as a person would say it, with the names that are given."""
+    called = {"a": a, "b": b}
+    parts = words.direction_parts(replace(comparison, a="a", b="b"))
+    return "".join(called[part.text] if part.is_name else part.text for part in parts)
+
+
+def message(finding: Finding, checked: Checked) -> str:
+    """A finding in a few sentences on one line. Safe; names above 200 characters are cut."""
+    one = finding.comparison
+    a, b = (safe(clipped(name, 200)) for name in (one.a, one.b))
+    told = [
+        f"{one.verdict.value}: {both_directions(one, a, b)}",
+        f"longest: {words.longest(one)}" if one.longest else "",
+        *facts(finding, checked, 3),
+        f"{finding.state.value}: {safe(clipped(finding.why, 200))}" if finding.why else "",
+        f"key {safe(finding.key)}",
+    ]
+    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in told if clause)
+
+
+def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
+    """The facts that differ in a finding's passages, a clause each, and how many more there are. Safe."""
+    found = [change for passage in passages(finding, checked) for change in passage.changes]
+    told = [f"fact changed: {safe(clipped(change.text, 200))}" for change in found[:most]]
+    return told + ([f"{plural(len(found) - most, 'more fact')} changed"] if len(found) > most else [])
+
+
+def accept_command(a: str, b: str) -> str:
+    """What to type to allow the reuse between two documents, but for the reason. Safe, and exact in bash and zsh.
+
+    >>> accept_command("a b.md", "c.md")
+    "compare accept 'a b.md' c.md --reason …"
+    """
+    names = f"{_quoted(a)} {_quoted(b)}"
+    return f"compare accept --reason … -- {names}" if "-" in {a[:1], b[:1]} else f"compare accept {names} --reason …"
+
+
+def allow_it(finding: Finding) -> str:
+    """The same as a sentence, where it is short enough to be read; empty if not. Safe."""
+    command = accept_command(finding.comparison.a, finding.comparison.b)
+    return f" Allow it: {command}" if len(command) <= LONGEST_COMMAND else ""
+
+
+def _quoted(name: str) -> str:
+    if safe(name) == name:
+        return shlex.quote(name)
+    return "$'" + "".join(map(_in_bash, name)).replace("##", "#\\x23") + "'"
+
+
+def _in_bash(char: str) -> str:
+    if char in "'\\" or words.safe(char) != char:
+        code = ord(char)
+        return f"\\x{code:02x}" if code < _BASH_ESCAPES else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004
+    return char
+
+
+def headline(checked: Checked) -> str:
+    """The result in one or two sentences.
+
+    For example `2 findings fail, 1 warns; 3 accepted. 27 articles checked against 27.`
+    """
+    accepted = len(allowed(checked))
+    bad = len(checked.stale) + len(checked.expired)
+    told = [
+        _found(checked),
+        f"{number(accepted)} accepted" if accepted else "",
+        f"{plural(bad, 'entry', 'entries')} stale or expired" if bad else "",
+    ]
+    read = f"{plural(checked.checked, 'article')} checked against {number(checked.compared)}"
+    return f"{'; '.join(filter(None, told))}. {read}."
+
+
+def _found(checked: Checked) -> str:
+    fail = sum(finding.fails for finding in checked.findings)
+    warn = len(opened(checked)) - fail
+    if not fail:
+        return f"{plural(warn, 'finding')} {'warns' if warn == 1 else 'warn'}" if warn else "No findings"
+    failing = f"{plural(fail, 'finding')} {'fails' if fail == 1 else 'fail'}"
+    return failing + (f", {number(warn)} {'warns' if warn == 1 else 'warn'}" if warn else "")
+
+
+def opened(checked: Checked) -> list[Finding]:
+    """The findings that somebody must still look at: those that fail, then those that warn, strongest first."""
+    found = [finding for finding in checked.findings if finding.state.is_open]
+    return sorted(found, key=lambda finding: finding.level is not Level.FAIL)
+
+
+def allowed(checked: Checked) -> list[Finding]:
+    """The findings that an entry allows."""
+    return [finding for finding in checked.findings if not finding.state.is_open]
+
+
+def edited(checked: Checked) -> list[Finding]:
+    """Those of them whose words have changed a little since."""
+    return [finding for finding in checked.findings if finding.state is State.EDITED]
+
+
+def entry_line(entry: Accepted) -> str:
+    """An entry of the file of accepted reuse. Safe.
+
+    For example `a.md ↔ b.md (wire, by Ida, 2024-03-01; 61 words)`.
+    """
+    who = f"by {entry.by}, " if entry.by else ""
+    until = f", to {entry.expires}" if entry.expires else ""
+    about = f"({entry.reason.value}, {who}{entry.date}{until}; {plural(entry.words, 'word')})"
+    return f"{safe(entry.a)} ↔ {safe(entry.b)} {safe(about)}"
+
+
+def justification(entries: Sequence[Accepted]) -> str:
+    """Why a finding is allowed, by all entries that speak of it. Safe."""
+    notes = [f"{entry_line(entry)}{': ' if entry.note else ''}{safe(entry.note)}" for entry in entries]
+    return "; ".join(notes) or "accepted"
+
+
+def entry_troubles(checked: Checked) -> list[str]:
+    """Entries that are past their date, and entries that nothing needs, a line each. Safe."""
+    expired = [f"expired on {safe(entry.expires)}: {entry_line(entry)}" for entry in checked.expired]
+    return expired + [f"stale: {entry_line(entry)}: nothing needs this entry any more" for entry in checked.stale]
+
+
+def policies(checked: Checked) -> str:
+    """What fails and what warns. Safe."""
+    warns = f"; warns on: {safe(checked.warn_on)}" if checked.warn_on else ""
+    return f"Fails on: {safe(checked.fail_on)}{warns}."
+
+
+def some(lines: Iterable[str], most: int, indent: str = "") -> list[str]:
+    """The first lines, and how many more there are."""
+    told = list(lines)
+    more = [f"{indent}… and {number(len(told) - most)} more"] if len(told) > most else []
+    return [indent + line for line in told[:most]] + more

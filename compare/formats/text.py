@@ -1,0 +1,112 @@
+"""What a person sees. No line begins with a word from outside: GitHub's log obeys lines that begin with `::`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.explain import plural
+from compare.formats.places import passages, strongest
+from compare.formats.sentences import (
+    REASONS,
+    STARTS,
+    accept_command,
+    both_directions,
+    clipped,
+    edited,
+    entry_troubles,
+    facts,
+    headline,
+    opened,
+    policies,
+    safe,
+    some,
+)
+from compare.model import State
+from compare.report.words import MARK_LABELS, dropped_lines, longest, skipped_lines
+
+if TYPE_CHECKING:
+    from compare.formats.places import Passage
+    from compare.model import Checked, Finding
+
+SHOWN_PASSAGES = 3
+SHOWN_FACTS = 5
+SHOWN_SKIPPED = 5
+SHOWN_ENTRIES = 20
+_RED, _YELLOW, _BOLD, _RESET = "\033[31m", "\033[33m", "\033[1m", "\033[0m"
+
+
+def render(checked: Checked, *, colored: bool = False) -> str:
+    """The result, then every open finding, then what else is to be known, the policy last."""
+    found = opened(checked)
+    parts = [
+        [_painted(headline(checked), _BOLD if colored else "")],
+        *(block(finding, checked, colored=colored) for finding in found),
+        [f"The reason is one of: {REASONS}."] if found else [],
+        _notes(checked),
+        [policies(checked)],
+    ]
+    blocks = ["\n".join(lines) for lines in parts if lines]
+    clean = not found and len(blocks) == 2  # noqa: PLR2004  # the first line and the last
+    return ("\n" if clean else "\n\n").join(blocks) + "\n"
+
+
+def block(finding: Finding, checked: Checked, *, colored: bool = False) -> list[str]:
+    """A finding as lines for a terminal. Safe."""
+    one = finding.comparison
+    color = (_RED if finding.fails else _YELLOW) if colored else ""
+    found = passages(finding, checked)
+    shown = strongest(found, SHOWN_PASSAGES)
+    return [
+        _painted(f"{finding.level.upper()} {one.verdict.value}", color),
+        f"  a  {safe(one.a)}",
+        f"  b  {safe(one.b)}",
+        f"  {_shares(finding)}",
+        *(f"  {at}  {_passage(passage)}" for at, passage in enumerate(shown, 1)),
+        *([f"  … and {plural(len(found) - len(shown), 'more passage')}"] if len(found) > len(shown) else []),
+        *(f"  {line}" for line in facts(finding, checked, SHOWN_FACTS)),
+        *([f"  {finding.state.value}: {safe(finding.why)}"] if finding.state is not State.NEW else []),
+        f"  policy {safe(finding.policy)} · key {safe(finding.key)}",
+        f"  allow it: {accept_command(one.a, one.b)}",
+    ]
+
+
+def _shares(finding: Finding) -> str:
+    run = longest(finding.comparison)
+    told = [both_directions(finding.comparison, "a", "b"), f"longest: {run}" if run else ""]
+    reused = f"{plural(finding.words, 'word')} reused" if finding.words else ""
+    return "; ".join(filter(None, [*told, reused]))
+
+
+def _passage(passage: Passage) -> str:
+    kind = ", ".join([passage.match.kind.value, *(MARK_LABELS[mark] for mark in passage.match.marks)])
+    words = plural(passage.words, "word")
+    quoted = safe(clipped(passage.starts, STARTS))
+    return f"{safe(passage.a.shown)} ↔ {safe(passage.b.shown)}  {words}, {kind}: “{quoted}”"
+
+
+def _notes(checked: Checked) -> list[str]:
+    changed = [
+        f"accepted, edited since: {safe(one.comparison.a)} ↔ {safe(one.comparison.b)}"
+        + (f" ({safe(one.why)})" if one.why else "")
+        for one in edited(checked)
+    ]
+    skipped = [f"skipped: {safe(line)}" for line in skipped_lines(checked.skipped)]
+    left_out = [f"left out: {safe(line)}" for line in dropped_lines(checked.dropped)]
+    return [
+        *some(changed, SHOWN_ENTRIES),
+        *some(entry_troubles(checked), SHOWN_ENTRIES),
+        *_strict(checked),
+        *some(skipped, SHOWN_SKIPPED),
+        *left_out,
+    ]
+
+
+def _strict(checked: Checked) -> list[str]:
+    bad = len(checked.stale) + len(checked.expired)
+    if not (checked.strict and bad):
+        return []
+    return [f"{plural(bad, 'accepted entry', 'accepted entries')} to mend or remove: the run fails."]
+
+
+def _painted(text: str, color: str) -> str:
+    return f"{color}{text}{_RESET}" if color else text
