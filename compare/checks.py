@@ -15,7 +15,7 @@ from compare.atomic import write_atomically
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError
-from compare.gate.accepted import MOST_CHARACTERS, read_accepted, with_entry
+from compare.gate.accepted import MOST_CHARACTERS, read_accepted, with_entries
 from compare.gate.allow import Named, allowed, is_past, stale
 from compare.gate.allow import Scope as Seen
 from compare.gate.reuse import entry_of, reuse_of, some_of
@@ -112,13 +112,16 @@ def accepted_entries(path: Path, *, needed: bool) -> tuple[Accepted, ...]:
     return read_accepted(accepted_text(path), shown(os.path.relpath(path)))
 
 
-def with_accepted(report: Report, path: Path, today: str, *, needed: bool) -> Report:
-    """A report that knows what is accepted of its pairs. Raises InputError as `accepted_entries` does."""
+def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed: bool) -> Report:
+    """A report that knows what is accepted of its pairs, by names from `root`.
+
+    Raises InputError as `accepted_entries` does.
+    """
     entries = accepted_entries(path, needed=needed)
     if not entries:
         return report
     documents = {document.id: document for document in report.documents}
-    names = {id_: named(document, str(path.absolute().parent)).id for id_, document in documents.items()}
+    names = {id_: named(document, str(root)).id for id_, document in documents.items()}
     reuse = [one for one in report.comparisons if one.verdict.is_reuse]
     pairs = [Named(names[one.a], names[one.b], reuse_of(one, documents[one.a], documents[one.b])) for one in reuse]
     said = allowed(pairs, entries, frozenset(names.values()), today)
@@ -211,9 +214,28 @@ def accept_pair(
     pair = pair_named(names, gate, settings)
     reuse = some_of(pair.reuse, passages) if passages else pair.reuse
     entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
-    text = with_entry(accepted_text(gate.accepted), entry, shown(os.path.relpath(gate.accepted)))
-    write_atomically(gate.accepted, text.encode())
+    _write_entries([entry], gate)
     return entry
+
+
+def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> tuple[Accepted, ...]:
+    """Add an entry for every pair that a check would report, as when a gate is put up where much is reused already.
+
+    Raises:
+        InputError: as `check_paths` does, or the accepted file cannot be written.
+    """
+    checked = check_paths(gate, settings)
+    found = [finding.comparison for finding in checked.findings if finding.state.is_open]
+    texts = checked.documents
+    entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in found]
+    if entries:
+        _write_entries(entries, gate)
+    return tuple(entries)
+
+
+def _write_entries(entries: Sequence[Accepted], gate: Gate) -> None:
+    text = with_entries(accepted_text(gate.accepted), entries, shown(os.path.relpath(gate.accepted)))
+    write_atomically(gate.accepted, text.encode())
 
 
 def judged_pair(one: Comparison, found: Input, gate: Gate) -> Pair:

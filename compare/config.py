@@ -45,7 +45,7 @@ class Options:
     warn_on: str = ""
     """Policy of the pairs that `compare check` reports as warnings; empty for none."""
     accepted: str = ACCEPTED
-    """The file of accepted reuse. Its folder is what the documents' names are relative to."""
+    """The file of accepted reuse: by default in the folder of the settings' file, else at the top of the repository."""
     strict_accepted: bool = False
     """Whether entries of that file that are stale or expired make `compare check` end with 1."""
     index: str = "compare.index"
@@ -124,8 +124,8 @@ class Configuration:
     file: str
     """The file that was found, relative to the current folder, or empty."""
     root: str
-    """The folder that documents' names are relative to, as an absolute path: the file's; without one the nearest that
-    holds `.git`; else the current folder."""
+    """The folder that documents' names are relative to, as an absolute path: the nearest that holds `.git`; without one
+    the file's, else the current folder."""
     origins: Mapping[str, str]
     """Where each value came from, by key."""
 
@@ -268,11 +268,12 @@ def configuration(
     """  # noqa: D205  # one sentence
     folders = list(_folders(_start(near)))
     file = next(filter(None, map(_read, folders)), None)
-    root = os.path.abspath(file.folder) if file else folders[-1] if _is_top(folders[-1]) else os.getcwd()
-    home = Source(Kind.DEFAULT, {"accepted": ACCEPTED}, folder=_relative(root))
+    home = os.path.abspath(file.folder) if file else ""
+    root = folders[-1] if _is_top(folders[-1]) else home or os.getcwd()
+    start = Source(Kind.DEFAULT, {"accepted": ACCEPTED}, folder=_relative(home or root))
     options = {name: value for name, value in (given or {}).items() if value not in (None, ())}
     sources = [
-        home,
+        start,
         *([file] if file else []),
         Source(Kind.ENVIRONMENT, _variables(environment)),
         Source(Kind.SET, _changes(changes)),

@@ -39,6 +39,8 @@ class Gate:
     """What `check` is asked."""
 
     paths: tuple[str, ...]
+    root: Path
+    """The folder that names of documents begin at."""
     accepted: Path
     """The file of accepted reuse."""
     against: tuple[str, ...] = ()
@@ -53,11 +55,6 @@ class Gate:
     today: str = ""
     """ISO 8601 date that expiry goes by."""
     workers: int = 0
-
-    @property
-    def root(self) -> Path:
-        """The folder that names of documents begin at."""
-        return self.accepted.absolute().parent
 
     def policy(self, level: Level) -> Policy:
         """The policy of a level."""

@@ -455,8 +455,8 @@ class Accepted:
     """16 hexadecimal digits: `PassageKey.exact` of the reused words."""
     a: str
     b: str
-    """Names of the documents, the smaller by code point first: path from the folder of the accepted file, with `/`; for
-    a row of a table `path#id`."""
+    """Names of the documents, the smaller by code point first: path from `Configuration.root` with `/`;
+    of a row of a table `path#id`."""
     reason: Reason
     by: str
     date: str

@@ -290,6 +290,29 @@ def test_one_passage_can_be_accepted_without_the_others(check: Run, run: Run, de
     assert "articles/ferry.txt" not in ended.stdout.split("Fails on")[0].split("skipped")[0]
 
 
+def test_a_gate_can_be_put_up_where_much_is_reused_already(check: Run, run: Run, desk: Path) -> None:
+    for number in range(4):
+        (desk / "articles" / f"copy-{number}.txt").write_text(FERRY.replace("Monday", f"day {number}"), "utf-8")
+    assert check("articles").stdout.startswith("10 findings fail.")
+    ended = run("accept", "--all", "articles", "--reason", "other", "--note", "before the gate", CWD=str(desk))
+    assert (ended.returncode, len(ended.stdout.splitlines())) == (0, 10)
+    assert check("articles").stdout.startswith("No findings; 10 accepted.")
+    before = (desk / "compare.accepted.toml").read_bytes()
+    again = run("accept", "--all", "articles", "--reason", "other", CWD=str(desk))
+    assert again.stdout == "A check reports nothing: there is nothing to accept.\n"
+    assert (desk / "compare.accepted.toml").read_bytes() == before
+    (desk / "articles" / "copy-9.txt").write_text(FERRY, "utf-8")
+    assert check("articles").returncode == 1
+
+
+def test_accepting_asks_for_two_documents(run: Run, desk: Path) -> None:
+    for words in ([], ["articles/ferry.txt"], ["a", "b", "c"], ["articles/ferry.txt", "articles/ferry.txt"]):
+        ended = run("accept", *words, "--reason", "wire", CWD=str(desk))
+        assert ended.returncode == 2
+        assert len(ended.stderr.splitlines()) == 1
+    assert not (desk / "compare.accepted.toml").exists()
+
+
 # --- what is checked -----------------------------------------------------------------------------------------------
 
 

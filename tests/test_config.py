@@ -122,8 +122,17 @@ def test_the_nearest_file_wins_and_is_the_only_one(here: Path) -> None:
     write(here / "news/old/a.txt", "")
     found = configuration("news/old/a.txt", {})
     assert (found.settings.shingle, found.settings.window, found.file) == (6, 8, "news/pyproject.toml")
-    assert (found.origins["shingle"], found.root) == ("news/pyproject.toml", str(here / "news"))
+    assert found.origins["shingle"] == "news/pyproject.toml"
     assert configuration("", {}).settings.shingle == configuration("-", {}).settings.shingle == 4
+
+
+def test_names_begin_at_the_repository_wherever_the_file_stands(here: Path) -> None:
+    write(here / "inner/.git", "gitdir: elsewhere")
+    write(here / "inner/news/compare.toml", "shingle = 6")
+    found = configuration("inner/news", {})
+    assert (found.root, found.options.accepted) == (str(here / "inner"), "inner/news/compare.accepted.toml")
+    write(here / "outer/compare.toml", "")
+    assert configuration("outer", {}).root == str(here)
 
 
 def test_compare_toml_comes_before_pyproject_toml_of_its_folder(here: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,20 +13,25 @@ from compare.cli.options import configured, files, set_option
 from compare.errors import SettingsError
 from compare.model import Reason
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.model import Accepted
+
 
 @click.command("accept")
-@click.argument("a", metavar="A", shell_complete=files)
-@click.argument("b", metavar="B", shell_complete=files)
+@click.argument("what", nargs=-1, metavar="A B|--all [PATH]…", shell_complete=files)
 @click.option("--reason", type=click.Choice([one.value for one in Reason]), required=True, help="Why it is allowed.")
 @click.option("--note", default="", help="What else is to be known: the licence, the agreement.")
 @click.option("--by", default="", help="Who allows it.  [default: COMPARE_BY, or your login name]")
 @click.option("--expires", default="", metavar="DATE", help="The last day on which it is allowed, as 2027-03-31.")
 @click.option("--passage", "passages", multiple=True, metavar="KEY", help="Only this passage; several times.")
 @click.option("--in", "inside", multiple=True, metavar="PATH", help="Read A and B among these, as a check does.")
+@click.option("--all", "everything", is_flag=True, help="Accept all that a check of PATH… reports: to begin with.")
 @against_option
 @accepted_option
 @set_option
-def command(a: str, b: str, changes: tuple[str, ...], inside: tuple[str, ...], **options: object) -> None:
+def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, ...], **options: object) -> None:
     """Allow the reuse between two documents, or some passages of it, in compare.accepted.toml.
 
     A and B are paths, or names as `compare check` prints them. What is allowed stays so after a typo is mended or a
@@ -34,19 +40,41 @@ def command(a: str, b: str, changes: tuple[str, ...], inside: tuple[str, ...], *
     \b
     compare accept ours/ferry.md wire/ferry.md --reason wire --note "AP, licensed"
     compare explain ours/ferry.md wire/ferry.md        the keys of its passages, for --passage
+    compare accept --all articles/ --reason other --note "before the gate"
     """  # noqa: D301
-    from compare.checks import accept_pair  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.formats.sentences import entry_line  # noqa: PLC0415
+    from compare.checks import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.gate.reuse import Decision  # noqa: PLC0415
-    from compare.names import shown  # noqa: PLC0415
 
-    found = configured(inside or (a, b), changes, against=options["against"], accepted=options["accepted"])
-    gate = gate_of(found, inside or found.options.paths or files_of((a, b), found))
+    paths = (*what, *inside) if options["everything"] else inside
+    found = configured(paths or what, changes, against=options["against"], accepted=options["accepted"])
     said = {name: str(options[name]).strip() for name in ("note", "expires")}
     decision = Decision(Reason(str(options["reason"])), who(str(options["by"])), today(), **said)
-    passages = options["passages"]
-    entry = accept_pair((a, b), decision, passages if isinstance(passages, tuple) else (), gate, found.settings)
-    click.echo(f"Accepted: {entry_line(entry)}, in {shown(os.path.relpath(gate.accepted))}.")
+    if options["everything"]:
+        entries = accept_findings(decision, gate_of(found, paths), found.settings)
+    else:
+        names = two_of(what)
+        gate = gate_of(found, inside or found.options.paths or files_of(names, found))
+        passages = options["passages"]
+        entries = (accept_pair(names, decision, passages if isinstance(passages, tuple) else (), gate, found.settings),)
+    click.echo(accepted_text(entries, found.options.accepted))
+
+
+def two_of(what: tuple[str, ...]) -> tuple[str, str]:
+    """Two names. Raises SettingsError if they are fewer or more."""
+    if len(what) != 2:  # noqa: PLR2004
+        raise SettingsError("name two documents, as in `compare accept a.md b.md --reason wire`, or give --all")
+    return what[0], what[1]
+
+
+def accepted_text(entries: Sequence[Accepted], file: str) -> str:
+    """What was written, a line an entry."""
+    from compare.formats.sentences import entry_line  # noqa: PLC0415
+    from compare.names import shown  # noqa: PLC0415
+
+    place = shown(os.path.relpath(file))
+    if not entries:
+        return "A check reports nothing: there is nothing to accept."
+    return "\n".join(f"Accepted: {entry_line(entry)}, in {place}." for entry in entries)
 
 
 def who(given: str) -> str:

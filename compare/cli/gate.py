@@ -53,6 +53,7 @@ def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = ""
         raise SettingsError('no path is given; name one, or set paths = ["articles"] in compare.toml')
     return Gate(
         paths=paths or options.paths,
+        root=Path(found.root),
         accepted=Path(options.accepted),
         against=options.against,
         changed_from=changed_from,
@@ -70,7 +71,7 @@ def files_of(names: tuple[str, str], found: Configuration) -> tuple[str, ...]:
 
     A name of which no file is left out, in case an index knows it; of two such the first is told of when it is read.
     """
-    root = Path(found.options.accepted).absolute().parent
+    root = Path(found.root)
     held = [_file_of(name, root) for name in names]
     return tuple(dict.fromkeys(path for path in held if path)) or names
 

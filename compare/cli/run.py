@@ -39,6 +39,6 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     folder, accepted = Path(found.options.output), Path(found.options.accepted)
     with progress_bar() as progress:
         report = run_paths(paths, found.settings, found.options.workers, progress)
-        report = with_accepted(report, accepted, today(), needed=is_named(found))
+        report = with_accepted(report, accepted, Path(found.root), today(), needed=is_named(found))
         written = write_report(report, folder)
     click.echo(run_summary(report, folder, len(written)))

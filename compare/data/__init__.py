@@ -1,1 +1,1 @@
-"""Data shipped with the package: the folding table and the schema of `report.json`."""
+"""Data shipped with the package: the folding table, the model of a passage's quality, and the published schemas."""

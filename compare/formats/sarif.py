@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, for code-scanning views. Columns are code points, files are relative to the folder of the accepted file.
+"""SARIF 2.1.0, for code-scanning views. Columns are code points, files are relative to the repository.
 
 GitHub shows 5,000 results: the strongest are given, and a notification says how many are not.
 """

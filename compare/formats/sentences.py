@@ -6,8 +6,6 @@ command where it stands inside a line. A line must still begin with a word of ou
 
 from __future__ import annotations
 
-import re
-import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,8 @@ from compare.explain import plural
 from compare.formats.places import passages
 from compare.model import Level, Reason, State
 from compare.report import words
+from compare.report.commands import LOG_COMMAND
+from compare.report.commands import accept_command as accept_command  # noqa: PLC0414  # the outputs take it from here
 from compare.report.words import number
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ STARTS = 60
 LONGEST_COMMAND = 1000
 """Characters of a command that is given inside a message: half of one would allow something else."""
 REASONS = ", ".join(Reason)
-_COMMAND = re.compile(r"##(?=\w*\[)")
-_BASH_ESCAPES = 0x80
 
 
 def safe(text: str) -> str:
@@ -37,7 +35,7 @@ def safe(text: str) -> str:
     >>> print(safe("a\n##[group]"))
     a\n# #[group]
     """
-    return _COMMAND.sub("# #", words.safe(text))
+    return LOG_COMMAND.sub("# #", words.safe(text))
 
 
 def clipped(text: str, length: int) -> str:
@@ -73,33 +71,10 @@ def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
     return told + ([f"{plural(len(found) - most, 'more fact')} changed"] if len(found) > most else [])
 
 
-def accept_command(a: str, b: str) -> str:
-    """What to type to allow the reuse between two documents, but for the reason. Safe, and exact in bash and zsh.
-
-    >>> accept_command("a b.md", "c.md")
-    "compare accept 'a b.md' c.md --reason …"
-    """
-    names = f"{_quoted(a)} {_quoted(b)}"
-    return f"compare accept --reason … -- {names}" if "-" in {a[:1], b[:1]} else f"compare accept {names} --reason …"
-
-
 def allow_it(finding: Finding) -> str:
     """The same as a sentence, where it is short enough to be read; empty if not. Safe."""
     command = accept_command(finding.comparison.a, finding.comparison.b)
     return f" Allow it: {command}" if len(command) <= LONGEST_COMMAND else ""
-
-
-def _quoted(name: str) -> str:
-    if safe(name) == name:
-        return shlex.quote(name)
-    return "$'" + "".join(map(_in_bash, name)).replace("##", "#\\x23") + "'"
-
-
-def _in_bash(char: str) -> str:
-    if char in "'\\" or words.safe(char) != char:
-        code = ord(char)
-        return f"\\x{code:02x}" if code < _BASH_ESCAPES else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004
-    return char
 
 
 def headline(checked: Checked) -> str:

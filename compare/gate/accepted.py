@@ -11,9 +11,10 @@ import datetime as dt
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from dataclasses import MISSING, dataclass, fields, replace
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import InputError
@@ -221,17 +222,37 @@ def with_entry(text: str, entry: Accepted, shown: str = FILE_NAME) -> str:
         place = replaced[0]
         kept[place] = wanted
         return _verified(_replaced(_laid_out(edited, len(kept), shown), place, wanted), kept)
-    place = next((number for number, one in enumerate(old) if identity(one) > identity(wanted)), len(old))
-    titled = edited if old else _titled(edited, shown)
-    inserted = _inserted(_laid_out(titled, len(old), shown), place, wanted)
-    return _verified(inserted, [*kept[:place], wanted, *kept[place:]])
+    return _with_new(text, [wanted], shown)
 
 
 def with_entries(text: str, entries: Iterable[Accepted], shown: str = FILE_NAME) -> str:
-    """The text with several entries, one after the other as `with_entry` does."""
-    for entry in entries:
+    """The text with several entries, each of other documents or passages, as if added one by one. Raises likewise."""
+    wanted = [_checked(entry) for entry in entries]
+    held = defaultdict(list)
+    for one in read_accepted(text, shown):
+        held[one.a, one.b].append(one)
+    old = [any(_is_refreshed(one, entry) for one in held[entry.a, entry.b]) for entry in wanted]
+    for entry in compress(wanted, old):
         text = with_entry(text, entry, shown)
-    return text
+    return _with_new(text, [entry for entry, is_old in zip(wanted, old, strict=True) if not is_old], shown)
+
+
+def _with_new(text: str, entries: Sequence[Accepted], shown: str) -> str:
+    """The text with entries that it has not, each at its sorted place. Linear."""
+    if not entries:
+        return text
+    old = read_accepted(text, shown)
+    layout = _laid_out(text if old else _titled(text, shown), len(old), shown)
+    places: defaultdict[int, list[Accepted]] = defaultdict(list)
+    for entry in sorted(entries, key=identity):
+        after = (number for number, one in enumerate(old) if identity(one) > identity(entry))
+        places[next(after, len(old))].append(entry)
+    edited, expected = layout.text, list(old)
+    for place in sorted(places, reverse=True):
+        start, inserted = _insertion(layout, place, places[place])
+        edited = edited[:start] + inserted + edited[start:]
+        expected[place:place] = places[place]
+    return _verified(edited, expected)
 
 
 def without_entries(text: str, identities: AbstractSet[Identity], shown: str = FILE_NAME) -> str:
@@ -409,16 +430,15 @@ def _without(text: str, places: Sequence[int], count: int, shown: str) -> str:
     return text
 
 
-def _inserted(layout: _Layout, place: int, entry: Accepted) -> str:
-    text = layout.text
+def _insertion(layout: _Layout, place: int, entries: Sequence[Accepted]) -> tuple[int, str]:
+    """Where blocks go that come before a block, or after all; and their text."""
     newline = layout.newline
-    block = _block(entry, newline)
+    blocks = newline.join(_block(entry, newline) for entry in entries)
     if place < len(layout.blocks):
-        start = layout.blocks[place][0].start
-        return text[:start] + block + newline + text[start:]
-    if text.endswith("\n"):
-        return text + newline + block
-    return text + newline + newline + block.removesuffix(newline)
+        return layout.blocks[place][0].start, blocks + newline
+    if layout.text.endswith("\n"):
+        return len(layout.text), newline + blocks
+    return len(layout.text), newline + newline + blocks.removesuffix(newline)
 
 
 def _titled(text: str, shown: str) -> str:

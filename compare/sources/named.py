@@ -23,15 +23,20 @@ def named(document: Document, root: str) -> Document:
     >>> from compare.model import Document
     >>> named(Document("x.txt", "", path="/work/a/x.txt"), "/work").id
     'a/x.txt'
-    >>> named(Document("7", "", path="/work/a/t.csv"), "/work").id, named(Document("t.csv:3", "", "/work/t.csv"), "/work").id
-    ('a/t.csv#7', 't.csv:3')
+    >>> [named(Document(id, "", path="/work/a/t.csv"), "/work").id for id in ("7", "t.csv:3")]
+    ['a/t.csv#7', 'a/t.csv:3']
     """
     path = place(document.path, root)
     if suffix(document.path) not in TABLES:
         return replace(document, id=path, path=path)
+    return replace(document, id=row_name(document, path), path=path)
+
+
+def row_name(document: Document, path: str) -> str:
+    """The name of a table's row, where the table is called `path`."""
     table, _, line = document.id.rpartition(":")
     nameless = table and line.isdecimal() and document.path.replace(os.sep, "/").endswith(table)
-    return replace(document, id=f"{path}:{line}" if nameless else f"{path}#{document.id}", path=path)
+    return f"{path}:{line}" if nameless else f"{path}#{document.id}"
 
 
 def place(path: str, root: str) -> str:

@@ -60,7 +60,7 @@ def read(
 def read_repeatedly_named(
     paths: Sequence[str | PathLike[str]], settings: Settings, tracked: AbstractSet[str] = frozenset()
 ) -> Iterator[Document | Skipped]:
-    """The same, for callers that give names of their own (`sources.named`): two tables may hold one id. Raises at once."""
+    """The same, for callers that give names of their own (`sources.named`): two tables may hold one id."""
     return (item for item, _ in _items(plan(paths, tracked), Reading(settings, _ALL, digest=True)))
 
 

@@ -242,3 +242,19 @@ def test_samples_that_were_cut_are_compared_where_both_are_whole() -> None:
     assert sample((9_000_000,)).share_in(sample(long)) is None
     assert sample(long, (1, 9_000_000)).terms == {*long, 1}
     assert sample(long).likeness(sample(long[:500])) == 0.5
+
+
+@given(files, files)
+def test_adding_many_at_once_is_adding_them_one_by_one(old: list[Accepted], new: list[Accepted]) -> None:
+    known = {(one.a, one.b) for one in old}
+    fresh = [one for number, one in enumerate(new) if (one.a, one.b) not in known | {(p.a, p.b) for p in new[:number]}]
+    text = with_entries("# Ours.\n", old)
+    one_by_one = text
+    for entry in fresh:
+        one_by_one = with_entry(one_by_one, entry)
+    assert with_entries(text, fresh) == one_by_one
+
+
+def test_many_entries_are_added_in_linear_time() -> None:
+    many = [replace(ENTRY, a=f"a{number:05}.md", key=f"{number:016x}") for number in range(2000)]
+    assert len(read_accepted(with_entries(TEXT, many))) == 2001
