@@ -15,7 +15,7 @@ import numpy as np
 from compare.align.coverage import counted, token_ranges
 from compare.errors import InputError
 from compare.gate.terms import terms_of
-from compare.model import Accepted, Changed, Mark, Span
+from compare.model import Accepted, Changed, Span
 from compare.names import shown
 from compare.passagekey import SAME_WORDS, exact_key, match_key
 from compare.text import body, tokenize
@@ -255,8 +255,10 @@ def _size(span: Span) -> int:
 
 
 def _is_nearly_equal(match: Match) -> bool:
-    """Whether a match that does not count keeps most of its words in order: a short sentence, a short quotation."""
-    if not match.operations or Mark.BOILERPLATE in match.marks:
+    """Whether a match that does not count keeps most of its words in order: a short sentence, a short quotation, and
+    boilerplate, which two texts alone are not known to share with others.
+    """  # noqa: D205  # one sentence
+    if not match.operations:
         return False
     equal = sum(_size(step.tokens_a) for step in match.operations if step.kind == "equal")
     return equal >= SAME_WORDS * max(map(_size, token_ranges(match)))
