@@ -211,7 +211,7 @@ def accept_pair(
     Raises:
         InputError: the documents are not there, a key fits no passage, or the file is broken or cannot be written.
     """
-    pair = pair_named(names, gate, settings)
+    pair = pair_named(names, replace(gate, accepted_is_named=False), settings)
     reuse = some_of(pair.reuse, passages) if passages else pair.reuse
     entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
     _write_entries([entry], gate)
@@ -224,7 +224,7 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> tuple
     Raises:
         InputError: as `check_paths` does, or the accepted file cannot be written.
     """
-    checked = check_paths(gate, settings)
+    checked = check_paths(replace(gate, accepted_is_named=False), settings)
     found = [finding.comparison for finding in checked.findings if finding.state.is_open]
     texts = checked.documents
     entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in found]

@@ -305,6 +305,14 @@ def test_a_gate_can_be_put_up_where_much_is_reused_already(check: Run, run: Run,
     assert check("articles").returncode == 1
 
 
+def test_a_file_of_accepted_reuse_that_is_named_is_made(check: Run, run: Run, desk: Path) -> None:
+    copied(desk)
+    words = ("articles/copy.txt", "articles/ferry.txt", "--reason", "wire", "--accepted", "new/ours.toml")
+    assert run("accept", *words, CWD=str(desk)).returncode == 0
+    assert check("articles", "--accepted", "new/ours.toml").returncode == 0
+    assert check("articles").returncode == 1
+
+
 def test_accepting_asks_for_two_documents(run: Run, desk: Path) -> None:
     for words in ([], ["articles/ferry.txt"], ["a", "b", "c"], ["articles/ferry.txt", "articles/ferry.txt"]):
         ended = run("accept", *words, "--reason", "wire", CWD=str(desk))
