@@ -479,3 +479,21 @@ def test_a_key_that_nothing_has_ends_with_2(run: Run, desk: Path) -> None:
     ended = run("explain", "0123456789abcdef", "articles", CWD=str(desk))
     assert ended.returncode == 2
     assert ended.stderr == "compare: 0123456789abcdef: no pair of articles has a key that begins so\n"
+
+
+# --- this project --------------------------------------------------------------------------------------------------
+
+
+def test_the_project_gates_itself_and_an_entry_taken_away_is_noticed(run: Run, root: Path, tmp_path: Path) -> None:
+    tox = (root / "tox.ini").read_text("utf-8")
+    line = next(line for line in tox.splitlines() if "compare-text check seeds/" in line)
+    words = line.split("check ")[1].split()
+    shutil.copytree(root / "seeds", tmp_path / "seeds")
+    assert run("check", *words, CWD=str(tmp_path)).returncode == 0
+    file = tmp_path / "seeds" / "compare.accepted.toml"
+    parts = file.read_text("utf-8").split("[[accepted]]")
+    for number in (1, len(parts) // 2, len(parts) - 1):
+        file.write_text("[[accepted]]".join(parts[:number] + parts[number + 1 :]), "utf-8")
+        ended = run("check", *words, CWD=str(tmp_path))
+        assert ended.returncode == 1
+        assert ended.stdout.startswith("1 finding fails; 15 accepted.")
