@@ -1,0 +1,148 @@
+"""`compare index`: a persistent index of articles, which `query` and `check` ask."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.errors import InputError
+
+if TYPE_CHECKING:
+    from compare.index.build import Done
+
+index_option = click.option(
+    "--index", "file", metavar="FILE", shell_complete=files,
+    help="The file of the index: compare.index, if no setting says otherwise.",
+)  # fmt: skip
+paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=files)
+SHOWN_SKIPPED = 5
+
+
+@click.group("index")
+def command() -> None:
+    """Keep an index of articles, so that one text is compared with all of them at once.
+
+    \b
+    compare index build archive/         a new index in compare.index
+    compare index add archive/ new.txt   what is new or has changed
+    compare index remove archive/2019    files, folders, or rows as table.jsonl#ID
+    """  # noqa: D301
+
+
+@command.command("build")
+@paths_argument
+@index_option
+@workers_option
+@set_option
+def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes: tuple[str, ...]) -> None:
+    """Index all articles of PATH… in a new file, in place of an older index."""
+    from compare.cli.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.index.build import create  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+
+    keep_freed_memory()
+    found = configured(paths, changes, index=file, workers=workers)
+    target = Path(found.options.index)
+    with progress_bar() as progress:
+        done = create(paths, target, found.settings, found.options.workers or 1, progress)
+    click.echo(_summary(f"{_documents(done.added)} of {_files(done.files)} indexed.", done, target))
+
+
+@command.command("add")
+@paths_argument
+@index_option
+@workers_option
+@set_option
+def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: tuple[str, ...]) -> None:
+    """Add what is new in PATH…, and replace what has changed; other files are not read.
+
+    What is gone from the disk stays in the index until it is removed.
+    """
+    from compare.index.update import Work, extend  # noqa: PLC0415  # as above
+
+    found = configured(paths, changes, index=file, workers=workers)
+    target = Path(found.options.index)
+    with progress_bar() as progress:
+        work = Work(found.options.workers or 1, progress=progress)
+        done = extend(paths, target, found.settings, work)
+    counts = (f"{_documents(done.added)} added", f"{done.replaced:,} replaced", f"{done.removed:,} removed")
+    same = f"; {_files(done.same)} unchanged." if done.same else "."
+    click.echo(_summary(", ".join(counts) + same, done, target))
+
+
+@command.command("remove")
+@paths_argument
+@index_option
+@set_option
+def remove(paths: tuple[str, ...], file: str | None, changes: tuple[str, ...]) -> None:
+    """Take files, folders or rows (`table.jsonl#ID`) out of the index; they need not be on the disk any more."""
+    from compare.index.update import drop  # noqa: PLC0415  # as above
+
+    found = configured((), changes, index=file)
+    target = Path(found.options.index)
+    click.echo(_summary(f"{_documents((done := drop(paths, target, found.settings)).removed)} removed.", done, target))
+
+
+@command.command("info")
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def info(file: str | None, *, as_json: bool) -> None:
+    """Say what the index holds and what it was built with."""
+    import msgspec  # noqa: PLC0415
+
+    from compare.index.info import info as read_info  # noqa: PLC0415  # as above
+    from compare.names import shown  # noqa: PLC0415
+
+    target = Path(configured(index=file).options.index)
+    found = read_info(target)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+        return
+    lines = [
+        f"{shown(target)}: {_documents(found.documents)} of {_files(found.files)}, {found.bytes:,} bytes.",
+        "Built with " + ", ".join(f"{name} {shown(value)}" for name, value in found.header.items()) + ".",
+        *(f"Not all of {shown(name)} is in it: run `compare index add` on it." for name in found.unfinished),
+    ]
+    click.echo("\n".join(lines))
+
+
+@command.command("verify")
+@index_option
+@set_option
+def verify(file: str | None, changes: tuple[str, ...]) -> None:
+    """Prove the index sound: derive everything from the stored texts again. Ends with 2 where something is wrong."""
+    from compare.index.verify import verify as check  # noqa: PLC0415  # as above
+    from compare.names import shown  # noqa: PLC0415
+
+    chosen = configured((), changes, index=file)
+    target = Path(chosen.options.index)
+    with progress_bar() as progress:
+        found = check(target, chosen.settings, progress)
+    if found.problems:
+        for problem in found.problems:
+            click.echo(problem)
+        raise InputError(
+            f"{shown(target)}: the index is damaged; delete it and build it again with `compare index build`"
+        )
+    click.echo(f"{shown(target)}: sound. {_documents(found.documents)}, {found.postings:,} postings checked.")
+
+
+def _summary(first: str, done: Done, target: Path) -> str:
+    """What was done, what was skipped, and what the index holds now."""
+    from compare.names import shown  # noqa: PLC0415  # with the rest
+
+    skipped = [f"Skipped {shown(one.path)}: {shown(one.reason)}" for one in done.skipped[:SHOWN_SKIPPED]]
+    if len(done.skipped) > SHOWN_SKIPPED:
+        skipped.append(f"… and {len(done.skipped) - SHOWN_SKIPPED:,} more")
+    last = f"{shown(target)} holds {_documents(done.documents)} in {done.bytes:,} bytes."
+    return "\n".join([first, *skipped, last])
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"

@@ -1,0 +1,93 @@
+"""The sources of one text, for the terminal and as JSON. Pure: values in, text out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compare.cli.passages import Paint
+from compare.explain import plural
+from compare.formats.places import counts, place
+from compare.formats.sentences import STARTS, both_directions, clipped, safe
+from compare.queries import other
+from compare.report.record import pair_record
+from compare.report.words import MARK_LABELS, dropped_lines, longest
+from compare.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compare.model import Comparison, Document, Match, Span
+    from compare.queries import Queried
+
+SCHEMA = "compare-query/1"
+SHOWN_SOURCES = 20
+SHOWN_PASSAGES = 5
+_ABOUT = ("id", "path", "title", "author", "published", "source", "license", "sha256")
+
+
+def queried_text(found: Queried, *, colored: bool) -> str:
+    """The sources, strongest first, each with its longest passages."""
+    paint = Paint(colored=colored)
+    among = f"among {plural(found.total, 'document')}"
+    if not found.comparisons:
+        return f"{safe(found.document.id)}: shares no passage with another text, {among}."
+    head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
+    parts = [[paint.bold(head)]]
+    shown = found.comparisons[:SHOWN_SOURCES]
+    parts += [_source(count, one, found, paint) for count, one in enumerate(shown, 1)]
+    left = len(found.comparisons) - len(shown)
+    parts += [[f"… and {plural(left, 'more source')} (--json has all)"]] if left else []
+    parts += [dropped_lines(found.dropped)]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[str]:
+    source = found.sources[other(one, found.document.id)]
+    about = ", ".join(safe(part) for part in (source.title, source.author, source.published) if part)
+    run = longest(one)
+    names = ("this", safe(source.id)) if one.a == found.document.id else (safe(source.id), "this")
+    shares = both_directions(one, *names) + (f"; longest: {run}" if run else "")
+    matches = sorted(filter(counts, one.matches), key=lambda match: match.a.start - match.a.stop)
+    more = len(matches) - SHOWN_PASSAGES
+    return [
+        f"{count}  {paint.bold(one.verdict.value)}  {safe(source.id)}" + (f"  ({about})" if about else ""),
+        f"   {shares}",
+        *(f"   {line}" for line in _passages(matches[:SHOWN_PASSAGES], one, found)),
+        *([f"   … and {plural(more, 'more passage')}"] if more > 0 else []),
+    ]
+
+
+def _passages(matches: list[Match], one: Comparison, found: Queried) -> Iterator[str]:
+    """Where each passage stands in this text and in the source, and how it begins here."""
+    mine_first = one.a == found.document.id
+    source = found.sources[other(one, found.document.id)]
+    for match in matches:
+        here, there = (match.a, match.b) if mine_first else (match.b, match.a)
+        kind = ", ".join([match.kind.value, *(MARK_LABELS[mark] for mark in match.marks)])
+        begins = safe(clipped(" ".join(found.document.text[slice(*here)].split()), STARTS))
+        yield f"{_at(found.document, here)} ↔ {_at(source, there)}  {kind}: “{begins}”"
+
+
+def _at(document: Document, span: Span) -> str:
+    return safe(place(document, span).shown)
+
+
+def queried_json(found: Queried) -> str:
+    """The same with every number: floats to 6 places, spans in code points of the unaltered texts."""
+    record = {
+        "schema": SCHEMA,
+        "tool": {"name": "compare", "version": __version__},
+        "document": found.document.id,
+        "compared": found.total,
+        "sources": [_record(one, found) for one in found.comparisons],
+        "dropped": {cap: int(found.dropped[cap]) for cap in sorted(found.dropped)},
+    }
+    return msgspec.json.format(msgspec.json.encode(record, enc_hook=str), indent=1).decode() + "\n"
+
+
+def _record(one: Comparison, found: Queried) -> dict[str, object]:
+    source = found.sources[other(one, found.document.id)]
+    about = {name: getattr(source, name).encode("utf-8", "backslashreplace").decode() for name in _ABOUT}
+    return {"source": about, "pair": pair_record(one)}

@@ -1,0 +1,322 @@
+"""What a few new texts are to be compared with: their candidates, and the documents that say what is common."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.columns import among, offsets_of, within
+from compare.index.postings import DamagedError, Postings
+from compare.index.prepare import sketches
+from compare.index.rows import ABOUT, fetch, stored_texts
+from compare.index.store import checked, reader, select, total
+from compare.model import Document
+from compare.pairs import common_limit
+from compare.text import body
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from compare.index.prepare import Sketches
+    from compare.model import Span
+    from compare.settings import Settings
+
+    I64 = NDArray[np.int64]
+
+BUCKET = 100
+"""Texts of one bucket that become candidates."""
+CANDIDATES = 1000
+"""Documents that one text may have as candidates."""
+SIZED = 20_000
+"""Texts sharing few fingerprints whose own number of them is looked up, for one text: a small one may yet qualify."""
+DOCUMENTS = 20_000
+"""Documents that are loaded in all, the candidates first."""
+TEXT = 256 * 1024 * 1024
+"""Bytes of text that are loaded in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The indexed documents that some new texts need to be judged as if everything were there."""
+
+    documents: tuple[Document, ...]
+    """By name, which is their id. `path` is that of the file, from the index's folder."""
+    total: int
+    """Documents in the index, without those to be treated as absent."""
+    dropped: Mapping[str, int]
+    """What a cap left out, by name, with counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index opened for reading: one state of it, whatever is written meanwhile."""
+
+    connection: sqlite3.Connection
+    settings: Settings
+
+    def __len__(self) -> int:
+        """Documents in it."""
+        return total(self.connection, "documents")
+
+    def neighbourhood(self, bodies: Sequence[str], without: AbstractSet[str] = frozenset()) -> Neighbourhood:
+        """The candidates of some texts, and all holders of what many documents hold, ordered by name.
+
+        `bodies` are as `compare.text.body` gives them; documents named in `without` are treated as absent.
+
+        Raises:
+            InputError: the index is damaged (inside `open_index`).
+        """
+        search = _Search.begun(self, bodies, without)
+        ranked = search.candidates()
+        chosen, texts = search.loaded(np.array(ranked, np.int64))
+        hot = search.hot(chosen)
+        more = search.holders(hot, len(chosen), np.array([content for _, content in ranked], np.int64))
+        documents = [*chosen, *search.loaded(more, texts)[0]]
+        ordered = tuple(sorted(documents, key=lambda document: document.id))
+        return Neighbourhood(ordered, search.total, dict(search.dropped))
+
+
+@contextmanager
+def open_index(path: Path, settings: Settings) -> Iterator[Index]:
+    """An index for reading; it must have been built with these settings.
+
+    Raises:
+        InputError: it is missing, not an index, cut off, damaged, or of another version or other settings. Inside the
+            block, too: not all damage shows at once.
+    """
+    with reader(path, settings) as connection:
+        yield Index(connection, settings)
+
+
+@dataclass(slots=True)
+class _Search:
+    """One question to the index."""
+
+    connection: sqlite3.Connection
+    settings: Settings
+    new: Sketches
+    absent: frozenset[int]
+    """Numbers of documents that do not count ..."""
+    gone: I64
+    """... and of contents that no other document has, ascending."""
+    total: int
+    keys: I64
+    """The fingerprints of the new texts, ascending ..."""
+    owners: I64
+    """... and how many of these hold each."""
+    postings: Postings
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def begun(cls, index: Index, bodies: Sequence[str], without: AbstractSet[str]) -> _Search:
+        """What everything else needs."""
+        connection, new = index.connection, sketches(bodies, index.settings)
+        absent, gone = _absent(connection, without)
+        keys, owners = np.unique(new.fingerprints, return_counts=True)
+        postings = _present(fetch(connection, "fingerprints", keys.tolist()), gone)
+        dropped = dict.fromkeys(
+            ("index_keys_above_ceiling", "index_bucket_texts", "index_small_texts", "index_candidates",
+             "index_holders_of_common", "index_bytes_of_text"), 0,
+        )  # fmt: skip
+        return cls(
+            connection, index.settings, new, absent, gone, len(index) - len(absent), keys, owners, postings, dropped
+        )  # fmt: skip
+
+    # --- candidates
+
+    def candidates(self) -> list[tuple[int, int]]:
+        """Documents (number, content) that are candidates of a text."""
+        ceiling = max(self.settings.ceiling_least, int(self.settings.ceiling_share * (self.total + self._texts)))
+        self.dropped["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
+        starts = offsets_of(self.postings.counts)
+        buckets = _present(fetch(self.connection, "bands", np.unique(self.new.buckets).tolist()), self.gone)
+        found: dict[int, int] = {}
+        for text in range(self._texts):
+            shared = self._shared(text, starts, ceiling)
+            for content in self._alike(text, buckets):
+                shared.setdefault(content, 0)
+            shared |= dict.fromkeys(self._same(text), len(self.keys) + 1)
+            found.update(self._documents(sorted(shared, key=lambda content: (-shared[content], content))))
+        return sorted(found.items())
+
+    @property
+    def _texts(self) -> int:
+        return len(self.new.identities)
+
+    def _shared(self, text: int, starts: I64, ceiling: int) -> dict[int, int]:
+        """Contents that share enough fingerprints with a text, and how many."""
+        own = self.new.fingerprints[self.new.bounds[text] : self.new.bounds[text + 1]]
+        rows = _places(self.postings, own)
+        rows = rows[self.postings.counts[rows] <= ceiling]
+        counts = self.postings.counts[rows]
+        holders = self.postings.numbers[np.repeat(starts[rows], counts) + within(counts)]
+        contents, shared = np.unique(holders, return_counts=True)
+        order = np.lexsort((contents, -shared))
+        contents, shared = contents[order], shared[order]
+        enough = (shared >= self.settings.min_share * len(own)) | (shared >= self.settings.long_shared)
+        enough &= shared >= self.settings.min_shared
+        unsure = np.flatnonzero(~enough)
+        self.dropped["index_small_texts"] += max(len(unsure) - SIZED, 0)
+        enough[self._of_small_texts(contents, shared, unsure[:SIZED], len(own))] = True
+        return dict(zip(contents[enough].tolist(), shared[enough].tolist(), strict=True))
+
+    def _of_small_texts(self, contents: I64, shared: I64, unsure: I64, own: int) -> I64:
+        """Which of the unsure rows share enough for a text that is as small as theirs."""
+        sql = "SELECT number, fingerprints FROM contents WHERE number IN ({})"
+        sizes = dict(select(self.connection, sql, contents[unsure].tolist(), tuple[int, int]))
+        if len(sizes) < len(unsure):
+            raise DamagedError("a list of holders names a text that is not there")
+        smaller = np.minimum([sizes[content] for content in contents[unsure].tolist()], own)
+        few = shared[unsure]
+        enough = (few >= self.settings.min_share * smaller) | (few >= self.settings.long_shared)
+        return unsure[enough & (few >= np.minimum(self.settings.min_shared, smaller))]
+
+    def _alike(self, text: int, buckets: Postings) -> list[int]:
+        """Contents in a bucket of a text."""
+        if not self.new.identities[text][1]:
+            return []
+        rows = _places(buckets, self.new.buckets[text])
+        starts = offsets_of(buckets.counts)
+        found: list[int] = []
+        for row in rows.tolist():
+            inside = buckets.numbers[starts[row] : starts[row + 1]]
+            self.dropped["index_bucket_texts"] += max(len(inside) - BUCKET, 0)
+            found += inside[:BUCKET].tolist()
+        return found
+
+    def _same(self, text: int) -> list[int]:
+        """The content with the same words, if there is one: no cap leaves that out."""
+        identity = self.new.identities[text]
+        sql = "SELECT number FROM contents WHERE identity = ? AND tokens = ? AND tokens > 0"
+        rows = checked(self.connection.execute(sql, identity).fetchall(), tuple[int])
+        return [number for (number,) in rows if number not in self.gone]
+
+    def _documents(self, contents: list[int]) -> dict[int, int]:
+        """The documents of contents in the order of these, the first of each before its twins, at most `CANDIDATES`."""
+        chosen = contents[:CANDIDATES]
+        sql = "SELECT content, number FROM documents WHERE content IN ({}) ORDER BY content, number"
+        held: dict[int, list[int]] = {}
+        for content, number in select(self.connection, sql, chosen, tuple[int, int]):
+            if number not in self.absent:
+                held.setdefault(content, []).append(number)
+        found = [(number, content) for content in chosen for number in held.get(content, ())[:1]]
+        found += [(number, content) for content in chosen for number in held.get(content, ())[1:]]
+        self.dropped["index_candidates"] += len(contents) - len(chosen) + max(len(found) - CANDIDATES, 0)
+        return dict(found[:CANDIDATES])
+
+    # --- what is common
+
+    def hot(self, candidates: Sequence[Document]) -> Postings:
+        """The fingerprints of the new texts and of their candidates that more than the limit hold, with the holders."""
+        limit = common_limit(self.total, self.settings)
+        many = self.postings.counts + self.owners[among(self.keys, self.postings.keys)] > limit
+        mine = _chosen(self.postings, many)
+        theirs = np.unique(sketches([body(document) for document in candidates], self.settings).fingerprints)
+        others = theirs[~among(theirs, self.keys)].tolist()
+        found = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
+        found = _chosen(found, found.counts > limit)
+        return Postings(*(np.concatenate(both) for both in zip(mine, found, strict=True)))
+
+    def holders(self, hot: Postings, loaded: int, candidates: I64) -> I64:
+        """One document of each content that holds something common, as many as may be loaded: number and content.
+
+        The first holders of each fingerprint come before the second ones, so that none is starved by a larger one.
+        """
+        numbers, place = hot.numbers, within(hot.counts)
+        order = np.lexsort((numbers, place))
+        _, first = np.unique(numbers[order], return_index=True)
+        wanted = numbers[order][np.sort(first)]
+        wanted = wanted[~among(wanted, np.unique(candidates))]
+        room = max(DOCUMENTS - loaded, 0)
+        self.dropped["index_holders_of_common"] += max(len(wanted) - room, 0)
+        sql = "SELECT min(number), content FROM documents WHERE content IN ({}) GROUP BY content"
+        if self.absent:
+            sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
+        rows = select(self.connection, sql, wanted[:room].tolist(), tuple[int, int])
+        documents = {content: number for number, content in rows if number not in self.absent}
+        return np.array([(documents[content], content) for content in wanted[:room].tolist() if content in documents])
+
+    # --- documents
+
+    def loaded(self, rows: I64, before: int = 0) -> tuple[list[Document], int]:
+        """Documents (number, content) up to the limit of text, and how many bytes these and those before them have."""
+        numbers = rows[:, 0].tolist() if len(rows) else []
+        sql = "SELECT number, bytes FROM texts WHERE number IN ({})"
+        sizes = dict(select(self.connection, sql, numbers, tuple[int, int]))
+        if len(sizes) < len(numbers):
+            raise DamagedError("a document without a text")
+        so_far = before + np.cumsum([sizes[number] for number in numbers], dtype=np.int64)
+        fits = int(np.searchsorted(so_far, TEXT, side="right"))
+        end = int(so_far[fits - 1]) if fits else before
+        self.dropped["index_bytes_of_text"] += int(so_far[-1]) - end if numbers else 0
+        return self._read(numbers[:fits]), end
+
+    def _read(self, numbers: list[int]) -> list[Document]:
+        columns = ", ".join(f"documents.{name}" for name in ABOUT)
+        sql = (
+            f"SELECT documents.number, name, path, documents.sha256, {columns} FROM documents "  # noqa: S608
+            "JOIN files ON files.number = file WHERE documents.number IN ({})"
+        )
+        rows = select(self.connection, sql, numbers, _Stored)
+        texts = stored_texts(self.connection, numbers)
+        if len(rows) < len(numbers) or len(texts) < len(numbers):
+            raise DamagedError("a document without a file or a text")
+        return [row.document(*texts[row.number]) for row in rows]
+
+
+class _Stored(NamedTuple):
+    """A document without its text."""
+
+    number: int
+    name: str
+    path: str
+    sha256: bytes
+    title: str
+    author: str
+    published: str
+    published_from: str
+    source: str
+    license: str
+    language: str
+
+    def document(self, text: str, muted: tuple[Span, ...]) -> Document:
+        """The document with its text."""
+        return Document(self.name, text, self.path, *self[4:], sha256=self.sha256.hex(), muted=muted)
+
+
+def _absent(connection: sqlite3.Connection, names: AbstractSet[str]) -> tuple[frozenset[int], I64]:
+    """The numbers of the documents of some names, and the contents that only these have, ascending."""
+    sql = "SELECT number, content FROM documents WHERE name IN ({})"
+    rows = select(connection, sql, sorted(names), tuple[int, int])
+    absent = frozenset(number for number, _ in rows)
+    sql = "SELECT number, content FROM documents WHERE content IN ({})"
+    sharing = select(connection, sql, sorted({content for _, content in rows}), tuple[int, int])
+    stay = {content for number, content in sharing if number not in absent}
+    return absent, np.array(sorted({content for _, content in rows} - stay), np.int64)
+
+
+def _places(postings: Postings, wanted: I64) -> I64:
+    """Where those of some keys stand that are there, ascending."""
+    wanted = np.unique(wanted)
+    return np.searchsorted(postings.keys, wanted[among(wanted, postings.keys)])
+
+
+def _present(postings: Postings, gone: I64) -> Postings:
+    """Postings without some numbers. Keys that nobody holds then stay, with none."""
+    if not len(gone) or not len(postings.keys):
+        return postings
+    kept = ~among(postings.numbers, gone)
+    counts = np.bincount(postings.owners[kept], minlength=len(postings.keys))
+    return Postings(postings.keys, counts, postings.numbers[kept])
+
+
+def _chosen(postings: Postings, which: NDArray[np.bool_]) -> Postings:
+    return Postings(postings.keys[which], postings.counts[which], postings.numbers[np.repeat(which, postings.counts)])

@@ -1,0 +1,91 @@
+"""Documents to what is stored of them. Pure, and done by several threads at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare import kernels
+from compare.collection import recipe_of
+from compare.index.texts import Packed, packed
+from compare.minhash import bucket_keys
+from compare.text import body
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.model import Document
+    from compare.settings import Settings
+
+    I64 = NDArray[np.int64]
+    U64 = NDArray[np.uint64]
+
+Identity = tuple[int, int]
+"""Hash of the folded tokens and their number: equal for twins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """What some texts are compared by. Hashes are signed, as SQLite has them."""
+
+    identities: list[Identity]
+    surfaces: list[int]
+    signatures: NDArray[np.uint32]
+    buckets: I64
+    """int64[n, bands]"""
+    fingerprints: I64
+    bounds: I64
+    """Where the fingerprints of each text begin: int64[n + 1]."""
+
+    def fingerprint_rows(self, chosen: Sequence[int], numbers: Sequence[int]) -> tuple[I64, I64]:
+        """Rows of (fingerprint, number) of some texts, whose numbers are given."""
+        if not chosen:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        counts = np.diff(self.bounds)[list(chosen)]
+        keys = np.concatenate([self.fingerprints[self.bounds[text] : self.bounds[text + 1]] for text in chosen])
+        return keys, np.repeat(np.array(numbers, np.int64), counts)
+
+    def bucket_rows(self, chosen: Sequence[int], numbers: Sequence[int]) -> tuple[I64, I64]:
+        """Rows of (bucket, number) likewise; a text without words is in no bucket."""
+        worded = [place for place, text in enumerate(chosen) if self.identities[text][1]]
+        keys = self.buckets[[chosen[place] for place in worded]]
+        return keys.ravel(), np.repeat(np.array([numbers[place] for place in worded], np.int64), keys.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Some documents, ready to be stored."""
+
+    documents: list[Document]
+    sketches: Sketches
+    packed: list[Packed]
+
+
+def signed(values: U64) -> I64:
+    """The same 64 bits as signed numbers."""
+    return values.view(np.int64)
+
+
+def sketches(bodies: Sequence[str], settings: Settings) -> Sketches:
+    """Sketch the bodies of some texts."""
+    found = kernels.sketch(list(bodies), recipe_of(settings))
+    lengths = np.diff(found.token_offsets).tolist()
+    identity = signed(np.ascontiguousarray(found.identity))
+    return Sketches(
+        list(zip(identity[:, 0].tolist(), lengths, strict=True)),
+        identity[:, 1].tolist(),
+        found.signatures,
+        signed(bucket_keys(found.signatures, settings)),
+        signed(found.fingerprints),
+        found.fingerprint_offsets,
+    )
+
+
+def prepare(documents: list[Document], settings: Settings) -> Prepared:
+    """Sketch some documents and pack their texts."""
+    found = sketches([body(document) for document in documents], settings)
+    return Prepared(documents, found, [packed(document.text, document.muted) for document in documents])

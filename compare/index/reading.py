@@ -1,0 +1,127 @@
+"""Paths to named files to documents. A document is named by its path from the index's folder; a row is `path#id`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from compare.errors import InputError
+from compare.model import Document, Skipped
+from compare.names import shown, utf8_name
+from compare.sources.fields import Fields, Reading
+from compare.sources.files import read_article
+from compare.sources.named import row_name
+from compare.sources.regular import UnreadableError, open_regular
+from compare.sources.tables import is_table, table_rows
+from compare.sources.walk import File, plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from compare.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What tells whether a file has changed."""
+
+    size: int
+    mtime_ns: int
+    sha256: bytes
+    """Of its bytes; empty where it was not asked for."""
+
+    def same_place(self, other: State) -> bool:
+        """Whether the file need not be read to know that it is the same."""
+        return (self.size, self.mtime_ns) == (other.size, other.mtime_ns)
+
+
+UNFINISHED = State(-1, -1, b"")
+"""Of a table whose rows are not all in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file to be read, and its name in the index."""
+
+    file: File
+    name: str
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it holds rows."""
+        return is_table(self.file)
+
+
+class Names:
+    """How paths are called in the index of a folder."""
+
+    def __init__(self, index: Path) -> None:
+        target = os.path.realpath(index)
+        self.folder = os.path.dirname(target)  # noqa: PTH120  # a string, as all names of files here
+        own = os.path.basename(target)  # noqa: PTH119
+        self.own = {own, f"{own}-wal", f"{own}-shm", f"{own}-journal"}
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """A path as it is named: from the index's folder, with `/`, links of folders resolved."""
+        folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
+        if folder not in self._folders:
+            way = os.path.relpath(os.path.realpath(folder), self.folder)
+            self._folders[folder] = "" if way == os.curdir else utf8_name(way).replace(os.sep, "/") + "/"
+        return self._folders[folder] + utf8_name(name)
+
+    def below(self, folder: str, name: str) -> bool:
+        """Whether a name lies in a folder."""
+        place = os.path.normpath(os.path.join(self.folder, name))  # noqa: PTH118
+        return place.startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118
+
+
+def named_files(paths: Sequence[str], names: Names) -> tuple[list[Named], list[Skipped]]:
+    """The files of some paths by name, without the index itself; and what is not read. Raises InputError."""
+    work = plan(paths)
+    found = {name: Named(file, name) for file in work.files if (name := names.of(file.path)) not in names.own}
+    return [found[name] for name in sorted(found)], list(work.skipped)
+
+
+def documents_of(named: Named, settings: Settings, fields: Fields = Fields()) -> Iterator[Document | Skipped]:  # noqa: B008  # frozen
+    """The documents of a file, with their names as ids. Names are those of `compare.sources.named`.
+
+    Raises:
+        InputError: a table has an id twice.
+    """
+    reading = Reading(settings, fields, digest=True)
+    if not named.is_table:
+        item, _ = read_article(named.file, reading)
+        yield replace(item, id=named.name) if isinstance(item, Document) else item
+        return
+    seen: set[str] = set()
+    for row, _, _ in table_rows(named.file, reading):
+        if isinstance(row, Skipped):
+            yield row
+            continue
+        if row.id in seen:
+            raise InputError(f'duplicate id "{shown(row.id[:200])}": twice in {shown(named.file.path)}')
+        seen.add(row.id)
+        yield Document(
+            row_name(row, named.name), row.text, row.path, row.title, row.author, row.published, row.published_from,
+            row.source, row.license, row.language, row.sha256,
+        )  # fmt: skip  # `replace` takes five times as long
+
+
+def state_of(file: File) -> State | None:
+    """The size and time of a file that can be read; taken before it is read, so that a later change is seen."""
+    with suppress(OSError):
+        status = os.stat(file.path)  # noqa: PTH116
+        return State(status.st_size, status.st_mtime_ns, b"")
+    return None
+
+
+def digest_of(file: File) -> bytes:
+    """SHA-256 of the bytes of a file, or nothing where it cannot be read."""
+    with suppress(UnreadableError, OSError), open_regular(file.path, follow=file.named) as stream:
+        return hashlib.file_digest(stream, "sha256").digest()  # type: ignore[arg-type]  # a BinaryIO has readinto
+    return b""

@@ -1,0 +1,205 @@
+"""The SQL that puts documents in and takes them out, inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.index.postings import Postings, grouped, postings_of, rows_of
+from compare.index.prepare import sketches
+from compare.index.store import checked, select
+from compare.index.texts import Packed, unpacked
+from compare.text import readable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.index.prepare import Prepared, Sketches
+    from compare.index.reading import State
+    from compare.model import Document, Span
+    from compare.settings import Settings
+
+    I64 = NDArray[np.int64]
+    Connection = sqlite3.Connection
+
+TOGETHER = 50
+"""Rows of a statement: every SQLite takes 999 values, and a row has 13 at most."""
+PORTION = 200 * TOGETHER
+POSTINGS = frozenset({"bands", "fingerprints"})
+ABOUT = ("title", "author", "published", "published_from", "source", "license", "language")
+
+
+def about(document: Document) -> tuple[str, ...]:
+    """A document's metadata in the order of `ABOUT`."""
+    return tuple(getattr(document, name) for name in ABOUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Prepared documents with their numbers and those of their contents."""
+
+    prepared: Prepared
+    files: list[int]
+    """The number of each document's file."""
+    first: int
+    """The number of the first document; the others follow."""
+    contents: list[int]
+    new: list[int]
+    """The places of the documents whose content is new ..."""
+
+    @property
+    def new_numbers(self) -> list[int]:
+        """... and the numbers of those contents."""
+        return [self.contents[place] for place in self.new]
+
+
+def insert(connection: Connection, placed: Placed) -> None:
+    """Everything of some documents but the postings of their keys."""
+    documents, found = placed.prepared.documents, placed.prepared.sketches
+    packed = enumerate(placed.prepared.packed)
+    put_rows(connection, "documents", _document_rows(placed))
+    put_rows(connection, "texts", ((placed.first + place, *stored) for place, stored in packed))
+    fingerprints = np.diff(found.bounds).tolist()
+    rows = ((placed.contents[place], *found.identities[place], fingerprints[place]) for place in placed.new)
+    put_rows(connection, "contents", rows)
+    signatures = found.signatures.astype("<u4")
+    put_rows(connection, "signatures", ((placed.contents[place], signatures[place].tobytes()) for place in placed.new))
+    grown(connection, "documents", len(documents))
+    grown(connection, "contents", len(placed.new))
+
+
+def put_rows(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Insert rows; postings replace those of the same key. 50 a statement take half the time of single ones."""
+    rows = iter(rows)
+    verb = "INSERT OR REPLACE" if table in POSTINGS else "INSERT"
+    while batch := list(islice(rows, PORTION)):
+        width = len(batch[0])
+        row = f"({','.join('?' * width)})"
+        full = len(batch) // TOGETHER * TOGETHER
+        values = chain.from_iterable(batch[:full])
+        sql = f"{verb} INTO {table} VALUES "
+        connection.executemany(sql + ",".join([row] * TOGETHER), zip(*[values] * (width * TOGETHER), strict=True))
+        connection.executemany(sql + row, batch[full:])
+
+
+def _document_rows(placed: Placed) -> Iterator[tuple[object, ...]]:
+    surfaces = placed.prepared.sketches.surfaces
+    for place, document in enumerate(placed.prepared.documents):
+        yield (
+            placed.first + place, placed.contents[place], placed.files[place], document.id,
+            bytes.fromhex(document.sha256), surfaces[place], *about(document),
+        )  # fmt: skip
+
+
+def place(connection: Connection, prepared: Prepared, files: list[int]) -> Placed:
+    """Number documents after those that are there; equal folded texts share a content."""
+    first = following(connection, "documents")
+    number = following(connection, "contents")
+    known: dict[tuple[int, int], int] = {}
+    contents, new = [], []
+    for at, identity in enumerate(prepared.sketches.identities):
+        if identity not in known:
+            sql = "SELECT number FROM contents WHERE identity = ? AND tokens = ?"
+            found = checked(connection.execute(sql, identity).fetchall(), tuple[int])
+            known[identity] = found[0][0] if found else number
+            if not found:
+                new.append(at)
+                number += 1
+        contents.append(known[identity])
+    return Placed(prepared, files, first, contents, new)
+
+
+def add(connection: Connection, prepared: Prepared, files: list[int]) -> None:
+    """Put documents in."""
+    placed = place(connection, prepared, files)
+    insert(connection, placed)
+    nothing = np.empty(0, np.int64), np.empty(0, np.int64)
+    found = prepared.sketches
+    rewrite(connection, "fingerprints", found.fingerprint_rows(placed.new, placed.new_numbers), nothing)
+    rewrite(connection, "bands", found.bucket_rows(placed.new, placed.new_numbers), nothing)
+
+
+def remove(connection: Connection, numbers: Sequence[int], settings: Settings) -> None:
+    """Take documents out, and the contents that no other document has."""
+    rows = select(connection, "SELECT content, number FROM documents WHERE number IN ({})", numbers, tuple[int, int])
+    if not rows:
+        return
+    last = dict(rows)
+    texts = stored_texts(connection, sorted(last.values()))
+    for table in ("documents", "texts"):
+        connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((number,) for number in numbers))  # noqa: S608
+    sql = "SELECT DISTINCT content FROM documents WHERE content IN ({})"
+    still = {content for (content,) in select(connection, sql, sorted(last), tuple[int])}
+    gone = [content for content in sorted(last) if content not in still]
+    for table in ("contents", "signatures"):
+        connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((content,) for content in gone))  # noqa: S608
+    _forget(connection, gone, sketches([readable(*texts[last[content]]) for content in gone], settings))
+    grown(connection, "documents", -len(rows))
+    grown(connection, "contents", -len(gone))
+
+
+def _forget(connection: Connection, contents: list[int], found: Sketches) -> None:
+    """Take contents out of the postings of their keys."""
+    nothing = np.empty(0, np.int64), np.empty(0, np.int64)
+    every = range(len(contents))
+    rewrite(connection, "fingerprints", nothing, found.fingerprint_rows(every, contents))
+    rewrite(connection, "bands", nothing, found.bucket_rows(every, contents))
+
+
+def rewrite(connection: Connection, table: str, added: tuple[I64, I64], taken: tuple[I64, I64]) -> None:
+    """Add and take rows of (key, content) of a table of postings, a whole key at a time."""
+    touched = np.unique(np.concatenate([added[0], taken[0]])).tolist()
+    keys, numbers = fetch(connection, table, touched).rows
+    keys, numbers = np.concatenate([keys, added[0]]), np.concatenate([numbers, added[1]])
+    if len(taken[0]):
+        away = set(zip(*(column.tolist() for column in taken), strict=True))
+        kept = np.array([row not in away for row in zip(keys.tolist(), numbers.tolist(), strict=True)], bool)
+        keys, numbers = keys[kept], numbers[kept]
+    result = grouped(keys, numbers)
+    put_rows(connection, table, rows_of(result))
+    empty = np.setdiff1d(touched, result.keys).tolist()
+    connection.executemany(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in empty))  # noqa: S608
+
+
+def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 0) -> Postings:
+    """The postings of some keys that more than `above` contents hold, ascending by key. `keys` are ascending."""
+    sql = f"SELECT key, holders, postings FROM {table} WHERE key IN ({{}}) AND holders > {above}"  # noqa: S608
+    return postings_of(sorted(select(connection, sql, keys, tuple[int, int, bytes])))
+
+
+def stored_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[Span, ...]]]:
+    """Text and muted spans of some documents by number."""
+    sql = "SELECT number, bytes, text, spans, muted FROM texts WHERE number IN ({})"
+    rows = select(connection, sql, numbers, tuple[int, int, bytes, int, bytes])
+    return {number: unpacked(Packed(size, text, spans, muted)) for number, size, text, spans, muted in rows}
+
+
+# --- files and totals ----------------------------------------------------------------------------------------------
+
+
+def put_file(connection: Connection, path: str, state: State) -> int:
+    """Store a file's state; its number."""
+    found = connection.execute("SELECT number FROM files WHERE path = ?", (path,)).fetchone()
+    if found is None:
+        grown(connection, "files", 1)
+    number = checked([found], tuple[int])[0][0] if found else following(connection, "files")
+    values = (number, path, state.size, state.mtime_ns, state.sha256)
+    connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", values)
+    return number
+
+
+def grown(connection: Connection, name: str, by: int) -> None:
+    """Add to one of the totals."""
+    connection.execute("UPDATE totals SET value = value + ? WHERE name = ?", (by, name))
+
+
+def following(connection: Connection, table: str) -> int:
+    """The number after the largest of a table, from 1."""
+    rows = connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchall()  # noqa: S608
+    return checked(rows, tuple[int])[0][0] + 1

@@ -1,0 +1,87 @@
+"""What an index file looks like, and which versions and settings it was written with."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from typing import TYPE_CHECKING
+
+from compare.folding import folding
+from compare.minhash import banding
+
+if TYPE_CHECKING:
+    from compare.settings import Settings
+
+APPLICATION = 0x434D5058
+"""`PRAGMA application_id` of every index: "CMPX"."""
+FORMAT = 1
+"""Version of the tables below, also `PRAGMA user_version`."""
+HASHES = 1
+"""Version of the token, shingle, fingerprint, identity and band hashes: raise it when one of them changes."""
+
+TABLES = """
+CREATE TABLE header(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE totals(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files(
+  number INTEGER PRIMARY KEY, path TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 BLOB NOT NULL
+);
+CREATE TABLE documents(
+  number INTEGER PRIMARY KEY, content INTEGER NOT NULL, file INTEGER NOT NULL, name TEXT NOT NULL, sha256 BLOB NOT NULL,
+  surface INTEGER NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
+  published_from TEXT NOT NULL, source TEXT NOT NULL, license TEXT NOT NULL, language TEXT NOT NULL
+);
+CREATE TABLE texts(
+  number INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, text BLOB NOT NULL, spans INTEGER NOT NULL, muted BLOB NOT NULL
+);
+CREATE TABLE contents(
+  number INTEGER PRIMARY KEY, identity INTEGER NOT NULL, tokens INTEGER NOT NULL, fingerprints INTEGER NOT NULL
+);
+CREATE TABLE signatures(number INTEGER PRIMARY KEY, signature BLOB NOT NULL);
+CREATE TABLE bands(key INTEGER PRIMARY KEY, holders INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE fingerprints(key INTEGER PRIMARY KEY, holders INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
+"""
+"""`contents` are texts told apart by their folded tokens: twins share one, with its signature, bands and fingerprints.
+
+`documents.number` and `texts.number` are the same number. `files.size` is −1 while not all rows of a table are in.
+Keys and hashes are the same 64 bits as signed numbers.
+"""
+
+INDEXES = """
+CREATE UNIQUE INDEX files_by_path ON files(path);
+CREATE UNIQUE INDEX documents_by_name ON documents(name);
+CREATE INDEX documents_by_content ON documents(content);
+CREATE INDEX documents_by_file ON documents(file);
+CREATE UNIQUE INDEX contents_by_identity ON contents(identity, tokens);
+"""
+"""Made after a bulk build has filled the tables."""
+
+SETTINGS = ("shingle", "window", "permutations", "seed", "bands", "rows")
+"""The lines of the header that come from the settings; bands and rows from `lsh_threshold`."""
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script one by one, as SQLite stores them."""
+    return [part.strip() for part in script.split(";") if part.strip()]
+
+
+def header_of(settings: Settings) -> dict[str, str]:
+    """The header that an index of these settings has."""
+    bands, rows = banding(settings.lsh_threshold, settings.permutations)
+    values = {
+        "format": FORMAT, "hashes": HASHES, "folding": folding().version, "shingle": settings.shingle,
+        "window": settings.window, "permutations": settings.permutations, "seed": settings.seed, "bands": bands,
+        "rows": rows,
+    }  # fmt: skip
+    return {name: str(value) for name, value in values.items()}
+
+
+@cache
+def expected_schema() -> frozenset[tuple[str, str, str, str | None]]:
+    """The rows of `sqlite_master` (type, name, table, SQL) that an index has, and none but these."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        for statement in statements(TABLES + INDEXES):
+            connection.execute(statement)
+        return frozenset(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+    finally:
+        connection.close()

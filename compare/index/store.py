@@ -1,0 +1,245 @@
+"""Index files opened with care: one that is not ours, not whole or of another version is refused, and not touched."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from compare.errors import InputError
+from compare.index.postings import DamagedError
+from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of
+from compare.names import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from compare.settings import Settings
+
+    Connection = sqlite3.Connection
+
+WAIT = 10.0
+"""Seconds that a writer waits for another one."""
+MAGIC = b"SQLite format 3\0"
+HEAD = 100
+"""Bytes of SQLite's own header."""
+REBUILD = "build it again with `compare index build`"
+DELETE = "delete it and " + REBUILD
+PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "cache_size=-16384", "temp_store=MEMORY")
+MANY = 900
+"""Values in one list of an SQL statement: every SQLite takes 999."""
+
+Row = TypeVar("Row")
+
+
+class VersionError(InputError):
+    """An index of ours that another version or other settings have made: `build` may replace it."""
+
+
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """Turn what SQLite and our own checks say of a file into one plain line. Raises InputError."""
+    try:
+        yield
+    except DamagedError as error:
+        raise InputError(f"{shown(path)}: the index is damaged: {error}; {DELETE}") from error
+    except sqlite3.Error as error:
+        raise InputError(f"{shown(path)}: {_told(error)}") from error
+
+
+def _told(error: sqlite3.Error) -> str:
+    said = _line(error)
+    if "locked" in said or "busy" in said:
+        return "the index is in use by another process; try again when that is done"
+    if "full" in said or "readonly" in said or "disk I/O" in said:
+        return f"the index cannot be written ({said})"
+    if "documents.name" in said:
+        return "a file and a row of a table would have the same name in the index; rename one of them"
+    if "unable to open" in said:
+        return "the index cannot be opened; may its folder be written to?"
+    return f"the index is damaged ({said}); {DELETE}"
+
+
+def _line(error: Exception) -> str:
+    return shown(" ".join(str(error).split()))[:200]
+
+
+def checked(rows: Sequence[Any], kind: type[Row]) -> list[Row]:
+    """Rows whose columns have the types that we write: SQLite keeps any. Raises DamagedError."""
+    try:
+        return msgspec.convert(rows, list[kind])  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        raise DamagedError(_line(error)) from error
+
+
+def select(connection: Connection, sql: str, values: Sequence[object], kind: type[Row]) -> list[Row]:
+    """Checked rows of a statement that ends in `IN ({})`, for any number of values."""
+    found: list[Any] = []
+    for start in range(0, len(values), MANY):
+        part = values[start : start + MANY]
+        found += connection.execute(sql.format(",".join("?" * len(part))), part).fetchall()
+    return checked(found, kind)
+
+
+# --- opening -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def reader(path: Path, settings: Settings | None) -> Iterator[Connection]:
+    """The index opened for reading, within one state of it. With settings, they must be those it was built with."""
+    check_file(path)
+    with guarded(path), closing(_readable(path)) as connection:
+        connection.execute("BEGIN")
+        check_inside(path, connection, settings)
+        yield connection
+
+
+@contextmanager
+def writer(path: Path, settings: Settings | None) -> Iterator[Connection]:
+    """The index opened for writing; every commit reaches the disk."""
+    check_file(path)
+    with guarded(path), closing(connected(path, "rw")) as connection:
+        check_inside(path, connection, settings)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        yield connection
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All of the block is stored, or nothing of it."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _readable(path: Path) -> Connection:
+    """A connection that reads; in a folder that cannot be written, one that trusts nobody else to write.
+
+    Where a writer was killed, the file stays as it is (`ro`). Else SQLite may write beside it, and so takes away what
+    it puts there (`rw`, without a right to change anything).
+    """
+    try:
+        connection = connected(path, "ro" if waiting(path) else "rw")
+    except sqlite3.OperationalError as error:
+        if not _read_only(error) or waiting(path):
+            raise
+        connection = connected(path, "ro", "&immutable=1")
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _read_only(error: sqlite3.OperationalError) -> bool:
+    return "unable to open" in str(error) or "readonly" in str(error)
+
+
+def connected(path: Path, mode: str, more: str = "") -> Connection:
+    """A connection that trusts nothing that the file says of itself. `mode` is `ro` or `rw`: a file is never made."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}{more}", WAIT, isolation_level=None, uri=True)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+# --- checks --------------------------------------------------------------------------------------------------------
+
+
+def waiting(path: Path) -> bool:
+    """Whether changes lie beside the file that are not in it yet."""
+    try:
+        return os.stat(f"{os.path.realpath(path)}-wal").st_size > 0  # noqa: PTH116  # not the suffix, the whole name
+    except OSError:
+        return False
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is no index of ours or is cut off, by its first bytes: SQLite has not seen it yet.
+
+    Raises:
+        InputError: in one plain line.
+    """
+    head, size = _head(path)
+    if size < HEAD or not head.startswith(MAGIC) or int.from_bytes(head[68:72], "big") != APPLICATION:
+        raise InputError(f"{shown(path)}: not an index of compare (or cut off); it is left as it is")
+    found = int.from_bytes(head[60:64], "big")
+    if found != FORMAT:
+        raise VersionError(
+            f"{shown(path)}: written by another version of compare (format {found}, not {FORMAT}); {REBUILD}"
+        )
+    page = int.from_bytes(head[16:18], "big")
+    whole = (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
+    if size < whole and not waiting(path):
+        raise InputError(f"{shown(path)}: the index is cut off ({size} of {whole} bytes); {DELETE}")
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file"
+            raise InputError(f"{shown(path)}: is {what}; name the file of an index")
+        with path.open("rb") as file:
+            return file.read(HEAD), status.st_size
+    except FileNotFoundError:
+        message = f"{shown(path)}: no such index; make one with `compare index build PATH… --index {shown(path)}`"
+        raise InputError(message) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"{shown(path)}: the index cannot be read: {reason}") from error
+
+
+def check_inside(path: Path, connection: Connection, settings: Settings | None) -> None:
+    """Refuse foreign tables, triggers and views, other versions and other settings. Raises InputError."""
+    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    if len(found) != len(expected_schema()) or set(found) != expected_schema():
+        raise InputError(f"{shown(path)}: not an index of compare: its tables are others; it is left as it is")
+    header = read_header(connection)
+    wanted = header_of(settings) if settings else {**header, **versions()}
+    if set(header) != set(wanted):
+        raise DamagedError("its header is not whole")
+    for name, value in wanted.items():
+        if header[name] != value:
+            raise VersionError(f"{shown(path)}: {_differs(name, header[name], value)}")
+
+
+def versions() -> dict[str, str]:
+    """The part of the header that no setting changes."""
+    from compare.settings import Settings  # noqa: PLC0415  # only where none are given
+
+    return {name: value for name, value in header_of(Settings()).items() if name not in SETTINGS}
+
+
+def read_header(connection: Connection) -> dict[str, str]:
+    """The header as it is stored."""
+    return dict(checked(connection.execute("SELECT name, value FROM header LIMIT 100").fetchall(), tuple[str, str]))
+
+
+def _differs(name: str, found: str, wanted: str) -> str:
+    found = shown(found[:40])
+    if name not in SETTINGS:
+        return f"written by another version of compare ({name} {found}, not {wanted}); {REBUILD}"
+    of = "lsh_threshold gives " if name in {"bands", "rows"} else ""
+    return f"built with {name} {found}, but {of}{name} is {wanted} now; use the same settings, or {REBUILD}"
+
+
+def total(connection: Connection, name: str) -> int:
+    """One of the stored totals: documents, contents, files."""
+    found = checked(connection.execute("SELECT value FROM totals WHERE name = ?", (name,)).fetchall(), tuple[int])
+    if not found or found[0][0] < 0:
+        raise DamagedError("its totals are not whole")
+    return found[0][0]

@@ -1,0 +1,296 @@
+"""An index brought up to date: bounded transactions, each of them durable, one writer at a time.
+
+What has not changed is not read: a file by its size and time, then by its bytes, a row of a table by its content. Two
+writers may take turns between transactions, since each looks up what it changes.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.engines.base import Resources
+from compare.engines.local import LocalEngine
+from compare.errors import InputError
+from compare.index.build import CHARACTERS, Done
+from compare.index.prepare import Prepared, prepare
+from compare.index.reading import (
+    UNFINISHED,
+    Named,
+    Names,
+    State,
+    digest_of,
+    documents_of,
+    named_files,
+    state_of,
+)
+from compare.index.rows import ABOUT, about, add, grown, put_file, remove
+from compare.index.store import checked, select, total, transaction, writer
+from compare.model import Document, Skipped
+from compare.names import shown
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from compare.settings import Settings
+
+    Connection = sqlite3.Connection
+
+BATCH = 512
+"""Documents of a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some documents of one file, all of them or some rows of a table."""
+
+    name: str
+    documents: list[Document]
+    state: State = UNFINISHED
+    """The file's, with its last piece."""
+    seen: frozenset[str] | None = None
+    """All names of the file, with its last piece if it was read: what else the index has of it goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How to add, and who is told what."""
+
+    workers: int = 1
+    batch: int = BATCH
+    acknowledged: Callable[[list[str]], None] = lambda _names: None
+    """Names of the documents that are in the index for good."""
+    progress: Callable[[str, int], None] = lambda _stage, _steps: None
+
+
+PLAIN = Work()
+
+
+def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = PLAIN) -> Done:
+    """Add what is new of some paths, and replace what has changed. Files that are gone stay until they are removed.
+
+    Raises:
+        InputError: no such index, one of other settings or another writer's; an id that stands twice in a table.
+    """
+    with writer(target, settings) as connection, closing(LocalEngine(Resources(work.workers))) as engine:
+        files, skipped = named_files(paths, Names(target))
+        coming = _Coming(connection, settings, work.batch, skipped)
+        done = Done()
+        for pieces, prepared in engine.map(lambda part: (part, _prepared(part, settings)), coming.batches(files)):
+            with transaction(connection):
+                done = _Applying(connection, settings, done).batch(pieces, prepared)
+            names = [document.id for piece in pieces for document in piece.documents]
+            work.acknowledged(names)
+            work.progress("indexing", len(names))
+        count = total(connection, "documents")
+    return replace(
+        done, documents=count, files=coming.read, same=coming.same, bytes=target.stat().st_size, skipped=tuple(skipped)
+    )
+
+
+def _prepared(pieces: list[Piece], settings: Settings) -> Prepared:
+    return prepare([document for piece in pieces for document in piece.documents], settings)
+
+
+@dataclass(slots=True)
+class _Coming:
+    """Files on their way into the index, those that have not changed left out."""
+
+    connection: Connection
+    settings: Settings
+    size: int
+    skipped: list[Skipped]
+    read: int = 0
+    same: int = 0
+
+    def batches(self, files: list[Named]) -> Iterator[list[Piece]]:
+        """Pieces of about `size` documents together."""
+        pieces: list[Piece] = []
+        documents = characters = 0
+        for named in files:
+            for piece in self._pieces(named):
+                pieces.append(piece)
+                documents += len(piece.documents)
+                characters += sum(len(document.text) for document in piece.documents)
+                if documents >= self.size or characters >= CHARACTERS:
+                    yield pieces
+                    pieces, documents, characters = [], 0, 0
+        if pieces:
+            yield pieces
+
+    def _pieces(self, named: Named) -> Iterator[Piece]:
+        """The pieces of a file, the last one with its state; none if it has not changed or gives no document."""
+        state = state_of(named.file)
+        stored = _stored(self.connection, named.name)
+        if state and stored and state.same_place(stored):
+            self.same += 1
+            return
+        digest = digest_of(named.file) if state and (named.is_table or stored) else b""
+        if state and stored and digest and stored.sha256 == digest:
+            self.same += 1
+            yield Piece(named.name, [], replace(state, sha256=digest))
+            return
+        if named.is_table:
+            yield from self._table(named, replace(state or UNFINISHED, sha256=digest))
+            return
+        for item in documents_of(named, self.settings):
+            if isinstance(item, Skipped):
+                self.skipped.append(item)
+            elif state:
+                self.read += 1
+                found = replace(state, sha256=bytes.fromhex(item.sha256))
+                yield Piece(named.name, [item], found, frozenset({item.id}))
+
+    def _table(self, named: Named, state: State) -> Iterator[Piece]:
+        rows: list[Document] = []
+        seen: set[str] = set()
+        characters = 0
+        for item in documents_of(named, self.settings):
+            if isinstance(item, Skipped):
+                self.skipped.append(item)
+                continue
+            rows.append(item)
+            seen.add(item.id)
+            characters += len(item.text)
+            if len(rows) >= self.size or characters >= CHARACTERS:
+                yield Piece(named.name, rows)
+                rows, characters = [], 0
+        if seen:
+            self.read += 1
+            yield Piece(named.name, rows, state, frozenset(seen))
+
+
+class _Row(NamedTuple):
+    """A stored document: what tells whether it has changed."""
+
+    number: int
+    file: int
+    name: str
+    sha256: bytes
+    title: str
+    author: str
+    published: str
+    published_from: str
+    source: str
+    license: str
+    language: str
+
+
+@dataclass(slots=True)
+class _Applying:
+    """A transaction that brings pieces of files in."""
+
+    connection: Connection
+    settings: Settings
+    done: Done
+    kept: set[str] = field(default_factory=set)
+
+    def batch(self, pieces: list[Piece], prepared: Prepared) -> Done:
+        """Take out what is old, put in what is new, keep what is the same; the counts so far."""
+        owners = [put_file(self.connection, piece.name, piece.state) for piece in pieces]
+        files = [owner for piece, owner in zip(pieces, owners, strict=True) for _ in piece.documents]
+        old = self._old(prepared.documents, files)
+        away = [number for piece, owner in zip(pieces, owners, strict=True) for number in self._unseen(piece, owner)]
+        fresh = [at for at, document in enumerate(prepared.documents) if document.id not in self.kept]
+        remove(self.connection, sorted([*old, *away]), self.settings)
+        if fresh:
+            part = prepare([prepared.documents[at] for at in fresh], self.settings) if self.kept else prepared
+            add(self.connection, part, [files[at] for at in fresh])
+        return replace(
+            self.done,
+            added=self.done.added + len(fresh) - len(old),
+            replaced=self.done.replaced + len(old),
+            removed=self.done.removed + len(away),
+            unchanged=self.done.unchanged + len(self.kept),
+        )
+
+    def _old(self, documents: list[Document], files: list[int]) -> list[int]:
+        """The numbers of documents that are there in another form. Those that are there as they are, are noted."""
+        sql = f"SELECT number, file, name, sha256, {', '.join(ABOUT)} FROM documents WHERE name IN ({{}})"  # noqa: S608
+        names = [document.id for document in documents]
+        found = {row.name: row for row in select(self.connection, sql, names, _Row)}
+        old = []
+        for document, file in zip(documents, files, strict=True):
+            if (row := found.get(document.id)) is None:
+                continue
+            if row.file != file:
+                raise InputError(
+                    f'duplicate id "{shown(document.id[:200])}": a file and a row of a table have this name'
+                )
+            if (row.sha256.hex(), *row[4:]) == (document.sha256, *about(document)):
+                self.kept.add(document.id)
+            else:
+                old.append(row.number)
+        return old
+
+    def _unseen(self, piece: Piece, file: int) -> list[int]:
+        """Documents that the index has of a file and the file no longer has."""
+        if piece.seen is None:
+            return []
+        rows = self.connection.execute("SELECT number, name FROM documents WHERE file = ?", (file,)).fetchall()
+        return [number for number, name in checked(rows, tuple[int, str]) if name not in piece.seen]
+
+
+def _stored(connection: Connection, name: str) -> State | None:
+    rows = connection.execute("SELECT size, mtime_ns, sha256 FROM files WHERE path = ?", (name,)).fetchall()
+    return State(*checked(rows, tuple[int, int, bytes])[0]) if rows else None
+
+
+# --- removing ------------------------------------------------------------------------------------------------------
+
+
+def drop(paths: Sequence[str], target: Path, settings: Settings) -> Done:
+    """Take files, all files of folders and rows (`path#id`) out. The files themselves need not be there.
+
+    Raises:
+        InputError: no such index, another writer's, or a path of which it has nothing.
+    """
+    with writer(target, settings) as connection:
+        names = Names(target)
+        chosen = {path: _chosen(connection, path, names) for path in paths}
+        for path, (files, rows) in chosen.items():
+            if not files and not rows:
+                raise InputError(f"{shown(path)}: not in the index {shown(target)}; `compare index info` tells what is")
+        count = 0
+        for files, rows in chosen.values():
+            count += _dropped(connection, rows, settings)
+            for file in files:
+                count += _drop_file(connection, file, settings)
+        left = total(connection, "documents")
+    return Done(left, removed=count, bytes=target.stat().st_size)
+
+
+def _chosen(connection: Connection, path: str, names: Names) -> tuple[list[int], list[int]]:
+    """The numbers of the files and of the documents that a path names."""
+    name = names.of(path)
+    files = checked(connection.execute("SELECT number, path FROM files").fetchall(), tuple[int, str])
+    exact = [number for number, stored in files if stored == name]
+    rows = connection.execute("SELECT number FROM documents WHERE name = ?", (name,)).fetchall()
+    if exact or rows:
+        return exact, [] if exact else [number for (number,) in checked(rows, tuple[int])]
+    folder = os.path.realpath(path)
+    return [number for number, stored in files if names.below(folder, stored)], []
+
+
+def _drop_file(connection: Connection, file: int, settings: Settings) -> int:
+    rows = connection.execute("SELECT number FROM documents WHERE file = ?", (file,)).fetchall()
+    with transaction(connection):
+        values = (UNFINISHED.size, UNFINISHED.mtime_ns, UNFINISHED.sha256, file)
+        connection.execute("UPDATE files SET size = ?, mtime_ns = ?, sha256 = ? WHERE number = ?", values)
+    count = _dropped(connection, [number for (number,) in checked(rows, tuple[int])], settings)
+    with transaction(connection):
+        left = connection.execute("SELECT 1 FROM documents WHERE file = ?", (file,)).fetchone()
+        if not left:  # another writer may have brought it back
+            grown(connection, "files", -connection.execute("DELETE FROM files WHERE number = ?", (file,)).rowcount)
+    return count
+
+
+def _dropped(connection: Connection, numbers: list[int], settings: Settings) -> int:
+    for start in range(0, len(numbers), BATCH):
+        with transaction(connection):
+            remove(connection, numbers[start : start + BATCH], settings)
+    return len(numbers)

@@ -1,0 +1,207 @@
+"""Proof that an index is sound: everything that was derived from the stored texts is derived again and compared."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.index.postings import DamagedError, grouped, postings_of
+from compare.index.prepare import Sketches, sketches
+from compare.index.store import checked, reader, total
+from compare.index.texts import Packed, unpacked
+from compare.names import shown
+from compare.text import readable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from compare.settings import Settings
+
+    I64 = NDArray[np.int64]
+
+SHOWN = 10
+"""Problems that are named."""
+DOCUMENTS, POSTINGS = 1024, 100_000
+"""Rows that are checked at a time."""
+
+COUNTED = ("documents", "contents", "files")
+LINKS = {
+    "a document without a file": "SELECT name FROM documents WHERE file NOT IN (SELECT number FROM files)",
+    "a document without a text": "SELECT name FROM documents WHERE number NOT IN (SELECT number FROM texts)",
+    "a text without a document": "SELECT number FROM texts WHERE number NOT IN (SELECT number FROM documents)",
+    "a document without a sketch": "SELECT name FROM documents WHERE content NOT IN (SELECT number FROM contents)",
+    "a sketch without a document": "SELECT number FROM contents WHERE number NOT IN (SELECT content FROM documents)",
+    "a sketch without a signature": "SELECT number FROM contents WHERE number NOT IN (SELECT number FROM signatures)",
+    "a signature without a sketch": "SELECT number FROM signatures WHERE number NOT IN (SELECT number FROM contents)",
+    "a document that is not named after its file": (
+        "SELECT name FROM documents JOIN files ON files.number = file WHERE name != path AND "
+        "substr(name, 1, length(path) + 1) NOT IN (path || '#', path || ':')"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found. Sound is an index without a problem."""
+
+    documents: int
+    postings: int
+    problems: tuple[str, ...]
+    """The first ones, a plain line each."""
+
+
+class _Row(NamedTuple):
+    """A document beside its text, content and signature."""
+
+    name: str
+    sha256: bytes
+    surface: int
+    path: str
+    size: int
+    text: bytes
+    spans: int
+    muted: bytes
+    content: int
+    identity: int
+    tokens: int
+    fingerprints: int
+    signature: bytes
+
+
+ROWS = """
+SELECT name, documents.sha256, surface, path, bytes, text, spans, muted, content, identity, tokens, fingerprints,
+  signature
+FROM documents JOIN files ON files.number = file JOIN texts ON texts.number = documents.number
+JOIN contents ON contents.number = content JOIN signatures ON signatures.number = content ORDER BY documents.number
+"""
+
+
+def verify(
+    path: Path, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
+) -> Verified:
+    """Check all of an index. Raises InputError where it cannot even be opened."""
+    with reader(path, settings) as connection:
+        check = _Check(connection, settings, progress)
+        check.run()
+        count = total(connection, "documents")
+    return Verified(count, check.postings, tuple(check.problems[:SHOWN]))
+
+
+@dataclass(slots=True)
+class _Check:
+    connection: sqlite3.Connection
+    settings: Settings
+    progress: Callable[[str, int], None]
+    problems: list[str] = field(default_factory=list)
+    postings: int = 0
+    known: set[int] = field(default_factory=set)
+    expected: dict[str, list[tuple[I64, I64]]] = field(default_factory=lambda: {"fingerprints": [], "bands": []})
+
+    def run(self) -> None:
+        """Structure first: where that is broken, the rest would only repeat it."""
+        rows = self.connection.execute(f"PRAGMA integrity_check({SHOWN})").fetchall()
+        self.problems += [shown(str(row[0]))[:200] for row in rows if row[0] != "ok"]
+        for name in COUNTED if not self.problems else ():
+            (count,) = self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
+            if count != total(self.connection, name):
+                self.problems.append(f"{name}: {count} are there, {total(self.connection, name)} are counted")
+        for what, sql in LINKS.items() if not self.problems else ():
+            found = self.connection.execute(f"{sql} LIMIT {SHOWN}").fetchall()
+            self.problems += [f"{what}: {shown(str(row[0]))[:200]}" for row in found]
+        if not self.problems:
+            self._documents()
+        for table in self.expected if not self.problems else ():
+            self._postings(table)
+
+    def _documents(self) -> None:
+        for rows in _batches(self.connection.execute(ROWS), DOCUMENTS):
+            found = checked(rows, _Row)
+            self._sketched(found)
+            self.progress("checking", len(found))
+            if len(self.problems) >= SHOWN:
+                return
+
+    def _sketched(self, rows: list[_Row]) -> None:
+        bodies = []
+        for row in rows:
+            try:
+                text, muted = unpacked(Packed(row.size, row.text, row.spans, row.muted))
+            except DamagedError as error:
+                self.problems.append(f"{shown(row.name)}: {error}")
+                text, muted = "", ()
+            else:
+                self._hashed(row, text)
+            bodies.append(readable(text, muted))
+        sketched = sketches(bodies, self.settings)
+        for place, row in enumerate(rows):
+            self._compared(row, sketched, place)
+        places = {row.content: place for place, row in enumerate(rows) if row.content not in self.known}
+        self.known |= set(places)
+        first = sorted(places.values())
+        numbers = [rows[place].content for place in first]
+        self.expected["fingerprints"].append(sketched.fingerprint_rows(first, numbers))
+        self.expected["bands"].append(sketched.bucket_rows(first, numbers))
+
+    def _hashed(self, row: _Row, text: str) -> None:
+        of_row = row.name != row.path
+        if len(row.sha256) != hashlib.sha256().digest_size or (
+            of_row and hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() != row.sha256
+        ):
+            self.problems.append(f"{shown(row.name)}: its text is not the one that was read")
+
+    def _compared(self, row: _Row, sketched: Sketches, place: int) -> None:
+        count = int(sketched.bounds[place + 1] - sketched.bounds[place])
+        wrong = {
+            "identity": (row.identity, row.tokens) != sketched.identities[place],
+            "surface": row.surface != sketched.surfaces[place],
+            "signature": row.signature != sketched.signatures[place].astype("<u4").tobytes(),
+            "number of fingerprints": row.fingerprints != count,
+        }
+        self.problems += [
+            f"{shown(row.name)}: its {what} is not that of its text" for what, bad in wrong.items() if bad
+        ]
+
+    def _postings(self, table: str) -> None:
+        """Every stored posting is expected, and every expected one is stored."""
+        nothing = np.empty(0, np.int64), np.empty(0, np.int64)
+        keys, numbers = zip(*self.expected[table], nothing, strict=True)
+        wanted = grouped(np.concatenate(keys), np.concatenate(numbers))
+        expected = wanted.rows
+        at = 0
+        stored = self.connection.execute(f"SELECT key, holders, postings FROM {table} ORDER BY key")  # noqa: S608
+        for rows in _batches(stored, POSTINGS):
+            try:
+                found = postings_of(checked(rows, tuple[int, int, bytes]))
+            except DamagedError as error:
+                self.problems.append(f"{table}: {error}")
+                return
+            stop = at + len(found.numbers)
+            wanted_here = expected[0][at:stop], expected[1][at:stop]
+            if not all(map(np.array_equal, found.rows, wanted_here)):
+                self.problems.append(_difference(table, found.rows, wanted_here))
+                return
+            at = stop
+        self.postings += at
+        if at < len(expected[0]):
+            self.problems.append(f"{table}: {len(expected[0]) - at} postings are missing at the end")
+
+
+def _difference(table: str, found: tuple[I64, I64], wanted: tuple[I64, I64]) -> str:
+    size = min(len(found[0]), len(wanted[0]))
+    same = (found[0][:size] == wanted[0][:size]) & (found[1][:size] == wanted[1][:size])
+    place = int(np.argmin(same)) if not same.all() else size
+    key = found[0][min(place, len(found[0]) - 1)]
+    return f"{table}: the holders of {int(key) & (1 << 64) - 1:016x}, or of one before it, are not those of the texts"
+
+
+def _batches(rows: sqlite3.Cursor, size: int) -> Iterator[list[tuple[object, ...]]]:
+    while batch := list(islice(rows, size)):
+        yield batch

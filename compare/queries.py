@@ -1,0 +1,82 @@
+"""One text against an index: which documents it shares text with, and how."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from compare.engines.base import Resources
+from compare.engines.local import LocalEngine
+from compare.inputs import neighbours
+from compare.model import Comparison, Document, Verdict
+from compare.plan import Scope, compare_some
+from compare.policy import strength
+from compare.text import body
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from compare.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Queried:
+    """The sources of one text."""
+
+    document: Document
+    comparisons: tuple[Comparison, ...]
+    """Strongest verdict first, then what more of the text stands in; the text is a or b, by its name."""
+    sources: Mapping[str, Document]
+    """The other documents, by name."""
+    total: int
+    """Documents that it was compared with."""
+    dropped: Mapping[str, int]
+    """What a cap left out, by name, with counts."""
+
+
+def query(document: Document, indexes: Sequence[Path], root: Path, settings: Settings) -> Queried:
+    """The documents of some indexes that share text with this one: names are from `root`.
+
+    What words alone propose is aligned: a text rewritten without twelve words in a row that stayed is not found. The
+    document itself, if an index holds it by its name, is not a source. Cost: its candidates', not the index's.
+
+    Raises:
+        InputError: an index cannot be read, or was built with other settings.
+    """
+    sources: dict[str, Document] = {}
+    dropped = Counter[str]()
+    total = 0
+    for index in indexes:
+        found = neighbours(os.fspath(index), [body(document)], {document.id, *sources}, root, settings)
+        sources |= {one.id: one for one in found.documents}
+        total += found.total
+        dropped.update(found.dropped)
+    passage = settings.window + settings.shingle - 1
+
+    def wanted(values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # columns
+        return (values["verdict"] > strength(Verdict.DISTINCT.rank)) | (values["longest"] >= passage)
+
+    scope = Scope(frozenset({document.id}), wanted, total + 1)
+    with closing(LocalEngine(Resources(1, settings.memory))) as engine:
+        compared = compare_some([document, *sources.values()], scope, settings, engine)
+    named = [one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT]
+    named.sort(key=lambda one: (one.verdict.rank, -share(one, document.id), other(one, document.id)))
+    return Queried(
+        document, tuple(named), {name: sources[name] for name in sorted(other(one, document.id) for one in named)},
+        total, {**compared.dropped, **dropped},
+    )  # fmt: skip
+
+
+def share(one: Comparison, name: str) -> float:
+    """The share of a document that stands in the other one: reused, or contained if that is more."""
+    mine = (one.reused_a, one.containment_a) if one.a == name else (one.reused_b, one.containment_b)
+    return max(mine)
+
+
+def other(one: Comparison, name: str) -> str:
+    """The other document of a pair."""
+    return one.b if one.a == name else one.a
