@@ -21,9 +21,10 @@ from compare.gate.allow import Scope as Seen
 from compare.gate.reuse import entry_of, reuse_of, some_of
 from compare.inputs import Gate, Input, read_input
 from compare.jobs import processors
+from compare.matching import Compared, Scope
 from compare.model import Checked, Finding, Judged, Level
 from compare.names import shown
-from compare.plan import Compared, Scope, compare_pair, compare_some
+from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
 from compare.sources.named import named, place
 from compare.sources.regular import UnreadableError, read_regular

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare import kernels
 from compare.align.align import align
-from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
-from compare.align.prepare import Text, prepare
+from compare.align.boilerplate import boilerplate_of, with_boilerplate
+from compare.align.prepare import prepare
 from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
-from compare.columns import among, unsplit
 from compare.comparison import Found, comparison
+from compare.matching import Compared, Job, Progress, Scope, expanded_counts
 from compare.minhash import estimate
-from compare.model import VERDICTS, Cluster, Comparison, Document, Holder, Repeated, Report, Skipped, Span, Verdict
+from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
 from compare.pairs import Counter, Scored, score, texts_of
-from compare.policy import strength
 from compare.repeated import passages
-from compare.score import Overlaps, measure, verdicts, with_kept
+from compare.score import Overlaps, measure, verdicts
 from compare.text import body
-from compare.tfidf import Weights, cosines, neighbours, pair_cosine, weights
-from compare.twins import Expanded, expand, expand_asked
+from compare.tfidf import pair_cosine
+from compare.twins import Expanded, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +31,6 @@ if TYPE_CHECKING:
 
     from compare.engines.base import Engine
     from compare.settings import Settings
-
-    U64 = NDArray[np.uint64]
-    I64 = NDArray[np.int64]
 
 DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 
@@ -130,20 +124,6 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     )  # fmt: skip
 
 
-def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[Overlaps, NDArray[np.int8]]:
-    """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
-    collection = counter.collection
-    inside = pairs.rows < 0
-    twin_counts = counter.measured(pairs.pairs[inside], scored.common)
-    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
-    old = pairs.rows[~inside]
-    turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
-    overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
-    ranks = np.concatenate([scored.ranks[old], verdicts(twin_counts, same, counter.settings)])
-    back = unsplit(~inside)
-    return overlaps.rows(back), ranks[back]
-
-
 def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
@@ -156,34 +136,6 @@ def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) ->
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------
 
-Progress = Callable[[str, int], None]
-"""Hears of each stage and of its steps."""
-Wanted = Callable[[Mapping[str, Any]], Any]
-"""Says of columns of the pairs' numbers, named as in `policy.BY_WORDS`, which pairs are wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which pairs of a collection are asked for."""
-
-    asked: frozenset[str] | None = None
-    """Ids: only pairs with such a document. None: all pairs."""
-    wanted: Wanted | None = None
-    """Where tokens and shingles alone decide what is wanted: only these pairs are aligned, and TF-IDF proposes none.
-    None: everything that alignment may promote is."""
-    total: int = 0
-    """Documents of the whole that those at hand are a part of, as an index hands them out. 0: they are all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Pairs of a collection, aligned; those that are `distinct` after all among them."""
-
-    comparisons: tuple[Comparison, ...]
-    """Strongest first, then by ids."""
-    dropped: Mapping[str, int]
-    """What a cap left out, by name, with counts."""
-
 
 def compare_documents(
     documents: Sequence[Document], skipped: Sequence[Skipped], settings: Settings, engine: Engine,
@@ -194,7 +146,7 @@ def compare_documents(
     collection = collect(_portions(documents), engine, settings)
     if not len(collection):
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
-    job = _Job(documents, collection, settings, engine, progress)
+    job = Job(documents, collection, settings, engine, progress)
     scored, compared = job.compared(Scope())
     dates = [document.published for document in documents]
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
@@ -220,174 +172,10 @@ def compare_some(
     collection = replace(collect(_portions(documents), engine, settings), total=scope.total)
     if not len(collection):
         return Compared((), {})
-    return _Job(documents, collection, settings, engine, progress).compared(scope)[1]
+    return Job(documents, collection, settings, engine, progress).compared(scope)[1]
 
 
 def _portions(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[str]]]:
     for start in range(0, len(documents), 512):
         part = documents[start : start + 512]
         yield [document.id for document in part], [body(document) for document in part]
-
-
-def _proposed(vectors: Weights | None, settings: Settings) -> tuple[I64, dict[str, int]]:
-    """TF-IDF neighbours as candidate pairs, unless they are not asked for or the collection is too large for them."""
-    if vectors is None or vectors.documents > settings.neighbour_documents:
-        return np.empty((0, 2), np.int64), {"documents_without_neighbours": vectors.documents if vectors else 0}
-    return neighbours(vectors, settings), {"documents_without_neighbours": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Scored pairs, twins told apart."""
-
-    pairs: I64
-    overlaps: Overlaps
-    ranks: NDArray[np.int8]
-
-    def numbers(self) -> dict[str, Any]:
-        """Columns of what is known of each pair by words, named as policies name them."""
-        overlaps = self.overlaps
-        values: dict[str, Any] = {"verdict": strength(self.ranks), "jaccard": overlaps.jaccard}
-        for name, both in (("containment", overlaps.containment), ("own", overlaps.own_containment)):
-            values |= {name: both.max(axis=1, initial=0), f"{name}_a": both[:, 0], f"{name}_b": both[:, 1]}
-        return values | {"shared": overlaps.shared, "longest": overlaps.longest}
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Rows of the candidates that are to be aligned, with the cosine of each; and what was left out."""
-
-    rows: I64
-    cosine: NDArray[np.float64]
-    left_out: int = 0
-
-
-def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: Settings) -> _Chosen:
-    """All that are `derived` or stronger, and the likeliest of the others, bounded."""
-    reuse = candidates.ranks < Verdict.DISTINCT.rank
-    weak = ~reuse & (
-        (cosine >= settings.neighbour_cosine)
-        | (candidates.overlaps.own_longest >= settings.window + settings.shingle - 1)
-    )
-    rows = np.flatnonzero(weak)
-    rows = rows[np.argsort(-cosine[rows], kind="stable")]
-    kept = rows[: settings.weak_pairs]
-    chosen = np.sort(np.concatenate([np.flatnonzero(reuse), kept]))
-    return _Chosen(chosen, cosine[chosen], len(rows) - len(kept))
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A collection whose pairs are scored and aligned."""
-
-    documents: Sequence[Document]
-    collection: Collection
-    settings: Settings
-    engine: Engine
-    progress: Progress
-
-    @property
-    def counter(self) -> Counter:
-        """Counts pairs of the collection."""
-        return Counter(self.collection, self.engine, self.settings)
-
-    def compared(self, scope: Scope) -> tuple[Scored, Compared]:
-        """The pairs of a scope; and all that was scored for them."""
-        collection = self.collection
-        vectors = None if scope.wanted else weights(*self._texts())
-        near, without = _proposed(vectors, self.settings)
-        self.progress("scoring pairs", len(near))
-        asked = None if scope.asked is None else np.array([name in scope.asked for name in collection.ids])
-        scored = score(collection, self.engine, self.settings, near, asked)
-        spread = partial(expand_asked, asked=asked) if asked is not None else expand
-        pairs = spread(scored.pairs, scored.twins, collection.rank, self.settings.twin_pairs)
-        candidates = _Candidates(pairs.pairs, *expanded_counts(pairs, scored, self.counter))
-        chosen = self._chosen(candidates, vectors, scope)
-        self.progress("aligning passages", len(chosen.rows))
-        found = sorted(self._comparisons(candidates, chosen, scored), key=lambda one: (one.verdict.rank, one.a, one.b))
-        dropped = {**scored.dropped, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
-        return scored, Compared(tuple(found), dropped)
-
-    def _texts(self) -> tuple[U64, I64]:
-        return texts_of(self.collection, np.arange(len(self.collection)))
-
-    def _chosen(self, candidates: _Candidates, vectors: Weights | None, scope: Scope) -> _Chosen:
-        """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
-        if vectors is not None:
-            return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
-        rows = np.flatnonzero(scope.wanted(candidates.numbers())) if scope.wanted else np.empty(0, np.int64)
-        return _Chosen(rows, cosines(*self._texts(), candidates.pairs[rows]))
-
-    def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
-        """The chosen pairs, aligned."""
-        pairs = candidates.pairs[chosen.rows].tolist()
-        last_use = {number: place for place, pair in enumerate(pairs) for number in pair}
-        texts: dict[int, _Ready] = {}
-        for place, (row, pair, cosine) in enumerate(zip(chosen.rows, pairs, chosen.cosine.tolist(), strict=True)):
-            for number in pair:
-                if number not in texts:
-                    texts[number] = self._ready(number, scored.common.shingles)
-            counts = candidates.overlaps.rows(np.array([row]))
-            verdict = VERDICTS[int(candidates.ranks[row])]
-            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]))
-            for number in pair:
-                if last_use[number] == place:
-                    del texts[number]
-            self.progress("", 1)
-
-    def _ready(self, number: int, common: U64) -> _Ready:
-        document = self.documents[number]
-        text = prepare(document.text, document.muted)
-        signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
-
-    def _comparison(
-        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready]
-    ) -> Comparison:
-        a, b = sides
-        texts = a.text, b.text
-        matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
-        overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
-        found = Found(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
-        return comparison((a.id, b.id), found, texts, matches, self.settings)
-
-    def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
-        """Repeated passages with every holder and where it stands there; the text is the first holder's."""
-        collection, common = self.collection, scored.common
-        documents = np.flatnonzero(np.isin(scored.twins.first, common.holders))
-        documents = documents[np.argsort(collection.rank[documents])]
-        found = []
-        for runs in passages(*texts_of(collection, documents), common.shingles, self.settings):
-            holders = tuple(self._holder(int(documents[run.document]), run.start, run.stop) for run in runs)
-            longest = max(range(len(runs)), key=lambda index: (runs[index].stop - runs[index].start, -index))
-            text = self.documents[documents[runs[longest].document]].text
-            start, stop = holders[longest].span
-            found.append(Repeated(text[start:stop], runs[longest].stop - runs[longest].start, holders))
-        return tuple(found)
-
-    def _holder(self, number: int, start: int, stop: int) -> Holder:
-        document = self.documents[number]
-        tokens = kernels.tokens(body(document))
-        return Holder(document.id, Span(int(tokens.starts[start]), int(tokens.stops[stop - 1])))
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A document made ready to be aligned with any number of others."""
-
-    id: str
-    text: Text
-    signature: NDArray[np.uint32]
-    boilerplate: Boilerplate
-
-
-def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:
-    """Which tokens stand in a common shingle: bool[tokens]."""
-    hashes = text.tokens.hashes
-    shingled, _ = kernels.shingles(hashes, np.array([0, len(hashes)], np.int64), settings.shingle)
-    flags = np.zeros(len(hashes), bool)
-    found = np.flatnonzero(among(shingled, common))
-    for lag in range(min(settings.shingle, len(hashes))):
-        places = found + lag
-        flags[places[places < len(hashes)]] = True
-    return flags

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.inputs import neighbours
+from compare.matching import Scope
 from compare.model import Comparison, Document, Verdict
-from compare.plan import Scope, compare_some
+from compare.plan import compare_some
 from compare.policy import strength
 from compare.text import body
 

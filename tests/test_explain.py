@@ -15,8 +15,8 @@ import compare
 from compare.align.align import align
 from compare.align.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
+from compare.comparison import Found, comparison
 from compare.model import VERDICTS, Comparison, Condition, Evidence, Quantity, Rule, Verdict
-from compare.plan import Found, comparison
 from compare.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
 from compare.settings import Settings
 

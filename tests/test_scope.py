@@ -9,8 +9,9 @@ import pytest
 
 from compare.columns import offsets_of
 from compare.engines.local import LocalEngine
+from compare.matching import Scope
 from compare.model import Comparison, Document
-from compare.plan import Scope, compare_documents, compare_some
+from compare.plan import compare_documents, compare_some
 from compare.policy import numbers, read_policy
 from compare.settings import Settings
 from compare.tfidf import cosines, weights
