@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from compare.model import Kind, Mark
 from compare.report import page, segments, words
+from compare.report.commands import accept_command, given_name
 from compare.report.links import flagged, pair_file_name
 from compare.version import __version__
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 GENERATOR = f"compare {__version__}"
 LISTED_PAIRS = 500
 """Pairs that the first page links to without its script."""
+LONGEST_COMMAND = 300
+"""Characters of a command that a static page gives: nobody types a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
         encoding=data.encoding,
         report=report,
         headline=words.headline(report),
-        pairs=[(pair_file_name(one), one) for one in flagged(report)],
+        pairs=[(pair_file_name(one), one, report.judged.get((one.a, one.b))) for one in flagged(report)],
         shown=LISTED_PAIRS,
         skipped=words.skipped_lines(report.skipped),
         dropped=words.dropped_lines(report.dropped),
@@ -130,9 +133,20 @@ def _pair_page(report: Report, comparison: Comparison, by_id: Mapping[str, Docum
         kinds=kinds,
         marks=marks,
         shingle=report.settings.get("shingle", 5),
+        judged=report.judged.get((comparison.a, comparison.b)),
         why=comparison.explain().splitlines() if comparison.evidence else [],
+        command=_command(report, comparison, by_id),
         settings=[(words.safe(key), words.safe(str(value))) for key, value in report.settings.items()],
     )
+
+
+def _command(report: Report, comparison: Comparison, by_id: Mapping[str, Document]) -> str:
+    """What accepts a pair that is to be looked at, if it is short; else nothing."""
+    judged = report.judged.get((comparison.a, comparison.b))
+    if not comparison.verdict.is_reuse or (judged and not judged.state.is_open):
+        return ""
+    command = accept_command(given_name(by_id[comparison.a]), given_name(by_id[comparison.b]))
+    return command if len(command) <= LONGEST_COMMAND else ""
 
 
 def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Mapping[str, Document]) -> SideView:

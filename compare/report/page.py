@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compare.align.coverage import counted
+from compare.model import Reason
 from compare.passagekey import match_key, tokens_in
 from compare.report import layout, segments, words
+from compare.report.commands import accept_parts, given_name
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
 from compare.text import tokenize
@@ -24,7 +27,7 @@ from compare.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from compare.model import Cluster, Comparison, Document, Drift, Match, Operation, Repeated, Report, Tokens
+    from compare.model import Cluster, Comparison, Document, Drift, Judged, Match, Operation, Repeated, Report, Tokens
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -89,7 +92,7 @@ def data(report: Report) -> dict[str, object]:
         "version": __version__,
         "headline": words.headline(report),
         "documents": [_document(one, report.words.get(one.id, 0)) for one in report.documents],
-        "pairs": [_pair(one, sources) for one in flagged(report)],
+        "pairs": [_pair(one, report.judged.get((one.a, one.b)), sources) for one in flagged(report)],
         "stories": drawn.stories,
         "order": _order(report, drawn.stories, sources),
         "graph": {"width": drawn.width, "height": drawn.height, "nodes": drawn.nodes},
@@ -99,6 +102,7 @@ def data(report: Report) -> dict[str, object]:
         "left_out": words.dropped_lines(report.dropped),
         "settings": {words.safe(key): setting(value) for key, value in report.settings.items()},
         "clusters": [_cluster(one, sources) for one in report.clusters],
+        "reasons": [one.value for one in Reason],
     }
 
 
@@ -136,7 +140,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
     }
 
 
-def _pair(comparison: Comparison, sources: _Sources) -> dict[str, object]:
+def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
     places = sources.places[comparison.a], sources.places[comparison.b]
     return {
         "a": places[0],
@@ -149,7 +153,28 @@ def _pair(comparison: Comparison, sources: _Sources) -> dict[str, object]:
         "shared": int(comparison.shared),
         "longest": int(comparison.longest),
         "explain": comparison.explain().splitlines(),
+        **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
+        **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
+    }
+
+
+def _accept(comparison: Comparison, places: tuple[int, int], sources: _Sources) -> list[object]:
+    """The command that accepts the pair, in two pieces, and the numbers of the passages that can be accepted alone."""
+    a, b = (given_name(sources.documents[place]) for place in places)
+    matches = segments.numbered(comparison.matches)
+    alone = {id(match) for match in counted(matches, min(len(sources.tokens(place)) for place in places))}
+    return [*accept_parts(a, b), [number for number, match in enumerate(matches, start=1) if id(match) in alone]]
+
+
+def _judged(judged: Judged) -> dict[str, object]:
+    entries = [[[part.text, int(part.is_name)] for part in parts] for parts in words.entries_parts(judged)]
+    return {
+        "state": judged.state.value,
+        "open": int(judged.state.is_open),
+        "label": words.state_label(judged),
+        "line": words.state_line(judged),
+        "entries": entries,
     }
 
 

@@ -13,7 +13,7 @@ import msgspec
 from compare.version import __version__
 
 if TYPE_CHECKING:
-    from compare.model import Cluster, Comparison, Document, Match, Repeated, Report, Span
+    from compare.model import Accepted, Cluster, Comparison, Document, Judged, Match, Repeated, Report, Span
 
 SCHEMA = "compare-report/1"
 _SHARES = (
@@ -39,7 +39,7 @@ def _record(report: Report) -> dict[str, object]:
         "tool": {"name": "compare", "version": __version__},
         "settings": {_clean(key): setting(value) for key, value in report.settings.items()},
         "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
-        "pairs": [_pair(comparison) for comparison in report.comparisons],
+        "pairs": [pair_record(one, report.judged.get((one.a, one.b))) for one in report.comparisons],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "skipped": [{"path": _clean(item.path), "reason": _clean(item.reason)} for item in report.skipped],
         "dropped": {_clean(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
@@ -61,7 +61,8 @@ def _document(document: Document, words: int) -> dict[str, object]:
     }
 
 
-def _pair(comparison: Comparison) -> dict[str, object]:
+def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[str, object]:
+    """A pair with its scores and matches, as a report holds it, and what the accepted entries say of it."""
     return {
         "a": _clean(comparison.a),
         "b": _clean(comparison.b),
@@ -69,7 +70,21 @@ def _pair(comparison: Comparison) -> dict[str, object]:
         **{key: rounded(getattr(comparison, key)) for key in _SHARES},
         **{key: int(getattr(comparison, key)) for key in _COUNTS},
         "matches": [_match(match) for match in comparison.matches],
+        **({"accepted": _judged(judged)} if judged else {}),
     }
+
+
+def _judged(judged: Judged) -> dict[str, object]:
+    return {
+        "state": judged.state.value,
+        "why": _clean(judged.why),
+        "entries": [_entry(entry) for entry in judged.entries],
+    }
+
+
+def _entry(entry: Accepted) -> dict[str, object]:
+    names = ("key", "a", "b", "reason", "by", "date", "expires", "note")
+    return {**{name: _clean(str(getattr(entry, name))) for name in names}, "words": int(entry.words)}
 
 
 def _match(match: Match) -> dict[str, object]:

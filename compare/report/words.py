@@ -12,12 +12,12 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.explain import plural
-from compare.model import Kind, Mark, Verdict
+from compare.model import Kind, Mark, State, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from compare.model import Comparison, Match, Member, Report, Skipped, Span
+    from compare.model import Accepted, Comparison, Judged, Match, Member, Report, Skipped, Span
 
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -47,6 +47,14 @@ MARK_MEANS = {
     Mark.DRIFT: "a number, date, name, unit or negation differs",
 }
 MARK_LABELS = {mark: "fact changed" if mark is Mark.DRIFT else mark.value for mark in Mark}
+STATE_MEANS = {
+    State.NEW: "no entry accepts it",
+    State.ACCEPTED: "a person has allowed this reuse",
+    State.EDITED: "accepted; its words have changed a little since",
+    State.GROWN: "it was accepted, and more is reused now",
+    State.DRIFTED: "it was accepted, and a fact differs now that did not then",
+    State.EXPIRED: "it was accepted up to a date that is past",
+}
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
     "common_fingerprints": "passages too frequent to propose pairs",
@@ -210,21 +218,67 @@ def gap(first: str, second: str) -> str:
     return f"{plural(days, 'day')} apart" if days else "the same day"
 
 
+def state_label(judged: Judged) -> str:
+    """The state of a pair in a word, with the reasons while it is accepted: for example `accepted (wire)`."""
+    reasons = ", ".join(dict.fromkeys(entry.reason.value for entry in judged.entries))
+    return judged.state.value if judged.state.is_open or not reasons else f"{judged.state.value} ({reasons})"
+
+
+def state_line(judged: Judged) -> str:
+    """Why an accepted pair is to be looked at again, or how it has changed since; safe for a terminal.
+
+    For example `Open again: 38 words were accepted, 61 are reused now`; of one that is as it was, `Accepted`.
+    """
+    if judged.state is State.ACCEPTED:
+        return "Accepted"
+    why = " ".join(judged.why.split()) or STATE_MEANS[judged.state]
+    return safe(f"{'Open again' if judged.state.is_open else 'Accepted'}: {why}")
+
+
+def entries_parts(judged: Judged) -> list[tuple[Part, ...]]:
+    """Each entry that speaks of a pair, see `entry_parts`; of several, with the first words it is about."""
+    told = [(entry_parts(entry), entry.starts) for entry in judged.entries]
+    if len(told) < 2:  # noqa: PLR2004
+        return [parts for parts, _ in told]
+    opening, closing = Part("“", is_name=False), Part("…”: ", is_name=False)
+    return [((opening, _written(starts), closing) if starts else ()) + parts for parts, starts in told]
+
+
+def entry_parts(entry: Accepted) -> tuple[Part, ...]:
+    """Why reuse was allowed, who said so, when, and what else; what people wrote is set apart (made safe already).
+
+    For example `wire, by Ida, 2026-11-23, until 2027-11-23 — AP, licensed`.
+    """
+    by = (Part(", by ", is_name=False), _written(entry.by)) if entry.by else ()
+    dates = f", {entry.date}" + (f", until {entry.expires}" if entry.expires else "")
+    note = (Part(" — ", is_name=False), _written(entry.note)) if entry.note.strip() else ()
+    return (Part(entry.reason.value, is_name=False), *by, Part(safe(dates), is_name=False), *note)
+
+
+def _written(text: str) -> Part:
+    return Part(safe(" ".join(text.split())), is_name=True)
+
+
 def headline(report: Report) -> str:
     """The whole result in a sentence or two.
 
-    For example `12 articles, 8 pairs need a look: 1 identical, 7 derived. 2 more pairs report the same story.`
+    For example `12 articles, 8 pairs need a look: 1 identical, 7 derived; 3 were accepted. 2 more pairs report the same
+    story.`
     """
-    found = [comparison.verdict for comparison in report.comparisons]
+    accepted = {names for names, judged in report.judged.items() if not judged.state.is_open}
+    pairs = [(one.verdict, (one.a, one.b) in accepted) for one in report.comparisons]
+    found = [verdict for verdict, is_accepted in pairs if not is_accepted]
+    settled = sum(is_accepted for _, is_accepted in pairs)
     look = sum(verdict.is_reuse for verdict in found)
+    told = f"; {number(settled)} {'was' if settled == 1 else 'were'} accepted" if settled else ""
     stories = found.count(Verdict.SAME_STORY)
     articles = plural(len(report.documents), "article")
     if not look:
-        return f"{articles}, no pair needs a look.{_stories(stories, '')}"
+        return f"{articles}, no pair needs a look{told}.{_stories(stories, 'more ' if settled else '')}"
     counts = [(found.count(verdict), verdict) for verdict in Verdict if verdict.is_reuse]
     listed = ", ".join(f"{number(count)} {verdict.value}" for count, verdict in counts if count)
     need = "needs" if look == 1 else "need"
-    return f"{articles}, {plural(look, 'pair')} {need} a look: {listed}.{_stories(stories, 'more ')}"
+    return f"{articles}, {plural(look, 'pair')} {need} a look: {listed}{told}.{_stories(stories, 'more ')}"
 
 
 def _stories(count: int, more: str) -> str:

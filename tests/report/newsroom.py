@@ -7,21 +7,25 @@ import re
 from dataclasses import replace
 
 from compare.model import (
+    Accepted,
     Cluster,
     Comparison,
     Document,
     Drift,
     Fact,
     Holder,
+    Judged,
     Kind,
     Mark,
     Match,
     Member,
     Operation,
+    Reason,
     Repeated,
     Report,
     Skipped,
     Span,
+    State,
     Verdict,
 )
 from compare.settings import Settings
@@ -193,4 +197,25 @@ def newsroom() -> Report:
         documents, (same, harbour(wire, daily), story), (Cluster(wire.id, "the earliest dated", members),),
         (Repeated(notice, 13, holders),), (Skipped("wire/logo.png", "binary"),), {"twin_pairs": 3, "ceiling": 0},
         Settings().as_dict(), {item.id: len(tokens(item.text)) for item in documents},
+    )  # fmt: skip
+
+
+def entry(reason: Reason = Reason.WIRE, *, by: str = "Ida", note: str = "", expires: str = "") -> Accepted:
+    """An accepted entry of 38 words."""
+    return Accepted("0123456789abcdef", "a.md", "b.md", reason, by, "2026-11-23", 38, (1, 2), "A forty", note, expires)
+
+
+def allowed(report: Report, *judged: Judged | None) -> Report:
+    """The report with what entries say of its pairs, in their order."""
+    pairs = [(one.a, one.b) for one in report.comparisons]
+    return replace(report, judged={pair: said for pair, said in zip(pairs, judged, strict=False) if said})
+
+
+def settled_newsroom() -> Report:
+    """The newsroom with an accepted copy, and a derived pair whose reuse has grown since it was accepted."""
+    grown = "38 words were accepted, 61 are reused now"
+    entries = entry(note="AP, licensed"), entry(Reason.CORRECTION, by="Bo", expires="2027-01-31")
+    return allowed(
+        newsroom(), Judged(State.ACCEPTED, "", (entry(note="AP, licensed until further notice"),)),
+        Judged(State.GROWN, grown, entries),
     )  # fmt: skip

@@ -76,7 +76,7 @@ def opened(browser: str, page: Path, profile: Path, view: str = "") -> tuple[str
 
 
 def test_the_index_opens_without_a_word_on_the_console(browser: str, seeds_report: Path, tmp_path: Path) -> None:
-    words = {"": "harbour-daily", "#/repeated": "Published under the Northshore Press Pool", "#/method": "shingle"}
+    words = {"": "articles read", "#/repeated": "Published under the Northshore Press Pool", "#/method": "shingle"}
     for view, shown in words.items():
         text, said = opened(browser, seeds_report / "index.html", tmp_path / "profile", view)
         assert said == []

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from newsroom import comparison, document
+from newsroom import allowed, comparison, document, entry, settled_newsroom
 
 import compare
 from compare.model import (
@@ -21,6 +21,7 @@ from compare.model import (
     Drift,
     Fact,
     Holder,
+    Judged,
     Kind,
     Mark,
     Match,
@@ -30,6 +31,7 @@ from compare.model import (
     Report,
     Skipped,
     Span,
+    State,
     Verdict,
 )
 from compare.report.html import app_page, pages
@@ -122,6 +124,13 @@ class Reader:
         self.page.wait_for_selector(f"html[data-ready=true] main{f'[data-view={view}]' if view else ''}")
         return self.page
 
+    def everything(self) -> Page:
+        """Opens the desk afresh with what was accepted, too."""
+        page = self.go("#/", "desk")
+        if page.locator("#accepted").count():
+            page.check("#accepted")
+        return page
+
     def rows(self) -> list[str]:
         """The pairs on the desk, as they are ordered."""
         return self.page.eval_on_selector_all("#queue [data-pair]", "rows => rows.map(row => row.dataset.pair)")
@@ -205,7 +214,7 @@ def test_axe_has_nothing_against_it_in_light_dark_and_forced_colours(
 
 
 def test_the_keyboard_alone_reaches_passage_3_and_the_one_before_it(reader: Reader, moved: dict[str, Any]) -> None:
-    page = reader.go("#/", "desk")
+    page = reader.everything()
     for _ in range(80):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('[data-pair]')?.dataset.pair") == stem(moved):
@@ -265,7 +274,7 @@ def test_connectors_cross_where_paragraphs_moved(reader: Reader, moved: dict[str
 
 
 def test_threshold_search_facets_and_order_change_the_rows(reader: Reader, data: dict[str, Any]) -> None:
-    page = reader.go("#/", "desk")
+    page = reader.everything()
     everything = reader.rows()
     assert len(everything) == len(data["pairs"])
     page.fill("#threshold", "90")
@@ -286,6 +295,133 @@ def test_threshold_search_facets_and_order_change_the_rows(reader: Reader, data:
     lengths = {stem(pair): pair["longest"] for pair in data["pairs"]}
     found = [lengths[row] for row in reader.rows()]
     assert found == sorted(found, reverse=True)
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with an accepted copy, and a pair that has grown since it was accepted."""
+    folder = tmp_path_factory.mktemp("settled")
+    write_report(settled_newsroom(), folder)
+    return folder
+
+
+COPY, GROWN, STORY = (pair_file_name(one).removesuffix(".html") for one in settled_newsroom().comparisons)
+
+
+def test_what_was_accepted_is_no_work_and_comes_back_with_the_facet(browser: Browser, settled: Path) -> None:
+    for reader in reading(browser, settled):
+        page = reader.go("#/", "desk")
+        sentence = page.inner_text("#sentence").splitlines()[0]
+        assert sentence == "1 pair needs a look, 1 was accepted, 1 same-story pair is listed for reference."
+        assert reader.rows() == [GROWN, STORY]
+        assert page.inner_text("#count") == "2 of 3 pairs shown; threshold 0 %; 1 accepted not shown"
+        page.check("#accepted")
+        assert reader.rows() == [COPY, GROWN, STORY]
+        assert [page.locator(f"[data-pair={one}] .chip").first.text_content() for one in (COPY, GROWN)] == [
+            "accepted (wire)",
+            "grown",
+        ]
+        assert (
+            page.text_content(f"[data-pair={GROWN}] .again") == "Open again: 38 words were accepted, 61 are reused now"
+        )
+        page.fill("#threshold", "90")
+        assert page.inner_text("#sentence").startswith(
+            "No pair needs a look, 1 was accepted, 1 is below the threshold,"
+        )
+        assert reader.rows() == [COPY]
+        page.click(f"[data-pair={COPY}] a")
+        told = page.inner_text(".acceptance")
+        assert told == "Accepted: wire, by Ida, 2026-11-23 — AP, licensed until further notice"
+        page.goto(f"{reader.index}#/pair/{GROWN}")
+        page.wait_for_selector(".acceptance.s-grown li >> nth=1")
+        told = page.locator(".acceptance li").all_inner_texts()
+        assert told[1] == "“A forty…”: correction, by Bo, 2026-11-23, until 2027-01-31"
+        assert reader.said == []
+
+
+def test_where_all_was_accepted_the_desk_says_so(browser: Browser, tmp_path: Path) -> None:
+    report = settled_newsroom()
+    report = replace(report, comparisons=report.comparisons[:1])
+    (tmp_path / "index.html").write_text(app_page(report), "utf-8")
+    for reader in reading(browser, tmp_path):
+        page = reader.go("#/", "desk")
+        assert page.inner_text("#sentence").startswith("No pair needs a look, 1 was accepted.")
+        assert page.inner_text("#queue") == "All pairs were accepted."
+
+
+PAIR = "compare accept daily/harbour-daily.md wire/harbour-wire.md"
+OLD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+
+
+@pytest.mark.parametrize("script", ["", OLD, f"{OLD}; document.execCommand = () => false"])
+def test_the_key_a_copies_the_command_for_the_pair_or_the_chosen_passage(
+    script: str, browser: Browser, settled: Path
+) -> None:
+    for reader in reading(browser, settled, permissions=["clipboard-read", "clipboard-write"]):
+        reader.page.add_init_script(script)
+        page = reader.go(f"#/pair/{GROWN}", "pair")
+        key = json.loads(page.text_content("#data") or "")["pairs"][1]["matches"][1]["key"]
+        page.keyboard.press("a")
+        assert_copied(page, f"{PAIR} --reason …", script)
+        page.keyboard.press("Escape")
+        page.focus("#next")
+        page.keyboard.press("j")
+        assert page.is_hidden("#command")
+        page.keyboard.press("j")
+        page.keyboard.press("a")
+        assert_copied(page, f"{PAIR} --passage {key} --reason …", script)
+        page.click("#command-whole")
+        assert_copied(page, f"{PAIR} --reason …", script)
+        page.click("#command-close")
+        assert page.evaluate("document.activeElement.id") == "accept"
+        page.click(".side button.number[data-passage='7'] >> nth=0")
+        page.click("#accept")
+        assert "Passage 7 does not count as reuse" in page.inner_text("#status")
+        assert page.is_hidden("#command-text")
+        assert reader.said == []
+        assert set(reader.requests) == {reader.index}
+
+
+def assert_copied(page: Page, command: str, script: str) -> None:
+    """What is copied stands in the field and is said; where copying is refused it is selected."""
+    refused = "execCommand" in script
+    said = f"{'Not copied, but selected' if refused else 'Copied'}: {command}"
+    page.wait_for_function("said => document.querySelector('#status').textContent === said", arg=said)
+    assert page.input_value("#command-text") == command
+    if refused:
+        assert page.evaluate("document.activeElement.id") == "command-text"
+        assert page.evaluate("getSelection().toString() || document.activeElement.selectionEnd") in {
+            command,
+            len(command),
+        }
+    elif not script:
+        assert page.evaluate("navigator.clipboard.readText()") == command
+
+
+def test_where_nothing_is_reused_the_key_a_says_so(browser: Browser, settled: Path) -> None:
+    for reader in reading(browser, settled):
+        page = reader.go(f"#/pair/{STORY}", "pair")
+        page.keyboard.press("a")
+        assert "there is nothing to accept" in page.inner_text("#status")
+        assert page.locator("#accept").count() == 0
+
+
+def test_axe_has_nothing_against_accepted_pairs_and_the_command(browser: Browser, settled: Path) -> None:
+    for reader in reading(browser, settled):
+        for route in ("", f"pair/{COPY}", f"pair/{GROWN}", "static"):
+            if route == "static":
+                reader.page.goto((settled / f"{GROWN}.html").as_uri())
+            else:
+                page = reader.go(f"#/{route}")
+                page.click("#accepted, #accept")
+            for scheme in SCHEMES:
+                reader.page.emulate_media(**scheme)
+                found = Axe().run(reader.page).response["violations"]
+                assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], (
+                    route,
+                    scheme,
+                )
+            reader.page.emulate_media(color_scheme="light", forced_colors="none")
 
 
 def names(data: dict[str, Any], pair: dict[str, Any]) -> str:
@@ -461,7 +597,12 @@ def hostile() -> Report:
     repeated = tuple(Repeated(one, 3, (Holder(one, Span(0, 2)), Holder(ids[0], Span(0, 2)))) for one in ids)
     skipped = tuple(Skipped(one, one) for one in PAYLOADS)
     named = {one: one for one in PAYLOADS}
-    return Report(documents, pairs, clusters, repeated, skipped, dict.fromkeys(PAYLOADS, 3), named, {})
+    report = Report(documents, pairs, clusters, repeated, skipped, dict.fromkeys(PAYLOADS, 3), named, {})
+    states = [state for state in State if state is not State.NEW]
+    return allowed(report, *(
+        Judged(states[at % len(states)], words, (replace(entry(by=words, note=words, expires=words), date=words),))
+        for at, words in enumerate(PAYLOADS[1:])
+    ))  # fmt: skip
 
 
 def _hostile_document(words: str) -> Any:  # noqa: ANN401  # a document
@@ -490,6 +631,14 @@ def test_200_hostile_payloads_run_nothing_ask_for_nothing_and_make_no_element(br
         routes += [f"#/{view}" for view in ("repeated", "matrix", "graph", "")]
         assert len(routes) >= 400
         assert_harmless(page.evaluate(WALK, routes))
+        page.check("#accepted")
+        assert_harmless(page.evaluate(WALK, [*routes[:20], "#/"]))
+        for route in routes[:40]:
+            page.evaluate("route => { location.hash = route; }", route)
+            page.wait_for_selector("#accept")
+            page.keyboard.press("a")
+            page.wait_for_selector("#command-text")
+        assert_harmless(page.evaluate(WALK, routes[:1]))
         for one in report.comparisons[::10]:
             page.goto((tmp_path / pair_file_name(one)).as_uri())
             page.wait_for_load_state()

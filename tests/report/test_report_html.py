@@ -7,10 +7,25 @@ import re
 from dataclasses import replace
 
 import pytest
-from newsroom import comparison, document, newsroom
+from newsroom import allowed, comparison, document, entry, newsroom, settled_newsroom
 from page_reader import Page
 
-from compare.model import Cluster, Holder, Kind, Mark, Match, Member, Repeated, Report, Skipped, Span, Verdict
+from compare.model import (
+    Cluster,
+    Evidence,
+    Holder,
+    Judged,
+    Kind,
+    Mark,
+    Match,
+    Member,
+    Repeated,
+    Report,
+    Skipped,
+    Span,
+    State,
+    Verdict,
+)
 from compare.report.html import app_page, pages, pair_page
 from compare.report.links import pair_file_name
 from compare.report.segments import body_start
@@ -23,7 +38,8 @@ PAYLOADS = (
     "{% HOSTILE %}", "<iframe srcdoc=HOSTILE>", "<base href=//HOSTILE.example/>", "&lt;HOSTILE&gt;&#60;b&#62;",
     "<meta http-equiv=refresh content=0;url=//HOSTILE>", "\x00<\x00script>HOSTILE\u202e", "<![CDATA[<HOSTILE>]]>",
 )  # fmt: skip
-PLACES = ("id", "title", "text", "author", "source", "license", "language", "published", "published_from", "rest")
+PLACES = ("id", "title", "text", "author", "source", "license", "language", "published", "published_from", "rest",
+          "path", "accepted", "grown")  # fmt: skip
 TAGS = {
     "html",
     "head",
@@ -65,6 +81,8 @@ TAGS = {
     "svg",
     "rect",
     "blockquote",
+    "strong",
+    "code",
 }
 ATTRIBUTES = {
     "lang",
@@ -103,19 +121,22 @@ def pair_pages(report: Report) -> list[str]:
 
 def hostile(payload: str, place: str) -> Report:
     text = payload if place == "text" else "Some plain words."
-    fields = {} if place in {"id", "text", "rest"} else {place: payload}
+    fields = {} if place in {"id", "text", "rest", "accepted", "grown"} else {place: payload}
     first = replace(document("one" if place != "id" else payload, text), **fields)
     second = replace(document("two" if place != "id" else "z" + payload, text), **fields)
     whole = Span(0, len(text))
     pair = comparison(
         first.id, second.id, Verdict.DERIVED, reused_a=0.5,
         matches=(Match(whole, whole, Kind.EDITED, 0.5, (Mark.DRIFT,)),),
+        evidence=Evidence((), 3, 3, 5, 0, 1, 0, 0),
     )  # fmt: skip
     rest = payload if place == "rest" else "plain"
-    return Report(
+    report = Report(
         (first, second), (pair,), (Cluster(first.id, rest, (Member(second.id, first.id, rest, rest),)),),
         (Repeated(rest, 3, (Holder(first.id, whole),)),), (Skipped(rest, rest),), {rest: 3}, {rest: rest},
     )  # fmt: skip
+    said = replace(entry(by=payload, note=payload, expires=payload), date=payload, starts=payload)
+    return allowed(report, Judged(State(place), payload, (said,))) if place in set(State) else report
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -209,6 +230,31 @@ def test_a_page_is_named_by_both_ids_in_their_order() -> None:
     found = {pair_file_name(comparison(a, b, Verdict.DERIVED)) for a, b in ["ab", "ba", ("a", "bb"), ("ab", "b")]}
     assert len(found) == 4
     assert all(re.fullmatch(r"pair-[0-9a-f]{12}\.html", name) for name in found)
+
+
+def test_the_page_of_a_pair_says_what_was_accepted_or_why_it_is_open_again() -> None:
+    report = settled_newsroom()
+    same, edited, story = (re.sub(r"<[^>]*>", "", pair_page(report, one)) for one in report.comparisons)
+    assert "Accepted: wire, by Ida, 2026-11-23 — AP, licensed until further notice" in same
+    assert "Open again: 38 words were accepted, 61 are reused now" in edited
+    assert "correction, by Bo, 2026-11-23, until 2027-01-31" in edited
+    assert "Accepted" not in story
+    assert "accept" not in re.sub(r"(?s)<style>.*?</style>", "", pair_page(newsroom(), newsroom().comparisons[1]))
+
+
+@pytest.mark.parametrize(("place", "given"), [("grown", True), ("rest", True), ("accepted", False)])
+def test_the_page_of_a_pair_that_is_open_gives_the_command_that_accepts_it(place: str, given: bool) -> None:  # noqa: FBT001
+    report = hostile("plain", place)
+    page = pair_page(report, report.comparisons[0])
+    assert ("<code>compare accept one two --reason …</code>" in page) == given
+    long = replace(report, documents=tuple(replace(one, path="x" * 200) for one in report.documents))
+    assert "<code>" not in pair_page(long, long.comparisons[0])
+
+
+def test_without_its_script_the_first_page_says_which_pairs_were_accepted() -> None:
+    shown = app_page(settled_newsroom()).partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "1 pair needs a look: 1 derived; 1 was accepted." in shown
+    assert re.findall(r'class="chip s-\w+">([^<]+)<', shown) == ["accepted (wire)", "grown"]
 
 
 def test_a_changed_fact_and_who_is_quoted_stand_in_the_table() -> None:

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import base64
 import json
+import shlex
 import zlib
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from newsroom import newsroom
+from newsroom import newsroom, settled_newsroom
 
-from compare.model import Kind, Report, Span, Verdict
+from compare.model import Kind, Reason, Report, Span, Verdict
 from compare.report import page
 from compare.report.links import pair_file_name
 from compare.report.segments import numbered
@@ -89,6 +90,41 @@ def test_words_of_a_match_are_the_tokens_that_stand_in_it(found: Record) -> None
         for side, count in zip("ab", match["words"], strict=True):
             start, stop = match[side]
             assert count == len(tokenize(found["documents"][pair[side]]["text"][start:stop]))
+
+
+def test_a_pair_has_the_command_that_accepts_it_and_the_passages_that_count(found: Record) -> None:
+    same, edited, story = found["pairs"]
+    assert same["accept"] == ["compare accept wire/harbour-again.txt wire/harbour-wire.md", " --reason …", []]
+    assert edited["accept"][2] == [1, 2, 3, 4, 5, 6], "the seventh is boilerplate"
+    assert "accept" not in story
+    assert found["reasons"] == list(Reason)
+
+
+def test_the_command_calls_a_row_of_a_table_by_table_and_id_and_names_what_a_shell_would_take_apart() -> None:
+    report = newsroom()
+    paths = {"wire/harbour-again.txt": "-in; rm/t.csv", "wire/harbour-wire.md": "$HOME/it's.md"}
+    documents = tuple(replace(one, path=paths.get(one.id, one.path)) for one in report.documents)
+    front, back, _ = made(replace(report, documents=documents))["pairs"][0]["accept"]
+    words = shlex.split(f"{front} --passage 0123{back}")
+    assert words == [
+        *("compare", "accept", "--passage", "0123", "--reason", "…", "--"),
+        "-in; rm/t.csv#wire/harbour-again.txt", "$HOME/it's.md",
+    ]  # fmt: skip
+
+
+def test_a_pair_is_judged_only_where_an_entry_speaks_of_it_and_nothing_else_changes(found: Record) -> None:
+    record = made(settled_newsroom())
+    same, edited, story = record["pairs"]
+    assert (same["judged"]["state"], same["judged"]["open"], same["judged"]["label"]) == (
+        "accepted",
+        0,
+        "accepted (wire)",
+    )
+    assert (edited["judged"]["open"], len(edited["judged"]["entries"])) == (1, 2)
+    assert "judged" not in story
+    for pair in (same, edited):
+        del pair["judged"]
+    assert {**record, "headline": ""} == {**found, "headline": ""}
 
 
 def test_the_body_begins_after_the_front_matter_and_paragraphs_begin_there(found: Record) -> None:

@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
-from newsroom import document, newsroom
+from newsroom import document, newsroom, settled_newsroom
 
 from compare.report.record import as_json
 
@@ -27,6 +27,19 @@ def _parts(part: object) -> list[dict[str, object]]:
 
 def test_a_report_fits_the_schema() -> None:
     Draft202012Validator(SCHEMA).validate(json.loads(as_json(newsroom())))
+
+
+def test_a_pair_of_which_an_entry_speaks_says_so_and_the_others_are_as_they_were() -> None:
+    record = json.loads(as_json(settled_newsroom()))
+    Draft202012Validator(SCHEMA).validate(record)
+    copy, derived, story = record["pairs"]
+    assert copy["accepted"]["state"] == "accepted"
+    assert derived["accepted"]["why"] == "38 words were accepted, 61 are reused now"
+    assert [one["expires"] for one in derived["accepted"]["entries"]] == ["", "2027-01-31"]
+    for pair in (copy, derived):
+        del pair["accepted"]
+    assert record == json.loads(as_json(newsroom()))
+    assert "accepted" not in story
 
 
 def test_a_report_with_a_key_too_many_does_not_fit() -> None:

@@ -5,9 +5,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsroom import comparison, newsroom
+from newsroom import allowed, comparison, entry, newsroom, settled_newsroom
 
-from compare.model import Kind, Mark, Member, Skipped, Verdict
+from compare.model import Judged, Kind, Mark, Member, Reason, Skipped, State, Verdict
 from compare.report import words
 
 ONLY = """harbour-wire and harbour-daily report the same story; \
@@ -90,6 +90,38 @@ def test_the_headline_counts_what_needs_a_look() -> None:
     )
 
 
+def test_the_headline_leaves_out_what_was_accepted_and_says_how_much_it_was() -> None:
+    assert words.headline(settled_newsroom()) == (
+        "4 articles, 1 pair needs a look: 1 derived; 1 was accepted. 1 more pair reports the same story."
+    )
+    both = allowed(newsroom(), Judged(State.ACCEPTED), Judged(State.EDITED))
+    assert words.headline(both) == (
+        "4 articles, no pair needs a look; 2 were accepted. 1 more pair reports the same story."
+    )
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_state_is_said_in_words_and_gives_its_reasons_while_nobody_needs_to_look(state: State) -> None:
+    entries = entry(), entry(Reason.OWN), entry()
+    judged = Judged(state, "38 words were accepted,\n61 are\x1b reused now", entries)
+    assert words.state_label(judged) == (state.value if state.is_open else f"{state.value} (wire, own)")
+    told = {State.ACCEPTED: "Accepted", State.EDITED: "Accepted: 38 words were accepted, 61 are\\x1b reused now"}
+    assert words.state_line(judged) == told.get(state, "Open again: 38 words were accepted, 61 are\\x1b reused now")
+
+
+def test_an_entry_says_why_who_when_and_until_when_with_what_people_wrote_set_apart() -> None:
+    parts = words.entry_parts(entry(by="Ida\u202e", note="AP,\n licensed", expires="2027-01-31"))
+    assert "".join(part.text for part in parts) == ("wire, by Ida\\u202e, 2026-11-23, until 2027-01-31 — AP, licensed")
+    assert [part.text for part in parts if part.is_name] == ["Ida\\u202e", "AP, licensed"]
+    assert "".join(part.text for part in words.entry_parts(entry(by=""))) == "wire, 2026-11-23"
+
+
+def test_several_entries_of_a_pair_are_told_apart_by_their_first_words() -> None:
+    said = [words.entries_parts(Judged(State.GROWN, "", (entry(),) * count)) for count in (1, 2)]
+    told = [["".join(part.text for part in parts) for parts in one] for one in said]
+    assert told == [["wire, by Ida, 2026-11-23"], ["“A forty…”: wire, by Ida, 2026-11-23"] * 2]
+
+
 def test_what_was_left_out_is_listed_and_zeros_are_not() -> None:
     assert words.skipped_lines([Skipped("a\nb.md", "binary")]) == ["a\\nb.md: binary"]
     assert words.dropped_lines({"odd_cap": 1200, "none": 0}) == ["odd cap: 1,200"]
@@ -101,5 +133,5 @@ def test_a_member_says_what_it_was_dropped_for() -> None:
 
 
 def test_every_verdict_kind_and_mark_is_explained() -> None:
-    explained = {**words.VERDICT_MEANS, **words.KIND_MEANS, **words.MARK_MEANS}
-    assert set(explained) == {*Verdict, *Kind, *Mark}
+    explained = [*words.VERDICT_MEANS, *words.KIND_MEANS, *words.MARK_MEANS, *words.STATE_MEANS]
+    assert explained == [*Verdict, *Kind, *Mark, *State]

@@ -47,7 +47,7 @@ function route() {
 }
 
 /** Keys of the pair view. @type {Object<string, () => void>} */
-const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), s: () => swapSides() };
+const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), s: () => swapSides(), a: () => copyCommand() };
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {

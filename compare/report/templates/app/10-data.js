@@ -12,12 +12,15 @@
  *   drifts: [string, number, number, number, number][]}} Match
  * @typedef {{a: number, b: number, verdict: string, page: string, sentence: [string, number][], jaccard: number, minhash: number,
  *   containment: [number, number], own: [number, number], kept: [number, number], cosine: number,
- *   reused: [number, number], shared: number, longest: number, explain: string[], matches: Match[]}} Pair
+ *   reused: [number, number], shared: number, longest: number, explain: string[], matches: Match[],
+ *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
+ *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
+ * @typedef {{state: string, open: number, label: string, line: string, entries: [string, number][][]}} Judged
  * @typedef {{version: string, documents: Doc[], pairs: Pair[], stories: number[][], order: number[],
  *   graph: {width: number, height: number, nodes: Span[]},
  *   repeated: {text: string, words: number, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[],
- *   settings: Object<string, unknown>,
+ *   settings: Object<string, unknown>, reasons: string[],
  *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report
  */
 
@@ -116,6 +119,8 @@ const other = (side) => (side === "a" ? "b" : "a");
 const stem = (pair) => pair.page.replace(/\.html$/, "");
 /** The larger share that is reused, in [0, 1]. @param {Pair} pair */
 const highest = (pair) => (pair.verdict === "identical" ? 1 : Math.max(...pair.reused));
+/** Whether a person has allowed the reuse: nobody needs to look at it. @param {Pair} pair */
+const isSettled = (pair) => Boolean(pair.judged && !pair.judged.open);
 /** How much of one of its documents a pair reuses. @param {Pair} pair @param {number} doc */
 const reusedOf = (pair, doc) => (pair.verdict === "identical" ? 1 : pair.reused[pair.a === doc ? 0 : 1]);
 

@@ -82,7 +82,9 @@ function nameIn(pair, side) {
 /** @param {Doc} doc */
 const titleOf = (doc) => doc.title || nameOf(doc);
 /** What is shared, in both directions. @param {Pair} pair */
-const sentence = (pair) => pair.sentence.map(([text, isName]) => (isName ? bdi(text) : text));
+const sentence = (pair) => told(pair.sentence);
+/** A sentence with what comes from outside set apart. @param {[string, number][]} parts */
+const told = (parts) => parts.map(([text, isName]) => (isName ? bdi(text) : text));
 
 /** @param {Pair} pair */
 function kindsLine(pair) {
@@ -114,6 +116,9 @@ function gap(a, b) {
 const badge = (verdict) => h("span", { class: `verdict v-${verdict}` }, verdict);
 /** @param {string} mark */
 const chip = (mark) => h("span", { class: `chip c-${mark}` }, mark === "drift" ? "fact changed" : mark);
+
+/** What the accepted entries say of a pair, in a word. @param {Pair} pair */
+const stateChip = (pair) => pair.judged && h("span", { class: `chip s-${pair.judged.state}` }, pair.judged.label);
 
 /**
  * A match as it stands on one side, in UTF-16 units.

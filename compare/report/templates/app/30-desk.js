@@ -2,7 +2,7 @@
 
 const CHUNK = 24; // rows drawn together; more than two chunks are drawn only near the window
 /** What the reader asked for; outlives a visit to a pair. */
-const desk = { search: "", sort: "story", threshold: 0, verdicts: new Set(VERDICTS), /** @type {Pair[]} */ found: [],
+const desk = { search: "", sort: "story", threshold: 0, verdicts: new Set(VERDICTS), accepted: false, /** @type {Pair[]} */ found: [],
   /** Where the reader comes back from. @type {Pair | null} */ last: null };
 /** @type {Object<string, [string, (x: Pair, y: Pair) => number]>} */
 const SORTS = {
@@ -32,14 +32,18 @@ function deskView() {
 
 /** The whole result in a sentence or two. */
 function summed() {
-  const count = (/** @type {string} */ verdict) => report.pairs.filter((pair) => pair.verdict === verdict).length;
-  const look = report.pairs.filter((pair) => REUSE.has(pair.verdict)).length;
+  const unsettled = report.pairs.filter((pair) => !isSettled(pair) && REUSE.has(pair.verdict));
+  const wanted = unsettled.filter((pair) => !isBelow(pair));
+  const count = (/** @type {string} */ verdict) => wanted.filter((pair) => pair.verdict === verdict).length;
+  const [look, below, accepted] = [wanted.length, unsettled.length - wanted.length, report.pairs.filter(isSettled).length];
   const listed = VERDICTS.slice(0, 5).map((verdict) => [count(verdict), verdict]).filter(([number]) => number);
-  const stories = count("same-story");
+  const stories = report.pairs.filter((pair) => !isSettled(pair) && !REUSE.has(pair.verdict)).length;
   const first = look ? `${plural(look, "pair")} ${look === 1 ? "needs" : "need"} a look` : "No pair needs a look";
+  const settled = accepted ? `, ${grouped(accepted)} ${accepted === 1 ? "was" : "were"} accepted` : "";
+  const under = below ? `, ${grouped(below)} ${below === 1 ? "is" : "are"} below the threshold` : "";
   const same = stories ? `, ${plural(stories, "same-story pair")} ${stories === 1 ? "is" : "are"} listed for reference` : "";
   const more = [listed.map(([number, verdict]) => `${grouped(Number(number))} ${verdict}`).join(", "), `${plural(report.documents.length, "article")} read`];
-  return [h("strong", {}, first), `${same}. `, h("span", { class: "quiet" }, more.filter(Boolean).join(" · "),
+  return [h("strong", {}, first), `${settled}${under}${same}. `, h("span", { class: "quiet" }, more.filter(Boolean).join(" · "),
     report.skipped.length > 0 && [" · ", h("a", { href: "#/method" }, `${plural(report.skipped.length, "input")} skipped`)])];
 }
 
@@ -56,7 +60,12 @@ function deskTools() {
         h("input", { type: "checkbox", name: "verdict", value: verdict, checked: desk.verdicts.has(verdict), onchange: (/** @type {any} */ event) => {
           desk.verdicts[event.target.checked ? "add" : "delete"](verdict);
           fillQueue();
-        } }), ` ${verdict} `, h("span", { class: "quiet" }, grouped(report.pairs.filter((pair) => pair.verdict === verdict).length)))))),
+        } }), ` ${verdict} `, h("span", { class: "quiet", "data-count": verdict })))),
+      report.pairs.some(isSettled) && h("fieldset", { class: "facets" }, h("legend", {}, "Accepted"), h("label", {},
+        h("input", { type: "checkbox", id: "accepted", checked: desk.accepted, onchange: (/** @type {any} */ event) => {
+          desk.accepted = event.target.checked;
+          fillQueue();
+        } }), " show what was accepted ", h("span", { class: "quiet" }, grouped(report.pairs.filter(isSettled).length))))),
     h("figure", { class: "histogram" }, histogram(),
       h("label", { class: "threshold" }, h("span", { class: "vh" }, "Least share reused, in percent"),
         h("input", { id: "threshold", type: "range", min: 0, max: 100, value: desk.threshold,
@@ -84,8 +93,11 @@ function histogram() {
 }
 
 /** @param {Pair} pair */
+const isBelow = (pair) => highest(pair) * 100 < desk.threshold;
+
+/** @param {Pair} pair */
 function isWanted(pair) {
-  if (!desk.verdicts.has(pair.verdict) || highest(pair) * 100 < desk.threshold) return false;
+  if (!desk.verdicts.has(pair.verdict) || isBelow(pair) || (isSettled(pair) && !desk.accepted)) return false;
   if (!desk.search.trim()) return true;
   if (!searched.has(pair)) {
     const words = [docOf(pair, "a"), docOf(pair, "b")].map((doc) => [doc.id, doc.title, doc.author, doc.source, doc.published].join(" "));
@@ -107,7 +119,8 @@ function fillQueue() {
     if (at < 2) drawChunk(chunk);
     else chunk.style.minHeight = `${CHUNK * 150}px`;
   });
-  const none = report.pairs.length ? "No pair is left by this search and threshold." : "No two articles share enough to speak of.";
+  const left = report.pairs.every((pair) => isSettled(pair) && !desk.accepted) ? "All pairs were accepted." : "No pair is left by this search and threshold.";
+  const none = report.pairs.length ? left : "No two articles share enough to speak of.";
   $("queue").replaceChildren(...(chunks.length ? chunks : [h("p", { class: "note" }, none)]));
   if (chunks.length > 2) chunks.forEach((chunk) => queueWatch.observe(chunk));
 }
@@ -127,9 +140,15 @@ function comeBack() {
 
 function showThreshold() {
   if (!$("count")) return;
-  const below = report.pairs.filter((pair) => highest(pair) * 100 < desk.threshold).length;
+  const below = report.pairs.filter(isBelow).length;
+  const away = desk.accepted ? 0 : report.pairs.filter(isSettled).length;
   const said = `${grouped(desk.found.length)} of ${plural(report.pairs.length, "pair")}`;
-  $("count").textContent = `${said} shown; threshold ${desk.threshold} %${below ? `, ${grouped(below)} below it` : ""}`;
+  $("count").textContent = `${said} shown; threshold ${desk.threshold} %${below ? `, ${grouped(below)} below it` : ""}${away ? `; ${grouped(away)} accepted not shown` : ""}`;
+  $("sentence").replaceChildren(...summed());
+  for (const one of document.querySelectorAll("[data-count]")) {
+    const same = report.pairs.filter((pair) => pair.verdict === one.getAttribute("data-count") && (desk.accepted || !isSettled(pair)));
+    one.textContent = grouped(same.length);
+  }
   for (const end of ["x1", "x2"]) $("threshold-line").setAttribute(end, String(desk.threshold * 4));
   for (const bin of document.querySelectorAll(".bin")) bin.classList.toggle("below", Number(bin.getAttribute("data-from")) + 5 <= desk.threshold);
 }
@@ -186,10 +205,11 @@ function pairRow(pair) {
   const facts = [kindsLine(pair) && `Passages: ${kindsLine(pair)}`, pair.longest && `Longest: ${plural(pair.longest, "word")} in a row`];
   const days = (a.published || b.published) && `Dates: ${dated(a)} and ${dated(b)}${gap(a, b) ? `, ${gap(a, b)}` : ""}`;
   return h("li", { class: "pair", "data-pair": stem(pair) },
-    h("p", { class: "kicker" }, badge(pair.verdict), VERDICT_MEANS[pair.verdict],
+    h("p", { class: "kicker" }, badge(pair.verdict), VERDICT_MEANS[pair.verdict], stateChip(pair),
       changed > 0 && h("span", { class: "chip c-drift" }, changed === 1 ? "a fact changed" : `${changed} facts changed`)),
     h("p", { class: "said" }, h("a", { href: pairHref(pair) }, sentence(pair))),
     h("p", { class: "titles" }, h("bdi", {}, titleOf(a)), h("span", { "aria-hidden": "true" }, " · "), h("bdi", {}, titleOf(b))),
+    pair.judged && pair.judged.state !== "accepted" && h("p", { class: "again" }, pair.judged.line),
     bar(pair),
     h("p", { class: "facts" }, [...facts, days].filter(Boolean).map((fact) => h("span", {}, fact))));
 }

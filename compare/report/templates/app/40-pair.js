@@ -43,10 +43,19 @@ function pairHead(pair) {
     gap(a, b) && `Published ${gap(a, b)}`,
   ];
   return h("header", { class: "top" },
-    h("p", { class: "kicker" }, badge(pair.verdict), ` ${VERDICT_MEANS[pair.verdict] || ""}`),
+    h("p", { class: "kicker" }, badge(pair.verdict), ` ${VERDICT_MEANS[pair.verdict] || ""}`, stateChip(pair)),
     h("h1", { tabindex: "-1" }, sentence(pair)),
     h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
-    driftList(pair));
+    acceptance(pair), driftList(pair));
+}
+
+/** What was accepted, by whom and why, and why it is open again. @param {Pair} pair */
+function acceptance({ judged }) {
+  if (!judged) return "";
+  const alone = judged.state === "accepted" && judged.entries.length === 1;
+  return h("div", { class: `acceptance s-${judged.state}` },
+    h("p", {}, h("strong", {}, judged.line), alone && [": ", told(judged.entries[0])]),
+    !alone && h("ul", {}, judged.entries.map((entry) => h("li", {}, told(entry)))));
 }
 
 /** Facts that differ, first of all. @param {Pair} pair */
@@ -90,8 +99,10 @@ function pairTools(pair) {
     h("label", { class: "together" }, h("input", { type: "checkbox", id: "together", checked: liking.together,
       onchange: (/** @type {any} */ event) => { liking.together = event.target.checked; } }), " Scroll together"),
     button("swap", "⇄ Swap", "Swap sides (s)", swapSides),
-    h("div", { class: "stepper" }, button("previous-pair", "← Pair", "Previous pair (p)", () => stepPair(-1)),
-      button("next-pair", "Pair →", "Next pair (n)", () => stepPair(1))));
+    pair.accept && button("accept", "Accept…", "Accept: copy the command that accepts the chosen passage, or else the pair (a)", () => copyCommand()),
+    h("div", { class: "stepper ends" }, button("previous-pair", "← Pair", "Previous pair (p)", () => stepPair(-1)),
+      button("next-pair", "Pair →", "Next pair (n)", () => stepPair(1))),
+    h("div", { id: "command", hidden: true }));
 }
 
 /** @param {Pair} pair */
@@ -167,6 +178,7 @@ function light(number) {
 function choose(number, from) {
   const { pair } = open;
   open.current = number;
+  $("command").hidden = true;
   for (const node of $("main").querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
   for (const node of $("main").querySelectorAll(`button[data-passage="${number}"]`)) node.setAttribute("aria-current", "true");
   light(number);
@@ -217,7 +229,7 @@ function step(by) {
 
 /** @param {number} by */
 function stepPair(by) {
-  const pairs = desk.found.length ? desk.found : report.pairs;
+  const pairs = desk.found.includes(open.pair) ? desk.found : report.pairs;
   const next = pairs[pairs.indexOf(open.pair) + by];
   if (next) location.hash = pairHref(next);
   else say(by > 0 ? "That was the last pair." : "That was the first pair.");

@@ -60,5 +60,5 @@ function sources(at, pairs) {
     h("ol", { class: "plain" }, pairs.map((pair, rank) => h("li", {},
       h("p", {}, h("span", { class: "number", "aria-hidden": "true" }, String(rank + 1)), " ", h("a", { href: pairHref(pair) }, h("bdi", {}, titleOf(partner(pair, doc))))),
       h("p", { class: "note" }, bdi(nameOf(partner(pair, doc))),
-        `: ${percent(reusedOf(pair, at))} of this, ${pair.verdict}, ${dated(partner(pair, doc))}`)))));
+        `: ${percent(reusedOf(pair, at))} of this, ${pair.verdict}, ${dated(partner(pair, doc))} `, stateChip(pair))))));
 }

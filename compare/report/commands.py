@@ -1,0 +1,64 @@
+"""What to type to allow reuse: a `compare accept` command that a shell reads as it was meant. Pure."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+from compare.report import words
+from compare.sources.named import row_name
+from compare.sources.types import TABLES, suffix
+
+if TYPE_CHECKING:
+    from compare.model import Document
+
+LOG_COMMAND = re.compile(r"##(?=\w*\[)")
+"""What some CI systems take for a command wherever it stands in a line."""
+_BASH_ESCAPES = 0x80
+
+
+def accept_command(a: str, b: str) -> str:
+    """What to type to allow the reuse between two documents, but for the reason. Safe, and exact in bash and zsh.
+
+    >>> accept_command("a b.md", "c.md")
+    "compare accept 'a b.md' c.md --reason …"
+    """
+    return "".join(accept_parts(a, b))
+
+
+def accept_parts(a: str, b: str) -> tuple[str, str]:
+    """The same in two pieces, between which ` --passage KEY` may stand.
+
+    >>> accept_parts("a.md", "-b.md")
+    ('compare accept', ' --reason … -- a.md -b.md')
+    """
+    names = f"{_quoted(a)} {_quoted(b)}"
+    if "-" in {a[:1], b[:1]}:
+        return "compare accept", f" --reason … -- {names}"
+    return f"compare accept {names}", " --reason …"
+
+
+def given_name(document: Document) -> str:
+    """What a command may call a document: its path as it was read; of a table's row `path#id`.
+
+    >>> from compare.model import Document
+    >>> given_name(Document("x.md", "", path="in/x.md")), given_name(Document("7", "", path="in/t.csv"))
+    ('in/x.md', 'in/t.csv#7')
+    """
+    if suffix(document.path) in TABLES:
+        return row_name(document, document.path)
+    return document.path or document.id
+
+
+def _quoted(name: str) -> str:
+    if words.safe(name) == name and not LOG_COMMAND.search(name):
+        return shlex.quote(name)
+    return "$'" + "".join(map(_in_bash, name)).replace("##", "#\\x23") + "'"
+
+
+def _in_bash(char: str) -> str:
+    if char in "'\\" or words.safe(char) != char:
+        code = ord(char)
+        return f"\\x{code:02x}" if code < _BASH_ESCAPES else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004
+    return char
