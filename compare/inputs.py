@@ -17,7 +17,7 @@ from compare.model import Document, Level, Skipped
 from compare.names import shown
 from compare.policy import Policy, read_policy
 from compare.sources.fields import Fields, Reading
-from compare.sources.git import changed_documents, changed_from, tracked_in
+from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import named, place
 from compare.sources.read import read_repeatedly_named
 from compare.sources.regular import UnreadableError, open_regular
@@ -55,6 +55,8 @@ class Gate:
     today: str = ""
     """ISO 8601 date that expiry goes by."""
     workers: int = 0
+    again: tuple[str, ...] = ()
+    """See `Report.again`."""
 
     def policy(self, level: Level) -> Policy:
         """The policy of a level."""
@@ -88,7 +90,7 @@ def read_input(gate: Gate, settings: Settings) -> Input:
         raise InputError(nothing_readable(gate.paths, skipped))
     theirs, also_skipped = _read(others, gate, settings) if others else ({}, [])
     refuse_lost([*skipped, *also_skipped])
-    documents = theirs | mine
+    documents = _others(theirs, mine, str(gate.root)) | mine
     checked = _changed(mine, gate, settings)
     texts = [body(mine[name]) for name in sorted(checked)]
     total, dropped = len(documents), Counter[str]()
@@ -122,6 +124,15 @@ def _read(paths: Sequence[str], gate: Gate, settings: Settings) -> tuple[dict[st
             raise InputError(f'duplicate id: "{shown(one.id[:200])}" stands twice')
         documents[one.id] = one
     return documents, skipped
+
+
+def _others(theirs: dict[str, Document], mine: Mapping[str, Document], root: str) -> dict[str, Document]:
+    """Those of the documents that are not documents of ours by another name, as by a link."""
+    if not theirs.keys() - mine.keys():
+        return {}
+    places = Places(root)
+    real = {places.of(document.path) for document in mine.values()}
+    return {name: document for name, document in theirs.items() if places.of(document.path) not in real}
 
 
 def refuse_lost(skipped: Sequence[Skipped]) -> None:

@@ -96,12 +96,13 @@ class _Candidates:
     ranks: NDArray[np.int8]
 
     def numbers(self) -> dict[str, Any]:
-        """Columns of what is known of each pair by words, named as policies name them."""
+        """Columns of what is known of each pair by words, named as policies name them; and `own_longest`."""
         overlaps = self.overlaps
         values: dict[str, Any] = {"verdict": strength(self.ranks), "jaccard": overlaps.jaccard}
         for name, both in (("containment", overlaps.containment), ("own", overlaps.own_containment)):
             values |= {name: both.max(axis=1, initial=0), f"{name}_a": both[:, 0], f"{name}_b": both[:, 1]}
-        return values | {"shared": overlaps.shared, "longest": overlaps.longest}
+        counts = ("shared", "longest", "own_longest")
+        return values | {name: getattr(overlaps, name) for name in counts}
 
 
 @dataclass(frozen=True, slots=True)

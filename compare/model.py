@@ -412,6 +412,8 @@ class Report:
     settings: Mapping[str, object]
     words: Mapping[str, int] = field(default_factory=dict)
     """Tokens of each document, by id."""
+    again: tuple[str, ...] = ()
+    """Words with which another command reads the same documents: `--in`, a path, …; empty where they are too many."""
     judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
     """What the accepted entries say of a pair that has any, by the ids of a and b."""
 
@@ -561,6 +563,8 @@ class Checked:
     dropped: Mapping[str, int] = field(default_factory=dict)
     """What a cap left out, by name, with counts."""
     settings: Mapping[str, object] = field(default_factory=dict)
+    again: tuple[str, ...] = ()
+    """As in `Report`."""
     accepted_file: str = ""
     """The file of accepted reuse that was read, as it is shown; empty if there is none."""
 

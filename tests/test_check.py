@@ -88,7 +88,7 @@ def test_a_copy_ends_with_1_and_says_which_of_which_and_how_to_allow_it(check: R
     assert (ended.returncode, ended.stderr) == (1, "")
     assert ended.stdout.startswith("1 finding fails. 4 articles checked against 4.\n")
     assert "articles/copy.txt:1 ↔ articles/ferry.txt:1" in ended.stdout
-    assert "allow it: compare accept articles/copy.txt articles/ferry.txt --reason …" in ended.stdout
+    assert "allow it: compare accept articles/copy.txt articles/ferry.txt --in articles --reason …" in ended.stdout
 
 
 def test_a_policy_that_only_warns_ends_with_0(check: Run, desk: Path) -> None:

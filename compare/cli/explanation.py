@@ -35,7 +35,7 @@ def explanation(pair: Pair, gate: Gate, *, alone: bool = False) -> str:
         [*one.explain().splitlines(), *["These two alone: what is common to many documents is not known."] * alone],
         list(_passages(pair)),
         [line for level, policy in policies for line in _policy(level, policy, one)],
-        list(_accepted(pair, named=bool(gate.names(numbers(one))))),
+        list(_accepted(pair, () if alone else gate.again, named=bool(gate.names(numbers(one))))),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -88,12 +88,12 @@ def _clause(clause: Clause, one: Comparison) -> str:
     return f"{clause.number} is {percent(value)} (asked: {clause.relation} {clause.limit * 100:g} %)"
 
 
-def _accepted(pair: Pair, *, named: bool) -> Iterator[str]:
+def _accepted(pair: Pair, again: tuple[str, ...], *, named: bool) -> Iterator[str]:
     judged, one = pair.judged, pair.comparison
     if judged.state is State.NEW and not named:
         yield "No entry speaks of it, and none is needed."
     elif judged.state is State.NEW:
-        yield f"No entry accepts it. To allow it: {accept_command(one.a, one.b)}"
+        yield f"No entry accepts it. To allow it: {accept_command(one.a, one.b, again)}"
     else:
         yield f"{judged.state.value}{': ' if judged.why else ''}{safe(judged.why)}"
     for entry in judged.entries:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.errors import SettingsError
+from compare.names import utf8_name
 
 if TYPE_CHECKING:
     from compare.config import Configuration
     from compare.inputs import Gate
 
+SOME = 4
+"""Paths that a command is printed with; more would not be read."""
 against_option = click.option(
     "--against", multiple=True, metavar="PATH|INDEX",
     help="Also compare with these documents; they are not checked themselves. May be given several times.",
@@ -36,6 +39,15 @@ def today() -> str:
         return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise SettingsError(f"SOURCE_DATE_EPOCH={epoch[:40]!r}: it must be seconds since 1970") from None
+
+
+def again(found: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with which `accept` and `explain` read the same documents; none where settings name them, or for many."""
+    against = found.options.against if found.origins["against"] == "--against" else ()
+    words = [*(("--in", path) for path in paths), *(("--against", path) for path in against)]
+    if found.origins["accepted"] == "--accepted":
+        words.append(("--accepted", found.options.accepted))
+    return tuple(utf8_name(word) for pair in words for word in pair) if len(words) <= SOME else ()
 
 
 def is_named(found: Configuration) -> bool:
@@ -63,6 +75,7 @@ def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = ""
         strict=options.strict_accepted,
         today=today(),
         workers=options.workers,
+        again=again(found, paths),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from compare.cli.gate import accepted_option, is_named, today
+from compare.cli.gate import accepted_option, again, is_named, today
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 
 
@@ -39,6 +40,7 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     folder, accepted = Path(found.options.output), Path(found.options.accepted)
     with progress_bar() as progress:
         report = run_paths(paths, found.settings, found.options.workers, progress)
+        report = replace(report, again=again(found, paths))
         report = with_accepted(report, accepted, Path(found.root), today(), needed=is_named(found))
         written = write_report(report, folder)
     click.echo(run_summary(report, folder, len(written)))

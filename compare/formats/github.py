@@ -38,7 +38,7 @@ def _annotation(finding: Finding, checked: Checked) -> str:
     where, _ = sides(finding, checked)
     one = finding.comparison
     title = f"{one.verdict.value} of {safe(clipped(one.b, 100))}"
-    told = message(finding, checked) + allow_it(finding)
+    told = message(finding, checked) + allow_it(finding, checked)
     level = "error" if finding.fails else "warning"
     return _command(level, {**_location(where), "title": title}, clipped(told, 3000))
 

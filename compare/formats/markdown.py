@@ -88,12 +88,12 @@ def _block(finding: Finding, checked: Checked) -> str:
         f"policy {code(finding.policy)}, key {code(finding.key)}",
     ]
     title = f"\n### {finding.level.upper()} {one.verdict.value}: {code(one.a)} ↔ {code(one.b)}\n\n"
-    return title + "".join(f"- {line}\n" for line in [*lines, *_command(finding)])
+    return title + "".join(f"- {line}\n" for line in [*lines, *_command(finding, checked)])
 
 
-def _command(finding: Finding) -> list[str]:
+def _command(finding: Finding, checked: Checked) -> list[str]:
     """How to allow it, where the whole command fits."""
-    command = accept_command(finding.comparison.a, finding.comparison.b)
+    command = accept_command(finding.comparison.a, finding.comparison.b, checked.again)
     return [f"allow it: {code(command, LONGEST_COMMAND)}"] if len(command) <= LONGEST_COMMAND else []
 
 

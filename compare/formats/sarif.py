@@ -101,7 +101,7 @@ def _result(finding: Finding, checked: Checked) -> _Json:
         "ruleId": f"compare/{one.verdict.value}",
         "ruleIndex": one.verdict.rank,
         "level": "error" if finding.level is Level.FAIL else "warning",
-        "message": {"text": _plain(message(finding, checked) + allow_it(finding))},
+        "message": {"text": _plain(message(finding, checked) + allow_it(finding, checked))},
         "locations": [_location(here)],
         "relatedLocations": _related(finding, checked, there),
         "partialFingerprints": {"compareKey/v1": valid(finding.key)},

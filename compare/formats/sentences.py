@@ -71,9 +71,9 @@ def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
     return told + ([f"{plural(len(found) - most, 'more fact')} changed"] if len(found) > most else [])
 
 
-def allow_it(finding: Finding) -> str:
-    """The same as a sentence, where it is short enough to be read; empty if not. Safe."""
-    command = accept_command(finding.comparison.a, finding.comparison.b)
+def allow_it(finding: Finding, checked: Checked) -> str:
+    """What accepts a finding as a sentence, where it is short enough to be read; empty if not. Safe."""
+    command = accept_command(finding.comparison.a, finding.comparison.b, checked.again)
     return f" Allow it: {command}" if len(command) <= LONGEST_COMMAND else ""
 
 

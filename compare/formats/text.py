@@ -66,7 +66,7 @@ def block(finding: Finding, checked: Checked, *, colored: bool = False) -> list[
         *(f"  {line}" for line in facts(finding, checked, SHOWN_FACTS)),
         *([f"  {finding.state.value}: {safe(finding.why)}"] if finding.state is not State.NEW else []),
         f"  policy {safe(finding.policy)} · key {safe(finding.key)}",
-        f"  allow it: {accept_command(one.a, one.b)}",
+        f"  allow it: {accept_command(one.a, one.b, checked.again)}",
     ]
 
 

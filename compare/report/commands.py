@@ -11,6 +11,8 @@ from compare.sources.named import row_name
 from compare.sources.types import TABLES, suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.model import Document
 
 LOG_COMMAND = re.compile(r"##(?=\w*\[)")
@@ -18,25 +20,30 @@ LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 _BASH_ESCAPES = 0x80
 
 
-def accept_command(a: str, b: str) -> str:
+def accept_command(a: str, b: str, again: Sequence[str] = ()) -> str:
     """What to type to allow the reuse between two documents, but for the reason. Safe, and exact in bash and zsh.
+
+    `again` are words with which the command reads what was read before: see `Report.again`.
 
     >>> accept_command("a b.md", "c.md")
     "compare accept 'a b.md' c.md --reason …"
     """
-    return "".join(accept_parts(a, b))
+    return "".join(accept_parts(a, b, again))
 
 
-def accept_parts(a: str, b: str) -> tuple[str, str]:
+def accept_parts(a: str, b: str, again: Sequence[str] = ()) -> tuple[str, str]:
     """The same in two pieces, between which ` --passage KEY` may stand.
 
     >>> accept_parts("a.md", "-b.md")
     ('compare accept', ' --reason … -- a.md -b.md')
+    >>> accept_parts("a.md", "b.md", ("--in", "articles"))
+    ('compare accept a.md b.md --in articles', ' --reason …')
     """
     names = f"{_quoted(a)} {_quoted(b)}"
+    words_again = "".join(f" {_quoted(word)}" for word in again)
     if "-" in {a[:1], b[:1]}:
-        return "compare accept", f" --reason … -- {names}"
-    return f"compare accept {names}", " --reason …"
+        return f"compare accept{words_again}", f" --reason … -- {names}"
+    return f"compare accept {names}{words_again}", " --reason …"
 
 
 def given_name(document: Document) -> str:

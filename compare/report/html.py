@@ -145,7 +145,8 @@ def _command(report: Report, comparison: Comparison, by_id: Mapping[str, Documen
     judged = report.judged.get((comparison.a, comparison.b))
     if not comparison.verdict.is_reuse or (judged and not judged.state.is_open):
         return ""
-    command = accept_command(given_name(by_id[comparison.a]), given_name(by_id[comparison.b]))
+    names = given_name(by_id[comparison.a]), given_name(by_id[comparison.b])
+    command = accept_command(*names, report.again)
     return command if len(command) <= LONGEST_COMMAND else ""
 
 

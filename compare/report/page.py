@@ -25,7 +25,7 @@ from compare.text import tokenize
 from compare.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from compare.model import Cluster, Comparison, Document, Drift, Judged, Match, Operation, Repeated, Report, Tokens
 
@@ -85,7 +85,7 @@ def data(report: Report) -> dict[str, object]:
     Raises:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
-    sources = _Sources(report.documents)
+    sources = _Sources(report)
     drawn = layout.laid_out(len(report.documents), sources.edges(report))
     return {
         "format": FORMAT,
@@ -109,8 +109,9 @@ def data(report: Report) -> dict[str, object]:
 class _Sources:
     """The documents of a report by number, with their tokens, which are made once a document."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self.documents = tuple(documents)
+    def __init__(self, report: Report) -> None:
+        self.documents = report.documents
+        self.again = report.again
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self._tokens: dict[int, Tokens] = {}
 
@@ -164,7 +165,10 @@ def _accept(comparison: Comparison, places: tuple[int, int], sources: _Sources) 
     a, b = (given_name(sources.documents[place]) for place in places)
     matches = segments.numbered(comparison.matches)
     alone = {id(match) for match in counted(matches, min(len(sources.tokens(place)) for place in places))}
-    return [*accept_parts(a, b), [number for number, match in enumerate(matches, start=1) if id(match) in alone]]
+    return [
+        *accept_parts(a, b, sources.again),
+        [number for number, match in enumerate(matches, start=1) if id(match) in alone],
+    ]
 
 
 def _judged(judged: Judged) -> dict[str, object]:

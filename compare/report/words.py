@@ -59,6 +59,13 @@ _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
     "common_fingerprints": "passages too frequent to propose pairs",
     "ceiling": "passages too frequent to propose pairs",
+    "sources_not_aligned": "weaker sources, which were not looked at",
+    "index_keys_above_ceiling": "passages too frequent in the index to propose sources",
+    "index_bucket_texts": "texts of the index past the limit for texts that look alike",
+    "index_small_texts": "texts of the index that share little, past the limit",
+    "index_candidates": "texts of the index past the limit for one text",
+    "index_holders_of_common": "texts of the index that hold what many hold, past the limit",
+    "index_bytes_of_text": "bytes of the index's texts past the limit",
 }
 
 

@@ -23,8 +23,7 @@ function showCommand(command, number) {
   const what = number ? `passage ${number} of this pair` : "this pair";
   const field = h("input", { type: "text", id: "command-text", readonly: true, dir: "ltr", value: command, spellcheck: "false",
     "aria-label": `Command that accepts ${what}`, onfocus: (/** @type {any} */ event) => event.target.select() });
-  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` To accept ${what}, run this with a reason in place of “…”: ${report.reasons.join(", ")}.`,
-    number > 0 && [" If it finds no such passage, add ", h("code", { class: "n" }, "--in"), " and the paths that this report was made of."]),
+  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` To accept ${what}, run this with a reason in place of “…”: ${report.reasons.join(", ")}.`),
     field, number > 0 && wholeButton());
   return field;
 }
