@@ -331,9 +331,11 @@ def _read(folder: str) -> Source | None:
     """The settings in a folder, if it holds any."""
     for name in (COMPARE_TOML, PYPROJECT):
         path = os.path.join(folder, name)
-        table = _table(path, shown(os.path.join(_relative(folder), name))) if os.path.lexists(path) else None
+        here = _relative(folder)
+        label = shown(os.path.join(here, name))
+        table = _table(path, label) if os.path.lexists(path) else None
         if table is not None:
-            source = Source(Kind.FILE, table, shown(os.path.join(_relative(folder), name)), _relative(folder))
+            source = Source(Kind.FILE, table, label, here)
             _refuse_outside(source)
             return source
     return None

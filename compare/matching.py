@@ -54,6 +54,8 @@ class Scope:
     None: everything that alignment may promote is."""
     total: int = 0
     """Documents of the whole that those at hand are a part of, as an index hands them out. 0: they are all."""
+    most: int = 0
+    """Wanted pairs that are aligned at the most, the strongest by words. 0: all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,16 @@ def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: S
     return _Chosen(chosen, cosine[chosen], len(rows) - len(kept))
 
 
+def _wanted(candidates: _Candidates, scope: Scope) -> tuple[I64, int]:
+    """Rows of the pairs that a scope wants, ascending, the strongest if they are too many; how many it left out."""
+    numbers = candidates.numbers()
+    rows = np.flatnonzero(scope.wanted(numbers)) if scope.wanted else np.empty(0, np.int64)
+    if not scope.most or len(rows) <= scope.most:
+        return rows, 0
+    order = np.lexsort([-numbers[name][rows] for name in ("shared", "own_longest", "verdict")])
+    return np.sort(rows[order[: scope.most]]), len(rows) - scope.most
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A collection whose pairs are scored and aligned."""
@@ -167,8 +179,8 @@ class Job:
         """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
         if vectors is not None:
             return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
-        rows = np.flatnonzero(scope.wanted(candidates.numbers())) if scope.wanted else np.empty(0, np.int64)
-        return _Chosen(rows, cosines(*self._texts(), candidates.pairs[rows]))
+        rows, left_out = _wanted(candidates, scope)
+        return _Chosen(rows, cosines(*self._texts(), candidates.pairs[rows]), left_out)
 
     def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
         """The chosen pairs, aligned."""

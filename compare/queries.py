@@ -6,9 +6,8 @@ import os
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
@@ -22,8 +21,6 @@ from compare.text import body
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from compare.settings import Settings
 
@@ -63,12 +60,12 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
         sources |= {one.id: one for one in found.documents}
         total += found.total
         dropped.update(found.dropped)
-    worth = _Worth(settings.window + settings.shingle - 1)
-    scope = Scope(frozenset({document.id}), worth, total + 1)
+    worth = partial(_is_worth_it, passage=settings.window + settings.shingle - 1)
+    scope = Scope(frozenset({document.id}), worth, total + 1, MOST)
     with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
     dropped.update(compared.dropped)
-    dropped["sources_not_aligned"] = worth.left_out
+    dropped["sources_not_aligned"] = dropped.pop("pairs_not_aligned", 0)
     named = [one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT]
     named.sort(key=lambda one: (one.verdict.rank, -share(one, document.id), other(one, document.id)))
     return Queried(
@@ -77,21 +74,9 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
     )  # fmt: skip
 
 
-class _Worth:
-    """Which sources are aligned: those with a verdict, or a passage of their own; the strongest if they are many."""
-
-    def __init__(self, passage: int) -> None:
-        self.passage = passage
-        self.left_out = 0
-
-    def __call__(self, values: Mapping[str, Any]) -> NDArray[np.bool_]:
-        """One flag a pair, from the columns of what is known of it by words."""
-        flags = (values["verdict"] > strength(Verdict.DISTINCT.rank)) | (values["own_longest"] >= self.passage)
-        rows = np.flatnonzero(flags)
-        rows = rows[np.lexsort((-values["shared"][rows], -values["own_longest"][rows], -values["verdict"][rows]))]
-        self.left_out = len(rows[MOST:])
-        flags[rows[MOST:]] = False
-        return np.asarray(flags)
+def _is_worth_it(values: Mapping[str, Any], passage: int) -> Any:  # noqa: ANN401  # a column of truth values
+    """Which sources are aligned: those with a verdict, or with so many words in a row that are not common."""
+    return (values["verdict"] > strength(Verdict.DISTINCT.rank)) | (values["own_longest"] >= passage)
 
 
 def share(one: Comparison, name: str) -> float:

@@ -65,9 +65,7 @@ def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
     (inside a group: each twin with the representative, up to `cap`).
     """
     members = _members(twins, rank)
-    crowded = np.zeros(len(rank), bool)
-    crowded[list(members)] = True
-    plain = ~crowded[pairs].any(axis=1)
+    plain = _plain(pairs, members)
     found: list[list[int]] = []
     left_out = 0
     for row, (a, b) in zip(np.flatnonzero(~plain).tolist(), pairs[~plain].tolist(), strict=True):
@@ -88,22 +86,26 @@ def expand_asked(pairs: I64, twins: Twins, rank: I64, cap: int, asked: Flags) ->
 
     Past `cap` each of these stands in a pair with the representative of the other group, or of its own: none is lost.
     """
+    members = _members(twins, rank)
+    plain = _plain(pairs, members)
     found: list[tuple[int, int, int]] = []
     left_out = 0
     wanted = set(np.flatnonzero(asked).tolist())
-    for row, count, every, few in _asked_groups(pairs, _members(twins, rank), wanted):
+    for row, count, every, few in _asked_groups(pairs, np.flatnonzero(~plain), members, wanted):
         chosen = [(a, b, row) for a, b in (every if count <= cap else few) if a in wanted or b in wanted]
         left_out += count - len(chosen)
         found += chosen
-    rows = np.array(found, np.int64).reshape(-1, 3)
-    return _in_order(rows[:, :2], rows[:, 2], rank, left_out)
+    plain &= asked[pairs].any(axis=1)
+    rest = np.array(found, np.int64).reshape(-1, 3)
+    rows = np.concatenate([np.flatnonzero(plain), rest[:, 2]])
+    return _in_order(np.concatenate([pairs[plain], rest[:, :2]]), rows, rank, left_out)
 
 
 def _asked_groups(
-    pairs: I64, members: dict[int, list[int]], wanted: set[int]
+    pairs: I64, rows: I64, members: dict[int, list[int]], wanted: set[int]
 ) -> Iterator[tuple[int, int, Pairs, Pairs]]:
-    """For each pair of groups, then each group: its row, its wanted pairs counted, all its pairs, and a few of them."""
-    for row, (a, b) in enumerate(pairs.tolist()):
+    """For each of these rows, then each group: its row, its wanted pairs counted, all its pairs, and a few of them."""
+    for row, (a, b) in zip(rows.tolist(), pairs[rows].tolist(), strict=True):
         left, right = members.get(a, [a]), members.get(b, [b])
         free = sum(one not in wanted for one in left) * sum(one not in wanted for one in right)
         few = {(one, right[0]) for one in left if one in wanted} | {(left[0], one) for one in right if one in wanted}
@@ -112,6 +114,11 @@ def _asked_groups(
         free = comb(sum(one not in wanted for one in group), 2)
         few = {(group[0], one) for one in group[1:] if one in wanted or one == group[1]}
         yield -1, comb(len(group), 2) - free, combinations(group, 2), sorted(few)
+
+
+def _plain(pairs: I64, members: dict[int, list[int]]) -> Flags:
+    """Which pairs are of two documents without twins: bool[m]."""
+    return np.asarray(~np.isin(pairs, np.array(list(members), np.int64)).any(axis=1))
 
 
 def _members(twins: Twins, rank: I64) -> dict[int, list[int]]:

@@ -121,6 +121,18 @@ def test_a_query_loads_nothing_heavy(archive: Path) -> None:
     assert ended.stderr.strip() == "[]"
 
 
+def test_past_the_most_sources_the_strongest_are_aligned_and_the_others_counted(
+    archive: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Document("draft", (root / "seeds" / "harbour-alert.md").read_text("utf-8"))
+    every = query(draft, [archive / "archive.index"], archive, Settings())
+    monkeypatch.setattr("compare.queries.MOST", 1)
+    first = query(draft, [archive / "archive.index"], archive, Settings())
+    assert [share(one, "draft") for one in first.comparisons] == [share(one, "draft") for one in every.comparisons[:1]]
+    assert (every.dropped["sources_not_aligned"], first.dropped["sources_not_aligned"] > 0) == (0, True)
+    assert set(first.sources) < set(every.sources)
+
+
 def test_of_equal_verdicts_the_source_of_more_comes_first(archive: Path, root: Path) -> None:
     text = (root / "seeds" / "harbour-alert.md").read_text("utf-8")
     answer = query(Document("draft", text), [archive / "archive.index"], archive, Settings())

@@ -12,7 +12,7 @@ from compare.engines.local import LocalEngine
 from compare.matching import Scope
 from compare.model import Comparison, Document
 from compare.plan import compare_documents, compare_some
-from compare.policy import numbers, read_policy
+from compare.policy import BY_WORDS, numbers, read_policy
 from compare.settings import Settings
 from compare.tfidf import cosines, weights
 from compare.twins import Twins, expand, expand_asked
@@ -60,7 +60,10 @@ def test_asking_for_some_documents_gives_their_pairs_as_a_whole_run_has_them(nam
     assert [pair for pair in found if pair.verdict.value != "distinct"] == mine
 
 
-@pytest.mark.parametrize("policy", ["exact", "near", "longest >= 17", "own >= .4 and jaccard < .9"])
+EVERY_NUMBER = " and ".join(f"{name} >= .2" for name in sorted(BY_WORDS - {"verdict"}))
+
+
+@pytest.mark.parametrize("policy", ["exact", "near", "longest >= 17", "own >= .4 and jaccard < .9", EVERY_NUMBER])
 def test_what_words_alone_decide_is_found_without_scikit_learn_and_is_the_same(policy: str) -> None:
     wanted = read_policy(policy)
     mine = [pair for pair in whole() if wanted.holds(numbers(pair))]
@@ -81,6 +84,17 @@ def test_limits_go_by_the_whole_that_the_documents_are_a_part_of() -> None:
     )
     assert {pair.own_a for pair in small.comparisons} == {0.0}
     assert all(pair.own_a > 0 for pair in large.comparisons)
+
+
+def test_of_too_many_wanted_pairs_the_strongest_are_aligned_and_the_others_counted() -> None:
+    every = Scope(wanted=read_policy("shared >= 1").holds)
+    found, few = (compare_some(newsroom(), one, SETTINGS, LocalEngine()) for one in (every, replace(every, most=3)))
+    assert [(pair.a, pair.b) for pair in few.comparisons] == [
+        ("a-ferry", "b-copy"), ("a-ferry", "f-twin"), ("b-copy", "f-twin"),
+    ]  # fmt: skip
+    assert few.comparisons == found.comparisons[:3]
+    assert few.dropped["pairs_not_aligned"] == len(found.comparisons) - 3 > 0
+    assert found.dropped["pairs_not_aligned"] == 0
 
 
 def test_a_collection_without_a_document_has_no_pairs() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _WIDEST = 48  # characters of a line up to which comments stand under each other
-_SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
-_BASIC = 0x10000
 
 
 @click.command("config")
@@ -61,15 +57,10 @@ def toml(values: Mapping[str, object], origins: Mapping[str, str]) -> str:
 
 def _literal(value: object) -> str:
     """A value as TOML writes it."""
+    from compare.gate.accepted import quoted  # noqa: PLC0415  # for this command alone
+
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         return f"[{', '.join(map(_literal, value))}]"
-    return repr(value) if isinstance(value, int | float) else f'"{"".join(map(_escaped, utf8_name(str(value))))}"'
-
-
-def _escaped(char: str) -> str:
-    if unicodedata.category(char) not in _UNSEEN and char not in _SHORT_ESCAPES:
-        return char
-    code = ord(char)
-    return _SHORT_ESCAPES.get(char) or (f"\\u{code:04x}" if code < _BASIC else f"\\U{code:08x}")
+    return repr(value) if isinstance(value, int | float) else quoted(utf8_name(str(value)))

@@ -9,6 +9,7 @@ import click
 
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import InputError
+from compare.explain import plural
 
 if TYPE_CHECKING:
     from compare.index.build import Done
@@ -47,7 +48,7 @@ def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes
     target = Path(found.options.index)
     with progress_bar() as progress:
         done = create(paths, target, found.settings, found.options.workers or 1, progress)
-    click.echo(_summary(f"{_documents(done.added)} of {_files(done.files)} indexed.", done, target))
+    click.echo(_summary(f"{plural(done.added, 'document')} of {plural(done.files, 'file')} indexed.", done, target))
 
 
 @command.command("add")
@@ -67,8 +68,8 @@ def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: 
     with progress_bar() as progress:
         work = Work(found.options.workers or 1, progress=progress)
         done = extend(paths, target, found.settings, work)
-    counts = (f"{_documents(done.added)} added", f"{done.replaced:,} replaced", f"{done.removed:,} removed")
-    same = f"; {_files(done.same)} unchanged." if done.same else "."
+    counts = (f"{plural(done.added, 'document')} added", f"{done.replaced:,} replaced", f"{done.removed:,} removed")
+    same = f"; {plural(done.same, 'file')} unchanged." if done.same else "."
     click.echo(_summary(", ".join(counts) + same, done, target))
 
 
@@ -82,7 +83,8 @@ def remove(paths: tuple[str, ...], file: str | None, changes: tuple[str, ...]) -
 
     found = configured((), changes, index=file)
     target = Path(found.options.index)
-    click.echo(_summary(f"{_documents((done := drop(paths, target, found.settings)).removed)} removed.", done, target))
+    done = drop(paths, target, found.settings)
+    click.echo(_summary(f"{plural(done.removed, 'document')} removed.", done, target))
 
 
 @command.command("info")
@@ -100,8 +102,9 @@ def info(file: str | None, *, as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
         return
+    holds = f"{plural(found.documents, 'document')} of {plural(found.files, 'file')}, {found.bytes:,} bytes"
     lines = [
-        f"{shown(target)}: {_documents(found.documents)} of {_files(found.files)}, {found.bytes:,} bytes.",
+        f"{shown(target)}: {holds}.",
         "Built with " + ", ".join(f"{name} {shown(value)}" for name, value in found.header.items()) + ".",
         *(f"Not all of {shown(name)} is in it: run `compare index add` on it." for name in found.unfinished),
     ]
@@ -126,23 +129,16 @@ def verify(file: str | None, changes: tuple[str, ...]) -> None:
         raise InputError(
             f"{shown(target)}: the index is damaged; delete it and build it again with `compare index build`"
         )
-    click.echo(f"{shown(target)}: sound. {_documents(found.documents)}, {found.postings:,} postings checked.")
+    click.echo(f"{shown(target)}: sound. {plural(found.documents, 'document')}, {found.postings:,} postings checked.")
 
 
 def _summary(first: str, done: Done, target: Path) -> str:
     """What was done, what was skipped, and what the index holds now."""
     from compare.names import shown  # noqa: PLC0415  # with the rest
+    from compare.report.words import skipped_lines  # noqa: PLC0415
 
-    skipped = [f"Skipped {shown(one.path)}: {shown(one.reason)}" for one in done.skipped[:SHOWN_SKIPPED]]
+    skipped = [f"Skipped {line}" for line in skipped_lines(done.skipped[:SHOWN_SKIPPED])]
     if len(done.skipped) > SHOWN_SKIPPED:
         skipped.append(f"… and {len(done.skipped) - SHOWN_SKIPPED:,} more")
-    last = f"{shown(target)} holds {_documents(done.documents)} in {done.bytes:,} bytes."
+    last = f"{shown(target)} holds {plural(done.documents, 'document')} in {done.bytes:,} bytes."
     return "\n".join([first, *skipped, last])
-
-
-def _documents(count: int) -> str:
-    return f"{count:,} document{'' if count == 1 else 's'}"
-
-
-def _files(count: int) -> str:
-    return f"{count:,} file{'' if count == 1 else 's'}"

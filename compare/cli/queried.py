@@ -10,9 +10,10 @@ from compare.cli.passages import Paint
 from compare.explain import plural
 from compare.formats.places import counts, place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
+from compare.names import valid
 from compare.queries import other
 from compare.report.record import pair_record
-from compare.report.words import MARK_LABELS, dropped_lines, longest
+from compare.report.words import dropped_lines, kind_and_marks, longest
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -65,9 +66,8 @@ def _passages(matches: list[Match], one: Comparison, found: Queried) -> Iterator
     source = found.sources[other(one, found.document.id)]
     for match in matches:
         here, there = (match.a, match.b) if mine_first else (match.b, match.a)
-        kind = ", ".join([match.kind.value, *(MARK_LABELS[mark] for mark in match.marks)])
         begins = safe(clipped(" ".join(found.document.text[slice(*here)].split()), STARTS))
-        yield f"{_at(found.document, here)} ↔ {_at(source, there)}  {kind}: “{begins}”"
+        yield f"{_at(found.document, here)} ↔ {_at(source, there)}  {kind_and_marks(match)}: “{begins}”"
 
 
 def _at(document: Document, span: Span) -> str:
@@ -79,15 +79,15 @@ def queried_json(found: Queried) -> str:
     record = {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
-        "document": found.document.id,
+        "document": valid(found.document.id),
         "compared": found.total,
         "sources": [_record(one, found) for one in found.comparisons],
         "dropped": {cap: int(found.dropped[cap]) for cap in sorted(found.dropped)},
     }
-    return msgspec.json.format(msgspec.json.encode(record, enc_hook=str), indent=1).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n"
 
 
 def _record(one: Comparison, found: Queried) -> dict[str, object]:
     source = found.sources[other(one, found.document.id)]
-    about = {name: getattr(source, name).encode("utf-8", "backslashreplace").decode() for name in _ABOUT}
+    about = {name: valid(getattr(source, name)) for name in _ABOUT}
     return {"source": about, "pair": pair_record(one)}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.index.prepare import Prepared
-    from compare.index.reading import Named
+    from compare.index.reading import NamedFile
     from compare.settings import Settings
 
     I64 = NDArray[np.int64]
@@ -133,8 +133,8 @@ def create(
             progress("writing", 0)
             bulk.finish()
         connection.execute("PRAGMA journal_mode=WAL")
-        count = read.files
-    return Done(bulk.documents, bulk.documents, 0, 0, 0, count, 0, target.stat().st_size, tuple(skipped))
+    count, size = bulk.documents, target.stat().st_size
+    return Done(count, added=count, files=read.files, bytes=size, skipped=tuple(skipped))
 
 
 def _prepared(batch: tuple[list[Document], list[int]], settings: Settings) -> tuple[Prepared, list[int]]:
@@ -156,7 +156,7 @@ class _Read:
     settings: Settings
     files: int = 0
 
-    def batches(self, files: Iterable[Named]) -> Iterator[tuple[list[Document], list[int]]]:
+    def batches(self, files: Iterable[NamedFile]) -> Iterator[tuple[list[Document], list[int]]]:
         """Batches of documents, each with the number of its file."""
         documents: list[Document] = []
         owners: list[int] = []
@@ -172,7 +172,7 @@ class _Read:
         if documents:
             yield documents, owners
 
-    def _documents(self, named: Named) -> Iterator[Document]:
+    def _documents(self, named: NamedFile) -> Iterator[Document]:
         """The documents of a file; once they are through, the file is stored."""
         state, last = state_of(named.file) or UNFINISHED, None
         for item in documents_of(named, self.settings):

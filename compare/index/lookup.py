@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare.columns import among, offsets_of, within
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
-from compare.index.rows import ABOUT, fetch, stored_texts
+from compare.index.rows import fetch, stored, stored_texts
 from compare.index.store import checked, reader, select, total
-from compare.model import Document
 from compare.pairs import common_limit
 from compare.text import body
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.index.prepare import Sketches
-    from compare.model import Span
+    from compare.model import Document
     from compare.settings import Settings
 
     I64 = NDArray[np.int64]
@@ -238,7 +237,7 @@ class _Search:
         room = max(DOCUMENTS - loaded, 0)
         self.dropped["index_holders_of_common"] += max(len(wanted) - room, 0)
         sql = "SELECT min(number), content FROM documents WHERE content IN ({}) GROUP BY content"
-        if self.absent:
+        if self.absent:  # the smallest may be one of these: all are looked at, the smallest last
             sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
         rows = select(self.connection, sql, wanted[:room].tolist(), tuple[int, int])
         documents = {content: number for number, content in rows if number not in self.absent}
@@ -260,36 +259,11 @@ class _Search:
         return self._read(numbers[:fits]), end
 
     def _read(self, numbers: list[int]) -> list[Document]:
-        columns = ", ".join(f"documents.{name}" for name in ABOUT)
-        sql = (
-            f"SELECT documents.number, name, path, documents.sha256, {columns} FROM documents "  # noqa: S608
-            "JOIN files ON files.number = file WHERE documents.number IN ({})"
-        )
-        rows = select(self.connection, sql, numbers, _Stored)
+        rows = stored(self.connection, "number", numbers)
         texts = stored_texts(self.connection, numbers)
         if len(rows) < len(numbers) or len(texts) < len(numbers):
             raise DamagedError("a document without a file or a text")
         return [row.document(*texts[row.number]) for row in rows]
-
-
-class _Stored(NamedTuple):
-    """A document without its text."""
-
-    number: int
-    name: str
-    path: str
-    sha256: bytes
-    title: str
-    author: str
-    published: str
-    published_from: str
-    source: str
-    license: str
-    language: str
-
-    def document(self, text: str, muted: tuple[Span, ...]) -> Document:
-        """The document with its text."""
-        return Document(self.name, text, self.path, *self[4:], sha256=self.sha256.hex(), muted=muted)
 
 
 def _absent(connection: sqlite3.Connection, names: AbstractSet[str]) -> tuple[frozenset[int], I64]:

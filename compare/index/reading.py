@@ -16,6 +16,7 @@ from compare.sources.files import read_article
 from compare.sources.named import row_name
 from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import is_table, table_rows
+from compare.sources.types import TABLES, suffix
 from compare.sources.walk import File, plan
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class FileState:
     """What tells whether a file has changed."""
 
     size: int
@@ -34,17 +35,17 @@ class State:
     sha256: bytes
     """Of its bytes; empty where it was not asked for."""
 
-    def same_place(self, other: State) -> bool:
+    def same_place(self, other: FileState) -> bool:
         """Whether the file need not be read to know that it is the same."""
         return (self.size, self.mtime_ns) == (other.size, other.mtime_ns)
 
 
-UNFINISHED = State(-1, -1, b"")
+UNFINISHED = FileState(-1, -1, b"")
 """Of a table whose rows are not all in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedFile:
     """A file to be read, and its name in the index."""
 
     file: File
@@ -80,20 +81,20 @@ class Names:
         return place.startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118
 
 
-def named_files(paths: Sequence[str], names: Names) -> tuple[list[Named], list[Skipped]]:
+def named_files(paths: Sequence[str], names: Names) -> tuple[list[NamedFile], list[Skipped]]:
     """The files of some paths by name, without the index itself; and what is not read. Raises InputError."""
     work = plan(paths)
-    found = {name: Named(file, name) for file in work.files if (name := names.of(file.path)) not in names.own}
+    found = {name: NamedFile(file, name) for file in work.files if (name := names.of(file.path)) not in names.own}
     return [found[name] for name in sorted(found)], list(work.skipped)
 
 
-def documents_of(named: Named, settings: Settings, fields: Fields = Fields()) -> Iterator[Document | Skipped]:  # noqa: B008  # frozen
+def documents_of(named: NamedFile, settings: Settings) -> Iterator[Document | Skipped]:
     """The documents of a file, with their names as ids. Names are those of `compare.sources.named`.
 
     Raises:
         InputError: a table has an id twice.
     """
-    reading = Reading(settings, fields, digest=True)
+    reading = Reading(settings, Fields(), digest=True)
     if not named.is_table:
         item, _ = read_article(named.file, reading)
         yield replace(item, id=named.name) if isinstance(item, Document) else item
@@ -112,11 +113,22 @@ def documents_of(named: Named, settings: Settings, fields: Fields = Fields()) ->
         )  # fmt: skip  # `replace` takes five times as long
 
 
-def state_of(file: File) -> State | None:
+def parted(name: str) -> tuple[str, str]:
+    """A document's name as its file and, of a table's row, `#id` or `:line`: an id may hold slashes and dots.
+
+    >>> parted("news/t.csv#http://x.org/../7"), parted("a#b.md")
+    (('news/t.csv', '#http://x.org/../7'), ('a#b.md', ''))
+    """
+    ends = (at for at, char in enumerate(name) if char in "#:" and suffix(name[:at]) in TABLES)
+    end = next(ends, len(name))
+    return name[:end], name[end:]
+
+
+def state_of(file: File) -> FileState | None:
     """The size and time of a file that can be read; taken before it is read, so that a later change is seen."""
     with suppress(OSError):
         status = os.stat(file.path)  # noqa: PTH116
-        return State(status.st_size, status.st_mtime_ns, b"")
+        return FileState(status.st_size, status.st_mtime_ns, b"")
     return None
 
 

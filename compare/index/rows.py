@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from compare.index.postings import Postings, grouped, postings_of, rows_of
 from compare.index.prepare import sketches
 from compare.index.store import checked, select
 from compare.index.texts import Packed, unpacked
+from compare.model import Document
 from compare.text import readable
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.index.prepare import Prepared, Sketches
-    from compare.index.reading import State
-    from compare.model import Document, Span
+    from compare.index.reading import FileState
+    from compare.model import Span
     from compare.settings import Settings
 
     I64 = NDArray[np.int64]
@@ -32,7 +33,36 @@ TOGETHER = 50
 """Rows of a statement: every SQLite takes 999 values, and a row has 13 at most."""
 PORTION = 200 * TOGETHER
 POSTINGS = frozenset({"bands", "fingerprints"})
-ABOUT = ("title", "author", "published", "published_from", "source", "license", "language")
+
+
+class Stored(NamedTuple):
+    """A document without its text."""
+
+    number: int
+    file: int
+    path: str
+    name: str
+    sha256: bytes
+    title: str
+    author: str
+    published: str
+    published_from: str
+    source: str
+    license: str
+    language: str
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Its metadata, as `about` gives that of a document."""
+        return self[5:]
+
+    def document(self, text: str, muted: tuple[Span, ...]) -> Document:
+        """The document with its text."""
+        return Document(self.name, text, self.path, *self[5:], sha256=self.sha256.hex(), muted=muted)
+
+
+ABOUT = Stored._fields[5:]
+"""The metadata of a document, by the names that the columns have too."""
 
 
 def about(document: Document) -> tuple[str, ...]:
@@ -173,6 +203,16 @@ def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 
     return postings_of(sorted(select(connection, sql, keys, tuple[int, int, bytes])))
 
 
+def stored(connection: Connection, column: Literal["number", "name"], values: Sequence[object]) -> list[Stored]:
+    """The documents of some numbers or names, those that are there."""
+    columns = ", ".join(f"documents.{name}" for name in ("sha256", *ABOUT))
+    sql = (
+        f"SELECT documents.number, file, path, name, {columns} FROM documents "  # noqa: S608
+        f"JOIN files ON files.number = file WHERE documents.{column} IN ({{}})"
+    )
+    return select(connection, sql, values, Stored)
+
+
 def stored_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[Span, ...]]]:
     """Text and muted spans of some documents by number."""
     sql = "SELECT number, bytes, text, spans, muted FROM texts WHERE number IN ({})"
@@ -183,7 +223,7 @@ def stored_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tu
 # --- files and totals ----------------------------------------------------------------------------------------------
 
 
-def put_file(connection: Connection, path: str, state: State) -> int:
+def put_file(connection: Connection, path: str, state: FileState) -> int:
     """Store a file's state; its number."""
     found = connection.execute("SELECT number FROM files WHERE path = ?", (path,)).fetchone()
     if found is None:

@@ -64,15 +64,16 @@ def statements(script: str) -> list[str]:
     return [part.strip() for part in script.split(";") if part.strip()]
 
 
+def versions() -> dict[str, str]:
+    """The part of the header that no setting changes."""
+    return {"format": str(FORMAT), "hashes": str(HASHES), "folding": str(folding().version)}
+
+
 def header_of(settings: Settings) -> dict[str, str]:
     """The header that an index of these settings has."""
     bands, rows = banding(settings.lsh_threshold, settings.permutations)
-    values = {
-        "format": FORMAT, "hashes": HASHES, "folding": folding().version, "shingle": settings.shingle,
-        "window": settings.window, "permutations": settings.permutations, "seed": settings.seed, "bands": bands,
-        "rows": rows,
-    }  # fmt: skip
-    return {name: str(value) for name, value in values.items()}
+    values = (settings.shingle, settings.window, settings.permutations, settings.seed, bands, rows)
+    return versions() | {name: str(value) for name, value in zip(SETTINGS, values, strict=True)}
 
 
 @cache

@@ -12,7 +12,7 @@ import msgspec
 
 from compare.errors import InputError
 from compare.index.postings import DamagedError
-from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of
+from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
 from compare.names import shown
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def checked(rows: Sequence[Any], kind: type[Row]) -> list[Row]:
 
 
 def select(connection: Connection, sql: str, values: Sequence[object], kind: type[Row]) -> list[Row]:
-    """Checked rows of a statement that ends in `IN ({})`, for any number of values."""
+    """Checked rows of a statement with one `IN ({})`, for any number of values. An order holds for `MANY` at a time."""
     found: list[Any] = []
     for start in range(0, len(values), MANY):
         part = values[start : start + MANY]
@@ -215,13 +215,6 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
     for name, value in wanted.items():
         if header[name] != value:
             raise VersionError(f"{shown(path)}: {_differs(name, header[name], value)}")
-
-
-def versions() -> dict[str, str]:
-    """The part of the header that no setting changes."""
-    from compare.settings import Settings  # noqa: PLC0415  # only where none are given
-
-    return {name: value for name, value in header_of(Settings()).items() if name not in SETTINGS}
 
 
 def read_header(connection: Connection) -> dict[str, str]:

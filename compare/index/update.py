@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
@@ -18,18 +18,19 @@ from compare.index.build import CHARACTERS, Done
 from compare.index.prepare import Prepared, prepare
 from compare.index.reading import (
     UNFINISHED,
-    Named,
+    FileState,
+    NamedFile,
     Names,
-    State,
     digest_of,
     documents_of,
     named_files,
+    parted,
     state_of,
 )
-from compare.index.rows import ABOUT, about, add, grown, put_file, remove
-from compare.index.store import checked, select, total, transaction, writer
+from compare.index.rows import about, add, grown, put_file, remove, stored
+from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
-from compare.names import shown
+from compare.names import shown, utf8_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +51,7 @@ class Piece:
 
     name: str
     documents: list[Document]
-    state: State = UNFINISHED
+    state: FileState = UNFINISHED
     """The file's, with its last piece."""
     seen: frozenset[str] | None = None
     """All names of the file, with its last piece if it was read: what else the index has of it goes."""
@@ -107,7 +108,7 @@ class _Coming:
     read: int = 0
     same: int = 0
 
-    def batches(self, files: list[Named]) -> Iterator[list[Piece]]:
+    def batches(self, files: list[NamedFile]) -> Iterator[list[Piece]]:
         """Pieces of about `size` documents together."""
         pieces: list[Piece] = []
         documents = characters = 0
@@ -122,15 +123,15 @@ class _Coming:
         if pieces:
             yield pieces
 
-    def _pieces(self, named: Named) -> Iterator[Piece]:
+    def _pieces(self, named: NamedFile) -> Iterator[Piece]:
         """The pieces of a file, the last one with its state; none if it has not changed or gives no document."""
         state = state_of(named.file)
-        stored = _stored(self.connection, named.name)
-        if state and stored and state.same_place(stored):
+        known = _known(self.connection, named.name)
+        if state and known and state.same_place(known):
             self.same += 1
             return
-        digest = digest_of(named.file) if state and (named.is_table or stored) else b""
-        if state and stored and digest and stored.sha256 == digest:
+        digest = digest_of(named.file) if state and (named.is_table or known) else b""
+        if state and known and digest and known.sha256 == digest:
             self.same += 1
             yield Piece(named.name, [], replace(state, sha256=digest))
             return
@@ -145,7 +146,7 @@ class _Coming:
                 found = replace(state, sha256=bytes.fromhex(item.sha256))
                 yield Piece(named.name, [item], found, frozenset({item.id}))
 
-    def _table(self, named: Named, state: State) -> Iterator[Piece]:
+    def _table(self, named: NamedFile, state: FileState) -> Iterator[Piece]:
         rows: list[Document] = []
         seen: set[str] = set()
         characters = 0
@@ -162,22 +163,6 @@ class _Coming:
         if seen:
             self.read += 1
             yield Piece(named.name, rows, state, frozenset(seen))
-
-
-class _Row(NamedTuple):
-    """A stored document: what tells whether it has changed."""
-
-    number: int
-    file: int
-    name: str
-    sha256: bytes
-    title: str
-    author: str
-    published: str
-    published_from: str
-    source: str
-    license: str
-    language: str
 
 
 @dataclass(slots=True)
@@ -210,9 +195,7 @@ class _Applying:
 
     def _old(self, documents: list[Document], files: list[int]) -> list[int]:
         """The numbers of documents that are there in another form. Those that are there as they are, are noted."""
-        sql = f"SELECT number, file, name, sha256, {', '.join(ABOUT)} FROM documents WHERE name IN ({{}})"  # noqa: S608
-        names = [document.id for document in documents]
-        found = {row.name: row for row in select(self.connection, sql, names, _Row)}
+        found = {row.name: row for row in stored(self.connection, "name", [document.id for document in documents])}
         old = []
         for document, file in zip(documents, files, strict=True):
             if (row := found.get(document.id)) is None:
@@ -221,7 +204,7 @@ class _Applying:
                 raise InputError(
                     f'duplicate id "{shown(document.id[:200])}": a file and a row of a table have this name'
                 )
-            if (row.sha256.hex(), *row[4:]) == (document.sha256, *about(document)):
+            if (row.sha256.hex(), row.about) == (document.sha256, about(document)):
                 self.kept.add(document.id)
             else:
                 old.append(row.number)
@@ -235,9 +218,9 @@ class _Applying:
         return [number for number, name in checked(rows, tuple[int, str]) if name not in piece.seen]
 
 
-def _stored(connection: Connection, name: str) -> State | None:
+def _known(connection: Connection, name: str) -> FileState | None:
     rows = connection.execute("SELECT size, mtime_ns, sha256 FROM files WHERE path = ?", (name,)).fetchall()
-    return State(*checked(rows, tuple[int, int, bytes])[0]) if rows else None
+    return FileState(*checked(rows, tuple[int, int, bytes])[0]) if rows else None
 
 
 # --- removing ------------------------------------------------------------------------------------------------------
@@ -268,12 +251,15 @@ def _chosen(connection: Connection, path: str, names: Names) -> tuple[list[int],
     """The numbers of the files and of the documents that a path names."""
     name = names.of(path)
     files = checked(connection.execute("SELECT number, path FROM files").fetchall(), tuple[int, str])
-    exact = [number for number, stored in files if stored == name]
-    rows = connection.execute("SELECT number FROM documents WHERE name = ?", (name,)).fetchall()
-    if exact or rows:
-        return exact, [] if exact else [number for (number,) in checked(rows, tuple[int])]
+    if exact := [number for number, there in files if there == name]:
+        return exact, []
+    table, row = parted(path)
+    document = (names.of(table) + utf8_name(row),)
+    rows = connection.execute("SELECT number FROM documents WHERE name = ?", document).fetchall()
+    if rows:
+        return [], [number for (number,) in checked(rows, tuple[int])]
     folder = os.path.realpath(path)
-    return [number for number, stored in files if names.below(folder, stored)], []
+    return [number for number, there in files if names.below(folder, there)], []
 
 
 def _drop_file(connection: Connection, file: int, settings: Settings) -> int:

@@ -107,19 +107,25 @@ class _Check:
 
     def run(self) -> None:
         """Structure first: where that is broken, the rest would only repeat it."""
+        for step in (self._structure, self._counts, self._links, self._documents, self._all_postings):
+            step()
+            if self.problems:
+                return
+
+    def _structure(self) -> None:
         rows = self.connection.execute(f"PRAGMA integrity_check({SHOWN})").fetchall()
         self.problems += [shown(str(row[0]))[:200] for row in rows if row[0] != "ok"]
-        for name in COUNTED if not self.problems else ():
+
+    def _counts(self) -> None:
+        for name in COUNTED:
             (count,) = self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
             if count != total(self.connection, name):
                 self.problems.append(f"{name}: {count} are there, {total(self.connection, name)} are counted")
-        for what, sql in LINKS.items() if not self.problems else ():
+
+    def _links(self) -> None:
+        for what, sql in LINKS.items():
             found = self.connection.execute(f"{sql} LIMIT {SHOWN}").fetchall()
             self.problems += [f"{what}: {shown(str(row[0]))[:200]}" for row in found]
-        if not self.problems:
-            self._documents()
-        for table in self.expected if not self.problems else ():
-            self._postings(table)
 
     def _documents(self) -> None:
         for rows in _batches(self.connection.execute(ROWS), DOCUMENTS):
@@ -169,12 +175,15 @@ class _Check:
             f"{shown(row.name)}: its {what} is not that of its text" for what, bad in wrong.items() if bad
         ]
 
+    def _all_postings(self) -> None:
+        for table in self.expected:
+            self._postings(table)
+
     def _postings(self, table: str) -> None:
         """Every stored posting is expected, and every expected one is stored."""
         nothing = np.empty(0, np.int64), np.empty(0, np.int64)
         keys, numbers = zip(*self.expected[table], nothing, strict=True)
-        wanted = grouped(np.concatenate(keys), np.concatenate(numbers))
-        expected = wanted.rows
+        expected = grouped(np.concatenate(keys), np.concatenate(numbers)).rows
         at = 0
         stored = self.connection.execute(f"SELECT key, holders, postings FROM {table} ORDER BY key")  # noqa: S608
         for rows in _batches(stored, POSTINGS):

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compare.names import valid
 from compare.version import __version__
 
 if TYPE_CHECKING:
     from compare.model import Accepted, Cluster, Comparison, Document, Judged, Match, Repeated, Report, Span
 
 SCHEMA = "compare-report/1"
-_SHARES = (
+SHARES = (
     "jaccard", "minhash", "containment_a", "containment_b", "own_a", "own_b", "kept_a", "kept_b", "cosine",
     "reused_a", "reused_b",
 )  # fmt: skip
-_COUNTS = ("shared", "longest")
+COUNTS = ("shared", "longest")
 
 
 def as_json(report: Report) -> str:
@@ -37,38 +38,38 @@ def _record(report: Report) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
-        "settings": {_clean(key): setting(value) for key, value in report.settings.items()},
+        "settings": {valid(key): setting(value) for key, value in report.settings.items()},
         "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
         "pairs": [pair_record(one, report.judged.get((one.a, one.b))) for one in report.comparisons],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
-        "skipped": [{"path": _clean(item.path), "reason": _clean(item.reason)} for item in report.skipped],
-        "dropped": {_clean(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
+        "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in report.skipped],
+        "dropped": {valid(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
         "repeated": [_repeated(passage) for passage in report.repeated],
     }
 
 
 def _document(document: Document, words: int) -> dict[str, object]:
     return {
-        "id": _clean(document.id),
-        "path": _clean(document.path),
-        "title": _clean(document.title),
+        "id": valid(document.id),
+        "path": valid(document.path),
+        "title": valid(document.title),
         "words": int(words),
         "sha256": document.sha256,
-        "published": _clean(document.published),
-        "published_from": _clean(document.published_from),
-        "source": _clean(document.source),
-        "language": _clean(document.language),
+        "published": valid(document.published),
+        "published_from": valid(document.published_from),
+        "source": valid(document.source),
+        "language": valid(document.language),
     }
 
 
 def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[str, object]:
     """A pair with its scores and matches, as a report holds it, and what the accepted entries say of it."""
     return {
-        "a": _clean(comparison.a),
-        "b": _clean(comparison.b),
+        "a": valid(comparison.a),
+        "b": valid(comparison.b),
         "verdict": comparison.verdict.value,
-        **{key: rounded(getattr(comparison, key)) for key in _SHARES},
-        **{key: int(getattr(comparison, key)) for key in _COUNTS},
+        **{key: rounded(getattr(comparison, key)) for key in SHARES},
+        **{key: int(getattr(comparison, key)) for key in COUNTS},
         "matches": [_match(match) for match in comparison.matches],
         **({"accepted": _judged(judged)} if judged else {}),
     }
@@ -77,14 +78,14 @@ def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[st
 def _judged(judged: Judged) -> dict[str, object]:
     return {
         "state": judged.state.value,
-        "why": _clean(judged.why),
+        "why": valid(judged.why),
         "entries": [_entry(entry) for entry in judged.entries],
     }
 
 
 def _entry(entry: Accepted) -> dict[str, object]:
     names = ("key", "a", "b", "reason", "by", "date", "expires", "note")
-    return {**{name: _clean(str(getattr(entry, name))) for name in names}, "words": int(entry.words)}
+    return {**{name: valid(str(getattr(entry, name))) for name in names}, "words": int(entry.words)}
 
 
 def _match(match: Match) -> dict[str, object]:
@@ -94,22 +95,22 @@ def _match(match: Match) -> dict[str, object]:
         "similarity": rounded(match.similarity),
         "a": _span(match.a),
         "b": _span(match.b),
-        "speaker": _clean(match.speaker),
+        "speaker": valid(match.speaker),
         "drifts": [{"what": one.what.value, "a": _span(one.a), "b": _span(one.b)} for one in match.drifts],
     }
 
 
 def _cluster(cluster: Cluster) -> dict[str, object]:
     return {
-        "members": [_clean(member.id) for member in cluster.members],
-        "keep": _clean(cluster.keep),
-        "reason": _clean(cluster.reason),
+        "members": [valid(member.id) for member in cluster.members],
+        "keep": valid(cluster.keep),
+        "reason": valid(cluster.reason),
         "dropped": [
             {
-                "id": _clean(member.id),
-                "for": _clean(member.kept_for),
-                "reason": _clean(member.reason),
-                "twin": _clean(member.twin),
+                "id": valid(member.id),
+                "for": valid(member.kept_for),
+                "reason": valid(member.reason),
+                "twin": valid(member.twin),
             }
             for member in cluster.members
             if member.dropped
@@ -118,8 +119,8 @@ def _cluster(cluster: Cluster) -> dict[str, object]:
 
 
 def _repeated(passage: Repeated) -> dict[str, object]:
-    holders = [{"id": _clean(holder.id), **_span(holder.span)} for holder in passage.holders]
-    return {"text": _clean(passage.text), "words": int(passage.words), "holders": holders}
+    holders = [{"id": valid(holder.id), **_span(holder.span)} for holder in passage.holders]
+    return {"text": valid(passage.text), "words": int(passage.words), "holders": holders}
 
 
 def _span(span: Span) -> dict[str, int]:
@@ -130,13 +131,9 @@ def setting(value: object) -> object:
     """A setting as JSON can hold it."""
     if isinstance(value, bool | int) or value is None:
         return value
-    return rounded(value) if isinstance(value, float) else _clean(str(value))
+    return rounded(value) if isinstance(value, float) else valid(str(value))
 
 
 def rounded(value: float) -> float:
     """A score to 6 places, as all output has it."""
     return round(float(value), 6)
-
-
-def _clean(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -17,7 +17,7 @@ from compare.model import Kind, Mark, State, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from compare.model import Accepted, Comparison, Judged, Match, Member, Report, Skipped, Span
+    from compare.model import Accepted, Comparison, Judged, Match, Report, Skipped, Span
 
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -203,6 +203,11 @@ def kinds(comparison: Comparison) -> str:
     return ", ".join(f"{number(count)} {kind}" for count, kind in counts if count)
 
 
+def kind_and_marks(match: Match) -> str:
+    """What a match is, for example `edited, moved, fact changed`."""
+    return ", ".join([match.kind.value, *(MARK_LABELS[mark] for mark in match.marks)])
+
+
 def changes(match: Match, a: str, b: str) -> list[Changed]:
     """The facts that differ between the sides of a match; `a` and `b` are the texts."""
     return [Changed(one.what.value, _line(a, one.a), _line(b, one.b)) for one in match.drifts]
@@ -292,15 +297,6 @@ def _stories(count: int, more: str) -> str:
     if not count:
         return ""
     return f" {plural(count, f'{more}pair')} {'reports' if count == 1 else 'report'} the same story."
-
-
-def member_line(member: Member) -> str:
-    """What becomes of one document of a cluster, and why; safe for a terminal."""
-    reason = f": {safe(member.reason)}" if member.reason else ""
-    twin = f" (equal to {safe(member.twin)})" if member.twin else ""
-    if not member.dropped:
-        return f"{safe(member.id)} stays{twin}{reason}"
-    return f"{safe(member.id)} is dropped for {safe(member.kept_for)}{twin}{reason}"
 
 
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:

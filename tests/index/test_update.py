@@ -172,6 +172,13 @@ def test_rows_are_named_by_id_or_by_line(tmp_path: Path) -> None:
     assert drop([str(tmp_path / "t.jsonl:1")], tmp_path / "a.index", HERE).documents == 1
 
 
+def test_a_row_whose_id_is_an_address_is_removed_by_it(tmp_path: Path) -> None:
+    put(tmp_path / "t.jsonl", rows({"http://x.org/a//1": "a few words", "http://x.org/../2": "a few others"}))
+    create([str(tmp_path)], tmp_path / "a.index", HERE)
+    drop([f"{tmp_path}/t.jsonl#http://x.org/a//1"], tmp_path / "a.index", HERE)
+    assert list(held(tmp_path / "a.index")) == ["t.jsonl#http://x.org/../2"]
+
+
 def test_a_file_named_as_a_row_is_an_error_and_changes_nothing(index: Path, folder: Path) -> None:
     put(folder / "rows.jsonl", rows({"1.txt": "a row"}))
     put(folder / "rows.jsonl#1.txt", "an article")

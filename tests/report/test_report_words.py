@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import allowed, comparison, entry, newsroom, settled_newsroom
 
-from compare.model import Judged, Kind, Mark, Member, Reason, Skipped, State, Verdict
+from compare.model import Judged, Kind, Mark, Reason, Skipped, State, Verdict
 from compare.report import words
 
 ONLY = """harbour-wire and harbour-daily report the same story; \
@@ -125,11 +125,6 @@ def test_several_entries_of_a_pair_are_told_apart_by_their_first_words() -> None
 def test_what_was_left_out_is_listed_and_zeros_are_not() -> None:
     assert words.skipped_lines([Skipped("a\nb.md", "binary")]) == ["a\\nb.md: binary"]
     assert words.dropped_lines({"odd_cap": 1200, "none": 0}) == ["odd cap: 1,200"]
-
-
-def test_a_member_says_what_it_was_dropped_for() -> None:
-    assert words.member_line(Member("a", "b", "c", "all in b")) == "a is dropped for b (equal to c): all in b"
-    assert words.member_line(Member("a", "a", "", "")) == "a stays"
 
 
 def test_every_verdict_kind_and_mark_is_explained() -> None:
