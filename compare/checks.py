@@ -7,7 +7,7 @@ indexes ──► the checked ones' neighbours ─┴─► compared ──► p
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,16 @@ from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
 from compare.sources.named import named, place
 from compare.sources.regular import UnreadableError, read_regular
+from compare.sources.types import TABLES, suffix
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from compare.gate.reuse import Decision, Reuse
@@ -57,7 +64,8 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     named_pairs = [(one, level) for one in compared.comparisons if (level := _level(one, gate))]
     reuses = [reuse_of(one, found.documents[one.a], found.documents[one.b]) for one, _ in named_pairs]
     pairs = [Named(one.a, one.b, reuse) for (one, _), reuse in zip(named_pairs, reuses, strict=True)]
-    said = allowed(pairs, entries, found.documents.keys(), gate.today)
+    gone = _gone(entries, found.documents, gate.root)
+    said = allowed(pairs, entries, _there(entries, gone), gate.today)
     findings = tuple(
         Finding(one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries)
         for (one, level), reuse, judged in zip(named_pairs, reuses, said.pairs, strict=True)
@@ -69,12 +77,13 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         compared=found.total,
         fail_on=gate.fail_on.text,
         warn_on=gate.warn_on.text if gate.warn_on else "",
-        stale=stale(entries, said.used, _seen(entries, found, gate)),
+        stale=stale(entries, said.used, Seen(found.documents.keys(), found.checked, gone)),
         expired=tuple(entry for entry in entries if is_past(entry, gate.today)),
         strict=gate.strict,
         skipped=found.skipped,
         dropped=dict(compared.dropped) | dict(found.dropped),
         settings=settings.as_dict(),
+        again=gate.again,
         accepted_file=shown(os.path.relpath(gate.accepted)) if entries else "",
     )
 
@@ -122,28 +131,36 @@ def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed:
     if not entries:
         return report
     documents = {document.id: document for document in report.documents}
-    names = {id_: named(document, str(root)).id for id_, document in documents.items()}
+    here = {id_: named(document, str(root)) for id_, document in documents.items()}
+    names = {id_: document.id for id_, document in here.items()}
     reuse = [one for one in report.comparisons if one.verdict.is_reuse]
     pairs = [Named(names[one.a], names[one.b], reuse_of(one, documents[one.a], documents[one.b])) for one in reuse]
-    said = allowed(pairs, entries, frozenset(names.values()), today)
+    gone = _gone(entries, {document.id: document for document in here.values()}, root)
+    said = allowed(pairs, entries, _there(entries, gone), today)
     judged = {(one.a, one.b): found for one, found in zip(reuse, said.pairs, strict=True) if found.entries}
     return replace(report, judged=judged)
 
 
-def _seen(entries: Iterable[Accepted], found: Input, gate: Gate) -> Seen:
-    """What this run could see of the documents that entries name."""
-    known = found.documents.keys()
-    names = {name for entry in entries for name in (entry.a, entry.b)} - known
-    gone = frozenset(name for name in names if _is_gone(name, found, gate))
-    return Seen(known, found.checked, gone)
+def _there(entries: Iterable[Accepted], gone: AbstractSet[str]) -> frozenset[str]:
+    """Documents of entries that are there, whether this run reads them or not: no other can be one of them, renamed."""
+    return frozenset(name for entry in entries for name in (entry.a, entry.b) if name not in gone)
 
 
-def _is_gone(name: str, found: Input, gate: Gate) -> bool:
-    """Whether a document that was not read is no more: neither its file, nor its row in a table that was read."""
-    table, hash_sign, _ = name.partition("#")
-    if hash_sign and any(document.path == table for document in found.documents.values()):
-        return True
-    return not os.path.lexists(gate.root / (table if hash_sign else name))
+def _gone(entries: Iterable[Accepted], documents: Mapping[str, Document], root: Path) -> frozenset[str]:
+    """Documents of entries that were not read and are no more: neither their file, nor a table that was not read."""
+    read = {document.path for document in documents.values()}
+    names = {name for entry in entries for name in (entry.a, entry.b)} - documents.keys()
+    return frozenset(name for name in names if not any(map(_is_file, (root / one for one in _files(name) - read))))
+
+
+def _files(name: str) -> set[str]:
+    """The file that a document may be, and those that it may be a row of."""
+    ends = [at for at, char in enumerate(name) if char in "#:" and suffix(name[:at]) in TABLES]
+    return {name, *(name[:end] for end in ends)}
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113  # a name that is too long raises in pathlib
 
 
 # --- what is compared ----------------------------------------------------------------------------------------------
@@ -235,8 +252,25 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> tuple
 
 
 def _write_entries(entries: Sequence[Accepted], gate: Gate) -> None:
-    text = with_entries(accepted_text(gate.accepted), entries, shown(os.path.relpath(gate.accepted)))
-    write_atomically(gate.accepted, text.encode())
+    with _alone(gate.accepted):
+        text = with_entries(accepted_text(gate.accepted), entries, shown(os.path.relpath(gate.accepted)))
+        write_atomically(gate.accepted, text.encode())
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the lock of a file's folder, where there are locks: of two who add an entry neither overwrites the other."""
+    folder = path.resolve().parent
+    if not fcntl or not folder.is_dir():
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def judged_pair(one: Comparison, found: Input, gate: Gate) -> Pair:
@@ -244,7 +278,8 @@ def judged_pair(one: Comparison, found: Input, gate: Gate) -> Pair:
     sides = found.documents[one.a], found.documents[one.b]
     reuse = reuse_of(one, *sides)
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
-    said = allowed([Named(one.a, one.b, reuse)], entries, found.documents.keys(), gate.today)
+    there = _there(entries, _gone(entries, found.documents, gate.root))
+    said = allowed([Named(one.a, one.b, reuse)], entries, there, gate.today)
     return Pair(one, *sides, reuse, said.pairs[0])
 
 

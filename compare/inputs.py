@@ -57,6 +57,8 @@ class Gate:
     workers: int = 0
     again: tuple[str, ...] = ()
     """See `Report.again`."""
+    written: tuple[str, ...] = ()
+    """Files that the findings are written to: none of them may be one that is read."""
 
     def policy(self, level: Level) -> Policy:
         """The policy of a level."""
@@ -91,6 +93,7 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     theirs, also_skipped = _read(others, gate, settings) if others else ({}, [])
     refuse_lost([*skipped, *also_skipped])
     documents = _others(theirs, mine, str(gate.root)) | mine
+    refuse_overwriting(gate, {document.path for document in documents.values()})
     checked = _changed(mine, gate, settings)
     texts = [body(mine[name]) for name in sorted(checked)]
     total, dropped = len(documents), Counter[str]()
@@ -142,6 +145,17 @@ def refuse_lost(skipped: Sequence[Skipped]) -> None:
         some = "; ".join(f"{shown(one.path)}: {one.reason}" for one in lost[:SHOWN_LOST])
         more = f" (and {len(lost) - SHOWN_LOST} more)" if len(lost) > SHOWN_LOST else ""
         raise InputError(f"cannot be read: {some}{more}")
+
+
+def refuse_overwriting(gate: Gate, read: AbstractSet[str]) -> None:
+    """Raise InputError if a report would take the place of what is read, or of another report."""
+    root = str(gate.root)
+    taken = {*read, *(place(path, root) for path in (*gate.against, str(gate.accepted)))}
+    for path in gate.written:
+        names = {place(path, root), place(os.path.realpath(path), os.path.realpath(root))}
+        if names & taken:
+            raise InputError(f"{shown(path)}: a report would take the place of an input or of another report")
+        taken |= names
 
 
 def _changed(mine: Mapping[str, Document], gate: Gate, settings: Settings) -> frozenset[str]:

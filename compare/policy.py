@@ -16,6 +16,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import SettingsError
@@ -46,7 +47,7 @@ _STRENGTH = {verdict: len(VERDICTS) - verdict.rank for verdict in VERDICTS}
 _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
-_SIGNS = re.compile(r"\s*(>=|<=|==|!=|[<>()]|\d+(?:\.\d+)?\s?%?|\.\d+\s?%?|[A-Za-z_][A-Za-z_-]*)")
+_SIGNS = re.compile(r"\s*(>=|<=|==|!=|[<>()]|[0-9]+(?:\.[0-9]+)?\s?%?|\.[0-9]+\s?%?|[A-Za-z_][A-Za-z_-]*)")
 _LONGEST = 2000
 _DEEPEST = 50
 
@@ -230,11 +231,12 @@ class _Reader:
             if sign not in _STRENGTH:
                 raise SettingsError(f"policy {_short(self.text)}: {sign} is no verdict; they are {', '.join(VERDICTS)}")
             return _STRENGTH[Verdict(sign)]
-        try:
-            value = float(sign.rstrip("%")) / (100 if sign.endswith("%") else 1)
-        except ValueError:
+        if sign[0] not in "0123456789.":  # nor "nan", nor "inf": nothing is above them
             self.at -= 1
-            raise self.wrong("a number") from None
+            raise self.wrong("a number")
+        value = float(sign.rstrip("%")) / (100 if sign.endswith("%") else 1)
+        if isinf(value) or (number in COUNTS and sign.endswith("%")):
+            raise SettingsError(f"policy {_short(self.text)}: {number} is a count, not {_short(sign)}")
         if number in SHARES and value > 1:
             meant = f"; did you mean {sign} %?" if not sign.endswith("%") and value <= 100 else ""  # noqa: PLR2004
             raise SettingsError(f"policy {_short(self.text)}: {number} is a share between 0 and 1, not {sign}{meant}")

@@ -228,6 +228,36 @@ def test_a_rename_of_an_accepted_document_keeps_0_and_a_new_copy_ends_with_1(che
     assert "articles/another.txt" in ended.stdout
 
 
+def test_a_copy_is_no_rename_of_what_is_there_and_only_not_read(check: Run, run: Run, desk: Path) -> None:
+    copied(desk).rename(desk / "wire#1.txt")
+    words = ("articles/ferry.txt", "wire#1.txt", "--reason", "wire", "--by", "Ida")
+    assert run("accept", *words, CWD=str(desk)).returncode == 0
+    (desk / "drafts").mkdir()
+    (desk / "drafts" / "new.txt").write_text(FERRY, "utf-8")
+    for inputs in (("drafts", "--against", "wire#1.txt"), ("drafts", "--against", "articles")):
+        assert check(*inputs).returncode == 1
+    rows = "".join(json.dumps({"text": text}) + "\n" for text in (GARDEN, (desk / "wire#1.txt").read_text("utf-8")))
+    (desk / "t.jsonl").write_text(rows, "utf-8")
+    words = ("articles/ferry.txt", "t.jsonl:2", "--reason", "wire", "--by", "Ida")
+    assert run("accept", *words, CWD=str(desk)).returncode == 0
+    assert check("drafts", "--against", "articles").returncode == 1
+    assert check("articles", "--strict-accepted").returncode == 0  # nor is what was not read stale
+
+
+def test_two_who_accept_at_once_lose_no_entry(desk: Path) -> None:
+    words = [sys.executable, "-m", "compare", "accept", "articles/ferry.txt"]
+    names = [f"articles/copy-{number}.txt" for number in range(4)]
+    for name in names:
+        (desk / name).write_text(FERRY.replace("Monday", name), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
+    started = [
+        subprocess.Popen([*words, name, "--reason", "wire", "--by", "Ida"], cwd=desk, env=environment) for name in names
+    ]
+    assert [one.wait(60) for one in started] == [0] * len(names)
+    file = (desk / "compare.accepted.toml").read_text("utf-8")
+    assert all(f'"{name}"' in file for name in names)
+
+
 def test_a_fact_that_comes_to_differ_ends_with_1(check: Run, run: Run, desk: Path) -> None:
     path = copied(desk)
     accept(run, desk)
@@ -313,6 +343,17 @@ def test_a_file_of_accepted_reuse_that_is_named_is_made(check: Run, run: Run, de
     assert check("articles").returncode == 1
 
 
+@pytest.mark.parametrize("day", ["tomorrow", "2027-02-30", "20270331", '2027-03-31\ndrifts = [["name", "a", "b"]]'])
+def test_what_is_no_date_is_no_expiry(day: str, run: Run, desk: Path) -> None:
+    copied(desk)
+    words = ("articles/copy.txt", "articles/ferry.txt", "--reason", "wire", "--expires", day)
+    ended = run("accept", *words, CWD=str(desk))
+    assert ended.returncode == 2
+    assert "write it as a date, as in --expires 2027-03-31" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert not (desk / "compare.accepted.toml").exists()
+
+
 def test_accepting_asks_for_two_documents(run: Run, desk: Path) -> None:
     for words in ([], ["articles/ferry.txt"], ["a", "b", "c"], ["articles/ferry.txt", "articles/ferry.txt"]):
         ended = run("accept", *words, "--reason", "wire", CWD=str(desk))
@@ -388,6 +429,15 @@ def test_documents_to_compare_with_are_not_checked_themselves(check: Run, desk: 
     assert "one.txt" not in ended.stdout
 
 
+def test_an_article_is_not_compared_with_itself_by_a_link(check: Run, desk: Path) -> None:
+    (desk / "again").symlink_to("articles")
+    (desk / "ferry.txt").symlink_to("articles/ferry.txt")
+    assert check("articles", "--against", "again", "--against", "ferry.txt").returncode == 0
+    assert check("ferry.txt", "--against", ".").returncode == 0
+    copied(desk)
+    assert check("ferry.txt", "--against", "again").returncode == 1
+
+
 def test_an_index_serves_as_the_files_themselves_do(check: Run, run: Run, desk: Path) -> None:
     archive = desk / "archive"
     archive.mkdir()
@@ -425,6 +475,18 @@ def test_one_run_writes_every_format(check: Run, desk: Path) -> None:
         assert "copy.txt" in (desk / "out" / f"reuse.{name}").read_text("utf-8"), name
 
 
+@pytest.mark.parametrize("path", ["articles/ferry.txt", "compare.accepted.toml", "twice.json", "link.json"])
+def test_a_report_does_not_take_the_place_of_what_is_read_or_written(path: str, check: Run, desk: Path) -> None:
+    (desk / "link.json").symlink_to("articles/ferry.txt")
+    copied(desk)
+    reports = ["--report", f"json={path}", *(["--report", "text=./twice.json"] if path == "twice.json" else [])]
+    ended = check("articles", *reports)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "would take the place of an input or of another report" in ended.stderr
+    assert (desk / "articles" / "ferry.txt").read_text("utf-8") == FERRY
+    assert not (desk / "twice.json").exists()
+
+
 @pytest.mark.parametrize("name", ["json", "sarif", "junit"])
 def test_the_same_bytes_in_two_runs_with_one_worker_and_with_two(name: str, check: Run, desk: Path) -> None:
     copied(desk)
@@ -450,6 +512,13 @@ def test_in_a_github_action_the_log_has_annotations_and_the_step_a_summary(check
     assert ended.returncode == 1
     assert sum(line.startswith("::error ") for line in ended.stdout.splitlines()) == 1
     assert "articles/copy.txt" in summary.read_text("utf-8")
+
+
+def test_in_a_github_action_a_report_on_the_output_stays_whole(check: Run, desk: Path) -> None:
+    copied(desk)
+    ended = check("articles", "--report", "json=-", GITHUB_ACTIONS="true")
+    assert json.loads(ended.stdout)["exit_code"] == 1
+    assert ended.stderr.startswith("::error ")
 
 
 # --- explain -------------------------------------------------------------------------------------------------------

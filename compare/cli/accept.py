@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import getpass
 import os
 from typing import TYPE_CHECKING
@@ -47,8 +48,8 @@ def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, 
 
     paths = (*what, *inside) if options["everything"] else inside
     found = configured(paths or what, changes, against=options["against"], accepted=options["accepted"])
-    said = {name: str(options[name]).strip() for name in ("note", "expires")}
-    decision = Decision(Reason(str(options["reason"])), who(str(options["by"])), today(), **said)
+    reason, by = Reason(str(options["reason"])), who(str(options["by"]))
+    decision = Decision(reason, by, today(), str(options["note"]).strip(), day_of(str(options["expires"])))
     if options["everything"]:
         entries = accept_findings(decision, gate_of(found, paths), found.settings)
     else:
@@ -57,6 +58,21 @@ def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, 
         passages = options["passages"]
         entries = (accept_pair(names, decision, passages if isinstance(passages, tuple) else (), gate, found.settings),)
     click.echo(accepted_text(entries, found.options.accepted))
+
+
+def day_of(text: str) -> str:
+    """A date, or nothing. Raises SettingsError.
+
+    >>> day_of(" 2027-03-31 "), day_of("")
+    ('2027-03-31', '')
+    """
+    day = text.strip()
+    try:
+        if not day or dt.date.fromisoformat(day).isoformat() == day:
+            return day
+    except ValueError:
+        pass
+    raise SettingsError(f"--expires {text[:40]!a}: write it as a date, as in --expires 2027-03-31")
 
 
 def two_of(what: tuple[str, ...]) -> tuple[str, str]:

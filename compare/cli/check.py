@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,17 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     }
     reports = [report_of(text) for text in _texts(options["reports"])]
     found = configured(paths, changes, **given)
-    gate = gate_of(found, paths, str(options["changed_from"]))
+    files = [one for one in reports if one[1] != "-"]
+    gate = replace(gate_of(found, paths, str(options["changed_from"])), written=tuple(path for _, path in files))
     with progress_bar() as progress:
         checked = check_paths(gate, found.settings, progress)
-    write_reports(checked, [one for one in reports if one[1] != "-"])
+    write_reports(checked, files)
     printed = [_rendered(name, checked) for name, path in reports if path == "-"]
-    printed = printed or [render(checked, colored=wants_color(str(options["color"])))]
+    told = _told_to_github(checked)
     with suppress(BrokenPipeError):  # it has decided, whether anybody reads it or not
-        for text in [*_told_to_github(checked), *printed]:
+        for text in told if ("github", "-") not in reports else ():
+            click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
+        for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
             click.echo(text, nl=False, color=True)
     raise click.exceptions.Exit(EXIT_FINDINGS if checked.fails else EXIT_CLEAN)
 

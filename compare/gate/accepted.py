@@ -40,6 +40,7 @@ _KEY = re.compile(r"[0-9a-f]{16}")
 _BLOCKS = "write each entry under [[accepted]]"
 _LONG = 60  # characters of a value in a message
 _LINE = 100  # characters of a line of terms
+_MOST_DOTS = 100
 _CHANGED = 3  # words of a drift: what, one, other
 _BOM = "\ufeff"
 _LEXEME = re.compile(
@@ -83,6 +84,10 @@ def read_accepted(text: str, shown: str = FILE_NAME) -> tuple[Accepted, ...]:
 def _parsed(text: str, shown: str) -> dict[str, Any]:
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"{shown}: {len(text):,} characters; a file of accepted reuse has at most {MOST_CHARACTERS:,}")
+    if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):  # a dotted key takes the square of its dots
+        bare = _LEXEME.sub(lambda found: "\n" if found[0] == "\n" else "", text)
+        if any(line.count(".") > _MOST_DOTS for line in bare.split("\n")):
+            raise InputError(f"{shown}: more than {_MOST_DOTS} dots in a line outside of texts; {_BLOCKS}")
     try:
         return tomllib.loads(text.removeprefix(_BOM))
     except (ValueError, RecursionError) as error:

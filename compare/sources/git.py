@@ -15,7 +15,8 @@ import os
 import re
 import subprocess
 import tempfile
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
@@ -155,21 +156,23 @@ def changed_documents(documents: Iterable[Document], changes: Changes, root: str
 
     A file has changed if the commit did not hold its bytes under its name; line ends alone are no change. A row of a
     changed table has changed if the table had no row of that id with that text; the id may be the row's own, or
-    `path#id`, and for a row without one the text decides alone. What stands outside the repository has changed.
+    `path#id`, and for rows without one the text decides, with how often it stands there. What stands outside the
+    repository has changed.
     """
-    places = _Places(root)
+    places = Places(root)
     old: dict[str, _Rows] = {}
+    nameless: defaultdict[str, Counter[str]] = defaultdict(Counter)
     result = set()
     for document in documents:
         place = places.of(document.path)
         if place not in old:
             old[place] = _known(changes, place, reading)
-        if not old[place].hold(document):
+        if not old[place].hold(document, nameless[place]):
             result.add(document.id)
     return result
 
 
-class _Places:
+class Places:
     """Real paths of documents; a folder is looked up once."""
 
     def __init__(self, root: str) -> None:
@@ -177,6 +180,7 @@ class _Places:
         self.folders: dict[str, str] = {}
 
     def of(self, path: str) -> str:
+        """The real path of a document's path, made UTF-8 as that is."""
         full = os.path.join(self.root, path)
         if os.path.islink(full):  # only a file that was named itself
             return utf8_name(os.path.realpath(full))
@@ -194,14 +198,18 @@ class _Rows:
     """All of it as it is now."""
     named: frozenset[tuple[str, str]] = frozenset()
     """Id and digest of a table's rows."""
-    nameless: frozenset[str] = frozenset()
-    """Digests of its rows without an id."""
+    nameless: Mapping[str, int] = field(default_factory=dict)
+    """Digests of its rows without an id, with how many have each."""
 
-    def hold(self, document: Document) -> bool:
+    def hold(self, document: Document, seen: Counter[str]) -> bool:
+        """Whether the commit held a document; `seen` counts the rows without an id as they come."""
         id_ = document.id.removeprefix(f"{document.path}#")
         if self.whole or (id_, document.sha256) in self.named:
             return True
-        return document.sha256 in self.nameless and bool(_ROW_NUMBER.search(id_))
+        if not _ROW_NUMBER.search(id_):
+            return False
+        seen[document.sha256] += 1
+        return seen[document.sha256] <= self.nameless.get(document.sha256, 0)
 
 
 def _known(changes: Changes, place: str, reading: Reading) -> _Rows:
@@ -215,7 +223,7 @@ def _known(changes: Changes, place: str, reading: Reading) -> _Rows:
 
 def _old_rows(repository: Repository, stored: _Stored, reading: Reading) -> _Rows:
     """The rows of a table at the commit; none if it cannot be had, so that all rows count as changed."""
-    named, nameless = set(), set()
+    named, nameless = set(), Counter[str]()
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
         path = os.path.join(folder, "table" + suffix(stored.path))
         with open(path, "wb") as target:  # noqa: PTH123 - as above
@@ -225,10 +233,10 @@ def _old_rows(repository: Repository, stored: _Stored, reading: Reading) -> _Row
             if isinstance(row, Skipped):
                 continue
             if row.id.startswith(_NAMELESS):
-                nameless.add(row.sha256)
+                nameless[row.sha256] += 1
             else:
                 named.add((row.id, row.sha256))
-    return _Rows(named=frozenset(named), nameless=frozenset(nameless))
+    return _Rows(named=frozenset(named), nameless=nameless)
 
 
 def copy_object(repository: Repository, name: str, target: BinaryIO) -> bool:

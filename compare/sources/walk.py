@@ -126,7 +126,7 @@ def _glob(pattern: str, unread: list[_Unread]) -> list[str]:
     level = ["/"] if not first else _matches("", first, unread)
     for part in filter(None, rest):
         level = [path for folder in level for path in _matches(folder, part, unread)]
-    return sorted(dict.fromkeys(level))
+    return sorted(dict.fromkeys(path or "." for path in level))  # `**` alone matches this folder too
 
 
 def _matches(folder: str, part: str, unread: list[_Unread]) -> list[str]:

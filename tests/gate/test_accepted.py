@@ -127,6 +127,7 @@ def test_names_are_put_in_order_whichever_comes_first() -> None:
         ('"number"', '"figure"', 'f: entry 1: drifts holds "figure"; a fact is one of number, date, name'),
         ("[[accepted]]", TEXT.removeprefix(HEADER) + "[[accepted]]",
          "f: entry 2 has the key and the names of entry 1; leave one of them"),
+        ("words = 38", "x" + ".x" * 300_000 + " = 1", "f: more than 100 dots in a line outside of texts"),
         ("# Reuse", "#" * 2**24 + "# Reuse", "f: 16,777,"),
     ],
 )  # fmt: skip
@@ -136,6 +137,10 @@ def test_what_is_wrong_is_said_in_one_line_with_file_entry_and_field(old: str, n
     assert str(error.value).startswith(message)
     assert str(error.value).isprintable()
     assert len(str(error.value)) < 300
+
+
+def test_a_text_may_have_as_many_dots_as_it_likes() -> None:
+    assert read_accepted(TEXT.replace("seeds/daily.md", "." * 300, 1))[0].a == "." * 300
 
 
 def test_a_name_that_could_not_be_read_back_is_not_written() -> None:

@@ -192,6 +192,16 @@ def test_of_a_changed_table_only_the_rows_that_differ_have_changed(repo: Path, k
     assert changed(repo) == {"4", "3", "5", f"t.{kind}:{4}" if kind == "csv" else f"t.{kind}:3"}
 
 
+def test_a_row_without_an_id_that_is_put_in_once_more_has_changed(repo: Path) -> None:
+    one, two = '{"text": "one"}\n', '{"text": "two"}\n'
+    write(repo, **{"t.jsonl": one + two + one})
+    commit(repo)
+    write(repo, **{"t.jsonl": two + one + one})
+    assert changed(repo) == set()
+    write(repo, **{"t.jsonl": one + two + one + two})
+    assert changed(repo) == {"t.jsonl:4"}
+
+
 def test_rows_are_known_by_the_name_they_have_in_the_gate(repo: Path) -> None:
     write(repo, **{"t.jsonl": '{"id": "1", "text": "one"}\n'})
     commit(repo)

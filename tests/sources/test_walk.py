@@ -120,6 +120,7 @@ def test_globs_match_level_by_level_and_hidden_names_only_when_asked(
     assert ids("**/*.md") == ["[x].md", "1.md", "4.md"]
     assert ids("[x].md") == ["[x].md"]
     assert ids("?") == ["1.md", "2.txt", "c/4.md"]
+    assert ids("**") == ids(".") == ["[x].md", "a/1.md", "a/2.txt", "b/c/4.md"]
 
 
 @pytest.mark.parametrize(
