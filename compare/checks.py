@@ -26,9 +26,8 @@ from compare.model import Checked, Finding, Judged, Level
 from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
-from compare.sources.named import named, place
+from compare.sources.named import Names, parted
 from compare.sources.regular import UnreadableError, read_regular
-from compare.sources.types import TABLES, suffix
 
 try:
     import fcntl
@@ -131,7 +130,8 @@ def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed:
     if not entries:
         return report
     documents = {document.id: document for document in report.documents}
-    here = {id_: named(document, str(root)) for id_, document in documents.items()}
+    called = Names(root)
+    here = {id_: called.named(document) for id_, document in documents.items()}
     names = {id_: document.id for id_, document in here.items()}
     reuse = [one for one in report.comparisons if one.verdict.is_reuse]
     pairs = [Named(names[one.a], names[one.b], reuse_of(one, documents[one.a], documents[one.b])) for one in reuse]
@@ -150,13 +150,7 @@ def _gone(entries: Iterable[Accepted], documents: Mapping[str, Document], root: 
     """Documents of entries that were not read and are no more: neither their file, nor a table that was not read."""
     read = {document.path for document in documents.values()}
     names = {name for entry in entries for name in (entry.a, entry.b)} - documents.keys()
-    return frozenset(name for name in names if not any(map(_is_file, (root / one for one in _files(name) - read))))
-
-
-def _files(name: str) -> set[str]:
-    """The file that a document may be, and those that it may be a row of."""
-    ends = [at for at, char in enumerate(name) if char in "#:" and suffix(name[:at]) in TABLES]
-    return {name, *(name[:end] for end in ends)}
+    return frozenset(name for name in names if (file := parted(name)[0]) in read or not _is_file(root / file))
 
 
 def _is_file(path: Path) -> bool:
@@ -205,14 +199,14 @@ def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Pair:
     two = replace(found, checked=asked)
     compared = compare_input(two, replace(gate, fail_on=ANY_PAIR, warn_on=None), settings)
     pairs = [one for one in compared.comparisons if {one.a, one.b} == asked]
-    return judged_pair(pairs[0] if pairs else _unproposed(two, settings), found, gate)
+    return judged_pairs(pairs or [_unproposed(two, settings)], found, gate)[0]
 
 
 def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[Pair]:
     """The pairs one of whose keys begins so: see `keys_of`. Raises InputError as `check_paths` does."""
     found = read_input(replace(gate, changed_from=""), settings)
     compared = compare_input(found, replace(gate, fail_on=WORTH_A_LOOK, warn_on=None), settings)
-    pairs = (judged_pair(one, found, gate) for one in compared.comparisons)
+    pairs = judged_pairs(compared.comparisons, found, gate)
     return [pair for pair in pairs if any(key.startswith(prefix) for key in keys_of(pair))]
 
 
@@ -273,22 +267,25 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def judged_pair(one: Comparison, found: Input, gate: Gate) -> Pair:
-    """A comparison with its reuse, and what the entries say of it."""
-    sides = found.documents[one.a], found.documents[one.b]
-    reuse = reuse_of(one, *sides)
+def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[Pair]:
+    """Comparisons with what each reuses, and what the entries say of it."""
+    sides = [(found.documents[one.a], found.documents[one.b]) for one in comparisons]
+    reuses = [reuse_of(one, *both) for one, both in zip(comparisons, sides, strict=True)]
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
     there = _there(entries, _gone(entries, found.documents, gate.root))
-    said = allowed([Named(one.a, one.b, reuse)], entries, there, gate.today)
-    return Pair(one, *sides, reuse, said.pairs[0])
+    named = [Named(one.a, one.b, reuse) for one, reuse in zip(comparisons, reuses, strict=True)]
+    said = allowed(named, entries, there, gate.today)
+    rows = zip(comparisons, sides, reuses, said.pairs, strict=True)
+    return [Pair(one, *both, reuse, judged) for one, both, reuse, judged in rows]
 
 
 def _found_name(given: str, found: Input, gate: Gate) -> str:
     """The name of a document that is given by its name, or by its path from the current folder."""
-    names = dict.fromkeys(name for name in (given, place(given, str(gate.root))) if name in found.documents)
+    path, row = parted(given)
+    names = [name for name in (given, Names(gate.root).of(path) + row) if name in found.documents]
     if not names:
         raise InputError(f"{shown(given)}: no such document among the {len(found.documents)} that were read")
-    return next(iter(names))
+    return names[0]
 
 
 def _unproposed(two: Input, settings: Settings) -> Comparison:

@@ -1,7 +1,6 @@
 """What the gate compares: documents by name from paths and indexes, and which of them are checked."""
 
 # Paths stay strings, as in sources/walk.py.
-# ruff: noqa: PTH100, PTH118, PTH120
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from compare.names import shown
 from compare.policy import Policy, read_policy
 from compare.sources.fields import Fields, Reading
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
-from compare.sources.named import named, place
+from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named
 from compare.sources.regular import UnreadableError, open_regular
 from compare.text import body
@@ -118,11 +117,12 @@ def _read(paths: Sequence[str], gate: Gate, settings: Settings) -> tuple[dict[st
     """Documents by name, and what was skipped."""
     documents: dict[str, Document] = {}
     skipped = []
+    names = Names(gate.root)
     for item in read_repeatedly_named(paths, settings, tracked_in(paths)):
         if isinstance(item, Skipped):
             skipped.append(item)
             continue
-        one = named(item, str(gate.root))
+        one = names.named(item)
         if one.id in documents:
             raise InputError(f'duplicate id: "{shown(one.id[:200])}" stands twice')
         documents[one.id] = one
@@ -149,13 +149,13 @@ def refuse_lost(skipped: Sequence[Skipped]) -> None:
 
 def refuse_overwriting(gate: Gate, read: AbstractSet[str]) -> None:
     """Raise InputError if a report would take the place of what is read, or of another report."""
-    root = str(gate.root)
-    taken = {*read, *(place(path, root) for path in (*gate.against, str(gate.accepted)))}
+    names = Names(gate.root)
+    taken = {*read, *(names.of(path) for path in (*gate.against, str(gate.accepted)))}
     for path in gate.written:
-        names = {place(path, root), place(os.path.realpath(path), os.path.realpath(root))}
-        if names & taken:
+        called = {names.of(path), names.of(os.path.realpath(path))}
+        if called & taken:
             raise InputError(f"{shown(path)}: a report would take the place of an input or of another report")
-        taken |= names
+        taken |= called
 
 
 def _changed(mine: Mapping[str, Document], gate: Gate, settings: Settings) -> frozenset[str]:
@@ -176,16 +176,14 @@ def neighbours(
         InputError: it is no index, or was built with other settings.
     """
     from compare.index.lookup import open_index  # noqa: PLC0415  # SQLite, where there is an index
+    from compare.index.reading import IndexNames  # noqa: PLC0415
 
-    folder = os.path.dirname(os.path.abspath(index))
-    without = {place(os.path.join(root, name), folder) for name in known}
+    there, here = IndexNames(Path(index)), Names(root)
+    without = {there.moved(name, here) for name in known}
     with open_index(Path(index), settings) as opened:
         found = opened.neighbourhood(texts, without)
-    documents = tuple(_moved(document, folder, root) for document in found.documents)
-    return replace(found, documents=documents)
-
-
-def _moved(document: Document, folder: str, root: Path) -> Document:
-    """A document of an index with its name and path from another folder."""
-    name, path = (place(os.path.join(folder, one), str(root)) for one in (document.id, document.path))
-    return replace(document, id=name, path=path)
+    documents = (
+        replace(document, id=here.moved(document.id, there), path=here.moved(document.path, there))
+        for document in found.documents
+    )
+    return replace(found, documents=tuple(documents))

@@ -566,3 +566,44 @@ def test_the_project_gates_itself_and_an_entry_taken_away_is_noticed(run: Run, r
         ended = run("check", *words, CWD=str(tmp_path))
         assert ended.returncode == 1
         assert ended.stdout.startswith("1 finding fails; 15 accepted.")
+
+
+# --- names ---------------------------------------------------------------------------------------------------------
+
+ODD_IDS = ("https://example.org/a/../1", "a#b", "c:3", "../up", "#", "7")
+
+
+def test_rows_with_odd_ids_are_themselves_in_an_index_and_in_another_folder(check: Run, run: Run, desk: Path) -> None:
+    texts = [
+        text + f"Edition {number}."
+        for number, text in enumerate((FERRY, CHOIR, BRIDGE, GARDEN, FERRY[:90], CHOIR[:90]))
+    ]
+    rows = [json.dumps({"id": id_, "text": text}) for id_, text in zip(ODD_IDS, texts, strict=True)]
+    (desk / "t.jsonl").write_text("\n".join(rows) + "\n", "utf-8")
+    (desk / "elsewhere").mkdir()
+    assert run("index", "build", "t.jsonl", "--index", "elsewhere/t.index", CWD=str(desk)).returncode == 0
+    (desk / "linked.index").symlink_to(desk / "elsewhere" / "t.index")
+    alone = check("t.jsonl")
+    for index in ("elsewhere/t.index", "linked.index"):
+        ended = check("t.jsonl", "--against", index)
+        both = [[line for line in one.stdout.splitlines() if "allow it" not in line] for one in (ended, alone)]
+        assert (ended.returncode, both[0]) == (alone.returncode, both[1])
+    told = check("t.jsonl", "--fail-on", "longest >= 12")
+    pairs = [line.split(None, 1)[1] for line in told.stdout.splitlines() if line.startswith(("  a  ", "  b  "))]
+    for a, b in zip(pairs[::2], pairs[1::2], strict=True):
+        explained = run("explain", a, b, CWD=str(desk))
+        assert (explained.returncode, explained.stdout.splitlines()[:2]) == (0, [f"a is {a}", f"b is {b}"])
+        assert run("accept", a, b, "--reason", "own", CWD=str(desk)).returncode == 0
+    assert pairs
+    assert check("t.jsonl", "--fail-on", "longest >= 12").returncode == 0
+
+
+def test_an_article_reached_by_a_linked_folder_has_one_name(check: Run, run: Run, desk: Path) -> None:
+    (desk / "link").symlink_to(desk / "articles")
+    assert run("index", "build", "link", "--index", "a.index", CWD=str(desk)).returncode == 0
+    for words in (
+        ("articles", "--against", "a.index"),
+        ("link", "--against", "a.index"),
+        ("link", "--against", "articles"),
+    ):
+        assert check(*words).returncode == 0, words

@@ -90,6 +90,7 @@ def files_of(names: tuple[str, str], found: Configuration) -> tuple[str, ...]:
 
 
 def _file_of(name: str, root: Path) -> str:
-    table = name.rpartition("#")[0] or name.rpartition(":")[0]  # a row of a table
-    able = (path for one in (name, table) if one for path in (Path(one), root / one))
-    return next((str(path) for path in able if os.path.lexists(path)), "")
+    from compare.sources.named import parted  # noqa: PLC0415
+
+    file = parted(name)[0]
+    return next((str(path) for path in (Path(file), root / file) if os.path.lexists(path)), "")

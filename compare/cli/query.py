@@ -62,7 +62,7 @@ def draft(settings: Settings) -> Document:
 
 def _named(file: str, settings: Settings) -> Document:
     """The document of a file, by its path from here: an index that holds it under that name does not find it again."""
-    from compare.sources.named import named  # noqa: PLC0415
+    from compare.sources.named import Names  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
 
-    return named(read_one(file, settings), os.curdir)
+    return Names(os.curdir).named(read_one(file, settings))

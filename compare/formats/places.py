@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Mark
 from compare.report.words import changes
+from compare.sources.named import parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ class Place(NamedTuple):
 
     path: str
     row: str = ""
+    """`#id` or `:line` of a table's row."""
     region: Region | None = None
 
     @property
@@ -37,7 +39,7 @@ class Place(NamedTuple):
         """What an editor opens with a click: `path:line`. Not escaped."""
         if self.region:
             return f"{self.path}:{self.region.line}"
-        return f"{self.path}#{self.row}" if self.row else self.path
+        return self.path + self.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ def region_of(text: str, span: Span) -> Region:
 
 def place(document: Document, span: Span | None = None) -> Place:
     """Where a document stands, or a span of it."""
-    path = document.path or document.id
-    if document.id != path:
-        return Place(path, document.id.removeprefix(f"{path}#"))
+    path, row = parted(document.id)
+    path = document.path or path
+    if row:
+        return Place(path, row)
     return Place(path, region=region_of(document.text, span) if span else None)
 
 

@@ -18,7 +18,7 @@ from compare.engines.local import LocalEngine
 from compare.errors import InputError
 from compare.index.postings import grouped, rows_of
 from compare.index.prepare import prepare
-from compare.index.reading import UNFINISHED, Names, digest_of, documents_of, named_files, state_of
+from compare.index.reading import UNFINISHED, IndexNames, digest_of, documents_of, named_files, state_of
 from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
@@ -121,7 +121,7 @@ def create(
         InputError: nothing is readable, an id stands twice in a table, or the target is no index of ours.
     """
     with replacing(target) as temporary, guarded(target), closing(_empty(temporary, settings)) as connection:
-        files, skipped = named_files(paths, Names(target))
+        files, skipped = named_files(paths, IndexNames(target))
         with closing(LocalEngine(Resources(workers))) as engine, transaction(connection):
             bulk = _Bulk(connection)
             read = _Read(connection, skipped, settings)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
-from compare.names import shown, utf8_name
+from compare.names import shown
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
-from compare.sources.named import row_name
+from compare.sources.named import Names, row_name
 from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import is_table, table_rows
-from compare.sources.types import TABLES, suffix
 from compare.sources.walk import File, plan
 
 if TYPE_CHECKING:
@@ -57,23 +56,14 @@ class NamedFile:
         return is_table(self.file)
 
 
-class Names:
-    """How paths are called in the index of a folder."""
+class IndexNames(Names):
+    """What files are called in an index: from its folder."""
 
     def __init__(self, index: Path) -> None:
         target = os.path.realpath(index)
-        self.folder = os.path.dirname(target)  # noqa: PTH120  # a string, as all names of files here
+        super().__init__(os.path.dirname(target))  # noqa: PTH120  # a string, as all names of files here
         own = os.path.basename(target)  # noqa: PTH119
         self.own = {own, f"{own}-wal", f"{own}-shm", f"{own}-journal"}
-        self._folders: dict[str, str] = {}
-
-    def of(self, path: str) -> str:
-        """A path as it is named: from the index's folder, with `/`, links of folders resolved."""
-        folder, name = os.path.split(os.path.abspath(path))  # noqa: PTH100
-        if folder not in self._folders:
-            way = os.path.relpath(os.path.realpath(folder), self.folder)
-            self._folders[folder] = "" if way == os.curdir else utf8_name(way).replace(os.sep, "/") + "/"
-        return self._folders[folder] + utf8_name(name)
 
     def below(self, folder: str, name: str) -> bool:
         """Whether a name lies in a folder."""
@@ -81,7 +71,7 @@ class Names:
         return place.startswith(os.path.join(os.path.realpath(folder), ""))  # noqa: PTH118
 
 
-def named_files(paths: Sequence[str], names: Names) -> tuple[list[NamedFile], list[Skipped]]:
+def named_files(paths: Sequence[str], names: IndexNames) -> tuple[list[NamedFile], list[Skipped]]:
     """The files of some paths by name, without the index itself; and what is not read. Raises InputError."""
     work = plan(paths)
     found = {name: NamedFile(file, name) for file in work.files if (name := names.of(file.path)) not in names.own}
@@ -111,17 +101,6 @@ def documents_of(named: NamedFile, settings: Settings) -> Iterator[Document | Sk
             row_name(row, named.name), row.text, row.path, row.title, row.author, row.published, row.published_from,
             row.source, row.license, row.language, row.sha256,
         )  # fmt: skip  # `replace` takes five times as long
-
-
-def parted(name: str) -> tuple[str, str]:
-    """A document's name as its file and, of a table's row, `#id` or `:line`: an id may hold slashes and dots.
-
-    >>> parted("news/t.csv#http://x.org/../7"), parted("a#b.md")
-    (('news/t.csv', '#http://x.org/../7'), ('a#b.md', ''))
-    """
-    ends = (at for at, char in enumerate(name) if char in "#:" and suffix(name[:at]) in TABLES)
-    end = next(ends, len(name))
-    return name[:end], name[end:]
 
 
 def state_of(file: File) -> FileState | None:

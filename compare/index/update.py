@@ -19,18 +19,18 @@ from compare.index.prepare import Prepared, prepare
 from compare.index.reading import (
     UNFINISHED,
     FileState,
+    IndexNames,
     NamedFile,
-    Names,
     digest_of,
     documents_of,
     named_files,
-    parted,
     state_of,
 )
 from compare.index.rows import about, add, grown, put_file, remove, stored
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
 from compare.names import shown, utf8_name
+from compare.sources.named import parted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,7 +78,7 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
         InputError: no such index, one of other settings or another writer's; an id that stands twice in a table.
     """
     with writer(target, settings) as connection, closing(LocalEngine(Resources(work.workers))) as engine:
-        files, skipped = named_files(paths, Names(target))
+        files, skipped = named_files(paths, IndexNames(target))
         coming = _Coming(connection, settings, work.batch, skipped)
         done = Done()
         for pieces, prepared in engine.map(lambda part: (part, _prepared(part, settings)), coming.batches(files)):
@@ -233,7 +233,7 @@ def drop(paths: Sequence[str], target: Path, settings: Settings) -> Done:
         InputError: no such index, another writer's, or a path of which it has nothing.
     """
     with writer(target, settings) as connection:
-        names = Names(target)
+        names = IndexNames(target)
         chosen = {path: _chosen(connection, path, names) for path in paths}
         for path, (files, rows) in chosen.items():
             if not files and not rows:
@@ -247,7 +247,7 @@ def drop(paths: Sequence[str], target: Path, settings: Settings) -> Done:
     return Done(left, removed=count, bytes=target.stat().st_size)
 
 
-def _chosen(connection: Connection, path: str, names: Names) -> tuple[list[int], list[int]]:
+def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[int], list[int]]:
     """The numbers of the files and of the documents that a path names."""
     name = names.of(path)
     files = checked(connection.execute("SELECT number, path FROM files").fetchall(), tuple[int, str])

@@ -1,7 +1,11 @@
 """Names by which documents are remembered between runs: their place below a folder, whatever the command named.
 
-An id depends on how the input was given: `run a/` and `run a/x.txt` call one file by two. A name does not.
+An id depends on how the input was given: `run a/` and `run a/x.txt` call one file by two. A name does not. It has two
+parts: the path of a file, and of a table's row `#id` or, if it has no id, `:line`.
 """
+
+# Paths stay strings, as in walk.py.
+# ruff: noqa: PTH100, PTH118
 
 from __future__ import annotations
 
@@ -9,27 +13,46 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compare.names import utf8_name
 from compare.sources.types import TABLES, suffix
 
 if TYPE_CHECKING:
     from compare.model import Document
 
 
-def named(document: Document, root: str) -> Document:
-    """The document with its name as its id: the path from `root`, with `/`.
-
-    A row of a table is `path#id`, or `path:line` if it has no id of its own.
+class Names:
+    """What documents are called from a folder. Links of folders are resolved, so that a file has one name.
 
     >>> from compare.model import Document
-    >>> named(Document("x.txt", "", path="/work/a/x.txt"), "/work").id
+    >>> names = Names("/work")
+    >>> names.named(Document("x.txt", "", path="/work/b/../a/x.txt")).id
     'a/x.txt'
-    >>> [named(Document(id, "", path="/work/a/t.csv"), "/work").id for id in ("7", "t.csv:3")]
+    >>> [names.named(Document(id, "", path="/work/a/t.csv")).id for id in ("7", "t.csv:3")]
     ['a/t.csv#7', 'a/t.csv:3']
     """
-    path = place(document.path, root)
-    if suffix(document.path) not in TABLES:
-        return replace(document, id=path, path=path)
-    return replace(document, id=row_name(document, path), path=path)
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = os.path.realpath(folder)
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """A path as it is called: from the folder, with `/`, in UTF-8; it may begin with `..`."""
+        folder, name = os.path.split(os.path.abspath(path))
+        if folder not in self._folders:
+            way = os.path.relpath(os.path.realpath(folder), self.folder)
+            self._folders[folder] = "" if way == os.curdir else utf8_name(way).replace(os.sep, "/") + "/"
+        return self._folders[folder] + utf8_name(name)
+
+    def named(self, document: Document) -> Document:
+        """A document as it was read, with its name as its id."""
+        path = self.of(document.path)
+        name = row_name(document, path) if suffix(document.path) in TABLES else path
+        return replace(document, id=name, path=path)
+
+    def moved(self, name: str, other: Names) -> str:
+        """The name from here of what is called `name` from another folder."""
+        path, row = parted(name)
+        return self.of(os.path.join(other.folder, path)) + row
 
 
 def row_name(document: Document, path: str) -> str:
@@ -39,10 +62,12 @@ def row_name(document: Document, path: str) -> str:
     return f"{path}:{line}" if nameless else f"{path}#{document.id}"
 
 
-def place(path: str, root: str) -> str:
-    """A path from a folder, with `/`; it may begin with `..`.
+def parted(name: str) -> tuple[str, str]:
+    """A document's name as its file and, of a table's row, `#id` or `:line`: an id may hold slashes and dots.
 
-    >>> place("/work/b/../a.txt", "/work")
-    'a.txt'
+    >>> parted("news/t.csv#http://x.org/../7"), parted("a#b.md")
+    (('news/t.csv', '#http://x.org/../7'), ('a#b.md', ''))
     """
-    return os.path.relpath(os.path.abspath(path), os.path.abspath(root)).replace(os.sep, "/")  # noqa: PTH100
+    ends = (at for at, char in enumerate(name) if char in "#:" and suffix(name[:at]) in TABLES)
+    end = next(ends, len(name))
+    return name[:end], name[end:]
