@@ -15,14 +15,13 @@ from compare.atomic import write_atomically
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError
-from compare.gate.accepted import MOST_CHARACTERS, read_accepted, with_entries
-from compare.gate.allow import Named, allowed, is_past, stale
-from compare.gate.allow import Scope as Seen
+from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with_entries, without_entries
+from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.reuse import entry_of, reuse_of, some_of
 from compare.inputs import Gate, Input, read_input
 from compare.jobs import processors
 from compare.matching import Compared, Scope
-from compare.model import Checked, Finding, Judged, Level
+from compare.model import Checked, Finding, Judged, Level, State
 from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
@@ -66,9 +65,12 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     gone = _gone(entries, found.documents, gate.root)
     said = allowed(pairs, entries, _there(entries, gone), gate.today)
     findings = tuple(
-        Finding(one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries)
+        Finding(
+            one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries,
+            about_b=one.a not in found.checked,
+        )
         for (one, level), reuse, judged in zip(named_pairs, reuses, said.pairs, strict=True)
-    )
+    )  # fmt: skip
     return Checked(
         findings=findings,
         documents={name: found.documents[name] for one in named_pairs for name in (one[0].a, one[0].b)},
@@ -215,39 +217,67 @@ def keys_of(pair: Pair) -> set[str]:
     return {pair.reuse.key, *(one.key for one in pair.reuse.passages), *(one.key for one in pair.judged.entries)}
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What accepting did."""
+
+    entries: tuple[Accepted, ...]
+    """The new entries ..."""
+    replaced: tuple[Accepted, ...] = ()
+    """... and those whose place they took."""
+    open_again: int = 0
+    """Findings that were left, since they had been accepted before."""
+
+
 def accept_pair(
     names: tuple[str, str], decision: Decision, passages: Sequence[str], gate: Gate, settings: Settings
-) -> Accepted:
+) -> Done:
     """Add an entry for the reuse between two documents, or for some passages of it, to the accepted file.
 
     Raises:
-        InputError: the documents are not there, a key fits no passage, or the file is broken or cannot be written.
+        InputError: the documents are not there or share nothing that a policy could name, a key fits no passage, or the
+            file is broken or cannot be written.
     """
     pair = pair_named(names, replace(gate, accepted_is_named=False), settings)
+    one = pair.comparison
+    if not (one.verdict.is_reuse or one.shared or any(match.kind.is_reuse for match in one.matches)):
+        raise InputError(f"{shown(one.a)} and {shown(one.b)} share nothing: there is nothing to accept")
     reuse = some_of(pair.reuse, passages) if passages else pair.reuse
-    entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
-    _write_entries([entry], gate)
-    return entry
+    return _written([entry_of(reuse, (pair.a.id, pair.b.id), decision)], gate)
 
 
-def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> tuple[Accepted, ...]:
-    """Add an entry for every pair that a check would report, as when a gate is put up where much is reused already.
+def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
+    """Add an entry for every pair that fails a check and was never accepted, as when a gate is put up late.
 
     Raises:
         InputError: as `check_paths` does, or the accepted file cannot be written.
     """
     checked = check_paths(replace(gate, accepted_is_named=False), settings)
-    found = [finding.comparison for finding in checked.findings if finding.state.is_open]
+    failing = [finding for finding in checked.findings if finding.fails]
+    new = [finding.comparison for finding in failing if finding.state is State.NEW]
     texts = checked.documents
-    entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in found]
-    if entries:
-        _write_entries(entries, gate)
-    return tuple(entries)
+    entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in new]
+    done = _written(entries, gate) if entries else Done(())
+    return replace(done, open_again=len(failing) - len(new))
 
 
-def _write_entries(entries: Sequence[Accepted], gate: Gate) -> None:
+def _written(entries: Sequence[Accepted], gate: Gate) -> Done:
+    """The accepted file with more entries."""
+    name = shown(os.path.relpath(gate.accepted))
     with _alone(gate.accepted):
-        text = with_entries(accepted_text(gate.accepted), entries, shown(os.path.relpath(gate.accepted)))
+        before = accepted_text(gate.accepted)
+        after = with_entries(before, entries, name)
+        write_atomically(gate.accepted, after.encode())
+    kept = {identity(entry): entry for entry in read_accepted(after, name)}
+    lost = [one for one in read_accepted(before, name) if kept.get(identity(one)) != one]
+    return Done(tuple(entries), tuple(lost))
+
+
+def prune(entries: Iterable[Accepted], gate: Gate) -> None:
+    """Take entries, with the comments that belong to them, out of the accepted file. Raises InputError."""
+    with _alone(gate.accepted):
+        gone = {identity(entry) for entry in entries}
+        text = without_entries(accepted_text(gate.accepted), gone, shown(os.path.relpath(gate.accepted)))
         write_atomically(gate.accepted, text.encode())
 
 
@@ -284,7 +314,8 @@ def _found_name(given: str, found: Input, gate: Gate) -> str:
     path, row = parted(given)
     names = [name for name in (given, Names(gate.root).of(path) + row) if name in found.documents]
     if not names:
-        raise InputError(f"{shown(given)}: no such document among the {len(found.documents)} that were read")
+        among = f"no such document among the {len(found.documents)} that were read"
+        raise InputError(f"{shown(given)}: {among}; name what holds it with --in or --against")
     return names[0]
 
 

@@ -15,7 +15,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import SettingsError
-from compare.names import shown
+from compare.names import meant, shown
+from compare.policy import read_policy
 from compare.settings import Settings, wrong
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ DEFAULTS: Mapping[str, Any] = {
     item.name: getattr(record, item.name) for record in (Options(), Settings()) for item in fields(record)
 }
 """Every key with its default, in the order that `compare config` shows."""
+POLICIES = frozenset({"fail_on", "warn_on"})
 PATHS = frozenset({"paths", "against", "accepted", "index", "output"})
 WRITTEN = ("accepted", "index", "output")
 """Paths that commands write to."""
@@ -180,10 +182,8 @@ def _key(written: str, source: Source) -> str:
 
 
 def _meant(name: str, known: Sequence[str]) -> str:
-    from rapidfuzz.process import extractOne  # noqa: PLC0415  # only for a mistake
-
-    best = extractOne(name[:_SHOWN], known)
-    return f"; did you mean {best[0]}?" if best and best[1] else "; `compare config` lists them"
+    best = meant(name, known)
+    return f"; did you mean {best}?" if best else "; `compare config` lists them"
 
 
 def _checked(key: str, value: object, source: Source, place: str) -> object:
@@ -230,6 +230,8 @@ def _wrong_option(key: str, value: object) -> str:
         return "" if 0 <= value <= MOST_WORKERS else f"between 0 and {MOST_WORKERS}"
     if any("\0" in one for one in _texts(value)):
         return "free of NUL characters"
+    if key in POLICIES and str(value).strip():
+        read_policy(str(value))
     return "a path, not empty" if key in PATHS and not all(one.strip() for one in _texts(value)) else ""
 
 
@@ -260,16 +262,19 @@ def _short(text: str) -> str:
 def configuration(
     near: str, environment: Mapping[str, str], changes: Sequence[str] = (), given: Mapping[str, object] | None = None
 ) -> Configuration:
-    """The settings for an input: the file nearest to `near` (empty for the current folder), then the environment, then
-    `--set` changes, then the options that were given (None and empty lists are not).
+    """The settings for an input: the nearest file, then the environment, then `--set` changes, then options
+    that were given (None and empty lists are not). The stronger one last.
+
+    An empty `near` is the current folder; its file is also taken for an input that is in no repository and has none.
 
     Raises:
         SettingsError: a file that cannot be used, an unknown key, or a value that a setting cannot have.
     """  # noqa: D205  # one sentence
     folders = list(_folders(_start(near)))
-    file = next(filter(None, map(_read, folders)), None)
+    here = [] if _is_top(folders[-1]) else list(_folders(os.getcwd()))  # an input that is in no repository
+    file = next(filter(None, map(_read, dict.fromkeys([*folders, *here]))), None)
     home = os.path.abspath(file.folder) if file else ""
-    root = folders[-1] if _is_top(folders[-1]) else home or os.getcwd()
+    root = _root(folders, here, home)
     start = Source(Kind.DEFAULT, {"accepted": ACCEPTED}, folder=_relative(home or root))
     options = {name: value for name, value in (given or {}).items() if value not in (None, ())}
     sources = [
@@ -281,6 +286,14 @@ def configuration(
     ]
     found = resolved(sources)
     return Configuration(found.settings, found.options, file.file if file else "", root, found.origins)
+
+
+def _root(folders: Sequence[str], here: Sequence[str], home: str) -> str:
+    """Where names begin: at the repository of the input, at its settings, at the repository or folder one stands in."""
+    if _is_top(folders[-1]):
+        return folders[-1]
+    top = here[-1] if _is_top(here[-1]) else ""
+    return home if home in folders else top or home or here[0]
 
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.jobs import nothing_readable
 from compare.model import Document, Level, Skipped
 from compare.names import shown
 from compare.policy import Policy, read_policy
+from compare.report.words import nothing_readable
 from compare.sources.fields import Fields, Reading
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import Names

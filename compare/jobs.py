@@ -20,6 +20,7 @@ from compare.errors import InputError, SettingsError
 from compare.model import VERDICTS, Document, Report, Skipped
 from compare.names import shown
 from compare.report.tables import csv_lines
+from compare.report.words import nothing_readable
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.read import read, read_batches
@@ -67,14 +68,6 @@ def run_paths(
         raise InputError(nothing_readable(as_list(paths), skipped))
     with closing(LocalEngine(Resources(workers or processors(), settings.memory))) as engine:
         return plan.compare_documents(documents, skipped, settings, engine, progress)
-
-
-def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[Skipped]) -> str:
-    """One plain line for an input without a document."""
-    names = ", ".join(shown(os.fspath(path)) for path in paths[:3])
-    why = f": {shown(skipped[0].path)}: {skipped[0].reason}" if skipped else ": no articles there"
-    more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
-    return f"nothing to read in {names}{why}{more}"
 
 
 # --- dedup ---------------------------------------------------------------------------------------------------------

@@ -454,7 +454,7 @@ class Accepted:
     """Reuse between two documents that a person has allowed: an entry of `compare.accepted.toml`."""
 
     key: str
-    """16 hexadecimal digits: `PassageKey.exact` of the reused words."""
+    """16 hexadecimal digits: SHA-256 of the reused words' token hashes in order, little-endian, cut to 64 bits."""
     a: str
     b: str
     """Names of the documents, the smaller by code point first: path from `Configuration.root` with `/`;
@@ -521,7 +521,7 @@ class Finding:
 
     comparison: Comparison
     key: str
-    """`PassageKey.exact` of the pair's reused words: the same in every run until a word of them changes."""
+    """`exact_key` of the pair's reused words: the same in every run until a word of them changes."""
     level: Level
     policy: str
     """The policy as it was written."""
@@ -531,6 +531,8 @@ class Finding:
     words: int
     """Reused tokens on the side that has more of them."""
     entries: tuple[Accepted, ...] = ()
+    about_b: bool = False
+    """Whether b was checked and a was not: an output that names one place names b's."""
 
     @property
     def fails(self) -> bool:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import SettingsError
 from compare.model import VERDICTS, Mark, Verdict
+from compare.names import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -48,6 +49,7 @@ _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 _SIGNS = re.compile(r"\s*(>=|<=|==|!=|[<>()]|[0-9]+(?:\.[0-9]+)?\s?%?|\.[0-9]+\s?%?|[A-Za-z_][A-Za-z_-]*)")
+_SLIPS = {"=>": ">=", "=<": "<=", "=": "=="}
 _LONGEST = 2000
 _DEEPEST = 50
 
@@ -261,9 +263,17 @@ def _signs(text: str) -> Iterator[str]:
     while at < end:
         found = _SIGNS.match(text, at)
         if not found:
-            raise SettingsError(f"policy {_short(text)}: {text[at:].strip()[:1]!r} has no meaning here")
+            raise SettingsError(f"policy {_short(text)}: {_unread(text[at:].strip())}")
         at = found.end()
         yield found[1].replace(" ", "")
+
+
+def _unread(text: str) -> str:
+    """What is wrong with a text that does not begin with a sign."""
+    for slip, sign in _SLIPS.items():
+        if text.startswith(slip):
+            return f"{slip} has no meaning here; write {sign}"
+    return f"{text[:1]!r} has no meaning here"
 
 
 def _short(text: str) -> str:
@@ -271,7 +281,8 @@ def _short(text: str) -> str:
 
 
 def _meant(word: str) -> str:
-    from rapidfuzz.process import extractOne  # noqa: PLC0415  # only for a mistake
-
-    known = ["verdict", *SHARES, *COUNTS, *NAMED]
-    return f"no number or policy is called {word[:40]}; did you mean {extractOne(word, known)[0]}?"
+    close = meant(word, ["verdict", *SHARES, *COUNTS, *NAMED, *VERDICTS])
+    hint = f"the policies are {', '.join(NAMED)}"
+    if close:
+        hint = f"did you mean verdict >= {close}?" if close in _STRENGTH else f"did you mean {close}?"
+    return f"no number or policy is called {word[:40]}; {hint}"

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.cli.config import command, published_schema, toml
-from compare.config import DEFAULTS, Configuration, Kind, Options, Source, configuration, resolved
+from compare.config import DEFAULTS, POLICIES, Configuration, Kind, Options, Source, configuration, resolved
 from compare.errors import SettingsError
 from compare.settings import CHOICES, Settings, bounds
 
@@ -285,6 +285,8 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 def values_of(key: str, default: object) -> st.SearchStrategy[Any]:
     if key in CHOICES:
         return st.sampled_from(CHOICES[key])
+    if key in POLICIES:
+        return st.sampled_from(["near", "longest >= 60 or not exact", "own > 20 %"])
     if isinstance(default, bool):
         return st.booleans()
     if isinstance(default, float):
@@ -392,3 +394,22 @@ def test_no_file_means_no_toml_reader_and_no_mistake_no_search(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": path}
     )
     assert ended.stdout == "[]\n"
+
+
+def test_an_input_in_no_repository_takes_the_settings_of_where_one_stands(
+    here: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    write(here / "compare.toml", "shingle = 4")
+    outside = tmp_path_factory.mktemp("outside")
+    found = configuration(str(outside / "draft.txt"), {})
+    assert (found.settings.shingle, found.root) == (4, str(here))
+    write(outside / "compare.toml", "shingle = 6")
+    found = configuration(str(outside / "draft.txt"), {})
+    assert (found.settings.shingle, found.root) == (6, str(outside))
+
+
+def test_a_policy_is_looked_at_wherever_it_stands(here: Path) -> None:
+    write(here / "compare.toml", 'fail_on = "neer"')
+    for settings in (lambda: configuration("", {}), lambda: configuration("", {"COMPARE_WARN_ON": "longest >"})):
+        with pytest.raises(SettingsError, match="policy"):
+            settings()

@@ -29,6 +29,18 @@ class Lazy(click.Group):
         """The commands, in the order a newcomer meets them."""
         return list(COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; an unknown one is an error that says which may be meant."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from compare.names import meant  # noqa: PLC0415  # only for a mistake
+
+            hint = meant(name, COMMANDS)
+            ctx.fail(f"No such command {name[:40]!r}." + (f" Did you mean {hint}?" if hint else ""))
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
         """The command of a name, or none."""
         if cmd_name not in COMMANDS:
@@ -48,6 +60,9 @@ def main() -> None:
     compare diff a.txt b.txt                      two texts, here in the terminal
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
     compare repeats a.txt                         what stands twice in one text
+    compare check articles/ --fail-on near        the gate: ends with 1 where reuse is not accepted
+    compare index build archive/                  an index of an archive, for the next line
+    compare query draft.md                        where a text was used before
 
     Where ImageMagick's `compare` stands in the way, call `compare-text`, or `python -m compare`.
     """  # noqa: D301  # click's \b keeps the lines
@@ -105,4 +120,6 @@ def told(error: Exception) -> int:
     else:
         line, code = f"a bug of ours: {type(error).__name__}: {error} (COMPARE_DEBUG=1 shows where)", EXIT_BUG
     click.echo(f"compare: {line}", err=True)
+    if os.environ.get("GITHUB_ACTIONS") == "true" and code in {EXIT_INPUT, EXIT_BUG}:
+        click.echo(f"::error title=compare::{line.replace('%', '%25')}", err=True)  # else a step fails without a word
     return code

@@ -12,12 +12,11 @@ import click
 from compare.cli.gate import accepted_option, against_option, files_of, gate_of, today
 from compare.cli.options import configured, files, set_option
 from compare.errors import SettingsError
+from compare.explain import plural
 from compare.model import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from compare.model import Accepted
+    from compare.checks import Done
 
 
 @click.command("accept")
@@ -28,8 +27,14 @@ if TYPE_CHECKING:
 @click.option("--expires", default="", metavar="DATE", help="The last day on which it is allowed, as 2027-03-31.")
 @click.option("--passage", "passages", multiple=True, metavar="KEY", help="Only this passage; several times.")
 @click.option("--in", "inside", multiple=True, metavar="PATH", help="Read A and B among these, as a check does.")
-@click.option("--all", "everything", is_flag=True, help="Accept all that a check of PATH… reports: to begin with.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Accept all that a check of PATH… fails for and that was never accepted: to begin with.",
+)
 @against_option
+@click.option("--fail-on", metavar="POLICY", help="With --all: the policy to check by.")
 @accepted_option
 @set_option
 def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, ...], **options: object) -> None:
@@ -47,32 +52,35 @@ def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, 
     from compare.gate.reuse import Decision  # noqa: PLC0415
 
     paths = (*what, *inside) if options["everything"] else inside
-    found = configured(paths or what, changes, against=options["against"], accepted=options["accepted"])
+    found = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})
     reason, by = Reason(str(options["reason"])), who(str(options["by"]))
     decision = Decision(reason, by, today(), str(options["note"]).strip(), day_of(str(options["expires"])))
     if options["everything"]:
-        entries = accept_findings(decision, gate_of(found, paths), found.settings)
+        done = accept_findings(decision, gate_of(found, paths), found.settings)
     else:
         names = two_of(what)
         gate = gate_of(found, inside or found.options.paths or files_of(names, found))
         passages = options["passages"]
-        entries = (accept_pair(names, decision, passages if isinstance(passages, tuple) else (), gate, found.settings),)
-    click.echo(accepted_text(entries, found.options.accepted))
+        done = accept_pair(names, decision, passages if isinstance(passages, tuple) else (), gate, found.settings)
+    click.echo(accepted_text(done, found.options.accepted))
 
 
 def day_of(text: str) -> str:
-    """A date, or nothing. Raises SettingsError.
+    """A date that is not past, or nothing. Raises SettingsError.
 
-    >>> day_of(" 2027-03-31 "), day_of("")
-    ('2027-03-31', '')
+    >>> day_of(" 9999-12-31 "), day_of("")
+    ('9999-12-31', '')
     """
     day = text.strip()
     try:
-        if not day or dt.date.fromisoformat(day).isoformat() == day:
-            return day
+        known = not day or dt.date.fromisoformat(day).isoformat() == day
     except ValueError:
-        pass
-    raise SettingsError(f"--expires {text[:40]!a}: write it as a date, as in --expires 2027-03-31")
+        known = False
+    if not known:
+        raise SettingsError(f"--expires {text[:40]!a}: write it as a date, as in --expires 2027-03-31")
+    if day and day < today():
+        raise SettingsError(f"--expires {day} is past: the entry would allow nothing")
+    return day
 
 
 def two_of(what: tuple[str, ...]) -> tuple[str, str]:
@@ -82,15 +90,21 @@ def two_of(what: tuple[str, ...]) -> tuple[str, str]:
     return what[0], what[1]
 
 
-def accepted_text(entries: Sequence[Accepted], file: str) -> str:
-    """What was written, a line an entry."""
+def accepted_text(done: Done, file: str) -> str:
+    """What was written, a line an entry; and what it took the place of."""
     from compare.formats.sentences import entry_line  # noqa: PLC0415
     from compare.names import shown  # noqa: PLC0415
 
     place = shown(os.path.relpath(file))
-    if not entries:
-        return "A check reports nothing: there is nothing to accept."
-    return "\n".join(f"Accepted: {entry_line(entry)}, in {place}." for entry in entries)
+    lines = [f"Accepted: {entry_line(entry)}, in {place}." for entry in done.entries]
+    lines += [
+        f"In place of: {entry_line(entry)}{': ' if entry.note else ''}{shown(entry.note)}." for entry in done.replaced
+    ]
+    if done.open_again:
+        lines.append(
+            f"Left: {plural(done.open_again, 'finding')} accepted before and open again; look at each by itself."
+        )
+    return "\n".join(lines) or "A check fails for nothing: there is nothing to accept."
 
 
 def who(given: str) -> str:

@@ -7,6 +7,7 @@ import click
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import configured, files, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
+from compare.explain import plural
 
 
 @click.command("audit")
@@ -14,16 +15,19 @@ from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
 @against_option
 @accepted_option
 @strict_option
+@click.option("--prune", "pruned", is_flag=True, help="Take stale and expired entries out of the file.")
 @click.option("--fail-on", metavar="POLICY", help="The policy that entries are needed for, as in `compare check`.")
 @click.option("--warn-on", metavar="POLICY", help="Likewise.")
 @workers_option
 @set_option
-def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
-    """List every accepted entry with what has become of it: in use, edited, grown, drifted, expired, stale.
+def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **options: object) -> None:  # noqa: FBT001  # click's
+    """List every accepted entry with what has become of it.
 
-    Reads PATH… as `compare check` does, and writes nothing. With --strict-accepted stale and expired ones end with 1.
+    In use, edited, grown, drifted, expired; stale: nothing needs it any more; not seen: its documents are there, but
+    PATH… does not hold them. Reads as `compare check` does, and writes nothing without --prune. With --strict-accepted
+    stale and expired entries end with 1.
     """
-    from compare.checks import accepted_entries, check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.checks import accepted_entries, check_paths, prune  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.cli.audited import audit_text  # noqa: PLC0415
 
     found = configured(paths, changes, **options)
@@ -31,4 +35,9 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
     checked = check_paths(gate, found.settings)
     click.echo(audit_text(checked, entries))
+    over = {*checked.stale, *checked.expired}
+    if pruned and over:
+        prune(over, gate)
+        click.echo(f"\nTaken out: {plural(len(over), 'entry', 'entries')}.")
+        return
     raise click.exceptions.Exit(EXIT_FINDINGS if checked.strict and (checked.stale or checked.expired) else EXIT_CLEAN)

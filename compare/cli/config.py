@@ -57,7 +57,7 @@ def toml(values: Mapping[str, object], origins: Mapping[str, str]) -> str:
 
 def _literal(value: object) -> str:
     """A value as TOML writes it."""
-    from compare.gate.accepted import quoted  # noqa: PLC0415  # for this command alone
+    from compare.names import quoted  # noqa: PLC0415  # for this command alone
 
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -49,6 +49,8 @@ def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, 
     pairs = [pair_named(names, gate, found.settings)] if names else pairs_by_key(key, gate, found.settings)
     if not pairs:
         raise InputError(f"{key}: no pair of {place_of(found, paths)} has a key that begins so")
+    if len(pairs) > 1:
+        click.echo(f"{len(pairs)} pairs have a key that begins so.\n")
     click.echo("\n\n---\n\n".join(explanation(pair, gate, alone=bool(alone)) for pair in pairs))
 
 
@@ -72,4 +74,6 @@ def understood(what: tuple[str, ...], inside: tuple[str, ...]) -> tuple[str, Nam
         return first, None, (*rest, *inside)
     if len(rest) == 1:
         return "", (first, rest[0]), inside
-    raise SettingsError("give a key, or two documents, as in `compare explain a.md b.md --in articles/`")
+    raise SettingsError(
+        "give two documents, as in `compare explain a.md b.md --in articles/`, or a key of 4 to 16 of the digits 0-9a-f"
+    )

@@ -8,7 +8,7 @@ from compare.cli.passages import line_of
 from compare.explain import plural
 from compare.formats.sentences import accept_command, entry_line, safe
 from compare.gate.levers import catching, silencing
-from compare.model import Level, State
+from compare.model import Level, State, Verdict
 from compare.passagekey import match_key
 from compare.policy import COUNTS, numbers
 from compare.report.words import percent
@@ -70,11 +70,14 @@ def _policy(level: Level, policy: Policy, one: Comparison) -> Iterator[str]:
     yield f"{_DOES[level][not holds]} “{safe(policy.text)}”: {because}."
     if policy.weakest is None or evidence is None:
         return
-    settings = (silencing if holds else catching)(evidence, policy.weakest)
+    settings = " ".join(f"--set {one}" for one in (silencing if holds else catching)(evidence, policy.weakest))
     what = "silence" if holds else "catch"
+    if one.verdict is not Verdict.DISTINCT:
+        relation = ">" if holds else ">="
+        yield f'  would {what} it, with all pairs like it: --{level}-on "verdict {relation} {one.verdict}"'
     if settings:
-        yield f"  would {what} it: {' '.join(f'--set {setting}' for setting in settings)}"
-    else:
+        yield f"  or, which changes the verdicts of other pairs too: {settings}"
+    elif one.verdict is Verdict.DISTINCT:
         yield f"  no setting would {what} it"
 
 

@@ -56,7 +56,11 @@ def is_named(found: Configuration) -> bool:
 
 
 def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = "") -> Gate:
-    """What is asked of the gate. Raises SettingsError: no path, or a policy that is none."""
+    """What is asked of the gate: the paths given are compared with those of the settings, too.
+
+    Raises:
+        SettingsError: no path, or a policy that is none.
+    """
     from compare.inputs import Gate  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.policy import read_policy  # noqa: PLC0415
 
@@ -67,7 +71,7 @@ def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = ""
         paths=paths or options.paths,
         root=Path(found.root),
         accepted=Path(options.accepted),
-        against=options.against,
+        against=(*options.against, *options.paths) if paths else options.against,
         changed_from=changed_from,
         fail_on=read_policy(options.fail_on),
         warn_on=read_policy(options.warn_on) if options.warn_on.strip() else None,

@@ -14,6 +14,7 @@ from compare.names import valid
 from compare.queries import other
 from compare.report.record import pair_record
 from compare.report.words import dropped_lines, kind_and_marks, longest
+from compare.text import tokenize
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "compare-query/1"
 SHOWN_SOURCES = 20
+LEAST = 12
+"""Words in a row that propose a source."""
 SHOWN_PASSAGES = 5
 _ABOUT = ("id", "path", "title", "author", "published", "source", "license", "sha256")
 
@@ -33,7 +36,9 @@ def queried_text(found: Queried, *, colored: bool) -> str:
     paint = Paint(colored=colored)
     among = f"among {plural(found.total, 'document')}"
     if not found.comparisons:
-        return f"{safe(found.document.id)}: shares no passage with another text, {among}."
+        short = len(tokenize(found.document.text, found.document.muted)) < LEAST
+        note = f" It has fewer than {LEAST} words: too few to be found by." if short else ""
+        return f"{safe(found.document.id)}: shares no passage with another text, {among}.{note}"
     head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
     parts = [[paint.bold(head)]]
     shown = found.comparisons[:SHOWN_SOURCES]

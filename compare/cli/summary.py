@@ -14,6 +14,7 @@ from compare.report.words import (
     number,
     safe,
     skipped_lines,
+    state_label,
 )
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compare.jobs import Summary
-    from compare.model import Cluster, Comparison, Repeated, Report
+    from compare.model import Cluster, Repeated, Report
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5
@@ -31,7 +32,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
     """The result of `compare run`: pairs strongest first, what stays, what repeats, what was skipped, what is next."""
     parts = [
         [headline(report)],
-        _pairs(report.comparisons),
+        _pairs(report),
         [_cluster(cluster) for cluster in report.clusters],
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
@@ -41,12 +42,15 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _pairs(comparisons: Sequence[Comparison]) -> list[str]:
+def _pairs(report: Report) -> list[str]:
+    comparisons = report.comparisons
     wide = max((len(one.verdict.value) for one in comparisons), default=0)
     lines = []
     for one in comparisons[:SHOWN_PAIRS]:
         run = f" ({longest(one)})" if one.verdict.is_reuse and one.longest else ""
-        lines.append(f"  {one.verdict.value:{wide}}  {both_directions(one)}{run}")
+        judged = report.judged.get((one.a, one.b))
+        state = f" · {state_label(judged)}" if judged else ""
+        lines.append(f"  {one.verdict.value:{wide}}  {both_directions(one)}{run}{state}")
     if len(comparisons) > SHOWN_PAIRS:
         lines.append(f"  … and {plural(len(comparisons) - SHOWN_PAIRS, 'more pair')} in the report")
     return lines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.explain import plural
 from compare.formats import markdown
-from compare.formats.places import sides
+from compare.formats.places import where
 from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe
 
 if TYPE_CHECKING:
@@ -35,17 +35,17 @@ def step_summary(checked: Checked) -> str:
 
 
 def _annotation(finding: Finding, checked: Checked) -> str:
-    where, _ = sides(finding, checked)
+    here, _ = where(finding, checked)
     one = finding.comparison
-    title = f"{one.verdict.value} of {safe(clipped(one.b, 100))}"
+    title = f"{one.verdict.value} of {safe(clipped(one.a if finding.about_b else one.b, 100))}"
     told = message(finding, checked) + allow_it(finding, checked)
     level = "error" if finding.fails else "warning"
-    return _command(level, {**_location(where), "title": title}, clipped(told, 3000))
+    return _command(level, {**_location(here), "title": title}, clipped(told, 3000))
 
 
-def _location(where: Place) -> dict[str, str]:
-    lines = {"line": str(where.region.line), "endLine": str(where.region.end_line)} if where.region else {}
-    return {"file": safe(where.path), **lines}
+def _location(here: Place) -> dict[str, str]:
+    lines = {"line": str(here.region.line), "endLine": str(here.region.end_line)} if here.region else {}
+    return {"file": safe(here.path), **lines}
 
 
 def _strict(checked: Checked) -> list[str]:

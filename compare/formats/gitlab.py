@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.formats.places import sides
-from compare.formats.sentences import message, opened
+from compare.formats.places import where
+from compare.formats.sentences import fingerprint, message, opened
 from compare.model import Level
 from compare.names import valid
 
@@ -23,23 +22,17 @@ def render(checked: Checked) -> str:
 
 
 def _issue(finding: Finding, checked: Checked) -> dict[str, object]:
-    where, _ = sides(finding, checked)
-    lines = {"begin": where.region.line, "end": where.region.end_line} if where.region else {"begin": 1}
+    here, _ = where(finding, checked)
+    lines = {"begin": here.region.line, "end": here.region.end_line} if here.region else {"begin": 1}
     return {
         "type": "issue",
         "description": message(finding, checked),
         "check_name": f"compare/{finding.comparison.verdict.value}",
-        "fingerprint": _fingerprint(finding),
+        "fingerprint": fingerprint(finding),
         "severity": _severity(finding),
         "categories": ["Duplication"],
-        "location": {"path": valid(where.path), "lines": lines},
+        "location": {"path": valid(here.path), "lines": lines},
     }
-
-
-def _fingerprint(finding: Finding) -> str:
-    """Of the key and of both names: one text in three files is three findings, and GitLab keeps one of each print."""
-    parts = (finding.key, finding.comparison.a, finding.comparison.b)
-    return hashlib.sha256(msgspec.json.encode([valid(part) for part in parts])).hexdigest()
 
 
 def _severity(finding: Finding) -> str:

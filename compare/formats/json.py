@@ -6,7 +6,6 @@ cannot hold, is written as its escape.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,17 +13,13 @@ import msgspec
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
 from compare.formats.places import counts, place
 from compare.names import valid
-from compare.report.record import rounded, setting
+from compare.report.record import COUNTS, SHARES, entry_record, rounded, setting
 from compare.version import __version__
 
 if TYPE_CHECKING:
-    from compare.model import Accepted, Checked, Document, Finding, Match, Span
+    from compare.model import Checked, Document, Finding, Match, Span
 
 SCHEMA = "compare-check/1"
-_SHARES = (
-    "jaccard", "minhash", "containment_a", "containment_b", "own_a", "own_b", "kept_a", "kept_b", "cosine",
-    "reused_a", "reused_b",
-)  # fmt: skip
 
 
 def render(checked: Checked) -> str:
@@ -45,8 +40,8 @@ def _record(checked: Checked) -> dict[str, object]:
         "findings": [finding_record(finding, checked) for finding in checked.findings],
         "accepted_file": valid(checked.accepted_file),
         "strict": checked.strict,
-        "stale": [_entry(entry) for entry in checked.stale],
-        "expired": [_entry(entry) for entry in checked.expired],
+        "stale": [entry_record(entry) for entry in checked.stale],
+        "expired": [entry_record(entry) for entry in checked.expired],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in checked.skipped],
         "dropped": {valid(cap): int(checked.dropped[cap]) for cap in sorted(checked.dropped)},
     }
@@ -67,11 +62,10 @@ def finding_record(finding: Finding, checked: Checked) -> dict[str, object]:
         "policy": valid(finding.policy),
         "why": valid(finding.why),
         "words": int(finding.words),
-        **{share: rounded(getattr(one, share)) for share in _SHARES},
-        "shared": int(one.shared),
-        "longest": int(one.longest),
+        **{share: rounded(getattr(one, share)) for share in SHARES},
+        **{count: int(getattr(one, count)) for count in COUNTS},
         "matches": [_match(match, a, b) for match in one.matches],
-        "entries": [_entry(entry) for entry in finding.entries],
+        "entries": [entry_record(entry) for entry in finding.entries],
     }
 
 
@@ -92,9 +86,3 @@ def _span(span: Span, document: Document) -> dict[str, object]:
     region = place(document, span).region
     lines = {"line": region.line, "end_line": region.end_line} if region else {"line": None, "end_line": None}
     return {"start": int(span.start), "stop": int(span.stop), **lines, "text": valid(document.text[slice(*span)])}
-
-
-def _entry(entry: Accepted) -> dict[str, object]:
-    told = {name: valid(value) if isinstance(value, str) else value for name, value in asdict(entry).items()}
-    drifts = [{"what": valid(one.what), "one": valid(one.one), "other": valid(one.other)} for one in entry.drifts]
-    return {**told, "reason": entry.reason.value, "terms": len(entry.terms), "drifts": drifts}

@@ -108,6 +108,12 @@ def sides(finding: Finding, checked: Checked) -> tuple[Place, Place]:
     return place(checked.documents[finding.comparison.a]), place(checked.documents[finding.comparison.b])
 
 
+def where(finding: Finding, checked: Checked) -> tuple[Place, Place]:
+    """The same, the document that was checked first: where an annotation belongs."""
+    a, b = sides(finding, checked)
+    return (b, a) if finding.about_b else (a, b)
+
+
 def _passage(match: Match, a: Document, b: Document) -> Passage:
     return Passage(
         match,

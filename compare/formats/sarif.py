@@ -12,8 +12,17 @@ import msgspec
 
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
 from compare.explain import plural
-from compare.formats.places import passages, sides, strongest
-from compare.formats.sentences import allow_it, allowed, entry_troubles, justification, message, opened, some
+from compare.formats.places import passages, strongest, where
+from compare.formats.sentences import (
+    allow_it,
+    allowed,
+    entry_troubles,
+    fingerprint,
+    justification,
+    message,
+    opened,
+    some,
+)
 from compare.model import Level, Verdict
 from compare.names import valid
 from compare.report.words import VERDICT_MEANS, dropped_lines, skipped_lines
@@ -96,7 +105,7 @@ def _note(level: str, text: str) -> _Json:
 
 def _result(finding: Finding, checked: Checked) -> _Json:
     one = finding.comparison
-    here, there = sides(finding, checked)
+    here, there = where(finding, checked)
     result: _Json = {
         "ruleId": f"compare/{one.verdict.value}",
         "ruleIndex": one.verdict.rank,
@@ -104,8 +113,13 @@ def _result(finding: Finding, checked: Checked) -> _Json:
         "message": {"text": _plain(message(finding, checked) + allow_it(finding, checked))},
         "locations": [_location(here)],
         "relatedLocations": _related(finding, checked, there),
-        "partialFingerprints": {"compareKey/v1": valid(finding.key)},
-        "properties": {"state": finding.state.value, "policy": valid(finding.policy), "words": int(finding.words)},
+        "partialFingerprints": {"compareFinding/v1": fingerprint(finding)},
+        "properties": {
+            "key": valid(finding.key),
+            "state": finding.state.value,
+            "policy": valid(finding.policy),
+            "words": int(finding.words),
+        },
     }
     if not finding.state.is_open:
         result["suppressions"] = [{"kind": "external", "justification": justification(finding.entries)}]
@@ -114,14 +128,14 @@ def _result(finding: Finding, checked: Checked) -> _Json:
 
 def _related(finding: Finding, checked: Checked, there: Place) -> list[_Json]:
     """The other side, then both sides of further passages."""
-    rest = [one for one in strongest(passages(finding, checked), RELATED + 1) if one.b != there]
+    rest = [one for one in strongest(passages(finding, checked), RELATED + 1) if there not in {one.a, one.b}]
     places = [(there, "the other side"), *((side, "also here") for one in rest for side in (one.a, one.b))]
-    return [{"id": at, **_location(where), "message": {"text": why}} for at, (where, why) in enumerate(places, 1)]
+    return [{"id": at, **_location(place), "message": {"text": why}} for at, (place, why) in enumerate(places, 1)]
 
 
-def _location(where: Place) -> _Json:
-    physical: _Json = {"artifactLocation": {"uri": uri(where.path), "uriBaseId": _ROOT}}
-    if region := where.region:
+def _location(place: Place) -> _Json:
+    physical: _Json = {"artifactLocation": {"uri": uri(place.path), "uriBaseId": _ROOT}}
+    if region := place.region:
         physical["region"] = {
             "startLine": region.line,
             "startColumn": region.column,

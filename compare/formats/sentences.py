@@ -6,12 +6,16 @@ command where it stands inside a line. A line must still begin with a word of ou
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compare.explain import plural
 from compare.formats.places import passages
 from compare.model import Level, Reason, State
+from compare.names import valid
 from compare.report import words
 from compare.report.commands import LOG_COMMAND
 from compare.report.commands import accept_command as accept_command  # noqa: PLC0414  # the outputs take it from here
@@ -62,6 +66,12 @@ def message(finding: Finding, checked: Checked) -> str:
         f"key {safe(finding.key)}",
     ]
     return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in told if clause)
+
+
+def fingerprint(finding: Finding) -> str:
+    """Of the key and of both names: one text in three files is three findings, and of equal prints one is kept."""
+    parts = (finding.key, finding.comparison.a, finding.comparison.b)
+    return hashlib.sha256(msgspec.json.encode([valid(part) for part in parts])).hexdigest()
 
 
 def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
@@ -124,7 +134,7 @@ def entry_line(entry: Accepted) -> str:
     For example `a.md ↔ b.md (wire, by Ida, 2024-03-01; 61 words)`.
     """
     who = f"by {entry.by}, " if entry.by else ""
-    until = f", to {entry.expires}" if entry.expires else ""
+    until = f", until {entry.expires}" if entry.expires else ""
     about = f"({entry.reason.value}, {who}{entry.date}{until}; {plural(entry.words, 'word')})"
     return f"{safe(entry.a)} ↔ {safe(entry.b)} {safe(about)}"
 
@@ -138,7 +148,10 @@ def justification(entries: Sequence[Accepted]) -> str:
 def entry_troubles(checked: Checked) -> list[str]:
     """Entries that are past their date, and entries that nothing needs, a line each. Safe."""
     expired = [f"expired on {safe(entry.expires)}: {entry_line(entry)}" for entry in checked.expired]
-    return expired + [f"stale: {entry_line(entry)}: nothing needs this entry any more" for entry in checked.stale]
+    return expired + [
+        f"stale: {entry_line(entry)}: nothing needs this entry any more; `compare audit --prune` takes it out"
+        for entry in checked.stale
+    ]
 
 
 def policies(checked: Checked) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from compare.model import Checked, Finding
 
 SHOWN_PASSAGES = 3
+ALONE = "It was compared with nothing: name more paths, or --against."
 SHOWN_FACTS = 5
 SHOWN_SKIPPED = 5
 SHOWN_ENTRIES = 20
@@ -43,7 +44,7 @@ def render(checked: Checked, *, colored: bool = False) -> str:
         *(block(finding, checked, colored=colored) for finding in found),
         [f"The reason is one of: {REASONS}."] if found else [],
         _notes(checked),
-        [policies(checked)],
+        [policies(checked), *([ALONE] if checked.compared == 1 else [])],
     ]
     blocks = ["\n".join(lines) for lines in parts if lines]
     clean = not found and len(blocks) == 2  # noqa: PLR2004  # the first line and the last

@@ -13,13 +13,13 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from dataclasses import MISSING, dataclass, fields, replace
-from difflib import get_close_matches
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import InputError
 from compare.gate.terms import packed, sample, unpacked
 from compare.model import Accepted, Changed, Fact, Reason
+from compare.names import meant, quoted
 from compare.names import shown as safe
 from compare.passagekey import SAME_WORDS
 
@@ -98,8 +98,8 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
 def _refuse_unknown(found: Mapping[str, object], known: Sequence[str], where: str) -> None:
     for key in found:
         if key not in known:
-            close = get_close_matches(key, known, n=1)
-            hint = f'did you mean "{close[0]}"?' if close else f"known are {', '.join(known)}"
+            close = meant(key, known)
+            hint = f'did you mean "{close}"?' if close else f"known are {', '.join(known)}"
             raise InputError(f"{where}: unknown key {_value(key)}; {hint}")
 
 
@@ -218,28 +218,58 @@ def with_entry(text: str, entry: Accepted, shown: str = FILE_NAME) -> str:
         InputError: the text is not a file of accepted reuse, or the entry could not be read back (a name with control
             characters).
     """
-    wanted = _checked(entry)
-    old = read_accepted(text, shown)
-    replaced = [number for number, one in enumerate(old) if _is_refreshed(one, wanted)]
-    kept = [one for number, one in enumerate(old) if number not in replaced[1:]]
-    edited = _without(text, replaced[1:], len(old), shown)
-    if replaced:
-        place = replaced[0]
-        kept[place] = wanted
-        return _verified(_replaced(_laid_out(edited, len(kept), shown), place, wanted), kept)
-    return _with_new(text, [wanted], shown)
+    return with_entries(text, (entry,), shown)
 
 
 def with_entries(text: str, entries: Iterable[Accepted], shown: str = FILE_NAME) -> str:
-    """The text with several entries, each of other documents or passages, as if added one by one. Raises likewise."""
+    """The text with several entries, each of other documents or passages, as if added one by one: first those that
+    replace others, then the new ones. Raises likewise.
+    """  # noqa: D205  # one sentence
     wanted = [_checked(entry) for entry in entries]
-    held = defaultdict(list)
-    for one in read_accepted(text, shown):
-        held[one.a, one.b].append(one)
-    old = [any(_is_refreshed(one, entry) for one in held[entry.a, entry.b]) for entry in wanted]
-    for entry in compress(wanted, old):
-        text = with_entry(text, entry, shown)
-    return _with_new(text, [entry for entry, is_old in zip(wanted, old, strict=True) if not is_old], shown)
+    kept, new = _shared_out(read_accepted(text, shown), wanted)
+    return _with_new(_with_refreshed(text, kept, shown), new, shown)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """An entry of the file, and what becomes of it."""
+
+    entry: Accepted
+    is_refreshed: bool = False
+    is_gone: bool = False
+
+
+def _shared_out(old: Sequence[Accepted], wanted: Sequence[Accepted]) -> tuple[list[_Kept], list[Accepted]]:
+    """The old entries with what replaces them, and the wanted ones that replace none."""
+    kept = [_Kept(one) for one in old]
+    new: list[Accepted] = []
+    by_names = defaultdict(list)
+    for one in kept:
+        by_names[one.entry.a, one.entry.b].append(one)
+    for entry in wanted:
+        same = [one for one in by_names[entry.a, entry.b] if not one.is_gone and _is_same(one.entry, entry)]
+        if not same:
+            new.append(entry)
+            continue
+        same[0].entry, same[0].is_refreshed = entry, True
+        for one in same[1:]:
+            one.is_gone = True
+    return kept, new
+
+
+def _with_refreshed(text: str, kept: Sequence[_Kept], shown: str) -> str:
+    """The text with the blocks of refreshed entries written anew and without those that are gone. Linear."""
+    if not any(one.is_refreshed for one in kept):
+        return text
+    edited = _without(text, [number for number, one in enumerate(kept) if one.is_gone], len(kept), shown)
+    left = [one for one in kept if not one.is_gone]
+    layout = _laid_out(edited, len(left), shown)
+    pieces, at = [], 0
+    for block, one in zip(layout.blocks, left, strict=True):
+        if one.is_refreshed:
+            pieces += [edited[at : block[0].start], _rewritten(layout, block, one.entry)]
+            at = block[-1].stop
+    return _verified("".join([*pieces, edited[at:]]), [one.entry for one in left])
 
 
 def _with_new(text: str, entries: Sequence[Accepted], shown: str) -> str:
@@ -283,7 +313,7 @@ def _checked(entry: Accepted) -> Accepted:
     return read_accepted(HEADER + _block(ordered, "\n"), where)[0]
 
 
-def _is_refreshed(old: Accepted, new: Accepted) -> bool:
+def _is_same(old: Accepted, new: Accepted) -> bool:
     if (old.a, old.b) != (new.a, new.b):
         return False
     return old.key == new.key or sample(old.terms).likeness(sample(new.terms)) >= SAME_WORDS
@@ -315,26 +345,6 @@ def _literal(key: str, value: Any, newline: str) -> str:  # noqa: ANN401  # any 
     text = packed(value)
     lines = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
     return f'"{text}"' if len(lines) == 1 else newline.join(['"""', *lines, '"""'])
-
-
-def quoted(text: str) -> str:
-    r"""Text as a basic string of TOML on one line; what does not show, or turns a line around, is escaped.
-
-    >>> print(quoted('say "no"\n'))
-    "say \"no\"\n"
-    """
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def _escaped(char: str) -> str:
-    if char in _SHORT:
-        return _SHORT[char]
-    if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"}:
-        return f"\\u{ord(char):04X}" if ord(char) < 0x10000 else f"\\U{ord(char):08X}"  # noqa: PLR2004
-    return char
-
-
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 # --- the text by its lines -----------------------------------------------------------------------------------------
@@ -459,10 +469,9 @@ def _titled(text: str, shown: str) -> str:
     return text.rstrip() + newline + HEADER.replace("\n", newline)
 
 
-def _replaced(layout: _Layout, place: int, entry: Accepted) -> str:
-    """The text with the values of a block changed: what is equal stays byte for byte, comments stay."""
+def _rewritten(layout: _Layout, block: Sequence[_Part], entry: Accepted) -> str:
+    """A block with its values changed: what is equal stays byte for byte, comments stay."""
     text = layout.text
-    block = layout.blocks[place]
     lines = _assignments(entry, layout.newline)
     written: list[tuple[str, str]] = [
         ("", text[part.start : part.stop]) if part.what != "=" else _refreshed(layout, part, lines) for part in block
@@ -473,7 +482,7 @@ def _replaced(layout: _Layout, place: int, entry: Accepted) -> str:
     ended = "".join(line if line.endswith("\n") or not line else line + layout.newline for _, line in written)
     if not text[block[0].start : block[-1].stop].endswith("\n"):
         ended = ended.removesuffix(layout.newline)
-    return text[: block[0].start] + ended + text[block[-1].stop :]
+    return ended
 
 
 def _refreshed(layout: _Layout, part: _Part, lines: Mapping[str, str]) -> tuple[str, str]:

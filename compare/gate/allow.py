@@ -4,7 +4,7 @@
                   └─► are its passages covered? ──► more words? ──► other facts? ──► still in time? ──► a state
 
 A passage is covered where `SAME_WORDS` of its distinct words, on either side, stand in the entries. That is so wherever
-the key or the Jaccard of the design's passage key would say so.
+the key or the Jaccard of the words would say so.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Seen:
     """What a run could see."""
 
     known: AbstractSet[str]
@@ -96,22 +96,22 @@ def is_past(entry: Accepted, today: str) -> bool:
     return bool(entry.expires) and entry.expires < today
 
 
-def stale(entries: Iterable[Accepted], used: Iterable[Accepted], scope: Scope) -> tuple[Accepted, ...]:
+def stale(entries: Iterable[Accepted], used: Iterable[Accepted], seen: Seen) -> tuple[Accepted, ...]:
     """Entries that nothing needs, where the run could have seen a pair that does.
 
     Both documents are there: one was checked. One is gone: the other was checked, against whatever it is called now.
     Both are gone: every document was checked. A name that is neither known nor gone lies outside of the run.
     """
     needed = {identity(entry) for entry in used}
-    return tuple(entry for entry in entries if identity(entry) not in needed and _seen(entry, scope))
+    return tuple(entry for entry in entries if identity(entry) not in needed and _is_seen(entry, seen))
 
 
-def _seen(entry: Accepted, scope: Scope) -> bool:
-    there = [name for name in (entry.a, entry.b) if name in scope.known]
-    lost = [name for name in (entry.a, entry.b) if name in scope.gone and name not in scope.known]
+def _is_seen(entry: Accepted, seen: Seen) -> bool:
+    there = [name for name in (entry.a, entry.b) if name in seen.known]
+    lost = [name for name in (entry.a, entry.b) if name in seen.gone and name not in seen.known]
     if len(there) + len(lost) < len((entry.a, entry.b)):
         return False
-    return any(name in scope.checked for name in there) or scope.checked >= scope.known
+    return any(name in seen.checked for name in there) or seen.checked >= seen.known
 
 
 # --- which entries speak of which pair -----------------------------------------------------------------------------

@@ -89,7 +89,7 @@ class Reuse:
     """All that two texts share, by the side that has more of it; the same whichever of them is a."""
 
     key: str
-    """16 hexadecimal digits: `PassageKey.exact` of the reused tokens in the order of the text, each once."""
+    """`exact_key` of the reused tokens in the order of the text, each once."""
     words: int
     seen: int
     """`words` and those of passages that are nearly the same and do not count: a changed word may make them count, so

@@ -23,7 +23,7 @@ from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Skipped
-from compare.names import shown
+from compare.report.words import nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -129,7 +129,7 @@ def create(
                 progress("indexing", len(owners))
                 bulk.put(prepared, owners)
             if not bulk.documents:
-                raise InputError(nothing(paths, skipped))
+                raise InputError(nothing_readable(paths, skipped))
             progress("writing", 0)
             bulk.finish()
         connection.execute("PRAGMA journal_mode=WAL")
@@ -139,12 +139,6 @@ def create(
 
 def _prepared(batch: tuple[list[Document], list[int]], settings: Settings) -> tuple[Prepared, list[int]]:
     return prepare(batch[0], settings), batch[1]
-
-
-def nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> str:
-    """One plain line for an input without a document."""
-    why = f"{shown(skipped[0].path)}: {skipped[0].reason}" if skipped else "no articles there"
-    return f"nothing to read in {', '.join(map(shown, paths[:3]))}: {why}"
 
 
 @dataclass(slots=True)

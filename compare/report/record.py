@@ -79,13 +79,19 @@ def _judged(judged: Judged) -> dict[str, object]:
     return {
         "state": judged.state.value,
         "why": valid(judged.why),
-        "entries": [_entry(entry) for entry in judged.entries],
+        "entries": [entry_record(entry) for entry in judged.entries],
     }
 
 
-def _entry(entry: Accepted) -> dict[str, object]:
+def entry_record(entry: Accepted) -> dict[str, object]:
+    """An entry of the file of accepted reuse, as a report and the gate's outputs hold it."""
     names = ("key", "a", "b", "reason", "by", "date", "expires", "note")
-    return {**{name: valid(str(getattr(entry, name))) for name in names}, "words": int(entry.words)}
+    return {
+        **{name: valid(str(getattr(entry, name))) for name in names},
+        "words": int(entry.words),
+        "starts": valid(entry.starts),
+        "drifts": [{side: valid(str(value)) for side, value in one._asdict().items()} for one in entry.drifts],
+    }
 
 
 def _match(match: Match) -> dict[str, object]:

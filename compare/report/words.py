@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.explain import plural
 from compare.model import Kind, Mark, State, Verdict
+from compare.names import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
 
     from compare.model import Accepted, Comparison, Judged, Match, Report, Skipped, Span
 
@@ -302,6 +304,18 @@ def _stories(count: int, more: str) -> str:
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
     """What was not read and why, a line each; safe for a terminal."""
     return [f"{safe(item.path)}: {safe(item.reason)}" for item in skipped]
+
+
+def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[Skipped]) -> str:
+    """One plain line for an input without a document.
+
+    >>> nothing_readable(["news"], [])
+    'nothing to read in news: no articles there'
+    """
+    called = ", ".join(shown(path) for path in paths[:3])
+    why = f": {shown(skipped[0].path)}: {skipped[0].reason}" if skipped else ": no articles there"
+    more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+    return f"nothing to read in {called}{why}{more}"
 
 
 def dropped_lines(dropped: Mapping[str, int]) -> list[str]:

@@ -99,9 +99,10 @@ def test_results_of_sarif_name_their_rule_their_files_and_their_key() -> None:
     (run,) = json.loads(render("sarif", desk()))["runs"]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [f"compare/{verdict}" for verdict in Verdict]
     names = {one.path for one in desk().documents.values()}
+    prints = [result["partialFingerprints"]["compareFinding/v1"] for result in run["results"]]
+    assert len(set(prints)) == len(prints)
     for result in run["results"]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        assert result["partialFingerprints"]["compareKey/v1"]
         for place in (*result["locations"], *result["relatedLocations"]):
             assert unquote(place["physicalLocation"]["artifactLocation"]["uri"]) in names
     assert run["invocations"][0]["exitCode"] == 1

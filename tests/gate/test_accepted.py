@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -258,6 +259,41 @@ def test_adding_many_at_once_is_adding_them_one_by_one(old: list[Accepted], new:
     for entry in fresh:
         one_by_one = with_entry(one_by_one, entry)
     assert with_entries(text, fresh) == one_by_one
+
+
+@settings(max_examples=60, deadline=None)
+@given(files, st.lists(comments, max_size=8), endings, st.data())
+def test_refreshing_many_at_once_is_refreshing_them_one_by_one(
+    old: list[Accepted],
+    notes: list[list[str]],
+    newline: str,
+    data: st.DataObject,
+) -> None:
+    twins = [replace(one, key=f"{number:016x}") for number, one in enumerate(old) if data.draw(st.booleans())]
+    text = commented(with_entries(HEADER, old), notes, newline, ended=data.draw(st.booleans()))
+    for twin in twins:  # the same words under another key: one refreshed entry stands for both
+        text += newline + with_entry("", twin).removeprefix(HEADER).replace("\n", newline)
+    wanted = data.draw(st.permutations([replace(one, words=one.words + 1, note="again") for one in old]))
+    one_by_one = text
+    for entry in wanted:
+        one_by_one = with_entry(one_by_one, entry)
+    assert with_entries(text, wanted) == one_by_one
+    assert {*wanted} <= {*read_accepted(one_by_one)}
+
+
+def test_many_entries_are_refreshed_in_linear_time() -> None:
+    many = [replace(ENTRY, a=f"a{number:05}.md", key=f"{number:016x}") for number in range(400)]
+    text = with_entries(TEXT, many)
+    wanted = [replace(one, words=one.words + 1, terms=(*one.terms, 80_000)) for one in reversed(many)]
+    started = process_time()
+    edited = with_entries(text, wanted)
+    assert process_time() - started < 2
+    assert read_accepted(edited) == (*reversed(wanted), ENTRY)
+    some = wanted[:3]
+    one_by_one = text
+    for entry in some:
+        one_by_one = with_entry(one_by_one, entry)
+    assert with_entries(text, some) == one_by_one
 
 
 def test_many_entries_are_added_in_linear_time() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import compare
-from compare.gate.allow import Allowed, Judged, Named, Scope, accepted_words, allowed, is_past, stale
+from compare.gate.allow import Allowed, Judged, Named, Seen, accepted_words, allowed, is_past, stale
 from compare.gate.reuse import Decision, Reuse, entry_of, reuse_of, some_of
 from compare.gate.terms import MOST
 from compare.model import Accepted, Document, Reason, State
@@ -242,15 +242,15 @@ def test_the_order_of_pairs_and_entries_changes_nothing() -> None:
 
 
 def test_an_entry_is_stale_where_the_run_could_have_seen_what_needs_it() -> None:
-    def is_stale(scope: Scope) -> bool:
-        return bool(stale([ENTRY], [], scope))
+    def is_stale(seen: Seen) -> bool:
+        return bool(stale([ENTRY], [], seen))
 
     both = {"a", "b", "c"}
-    assert stale([ENTRY], [ENTRY], Scope(both, both, set())) == ()
-    assert is_stale(Scope(both, {"b"}, set()))
-    assert not is_stale(Scope(both, {"c"}, set()))
-    assert is_stale(Scope({"a", "c"}, {"a"}, {"b"}))
-    assert not is_stale(Scope({"a", "c"}, {"c"}, {"b"}))
-    assert not is_stale(Scope({"a", "c"}, {"a", "c"}, set()))
-    assert is_stale(Scope({"c"}, {"c"}, {"a", "b"}))
-    assert not is_stale(Scope({"c", "d"}, {"c"}, {"a", "b"}))
+    assert stale([ENTRY], [ENTRY], Seen(both, both, set())) == ()
+    assert is_stale(Seen(both, {"b"}, set()))
+    assert not is_stale(Seen(both, {"c"}, set()))
+    assert is_stale(Seen({"a", "c"}, {"a"}, {"b"}))
+    assert not is_stale(Seen({"a", "c"}, {"c"}, {"b"}))
+    assert not is_stale(Seen({"a", "c"}, {"a", "c"}, set()))
+    assert is_stale(Seen({"c"}, {"c"}, {"a", "b"}))
+    assert not is_stale(Seen({"c", "d"}, {"c"}, {"a", "b"}))

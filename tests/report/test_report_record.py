@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from newsroom import document, newsroom, settled_newsroom
 
-from compare.report.record import as_json
+from compare.report.record import as_json, entry_record
 
 SCHEMA = json.loads(resources.files("compare.data").joinpath("report.schema.json").read_text("utf-8"))
 
@@ -36,6 +36,9 @@ def test_a_pair_of_which_an_entry_speaks_says_so_and_the_others_are_as_they_were
     assert copy["accepted"]["state"] == "accepted"
     assert derived["accepted"]["why"] == "38 words were accepted, 61 are reused now"
     assert [one["expires"] for one in derived["accepted"]["entries"]] == ["", "2027-01-31"]
+    kept = settled_newsroom().judged[derived["a"], derived["b"]].entries
+    assert derived["accepted"]["entries"] == [entry_record(entry) for entry in kept]
+    assert [one["starts"] for one in derived["accepted"]["entries"]] == [entry.starts for entry in kept]
     for pair in (copy, derived):
         del pair["accepted"]
     assert record == json.loads(as_json(newsroom()))

@@ -127,6 +127,13 @@ def test_what_was_left_out_is_listed_and_zeros_are_not() -> None:
     assert words.dropped_lines({"odd_cap": 1200, "none": 0}) == ["odd cap: 1,200"]
 
 
+def test_where_nothing_is_readable_the_first_paths_and_the_first_reason_are_named() -> None:
+    skipped = [Skipped("a\nb.md", "binary"), Skipped("c.md", "empty")]
+    assert words.nothing_readable(["a", "b", "c", "d"], []) == "nothing to read in a, b, c: no articles there"
+    assert words.nothing_readable(["a"], skipped[:1]) == "nothing to read in a: a\\nb.md: binary"
+    assert words.nothing_readable(["a"], skipped) == "nothing to read in a: a\\nb.md: binary (and 1 more)"
+
+
 def test_every_verdict_kind_and_mark_is_explained() -> None:
     explained = [*words.VERDICT_MEANS, *words.KIND_MEANS, *words.MARK_MEANS, *words.STATE_MEANS]
     assert explained == [*Verdict, *Kind, *Mark, *State]
