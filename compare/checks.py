@@ -7,15 +7,14 @@ indexes ──► the checked ones' neighbours ─┴─► compared ──► p
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compare.atomic import write_atomically
+from compare.acceptedfile import accepted_entries, add_entries
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError
-from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with_entries, without_entries
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.reuse import entry_of, reuse_of, some_of
 from compare.inputs import Gate, Input, read_input
@@ -26,15 +25,9 @@ from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
 from compare.sources.named import Names, parted
-from compare.sources.regular import UnreadableError, read_regular
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -98,29 +91,6 @@ def _level(one: Comparison, gate: Gate) -> Level | None:
 
 
 # --- what is accepted ----------------------------------------------------------------------------------------------
-
-
-def accepted_text(path: Path) -> str:
-    """The accepted file as it stands; empty if it is not there.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    if not os.path.lexists(path):
-        return ""
-    try:
-        return read_regular(str(path), MOST_CHARACTERS, follow=True).decode()
-    except UnicodeDecodeError:
-        raise InputError(f"{shown(path)}: not UTF-8") from None
-    except UnreadableError as error:
-        raise InputError(f"{shown(path)}: {error}") from None
-
-
-def accepted_entries(path: Path, *, needed: bool) -> tuple[Accepted, ...]:
-    """What is accepted. Raises InputError if the file is broken, or is needed and not there."""
-    if needed and not os.path.lexists(path):
-        raise InputError(f"{shown(path)}: no such file of accepted reuse")
-    return read_accepted(accepted_text(path), shown(os.path.relpath(path)))
 
 
 def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed: bool) -> Report:
@@ -243,7 +213,8 @@ def accept_pair(
     if not (one.verdict.is_reuse or one.shared or any(match.kind.is_reuse for match in one.matches)):
         raise InputError(f"{shown(one.a)} and {shown(one.b)} share nothing: there is nothing to accept")
     reuse = some_of(pair.reuse, passages) if passages else pair.reuse
-    return _written([entry_of(reuse, (pair.a.id, pair.b.id), decision)], gate)
+    entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
+    return Done((entry,), add_entries([entry], gate.accepted))
 
 
 def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
@@ -257,44 +228,8 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
     new = [finding.comparison for finding in failing if finding.state is State.NEW]
     texts = checked.documents
     entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in new]
-    done = _written(entries, gate) if entries else Done(())
-    return replace(done, open_again=len(failing) - len(new))
-
-
-def _written(entries: Sequence[Accepted], gate: Gate) -> Done:
-    """The accepted file with more entries."""
-    name = shown(os.path.relpath(gate.accepted))
-    with _alone(gate.accepted):
-        before = accepted_text(gate.accepted)
-        after = with_entries(before, entries, name)
-        write_atomically(gate.accepted, after.encode())
-    kept = {identity(entry): entry for entry in read_accepted(after, name)}
-    lost = [one for one in read_accepted(before, name) if kept.get(identity(one)) != one]
-    return Done(tuple(entries), tuple(lost))
-
-
-def prune(entries: Iterable[Accepted], gate: Gate) -> None:
-    """Take entries, with the comments that belong to them, out of the accepted file. Raises InputError."""
-    with _alone(gate.accepted):
-        gone = {identity(entry) for entry in entries}
-        text = without_entries(accepted_text(gate.accepted), gone, shown(os.path.relpath(gate.accepted)))
-        write_atomically(gate.accepted, text.encode())
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the lock of a file's folder, where there are locks: of two who add an entry neither overwrites the other."""
-    folder = path.resolve().parent
-    if not fcntl or not folder.is_dir():
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
+    replaced = add_entries(entries, gate.accepted) if entries else ()
+    return Done(tuple(entries), replaced, len(failing) - len(new))
 
 
 def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[Pair]:

@@ -27,7 +27,8 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     PATH… does not hold them. Reads as `compare check` does, and writes nothing without --prune. With --strict-accepted
     stale and expired entries end with 1.
     """
-    from compare.checks import accepted_entries, check_paths, prune  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.acceptedfile import accepted_entries, remove_entries  # noqa: PLC0415
+    from compare.checks import check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.cli.audited import audit_text  # noqa: PLC0415
 
     found = configured(paths, changes, **options)
@@ -37,7 +38,7 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     click.echo(audit_text(checked, entries))
     over = {*checked.stale, *checked.expired}
     if pruned and over:
-        prune(over, gate)
+        remove_entries(over, gate.accepted)
         click.echo(f"\nTaken out: {plural(len(over), 'entry', 'entries')}.")
         return
     raise click.exceptions.Exit(EXIT_FINDINGS if checked.strict and (checked.stale or checked.expired) else EXIT_CLEAN)

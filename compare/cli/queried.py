@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -51,10 +52,10 @@ def queried_text(found: Queried, *, colored: bool) -> str:
 
 def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[str]:
     source = found.sources[other(one, found.document.id)]
+    told = one if one.a == found.document.id else _turned(one)
     about = ", ".join(safe(part) for part in (source.title, source.author, source.published) if part)
     run = longest(one)
-    names = ("this", safe(source.id)) if one.a == found.document.id else (safe(source.id), "this")
-    shares = both_directions(one, *names) + (f"; longest: {run}" if run else "")
+    shares = both_directions(told, "this", safe(source.id)) + (f"; longest: {run}" if run else "")
     matches = sorted(filter(counts, one.matches), key=lambda match: match.a.start - match.a.stop)
     more = len(matches) - SHOWN_PASSAGES
     return [
@@ -63,6 +64,17 @@ def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[s
         *(f"   {line}" for line in _passages(matches[:SHOWN_PASSAGES], one, found)),
         *([f"   … and {plural(more, 'more passage')}"] if more > 0 else []),
     ]
+
+
+def _turned(one: Comparison) -> Comparison:
+    """The shares of a pair with the sides changed, so that the text asked about comes first."""
+    return replace(
+        one,
+        reused_a=one.reused_b,
+        reused_b=one.reused_a,
+        containment_a=one.containment_b,
+        containment_b=one.containment_a,
+    )
 
 
 def _passages(matches: list[Match], one: Comparison, found: Queried) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""The file of accepted reuse on disk: read with care, edited by one at a time. Its text: `gate/accepted.py`."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from compare.atomic import write_atomically
+from compare.errors import InputError
+from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with_entries, without_entries
+from compare.names import shown
+from compare.sources.regular import UnreadableError, read_regular
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from compare.model import Accepted
+
+
+def accepted_text(path: Path) -> str:
+    """The accepted file as it stands; empty if it is not there.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    if not os.path.lexists(path):
+        return ""
+    try:
+        return read_regular(str(path), MOST_CHARACTERS, follow=True).decode()
+    except UnicodeDecodeError:
+        raise InputError(f"{shown(path)}: not UTF-8") from None
+    except UnreadableError as error:
+        raise InputError(f"{shown(path)}: {error}") from None
+
+
+def accepted_entries(path: Path, *, needed: bool) -> tuple[Accepted, ...]:
+    """What is accepted. Raises InputError if the file is broken, or is needed and not there."""
+    if needed and not os.path.lexists(path):
+        raise InputError(f"{shown(path)}: no such file of accepted reuse")
+    return read_accepted(accepted_text(path), _name(path))
+
+
+def add_entries(entries: Sequence[Accepted], path: Path) -> tuple[Accepted, ...]:
+    """Add entries to the file, which is made if it is missing; the entries whose place they take.
+
+    Raises:
+        InputError: the file is broken, or cannot be written.
+    """
+    with _alone(path):
+        before = accepted_text(path)
+        after = with_entries(before, entries, _name(path))
+        write_atomically(path, after.encode())
+    kept = {identity(entry): entry for entry in read_accepted(after, _name(path))}
+    return tuple(one for one in read_accepted(before, _name(path)) if kept.get(identity(one)) != one)
+
+
+def remove_entries(entries: Iterable[Accepted], path: Path) -> None:
+    """Take entries, with the comments that belong to them, out of the file. Raises InputError as `add_entries` does."""
+    with _alone(path):
+        text = without_entries(accepted_text(path), {identity(entry) for entry in entries}, _name(path))
+        write_atomically(path, text.encode())
+
+
+def _name(path: Path) -> str:
+    return shown(os.path.relpath(path))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the lock of a file's folder, where there are locks: of two who add an entry neither overwrites the other."""
+    folder = path.resolve().parent
+    if not fcntl or not folder.is_dir():
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
