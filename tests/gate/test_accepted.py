@@ -269,7 +269,7 @@ def test_refreshing_many_at_once_is_refreshing_them_one_by_one(
     newline: str,
     data: st.DataObject,
 ) -> None:
-    twins = [replace(one, key=f"{number:016x}") for number, one in enumerate(old) if data.draw(st.booleans())]
+    twins = [replace(one, key=f"{int(one.key, 16) ^ 1 << 40:016x}") for one in old if data.draw(st.booleans())]
     text = commented(with_entries(HEADER, old), notes, newline, ended=data.draw(st.booleans()))
     for twin in twins:  # the same words under another key: one refreshed entry stands for both
         text += newline + with_entry("", twin).removeprefix(HEADER).replace("\n", newline)
@@ -287,7 +287,7 @@ def test_many_entries_are_refreshed_in_linear_time() -> None:
     wanted = [replace(one, words=one.words + 1, terms=(*one.terms, 80_000)) for one in reversed(many)]
     started = process_time()
     edited = with_entries(text, wanted)
-    assert process_time() - started < 2
+    assert process_time() - started < 10  # half a second; one by one it was over a minute
     assert read_accepted(edited) == (*reversed(wanted), ENTRY)
     some = wanted[:3]
     one_by_one = text
