@@ -28,9 +28,9 @@ from compare.sources.named import Names, parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
+    from compare.gate.allow import Allowed
     from compare.gate.reuse import Decision, Reuse
     from compare.model import Accepted, Comparison, Document, Report
     from compare.settings import Settings
@@ -53,16 +53,13 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     found = read_input(gate, settings)
     compared = compare_input(found, gate, settings, progress)
     named_pairs = [(one, level) for one in compared.comparisons if (level := _level(one, gate))]
-    reuses = [reuse_of(one, found.documents[one.a], found.documents[one.b]) for one, _ in named_pairs]
-    pairs = [Named(one.a, one.b, reuse) for (one, _), reuse in zip(named_pairs, reuses, strict=True)]
-    gone = _gone(entries, found.documents, gate.root)
-    said = allowed(pairs, entries, _there(entries, gone), gate.today)
+    said = _judge([one for one, _ in named_pairs], found.documents, entries, gate.root, gate.today)
     findings = tuple(
         Finding(
             one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries,
             about_b=one.a not in found.checked,
         )
-        for (one, level), reuse, judged in zip(named_pairs, reuses, said.pairs, strict=True)
+        for (one, level), reuse, judged in zip(named_pairs, said.reuses, said.allowed.pairs, strict=True)
     )  # fmt: skip
     return Checked(
         findings=findings,
@@ -71,13 +68,14 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         compared=found.total,
         fail_on=gate.fail_on.text,
         warn_on=gate.warn_on.text if gate.warn_on else "",
-        stale=stale(entries, said.used, Seen(found.documents.keys(), found.checked, gone)),
+        stale=stale(entries, said.allowed.used, Seen(found.documents.keys(), found.checked, said.gone)),
         expired=tuple(entry for entry in entries if is_past(entry, gate.today)),
         strict=gate.strict,
         skipped=found.skipped,
         dropped=dict(compared.dropped) | dict(found.dropped),
         settings=settings.as_dict(),
         again=gate.again,
+        entries=entries,
         accepted_file=shown(os.path.relpath(gate.accepted)) if entries else "",
     )
 
@@ -101,21 +99,35 @@ def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed:
     entries = accepted_entries(path, needed=needed)
     if not entries:
         return report
-    documents = {document.id: document for document in report.documents}
     called = Names(root)
-    here = {id_: called.named(document) for id_, document in documents.items()}
-    names = {id_: document.id for id_, document in here.items()}
+    named = {document.id: called.named(document) for document in report.documents}
     reuse = [one for one in report.comparisons if one.verdict.is_reuse]
-    pairs = [Named(names[one.a], names[one.b], reuse_of(one, documents[one.a], documents[one.b])) for one in reuse]
-    gone = _gone(entries, {document.id: document for document in here.values()}, root)
-    said = allowed(pairs, entries, _there(entries, gone), today)
-    judged = {(one.a, one.b): found for one, found in zip(reuse, said.pairs, strict=True) if found.entries}
+    pairs = [replace(one, a=named[one.a].id, b=named[one.b].id) for one in reuse]
+    said = _judge(pairs, {document.id: document for document in named.values()}, entries, root, today)
+    judged = {(one.a, one.b): found for one, found in zip(reuse, said.allowed.pairs, strict=True) if found.entries}
     return replace(report, judged=judged)
 
 
-def _there(entries: Iterable[Accepted], gone: AbstractSet[str]) -> frozenset[str]:
-    """Documents of entries that are there, whether this run reads them or not: no other can be one of them, renamed."""
-    return frozenset(name for entry in entries for name in (entry.a, entry.b) if name not in gone)
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    """What some pairs reuse, and what the accepted entries say of it."""
+
+    reuses: list[Reuse]
+    allowed: Allowed
+    gone: frozenset[str]
+    """Documents of entries that are no more."""
+
+
+def _judge(
+    comparisons: Sequence[Comparison], documents: Mapping[str, Document], entries: Sequence[Accepted], root: Path,
+    today: str,
+) -> _Judgement:  # fmt: skip
+    """Pairs of documents by name, held against the entries. A document that is there is no other one, renamed."""
+    reuses = [reuse_of(one, documents[one.a], documents[one.b]) for one in comparisons]
+    gone = _gone(entries, documents, root)
+    there = frozenset(name for entry in entries for name in (entry.a, entry.b) if name not in gone)
+    pairs = [Named(one.a, one.b, reuse) for one, reuse in zip(comparisons, reuses, strict=True)]
+    return _Judgement(reuses, allowed(pairs, entries, there, today), gone)
 
 
 def _gone(entries: Iterable[Accepted], documents: Mapping[str, Document], root: Path) -> frozenset[str]:
@@ -234,14 +246,10 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
 
 def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[Pair]:
     """Comparisons with what each reuses, and what the entries say of it."""
-    sides = [(found.documents[one.a], found.documents[one.b]) for one in comparisons]
-    reuses = [reuse_of(one, *both) for one, both in zip(comparisons, sides, strict=True)]
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
-    there = _there(entries, _gone(entries, found.documents, gate.root))
-    named = [Named(one.a, one.b, reuse) for one, reuse in zip(comparisons, reuses, strict=True)]
-    said = allowed(named, entries, there, gate.today)
-    rows = zip(comparisons, sides, reuses, said.pairs, strict=True)
-    return [Pair(one, *both, reuse, judged) for one, both, reuse, judged in rows]
+    said = _judge(comparisons, found.documents, entries, gate.root, gate.today)
+    rows = zip(comparisons, said.reuses, said.allowed.pairs, strict=True)
+    return [Pair(one, found.documents[one.a], found.documents[one.b], reuse, judged) for one, reuse, judged in rows]
 
 
 def _found_name(given: str, found: Input, gate: Gate) -> str:

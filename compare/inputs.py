@@ -1,7 +1,5 @@
 """What the gate compares: documents by name from paths and indexes, and which of them are checked."""
 
-# Paths stay strings, as in sources/walk.py.
-
 from __future__ import annotations
 
 import os

@@ -120,8 +120,7 @@ def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: S
     """All that are `derived` or stronger, and the likeliest of the others, bounded."""
     reuse = candidates.ranks < Verdict.DISTINCT.rank
     weak = ~reuse & (
-        (cosine >= settings.neighbour_cosine)
-        | (candidates.overlaps.own_longest >= settings.window + settings.shingle - 1)
+        (cosine >= settings.neighbour_cosine) | (candidates.overlaps.own_longest >= settings.proposing_run)
     )
     rows = np.flatnonzero(weak)
     rows = rows[np.argsort(-cosine[rows], kind="stable")]

@@ -567,6 +567,8 @@ class Checked:
     settings: Mapping[str, object] = field(default_factory=dict)
     again: tuple[str, ...] = ()
     """As in `Report`."""
+    entries: tuple[Accepted, ...] = ()
+    """All that is accepted, in the file's order."""
     accepted_file: str = ""
     """The file of accepted reuse that was read, as it is shown; empty if there is none."""
 

@@ -41,6 +41,8 @@ class Queried:
     """Documents that it was compared with."""
     dropped: Mapping[str, int]
     """What a cap left out, by name, with counts."""
+    least: int
+    """Words in a row that are sure to propose a source."""
 
 
 def query(document: Document, indexes: Sequence[Path], root: Path, settings: Settings) -> Queried:
@@ -60,7 +62,7 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
         sources |= {one.id: one for one in found.documents}
         total += found.total
         dropped.update(found.dropped)
-    worth = partial(_is_worth_it, passage=settings.window + settings.shingle - 1)
+    worth = partial(_is_worth_it, passage=settings.proposing_run)
     scope = Scope(frozenset({document.id}), worth, total + 1, MOST)
     with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
@@ -70,7 +72,7 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
     named.sort(key=lambda one: (one.verdict.rank, -share(one, document.id), other(one, document.id)))
     return Queried(
         document, tuple(named), {name: sources[name] for name in sorted(other(one, document.id) for one in named)},
-        total, dropped,
+        total, dropped, settings.proposing_run,
     )  # fmt: skip
 
 

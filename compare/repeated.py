@@ -86,7 +86,7 @@ def _runs(group: I64, owners: I64, places: I64, settings: Settings) -> list[list
         held = best[int(group[start])].get(document)
         if held is None or run.stop - run.start > held.stop - held.start:
             best[int(group[start])][document] = run
-    least = settings.window + settings.shingle - 1
+    least = settings.proposing_run
     found = [[run for run in runs.values() if run.stop - run.start >= least] for runs in best.values()]
     found = [sorted(runs, key=lambda run: run.document) for runs in found if len(runs) > settings.common_least]
     return sorted(found, key=lambda runs: (-len(runs), runs[0].document, runs[0].start))

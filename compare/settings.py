@@ -116,6 +116,11 @@ class Settings:
             if must:
                 raise SettingsError(f"{item.name} is {getattr(self, item.name)!r}; it must be {must}")
 
+    @property
+    def proposing_run(self) -> int:
+        """Tokens in a row that two texts must share to be sure of a fingerprint in common: 12."""
+        return self.window + self.shingle - 1
+
     def as_dict(self) -> dict[str, object]:
         """The settings that a result depends on, by name, in their order here: not `memory`."""
         return {name: value for name, value in asdict(self).items() if name != "memory"}

@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 @click.option("--fail-on", metavar="POLICY", help="With --all: the policy to check by.")
 @accepted_option
 @set_option
-def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, ...], **options: object) -> None:
+def command(
+    what: tuple[str, ...],
+    changes: tuple[str, ...],
+    inside: tuple[str, ...],
+    passages: tuple[str, ...],
+    **options: object,
+) -> None:
     """Allow the reuse between two documents, or some passages of it, in compare.accepted.toml.
 
     A and B are paths, or names as `compare check` prints them. What is allowed stays so after a typo is mended or a
@@ -60,9 +66,8 @@ def command(what: tuple[str, ...], changes: tuple[str, ...], inside: tuple[str, 
     else:
         names = two_of(what)
         gate = gate_of(found, inside or found.options.paths or files_of(names, found))
-        passages = options["passages"]
-        done = accept_pair(names, decision, passages if isinstance(passages, tuple) else (), gate, found.settings)
-    click.echo(accepted_text(done, found.options.accepted))
+        done = accept_pair(names, decision, passages, gate, found.settings)
+    click.echo(done_text(done, found.options.accepted))
 
 
 def day_of(text: str) -> str:
@@ -90,16 +95,14 @@ def two_of(what: tuple[str, ...]) -> tuple[str, str]:
     return what[0], what[1]
 
 
-def accepted_text(done: Done, file: str) -> str:
+def done_text(done: Done, file: str) -> str:
     """What was written, a line an entry; and what it took the place of."""
-    from compare.formats.sentences import entry_line  # noqa: PLC0415
+    from compare.formats.sentences import entry_and_note, entry_line  # noqa: PLC0415
     from compare.names import shown  # noqa: PLC0415
 
     place = shown(os.path.relpath(file))
     lines = [f"Accepted: {entry_line(entry)}, in {place}." for entry in done.entries]
-    lines += [
-        f"In place of: {entry_line(entry)}{': ' if entry.note else ''}{shown(entry.note)}." for entry in done.replaced
-    ]
+    lines += [f"In place of: {entry_and_note(entry)}." for entry in done.replaced]
     if done.open_again:
         lines.append(
             f"Left: {plural(done.open_again, 'finding')} accepted before and open again; look at each by itself."

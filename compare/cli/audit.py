@@ -27,15 +27,14 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     PATH… does not hold them. Reads as `compare check` does, and writes nothing without --prune. With --strict-accepted
     stale and expired entries end with 1.
     """
-    from compare.acceptedfile import accepted_entries, remove_entries  # noqa: PLC0415
+    from compare.acceptedfile import remove_entries  # noqa: PLC0415
     from compare.checks import check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.cli.audited import audit_text  # noqa: PLC0415
 
     found = configured(paths, changes, **options)
     gate = gate_of(found, paths)
-    entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
     checked = check_paths(gate, found.settings)
-    click.echo(audit_text(checked, entries))
+    click.echo(audit_text(checked))
     over = {*checked.stale, *checked.expired}
     if pruned and over:
         remove_entries(over, gate.accepted)

@@ -5,40 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.explain import plural
-from compare.formats.sentences import entry_line, safe
+from compare.formats.sentences import entry_and_note
 from compare.gate.accepted import identity
 from compare.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from compare.model import Accepted, Checked
+    from compare.model import Checked
 
 _ORDER = ("grown", "drifted", "expired", "stale", "new", "not seen", "edited", "in use")
 
 
-def audit_text(checked: Checked, entries: Sequence[Accepted]) -> str:
+def audit_text(checked: Checked) -> str:
     """Entries that want a person first."""
+    entries = checked.entries
     if not entries:
         return "Nothing is accepted."
-    states = states_of(checked, entries)
+    states = states_of(checked)
     counts = ", ".join(f"{count} {state}" for state in _ORDER if (count := states.count(state)))
     rows = sorted(zip(states, entries, strict=True), key=lambda row: (_ORDER.index(row[0]), identity(row[1])))
-    lines = [f"{state:8}  {_line(entry)}" for state, entry in rows]
+    lines = [f"{state:8}  {entry_and_note(entry)}" for state, entry in rows]
     return "\n".join([f"{plural(len(entries), 'entry', 'entries')}: {counts}.", "", *lines])
 
 
-def states_of(checked: Checked, entries: Sequence[Accepted]) -> list[str]:
+def states_of(checked: Checked) -> list[str]:
     """The state of each entry: expired, that of the finding it speaks of, stale, or `not seen` by this run."""
-    states = dict.fromkeys(map(identity, entries), "not seen")
+    states = dict.fromkeys(map(identity, checked.entries), "not seen")
     states |= {identity(entry): "stale" for entry in checked.stale}
     for finding in checked.findings:
         told = "in use" if finding.state is State.ACCEPTED else finding.state.value
         states |= {identity(entry): told for entry in finding.entries}
     states |= {identity(entry): "expired" for entry in checked.expired}
-    return [states[identity(entry)] for entry in entries]
-
-
-def _line(entry: Accepted) -> str:
-    note = f": {safe(entry.note)}" if entry.note else ""
-    return f"{entry_line(entry)}{note}"
+    return [states[identity(entry)] for entry in checked.entries]

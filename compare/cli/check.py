@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @color_option
 @workers_option
 @set_option
-def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
+def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str, ...], **options: object) -> None:
     """Fail if articles reuse each other, or anything in --against, beyond what is accepted.
 
     PATH… are files, folders, globs and tables as in `compare run`; without one, `paths` of compare.toml.
@@ -58,25 +58,21 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     given = {
         name: options[name] for name in ("against", "fail_on", "warn_on", "accepted", "strict_accepted", "workers")
     }
-    reports = [report_of(text) for text in _texts(options["reports"])]
+    asked = [report_of(text) for text in reports]
     found = configured(paths, changes, **given)
-    files = [one for one in reports if one[1] != "-"]
+    files = [one for one in asked if one[1] != "-"]
     gate = replace(gate_of(found, paths, str(options["changed_from"])), written=tuple(path for _, path in files))
     with progress_bar() as progress:
         checked = check_paths(gate, found.settings, progress)
     write_reports(checked, files)
-    printed = [_rendered(name, checked) for name, path in reports if path == "-"]
+    printed = [_rendered(name, checked) for name, path in asked if path == "-"]
     told = _told_to_github(checked)
     with suppress(BrokenPipeError):  # it has decided, whether anybody reads it or not
-        for text in told if ("github", "-") not in reports else ():
+        for text in told if ("github", "-") not in asked else ():
             click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
         for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
             click.echo(text, nl=False, color=True)
     raise click.exceptions.Exit(EXIT_FINDINGS if checked.fails else EXIT_CLEAN)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def report_of(text: str) -> tuple[str, str]:

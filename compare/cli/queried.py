@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 SCHEMA = "compare-query/1"
 SHOWN_SOURCES = 20
-LEAST = 12
-"""Words in a row that propose a source."""
 SHOWN_PASSAGES = 5
 _ABOUT = ("id", "path", "title", "author", "published", "source", "license", "sha256")
 
@@ -37,8 +35,8 @@ def queried_text(found: Queried, *, colored: bool) -> str:
     paint = Paint(colored=colored)
     among = f"among {plural(found.total, 'document')}"
     if not found.comparisons:
-        short = len(tokenize(found.document.text, found.document.muted)) < LEAST
-        note = f" It has fewer than {LEAST} words: too few to be found by." if short else ""
+        short = len(tokenize(found.document.text, found.document.muted)) < found.least
+        note = f" It has fewer than {found.least} words: too few to be found by." if short else ""
         return f"{safe(found.document.id)}: shares no passage with another text, {among}.{note}"
     head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
     parts = [[paint.bold(head)]]

@@ -25,7 +25,7 @@ from compare.formats.sentences import (
     some,
 )
 from compare.model import State
-from compare.report.words import MARK_LABELS, dropped_lines, longest, skipped_lines
+from compare.report.words import dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Passage
@@ -98,9 +98,9 @@ def _command(finding: Finding, checked: Checked) -> list[str]:
 
 
 def _passage(passage: Passage) -> str:
-    kind = ", ".join([passage.match.kind.value, *(MARK_LABELS[mark] for mark in passage.match.marks)])
     places = f"{code(passage.a.shown)} ↔ {code(passage.b.shown)}"
-    return f"{places}: {plural(passage.words, 'word')}, {kind}: {code(clipped(passage.starts, STARTS))}"
+    about = f"{plural(passage.words, 'word')}, {kind_and_marks(passage.match)}"
+    return f"{places}: {about}: {code(clipped(passage.starts, STARTS))}"
 
 
 def _tail(checked: Checked) -> str:

@@ -139,10 +139,14 @@ def entry_line(entry: Accepted) -> str:
     return f"{safe(entry.a)} ↔ {safe(entry.b)} {safe(about)}"
 
 
+def entry_and_note(entry: Accepted) -> str:
+    """The same with its note, if it has one. Safe."""
+    return f"{entry_line(entry)}{': ' if entry.note else ''}{safe(entry.note)}"
+
+
 def justification(entries: Sequence[Accepted]) -> str:
     """Why a finding is allowed, by all entries that speak of it. Safe."""
-    notes = [f"{entry_line(entry)}{': ' if entry.note else ''}{safe(entry.note)}" for entry in entries]
-    return "; ".join(notes) or "accepted"
+    return "; ".join(map(entry_and_note, entries)) or "accepted"
 
 
 def entry_troubles(checked: Checked) -> list[str]:

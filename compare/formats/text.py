@@ -22,7 +22,7 @@ from compare.formats.sentences import (
     some,
 )
 from compare.model import State
-from compare.report.words import MARK_LABELS, dropped_lines, longest, skipped_lines
+from compare.report.words import dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Passage
@@ -79,10 +79,9 @@ def _shares(finding: Finding) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    kind = ", ".join([passage.match.kind.value, *(MARK_LABELS[mark] for mark in passage.match.marks)])
     words = plural(passage.words, "word")
     quoted = safe(clipped(passage.starts, STARTS))
-    return f"{safe(passage.a.shown)} ↔ {safe(passage.b.shown)}  {words}, {kind}: “{quoted}”"
+    return f"{safe(passage.a.shown)} ↔ {safe(passage.b.shown)}  {words}, {kind_and_marks(passage.match)}: “{quoted}”"
 
 
 def _notes(checked: Checked) -> list[str]:

@@ -208,23 +208,17 @@ _READERS: dict[str, Callable[[object], object]] = {
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
-def with_entry(text: str, entry: Accepted, shown: str = FILE_NAME) -> str:
-    """The text with an entry at its sorted place; an empty text becomes a file with its header.
+def with_entries(text: str, entries: Iterable[Accepted], shown: str = FILE_NAME) -> str:
+    """The text with more entries, each at its sorted place; an empty text becomes a file with its header.
 
     Entries of the same two documents for the same passage (design: an equal key, or `SAME_WORDS` of the words) are
-    replaced: the first in its place, with the comments in and above it; further ones go.
+    replaced: the first in its place, with the comments in and above it; further ones go. Several are added as if one by
+    one, first those that replace others. Linear.
 
     Raises:
-        InputError: the text is not a file of accepted reuse, or the entry could not be read back (a name with control
+        InputError: the text is not a file of accepted reuse, or an entry could not be read back (a name with control
             characters).
     """
-    return with_entries(text, (entry,), shown)
-
-
-def with_entries(text: str, entries: Iterable[Accepted], shown: str = FILE_NAME) -> str:
-    """The text with several entries, each of other documents or passages, as if added one by one: first those that
-    replace others, then the new ones. Raises likewise.
-    """  # noqa: D205  # one sentence
     wanted = [_checked(entry) for entry in entries]
     kept, new = _shared_out(read_accepted(text, shown), wanted)
     return _with_new(_with_refreshed(text, kept, shown), new, shown)

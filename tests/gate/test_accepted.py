@@ -15,7 +15,6 @@ from compare.gate.accepted import (
     identity,
     read_accepted,
     with_entries,
-    with_entry,
     without_entries,
 )
 from compare.gate.terms import MOST, packed, sample, unpacked
@@ -77,6 +76,10 @@ def commented(text: str, notes: list[list[str]], newline: str, *, ended: bool) -
     lines += notes.pop() if notes else []
     joined = "\n".join(lines).replace("\n", newline)
     return joined + newline if ended else joined
+
+
+def with_entry(text: str, entry: Accepted) -> str:
+    return with_entries(text, [entry])
 
 
 def test_a_file_is_read_as_it_was_written() -> None:
