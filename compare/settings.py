@@ -9,7 +9,7 @@ from compare.errors import SettingsError
 SHARES = frozenset({
     "lsh_threshold", "min_share", "near_containment", "near_kept", "contained", "derived_own", "derived_kept",
     "same_story_cosine", "neighbour_cosine", "common_share", "version_kept",
-    "ceiling_share", "kept_floor",
+    "ceiling_share", "whole_share", "kept_floor",
 })  # fmt: skip
 """Settings from 0 to 1. All other numbers are whole and begin at 1."""
 
@@ -46,9 +46,12 @@ class Settings:
     """Holders of a bucket or fingerprint up to which all pairs are proposed; above it, star edges."""
     ceiling_share: float = 0.01
     """A fingerprint in more than this share of the documents (and in more than `ceiling_least`) proposes no pairs:
-    it is boilerplate, and is reported as a repeated passage."""
+    it is boilerplate, and is reported as a repeated passage. Copies of one text are none: see `whole_share`."""
     ceiling_least: int = 1000
     """Documents that a fingerprint may stand in before `ceiling_share` is asked."""
+    whole_share: float = 0.25
+    """Share of a text's fingerprints above that ceiling from which it is no text with boilerplate, but one of very many
+    alike: they are joined by stars, at any number. Copies in which one word in twenty was changed share about half."""
     min_shared: int = 1
     """Fingerprints two documents must share to become a candidate pair."""
     min_share: float = 0.15

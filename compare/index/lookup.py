@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.candidates import common_limit
 from compare.columns import among, offsets_of, within
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
 from compare.index.rows import fetch, stored, stored_texts
 from compare.index.store import checked, reader, select, total
-from compare.pairs import common_limit
 from compare.text import body
 
 if TYPE_CHECKING:
