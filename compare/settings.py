@@ -108,6 +108,10 @@ class Settings:
     twin_pairs: int = 100
     """Pairs that a group of equal texts is expanded to; past it the representative stands alone, counted."""
 
+    most_findings: int = 250
+    """Findings that a check aligns and lists, those that fail first, the strongest first; the others are counted. Each
+    takes 3 to 5 ms, which is more than all else where a corpus has thousands."""
+
     max_bytes: int = 64 * 1024 * 1024
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
     memory: int = 256 * 1024 * 1024

@@ -65,6 +65,7 @@ _CAPS = {
     "fingerprints_as_stars": "frequent passages, whose holders were each compared with two others",
     "buckets_as_stars": "groups of many texts that look alike, each compared with two others",
     "sources_not_aligned": "weaker sources, which were not looked at",
+    "findings_not_listed": "weaker findings, which are not listed (most_findings)",
     "index_keys_above_ceiling": "passages too frequent in the index to propose sources",
     "index_bucket_texts": "texts of the index past the limit for texts that look alike",
     "index_small_texts": "texts of the index that share little, past the limit",
