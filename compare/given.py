@@ -91,7 +91,9 @@ def _names(given: object) -> list[Any] | None:
 
 def _table(given: Any, names: list[Any], columns: Columns) -> Iterator[Document | None]:  # noqa: ANN401  # any library's
     if columns.text not in names:
-        raise TypeError(f"{_absent(columns.text, names)}; name the column of the texts, as in text={_some(names)!r}")
+        raise TypeError(
+            f"{_absent(columns.text, names)}; name the column of the texts, as in text={_some(names, columns)!r}"
+        )
     texts = _column(given, columns.text)
     ids = _ids(given, names, columns, len(texts))
     dates = [_column(given, name) for name in _DATES if name in names and name not in {columns.text, columns.id}]
@@ -142,8 +144,8 @@ def _absent(name: str, names: Iterable[Any]) -> str:
     return f"no column {name!r} among {', '.join(columns[:_SHOWN]) or 'none'}{more}"
 
 
-def _some(names: list[Any]) -> Any:  # noqa: ANN401  # a name, whatever it is
-    return names[0] if names else "body"
+def _some(names: list[Any], columns: Columns) -> Any:  # noqa: ANN401  # a name, whatever it is
+    return next((name for name in names if name != columns.id), "body")
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------

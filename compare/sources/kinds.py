@@ -183,8 +183,9 @@ def _plain_objects(head: _Head, field: str) -> Kind:
     if isinstance(value, dict):
         is_plain = field in value or (bool(value) and (len(lines) == 1 or lines[1].lstrip().startswith(b"{")))
         return Kind.LINES if is_plain else Kind.ARTICLE
-    if any(_is_row(row) for row in head.values(array=False)[:1]):
-        return Kind.OBJECTS
+    if first := [row for row in head.values(array=False)[:1] if _is_row(row)]:
+        follows = head.text[len(first[0]) :].lstrip(SPACE)[:1]
+        return Kind.OBJECTS if follows in {b"", b"{"} else Kind.ARTICLE
     return Kind.OBJECTS if not head.whole and _OBJECT.match(head.text) else Kind.ARTICLE
 
 
