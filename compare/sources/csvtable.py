@@ -128,6 +128,8 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
     if dialect is None:
         raise NoTableError(f'no column "{reading.fields.text}" in its first line')
     columns = tuple(dialect.cells(first))
+    if twice := [name for name in (reading.fields.text, reading.fields.id) if name and columns.count(name) > 1]:
+        raise NoTableError(f'two columns "{twice[0]}" in its first line')
     if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.encoding):
         dialect = Dialect("\t", quoted=False)
     return CsvTable(recorder.take()[0], columns, dialect, recorder)

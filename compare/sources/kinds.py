@@ -30,6 +30,7 @@ _SAMPLE = 1 << 18
 """Bytes that are looked at: rows of articles fit, and a folder of other JSON is passed over quickly."""
 _MAGIC = b"PAR1"
 _OBJECT = re.compile(rb'\{\s*+"(?:[^"\\]|\\.)*+"\s*+:', re.DOTALL)
+_TOKEN = re.compile(rb'(?P<key>"(?:[^"\\]|\\.)*+")\s*+(?P<colon>:)?|[\[\]{}]', re.DOTALL)
 _NO_VALUE = object()
 
 
@@ -145,11 +146,22 @@ def _json(head: _Head, file: File, reading: Reading) -> Kind:
 
 
 def _shows_text(head: _Head, kind: Kind, field: str) -> bool:
-    """Whether a row has the field; where no row is whole, whether its name stands there as one."""
+    """Whether a row has the field; where no row is whole, whether the first one has it as far as can be seen."""
     values = [value for value in map(_decoded, _rows(head, kind)) if value is not _NO_VALUE]
     if values:
         return any(isinstance(value, dict) and field in value for value in values)
-    return not head.text or bool(re.search(re.escape(msgspec.json.encode(field)) + rb"\s*:", head.text))
+    return not head.text or _has_key(head.text, field, 2 if kind is Kind.ARRAY else 1)
+
+
+def _has_key(text: bytes, name: str, wanted: int) -> bool:
+    """Whether a name stands as a key so many brackets deep."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        first = token[0][:1]
+        depth += (first in b"[{") - (first in b"]}")
+        if token["colon"] and depth == wanted and _decoded(token["key"]) == name:
+            return True
+    return False
 
 
 def _rows(head: _Head, kind: Kind) -> list[bytes]:

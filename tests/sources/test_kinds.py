@@ -116,6 +116,7 @@ NO_ROWS = {
     "package.txt": '{"name": "x",\n "scripts": {"text": "y"}}',
     "other.tsv": "id\tbody\n1\tone\n",
     "prose.tsv": "It is prose.\n",
+    "twice.csv": "id,text,text\n1,one,two\n",
     "other.jsonl": '{"id": 1, "body": "one"}\n',
 }
 
@@ -132,7 +133,7 @@ def test_what_looks_like_a_table_and_is_none_is_never_one_article(name: str, tmp
 def test_other_json_in_a_folder_is_no_loss_and_rows_that_cannot_be_read_are(tmp_path: Path) -> None:
     for name in ("strings.json", "numbers.json", "scalar.json", "package.json", "prose.json"):
         (tmp_path / name).write_text(NO_ROWS[name])
-    (tmp_path / "map.json").write_text('{"type": "map", "points": [' + "[1, 2], " * 100_000 + "[0, 0]]}")
+    (tmp_path / "map.json").write_text('{"type": [{"text": "map"}], "points": [' + "[1, 2], " * 100_000 + "[0, 0]]}")
     texts, skipped = both(tmp_path)
     assert (texts, len(skipped), any(item.lost for item in skipped)) == ({}, 6, False)
     (tmp_path / "rows.json").write_text('[{"id": 1, "text": 5}]')
