@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
 from compare.settings import Settings
 from compare.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
 __all__ = [
@@ -71,23 +71,41 @@ def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Se
 
 
 def deduplicate(
-    documents: Iterable[Document | str], *, keep: str = "first", settings: Settings | None = None
+    documents: Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar,
+    *,
+    keep: str = "first",
+    settings: Settings | None = None,
+    text: str = "text",
+    id: str = "id",  # noqa: A002  # what the column is called everywhere
 ) -> tuple[Cluster, ...]:
     """Clusters of duplicates, each with the document that stays and why; a document without a duplicate is in none.
 
-    A text gets its number in the order given, from "0", as its id. `keep` is `first` (the earliest dated, then the
-    longest, then the smallest id), `longest` or `newest`.
+    `documents` are texts, `Document`s or rows (mappings), mixed; or columns: a mapping of them, or a table of pandas,
+    polars, Arrow, NumPy or Hugging Face. `text` and `id` name the columns; `published` or `date` is read as well. What
+    has no id gets its number in the order given, from "0". A row whose text is null or empty is no document. `keep` is
+    `first` (the earliest dated, then the longest, then the smallest id), `longest` or `newest`.
 
     >>> clusters = deduplicate(["A pact.", "No.", "a pact."])
     >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in clusters]
     [('0', ['0', '2'])]
+    >>> [cluster.keep for cluster in deduplicate({"n": [10, 9], "body": ["A pact.", "a pact."]}, text="body", id="n")]
+    ['9']
+
+    Raises:
+        TypeError: it is something else, or has no such column; the message says what to give.
+        CompareError: an id stands twice, or there is not one text.
     """
+    from compare.given import Columns, documents_of  # noqa: PLC0415  # likewise
     from compare.jobs import deduplicate_documents  # noqa: PLC0415  # likewise
 
-    if isinstance(documents, str):
-        raise TypeError("a list of texts is wanted, not one text")
-    numbered = (_document(document, str(number)) for number, document in enumerate(documents))
-    return deduplicate_documents(numbered, keep, settings or Settings())
+    return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings or Settings())
+
+
+class Columnar(Protocol):
+    """A table that gives a column for its name, as a DataFrame does."""
+
+    def __getitem__(self, name: str, /) -> Any:  # noqa: ANN401  # a column of any library
+        """The values of a column."""
 
 
 def _document(text: str | Document, name: str) -> Document:

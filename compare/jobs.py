@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,11 +18,13 @@ from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
 from compare.model import VERDICTS, Document, Report, Skipped
 from compare.names import shown
+from compare.order import in_order
 from compare.report.tables import csv_lines
 from compare.report.words import nothing_readable
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.read import read, read_batches
+from compare.sources.rows import is_unread
 from compare.text import body
 from compare.version import __version__
 
@@ -62,7 +63,8 @@ def run_paths(
         raise InputError("no path was given")
     progress("reading", 0)
     items = list(read(as_list(paths), settings))
-    documents = sorted((item for item in items if isinstance(item, Document)), key=lambda document: document.id)
+    documents = [item for item in items if isinstance(item, Document)]
+    documents = [documents[place] for place in in_order([document.id for document in documents])]
     skipped = [item for item in items if isinstance(item, Skipped)]
     if not documents:
         raise InputError(nothing_readable(as_list(paths), skipped))
@@ -115,16 +117,18 @@ class Summary:
     settings: dict[str, object]
     left_over: int = 0
     """Files in `kept/` that this run did not write."""
+    uncompared: int = 0
+    """Rows and files that are in `kept/` as they were, compared with nothing: `kept/` holds these and `kept` documents,
+    and `documents` is `kept` and `dropped_documents`."""
+    unread: int = 0
+    """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
-    """Clusters of documents in memory."""
+    """Clusters of documents in memory, whose ids differ."""
     if keep not in {"first", "longest", "newest"}:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
     found = list(documents)
-    for name, count in Counter(document.id for document in found).items():
-        if count > 1:
-            raise InputError(f"duplicate id {name!r}")
     batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
     with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
@@ -167,19 +171,23 @@ def deduplicate_paths(
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
     fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
-    unread = {one.path for one in skipped}
+    no_documents = {one.path for one in skipped}
     with findings(found, corpus.output):
-        kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
+        kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, no_documents)
     skipped += _wordless(found)
-    summary = replace(summary_of(found, corpus, skipped, settings), left_over=left_over(corpus.output / "kept", kept))
+    summary = replace(
+        summary_of(found, corpus, skipped, settings),
+        uncompared=kept.uncompared,
+        left_over=left_over(corpus.output / "kept", kept.files),
+    )
     write_atomically(corpus.output / "summary.json", _encoded(summary))
     return summary
 
 
 def _encoded(summary: Summary) -> bytes:
-    """The bytes of `summary.json`: of a skip its path and reason."""
+    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read."""
     record = msgspec.to_builtins(summary)
-    record["skipped"] = [{"path": one.path, "reason": one.reason} for one in summary.skipped]
+    record["skipped"] = [{"path": one.path, "reason": one.reason, "unread": is_unread(one)} for one in summary.skipped]
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
@@ -264,4 +272,5 @@ def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped],
         repeated=[RepeatedIds(words, len(ids), ids) for words, ids in found.repeated],
         skipped=sorted(skipped, key=lambda one: (one.path, one.reason)),
         settings=settings.as_dict(),
+        unread=sum(map(is_unread, skipped)),
     )

@@ -103,6 +103,8 @@ class Document:
     sha256: str = ""
     """Hex digest of the raw bytes (of a table row: of the UTF-8 of `text`), or empty if it was not asked for."""
     muted: tuple[Span, ...] = ()
+    row: bool = False
+    """Whether it is a row of a table, and not a file of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from compare.model import Level, State, Verdict
 from compare.passagekey import match_key
 from compare.policy import COUNTS, numbers
 from compare.report.words import percent
-from compare.sources.types import TABLES, suffix
+from compare.sources.named import is_row
 from compare.text import tokenize
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _kind(match: Match, pair: Pair) -> str:
     places = [
         f"{side} {line_of(document, span)}"
         for side, document, span in (("a", pair.a, match.a), ("b", pair.b, match.b))
-        if suffix(document.path) not in TABLES
+        if not is_row(document)
     ]
     return match.kind.value + (f" ({', '.join(places)})" if places else "")
 

@@ -25,7 +25,7 @@ from compare.cli.options import configured, files, progress_bar, set_option, wor
 def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
     """Compare articles with each other and write a side-by-side report.
 
-    PATH… are files (.txt, .md), folders, globs and tables (.jsonl, .csv, .parquet), mixed.
+    PATH… are files (.txt, .md), folders, globs and tables (JSON, CSV, tab-separated, Parquet), mixed.
 
     \b
     compare run seeds/

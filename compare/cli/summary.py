@@ -16,6 +16,7 @@ from compare.report.words import (
     skipped_lines,
     state_label,
 )
+from compare.sources.rows import is_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5
+SHOWN_UNREAD = 3
 
 
 def run_summary(report: Report, output: Path, pages: int) -> str:
@@ -91,12 +93,28 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             f"A passage of {plural(one.words, 'word')} stands in {plural(one.count, 'document')}."
             for one in summary.repeated[:SHOWN_SKIPPED]
         ],
-        _skipped(skipped_lines(summary.skipped)),
+        [*_skipped(skipped_lines(sorted(summary.skipped, key=lambda one: not one.lost))), *_uncompared(summary)],
         dropped_lines(summary.dropped),
         _left_over(summary),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _uncompared(summary: Summary) -> list[str]:
+    """What `kept/` holds beside documents."""
+    if not summary.uncompared:
+        return []
+    them = f"{plural(summary.uncompared, 'row or file', 'rows or files')}"
+    return [f"In kept/ as they were, compared with nothing: {them}."]
+
+
+def unread_sentence(summary: Summary) -> str:
+    """Why the job ends with 2 though everything is written: one plain line."""
+    unread = [one for one in summary.skipped if is_unread(one)]
+    some = "; ".join(f"{safe(one.path)}: {safe(one.reason)}" for one in unread[:SHOWN_UNREAD])
+    more = f" (and {number(len(unread) - SHOWN_UNREAD)} more)" if len(unread) > SHOWN_UNREAD else ""
+    return f"{number(len(unread))} not read, so not compared: {some}{more}; all is written; --allow-unread ends with 0"
 
 
 def _left_over(summary: Summary) -> list[str]:

@@ -176,7 +176,7 @@ class _Read:
                 last = item
                 yield item
         if last:
-            digest = digest_of(named.file) if named.is_table else bytes.fromhex(last.sha256)
+            digest = digest_of(named.file) if last.row else bytes.fromhex(last.sha256)
             self.files += 1
             values = (self.files, named.name, state.size, state.mtime_ns, digest)
             self.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)

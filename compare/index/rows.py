@@ -58,7 +58,8 @@ class Stored(NamedTuple):
 
     def document(self, text: str, muted: tuple[Span, ...]) -> Document:
         """The document with its text."""
-        return Document(self.name, text, self.path, *self[5:], sha256=self.sha256.hex(), muted=muted)
+        is_row = self.name != self.path
+        return Document(self.name, text, self.path, *self[5:], sha256=self.sha256.hex(), muted=muted, row=is_row)
 
 
 ABOUT = Stored._fields[5:]

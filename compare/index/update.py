@@ -130,12 +130,13 @@ class _Coming:
         if state and known and state.same_place(known):
             self.same += 1
             return
-        digest = digest_of(named.file) if state and (named.is_table or known) else b""
+        kind = named.kind(self.settings)
+        digest = digest_of(named.file) if state and (kind.is_table or known) else b""
         if state and known and digest and known.sha256 == digest:
             self.same += 1
             yield Piece(named.name, [], replace(state, sha256=digest))
             return
-        if named.is_table:
+        if kind.is_table:
             yield from self._table(named, replace(state or UNFINISHED, sha256=digest))
             return
         for item in documents_of(named, self.settings):
@@ -253,7 +254,8 @@ def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[
     files = checked(connection.execute("SELECT number, path FROM files").fetchall(), tuple[int, str])
     if exact := [number for number, there in files if there == name]:
         return exact, []
-    table, row = parted(path)
+    known = {there for _, there in files}
+    table, row = parted(path, lambda given: names.of(given) in known)
     document = (names.of(table) + utf8_name(row),)
     rows = connection.execute("SELECT number FROM documents WHERE name = ?", document).fetchall()
     if rows:

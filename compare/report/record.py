@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.names import valid
+from compare.order import in_order
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def as_json(report: Report) -> str:
 
 
 def _record(report: Report) -> dict[str, object]:
-    documents = sorted(report.documents, key=lambda document: document.id)
+    documents = [report.documents[place] for place in in_order([document.id for document in report.documents])]
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},

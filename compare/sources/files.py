@@ -11,13 +11,11 @@ from compare.sources.decode import EmptyError, NotTextError, decode
 from compare.sources.fields import metadata
 from compare.sources.markdown import front_matter, heading, merged, muted
 from compare.sources.regular import UnreadableError, read_regular
-from compare.sources.types import MARKDOWN, TEXT, suffix
+from compare.sources.types import MARKDOWN, PACKED, TEXT, suffix
 
 if TYPE_CHECKING:
     from compare.sources.fields import Reading
     from compare.sources.walk import File
-
-PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz", ".rar"})
 
 
 def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]:

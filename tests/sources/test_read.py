@@ -154,7 +154,7 @@ def test_batches_hold_all_documents_in_order_within_their_size(tmp_path: Path) -
 def test_a_duplicate_id_is_an_error_that_names_both_places(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": 8, "text": "t"}\n')
     (tmp_path / "b.jsonl").write_text('{"id": 9, "text": "t"}\n{"id": "8", "text": "u"}\n')
-    with pytest.raises(InputError, match=r'duplicate id "8": in .*a\.jsonl and in .*b\.jsonl'):
+    with pytest.raises(InputError, match=r'duplicate id "8": in .*a\.jsonl:1 and in .*b\.jsonl:2; .* --id'):
         list(read([tmp_path], SETTINGS))
 
 
@@ -185,14 +185,14 @@ def test_a_malformed_csv_record_is_a_skip_and_the_others_are_read(tmp_path: Path
     assert skipped["a.csv:8"] == "more than the limit of 100 bytes"
 
 
-def test_a_table_without_a_text_column_or_in_utf16_is_one_skip(tmp_path: Path) -> None:
+def test_a_table_without_a_text_column_or_rows_is_one_skip(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,body\n1,t\n")
-    (tmp_path / "b.csv").write_text("id,text\n1,t\n", encoding="utf-16")
+    (tmp_path / "b.csv").write_bytes("id,text\n1,t\n".encode("utf-16") + b"\0")
     (tmp_path / "c.csv").write_text("")
     documents, skipped = both(tmp_path)
     assert documents == {}
     assert skipped["a.csv"] == 'no column "text" in its first line'
-    assert skipped["b.csv"].startswith("a table in UTF-16")
+    assert skipped["b.csv"].startswith("a table that is not valid UTF-16")
     assert "c.csv" in skipped
 
 
