@@ -6,17 +6,17 @@ import csv
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from compare.sources.decode import guess
+from compare.sources.decode import NotTextError, RowDecoder, row_decoder, together
 from compare.sources.jsonlines import bounded_lines
-from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+from compare.sources.rows import NoDocumentError, Row, described, document, doubtful, skipped, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.model import Decoding
     from compare.sources.fields import Reading
     from compare.sources.walk import File
 
-_SAMPLE = 64 * 1024
 _DELIMITERS = ",;\t"
 
 
@@ -30,8 +30,9 @@ class Recorder:
 
     lines: Iterator[bytes]
     limit: int
-    encoding: str = "utf-8"
+    decoder: RowDecoder = field(default_factory=RowDecoder)
     taken: list[bytes] = field(default_factory=list)
+    doubts: list[Decoding] = field(default_factory=list)
     fault: str = ""
     number: int = 0
 
@@ -45,18 +46,21 @@ class Recorder:
                 continue
             yield self._decoded(line)
 
-    def take(self) -> tuple[bytes, str]:
-        """The bytes handed out since the last call, and what was wrong with them."""
-        raw, fault = b"".join(self.taken), self.fault
-        self.taken, self.fault = [], ""
-        return raw, fault
+    def take(self) -> tuple[bytes, Decoding | None, str]:
+        """The bytes handed out since the last call, how they were read, and what was wrong with them."""
+        raw, decoding, fault = b"".join(self.taken), together(self.doubts), self.fault
+        self.taken, self.doubts, self.fault = [], [], ""
+        return raw, decoding, fault
 
     def _decoded(self, line: bytes) -> str:
         try:
-            return line.decode(self.encoding)
-        except UnicodeDecodeError as error:
-            self.fault = f"not valid {self.encoding.upper()}: {error.reason}"
-            return line.decode(self.encoding, "replace")
+            read = self.decoder.decode(line)
+        except NotTextError as error:
+            self.fault = str(error)
+            return line.decode("utf-8", "replace")
+        if read.decoding:
+            self.doubts.append(read.decoding)
+        return read.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,13 @@ def open_csv(stream: BinaryIO, reading: Reading) -> CsvTable:
     """
     limit = reading.settings.max_bytes
     csv.field_size_limit(limit)
-    recorder = Recorder(bounded_lines(stream, limit), limit, _encoding(stream))
+    recorder = Recorder(bounded_lines(stream, limit), limit, row_decoder(stream))
     lines = iter(recorder)
     first = next(lines, "")
     delimiter = next((mark for mark in _DELIMITERS if reading.fields.text in _split(first, mark)), "")
     if not delimiter:
         raise NoTableError(f'no column "{reading.fields.text}" in its first line')
-    header, _ = recorder.take()
+    header, _, _ = recorder.take()
     records = csv.reader(lines, delimiter=delimiter, strict=True)
     return CsvTable(header, tuple(_split(first, delimiter)), records, recorder)
 
@@ -96,9 +100,9 @@ def csv_rows(table: CsvTable, file: File, reading: Reading) -> Iterator[Row]:
         number = table.recorder.number + 1
         try:
             cells = next(table.records, None)
-            raw, fault = table.recorder.take()
+            raw, decoding, fault = table.recorder.take()
         except csv.Error as error:
-            _, fault = table.recorder.take()
+            _, _, fault = table.recorder.take()
             yield skipped(file, number, fault or f"not valid CSV: {error}")
             continue
         if cells is None:
@@ -106,7 +110,7 @@ def csv_rows(table: CsvTable, file: File, reading: Reading) -> Iterator[Row]:
         if fault:
             yield skipped(file, number, fault)
         elif cells:
-            yield _row(table, (cells, raw), (file, number), reading)
+            yield doubtful(_row(table, (cells, raw), (file, number), reading), decoding, (file, number))
 
 
 def _row(table: CsvTable, record: tuple[list[str], bytes], place: tuple[File, int], reading: Reading) -> Row:
@@ -130,16 +134,3 @@ def _split(line: str, delimiter: str) -> list[str]:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return []
-
-
-def _encoding(stream: BinaryIO) -> str:
-    """UTF-8, unless the first 64 KiB are not."""
-    position = stream.tell()
-    sample = stream.read(_SAMPLE)
-    stream.seek(position)
-    whole = sample[: sample.rfind(b"\n") + 1] or sample
-    try:
-        whole.decode("utf-8")
-    except UnicodeDecodeError:
-        return guess(whole) or "utf-8"
-    return "utf-8"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from compare.model import Document
+from compare.sources.decode import NotTextError, row_decoder
 from compare.sources.fields import NOTHING
-from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+from compare.sources.rows import NoDocumentError, Row, described, document, doubtful, skipped, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.sources.decode import Decoded, RowDecoder
     from compare.sources.fields import Metadata, Reading
     from compare.sources.walk import File
 
@@ -26,25 +30,53 @@ def json_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
     Cost: about 5 µs a row of 1.5 kB without digest, most of it the line and its text.
     """
     limit = reading.settings.max_bytes
-    shape = _shape(reading)
+    shape, decoder = _shape(reading), row_decoder(stream)
     for number, line in enumerate(bounded_lines(stream, limit), 1):
         if len(line) > limit:
             yield skipped(file, number, too_large(limit))
         elif not line.isspace():
-            yield _row(line, shape, (file, number), reading)
+            row = _row(line, shape, (file, number), reading)
+            read = None if isinstance(row[0], Document) else mended(line, decoder)
+            yield _again(read, line, shape, (file, number), reading) if read else row
 
 
 def json_ids(stream: BinaryIO, file: File, reading: Reading) -> Iterator[tuple[int, str, bytes]]:
     """Number, id and bytes of each line that is an object with a usable id, without a look at its text."""
     row = msgspec.defstruct("Row", [("id", msgspec.Raw, None)], rename={"id": reading.fields.id}, gc=False)
-    decode = msgspec.json.Decoder(row).decode
+    decode, decoder = msgspec.json.Decoder(row).decode, row_decoder(stream)
     for number, line in enumerate(bounded_lines(stream, reading.settings.max_bytes), 1):
-        try:
-            id_ = decode(line).id  # type: ignore[attr-defined]  # the struct is made above
-            key = _text(id_, exact=True) if id_ else ""
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
-            continue
-        yield number, key or f"{file.id}:{number}", line
+        key = _key(line, decode)
+        if key is None and (read := mended(line, decoder)):
+            key = _key(_encoded(read), decode)
+        if key is not None:
+            yield number, key or f"{file.id}:{number}", line
+
+
+def _key(line: bytes, decode: Callable[[bytes], Any]) -> str | None:
+    """The id of a line, empty where it has none; None where it is no row."""
+    try:
+        id_ = decode(line).id
+        return _text(id_, exact=True) if id_ else ""
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
+        return None
+
+
+def mended(line: bytes, decoder: RowDecoder) -> Decoded | None:
+    """A line that is not valid UTF-8, or holds NULs, as it can be read all the same; None if that is not the fault."""
+    with suppress(NotTextError):
+        read = decoder.decode(line)
+        return read if read.decoding else None
+    return None
+
+
+def _encoded(read: Decoded) -> bytes:
+    return read.text.encode("utf-8", "replace")
+
+
+def _again(read: Decoded, line: bytes, shape: Shape, place: tuple[File, int], reading: Reading) -> Row:
+    """The row of a line that was mended; it keeps the bytes as they are."""
+    item, extra, _ = doubtful(_row(_encoded(read), shape, place, reading), read.decoding, place)
+    return item, extra, line if isinstance(item, Document) else b""
 
 
 def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
