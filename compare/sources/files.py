@@ -51,7 +51,7 @@ def article(file: File, reading: Reading) -> tuple[bytes, Decoded]:
 def _document(file: File, read: Decoded, digest: str, reading: Reading) -> tuple[Document, str]:
     text = read.text
     markdown = suffix(file.path) in MARKDOWN
-    front = front_matter(text)
+    front = front_matter(text, reading.fields.names)
     about = metadata(reading.fields, lambda name: front.values.get(name, ""), "front matter")
     syntax = muted(text, front.stop) if markdown else ()
     document = Document(

@@ -67,11 +67,11 @@ def test_no_python_object_is_made_and_no_alias_is_expanded() -> None:
     [
         ("## A *b* __c__ `d`", " A b c d"),
         ("[text](https://x.y/a_(b) 'title') and ![alt](img.png)", "text and alt"),
-        ("[text][ref] and [note][] and a foot[^1]", "text and note and a foot"),
+        ("[text][ref] and [note][] and a foot[^1]\n\n[ref]: /x\n[note]: /y", "text and note and a foot\n\n"),
         ("[ref]: https://x.y 'title'\ntext", "text"),
         ("[^1]: a note", " a note"),
         ("<https://x.y> <a@b.org> <b class='x'>bold</b><br/>", "  bold"),
-        ("a <!-- hidden\n\n words --> b", "a  b"),
+        ("a\n<!-- hidden\n\n words -->\nb <!-- more\nof it --> c", "a\n\nb  c"),
         ("> > quoted\n> - item\n", "quoted\nitem\n"),
         ("- [x] done\n* two\n1. three\n", " done\ntwo\n three\n"),
         ("```python\nprint(*a)\n```\nafter", "print(*a)\nafter"),
