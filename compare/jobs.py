@@ -21,6 +21,7 @@ from compare.model import VERDICTS, Document, Report, Skipped
 from compare.names import shown
 from compare.report.tables import csv_lines
 from compare.report.words import nothing_readable
+from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.read import read, read_batches
@@ -30,7 +31,7 @@ from compare.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from compare.model import Cluster
+    from compare.model import Cluster, Doubt
     from compare.settings import Settings
 
 BATCH = 1024
@@ -115,6 +116,8 @@ class Summary:
     settings: dict[str, object]
     left_over: int = 0
     """Files in `kept/` that this run did not write."""
+    doubts: tuple[Doubt, ...] = ()
+    """Files that were read with a doubt."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
@@ -149,12 +152,15 @@ def deduplicate_paths(
     """
     check_output(corpus)
     skipped: list[Skipped] = []
+    doubts = Doubts()
     valued = False
 
     def batches() -> Iterator[plan.Batch]:
         nonlocal valued
         for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
             skipped.extend(batch.skipped)
+            for document in batch.documents:
+                doubts.add(document)
             valued = valued or any(batch.values)
             progress("reading", len(batch.documents))
             yield _batch(batch.documents, batch.values)
@@ -172,6 +178,7 @@ def deduplicate_paths(
         kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
     skipped += _wordless(found)
     summary = replace(summary_of(found, corpus, skipped, settings), left_over=left_over(corpus.output / "kept", kept))
+    summary = replace(summary, doubts=doubts.all())
     write_atomically(corpus.output / "summary.json", _encoded(summary))
     return summary
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from compare.model import Span
 
 _LONGEST_LABEL = 999
 _DEEPEST = 32
@@ -99,14 +102,14 @@ def label_at(text: str, at: int) -> tuple[str, int]:
 
 
 def normal(label: str) -> str:
-    """A label as it is compared.
+    r"""A label as it is compared.
 
-    >>> normal(" Straße\\n B ")
+    >>> normal(" Straße\n B ")
     'strasse b'
     """
     return " ".join(label.split()).casefold()
 
 
-def label_of(text: str) -> str:
-    """The label that a link's own words are; empty if they cannot be one."""
-    return normal(text) if len(text) <= _LONGEST_LABEL else ""
+def label_of(text: str, words: Span) -> str:
+    """The label that a link's own words are; empty if they are too many."""
+    return normal(text[slice(*words)]) if words.stop - words.start <= _LONGEST_LABEL else ""

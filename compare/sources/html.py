@@ -20,26 +20,33 @@ _BARE = re.compile(r"[ \t\n]([A-Za-z_:][A-Za-z0-9_.:-]*+)(?![ \t\n]*+=)")
 _VALUE = re.compile(r"""=[ \t\n]*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+")""")
 _ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20\x7f<>]*+>")
 _MAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,9}+>")
+_DECLARATION = re.compile(r"<![A-Za-z]")
 _BROKEN = re.compile(r"<[A-Za-z/!?]")
 _COMMENT = re.compile(r"<!--(?:-?>)?")
 _SURE_ADDRESS = re.compile(r"<(?:[^:]*+://|(?:mailto|tel|sms|data|urn|doi|news|xmpp|geo|magnet):)", re.IGNORECASE)
 _SURE_OTHER = re.compile(r"<(?:\?(?:xml|php|=)|!(?:doctype|element|entity|attlist|notation)\b)", re.IGNORECASE)
 
-ELEMENTS = frozenset(
-    """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body
-    br button canvas caption center circle cite code col colgroup data datalist dd defs del details dfn dialog dir div
-    dl dt ellipse em embed fieldset figcaption figure font footer form frame frameset g h1 h2 h3 h4 h5 h6 head header
-    hgroup hr html i iframe image img input ins kbd label legend li line link main map mark marquee math menu menuitem
-    meta meter mi mn mo mrow msub msup nav nobr noembed noframes noscript object ol optgroup option output p param path
-    picture plaintext polygon polyline portal pre progress q rb rect rp rt rtc ruby s samp script search section select
-    slot small source span strike strong style sub summary sup svg symbol table tbody td template text textarea tfoot
-    th thead time title tr track tspan tt u ul use var video wbr xmp""".split()
-)
-_FLAGS = frozenset(
-    """allowfullscreen async autofocus autoplay checked compact contenteditable controls default defer disabled
-    download formnovalidate hidden inert ismap itemscope loop multiple muted nohref nomodule noresize noshade novalidate
-    nowrap open playsinline popover readonly required reversed scoped seamless selected translate""".split()
-)
+ELEMENTS = frozenset({
+    "a", "abbr", "acronym", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi",
+    "bdo", "bgsound", "big", "blink", "blockquote", "body", "br", "button", "canvas", "caption", "center", "circle",
+    "cite", "code", "col", "colgroup", "data", "datalist", "dd", "defs", "del", "details", "dfn", "dialog", "dir",
+    "div", "dl", "dt", "ellipse", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form",
+    "frame", "frameset", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i",
+    "iframe", "image", "img", "input", "ins", "kbd", "label", "legend", "li", "line", "link", "main", "map", "mark",
+    "marquee", "math", "menu", "menuitem", "meta", "meter", "mi", "mn", "mo", "mrow", "msub", "msup", "nav", "nobr",
+    "noembed", "noframes", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "path",
+    "picture", "plaintext", "polygon", "polyline", "portal", "pre", "progress", "q", "rb", "rect", "rp", "rt", "rtc",
+    "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span", "strike",
+    "strong", "style", "sub", "summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "text",
+    "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tspan", "tt", "u", "ul", "use", "var",
+    "video", "wbr", "xmp",
+})  # fmt: skip
+_FLAGS = frozenset({
+    "allowfullscreen", "async", "autofocus", "autoplay", "checked", "compact", "contenteditable", "controls",
+    "default", "defer", "disabled", "download", "formnovalidate", "hidden", "inert", "ismap", "itemscope", "loop",
+    "multiple", "muted", "nohref", "nomodule", "noresize", "noshade", "novalidate", "nowrap", "open", "playsinline",
+    "popover", "readonly", "required", "reversed", "scoped", "seamless", "selected", "translate",
+})  # fmt: skip
 
 
 class Raw(NamedTuple):
@@ -79,7 +86,7 @@ class Scanner:
             stop = self._after("]]>", start + 9)
             return Raw(stop, (Span(start, start + 9), Span(stop - 3, stop))) if stop else None
         else:
-            stop = self._after(">", start) if text.startswith("<!", start) and text[start + 2 : start + 3].isalpha() else 0
+            stop = self._after(">", start) if _DECLARATION.match(text, start) else 0
         return _raw((start, stop), sure=sure) if stop else None
 
     def _after(self, end: str, start: int) -> int:

@@ -1,4 +1,4 @@
-"""What in a paragraph of Markdown is syntax: links, code spans, raw HTML, emphasis, as CommonMark 0.31 has them. Linear."""
+"""What in a paragraph of Markdown is syntax: links, code, raw HTML, emphasis, as CommonMark 0.31 has them. Linear."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class _Reader:
     inactive: int = 0
     """So many of them stand before a link, and a link holds none."""
     nested: int = 0
-    """Where the last opener stands that holds another one, so that its words are no label: it is that and all before."""
+    """So many of them hold another one, so that their words are no label."""
     html: Scanner = field(init=False)
     runs: dict[int, list[int]] | None = None
 
@@ -128,6 +128,6 @@ class _Reader:
             return end
         label, end = label_at(self.text, close + 1)
         if not label and place >= self.nested:
-            label = label_of(self.text[opener.span.stop : close]) if close - opener.span.stop < 1000 else ""
+            label = label_of(self.text, Span(opener.span.stop, close))
         end = end if end >= 0 else close + 1
         return end if label in self.labels and label else -1

@@ -28,12 +28,13 @@ _NULL = "tag:yaml.org,2002:null"
 
 _TITLE = re.compile(r"(?:\A|(?<=[\r\n]))# +([^\r\n]+?)[ #]*(?=[\r\n]|\Z)")
 _PLAIN_KEY = re.compile(r"[a-z][A-Za-z0-9_.-]*+")
-_KEYS = frozenset(
-    """alias aliases author authors byline canonical categories category copyright cover created date description draft
-    excerpt headline id image keywords lang language lastmod layout licence license modified permalink publishdate
-    published publisher section series slug source subtitle summary tag tags template title toc type updated url
-    weight""".split()
-)
+_KEYS = frozenset({
+    "alias", "aliases", "author", "authors", "byline", "canonical", "categories", "category", "copyright", "cover",
+    "created", "date", "description", "draft", "excerpt", "headline", "id", "image", "keywords", "lang", "language",
+    "lastmod", "layout", "licence", "license", "modified", "permalink", "publishdate", "published", "publisher",
+    "section", "series", "slug", "source", "subtitle", "summary", "tag", "tags", "template", "title", "toc", "type",
+    "updated", "url", "weight",
+})  # fmt: skip
 """Keys that make a mapping metadata, in small letters."""
 _HEADED = frozenset({"author", "authors", "categories", "category", "date", "keywords", "slug", "tags", "title"})
 """Those of them that also begin with a capital, as some systems write them. "Source: …" is rather a sentence's."""
@@ -73,9 +74,13 @@ def front_matter(text: str, names: Iterable[str] = ()) -> FrontMatter:
 
 
 def _is_metadata(entries: Mapping[str, Node], names: AbstractSet[str]) -> bool:
-    if any(key in _KEYS or key in names or (key.istitle() and key.lower() in _HEADED) for key in entries):
+    if any(key in _KEYS or key in names or _is_headed(key, value) for key, value in entries.items()):
         return True
     return bool(entries) and all(_PLAIN_KEY.fullmatch(key) and not _is_prose(entries[key]) for key in entries)
+
+
+def _is_headed(key: str, value: Node) -> bool:
+    return key.istitle() and key.lower() in _HEADED and (key == "Title" or not _is_prose(value))
 
 
 def _is_prose(node: Node) -> bool:

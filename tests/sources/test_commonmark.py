@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from compare.sources.definitions import normal
-from compare.sources.html import ELEMENTS
 from compare.sources.markdown import muted
 
 if TYPE_CHECKING:
@@ -22,16 +20,17 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"w\d+")
 PIECES = (
-    "W", "W W", "W W.", "*W*", "**W W**", "`W`", "``W ` W``", "`W", "\\[W\\]", "\\<W\\>", "W_W_", "[W]", "[W]: W", "[W]: /W",
-    "[L]: /W", "[L]: /W 'W W'", '[L]: </W W> "W"', "[L]: /W (W", "[L]:", "/W", "'W W'", '"W', '"', "[L]", "[W][L]", "[L][]",
-    "[W][W]", "[W](/W)", "[W](/W 'W')", "[W](</W W>)", "[W](W W)", "![W](/W)", "[W", "](/W)", "[[W](/W)](/W)", "[W *W](/W)*",
-    "<W>", "<W W W>", "<b>", "</b>", "<b class='W'>", '<a href="/W">W</a>', "<a W>", "<W a=W>", "<div>", "</div>", "<p>W</p>",
-    "<!-- W -->", "<!-- W", "-->", "<https://W.org>", "<W@W.org>", "<W:W>", "<pre>", "</pre>", "<?php W ?>", "<!DOCTYPE W>", "<",
-    ">", "(", ")", "(W)", "]", "[", "`", "'", "W)",
+    "W", "W W", "W W.", "*W*", "**W W**", "`W`", "``W ` W``", "`W", "\\[W\\]", "\\<W\\>", "W_W_", "[W]", "[W]: W",
+    "[W]: /W", "[L]: /W", "[L]: /W 'W W'", '[L]: </W W> "W"', "[L]: /W (W", "[L]:", "/W", "'W W'", '"W', '"', "[L]",
+    "[W][L]", "[L][]", "[W][W]", "[W](/W)", "[W](/W 'W')", "[W](</W W>)", "[W](W W)", "![W](/W)", "[W", "](/W)",
+    "[[W](/W)](/W)", "[W *W](/W)*", "<W>", "<W W W>", "<b>", "</b>", "<b class='W'>", '<a href="/W">W</a>', "<a W>",
+    "<W a=W>", "<div>", "</div>", "<p>W</p>", "<!-- W -->", "<!-- W", "-->", "<https://W.org>", "<W@W.org>", "<W:W>",
+    "<pre>", "</pre>", "<?php W ?>", "<!DOCTYPE W>", "<", ">", "(", ")", "(W)", "]", "[", "`", "'", "W)",
 )  # fmt: skip
 STARTS = (
-    "", "", "", "", "> ", ">", "> > ", "- ", "* ", "1. ", "2) ", "10. ", "  ", "   ", "    ", "     ", "\t", "# ", "## ", "```\n",
-    "~~~ W\n", "-   ", "-      ", "> - ", "- > ", "1.  ", "---\n", "***\n", "===\n", "\n", "\n", ">\n", "-\n", " ", "  - ", "- - ",
+    "", "", "", "", "> ", ">", "> > ", "- ", "* ", "1. ", "2) ", "10. ", "  ", "   ", "    ", "     ", "\t", "# ",
+    "## ", "```\n", "~~~ W\n", "-   ", "-      ", "> - ", "- > ", "1.  ", "---\n", "***\n", "===\n", "\n", "\n", ">\n",
+    "-\n", " ", "  - ", "- - ",
 )  # fmt: skip
 ODD = re.compile(
     r"""
@@ -104,6 +103,9 @@ def test_what_markdown_shows_is_never_muted_and_what_a_link_holds_is(seed: int) 
         seen = {word for part in shown(tokens) for word in WORD.findall(part)}
         assert seen <= words, text
         references = env.get("references", {}).values()
-        targets = [*hidden(tokens), *(one[key] for one in references if "/" in one["href"] for key in ("href", "title"))]
+        targets = [
+            *hidden(tokens),
+            *(one[key] for one in references if "/" in one["href"] for key in ("href", "title")),
+        ]
         doubtful = {word for one in references if "/" not in one["href"] for word in WORD.findall(str(one))}
         assert not ({word for part in targets for word in WORD.findall(part)} - doubtful) & words, text
