@@ -1,7 +1,7 @@
 """Bytes to text: a byte order mark, else UTF-8, else a guess that is checked; and what is not text.
 
 Text that is mostly valid stays in its encoding: each broken piece becomes one U+FFFD, which no token holds, so that a
-lost byte costs the word that it stood in and nothing else (`docs/decisions/0014-…` has the evidence).
+lost byte costs the word that it stood in and nothing else (decision 14 has the evidence).
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ _SAMPLE = 64 * 1024
 _CONTROLS = bytes(set(range(1, 32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
 _CONTROL_SHARE = 0.01
 """Text holds hardly any controls, compressed bytes 11 %; a run of NULs is one (files that were cut off end in them)."""
-_NULS = re.compile(rb"\0+")
+_BEYOND = bytes(range(0x80, 0x100))
+_IS_NUL = b"\0" + b"\1" * 0xFF
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """Half a character of UTF-16 in the form of UTF-8: some databases write such."""
@@ -149,7 +150,7 @@ def broken_utf8(data: bytes) -> Decoded | None:
     text, broken = lenient(whole, "utf-8")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     cut = _CUT.search(data, max(len(data) - 4, 0)) is not None
-    latin = len(_HIGH.findall(data)) < _LATIN_SHARE * len(data)
+    latin = len(data) - len(data.translate(None, _BEYOND)) < _LATIN_SHARE * len(data)
     valid, against = beyond_ascii - broken, broken - cut
     mostly = valid >= (_LATIN_MANY if latin else _MANY) * against
     if not mostly or not (valid or cut):
@@ -170,9 +171,13 @@ def _narrow(data: bytes) -> Decoded:
 
 
 def _refuse_binary(data: bytes) -> None:
-    controls = len(data) - len(data.translate(None, _CONTROLS)) + len(_NULS.findall(data))
+    controls = len(data) - len(data.translate(None, _CONTROLS)) + _nul_runs(data)
     if controls > _CONTROL_SHARE * len(data):
         raise NotTextError("binary")
+
+
+def _nul_runs(data: bytes) -> int:
+    return data.translate(_IS_NUL).count(b"\1\0") + data.startswith(b"\0") if b"\0" in data else 0
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -208,7 +213,10 @@ def called(encoding: str) -> str:
 def _wide(data: bytes, encoding: str) -> Decoded:
     """What a byte order mark says is UTF-16 or UTF-32."""
     try:
-        return Decoded(data.decode(encoding))
+        text = data.decode(encoding)
+        if text.rstrip("\0").count("\0") > _CONTROL_SHARE * len(text):
+            raise NotTextError("binary")
+        return Decoded(text)
     except UnicodeDecodeError as error:
         text, broken = lenient(data, encoding)
         if broken > 1 + _BROKEN_UNITS * len(text) or broken >= len(text):
@@ -231,8 +239,6 @@ def _without_nuls(read: Decoded) -> Decoded:
     if "\0" not in read.text:
         return read
     text, runs = re.subn("\0+", _HOLE, read.text)
-    if runs > 1 + _CONTROL_SHARE * len(text):
-        raise NotTextError("binary")
     before = read.decoding or Decoding("utf-8")
     return Decoded(text, replace(before, replaced=before.replaced + runs))
 
@@ -260,6 +266,8 @@ class RowDecoder:
         except UnicodeDecodeError:
             _refuse_binary(line)
             read = broken_utf8(line) or self._guessed(line)
+        if "\0" in read.text:
+            _refuse_binary(line)
         return _without_nuls(read)
 
     def _guessed(self, line: bytes) -> Decoded:
