@@ -104,7 +104,7 @@ def decode(data: bytes) -> Decoded:
     read = _wide(body, encoding) if encoding not in {"", "utf-8"} else _narrow(body)
     if not read.text or read.text.isspace():
         raise EmptyError("empty")
-    read = _without_nuls(read)
+    read = _without_nuls(read, encoding or "utf-8")
     if read.decoding and is_lost(read.text):
         raise NotTextError(f"not valid {read.decoding.encoding.upper()}")
     return read
@@ -234,12 +234,12 @@ def _is_out_of_step(data: bytes, encoding: str) -> bool:
     return sum(map(backwards.count, _SEPARATORS)) > sum(map(forwards.count, _SEPARATORS))
 
 
-def _without_nuls(read: Decoded) -> Decoded:
-    """A run of NULs is a broken piece too."""
+def _without_nuls(read: Decoded, encoding: str = "utf-8") -> Decoded:
+    """A run of NULs is a broken piece too; the encoding is that of what was read without a doubt."""
     if "\0" not in read.text:
         return read
     text, runs = re.subn("\0+", _HOLE, read.text)
-    before = read.decoding or Decoding("utf-8")
+    before = read.decoding or Decoding(encoding)
     return Decoded(text, replace(before, replaced=before.replaced + runs))
 
 
