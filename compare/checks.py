@@ -24,6 +24,7 @@ from compare.model import Checked, Finding, Judged, Level, State
 from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
+from compare.sources.doubts import doubts_of
 from compare.sources.named import Names, parted
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         expired=tuple(entry for entry in entries if is_past(entry, gate.today)),
         strict=gate.strict,
         skipped=found.skipped,
+        doubts=doubts_of(found.documents.values()),
         dropped=dict(compared.dropped) | dict(found.dropped),
         settings=settings.as_dict(),
         again=gate.again,

@@ -21,6 +21,7 @@ from compare.names import shown
 from compare.order import in_order
 from compare.report.tables import csv_lines
 from compare.report.words import nothing_readable
+from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.read import read, read_batches
@@ -31,7 +32,7 @@ from compare.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from compare.model import Cluster
+    from compare.model import Cluster, Doubt
     from compare.settings import Settings
 
 BATCH = 1024
@@ -122,6 +123,8 @@ class Summary:
     and `documents` is `kept` and `dropped_documents`."""
     unread: int = 0
     """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
+    doubts: tuple[Doubt, ...] = ()
+    """Files that were read with a doubt."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
@@ -153,12 +156,15 @@ def deduplicate_paths(
     """
     check_output(corpus)
     skipped: list[Skipped] = []
+    doubts = Doubts()
     valued = False
 
     def batches() -> Iterator[plan.Batch]:
         nonlocal valued
         for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
             skipped.extend(batch.skipped)
+            for document in batch.documents:
+                doubts.add(document)
             valued = valued or any(batch.values)
             progress("reading", len(batch.documents))
             yield _batch(batch.documents, batch.values)
@@ -179,6 +185,7 @@ def deduplicate_paths(
         summary_of(found, corpus, skipped, settings),
         uncompared=kept.uncompared,
         left_over=left_over(corpus.output / "kept", kept.files),
+        doubts=doubts.all(),
     )
     write_atomically(corpus.output / "summary.json", _encoded(summary))
     return summary

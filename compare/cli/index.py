@@ -134,11 +134,11 @@ def verify(file: str | None, changes: tuple[str, ...]) -> None:
 
 def _summary(first: str, done: Done, target: Path) -> str:
     """What was done, what was skipped, and what the index holds now."""
+    from compare.formats.sentences import some  # noqa: PLC0415
     from compare.names import shown  # noqa: PLC0415  # with the rest
-    from compare.report.words import skipped_lines  # noqa: PLC0415
+    from compare.report.words import doubt_lines, skipped_lines  # noqa: PLC0415
 
-    skipped = [f"Skipped {line}" for line in skipped_lines(done.skipped[:SHOWN_SKIPPED])]
-    if len(done.skipped) > SHOWN_SKIPPED:
-        skipped.append(f"… and {len(done.skipped) - SHOWN_SKIPPED:,} more")
+    skipped = some((f"Skipped {line}" for line in skipped_lines(done.skipped)), SHOWN_SKIPPED)
+    doubts = some((f"Read with a doubt: {line}" for line in doubt_lines(done.doubts)), SHOWN_SKIPPED)
     last = f"{shown(target)} holds {plural(done.documents, 'document')} in {done.bytes:,} bytes."
-    return "\n".join([first, *skipped, last])
+    return "\n".join([first, *skipped, *doubts, last])

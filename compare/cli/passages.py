@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, safe
+from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, read_as, safe
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -23,6 +23,7 @@ def diff_text(a: Document, b: Document, found: Comparison, *, colored: bool) -> 
             f"{paint.bold(found.verdict.value)}: {both_directions(found)}.",
             f"  {VERDICT_MEANS[found.verdict]}",
             *_scores(found),
+            *(f"  {side}: {read_as(one.decoding)}" for side, one in (("a", a), ("b", b)) if one.decoding),
         ]
     ]
     if found.verdict is not Verdict.IDENTICAL:

@@ -55,7 +55,8 @@ def draft(settings: Settings) -> Document:
     if len(data) > settings.max_bytes:
         raise InputError(f"standard input: more than the limit of {settings.max_bytes} bytes")
     try:
-        return Document("(standard input)", decode(data))
+        read = decode(data)
+        return Document("(standard input)", read.text, decoding=read.decoding)
     except NotTextError as error:
         raise InputError(f"standard input: {error}") from None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.explain import plural
+from compare.formats.sentences import some
 from compare.report.words import (
     both_directions,
+    doubt_lines,
     dropped_lines,
     headline,
     longest,
@@ -16,6 +18,7 @@ from compare.report.words import (
     skipped_lines,
     state_label,
 )
+from compare.sources.doubts import doubts_of
 from compare.sources.rows import is_unread
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compare.jobs import Summary
-    from compare.model import Cluster, Repeated, Report
+    from compare.model import Cluster, Doubt, Repeated, Report
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5
@@ -38,6 +41,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
         [_cluster(cluster) for cluster in report.clusters],
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
+        _doubts(doubts_of(report.documents)),
         dropped_lines(report.dropped),
         [f"Open {safe(str(output / 'index.html'))} ({plural(pages, 'file')} written)."],
     ]
@@ -75,6 +79,10 @@ def _skipped(lines: Sequence[str]) -> list[str]:
     return [*(f"Skipped {line}" for line in lines[:SHOWN_SKIPPED]), f"… and {number(len(lines) - SHOWN_SKIPPED)} more"]
 
 
+def _doubts(doubts: Sequence[Doubt]) -> list[str]:
+    return some([f"Read with a doubt: {line}" for line in doubt_lines(doubts)], SHOWN_SKIPPED)
+
+
 def dedup_summary(summary: Summary, output: Path) -> str:
     """The result of `compare dedup`."""
     counts = ", ".join(f"{number(count)} {verdict}" for verdict, count in summary.pairs.items())
@@ -94,6 +102,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             for one in summary.repeated[:SHOWN_SKIPPED]
         ],
         [*_skipped(skipped_lines(sorted(summary.skipped, key=lambda one: not one.lost))), *_uncompared(summary)],
+        _doubts(summary.doubts),
         dropped_lines(summary.dropped),
         _left_over(summary),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.formats.sentences import entry_troubles, headline, justification, message, safe
 from compare.formats.text import block
+from compare.report.words import doubt_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Finding
@@ -23,7 +24,8 @@ def render(checked: Checked) -> str:
     cases = cases or [_test("compare", "no findings", "")]
     failures, skipped = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped"))
     counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": 0}
-    output = _element("system-out", {}, _text(headline(checked)))
+    doubts = (f"Read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts))
+    output = _element("system-out", {}, _text("\n".join([headline(checked), *doubts])))
     suite = _element(
         "testsuite", {"name": "compare check", **counts, "skipped": skipped}, "\n" + "".join(cases) + output
     )

@@ -22,8 +22,9 @@ from compare.index.reading import UNFINISHED, IndexNames, digest_of, documents_o
 from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
-from compare.model import Document, Skipped
+from compare.model import Document, Doubt, Skipped
 from compare.report.words import nothing_readable
+from compare.sources.doubts import Doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,6 +62,8 @@ class Done:
     """... and those that have not changed."""
     bytes: int = 0
     skipped: tuple[Skipped, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Files that were read with a doubt, of those that were read."""
 
 
 @dataclass(slots=True)
@@ -134,7 +137,7 @@ def create(
             bulk.finish()
         connection.execute("PRAGMA journal_mode=WAL")
     count, size = bulk.documents, target.stat().st_size
-    return Done(count, added=count, files=read.files, bytes=size, skipped=tuple(skipped))
+    return Done(count, added=count, files=read.files, bytes=size, skipped=tuple(skipped), doubts=read.doubts.all())
 
 
 def _prepared(batch: tuple[list[Document], list[int]], settings: Settings) -> tuple[Prepared, list[int]]:
@@ -149,6 +152,7 @@ class _Read:
     skipped: list[Skipped]
     settings: Settings
     files: int = 0
+    doubts: Doubts = field(default_factory=Doubts)
 
     def batches(self, files: Iterable[NamedFile]) -> Iterator[tuple[list[Document], list[int]]]:
         """Batches of documents, each with the number of its file."""
@@ -174,6 +178,7 @@ class _Read:
                 self.skipped.append(item)
             else:
                 last = item
+                self.doubts.add(item)
                 yield item
         if last:
             digest = digest_of(named.file) if last.row else bytes.fromhex(last.sha256)

@@ -30,6 +30,7 @@ from compare.index.rows import about, add, grown, put_file, remove, stored
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
 from compare.names import shown, utf8_name
+from compare.sources.doubts import Doubts
 from compare.sources.named import parted
 
 if TYPE_CHECKING:
@@ -89,7 +90,13 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
             work.progress("indexing", len(names))
         count = total(connection, "documents")
     return replace(
-        done, documents=count, files=coming.read, same=coming.same, bytes=target.stat().st_size, skipped=tuple(skipped)
+        done,
+        documents=count,
+        files=coming.read,
+        same=coming.same,
+        bytes=target.stat().st_size,
+        skipped=tuple(skipped),
+        doubts=coming.doubts.all(),
     )
 
 
@@ -105,6 +112,7 @@ class _Coming:
     settings: Settings
     size: int
     skipped: list[Skipped]
+    doubts: Doubts = field(default_factory=Doubts)
     read: int = 0
     same: int = 0
 
@@ -144,6 +152,7 @@ class _Coming:
                 self.skipped.append(item)
             elif state:
                 self.read += 1
+                self.doubts.add(item)
                 found = replace(state, sha256=bytes.fromhex(item.sha256))
                 yield Piece(named.name, [item], found, frozenset({item.id}))
 
@@ -156,6 +165,7 @@ class _Coming:
                 self.skipped.append(item)
                 continue
             rows.append(item)
+            self.doubts.add(item)
             seen.add(item.id)
             characters += len(item.text)
             if len(rows) >= self.size or characters >= CHARACTERS:

@@ -7,14 +7,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from compare.sources.decode import guess
+from compare.sources.decode import NotTextError, RowDecoder, row_decoder, together
 from compare.sources.jsonlines import bounded_lines
-from compare.sources.rows import NoDocumentError, NoTableError, Row, described, document, skipped, too_large
+from compare.sources.rows import NoDocumentError, NoTableError, Row, described, document, doubtful, skipped, too_large
 from compare.sources.types import TABS, suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.model import Decoding
     from compare.sources.fields import Reading
     from compare.sources.walk import File
 
@@ -35,9 +36,10 @@ class Recorder:
     lines: Iterator[tuple[bytes, bool]]
     """As `bounded_lines` gives them."""
     limit: int
-    encoding: str = "utf-8"
+    decoder: RowDecoder = field(default_factory=RowDecoder)
     taken: list[bytes] = field(default_factory=list)
     size: int = 0
+    doubts: list[Decoding] = field(default_factory=list)
     fault: str = ""
     number: int = 0
 
@@ -50,11 +52,11 @@ class Recorder:
                 raise _TooLargeError
             yield self._decoded(line)
 
-    def take(self) -> tuple[bytes, str]:
-        """The bytes handed out since the last call, and what was wrong with them."""
-        raw, fault = b"".join(self.taken), self.fault
-        self.taken, self.size, self.fault = [], 0, ""
-        return raw, fault
+    def take(self) -> tuple[bytes, Decoding | None, str]:
+        """The bytes handed out since the last call, how they were read, and what was wrong with them."""
+        raw, decoding, fault = b"".join(self.taken), together(self.doubts), self.fault
+        self.taken, self.size, self.doubts, self.fault = [], 0, [], ""
+        return raw, decoding, fault
 
     def rest(self, taken: bytes, dialect: Dialect) -> Iterator[bytes]:
         """What follows of a record over the limit, of which `taken` was read, in parts."""
@@ -69,10 +71,13 @@ class Recorder:
 
     def _decoded(self, line: bytes) -> str:
         try:
-            return line.decode(self.encoding)
-        except UnicodeDecodeError as error:
-            self.fault = f"not valid {self.encoding.upper()}: {error.reason}"
-            return line.decode(self.encoding, "replace")
+            read = self.decoder.decode(line)
+        except NotTextError as error:
+            self.fault = str(error)
+            return line.decode("utf-8", "replace")
+        if read.decoding:
+            self.doubts.append(read.decoding)
+        return read.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
     """
     limit = reading.settings.max_bytes
     csv.field_size_limit(limit)
-    recorder = Recorder(bounded_lines(stream, limit), limit, _encoding(stream))
+    recorder = Recorder(bounded_lines(stream, limit), limit, row_decoder(stream))
     try:
         first, delimiters = _header(iter(recorder), "\t,;|" if suffix(file.path) in TABS else DELIMITERS)
     except _TooLargeError:
@@ -130,7 +135,7 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
     columns = tuple(dialect.cells(first))
     if twice := [name for name in (reading.fields.text, reading.fields.id) if name and columns.count(name) > 1]:
         raise NoTableError(f'two columns "{twice[0]}" in its first line')
-    if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.encoding):
+    if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.decoder.encoding or "utf-8"):
         dialect = Dialect("\t", quoted=False)
     return CsvTable(recorder.take()[0], columns, dialect, recorder)
 
@@ -143,20 +148,21 @@ def csv_rows(table: CsvTable, file: File, reading: Reading) -> Iterator[Row]:
         number = recorder.number + 1
         try:
             cells = next(records, None)
-            raw, fault = recorder.take()
+            raw, decoding, fault = recorder.take()
         except csv.Error as error:
-            raw, fault = recorder.take()
+            raw, _, fault = recorder.take()
             yield skipped(file, number, fault or f"not valid CSV: {error}", raw)
             continue
         except _TooLargeError:
-            raw, _ = recorder.take()
+            raw, _, _ = recorder.take()
             yield skipped(file, number, too_large(recorder.limit), raw)
             yield from ((None, "", part) for part in recorder.rest(raw, table.dialect))
             records = table.dialect.reader(iter(recorder))
             continue
         if cells is None:
             return
-        yield _row(table, (cells, raw, fault), (file, number), reading)
+        row = _row(table, (cells, raw, fault), (file, number), reading)
+        yield doubtful(row, decoding, (file, number))
 
 
 def _row(table: CsvTable, record: tuple[list[str], bytes, str], place: tuple[File, int], reading: Reading) -> Row:
@@ -203,16 +209,6 @@ def _fits(dialect: Dialect, lines: list[str], width: int) -> bool:
         return all(len(cells) in {0, width} for cells in dialect.reader(lines))
     except csv.Error:
         return False
-
-
-def _encoding(stream: BinaryIO) -> str:
-    """UTF-8, unless the first 64 KiB are not."""
-    whole = _sample(stream)
-    try:
-        whole.decode("utf-8")
-    except UnicodeDecodeError:
-        return guess(whole) or "utf-8"
-    return "utf-8"
 
 
 def _sample(stream: BinaryIO) -> bytes:

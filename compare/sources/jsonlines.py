@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from compare.model import Document
+from compare.sources.decode import NotTextError, row_decoder
 from compare.sources.fields import NOTHING
-from compare.sources.rows import NoDocumentError, Row, described, document, no_field, skipped, too_large
+from compare.sources.rows import NoDocumentError, Row, described, document, doubtful, no_field, skipped, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.sources.decode import Decoded, RowDecoder
     from compare.sources.fields import Metadata, Reading
     from compare.sources.walk import File
 
@@ -28,7 +32,7 @@ def json_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
     Cost: about 5 µs a row of 1.5 kB without digest, most of it the line and its text.
     """
     limit = reading.settings.max_bytes
-    shape = shape_of(reading)
+    shape, decoder = shape_of(reading), row_decoder(stream)
     number = 0
     for line, continued in bounded_lines(stream, limit):
         number += not continued
@@ -37,7 +41,7 @@ def json_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
         elif len(line) > limit:
             yield skipped(file, number, too_large(limit), line)
         else:
-            yield json_row(line, shape, (file, number), reading)
+            yield readable_row(line, (shape, decoder), (file, number), reading)
 
 
 def json_ids(stream: BinaryIO, file: File, reading: Reading) -> Iterator[tuple[int, str, bytes]]:
@@ -46,16 +50,45 @@ def json_ids(stream: BinaryIO, file: File, reading: Reading) -> Iterator[tuple[i
     With the rest of lines over the limit, these are all bytes of the stream.
     """
     row = msgspec.defstruct("Row", [("id", msgspec.Raw, None)], rename={"id": reading.fields.id}, gc=False)
-    decode = msgspec.json.Decoder(row).decode
+    decode, decoder = msgspec.json.Decoder(row).decode, row_decoder(stream)
     number = 0
     for line, continued in bounded_lines(stream, reading.settings.max_bytes):
         number += not continued
-        try:
-            id_ = decode(line).id if reading.fields.id else None  # type: ignore[attr-defined]  # made above
-            key = (_text(id_, exact=True) if id_ else "") or f"{file.id}:{number}"
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
-            key = ""
-        yield number, "" if continued else key, line
+        key = None if continued else _key(line, decode, reading)
+        if key is None and not continued and (read := mended(line, decoder)):
+            key = _key(_encoded(read), decode, reading)
+        yield number, "" if key is None else key or f"{file.id}:{number}", line
+
+
+def _key(line: bytes, decode: Callable[[bytes], Any], reading: Reading) -> str | None:
+    """The id of a line, empty where it has none; None where it is no row."""
+    try:
+        id_ = decode(line).id if reading.fields.id else None
+        return _text(id_, exact=True) if id_ else ""
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
+        return None
+
+
+def readable_row(value: bytes, how: tuple[Shape, RowDecoder], place: tuple[File, int], reading: Reading) -> Row:
+    """The row of one object, also where its bytes must be mended first; it keeps them as they are."""
+    shape, decoder = how
+    row = json_row(value, shape, place, reading)
+    if isinstance(row[0], Document) or not (read := mended(value, decoder)):
+        return row
+    item, extra, _ = doubtful(json_row(_encoded(read), shape, place, reading), read.decoding, place)
+    return item, extra, value
+
+
+def mended(line: bytes, decoder: RowDecoder) -> Decoded | None:
+    """A line that is not valid UTF-8, or holds NULs, as it can be read all the same; None if that is not the fault."""
+    with suppress(NotTextError):
+        read = decoder.decode(line)
+        return read if read.decoding else None
+    return None
+
+
+def _encoded(read: Decoded) -> bytes:
+    return read.text.encode("utf-8", "replace")
 
 
 def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bool]]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.model import Skipped
-from compare.sources.jsonlines import json_row, shape_of
+from compare.sources.decode import RowDecoder, row_decoder
+from compare.sources.jsonlines import readable_row, shape_of
 from compare.sources.rows import Row, skipped, too_large
 
 if TYPE_CHECKING:
@@ -121,7 +122,8 @@ def pieces(stream: BinaryIO, array: bool, limit: int) -> Iterator[Piece]:  # noq
 
 def array_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
     """The rows of an array whose bracket has been read. The bytes of all but the first begin with their comma."""
-    rows, inside = _Rows(file, reading), pieces(stream, array=True, limit=reading.settings.max_bytes)
+    rows = _Rows(file, reading, row_decoder(stream))
+    inside = pieces(stream, array=True, limit=reading.settings.max_bytes)
     comma, number, begun, cut = b"", 1, False, False
     for raw, ends in inside:
         row = raw.rstrip(SPACE) if ends == "]" else raw
@@ -140,7 +142,7 @@ def array_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
 
 def object_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
     """The rows of a stream of objects, each over as many lines as it likes."""
-    rows, begun = _Rows(file, reading), False
+    rows, begun = _Rows(file, reading, row_decoder(stream)), False
     number = 1
     for raw, ends in pieces(stream, array=False, limit=reading.settings.max_bytes):
         yield rows.row(raw, number, begun=begun, whole=bool(ends))
@@ -151,9 +153,9 @@ def object_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]
 class _Rows:
     """Pieces to rows."""
 
-    def __init__(self, file: File, reading: Reading) -> None:
+    def __init__(self, file: File, reading: Reading, decoder: RowDecoder) -> None:
         self.file, self.reading = file, reading
-        self.shape, self.limit = shape_of(reading), reading.settings.max_bytes
+        self.how, self.limit = (shape_of(reading), decoder), reading.settings.max_bytes
 
     def row(self, raw: bytes, number: int, *, begun: bool, whole: bool) -> Row:
         """The row of a piece; `begun` if it only goes on, `whole` if the row ends with it."""
@@ -162,7 +164,7 @@ class _Rows:
             return None, "", raw
         if len(raw) > self.limit:
             return skipped(self.file, number, too_large(self.limit), raw)
-        item, extra, _ = json_row(value, self.shape, (self.file, number), self.reading)
+        item, extra, _ = readable_row(value, self.how, (self.file, number), self.reading)
         if not whole and isinstance(item, Skipped) and item.lost:
             return skipped(self.file, number, "cut off: the row does not end", raw)
         return item, extra, raw

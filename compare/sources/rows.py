@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.model import Document, Skipped
+from compare.sources.decode import is_lost
 from compare.sources.fields import NOTHING, Metadata, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from compare.model import Decoding
     from compare.sources.fields import Reading
     from compare.sources.walk import File
 
@@ -61,6 +64,16 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
 
 class NoTableError(Exception):
     """The file is no table that can be read; the message is the reason, for a `Skipped`."""
+
+
+def doubtful(row: Row, decoding: Decoding | None, place: tuple[File, int]) -> Row:
+    """A row that was read with a doubt, if there is any; none if nothing of its text is left."""
+    item, extra, raw = row
+    if decoding is None or not isinstance(item, Document):
+        return row
+    if is_lost(item.text):
+        return skipped(*place, f"not valid {decoding.encoding.upper()}", raw)
+    return replace(item, decoding=decoding), extra, raw
 
 
 class NoDocumentError(Exception):

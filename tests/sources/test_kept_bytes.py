@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compare.errors import InputError
 from compare.model import Document, Skipped
 from compare.settings import Settings
 from compare.sources import csvtable, jsonlines, jsonvalues
@@ -59,6 +60,11 @@ def test_where_nothing_falls_any_file_at_all_comes_out_as_it_went_in(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(jsonvalues, "_BLOCK", block)
         assert kept(path, lambda _: True, folder / "out") == path.read_bytes()
+        try:
+            list(read([path], SMALL.settings))
+        except InputError as error:  # two rows of one id: nothing is written at all
+            assert "duplicate id" in str(error)  # noqa: PT017  # any other error is a fault
+            return
         assert kept(path, lambda _: True, folder / "out", known=True) == path.read_bytes()
 
 
