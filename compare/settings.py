@@ -27,8 +27,8 @@ _MOST = {
     "memory": 1 << 40,  # no machine has more
 }
 """The largest values, each with its reason: a folder of a stranger's may bring its own compare.toml, and no value of it
-may cost minutes or all memory where the defaults cost seconds. What is not named here is a threshold that ends at `_ANY`:
-it lets pairs in or leaves them out, and costs nothing."""
+may cost minutes or all memory where the defaults cost seconds. What is not named here is a threshold: it lets pairs in
+or leaves them out, and ends at `_ANY`."""
 CHOICES = {"aligner": ("learned", "rules")}
 _ANY = (1 << 31) - 1
 
