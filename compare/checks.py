@@ -151,7 +151,7 @@ def compare_input(
     if not found.checked:
         return Compared((), {})
     by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
-    scope = Scope(found.checked, gate.names if by_words else None, found.total)
+    scope = Scope(found.checked, gate.names if by_words else None, found.total, proposed=found.proposed)
     with closing(LocalEngine(Resources(gate.workers or processors(), settings.memory))) as engine:
         return compare_some(list(found.documents.values()), scope, settings, engine, progress)
 

@@ -55,6 +55,8 @@ class Neighbourhood:
 
     documents: tuple[Document, ...]
     """By name, which is their id. `path` is that of the file, from the index's folder."""
+    pairs: tuple[tuple[int, str], ...]
+    """The place of a text among those asked about, and a document that it may share a passage with."""
     total: int
     """Documents in the index, without those to be treated as absent."""
     dropped: Mapping[str, int]
@@ -75,19 +77,23 @@ class Index:
     def neighbourhood(self, bodies: Sequence[str], without: AbstractSet[str] = frozenset()) -> Neighbourhood:
         """The candidates of some texts, and all holders of what many documents hold, ordered by name.
 
+        Where a cap leaves some out, the strongest of each text come before the second strongest of any.
+
         `bodies` are as `compare.text.body` gives them; documents named in `without` are treated as absent.
 
         Raises:
             InputError: the index is damaged (inside `open_index`).
         """
         search = _Search.begun(self, bodies, without)
-        ranked = search.candidates()
+        lists = search.candidates()
+        ranked = dict(row for rank in zip_longest(*lists) for row in rank if row)
         chosen = search.loaded(ranked, "index_candidates")
-        hot = search.hot(chosen)
+        hot = search.hot(list(chosen.values()))
         more = search.holders(hot, len(chosen), np.array(list(ranked.values()), np.int64))
-        documents = [*chosen, *search.loaded(more, "index_holders_of_common")]
-        ordered = tuple(sorted(documents, key=lambda document: document.id))
-        return Neighbourhood(ordered, search.total, dict(search.dropped))
+        documents = chosen | search.loaded(more, "index_holders_of_common")
+        ordered = tuple(sorted(documents.values(), key=lambda document: document.id))
+        pairs = ((text, chosen[number].id) for text, rows in enumerate(lists) for number, _ in rows if number in chosen)
+        return Neighbourhood(ordered, tuple(sorted(pairs)), search.total, dict(search.dropped))
 
 
 @contextmanager
@@ -142,17 +148,13 @@ class _Search:
 
     # --- candidates
 
-    def candidates(self) -> dict[int, int]:
-        """Documents that are candidates of a text, with their contents.
-
-        The strongest of each text come before the second strongest of any: no text is starved by another one.
-        """
+    def candidates(self) -> list[list[tuple[int, int]]]:
+        """Documents (number, content) that are candidates of each text, the strongest first."""
         ceiling = max(self.settings.ceiling_least, int(self.settings.ceiling_share * (self.total + self._texts)))
         self.dropped["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
         starts = offsets_of(self.postings.counts)
         buckets = _present(fetch(self.connection, "bands", np.unique(self.new.buckets).tolist()), self.gone)
-        lists = [self._documents(self._strongest(text, starts, ceiling, buckets)) for text in range(self._texts)]
-        return dict(row for rank in zip_longest(*lists) for row in rank if row)
+        return [self._documents(self._strongest(text, starts, ceiling, buckets)) for text in range(self._texts)]
 
     def _strongest(self, text: int, starts: I64, ceiling: int, buckets: Postings) -> list[int]:
         """The contents that a text may share a passage with: the same words, then by how much they seem to share."""
@@ -264,7 +266,7 @@ class _Search:
 
     # --- documents
 
-    def loaded(self, numbers: Iterable[int], cap: str) -> list[Document]:
+    def loaded(self, numbers: Iterable[int], cap: str) -> dict[int, Document]:
         """Documents as far as there is room, in this order; one that does not fit is passed over, and the next tried.
 
         What is left out is counted.
@@ -299,12 +301,12 @@ class _Search:
             if true_size(checked(rows, tuple[bytes])[0][0], size) != size:
                 raise DamagedError("a text does not have the size that is stored with it")
 
-    def _read(self, numbers: list[int]) -> list[Document]:
+    def _read(self, numbers: list[int]) -> dict[int, Document]:
         rows = stored(self.connection, "number", numbers)
         texts = stored_texts(self.connection, numbers)
         if len(rows) < len(numbers) or len(texts) < len(numbers):
             raise DamagedError("a document without a file or a text")
-        return [row.document(*texts[row.number]) for row in rows]
+        return {row.number: row.document(*texts[row.number]) for row in rows}
 
 
 def _absent(connection: sqlite3.Connection, names: AbstractSet[str]) -> tuple[frozenset[int], I64]:
