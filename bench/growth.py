@@ -1,6 +1,6 @@
-"""How `compare` grows, and the two hard collections: much alike, and one passage everywhere.
+"""How `compare` grows, and the hard collections: much alike, in chains, one passage everywhere; and a gate.
 
-    python bench/growth.py SMALL_DIR LARGE_DIR [--runs 3] [--only dedup,identical,wire,edited]
+    python bench/growth.py SMALL_DIR LARGE_DIR [--runs 3] [--only dedup,identical,wire,edited,alike,against]
 
 SMALL_DIR and LARGE_DIR hold corpora of 50,000 and 100,000 documents; the rest is made from the small one.
 """
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MANY = 100_000
 ARTICLES = 3000
 HOLDERS = 300
+COPIES = (10, 1_001, 1_100, 30_000)
+CHAINS = (3_000, 12_000)
 WIRE = (
     "The ferry operator said on Tuesday that it would suspend night crossings until the harbour authority had finished "
     "its inspection of the damaged breakwater, a step that local traders fear could cost the islands a third of their "
@@ -124,13 +126,56 @@ def print_edited(folder: str, work: Path) -> None:
     print(f"{HOLDERS} lightly edited copies (`compare dedup`, {cost.cpu:.1f} CPU s): clusters of {sizes[:5]}.\n")
 
 
+def changed(text: str, draw: random.Random) -> str:
+    """A copy with two words changed."""
+    found = text.split()
+    for place in draw.sample(range(len(found)), 2):
+        found[place] = f"word{draw.randrange(10**6)}"
+    return " ".join(found)
+
+
+def print_alike(folder: str, work: Path) -> None:
+    """Near copies of one text in any number, and chains of versions; and what a second run drops of what was kept."""
+    texts = list(islice(unlinked(folder), ARTICLES))
+    text = next(one for one in texts if 290 < len(one.split()) < 310)  # noqa: PLR2004  # as in the report of the fault
+    draw = random.Random(2)  # noqa: S311  # not for secrets
+    words = [draw.choice(text.split()) + str(draw.randrange(10**4)) for _ in range(3 * max(CHAINS) + 100)]
+    made = {f"{count:,} near copies": [changed(text, draw) for _ in range(count)] + texts for count in COPIES}
+    made |= {f"a chain of {count:,}": [" ".join(words[3 * n : 3 * n + 100]) for n in range(count)] for count in CHAINS}
+    rows: list[list[object]] = []
+    for name, documents in made.items():
+        first, again = (work / f"{name}-{run}" for run in ("first", "again"))
+        cost = dedup(write_rows(work / "alike.jsonl", documents), first)
+        dedup(str(first / "kept" / "alike.jsonl"), again)
+        summaries = [json.loads((out / "summary.json").read_text("utf-8")) for out in (first, again)]
+        fallen = [one["dropped_documents"] for one in summaries]
+        rows.append([name, f"{len(documents):,}", cost.cpu, f"{cost.peak:.0f}", *(f"{count:,}" for count in fallen)])
+    print("Texts alike (`compare dedup`), and `compare dedup` of what it kept:\n")
+    table(["", "documents", "CPU s", "MB", "fall", "fall again"], rows)
+
+
+def print_against(folder: str, work: Path) -> None:
+    """`compare check A --against B`, beside `compare dedup` of A and B together."""
+    with Path(corpus_file(folder)).open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    rows: list[list[object]] = []
+    for count in (10_000, len(texts) - 1000):
+        parts = [write_rows(work / "a.jsonl", texts[1000 : 1000 + count]), write_rows(work / "b.jsonl", texts[:1000])]
+        checked = child([*COMPARE, "check", parts[0], "--against", parts[1]])
+        union = dedup(write_rows(work / "union.jsonl", texts[: 1000 + count]), work / f"union-{count}")
+        ratio = checked.cpu / union.cpu
+        rows.append([f"{count:,} × 1,000", checked.cpu, f"{checked.peak:.0f}", union.cpu, ratio, within(ratio, 3)])
+    print("A check against others, beside the deduplication of both:\n")
+    table(["", "check, CPU s", "MB", "dedup, CPU s", "ratio", "bar"], rows)
+
+
 def main() -> None:
     """Print each part as soon as it is measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("small")
     parser.add_argument("large")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="dedup,identical,wire,edited")
+    parser.add_argument("--only", default="dedup,identical,wire,edited,alike,against")
     options = parser.parse_args()
     parts = options.only.split(",")
     print(machine() + "\n")
@@ -138,7 +183,13 @@ def main() -> None:
         work = Path(name)
         if "dedup" in parts:
             print_growth([options.small, options.large], options.runs, work)
-        for part, show in (("identical", print_identical), ("wire", print_wire), ("edited", print_edited)):
+        for part, show in (
+            ("identical", print_identical),
+            ("wire", print_wire),
+            ("edited", print_edited),
+            ("alike", print_alike),
+            ("against", print_against),
+        ):
             if part in parts:
                 show(options.small, work)
 

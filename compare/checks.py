@@ -51,7 +51,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
     progress("reading", 0)
     found = read_input(gate, settings)
-    compared = compare_input(found, gate, settings, progress)
+    compared = compare_input(found, gate, settings, progress, entries)
     named_pairs = [(one, level) for one in compared.comparisons if (level := _level(one, gate))]
     said = _judge([one for one, _ in named_pairs], found.documents, entries, gate.root, gate.today)
     findings = tuple(
@@ -145,15 +145,34 @@ def _is_file(path: Path) -> bool:
 
 
 def compare_input(
-    found: Input, gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None
-) -> Compared:
-    """The pairs that the policies may name; aligned alone where words decide."""
+    found: Input, gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None,
+    entries: Sequence[Accepted] | None = None,
+) -> Compared:  # fmt: skip
+    """The pairs that the policies may name; aligned alone where words decide.
+
+    With `entries` only the strongest, those that fail before those that warn, and all that an entry speaks of: of the
+    others no entry speaks, so that they change nothing about how a run ends. They are counted.
+    """
     if not found.checked:
         return Compared((), {})
     by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
     scope = Scope(found.checked, gate.names if by_words else None, found.total, proposed=found.proposed)
+    if entries is not None:
+        scope = _listing(scope, entries, found, gate, settings)
     with closing(LocalEngine(Resources(gate.workers or processors(), settings.memory))) as engine:
-        return compare_some(list(found.documents.values()), scope, settings, engine, progress)
+        compared = compare_some(list(found.documents.values()), scope, settings, engine, progress)
+    if not by_words:
+        return compared
+    counts = dict(compared.dropped)
+    return replace(compared, dropped=counts | {"findings_not_listed": counts.pop("pairs_not_aligned")})
+
+
+def _listing(scope: Scope, entries: Sequence[Accepted], found: Input, gate: Gate, settings: Settings) -> Scope:
+    """A scope of the findings that are listed: all where an entry's document is gone, since it may be any's by now."""
+    spoken_of = frozenset((min(one.a, one.b), max(one.a, one.b)) for one in entries)
+    if gate.everything or any(name not in found.documents for pair in spoken_of for name in pair):
+        return scope
+    return replace(scope, most=settings.most_findings, first=gate.fail_on.holds, always=spoken_of)
 
 
 # --- one pair ------------------------------------------------------------------------------------------------------
@@ -235,7 +254,7 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
     Raises:
         InputError: as `check_paths` does, or the accepted file cannot be written.
     """
-    checked = check_paths(replace(gate, accepted_is_named=False), settings)
+    checked = check_paths(replace(gate, accepted_is_named=False, everything=True), settings)
     failing = [finding for finding in checked.findings if finding.fails]
     new = [finding.comparison for finding in failing if finding.state is State.NEW]
     texts = checked.documents

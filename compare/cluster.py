@@ -6,18 +6,20 @@ A ~ B ~ C drags in no unlike C, and a container never falls to its part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import changes, leaders, unsplit
+from compare.columns import changes, offsets_of, unsplit, within
 from compare.model import VERDICTS, Cluster, Member, Verdict
 from compare.score import falls_to, verdicts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from compare.collection import Collection
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-
-ROUNDS = 64
-"""Keepers chosen one after another in one component; what is left after that stays (seen: 3 in 100,000 documents)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,64 +135,112 @@ class Fallen:
     shares: NDArray[np.float64]
     """Own containment of the dropped one in the one that stays."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Edges:
-    """Pairs of duplicates, and which side of each, if one, is only part of the other."""
-
-    pairs: I64
-    parts: Flags
-
-    def among(self, active: Flags) -> _Edges:
-        chosen = active[self.pairs].all(axis=1)
-        return _Edges(self.pairs[chosen], self.parts[chosen])
+    def rows(self, chosen: Flags) -> Fallen:
+        """Some of them."""
+        return Fallen(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
 
-def choose(scored: Scored, policy: Policy, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
-    """Who falls to whom among the representatives of twins.
+def choose(scored: Scored, place: I64, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
+    """Who falls to whom by the pairs whose verdict is in `drop`.
 
-    In every component of the pairs whose verdict is in `drop`: the document that stays is chosen by policy among those
-    that are not part of another; the others are measured against it; those that pass fall; the rest repeats.
+    `place` int64[n] orders documents by preference. In every component the document that stays is chosen by it among
+    those that are not part of another; its neighbours are measured against it, and those of each one that falls; who
+    passes falls; the rest repeats. Every edge is walked at most twice: linear, but for what each round looks at.
     """
     wanted = np.isin(scored.ranks, [verdict.rank for verdict in drop])
+    pairs = scored.pairs[wanted]
+    if len(pairs) == 0:
+        return joined([])
     falls = falls_to(scored.overlaps, counter.settings)[wanted]
-    edges = _Edges(scored.pairs[wanted], falls & ~falls[:, ::-1])
-    known = _Known(scored, counter)
-    place = _group_place(scored.twins.first, policy.place)
+    documents, back = np.unique(pairs, return_inverse=True)
+    network = _Network.of(back.reshape(-1, 2), falls & ~falls[:, ::-1])
+    labels = counter.engine.components(pairs, len(place))[documents]
+    order = np.lexsort((place[documents], labels))
+    known = Known(scored, counter)
     rows: list[Fallen] = []
-    for _ in range(ROUNDS):
-        if len(edges.pairs) == 0:
-            break
-        documents, keepers = _keepers(edges, place, counter)
-        members = documents != keepers
-        fallen = _verified(documents[members], keepers[members], known, drop)
-        rows.append(fallen)
-        active = np.zeros(len(place), bool)
-        active[documents[members]] = True
-        active[fallen.dropped] = False
-        edges = edges.among(active)
-    return _joined(rows)
+    while len(order):
+        heads = order[network.free[order]]
+        heads = heads[changes(labels[heads])]
+        heads = heads if len(heads) else order[:1]  # parts in a ring, which no rule makes
+        rows += _falling(network, documents, heads, known, drop)
+        order = order[network.joined[order]]
+    return joined(rows)
 
 
-def _group_place(first: I64, place: I64) -> I64:
-    """The best place among each representative's twins."""
-    best = np.full(len(place), len(place), np.int64)
-    np.minimum.at(best, first, place)
-    return best
+def _falling(network: _Network, documents: I64, heads: I64, known: Known, drop: frozenset[Verdict]) -> Iterator[Fallen]:
+    """What falls to one document of each component, in waves: its neighbours, then those of each one that falls."""
+    network.leave(heads)
+    keepers, tried = heads, np.zeros(len(documents), bool)
+    leavers = heads
+    while True:
+        keepers, members = network.around(leavers, keepers, tried)
+        if len(members) == 0:
+            return
+        tried[members] = True
+        fallen, passes = verified(documents[members], documents[keepers], known, drop)
+        yield fallen
+        keepers, leavers = keepers[passes], members[passes]
+        network.leave(leavers)
 
 
-def _keepers(edges: _Edges, place: I64, counter: Counter) -> tuple[I64, I64]:
-    """The documents of the edges, and for each the one that stays in its component."""
-    documents = np.unique(edges.pairs)
-    labels = counter.engine.components(edges.pairs, len(place))[documents]
-    part = np.zeros(len(place), bool)
-    part[edges.pairs[edges.parts]] = True
-    order = np.lexsort((place[documents], part[documents], labels))
-    labels, documents = labels[order], documents[order]
-    return documents, documents[leaders(changes(labels))]
+@dataclass(slots=True)
+class _Network:
+    """Documents, numbered from 0, joined by pairs of duplicates; they leave one by one."""
+
+    bounds: I64
+    """Where each one's neighbours begin: int64[m + 1] ..."""
+    neighbours: I64
+    """... and these, ascending."""
+    holds: Flags
+    """Which of these are part of it."""
+    present: Flags
+    degree: I64
+    """Neighbours that are present."""
+    holders: I64
+    """Those of them that it is part of."""
+
+    @classmethod
+    def of(cls, pairs: I64, parts: Flags) -> _Network:
+        """From pairs and which side of each, if one, is only part of the other: bool[m, 2]."""
+        both = np.concatenate([pairs, pairs[:, ::-1]])
+        holds = np.concatenate([parts[:, 1], parts[:, 0]])
+        order = np.lexsort((both[:, 1], both[:, 0]))
+        count = int(pairs.max()) + 1
+        degree = np.bincount(both[:, 0], minlength=count)
+        holders = np.bincount(both[holds, 1], minlength=count)
+        return cls(offsets_of(degree), both[order, 1], holds[order], np.ones(count, bool), degree, holders)
+
+    @property
+    def joined(self) -> Flags:
+        """Which are present and have a neighbour that is."""
+        return np.asarray(self.present & (self.degree > 0))
+
+    @property
+    def free(self) -> Flags:
+        """Which of these are part of no other that is present."""
+        return np.asarray(self.joined & (self.holders == 0))
+
+    def leave(self, leavers: I64) -> None:
+        """Take some away."""
+        self.present[leavers] = False
+        rows, _ = self._rows(leavers)
+        np.subtract.at(self.degree, self.neighbours[rows], 1)
+        np.subtract.at(self.holders, self.neighbours[rows[self.holds[rows]]], 1)
+
+    def around(self, middle: I64, labels: I64, tried: Flags) -> tuple[I64, I64]:
+        """Neighbours that are present and were not tried, each once, after the label of the one in the middle."""
+        rows, counts = self._rows(middle)
+        members, labels = self.neighbours[rows], np.repeat(labels, counts)
+        chosen = self.present[members] & ~tried[members]
+        members, first = np.unique(members[chosen], return_index=True)
+        return labels[chosen][first], members
+
+    def _rows(self, numbers: I64) -> tuple[I64, I64]:
+        counts = self.bounds[numbers + 1] - self.bounds[numbers]
+        return np.repeat(self.bounds[numbers], counts) + within(counts), counts
 
 
-class _Known:
+class Known:
     """The counts of pairs: those already measured, and on demand those that nothing proposed."""
 
     def __init__(self, scored: Scored, counter: Counter) -> None:
@@ -217,16 +264,18 @@ def _codes(pairs: I64) -> I64:
     return np.asarray(pairs.min(axis=1, initial=1 << 31) << 32 | pairs.max(axis=1, initial=0))
 
 
-def _verified(members: I64, keepers: I64, known: _Known, drop: frozenset[Verdict]) -> Fallen:
+def verified(members: I64, keepers: I64, known: Known, drop: frozenset[Verdict]) -> tuple[Fallen, Flags]:
     """Which members may fall to their keeper."""
     pairs = np.stack([members, keepers], axis=1)
     overlaps, settings = known.overlaps(pairs), known.counter.settings
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), settings)
     passes = falls_to(overlaps, settings)[:, 0] & np.isin(ranks, [verdict.rank for verdict in drop])
-    return Fallen(members[passes], keepers[passes], ranks[passes], overlaps.own_containment[passes, 0])
+    shares = overlaps.own_containment[passes, 0]
+    return Fallen(members[passes], keepers[passes], ranks[passes], shares), passes
 
 
-def _joined(rows: list[Fallen]) -> Fallen:
+def joined(rows: Sequence[Fallen]) -> Fallen:
+    """All of some parts."""
     empty = np.empty(0, np.int64)
     rows = [Fallen(empty, empty, empty.astype(np.int8), empty.astype(np.float64)), *rows]
     return Fallen(

@@ -111,18 +111,22 @@ def rank_of(ids: list[str]) -> I64:
     return rank
 
 
-def fingerprint_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:
-    """The fingerprints of some documents as rows of (key, document)."""
-    keys = collection.fingerprints.read(0, len(collection.fingerprints))
+def fingerprint_rows(collection: Collection, documents: I64) -> tuple[U64, I32]:
+    """The fingerprints of some documents (ascending) as rows of (key, document)."""
     counts = np.diff(collection.fingerprint_bounds)
-    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    if chosen.all():
+    if len(documents) == len(counts):
+        keys = collection.fingerprints.read(0, len(collection.fingerprints))
+        return keys, np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    keys, offsets, numbers = collection.fingerprints.rows(collection.fingerprint_bounds, documents)
+    owners = np.repeat(numbers.astype(np.int32), np.diff(offsets))
+    if len(numbers) == len(documents):
         return keys, owners
-    rows = np.repeat(chosen, counts)
+    wanted = np.zeros(len(counts), bool)
+    wanted[documents] = True
+    rows = wanted[owners]
     return keys[rows], owners[rows]
 
 
-def bucket_rows(collection: Collection, chosen: NDArray[np.bool_]) -> tuple[U64, I32]:
+def bucket_rows(collection: Collection, documents: I64) -> tuple[U64, I32]:
     """The buckets of some documents as rows of (key, document)."""
-    documents = np.flatnonzero(chosen & (collection.lengths > 0)).astype(np.int32)
-    return collection.buckets[documents].ravel(), np.repeat(documents, collection.buckets.shape[1])
+    return collection.buckets[documents].ravel(), np.repeat(documents.astype(np.int32), collection.buckets.shape[1])

@@ -48,6 +48,8 @@ class Gate:
     warn_on: Policy | None = None
     accepted_is_named: bool = False
     """Whether the accepted file was asked for, and so must be there."""
+    everything: bool = False
+    """Whether all findings are listed, however many there are."""
     strict: bool = False
     today: str = ""
     """ISO 8601 date that expiry goes by."""

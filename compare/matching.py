@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
+BLOCK = 1024
+"""Texts whose words are counted at a time."""
 Progress = Callable[[str, int], None]
 """Hears of each stage and of its steps."""
 Wanted = Callable[[Mapping[str, Any]], Any]
@@ -56,6 +58,10 @@ class Scope:
     """Documents of the whole that those at hand are a part of, as an index hands them out. 0: they are all."""
     most: int = 0
     """Wanted pairs that are aligned at the most, the strongest by words. 0: all of them."""
+    first: Wanted | None = None
+    """Which of the wanted ones come before all others, however strong these are."""
+    always: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of ids, the smaller first, that are aligned beside these if they are wanted."""
     proposed: tuple[tuple[str, str], ...] = ()
     """Pairs of ids that are measured, whatever else is: an index proposes them, and has no ceiling for near copies."""
 
@@ -131,14 +137,19 @@ def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: S
     return _Chosen(chosen, cosine[chosen], len(rows) - len(kept))
 
 
-def _wanted(candidates: _Candidates, scope: Scope) -> tuple[I64, int]:
+def _wanted(candidates: _Candidates, ids: Sequence[str], scope: Scope) -> tuple[I64, int]:
     """Rows of the pairs that a scope wants, ascending, the strongest if they are too many; how many it left out."""
     numbers = candidates.numbers()
     rows = np.flatnonzero(scope.wanted(numbers)) if scope.wanted else np.empty(0, np.int64)
     if not scope.most or len(rows) <= scope.most:
         return rows, 0
-    order = np.lexsort([-numbers[name][rows] for name in ("shared", "own_longest", "verdict")])
-    return np.sort(rows[order[: scope.most]]), len(rows) - scope.most
+    keys = [-numbers[name][rows] for name in ("shared", "own_longest", "verdict")]
+    keys += [~np.asarray(scope.first(numbers), bool)[rows]] if scope.first else []
+    rows = rows[np.lexsort(keys)]
+    names = ((ids[a], ids[b]) for a, b in candidates.pairs[rows].tolist()) if scope.always else iter(())
+    spoken = np.fromiter((pair in scope.always for pair in names), bool) if scope.always else np.zeros(len(rows), bool)
+    chosen = np.concatenate([rows[spoken], rows[~spoken][: scope.most]])
+    return np.sort(chosen), len(rows) - len(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +197,15 @@ class Job:
         """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
         if vectors is not None:
             return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
-        rows, left_out = _wanted(candidates, scope)
-        return _Chosen(rows, cosines(*self._texts(), candidates.pairs[rows]), left_out)
+        rows, left_out = _wanted(candidates, self.collection.ids, scope)
+        return _Chosen(rows, cosines(self._blocks, candidates.pairs[rows]), left_out)
+
+    def _blocks(self) -> Iterator[tuple[U64, I64]]:
+        """The tokens of all texts, some texts at a time."""
+        bounds = self.collection.bounds
+        for start in range(0, len(self.collection), BLOCK):
+            part = bounds[start : start + BLOCK + 1]
+            yield self.collection.tokens.read(int(part[0]), int(part[-1])), part - part[0]
 
     def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
         """The chosen pairs, aligned."""

@@ -11,7 +11,7 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
-from compare.cluster import Facts, choose, expanded_clusters, grouped, policy_of
+from compare.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of
 from compare.comparison import Found, comparison
 from compare.matching import Compared, Job, Progress, Scope, expanded_counts
@@ -20,6 +20,7 @@ from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipp
 from compare.pairs import Counter, Scored, score, texts_of
 from compare.repeated import passages
 from compare.score import Overlaps, measure, verdicts
+from compare.settle import settle
 from compare.text import body
 from compare.tfidf import pair_cosine
 from compare.twins import Expanded, expand
@@ -113,7 +114,7 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings)
     policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values))
-    fallen = choose(scored, policy, counter, keeping.drop)
+    fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
     overlaps, ranks = expanded_counts(pairs, scored, counter)
@@ -150,7 +151,7 @@ def compare_documents(
     scored, compared = job.compared(Scope())
     dates = [document.published for document in documents]
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
-    fallen = choose(scored, policy, job.counter, DUPLICATES)
+    fallen = settle(scored, policy, job.counter, DUPLICATES)
     return Report(
         documents=tuple(sorted(documents, key=lambda document: document.id)),
         comparisons=tuple(one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT),

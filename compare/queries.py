@@ -65,7 +65,7 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
         dropped.update(found.dropped)
         proposed += [(document.id, name) for _, name in found.pairs]
     worth = partial(_is_worth_it, passage=settings.proposing_run)
-    scope = Scope(frozenset({document.id}), worth, total + 1, MOST, tuple(proposed))
+    scope = Scope(frozenset({document.id}), worth, total + 1, MOST, proposed=tuple(proposed))
     with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
     dropped.update(compared.dropped)

@@ -9,7 +9,7 @@ from compare.errors import SettingsError
 SHARES = frozenset({
     "lsh_threshold", "min_share", "near_containment", "near_kept", "contained", "derived_own", "derived_kept",
     "same_story_cosine", "neighbour_cosine", "common_share", "version_kept",
-    "ceiling_share", "kept_floor",
+    "ceiling_share", "whole_share", "kept_floor",
 })  # fmt: skip
 """Settings from 0 to 1. All other numbers are whole and begin at 1."""
 
@@ -23,6 +23,7 @@ _MOST = {
     "neighbour_documents": 20_000,  # the neighbours of all are a product of the collection with itself
     "weak_pairs": 30_000,  # 3 ms or more each: all neighbours of 5,000 documents
     "twin_pairs": 10_000,  # a group: each is a line of the result
+    "most_findings": 30_000,  # 3 ms or more each
     "max_bytes": 1 << 30,  # the kernels take about 30 bytes a byte of text
     "memory": 1 << 40,  # no machine has more
 }
@@ -57,9 +58,12 @@ class Settings:
     """Holders of a bucket or fingerprint up to which all pairs are proposed; above it, star edges."""
     ceiling_share: float = 0.01
     """A fingerprint in more than this share of the documents (and in more than `ceiling_least`) proposes no pairs:
-    it is boilerplate, and is reported as a repeated passage."""
+    it is boilerplate, and is reported as a repeated passage. Copies of one text are none: see `whole_share`."""
     ceiling_least: int = 1000
     """Documents that a fingerprint may stand in before `ceiling_share` is asked."""
+    whole_share: float = 0.25
+    """Share of a text's fingerprints above that ceiling from which it is no text with boilerplate, but one of very many
+    alike: they are joined by stars, at any number. Copies in which one word in twenty was changed share about half."""
     min_shared: int = 1
     """Fingerprints two documents must share to become a candidate pair."""
     min_share: float = 0.15
@@ -115,6 +119,10 @@ class Settings:
     """Pairs weaker than `derived` that a run aligns, the highest cosine first; the others are counted."""
     twin_pairs: int = 100
     """Pairs that a group of equal texts is expanded to; past it the representative stands alone, counted."""
+
+    most_findings: int = 250
+    """Findings that a check aligns and lists, those that fail first, the strongest first; the others are counted. Each
+    takes 3 to 5 ms, which is more than all else where a corpus has thousands."""
 
     max_bytes: int = 64 * 1024 * 1024
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""

@@ -685,3 +685,64 @@ def test_an_article_reached_by_a_linked_folder_has_one_name(check: Run, run: Run
         ("link", "--against", "articles"),
     ):
         assert check(*words).returncode == 0, words
+
+
+# --- more findings than are listed -----------------------------------------------------------------------------------
+
+
+def many(desk: Path) -> None:
+    """Five pairs that fail, the first of them by less, and one that only warns."""
+    for number, text in enumerate((CHOIR, GARDEN, BRIDGE, FERRY, CHOIR + BRIDGE)):
+        body = f"Number {number} of the series begins here. {text * 2}"
+        (desk / "articles" / f"{number}-a.txt").write_text(body, "utf-8")
+        (desk / "articles" / f"{number}-b.txt").write_text(body.replace("begins", "starts"), "utf-8")
+    for path in ("ferry.txt", "choir.txt", "bridge.md"):
+        (desk / "articles" / path).unlink()
+
+
+def listed(ended: subprocess.CompletedProcess[str]) -> list[tuple[str, str]]:
+    return [(one["a"]["name"], one["b"]["name"]) for one in json.loads(ended.stdout)["findings"]]
+
+
+def test_findings_past_the_limit_are_counted_and_the_run_still_fails(check: Run, desk: Path) -> None:
+    many(desk)
+    every = check("articles", "--report", "json=-")
+    few = check("articles", "--report", "json=-", "--set", "most_findings=2")
+    assert (every.returncode, few.returncode) == (1, 1)
+    record = json.loads(few.stdout)
+    assert len(record["findings"]) == 2
+    assert record["dropped"]["findings_not_listed"] == len(listed(every)) - 2 > 0
+    told = check("articles", "--set", "most_findings=2").stdout
+    assert told.startswith(f"2 findings fail; {len(listed(every)) - 2} more are not listed.")
+
+
+def test_what_fails_is_listed_before_what_only_warns(check: Run, desk: Path) -> None:
+    many(desk)
+    policies = ("--fail-on", "longest <= 45 and near", "--warn-on", "near")
+    ended = check("articles", "--report", "json=-", "--set", "most_findings=1", *policies)
+    assert ended.returncode == 1
+    assert [one["level"] for one in json.loads(ended.stdout)["findings"]] == ["fail"]
+
+
+def test_an_accepted_finding_takes_no_place_of_one_that_fails(check: Run, run: Run, desk: Path) -> None:
+    many(desk)
+    strongest = listed(check("articles", "--report", "json=-", "--set", "most_findings=1"))[0]
+    assert run("accept", *strongest, "--in", "articles", "--reason", "own", CWD=str(desk)).returncode == 0
+    ended = check("articles", "--report", "json=-", "--set", "most_findings=1")
+    states = [one["state"] for one in json.loads(ended.stdout)["findings"]]
+    assert (ended.returncode, sorted(states)) == (1, ["accepted", "new"])
+
+
+def test_accepting_all_takes_those_that_are_not_listed_too(check: Run, run: Run, desk: Path) -> None:
+    many(desk)
+    ended = run("accept", "--all", "--in", "articles", "--reason", "own", "--set", "most_findings=1", CWD=str(desk))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    again = check("articles", "--set", "most_findings=1")
+    assert (again.returncode, again.stdout.splitlines()[0][:11]) == (0, "No findings")
+
+
+def test_the_limit_is_no_reason_to_build_an_index_again(check: Run, run: Run, desk: Path) -> None:
+    copied(desk)
+    assert run("index", "build", "articles", "--index", "a.index", CWD=str(desk)).returncode == 0
+    ended = check("articles/copy.txt", "--against", "a.index", "--set", "most_findings=1")
+    assert (ended.returncode, ended.stderr) == (1, "")

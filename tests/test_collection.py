@@ -46,28 +46,34 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: LocalEngine, ba
         np.testing.assert_array_equal(found.tokens.read(start, stop), alone.tokens)
         np.testing.assert_array_equal(found.identity[document], alone.identity[0])
         np.testing.assert_array_equal(found.buckets[document], bucket_keys(alone.signatures, SETTINGS)[0])
-        rows = fingerprint_rows(found, np.arange(len(found)) == document)
+        rows = fingerprint_rows(found, np.array([document]))
         np.testing.assert_array_equal(rows[0], alone.fingerprints)
         assert set(rows[1].tolist()) <= {document}
         assert found.lengths[document] == len(alone.tokens)
 
 
-def test_every_chosen_document_gives_its_fingerprints_and_only_one_with_tokens_its_buckets(engine: LocalEngine) -> None:
+def test_the_chosen_documents_give_their_fingerprints_and_buckets(engine: LocalEngine) -> None:
     found = collected(TEXTS, engine)
-    everyone = np.ones(len(found), bool)
-    keys, owners = bucket_rows(found, everyone)
+    worded = np.flatnonzero(found.lengths)
+    keys, owners = bucket_rows(found, worded)
     assert sorted(set(owners.tolist())) == [0, 1, 3, 5, 6]
     assert len(keys) == len(owners) == 5 * 25
-    np.testing.assert_array_equal(np.unique(fingerprint_rows(found, everyone)[1]), [0, 1, 3, 5, 6])
-    assert [len(column) for column in bucket_rows(found, ~everyone)] == [0, 0]
-    assert [len(column) for column in fingerprint_rows(found, ~everyone)] == [0, 0]
+    everyone = fingerprint_rows(found, np.arange(len(found)))
+    np.testing.assert_array_equal(np.unique(everyone[1]), [0, 1, 3, 5, 6])
+    some = fingerprint_rows(found, np.array([0, 5]))
+    chosen = np.isin(everyone[1], [0, 5])
+    np.testing.assert_array_equal(some[0], everyone[0][chosen])
+    np.testing.assert_array_equal(some[1], everyone[1][chosen])
+    nobody = np.empty(0, np.int64)
+    assert [len(column) for column in bucket_rows(found, nobody)] == [0, 0]
+    assert [len(column) for column in fingerprint_rows(found, nobody)] == [0, 0]
 
 
 def test_a_collection_of_nothing_is_one(engine: LocalEngine) -> None:
     found = collected({}, engine)
     assert len(found) == 0
     assert found.lengths.tolist() == []
-    assert [len(column) for column in bucket_rows(found, np.empty(0, bool))] == [0, 0]
+    assert [len(column) for column in bucket_rows(found, np.empty(0, np.int64))] == [0, 0]
     assert twins_of(found).first.tolist() == []
 
 

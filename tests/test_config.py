@@ -417,7 +417,7 @@ def test_a_policy_is_looked_at_wherever_it_stands(here: Path) -> None:
 
 SLOW = [
     "shingle", "window", "permutations", "pair_cap", "neighbours", "neighbour_documents", "weak_pairs", "twin_pairs",
-    "max_bytes", "memory",
+    "most_findings", "max_bytes", "memory",
 ]  # fmt: skip
 """What takes time or memory when it grows."""
 

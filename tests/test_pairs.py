@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from compare import kernels, reference
+from compare.candidates import common_limit
 from compare.collection import Collection, collect
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.model import Verdict
-from compare.pairs import Counter, Scored, common_limit, score, texts_of
+from compare.pairs import Counter, Scored, score, texts_of
 from compare.score import Overlaps, measure, verdicts
 from compare.settings import Settings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -16,6 +17,11 @@ from compare.policy import BY_WORDS, numbers, read_policy
 from compare.settings import Settings
 from compare.tfidf import cosines, weights
 from compare.twins import Twins, expand, expand_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
 SETTINGS = Settings()
 FERRY = (
@@ -128,10 +134,19 @@ def test_below_the_cap_asking_for_all_is_the_plain_expansion() -> None:
     assert (plain.pairs.tolist(), plain.rows.tolist()) == (every.pairs.tolist(), every.rows.tolist())
 
 
+def halves(
+    tokens: NDArray[np.uint64], offsets: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
+    """A collection's texts in two blocks."""
+    half = len(offsets) // 2
+    yield tokens[: offsets[half]], offsets[: half + 1]
+    yield tokens[offsets[half] :], offsets[half:] - offsets[half]
+
+
 def test_cosines_are_those_of_scikit_learn() -> None:
     draw = np.random.default_rng(7)
     lengths = draw.integers(0, 60, 30)
     offsets = offsets_of(lengths)
     tokens = draw.zipf(1.4, int(lengths.sum())).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     pairs = draw.integers(0, 30, (50, 2))
-    assert cosines(tokens, offsets, pairs) == pytest.approx(weights(tokens, offsets).cosine(pairs))
+    assert cosines(lambda: halves(tokens, offsets), pairs) == pytest.approx(weights(tokens, offsets).cosine(pairs))

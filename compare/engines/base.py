@@ -7,7 +7,7 @@ suite (`tests/engines/`) runs on every engine and asks for identical results.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ Row = TypeVar("Row")
 Result = TypeVar("Result")
 
 
+NO_CEILING = 1 << 62
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """When a bucket or a fingerprint proposes pairs, and which of them."""
@@ -33,12 +36,19 @@ class Limits:
     cap: int
     """Holders up to which all pairs are proposed; above it, star edges."""
     ceiling: int
-    """Holders above which none is."""
+    """Holders above which none is, but for stars of documents that are mostly such keys: see `whole_share`."""
     frequent: int
     """Holders above which the rows of a fingerprint are handed back as well."""
     min_shared: int = 1
     min_share: float = 0.0
     long_shared: int = 1
+    whole_share: float = 1.0
+    """Share of a document's keys that stand above the ceiling from which it is in the stars of those keys: copies of
+    one text are told from what they have in common with others."""
+
+    def without_ceiling(self) -> Limits:
+        """The same for keys of whole texts, such as buckets: none of them is boilerplate."""
+        return replace(self, ceiling=NO_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,9 @@ class Proposals:
     frequent_owners: I64
     """... and those holders."""
     left_out: int
-    """Keys above the ceiling, which proposed nothing."""
+    """Keys above the ceiling that did not propose all of their holders."""
     starred: int
-    """Keys between cap and ceiling, which proposed star edges."""
+    """Other keys above the cap, which proposed star edges."""
 
 
 class Stage(Protocol):

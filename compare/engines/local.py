@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.columns import changes, components, leaders
+from compare.columns import among, changes, components, leaders
 from compare.engines.base import Limits, Proposals, Resources, Result, Row, Stage
 from compare.engines.stages import DiskStage
 
@@ -64,8 +64,9 @@ class LocalEngine:
 
     def pairs_from_buckets(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
         """Pairs of documents that share a key at least once."""
+        sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
         groups = _Groups(keys, owners, len(rank))
-        codes, starred, left_out = _codes(groups, rank, limits)
+        codes, starred, left_out = _codes(groups, sizes, rank, limits)
         rows = _frequent(groups, keys, owners, limits)
         return Proposals(*_proposed(*_run_lengths(codes)), *rows, left_out, starred)
 
@@ -73,7 +74,7 @@ class LocalEngine:
         """Pairs that share enough keys."""
         sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
         groups = _Groups(keys, owners, len(rank))
-        codes, starred, left_out = _codes(groups, rank, limits)
+        codes, starred, left_out = _codes(groups, sizes, rank, limits)
         rows = _frequent(groups, keys, owners, limits)
         del groups  # 50 MB of 100,000 documents, and the next step is the one that takes most
         codes, shared = _run_lengths(codes)
@@ -196,17 +197,33 @@ def _run_lengths(codes: U64) -> tuple[U64, I32]:
     return codes[:found], counts[:found]
 
 
-def _codes(groups: _Groups, rank: I64, limits: Limits) -> tuple[U64, int, int]:
+def _codes(groups: _Groups, sizes: I32, rank: I64, limits: Limits) -> tuple[U64, int, int]:
     """All pairs of small groups and star edges of larger ones, with repeats; how many groups were starred, left out."""
     counts = groups.counts
-    starred = (counts > limits.cap) & (counts <= limits.ceiling)
-    stars = _stars(groups, groups.codes[np.repeat(starred, counts)], rank)
+    in_stars, left_out = _in_stars(groups, sizes, limits)
+    stars = _stars(groups, groups.codes[in_stars], rank)
     cliqued = counts <= min(limits.cap, limits.ceiling)
     small = counts[cliqued]
     codes = np.empty(int((small * (small - 1) // 2).sum()) + len(stars), np.uint64)
     codes[len(codes) - len(stars) :] = stars
     kernels.cliques(groups.codes[np.repeat(cliqued, counts)], int(groups.bits), codes)
-    return codes, int(np.count_nonzero(starred)), int(np.count_nonzero(counts > limits.ceiling))
+    return codes, len(counts) - int(np.count_nonzero(cliqued)) - left_out, left_out
+
+
+def _in_stars(groups: _Groups, sizes: I32, limits: Limits) -> tuple[NDArray[np.bool_], int]:
+    """Which rows make star edges; how many keys have rows that neither do nor are in a clique."""
+    counts = groups.counts
+    rows = np.repeat((counts > limits.cap) & (counts <= limits.ceiling), counts)
+    above = counts > limits.ceiling
+    if not above.any():
+        return rows, 0
+    places = np.flatnonzero(np.repeat(above, counts))
+    owners = groups.owners(groups.codes[places])
+    share = np.bincount(owners, minlength=len(sizes)) / np.maximum(sizes, 1)
+    whole = share[owners] >= limits.whole_share
+    rows[places[whole]] = True
+    number = np.repeat(np.arange(len(counts)), counts)[places[~whole]]
+    return rows, len(np.unique(number))
 
 
 def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
@@ -222,22 +239,33 @@ def _stars(groups: _Groups, codes: U64, rank: I64) -> U64:
 
 def _frequent(groups: _Groups, keys: U64, owners: I32, limits: Limits) -> tuple[U64, I64]:
     """The rows of keys with more than `least` holders, ascending."""
-    least, documents = limits.frequent, 1 << int(groups.bits)
+    least = limits.frequent
     prefixes = groups.codes[groups.starts[groups.counts > least]] >> groups.bits
     if len(prefixes) == 0:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
-    size = np.repeat(groups.counts, groups.counts)
-    holders = np.zeros(documents, bool)
-    holders[groups.owners(groups.codes[size > least])] = True
-    rows = np.flatnonzero(holders[owners])
-    mine = keys[rows] >> groups.bits
-    rows = rows[prefixes[np.minimum(np.searchsorted(prefixes, mine), len(prefixes) - 1)] == mine]
+    rows = _with_prefix(keys, prefixes, groups.bits)
     keys, found = keys[rows], owners[rows].astype(np.int64)
     order = np.lexsort((found, keys))
     keys, found = keys[order], found[order]
     counts = np.unique(keys, return_counts=True)[1]
     many = np.repeat(counts > least, counts)
     return keys[many], found[many]
+
+
+SIEVE = np.uint64((1 << 18) - 1)
+"""The low bits of a prefix, which are well spread: a table of them lets few rows through to the search."""
+
+
+def _with_prefix(keys: U64, prefixes: U64, bits: np.uint64) -> I64:
+    """The places of the keys that begin with one of some prefixes (ascending), a portion at a time."""
+    table = np.zeros(int(SIEVE) + 1, bool)
+    table[prefixes & SIEVE] = True
+    found = [np.empty(0, np.int64)]
+    for start in range(0, len(keys), PORTION):
+        high = keys[start : start + PORTION] >> bits
+        places = np.flatnonzero(table[high & SIEVE])
+        found.append(places[among(high[places], prefixes)] + start)
+    return np.concatenate(found)
 
 
 def _blocks(bounds: I64, tokens: int) -> I64:

@@ -109,7 +109,12 @@ def _found(checked: Checked) -> str:
     if not fail:
         return f"{plural(warn, 'finding')} {'warns' if warn == 1 else 'warn'}" if warn else "No findings"
     failing = f"{plural(fail, 'finding')} {'fails' if fail == 1 else 'fail'}"
-    return failing + (f", {number(warn)} {'warns' if warn == 1 else 'warn'}" if warn else "")
+    more = checked.dropped.get("findings_not_listed", 0)
+    return (
+        failing
+        + (f", {number(warn)} {'warns' if warn == 1 else 'warn'}" if warn else "")
+        + (f"; {number(more)} more {'is' if more == 1 else 'are'} not listed" if more else "")
+    )
 
 
 def opened(checked: Checked) -> list[Finding]:

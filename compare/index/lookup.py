@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.candidates import common_limit
 from compare.columns import among, offsets_of, within
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
@@ -17,7 +18,6 @@ from compare.index.rows import fetch, stored, stored_texts
 from compare.index.store import check_totals, checked, reader, select, total
 from compare.index.texts import WIDEST, check_size, true_size
 from compare.minhash import banding
-from compare.pairs import common_limit
 from compare.text import body
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from compare.engines.local import LocalEngine
 from compare.reference import mix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -38,6 +38,7 @@ holdings = st.lists(st.sets(st.integers(1, 12), max_size=9).map(sorted), min_siz
 all_limits = st.builds(
     Limits, cap=st.integers(2, 6), ceiling=st.integers(1, 10), frequent=st.integers(1, 8),
     min_shared=st.integers(1, 4), min_share=st.sampled_from([0.0, 0.15, 0.5, 0.75, 1.0]), long_shared=st.integers(1, 5),
+    whole_share=st.sampled_from([0.0, 0.3, 0.5, 1.0, 2.0]),
 )  # fmt: skip
 relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
 
@@ -64,11 +65,13 @@ def ordered(a: int, b: int) -> tuple[int, int]:
     return min(a, b), max(a, b)
 
 
-def edges_of(holders: list[int], rank: list[int], limits: Limits) -> set[tuple[int, int]]:
+def edges_of(holders: list[int], rank: list[int], limits: Limits, whole: Callable[[int], bool]) -> set[tuple[int, int]]:
     """The pairs that one key proposes."""
     if len(holders) > limits.ceiling:
-        return set()
-    if len(holders) <= limits.cap:
+        holders = list(filter(whole, holders))
+        if not holders:
+            return set()
+    elif len(holders) <= limits.cap:
         return {ordered(a, b) for a, b in combinations(holders, 2)}
     chain = sorted(holders, key=rank.__getitem__)
     return {ordered(chain[0], other) for other in chain[1:]} | {ordered(a, b) for a, b in pairwise(chain)}
@@ -79,19 +82,27 @@ def expected_of(rows: Holdings, rank: list[int], limits: Limits, *, count: bool)
     for document, keys in enumerate(rows):
         for key in keys:
             holders.setdefault(key, []).append(document)
-    shared = Counter(pair for group in holders.values() for pair in edges_of(group, rank, limits))
+    above = Counter(owner for group in holders.values() if len(group) > limits.ceiling for owner in group)
+
+    def whole(document: int) -> bool:
+        return above[document] / len(rows[document]) >= limits.whole_share
+
+    shared = Counter(
+        pair for group in holders.values() if len(group) > 1 for pair in edges_of(group, rank, limits, whole)
+    )
     pairs = {}
     for (a, b), together in sorted(shared.items()):
         smaller = min(len(rows[a]), len(rows[b]))
         enough = together >= limits.min_share * smaller or together >= limits.long_shared
         if not count or (enough and together >= min(limits.min_shared, smaller)):
             pairs[a, b] = together
-    sizes = [len(group) for group in holders.values() if len(group) > 1]
+    shared_keys = [group for group in holders.values() if len(group) > 1]
+    left_out = sum(len(group) > limits.ceiling and not all(map(whole, group)) for group in shared_keys)
     return Expected(
         pairs,
         {key: group for key, group in holders.items() if len(group) > limits.frequent},
-        sum(size > limits.ceiling for size in sizes),
-        sum(limits.cap < size <= limits.ceiling for size in sizes),
+        left_out,
+        sum(len(group) > min(limits.cap, limits.ceiling) for group in shared_keys) - left_out,
     )
 
 
@@ -155,9 +166,21 @@ def test_a_thousand_holders_make_fewer_than_two_thousand_edges(engine: Engine) -
     assert len(found.pairs) == 999 + 998
     assert found.pairs[-1].tolist() == [998, 999]
     assert engine.components(found.pairs, 1000).tolist() == [0] * 1000
-    above = engine.pairs_from_buckets(*columns([[1]] * 1001), np.arange(1001), limits)
-    assert (len(above.pairs), above.left_out, above.starred) == (0, 1, 0)
-    assert len(above.frequent_owners) == 1001
+
+
+def test_above_the_ceiling_a_key_proposes_those_that_are_mostly_such_keys(engine: Engine) -> None:
+    limits = Limits(cap=20, ceiling=1000, frequent=10, whole_share=0.5)
+    partly = [[1, 10 + document, 5000 + document] for document in range(1001)]
+    found = engine.pairs_from_fingerprints(*columns(partly), np.arange(1001), limits)
+    assert (len(found.pairs), found.left_out, found.starred) == (0, 1, 0)
+    assert len(found.frequent_owners) == 1001
+    mostly = [[1, 10 + document] for document in range(1001)]
+    found = engine.pairs_from_fingerprints(*columns(mostly), np.arange(1001), limits)
+    assert (len(found.pairs), found.left_out, found.starred) == (1000 + 999, 0, 1)
+    both = [*partly[:501], *mostly[501:]]
+    found = engine.pairs_from_fingerprints(*columns(both), np.arange(1001), limits)
+    assert (len(found.pairs), found.left_out, found.starred) == (499 + 498, 1, 0)
+    assert found.pairs.min() == 501
 
 
 def test_a_star_edge_counts_its_key_once(engine: Engine) -> None:

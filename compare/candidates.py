@@ -1,0 +1,219 @@
+"""Which pairs of a collection are worth measuring: those that share a band or enough fingerprints. Linear.
+
+A fingerprint in very many texts is either boilerplate, and proposes nothing, or the texts are copies of each other, in
+any number, and it proposes all of them: what tells the two apart is how much of a text such fingerprints are, and of
+how many texts that are otherwise unlike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.collection import Collection, bucket_rows, fingerprint_rows
+from compare.columns import among, changes
+from compare.engines.base import Limits
+from compare.score import kept_bounded, kept_counts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.engines.base import Engine, Proposals
+    from compare.settings import Settings
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+NEVER = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Keys that many documents hold, one row a holder: by key, then by holder."""
+
+    keys: U64
+    owners: I64
+
+    def of(self, documents: Flags) -> Rows:
+        """The rows of some documents: bool[n]."""
+        chosen = documents[self.owners]
+        return Rows(self.keys[chosen], self.owners[chosen])
+
+    def where(self, least: int) -> Rows:
+        """The rows of keys with more than `least` holders."""
+        _, place, counts = np.unique(self.keys, return_inverse=True, return_counts=True)
+        chosen = counts[place] > least
+        return Rows(self.keys[chosen], self.owners[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs worth measuring, and what their fingerprints say already."""
+
+    pairs: I64
+    alike: I64
+    """Pairs that share so many fingerprints that they are near-duplicates of each other, or nearly so."""
+    unsure: I64
+    """Pairs that share fewer: versions of one text, or unlike texts with a passage in common."""
+    frequent: Rows
+    """Fingerprints that propose stars, or may be of what is common."""
+    buckets: Rows
+    """Buckets that propose stars."""
+    dropped: dict[str, int]
+
+
+def propose(collection: Collection, documents: I64, engine: Engine, settings: Settings) -> Candidates:
+    """Candidate pairs among some documents (ascending), from bands and fingerprints."""
+    limits = limits_of(collection, settings)
+    by_fingerprint = engine.pairs_from_fingerprints(*fingerprint_rows(collection, documents), collection.rank, limits)
+    buckets = bucket_rows(collection, documents)
+    by_bucket = engine.pairs_from_buckets(*buckets, collection.rank, limits.without_ceiling())
+    dropped = {
+        "fingerprints_above_ceiling": by_fingerprint.left_out,
+        "fingerprints_as_stars": by_fingerprint.starred,
+        "buckets_as_stars": by_bucket.starred,
+    }
+    alike, unsure = _alike(collection, by_fingerprint, settings)
+    return Candidates(
+        engine.distinct(by_fingerprint.pairs, by_bucket.pairs), alike, unsure,
+        Rows(by_fingerprint.frequent_keys, by_fingerprint.frequent_owners),
+        Rows(by_bucket.frequent_keys, by_bucket.frequent_owners), dropped,
+    )  # fmt: skip
+
+
+def limits_of(collection: Collection, settings: Settings) -> Limits:
+    """When a fingerprint of this collection proposes pairs."""
+    return Limits(
+        cap=settings.pair_cap,
+        ceiling=max(settings.ceiling_least, int(settings.ceiling_share * collection.size)),
+        frequent=min(settings.pair_cap, common_limit(collection.size, settings)),
+        min_shared=settings.min_shared,
+        min_share=settings.min_share,
+        long_shared=settings.long_shared,
+        whole_share=settings.whole_share,
+    )
+
+
+def common_limit(documents: int, settings: Settings) -> int:
+    """Holders above which a shingle is common: max(10, .1 % of the collection) by default.
+
+    >>> from compare.settings import Settings
+    >>> common_limit(3_000, Settings()), common_limit(100_000, Settings())
+    (10, 100)
+    """
+    return max(settings.common_least, int(settings.common_share * documents))
+
+
+def _alike(collection: Collection, proposals: Proposals, settings: Settings) -> tuple[I64, I64]:
+    """The pairs that are alike by their fingerprints alone, and those that may be."""
+    sizes = np.diff(collection.fingerprint_bounds)[proposals.pairs].max(axis=1, initial=0)
+    alike = proposals.shared >= settings.near_containment * sizes
+    unsure = ~alike & (proposals.shared >= settings.kept_floor * sizes)
+    return proposals.pairs[alike], proposals.pairs[unsure]
+
+
+# --- groups of texts that are alike ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What many documents hold, and which documents are alike, so that they count once."""
+
+    frequent: Rows
+    """Fingerprints with many holders."""
+    buckets: Rows
+    """Buckets with many holders."""
+    alike: I64
+    """int64[m, 2]: pairs of texts that are alike, or versions of one."""
+    groups: I64
+    """int64[n]: the number of the group of each document, joined by these pairs."""
+    hot: U64
+    """Fingerprints that more groups hold than may without being common, ascending ..."""
+    holders: I64
+    """... and the documents that hold them, ascending."""
+
+    def around(self, documents: I64) -> Likeness:
+        """The same with only those hot fingerprints that some documents hold."""
+        asked = np.zeros(len(self.groups), bool)
+        asked[documents] = True
+        hot = self.hot[among(self.hot, np.unique(self.frequent.of(asked).keys))]
+        return replace(self, hot=hot, holders=np.unique(self.frequent.owners[among(self.frequent.keys, hot)]))
+
+
+def likeness_of(collection: Collection, candidates: Candidates, engine: Engine, settings: Settings) -> Likeness:
+    """Documents joined by pairs that are alike; where many hold something, versions of one text too."""
+    limit = common_limit(collection.size, settings)
+    alike, frequent = candidates.alike, candidates.frequent
+    groups = engine.components(alike, len(collection))
+    hot, holders = _held_by_many(frequent, groups, limit)
+    if len(holders):
+        alike = np.concatenate([alike, _versions(collection, candidates.unsure, holders, engine, settings)])
+        groups = engine.components(alike, len(collection))
+        hot, holders = _held_by_many(frequent, groups, limit)
+    return Likeness(frequent, candidates.buckets, alike, groups, hot, holders)
+
+
+def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engine, settings: Settings) -> I64:
+    """Pairs of versions of one text among some documents: edits broke shingles, but most tokens stand in order."""
+    pairs = unsure[np.isin(unsure, documents).all(axis=1)]
+    lengths = collection.lengths[pairs]
+    least = settings.version_kept * lengths.max(axis=1, initial=0)
+    able = (lengths.min(axis=1, initial=NEVER) >= least) & kept_bounded(lengths)
+    if not able.any():
+        return pairs[:0]
+    pairs = pairs[able]
+    kept = engine.join(collection.tokens, collection.bounds, pairs, kept_counts)
+    return np.asarray(pairs[kept >= least[able]], np.int64)
+
+
+def _held_by_many(rows: Rows, groups: I64, limit: int) -> tuple[U64, I64]:
+    """Fingerprints that more than `limit` groups hold, and the documents that hold them, both ascending."""
+    hot = in_many(rows.keys, groups[rows.owners], limit)
+    return hot, np.unique(rows.owners[np.isin(rows.keys, hot)])
+
+
+def in_many(keys: U64, groups: I64, limit: int) -> U64:
+    """Keys that stand in more than `limit` different groups, ascending."""
+    order = np.lexsort((groups, keys))
+    keys, groups = keys[order], groups[order]
+    values, counts = np.unique(keys[changes(keys, groups)], return_counts=True)
+    return values[counts > limit]
+
+
+def between_groups(
+    collection: Collection, frequent: Rows, groups: I64, engine: Engine, settings: Settings
+) -> tuple[I64, int]:
+    """Candidate pairs of groups for the fingerprints above the ceiling that few groups hold, each by one document.
+
+    A text with 30,000 copies is no boilerplate to the one that holds it: the copies count once. Also how many
+    fingerprints are left out all the same.
+    """
+    limits = limits_of(collection, settings)
+    above = frequent.where(limits.ceiling)
+    if len(above.keys) == 0:
+        return np.empty((0, 2), np.int64), 0
+    first = _first_by_rank(groups, collection.rank)[groups[above.owners]]
+    order = np.lexsort((first, above.keys))
+    keys, first = above.keys[order], first[order]
+    once = changes(keys, first)
+    every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0)
+    proposals = engine.pairs_from_fingerprints(keys[once], first[once].astype(np.int32), collection.rank, every)
+    return proposals.pairs[shares_enough(collection, proposals, settings)], proposals.left_out
+
+
+def shares_enough(collection: Collection, proposals: Proposals, settings: Settings) -> Flags:
+    """Which pairs share enough of all the fingerprints of the smaller text, where only some were asked for."""
+    smaller = np.diff(collection.fingerprint_bounds)[proposals.pairs].min(axis=1, initial=NEVER)
+    enough = (proposals.shared >= settings.min_share * smaller) | (proposals.shared >= settings.long_shared)
+    return np.asarray(enough & (proposals.shared >= np.minimum(settings.min_shared, smaller)))
+
+
+def _first_by_rank(groups: I64, rank: I64) -> I64:
+    """For each group's number its document with the smallest id."""
+    first = np.zeros(len(groups), np.int64)
+    order = np.argsort(-rank)
+    first[groups[order]] = order  # the smallest rank is written last
+    return first

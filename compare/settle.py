@@ -1,0 +1,173 @@
+"""Who falls to whom, until nobody would among those that stay: what `dedup` keeps, it would keep again.
+
+What has fallen may have hidden a pair. Two texts were joined only by way of a star's centre; or they shared only what
+was boilerplate while all that held it stood. So those that stay are looked at again, where that can be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.candidates import (
+    Candidates,
+    Likeness,
+    Rows,
+    between_groups,
+    likeness_of,
+    limits_of,
+    propose,
+    shares_enough,
+)
+from compare.cluster import Fallen, Known, choose, verified
+from compare.columns import among
+from compare.pairs import Counter, Scored, find_common, judged
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from compare.cluster import Policy
+    from compare.model import Verdict
+
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+RETURNS = 16
+"""How often a document may come back before it stays for good: what makes sure that this ends (seen: twice)."""
+
+
+def settle(scored: Scored, policy: Policy, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
+    """Who falls to whom among the representatives of twins, by verdicts in `drop`.
+
+    Every document that falls was verified against one that stays; among those that stay nobody would fall.
+    """
+    place = _group_place(scored.twins.first, policy.place)
+    state = _Settled.of(scored.twins.representatives & (counter.collection.lengths > 0))
+    first = scored
+    while True:
+        fallen = choose(scored, place, counter, drop)
+        changed, released = state.take(fallen, Known(scored, counter), drop)
+        if len(changed) == 0:
+            return state.fallen()
+        again = _Again(first, changed, state.stays, counter)
+        scored = again.scored(_beside(first.pairs, released, state.stays))
+
+
+def _group_place(first: I64, place: I64) -> I64:
+    """The best place among each representative's twins."""
+    best = np.full(len(place), len(place), np.int64)
+    np.minimum.at(best, first, place)
+    return best
+
+
+def _beside(pairs: I64, documents: I64, stays: Flags) -> I64:
+    """Some documents, and those that stay and stand in a pair with one of them: ascending."""
+    rows = np.isin(pairs, documents).any(axis=1) & stays[pairs].all(axis=1)
+    return np.union1d(documents, pairs[rows])
+
+
+@dataclass(slots=True)
+class _Settled:
+    """What has fallen so far: columns of n documents."""
+
+    stays: Flags
+    keeper: I64
+    """The document that each one fell to; −1 for none."""
+    ranks: NDArray[np.int8]
+    shares: NDArray[np.float64]
+    returns: I64
+    """How often each one came back: it had fallen to one that fell later, and does not fall to that one's keeper."""
+
+    @classmethod
+    def of(cls, stays: Flags) -> _Settled:
+        """At the beginning, with the documents that take part."""
+        zero = np.zeros(len(stays), np.int64)
+        return cls(stays.copy(), zero - 1, zero.astype(np.int8), zero.astype(np.float64), zero)
+
+    def take(self, fallen: Fallen, known: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
+        """Note what fell; what had fallen to it falls to its keeper or not at all. What changed, and who is back."""
+        fallen = fallen.rows(self.returns[fallen.dropped] < RETURNS)
+        self._note(fallen)
+        orphans = np.flatnonzero(self.keeper >= 0)
+        orphans = orphans[self.keeper[self.keeper[orphans]] >= 0]
+        moved, passes = verified(orphans, self.keeper[self.keeper[orphans]], known, drop)
+        self._note(moved)
+        released = orphans[~passes]
+        self.keeper[released] = -1
+        self.stays[released] = True
+        self.returns[released] += 1
+        return np.union1d(fallen.dropped, released), released
+
+    def _note(self, fallen: Fallen) -> None:
+        self.stays[fallen.dropped] = False
+        self.keeper[fallen.dropped] = fallen.keeper
+        self.ranks[fallen.dropped] = fallen.ranks
+        self.shares[fallen.dropped] = fallen.shares
+
+    def fallen(self) -> Fallen:
+        """All of it."""
+        dropped = np.flatnonzero(self.keeper >= 0)
+        return Fallen(dropped, self.keeper[dropped], self.ranks[dropped], self.shares[dropped])
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A second look at documents, as if only those were there that stay."""
+
+    first: Scored
+    """All documents' pairs."""
+    changed: I64
+    """Documents that fell or came back since the last look."""
+    stays: Flags
+    counter: Counter
+
+    @property
+    def before(self) -> Likeness:
+        """What all documents hold."""
+        return self.first.common.likeness
+
+    def scored(self, asked: I64) -> Scored:
+        """The pairs that may be others now, and those among the documents asked for (ascending)."""
+        collection, engine, settings = self.counter.collection, self.counter.engine, self.counter.settings
+        frequent, buckets = (self._touched(rows) for rows in (self.before.frequent, self.before.buckets))
+        documents = np.union1d(asked, frequent.owners[among(frequent.keys, self.before.hot)])
+        if not len(documents) and not len(frequent.keys) and not len(buckets.keys):
+            return self.first.none()
+        candidates = propose(collection, documents, engine, settings)
+        likeness = self._likeness(candidates)
+        across, _ = between_groups(collection, likeness.frequent, likeness.groups, engine, settings)
+        pairs = engine.distinct(candidates.pairs, across, self._by_fingerprint(frequent), self._by_bucket(buckets))
+        common = find_common(collection, likeness.around(np.unique(pairs)), settings)
+        return judged(pairs, self.first.twins, common, self.counter)
+
+    def _touched(self, rows: Rows) -> Rows:
+        """Of keys that a changed document holds, the rows of those that stay."""
+        changed = np.zeros(len(self.stays), bool)
+        changed[self.changed] = True
+        keys = np.unique(rows.of(changed).keys)
+        left = rows.of(self.stays)
+        chosen = among(left.keys, keys)
+        return Rows(left.keys[chosen], left.owners[chosen])
+
+    def _likeness(self, candidates: Candidates) -> Likeness:
+        """Who is alike, and what is hot, among those that stay; with new candidates beside the old ones."""
+        alike = self.before.alike[self.stays[self.before.alike].all(axis=1)]
+        alike = np.concatenate([alike, candidates.alike])
+        candidates = replace(candidates, alike=alike, frequent=self.before.frequent.of(self.stays))
+        return likeness_of(self.counter.collection, candidates, self.counter.engine, self.counter.settings)
+
+    def _by_fingerprint(self, rows: Rows) -> I64:
+        """Pairs that share enough of the touched fingerprints alone: what they share of others proposed them before."""
+        collection, settings = self.counter.collection, self.counter.settings
+        limits = replace(limits_of(collection, settings), min_shared=1, min_share=0.0, whole_share=0.0)
+        proposals = self.counter.engine.pairs_from_fingerprints(
+            rows.keys, rows.owners.astype(np.int32), collection.rank, limits
+        )
+        return proposals.pairs[shares_enough(collection, proposals, settings)]
+
+    def _by_bucket(self, rows: Rows) -> I64:
+        limits = limits_of(self.counter.collection, self.counter.settings)
+        owners, rank = rows.owners.astype(np.int32), self.counter.collection.rank
+        return self.counter.engine.pairs_from_buckets(rows.keys, owners, rank, limits.without_ceiling()).pairs
