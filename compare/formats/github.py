@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.explain import plural
 from compare.formats import markdown
 from compare.formats.places import where
-from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe
+from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, unseen
 
 if TYPE_CHECKING:
     from compare.formats.places import Place
@@ -22,7 +22,7 @@ SUMMARY_BYTES = 1_048_576
 
 def render(checked: Checked) -> str:
     """Commands for GitHub's log: at most 10, the last of which says how many findings have none."""
-    found = [_annotation(finding, checked) for finding in opened(checked)] + _strict(checked)
+    found = [*_unseen(checked), *(_annotation(finding, checked) for finding in opened(checked)), *_strict(checked)]
     if len(found) > ANNOTATIONS:
         more = f"{plural(len(found) - ANNOTATIONS + 1, 'more finding')}: see the summary of this step, or its log."
         found = [*found[: ANNOTATIONS - 1], _command("notice", {"title": "compare"}, more)]
@@ -46,6 +46,10 @@ def _annotation(finding: Finding, checked: Checked) -> str:
 def _location(here: Place) -> dict[str, str]:
     lines = {"line": str(here.region.line), "endLine": str(here.region.end_line)} if here.region else {}
     return {"file": safe(here.path), **lines}
+
+
+def _unseen(checked: Checked) -> list[str]:
+    return [_command("error", {"title": "compare"}, unseen(checked))] if checked.unseen else []
 
 
 def _strict(checked: Checked) -> list[str]:

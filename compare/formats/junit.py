@@ -6,8 +6,9 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from compare.formats.sentences import entry_troubles, headline, justification, message, safe
+from compare.formats.sentences import entry_troubles, headline, justification, message, safe, unseen
 from compare.formats.text import block
+from compare.report.words import dropped_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Finding
@@ -20,10 +21,12 @@ def render(checked: Checked) -> str:
     """A suite: what fails is a failure, what warns passes and is told, what is accepted is skipped with the reason."""
     cases = [_case(finding, checked) for finding in checked.findings]
     cases += [_entry_case(line) for line in entry_troubles(checked)] if checked.strict else []
+    cases += _unseen(checked)
     cases = cases or [_test("compare", "no findings", "")]
-    failures, skipped = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped"))
-    counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": 0}
-    output = _element("system-out", {}, _text(headline(checked)))
+    failures, skipped, errors = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped", "error"))
+    counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": errors}
+    left_out = [f"left out: {line}" for line in dropped_lines(checked.dropped)]
+    output = _element("system-out", {}, _text("\n".join([headline(checked), *map(safe, left_out)])))
     suite = _element(
         "testsuite", {"name": "compare check", **counts, "skipped": skipped}, "\n" + "".join(cases) + output
     )
@@ -47,6 +50,13 @@ def _outcome(finding: Finding, checked: Checked) -> str:
 
 def _entry_case(line: str) -> str:
     return _test("compare.accepted", line, _element("failure", {"message": line, "type": "accepted"}))
+
+
+def _unseen(checked: Checked) -> list[str]:
+    if not checked.unseen:
+        return []
+    error = _element("error", {"message": unseen(checked), "type": "unseen"})
+    return [_test("compare", "not everything was compared", error)]
 
 
 def _test(group: str, name: str, outcome: str) -> str:

@@ -20,6 +20,7 @@ from compare.formats.sentences import (
     policies,
     safe,
     some,
+    unseen,
 )
 from compare.model import State
 from compare.report.words import dropped_lines, kind_and_marks, longest, skipped_lines
@@ -93,6 +94,7 @@ def _notes(checked: Checked) -> list[str]:
     skipped = [f"skipped: {safe(line)}" for line in skipped_lines(checked.skipped)]
     left_out = [f"left out: {safe(line)}" for line in dropped_lines(checked.dropped)]
     return [
+        *filter(None, [unseen(checked)]),
         *some(changed, SHOWN_ENTRIES),
         *some(entry_troubles(checked), SHOWN_ENTRIES),
         *_strict(checked),

@@ -44,9 +44,10 @@ DOCUMENTS = 20_000
 """Documents that are loaded in all, beside the candidates."""
 TEXT = 256 * 1024 * 1024
 """Bytes of text that are loaded in all."""
-_PROVED = 64
-"""A text that claims to unpack to more than this many times its bytes, and so to be too large, is looked into: prose
-unpacks to three times as much."""
+_PROSE = 8
+"""Prose unpacks to three times its bytes; a text that is left out for a size of more than this many is looked into."""
+_LOOKED_INTO = 256 * 1024 * 1024
+"""Bytes that are unpacked for that, one after the other; .3 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +291,8 @@ class _Search:
 
     def _prove(self, left: Mapping[int, tuple[int, int]]) -> None:
         """Raise DamagedError if a text is left out for a size that it does not have."""
-        doubtful = [number for number, (size, packed_size) in left.items() if size > _PROVED * packed_size]
-        room = TEXT
+        doubtful = [number for number, (size, packed_size) in left.items() if size > _PROSE * packed_size]
+        room = _LOOKED_INTO
         for number in doubtful:
             rows = self.connection.execute("SELECT text FROM texts WHERE number = ?", (number,)).fetchall()
             size = left[number][0]
