@@ -24,6 +24,7 @@ from compare.model import Checked, Finding, Judged, Level, State
 from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
+from compare.report.words import unseen_line
 from compare.sources.doubts import doubts_of
 from compare.sources.named import Names, parted
 
@@ -62,7 +63,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         )
         for (one, level), reuse, judged in zip(named_pairs, said.reuses, said.allowed.pairs, strict=True)
     )  # fmt: skip
-    return Checked(
+    checked = Checked(
         findings=findings,
         documents={name: found.documents[name] for one in named_pairs for name in (one[0].a, one[0].b)},
         checked=len(found.checked),
@@ -80,6 +81,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         entries=entries,
         accepted_file=shown(os.path.relpath(gate.accepted)) if entries else "",
     )
+    return replace(checked, stale=()) if checked.unseen else checked  # what was left out may need them
 
 
 def _level(one: Comparison, gate: Gate) -> Level | None:
@@ -159,7 +161,7 @@ def compare_input(
     if not found.checked:
         return Compared((), {})
     by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
-    scope = Scope(found.checked, gate.names if by_words else None, found.total)
+    scope = Scope(found.checked, gate.names if by_words else None, found.total, proposed=found.proposed)
     if entries is not None:
         scope = _listing(scope, entries, found, gate, settings)
     with closing(LocalEngine(Resources(gate.workers or processors(), settings.memory))) as engine:
@@ -255,9 +257,11 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
     """Add an entry for every pair that fails a check and was never accepted, as when a gate is put up late.
 
     Raises:
-        InputError: as `check_paths` does, or the accepted file cannot be written.
+        InputError: as `check_paths` does, not everything was compared, or the accepted file cannot be written.
     """
     checked = check_paths(replace(gate, accepted_is_named=False, everything=True), settings)
+    if checked.unseen:
+        raise InputError(unseen_line(checked.unseen))
     failing = [finding for finding in checked.findings if finding.fails]
     new = [finding.comparison for finding in failing if finding.state is State.NEW]
     texts = checked.documents

@@ -80,6 +80,8 @@ class Input:
     """Documents compared with, those of an index that were not needed too."""
     skipped: tuple[Skipped, ...]
     dropped: Mapping[str, int]
+    proposed: tuple[tuple[str, str], ...] = ()
+    """Pairs of names that indexes propose, the checked document first."""
 
 
 def read_input(gate: Gate, settings: Settings) -> Input:
@@ -94,14 +96,19 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     documents = _others(theirs, mine, str(gate.root)) | mine
     refuse_overwriting(gate, {document.path for document in documents.values()})
     checked = _changed(mine, gate, settings)
-    texts = [body(mine[name]) for name in sorted(checked)]
-    total, dropped = len(documents), Counter[str]()
+    names = sorted(checked)
+    texts = [body(mine[name]) for name in names]
+    total, dropped, proposed = len(documents), Counter[str](), set[tuple[str, str]]()
     for index in indexes if texts else []:
         near = neighbours(index, texts, documents.keys(), gate.root, settings)
         documents = {document.id: document for document in near.documents} | documents
         total += near.total
         dropped.update(near.dropped)
-    return Input(dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), dropped)
+        proposed |= {(names[text], other) for text, other in near.pairs}
+    return Input(
+        dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), dropped,
+        tuple(sorted(proposed)),
+    )  # fmt: skip
 
 
 def is_index(path: str) -> bool:
@@ -186,4 +193,5 @@ def neighbours(
         replace(document, id=here.moved(document.id, there), path=here.moved(document.path, there))
         for document in found.documents
     )
-    return replace(found, documents=tuple(documents))
+    pairs = tuple((text, here.moved(name, there)) for text, name in found.pairs)
+    return replace(found, documents=tuple(documents), pairs=pairs)

@@ -62,6 +62,8 @@ class Scope:
     """Which of the wanted ones come before all others, however strong these are."""
     always: frozenset[tuple[str, str]] = frozenset()
     """Pairs of ids, the smaller first, that are aligned beside these if they are wanted."""
+    proposed: tuple[tuple[str, str], ...] = ()
+    """Pairs of ids that are measured, whatever else is: an index proposes them, and has no ceiling for near copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class Job:
         collection = self.collection
         vectors = None if scope.wanted else weights(*self._texts())
         near, without = _proposed(vectors, self.settings)
+        near = np.concatenate([near, self._places(scope.proposed)])
         self.progress("scoring pairs", len(near))
         asked = None if scope.asked is None else np.array([name in scope.asked for name in collection.ids])
         scored = score(collection, self.engine, self.settings, near, asked)
@@ -185,6 +188,11 @@ class Job:
         )
         dropped = {**scored.dropped, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
         return scored, Compared(tuple(found), dropped)
+
+    def _places(self, proposed: Sequence[tuple[str, str]]) -> I64:
+        """Pairs of ids as pairs of numbers."""
+        number = {name: place for place, name in enumerate(self.collection.ids)} if proposed else {}
+        return np.array([(number[a], number[b]) for a, b in proposed], np.int64).reshape(-1, 2)
 
     def _texts(self) -> tuple[U64, I64]:
         return texts_of(self.collection, np.arange(len(self.collection)))

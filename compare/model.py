@@ -570,6 +570,10 @@ class Finding:
         return self.level is Level.FAIL and self.state.is_open
 
 
+UNSEEN = ("index_bucket_texts", "index_candidates", "index_small_texts", "pairs_not_aligned")
+"""Caps that may leave out a pair that a policy names: a check that comes up against one has not seen everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """All that `check` found."""
@@ -605,6 +609,11 @@ class Checked:
     """The file of accepted reuse that was read, as it is shown; empty if there is none."""
 
     @property
+    def unseen(self) -> dict[str, int]:
+        """What was left out that may be a finding, by the cap, with counts."""
+        return {cap: self.dropped[cap] for cap in UNSEEN if self.dropped.get(cap)}
+
+    @property
     def fails(self) -> bool:
-        """Whether the run ends with 1."""
+        """Whether a finding, or an entry in a strict run, fails it."""
         return any(finding.fails for finding in self.findings) or (self.strict and bool(self.stale or self.expired))

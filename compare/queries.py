@@ -56,14 +56,16 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
     """
     sources: dict[str, Document] = {}
     dropped = Counter[str]()
+    proposed: list[tuple[str, str]] = []
     total = 0
     for index in indexes:
         found = neighbours(os.fspath(index), [body(document)], {document.id, *sources}, root, settings)
         sources |= {one.id: one for one in found.documents}
         total += found.total
         dropped.update(found.dropped)
+        proposed += [(document.id, name) for _, name in found.pairs]
     worth = partial(_is_worth_it, passage=settings.proposing_run)
-    scope = Scope(frozenset({document.id}), worth, total + 1, MOST)
+    scope = Scope(frozenset({document.id}), worth, total + 1, MOST, proposed=tuple(proposed))
     with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
     dropped.update(compared.dropped)

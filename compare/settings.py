@@ -14,12 +14,24 @@ SHARES = frozenset({
 """Settings from 0 to 1. All other numbers are whole and begin at 1."""
 
 _MOST = {
-    "shingle": 1 << 20, "window": 1 << 20, "permutations": 1 << 16, "seed": (1 << 32) - 1,
-    "min_shared": (1 << 31) - 1, "long_shared": (1 << 31) - 1,
-}  # fmt: skip
-"""The largest values that the kernels and datasketch take; what is not named here ends at `_ANY`."""
+    "shingle": 100,  # words in a row: only copies share a hundred; the passages that matter are shorter
+    "window": 1000,  # shingles: no passage of a page shares a fingerprint for sure at more
+    "permutations": 1024,  # the estimate's error is .016; four times as many take four times as long and add nothing
+    "seed": (1 << 32) - 1,  # datasketch's
+    "pair_cap": 1000,  # all pairs of so many are 500,000 a fingerprint
+    "neighbours": 50,  # a document: each is a pair to be measured
+    "neighbour_documents": 20_000,  # the neighbours of all are a product of the collection with itself
+    "weak_pairs": 30_000,  # 3 ms or more each: all neighbours of 5,000 documents
+    "twin_pairs": 10_000,  # a group: each is a line of the result
+    "most_findings": 30_000,  # 3 ms or more each
+    "max_bytes": 1 << 30,  # the kernels take about 30 bytes a byte of text
+    "memory": 1 << 40,  # no machine has more
+}
+"""The largest values, each with its reason: a folder of a stranger's may bring its own compare.toml, and no value of it
+may cost minutes or all memory where the defaults cost seconds. What is not named here is a threshold: it lets pairs in
+or leaves them out, and ends at `_ANY`."""
 CHOICES = {"aligner": ("learned", "rules")}
-_ANY = (1 << 63) - 1
+_ANY = (1 << 31) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ def bounds(name: str) -> tuple[int, int]:
     """The least and the largest value of a setting that is a number.
 
     >>> bounds("contained"), bounds("permutations")
-    ((0, 1), (1, 65536))
+    ((0, 1), (1, 1024))
     """
     return (0, 1) if name in SHARES else (1, _MOST.get(name, _ANY))
 

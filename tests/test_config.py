@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -413,3 +413,31 @@ def test_a_policy_is_looked_at_wherever_it_stands(here: Path) -> None:
     for settings in (lambda: configuration("", {}), lambda: configuration("", {"COMPARE_WARN_ON": "longest >"})):
         with pytest.raises(SettingsError, match="policy"):
             settings()
+
+
+SLOW = [
+    "shingle", "window", "permutations", "pair_cap", "neighbours", "neighbour_documents", "weak_pairs", "twin_pairs",
+    "most_findings", "max_bytes", "memory",
+]  # fmt: skip
+"""What takes time or memory when it grows."""
+
+
+@pytest.mark.parametrize("key", SLOW)
+def test_no_value_of_a_stranger_s_file_makes_the_work_endless(key: str, here: Path) -> None:
+    most = bounds(key)[1]
+    assert most <= 200 * DEFAULTS[key] or key == "memory"
+    for value in (most + 1, 2**63 - 1):
+        told = f"{key} must be {most} or less"
+        with pytest.raises(SettingsError, match=told):
+            configuration("", {}, [f"{key}={value}"])
+        with pytest.raises(SettingsError, match=told):
+            configuration("", {f"COMPARE_{key.upper()}": str(value)})
+        write(here / "compare.toml", f"{key} = {value}")
+        assert refused().endswith(told)
+        (here / "compare.toml").unlink()
+    write(here / "compare.toml", f"{key} = {most}")
+    assert configuration("", {}).value(key) == most
+
+
+def test_every_setting_has_a_largest_value_that_the_kernels_take() -> None:
+    assert all(bounds(item.name)[1] < 2**41 for item in fields(Settings) if item.name != "aligner")

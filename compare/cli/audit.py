@@ -6,7 +6,7 @@ import click
 
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import configured, files, set_option, workers_option
-from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
+from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError
 from compare.explain import plural
 
 
@@ -30,11 +30,14 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     from compare.acceptedfile import remove_entries  # noqa: PLC0415
     from compare.checks import check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.cli.audited import audit_text  # noqa: PLC0415
+    from compare.report.words import unseen_line  # noqa: PLC0415
 
     found = configured(paths, changes, **options)
     gate = gate_of(found, paths)
     checked = check_paths(gate, found.settings)
     click.echo(audit_text(checked))
+    if checked.unseen:
+        raise InputError(unseen_line(checked.unseen))
     over = {*checked.stale, *checked.expired}
     if pruned and over:
         remove_entries(over, gate.accepted)

@@ -12,7 +12,7 @@ import click
 
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import color_option, configured, progress_bar, set_option, wants_color, workers_option
-from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, SettingsError
+from compare.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +50,11 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
     compare check drafts/ --against archive.index --fail-on passage --report sarif=reuse.sarif
 
     \b
-    Exit code: 0 clean · 1 findings · 2 usage or input, an article that cannot be read too · 3 our bug · 130 interrupted
+    Exit code: 0 clean · 1 findings · 2 usage or input; also, with all reports written, where an article cannot be read
+    or a cap has left out what may be a finding · 3 our bug · 130 interrupted
     """  # noqa: D301
     from compare.checks import check_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.formats.sentences import exit_code, unseen  # noqa: PLC0415
     from compare.formats.text import render  # noqa: PLC0415
 
     given = {
@@ -72,7 +74,9 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
             click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
         for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
             click.echo(text, nl=False, color=True)
-    raise click.exceptions.Exit(EXIT_FINDINGS if checked.fails else EXIT_CLEAN)
+    if checked.unseen:
+        click.echo(f"compare: {unseen(checked)}", err=True)
+    raise click.exceptions.Exit(exit_code(checked))
 
 
 def report_of(text: str) -> tuple[str, str]:

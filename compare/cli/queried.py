@@ -11,6 +11,7 @@ from compare.cli.passages import Paint
 from compare.explain import plural
 from compare.formats.places import counts, place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
+from compare.model import UNSEEN
 from compare.names import valid
 from compare.queries import other
 from compare.report.record import decoding_record, pair_record
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from compare.queries import Queried
 
 SCHEMA = "compare-query/1"
+MISSED = (*UNSEEN, "sources_not_aligned")
+"""What was left out that may be a source."""
 SHOWN_SOURCES = 20
 SHOWN_PASSAGES = 5
 _ABOUT = ("id", "path", "title", "author", "published", "source", "license", "sha256")
@@ -37,8 +40,8 @@ def queried_text(found: Queried, *, colored: bool) -> str:
     if not found.comparisons:
         short = len(tokenize(found.document.text, found.document.muted)) < found.least
         note = f" It has fewer than {found.least} words: too few to be found by." if short else ""
-        nothing = f"{safe(found.document.id)}: shares no passage with another text, {among}.{note}"
-        return "\n".join([nothing, *_read(found.document)])
+        told = f"{safe(found.document.id)}: shares no passage with {_others(found)}, {among}.{note}"
+        return "\n".join([told, *_read(found.document), *dropped_lines(found.dropped)])
     head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
     parts = [[paint.bold(head), *_read(found.document)]]
     shown = found.comparisons[:SHOWN_SOURCES]
@@ -47,6 +50,11 @@ def queried_text(found: Queried, *, colored: bool) -> str:
     parts += [[f"… and {plural(left, 'more source')} (--json has all)"]] if left else []
     parts += [dropped_lines(found.dropped)]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _others(found: Queried) -> str:
+    """Whom it shares nothing with: where a source may have been left out, those that were looked at."""
+    return "the texts that were looked at" if any(map(found.dropped.get, MISSED)) else "another text"
 
 
 def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.formats.places import passages, reused, sides
+from compare.formats.sentences import unseen
 from compare.names import valid
 from compare.report.record import rounded
 from compare.report.tables import csv_lines
@@ -24,8 +25,12 @@ Lines are those of the passage with the most words."""
 
 
 def render(checked: Checked) -> str:
-    """The findings, accepted ones too, below a line of names."""
-    return "".join(csv_lines(HEADER, [_row(finding, checked) for finding in checked.findings]))
+    """The findings, accepted ones too, below a line of names. Where not all was seen, a last row says so in `why`."""
+    rows = [_row(finding, checked) for finding in checked.findings]
+    if checked.unseen:
+        told = {"level": "error", "state": "unseen", "why": unseen(checked)}
+        rows.append(tuple(told.get(name, "") for name in HEADER))
+    return "".join(csv_lines(HEADER, rows))
 
 
 def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:

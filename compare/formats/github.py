@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.explain import plural
 from compare.formats import markdown
 from compare.formats.places import where
-from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, some
+from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, some, unseen
 from compare.report.words import doubt_lines
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SUMMARY_BYTES = 1_048_576
 
 def render(checked: Checked) -> str:
     """Commands for GitHub's log: at most 10; how many findings have none, and what was read with a doubt, is said."""
-    found = [_annotation(finding, checked) for finding in opened(checked)] + _strict(checked)
+    found = [*_unseen(checked), *(_annotation(finding, checked) for finding in opened(checked)), *_strict(checked)]
     doubts = _doubts(checked)
     room = ANNOTATIONS - len(doubts)
     if len(found) > room:
@@ -50,6 +50,10 @@ def _annotation(finding: Finding, checked: Checked) -> str:
 def _location(here: Place) -> dict[str, str]:
     lines = {"line": str(here.region.line), "endLine": str(here.region.end_line)} if here.region else {}
     return {"file": safe(here.path), **lines}
+
+
+def _unseen(checked: Checked) -> list[str]:
+    return [_command("error", {"title": "compare"}, unseen(checked))] if checked.unseen else []
 
 
 def _strict(checked: Checked) -> list[str]:

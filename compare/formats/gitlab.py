@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.formats.places import where
-from compare.formats.sentences import fingerprint, message, opened, safe
+from compare.formats.sentences import fingerprint, message, opened, safe, unseen
 from compare.model import Level
 from compare.names import valid
 from compare.report.words import doubt_lines
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def render(checked: Checked) -> str:
     """A JSON list of issues. GitLab asks for a line: it is 1 where a row of a table has none."""
-    issues = [_issue(finding, checked) for finding in opened(checked)]
+    issues = [*_unseen(checked), *(_issue(finding, checked) for finding in opened(checked))]
     issues += [_doubt(doubt) for doubt in checked.doubts]
     return msgspec.json.format(msgspec.json.encode(issues), indent=1).decode() + "\n"
 
@@ -50,6 +50,22 @@ def _doubt(doubt: Doubt) -> dict[str, object]:
         "severity": "info",
         "location": {"path": valid(doubt.path), "lines": {"begin": 1}},
     }
+
+
+def _unseen(checked: Checked) -> list[dict[str, object]]:
+    """An issue of no file, where not everything was compared."""
+    if not checked.unseen:
+        return []
+    issue: dict[str, object] = {
+        "type": "issue",
+        "description": unseen(checked),
+        "check_name": "compare/unseen",
+        "fingerprint": hashlib.sha256(msgspec.json.encode(sorted(checked.unseen))).hexdigest(),
+        "severity": "blocker",
+        "categories": ["Duplication"],
+        "location": {"path": valid(checked.accepted_file) or ".", "lines": {"begin": 1}},
+    }
+    return [issue]
 
 
 def _severity(finding: Finding) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
 from compare.formats.places import counts, place
+from compare.formats.sentences import exit_code
 from compare.names import valid
 from compare.report.record import COUNTS, SHARES, decoding_record, doubt_record, entry_record, rounded, setting
 from compare.version import __version__
@@ -32,7 +32,7 @@ def _record(checked: Checked) -> dict[str, object]:
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "settings": {valid(key): setting(value) for key, value in checked.settings.items()},
-        "exit_code": EXIT_FINDINGS if checked.fails else EXIT_CLEAN,
+        "exit_code": exit_code(checked),
         "fail_on": valid(checked.fail_on),
         "warn_on": valid(checked.warn_on),
         "checked": checked.checked,

@@ -6,9 +6,9 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from compare.formats.sentences import entry_troubles, headline, justification, message, safe
+from compare.formats.sentences import entry_troubles, headline, justification, message, safe, unseen
 from compare.formats.text import block
-from compare.report.words import doubt_lines
+from compare.report.words import doubt_lines, dropped_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Finding
@@ -21,11 +21,13 @@ def render(checked: Checked) -> str:
     """A suite: what fails is a failure, what warns passes and is told, what is accepted is skipped with the reason."""
     cases = [_case(finding, checked) for finding in checked.findings]
     cases += [_entry_case(line) for line in entry_troubles(checked)] if checked.strict else []
+    cases += _unseen(checked)
     cases = cases or [_test("compare", "no findings", "")]
-    failures, skipped = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped"))
-    counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": 0}
-    doubts = (f"Read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts))
-    output = _element("system-out", {}, _text("\n".join([headline(checked), *doubts])))
+    failures, skipped, errors = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped", "error"))
+    counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": errors}
+    beside = [f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts)]
+    beside += [f"left out: {line}" for line in dropped_lines(checked.dropped)]
+    output = _element("system-out", {}, _text("\n".join([headline(checked), *map(safe, beside)])))
     suite = _element(
         "testsuite", {"name": "compare check", **counts, "skipped": skipped}, "\n" + "".join(cases) + output
     )
@@ -49,6 +51,13 @@ def _outcome(finding: Finding, checked: Checked) -> str:
 
 def _entry_case(line: str) -> str:
     return _test("compare.accepted", line, _element("failure", {"message": line, "type": "accepted"}))
+
+
+def _unseen(checked: Checked) -> list[str]:
+    if not checked.unseen:
+        return []
+    error = _element("error", {"message": unseen(checked), "type": "unseen"})
+    return [_test("compare", "not everything was compared", error)]
 
 
 def _test(group: str, name: str, outcome: str) -> str:

@@ -23,6 +23,7 @@ from compare.formats.sentences import (
     opened,
     safe,
     some,
+    unseen,
 )
 from compare.model import State
 from compare.report.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
@@ -47,6 +48,7 @@ def render(checked: Checked) -> str:
 def document(checked: Checked, most: int) -> str:
     """The same in at most so many bytes of UTF-8: whole findings are left out from the end, and counted."""
     head, tail = f"## {_icon(checked)} {headline(checked)}\n", _tail(checked)
+    head += f"\n{code(unseen(checked), LONGEST_COMMAND)}\n" if checked.unseen else ""
     blocks = [_block(finding, checked) for finding in opened(checked)]
     shown = _fitting(blocks, most - _size(head + tail) - _MORE)
     left = len(blocks) - shown
@@ -67,7 +69,7 @@ def code(text: str, most: int = 200) -> str:
 
 
 def _icon(checked: Checked) -> str:
-    if checked.fails:
+    if checked.fails or checked.unseen:
         return "❌"
     return "⚠️" if opened(checked) else "✅"
 

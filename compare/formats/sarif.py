@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
 from compare.explain import plural
 from compare.formats.places import passages, strongest, where
 from compare.formats.sentences import (
     allow_it,
     allowed,
     entry_troubles,
+    exit_code,
     fingerprint,
     justification,
     message,
     opened,
     some,
+    unseen,
 )
 from compare.model import Level, Verdict
 from compare.names import valid
@@ -84,9 +85,10 @@ def _invocation(checked: Checked, left_out: int) -> _Json:
     notes = [_note("warning", f"{plural(left_out, 'result')} left out, the weakest.")] if left_out > 0 else []
     level = "error" if checked.strict else "warning"
     return {
-        "executionSuccessful": True,
-        "exitCode": EXIT_FINDINGS if checked.fails else EXIT_CLEAN,
+        "executionSuccessful": not checked.unseen,
+        "exitCode": exit_code(checked),
         "toolExecutionNotifications": [
+            *_notes("error", filter(None, [unseen(checked)])),
             *notes,
             *_notes(level, entry_troubles(checked)),
             *_notes("note", (f"Skipped {line}" for line in skipped_lines(checked.skipped))),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INPUT
 from compare.explain import plural
 from compare.formats.places import passages
 from compare.model import Level, Reason, State
@@ -19,7 +20,7 @@ from compare.names import valid
 from compare.report import words
 from compare.report.commands import LOG_COMMAND
 from compare.report.commands import accept_command as accept_command  # noqa: PLC0414  # the outputs take it from here
-from compare.report.words import number
+from compare.report.words import number, unseen_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,6 +97,7 @@ def headline(checked: Checked) -> str:
     bad = len(checked.stale) + len(checked.expired)
     told = [
         _found(checked),
+        "not everything was compared" if checked.unseen else "",
         f"{number(accepted)} accepted" if accepted else "",
         f"{plural(bad, 'entry', 'entries')} stale or expired" if bad else "",
     ]
@@ -161,6 +163,18 @@ def entry_troubles(checked: Checked) -> list[str]:
         f"stale: {entry_line(entry)}: nothing needs this entry any more; `compare audit --prune` takes it out"
         for entry in checked.stale
     ]
+
+
+def exit_code(checked: Checked) -> int:
+    """What a check ends with: one that has not seen everything knows neither that all is well nor all that is not."""
+    if checked.unseen:
+        return EXIT_INPUT
+    return EXIT_FINDINGS if checked.fails else EXIT_CLEAN
+
+
+def unseen(checked: Checked) -> str:
+    """What was left out that may be a finding, in one line with what to do; empty if nothing was. Safe."""
+    return safe(unseen_line(checked.unseen))
 
 
 def policies(checked: Checked) -> str:

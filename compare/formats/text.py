@@ -20,6 +20,7 @@ from compare.formats.sentences import (
     policies,
     safe,
     some,
+    unseen,
 )
 from compare.model import State
 from compare.report.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
@@ -94,6 +95,7 @@ def _notes(checked: Checked) -> list[str]:
     doubts = [f"read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts)]
     left_out = [f"left out: {safe(line)}" for line in dropped_lines(checked.dropped)]
     return [
+        *filter(None, [unseen(checked)]),
         *some(changed, SHOWN_ENTRIES),
         *some(entry_troubles(checked), SHOWN_ENTRIES),
         *_strict(checked),

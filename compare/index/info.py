@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.index.store import checked, read_header, reader, total
+from compare.index.store import check_totals, checked, read_header, reader, total
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,7 @@ class Info:
 def info(path: Path) -> Info:
     """What an index holds. Any settings may have built it. Raises InputError."""
     with reader(path, None) as connection:
+        check_totals(connection)
         documents, texts, files = (total(connection, name) for name in ("documents", "contents", "files"))
         rows = connection.execute("SELECT path FROM files WHERE size < 0 ORDER BY path LIMIT 100").fetchall()
         unfinished = tuple(name for (name,) in checked(rows, tuple[str]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import zip_longest
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,12 +15,14 @@ from compare.columns import among, offsets_of, within
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
 from compare.index.rows import fetch, stored, stored_texts
-from compare.index.store import checked, reader, select, total
+from compare.index.store import check_totals, checked, reader, select, total
+from compare.index.texts import WIDEST, check_size, true_size
+from compare.minhash import banding
 from compare.text import body
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
@@ -30,16 +34,20 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
 
-BUCKET = 100
-"""Texts of one bucket that become candidates."""
-CANDIDATES = 1000
-"""Documents that one text may have as candidates."""
-SIZED = 20_000
+CANDIDATES = 10_000
+"""Documents that one text may have as candidates: an archive's thousands of near copies of one text are all seen."""
+BUCKET = 10_000
+"""Texts that may be candidates of one text by their bands alone: all fingerprints that they share are too frequent."""
+SIZED = 200_000
 """Texts sharing few fingerprints whose own number of them is looked up, for one text: a small one may yet qualify."""
 DOCUMENTS = 20_000
-"""Documents that are loaded in all, the candidates first."""
+"""Documents that are loaded in all, beside the candidates."""
 TEXT = 256 * 1024 * 1024
 """Bytes of text that are loaded in all."""
+_PROSE = 8
+"""Prose unpacks to three times its bytes; a text that is left out for a size of more than this many is looked into."""
+_LOOKED_INTO = 256 * 1024 * 1024
+"""Bytes that are unpacked for that, one after the other; .3 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,12 @@ class Neighbourhood:
 
     documents: tuple[Document, ...]
     """By name, which is their id. `path` is that of the file, from the index's folder."""
+    pairs: tuple[tuple[int, str], ...]
+    """The place of a text among those asked about, and a document that it may share a passage with."""
     total: int
     """Documents in the index, without those to be treated as absent."""
     dropped: Mapping[str, int]
-    """What a cap left out, by name, with counts."""
+    """What a cap left out, by name, with counts; `compare.model.UNSEEN` are those that may hide a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +78,23 @@ class Index:
     def neighbourhood(self, bodies: Sequence[str], without: AbstractSet[str] = frozenset()) -> Neighbourhood:
         """The candidates of some texts, and all holders of what many documents hold, ordered by name.
 
+        Where a cap leaves some out, the strongest of each text come before the second strongest of any.
+
         `bodies` are as `compare.text.body` gives them; documents named in `without` are treated as absent.
 
         Raises:
             InputError: the index is damaged (inside `open_index`).
         """
         search = _Search.begun(self, bodies, without)
-        ranked = search.candidates()
-        chosen, texts = search.loaded(np.array(ranked, np.int64))
-        hot = search.hot(chosen)
-        more = search.holders(hot, len(chosen), np.array([content for _, content in ranked], np.int64))
-        documents = [*chosen, *search.loaded(more, texts)[0]]
-        ordered = tuple(sorted(documents, key=lambda document: document.id))
-        return Neighbourhood(ordered, search.total, dict(search.dropped))
+        lists = search.candidates()
+        ranked = dict(row for rank in zip_longest(*lists) for row in rank if row)
+        chosen = search.loaded(ranked, "index_candidates")
+        hot = search.hot(list(chosen.values()))
+        more = search.holders(hot, len(chosen), np.array(list(ranked.values()), np.int64))
+        documents = chosen | search.loaded(more, "index_holders_of_common")
+        ordered = tuple(sorted(documents.values(), key=lambda document: document.id))
+        pairs = ((text, chosen[number].id) for text, rows in enumerate(lists) for number, _ in rows if number in chosen)
+        return Neighbourhood(ordered, tuple(sorted(pairs)), search.total, dict(search.dropped))
 
 
 @contextmanager
@@ -92,6 +106,7 @@ def open_index(path: Path, settings: Settings) -> Iterator[Index]:
             block, too: not all damage shows at once.
     """
     with reader(path, settings) as connection:
+        check_totals(connection)
         yield Index(connection, settings)
 
 
@@ -112,7 +127,9 @@ class _Search:
     owners: I64
     """... and how many of these hold each."""
     postings: Postings
-    dropped: dict[str, int] = field(default_factory=dict)
+    room: int
+    """Bytes of text that may still be loaded."""
+    dropped: dict[str, int]
 
     @classmethod
     def begun(cls, index: Index, bodies: Sequence[str], without: AbstractSet[str]) -> _Search:
@@ -123,34 +140,39 @@ class _Search:
         postings = _present(fetch(connection, "fingerprints", keys.tolist()), gone)
         dropped = dict.fromkeys(
             ("index_keys_above_ceiling", "index_bucket_texts", "index_small_texts", "index_candidates",
-             "index_holders_of_common", "index_bytes_of_text"), 0,
+             "index_holders_of_common"), 0,
         )  # fmt: skip
+        there = len(index) - len(absent)
         return cls(
-            connection, index.settings, new, absent, gone, len(index) - len(absent), keys, owners, postings, dropped
+            connection, index.settings, new, absent, gone, there, keys, owners, postings, TEXT, dropped
         )  # fmt: skip
 
     # --- candidates
 
-    def candidates(self) -> list[tuple[int, int]]:
-        """Documents (number, content) that are candidates of a text."""
+    def candidates(self) -> list[list[tuple[int, int]]]:
+        """Documents (number, content) that are candidates of each text, the strongest first."""
         ceiling = max(self.settings.ceiling_least, int(self.settings.ceiling_share * (self.total + self._texts)))
         self.dropped["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
         starts = offsets_of(self.postings.counts)
         buckets = _present(fetch(self.connection, "bands", np.unique(self.new.buckets).tolist()), self.gone)
-        found: dict[int, int] = {}
-        for text in range(self._texts):
-            shared = self._shared(text, starts, ceiling)
-            for content in self._alike(text, buckets):
-                shared.setdefault(content, 0)
-            shared |= dict.fromkeys(self._same(text), len(self.keys) + 1)
-            found.update(self._documents(sorted(shared, key=lambda content: (-shared[content], content))))
-        return sorted(found.items())
+        return [self._documents(self._strongest(text, starts, ceiling, buckets)) for text in range(self._texts)]
+
+    def _strongest(self, text: int, starts: I64, ceiling: int, buckets: Postings) -> list[int]:
+        """The contents that a text may share a passage with: the same words, then by how much they seem to share."""
+        shared = self._shared(text, starts, ceiling)
+        alike = self._alike(text, buckets)
+        only = sorted(alike.keys() - shared.keys(), key=lambda content: (-alike[content], content))
+        self.dropped["index_bucket_texts"] += max(len(only) - BUCKET, 0)
+        strength = dict(shared) | {content: alike[content] for content in only[:BUCKET]}
+        strength |= {content: max(shared[content], alike[content]) for content in shared.keys() & alike.keys()}
+        strength |= dict.fromkeys(self._same(text), inf)
+        return sorted(strength, key=lambda content: (-strength[content], content))
 
     @property
     def _texts(self) -> int:
         return len(self.new.identities)
 
-    def _shared(self, text: int, starts: I64, ceiling: int) -> dict[int, int]:
+    def _shared(self, text: int, starts: I64, ceiling: int) -> dict[int, float]:
         """Contents that share enough fingerprints with a text, and how many."""
         own = self.new.fingerprints[self.new.bounds[text] : self.new.bounds[text + 1]]
         rows = _places(self.postings, own)
@@ -178,18 +200,18 @@ class _Search:
         enough = (few >= self.settings.min_share * smaller) | (few >= self.settings.long_shared)
         return unsure[enough & (few >= np.minimum(self.settings.min_shared, smaller))]
 
-    def _alike(self, text: int, buckets: Postings) -> list[int]:
-        """Contents in a bucket of a text."""
+    def _alike(self, text: int, buckets: Postings) -> dict[int, float]:
+        """Contents in a bucket of a text, with the fingerprints that they share by what their bands say."""
         if not self.new.identities[text][1]:
-            return []
+            return {}
         rows = _places(buckets, self.new.buckets[text])
         starts = offsets_of(buckets.counts)
-        found: list[int] = []
-        for row in rows.tolist():
-            inside = buckets.numbers[starts[row] : starts[row + 1]]
-            self.dropped["index_bucket_texts"] += max(len(inside) - BUCKET, 0)
-            found += inside[:BUCKET].tolist()
-        return found
+        inside = [buckets.numbers[starts[row] : starts[row + 1]] for row in rows.tolist()]
+        contents, times = np.unique(np.concatenate([self.gone[:0], *inside]), return_counts=True)
+        bands, height = banding(self.settings.lsh_threshold, self.settings.permutations)
+        jaccard = (times / bands) ** (1 / height)
+        own = self.new.bounds[text + 1] - self.new.bounds[text]
+        return dict(zip(contents.tolist(), (jaccard * own).tolist(), strict=True))
 
     def _same(self, text: int) -> list[int]:
         """The content with the same words, if there is one: no cap leaves that out."""
@@ -198,8 +220,8 @@ class _Search:
         rows = checked(self.connection.execute(sql, identity).fetchall(), tuple[int])
         return [number for (number,) in rows if number not in self.gone]
 
-    def _documents(self, contents: list[int]) -> dict[int, int]:
-        """The documents of contents in the order of these, the first of each before its twins, at most `CANDIDATES`."""
+    def _documents(self, contents: list[int]) -> list[tuple[int, int]]:
+        """Documents (number, content) in the order of contents, the first of each before its twins: `CANDIDATES`."""
         chosen = contents[:CANDIDATES]
         sql = "SELECT content, number FROM documents WHERE content IN ({}) ORDER BY content, number"
         held: dict[int, list[int]] = {}
@@ -209,7 +231,7 @@ class _Search:
         found = [(number, content) for content in chosen for number in held.get(content, ())[:1]]
         found += [(number, content) for content in chosen for number in held.get(content, ())[1:]]
         self.dropped["index_candidates"] += len(contents) - len(chosen) + max(len(found) - CANDIDATES, 0)
-        return dict(found[:CANDIDATES])
+        return found[:CANDIDATES]
 
     # --- what is common
 
@@ -224,8 +246,8 @@ class _Search:
         found = _chosen(found, found.counts > limit)
         return Postings(*(np.concatenate(both) for both in zip(mine, found, strict=True)))
 
-    def holders(self, hot: Postings, loaded: int, candidates: I64) -> I64:
-        """One document of each content that holds something common, as many as may be loaded: number and content.
+    def holders(self, hot: Postings, loaded: int, candidates: I64) -> dict[int, int]:
+        """One document of each content that holds something common, with the content, as many as may be loaded.
 
         The first holders of each fingerprint come before the second ones, so that none is starved by a larger one.
         """
@@ -241,29 +263,51 @@ class _Search:
             sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
         rows = select(self.connection, sql, wanted[:room].tolist(), tuple[int, int])
         documents = {content: number for number, content in rows if number not in self.absent}
-        return np.array([(documents[content], content) for content in wanted[:room].tolist() if content in documents])
+        return {documents[content]: content for content in wanted[:room].tolist() if content in documents}
 
     # --- documents
 
-    def loaded(self, rows: I64, before: int = 0) -> tuple[list[Document], int]:
-        """Documents (number, content) up to the limit of text, and how many bytes these and those before them have."""
-        numbers = rows[:, 0].tolist() if len(rows) else []
-        sql = "SELECT number, bytes FROM texts WHERE number IN ({})"
-        sizes = dict(select(self.connection, sql, numbers, tuple[int, int]))
-        if len(sizes) < len(numbers):
-            raise DamagedError("a document without a text")
-        so_far = before + np.cumsum([sizes[number] for number in numbers], dtype=np.int64)
-        fits = int(np.searchsorted(so_far, TEXT, side="right"))
-        end = int(so_far[fits - 1]) if fits else before
-        self.dropped["index_bytes_of_text"] += int(so_far[-1]) - end if numbers else 0
-        return self._read(numbers[:fits]), end
+    def loaded(self, numbers: Iterable[int], cap: str) -> dict[int, Document]:
+        """Documents as far as there is room, in this order; one that does not fit is passed over, and the next tried.
 
-    def _read(self, numbers: list[int]) -> list[Document]:
+        What is left out is counted.
+        """
+        wanted = list(numbers)
+        sql = "SELECT number, bytes, length(text) FROM texts WHERE number IN ({})"
+        found = select(self.connection, sql, wanted, tuple[int, int, int])
+        if len(found) < len(wanted):
+            raise DamagedError("a document without a text")
+        sizes = {number: (size, packed_size) for number, size, packed_size in found}
+        fitting = []
+        for number in wanted:
+            check_size(*sizes[number])
+            size = sizes[number][0]
+            if size <= min(self.room, WIDEST * self.settings.max_bytes):
+                fitting.append(number)
+                self.room -= size
+        self._prove({number: sizes[number] for number in sorted(set(wanted) - set(fitting))})
+        self.dropped[cap] += len(wanted) - len(fitting)
+        return self._read(fitting)
+
+    def _prove(self, left: Mapping[int, tuple[int, int]]) -> None:
+        """Raise DamagedError if a text is left out for a size that it does not have."""
+        doubtful = [number for number, (size, packed_size) in left.items() if size > _PROSE * packed_size]
+        room = _LOOKED_INTO
+        for number in doubtful:
+            rows = self.connection.execute("SELECT text FROM texts WHERE number = ?", (number,)).fetchall()
+            size = left[number][0]
+            room -= size
+            if room < 0:  # what is not looked into stays counted as left out
+                return
+            if true_size(checked(rows, tuple[bytes])[0][0], size) != size:
+                raise DamagedError("a text does not have the size that is stored with it")
+
+    def _read(self, numbers: list[int]) -> dict[int, Document]:
         rows = stored(self.connection, "number", numbers)
         texts = stored_texts(self.connection, numbers)
         if len(rows) < len(numbers) or len(texts) < len(numbers):
             raise DamagedError("a document without a file or a text")
-        return [row.document(*texts[row.number]) for row in rows]
+        return {row.number: row.document(*texts[row.number]) for row in rows}
 
 
 def _absent(connection: sqlite3.Connection, names: AbstractSet[str]) -> tuple[frozenset[int], I64]:

@@ -6,6 +6,7 @@ is done for all keys at once; what is decoded comes from a file and is checked.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 MOST = (1 << 31) - 1
 """The largest number that is coded."""
-_WIDEST = 5
+WIDEST_STEP = 5
+"""Bytes of a step at the most."""
+TOGETHER = 1 << 20
+"""Bytes of lists that are decoded together."""
 _LOW, _MORE = 127, 128
 
 
@@ -91,9 +95,19 @@ def postings_of(rows: Sequence[tuple[int, int, bytes]]) -> Postings:
     >>> postings_of(list(rows_of(grouped(np.array([9, 4, 9]), np.array([700, 1, 2]))))).numbers.tolist()
     [1, 2, 700]
     """
-    if not rows:
-        empty = np.empty(0, np.int64)
-        return Postings(empty, empty, empty)
+    empty = np.empty(0, np.int64)
+    parts = [Postings(empty, empty, empty), *map(_decoded, _parts(rows))]
+    return Postings(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _parts(rows: Sequence[tuple[int, int, bytes]]) -> Iterator[Sequence[tuple[int, int, bytes]]]:
+    """The rows by so many bytes: decoding takes fifty times as much memory as they do."""
+    size = np.cumsum([len(blob) for _, _, blob in rows], dtype=np.int64) // TOGETHER
+    bounds = [*np.flatnonzero(changes(size)).tolist(), len(rows)]
+    return (rows[start:stop] for start, stop in pairwise(bounds))
+
+
+def _decoded(rows: Sequence[tuple[int, int, bytes]]) -> Postings:
     keys, counts, blobs = (list(column) for column in zip(*rows, strict=True))
     found, per_blob = decoded(blobs)
     if per_blob.tolist() != counts:
@@ -119,11 +133,11 @@ def coded(values: I64) -> tuple[bytes, I64]:
     if len(values) and not 0 <= values.min() <= values.max() <= MOST:
         raise ValueError(f"numbers from {values.min()} to {values.max()} cannot be coded")
     widths = np.ones(len(values), np.int64)
-    for place in range(1, _WIDEST):
+    for place in range(1, WIDEST_STEP):
         widths += values >= 1 << 7 * place
     starts = offsets_of(widths)
     result = np.empty(int(starts[-1]), np.uint8)
-    for place in range(_WIDEST):
+    for place in range(WIDEST_STEP):
         wide = np.flatnonzero(widths > place)
         if len(wide):
             more = np.where(widths[wide] > place + 1, _MORE, 0)
@@ -140,7 +154,7 @@ def decoded(blobs: Sequence[bytes]) -> tuple[I64, I64]:
         raise DamagedError("a list of numbers is cut off")
     ends = np.flatnonzero(last)
     widths = np.diff(ends, prepend=-1)
-    if widths.max(initial=0) > _WIDEST:
+    if widths.max(initial=0) > WIDEST_STEP:
         raise DamagedError("a number is too long")
     starts = ends - widths + 1
     place = np.arange(len(data)) - np.repeat(starts, widths)

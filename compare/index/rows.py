@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from compare.index.postings import Postings, grouped, postings_of, rows_of
+from compare.index.postings import WIDEST_STEP, Postings, grouped, postings_of, rows_of
 from compare.index.prepare import sketches
-from compare.index.store import checked, select
+from compare.index.store import checked, select, total
 from compare.index.texts import Packed, packed_decoding, unpacked, unpacked_decoding
 from compare.model import Document
 from compare.text import readable
@@ -205,7 +205,9 @@ def rewrite(connection: Connection, table: str, added: tuple[I64, I64], taken: t
 
 def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 0) -> Postings:
     """The postings of some keys that more than `above` contents hold, ascending by key. `keys` are ascending."""
-    sql = f"SELECT key, holders, postings FROM {table} WHERE key IN ({{}}) AND holders > {above}"  # noqa: S608
+    most = total(connection, "contents")
+    listed = f"CASE WHEN holders <= {most} AND length(postings) <= {WIDEST_STEP} * holders THEN postings END"
+    sql = f"SELECT key, holders, {listed} FROM {table} WHERE key IN ({{}}) AND holders > {above}"  # noqa: S608
     return postings_of(sorted(select(connection, sql, keys, tuple[int, int, bytes])))
 
 

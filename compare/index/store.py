@@ -13,6 +13,7 @@ import msgspec
 from compare.errors import InputError
 from compare.index.postings import DamagedError
 from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
+from compare.index.texts import MOST_BYTES, WIDEST
 from compare.names import shown
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ HEAD = 100
 """Bytes of SQLite's own header."""
 REBUILD = "build it again with `compare index build`"
 DELETE = "delete it and " + REBUILD
+ROW = 16
+"""Bytes of the file that a document takes at the very least."""
 PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "cache_size=-16384", "temp_store=MEMORY")
+TOTALS = ("documents", "contents", "files")
+LEAST_LIMIT = 1 << 24
+"""Bytes that any value may have: the holders of a fingerprint, a name."""
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
 
@@ -54,6 +60,8 @@ def guarded(path: Path) -> Iterator[None]:
 
 def _told(error: sqlite3.Error) -> str:
     said = _line(error)
+    if "too big" in said:
+        return "it holds a text that is larger than max_bytes allows; read it with the max_bytes that it was built with"
     if "locked" in said or "busy" in said:
         return "the index is in use by another process; try again when that is done"
     if "full" in said or "readonly" in said or "disk I/O" in said:
@@ -78,12 +86,26 @@ def checked(rows: Sequence[Any], kind: type[Row]) -> list[Row]:
 
 
 def select(connection: Connection, sql: str, values: Sequence[object], kind: type[Row]) -> list[Row]:
-    """Checked rows of a statement with one `IN ({})`, for any number of values. An order holds for `MANY` at a time."""
+    """Checked rows of a statement with one `IN ({})`, for any number of values. An order holds for `MANY` at a time.
+
+    Raises DamagedError where they hold more bytes than the file has: then rows share what each has for itself.
+    """
     found: list[Any] = []
+    room = file_size(connection)
     for start in range(0, len(values), MANY):
         part = values[start : start + MANY]
-        found += connection.execute(sql.format(",".join("?" * len(part))), part).fetchall()
+        for row in connection.execute(sql.format(",".join("?" * len(part))), part):
+            room -= sum(len(value) for value in row if isinstance(value, bytes | str))
+            if room < 0:
+                raise DamagedError("its rows hold more than the file")
+            found.append(row)
     return checked(found, kind)
+
+
+def file_size(connection: Connection) -> int:
+    """The size of the database in bytes, what waits beside the file too."""
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages * size)
 
 
 # --- opening -------------------------------------------------------------------------------------------------------
@@ -95,6 +117,7 @@ def reader(path: Path, settings: Settings | None) -> Iterator[Connection]:
     check_file(path)
     with guarded(path), closing(_readable(path)) as connection:
         connection.execute("BEGIN")
+        _limit(connection, settings)
         check_inside(path, connection, settings)
         yield connection
 
@@ -104,7 +127,9 @@ def writer(path: Path, settings: Settings | None) -> Iterator[Connection]:
     """The index opened for writing; every commit reaches the disk."""
     check_file(path)
     with guarded(path), closing(connected(path, "rw")) as connection:
+        _limit(connection, settings)
         check_inside(path, connection, settings)
+        check_totals(connection)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         yield connection
@@ -121,6 +146,12 @@ def transaction(connection: Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _limit(connection: Connection, settings: Settings | None) -> None:
+    """Let no value be larger than a text can be: SQLite then says that it is too big, and does not read it."""
+    most = WIDEST * settings.max_bytes if settings else 0
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(most + LEAST_LIMIT, MOST_BYTES))
 
 
 def _readable(path: Path) -> Connection:
@@ -230,8 +261,18 @@ def _differs(name: str, found: str, wanted: str) -> str:
     return f"built with {name} {found}, but {of}{name} is {wanted} now; use the same settings, or {REBUILD}"
 
 
+def check_totals(connection: Connection) -> None:
+    """Refuse totals that are not those of the rows: limits go by them. 12 ms where there are a million."""
+    most = file_size(connection) // ROW
+    for name in TOTALS:
+        stored = total(connection, name)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {name} LIMIT ?)"  # noqa: S608
+        if stored > most or connection.execute(sql, (stored + 1,)).fetchone() != (stored,):
+            raise DamagedError("its totals are not those of what it holds")
+
+
 def total(connection: Connection, name: str) -> int:
-    """One of the stored totals: documents, contents, files."""
+    """One of the stored totals, a name of `TOTALS`."""
     found = checked(connection.execute("SELECT value FROM totals WHERE name = ?", (name,)).fetchall(), tuple[int])
     if not found or found[0][0] < 0:
         raise DamagedError("its totals are not whole")

@@ -20,6 +20,11 @@ the time for 2 % more."""
 _DECODING = re.compile(r"([a-z0-9-]{1,40}) ([01]) ([0-9]{1,10})")
 MOST_BYTES = 1 << 30
 """A text that claims to be larger is refused before it is unpacked."""
+RATIO = 1032
+"""Bytes that a byte of deflated data can stand for."""
+WIDEST = 3
+"""Bytes that a byte of a file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
+_CHUNK = 1 << 20
 
 
 class Packed(NamedTuple):
@@ -77,6 +82,34 @@ def unpacked_decoding(stored: str) -> Decoding | None:
     if not found:
         raise DamagedError("how a document was read cannot be told")
     return Decoding(found[1], guessed=found[2] == "1", replaced=int(found[3]))
+
+
+def check_size(size: int, packed_size: int) -> None:
+    """Refuse a size that a text cannot have which takes so many bytes packed. Raises DamagedError."""
+    if not 0 <= size <= min(MOST_BYTES, RATIO * packed_size):
+        raise DamagedError("a text has a size that none can have")
+
+
+def true_size(data: bytes, most: int) -> int:
+    """The size of a packed text as it is, in little memory; of one that is larger than `most`, more than that.
+
+    Raises DamagedError.
+
+    >>> true_size(packed("ferry" * 10, ()).text, 99)
+    50
+    """
+    opened = zlib.decompressobj()
+    size = 0
+    try:
+        while size <= most and not opened.eof:
+            part = len(opened.decompress(data, _CHUNK))
+            data = opened.unconsumed_tail
+            size += part
+            if not (part or data):
+                raise DamagedError("a text cannot be unpacked")
+    except zlib.error:
+        raise DamagedError("a text cannot be unpacked") from None
+    return size
 
 
 def _spans(stored: Packed, length: int) -> tuple[Span, ...]:

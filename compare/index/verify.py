@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.index.postings import DamagedError, grouped, postings_of
+from compare.index.postings import MOST, WIDEST_STEP, DamagedError, grouped, postings_of
 from compare.index.prepare import Sketches, sketches
-from compare.index.store import checked, reader, total
-from compare.index.texts import Packed, unpacked
+from compare.index.store import TOTALS, checked, reader, total
+from compare.index.texts import WIDEST, Packed, check_size, unpacked
 from compare.names import shown
 from compare.text import readable
 
@@ -30,10 +29,19 @@ if TYPE_CHECKING:
 SHOWN = 10
 """Problems that are named."""
 DOCUMENTS, POSTINGS = 1024, 100_000
-"""Rows that are checked at a time."""
+"""Rows that are checked at a time ..."""
+TOGETHER = 1 << 23
+"""... and bytes, as texts claim to unpack to, and as lists of holders are stored."""
 
-COUNTED = ("documents", "contents", "files")
+_LONG = f"""
+SELECT key FROM {{}} WHERE holders NOT BETWEEN 1 AND (SELECT count(*) FROM contents)
+  OR length(postings) NOT BETWEEN holders AND {WIDEST_STEP} * holders
+"""  # noqa: S608  # our own numbers
 LINKS = {
+    "a document with a number that none can have": f"SELECT name FROM documents WHERE number NOT BETWEEN 1 AND {MOST}",  # noqa: S608
+    "a sketch with a number that none can have": f"SELECT number FROM contents WHERE number NOT BETWEEN 1 AND {MOST}",  # noqa: S608
+    "a fingerprint with more holders than there are": _LONG.format("fingerprints"),
+    "a band with more holders than there are": _LONG.format("bands"),
     "a document without a file": "SELECT name FROM documents WHERE file NOT IN (SELECT number FROM files)",
     "a document without a text": "SELECT name FROM documents WHERE number NOT IN (SELECT number FROM texts)",
     "a text without a document": "SELECT number FROM texts WHERE number NOT IN (SELECT number FROM documents)",
@@ -117,7 +125,7 @@ class _Check:
         self.problems += [shown(str(row[0]))[:200] for row in rows if row[0] != "ok"]
 
     def _counts(self) -> None:
-        for name in COUNTED:
+        for name in TOTALS:
             (count,) = self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
             if count != total(self.connection, name):
                 self.problems.append(f"{name}: {count} are there, {total(self.connection, name)} are counted")
@@ -128,7 +136,7 @@ class _Check:
             self.problems += [f"{what}: {shown(str(row[0]))[:200]}" for row in found]
 
     def _documents(self) -> None:
-        for rows in _batches(self.connection.execute(ROWS), DOCUMENTS):
+        for rows in _batches(self.connection.execute(ROWS), DOCUMENTS, _Row._fields.index("size")):
             found = checked(rows, _Row)
             self._sketched(found)
             self.progress("checking", len(found))
@@ -139,6 +147,7 @@ class _Check:
         bodies = []
         for row in rows:
             try:
+                self._allowed(row)
                 text, muted = unpacked(Packed(row.size, row.text, row.spans, row.muted))
             except DamagedError as error:
                 self.problems.append(f"{shown(row.name)}: {error}")
@@ -155,6 +164,11 @@ class _Check:
         numbers = [rows[place].content for place in first]
         self.expected["fingerprints"].append(sketched.fingerprint_rows(first, numbers))
         self.expected["bands"].append(sketched.bucket_rows(first, numbers))
+
+    def _allowed(self, row: _Row) -> None:
+        check_size(row.size, len(row.text))
+        if row.size > WIDEST * self.settings.max_bytes:
+            raise DamagedError(f"its text of {row.size} bytes is more than max_bytes allows")
 
     def _hashed(self, row: _Row, text: str) -> None:
         of_row = row.name != row.path
@@ -186,7 +200,7 @@ class _Check:
         expected = grouped(np.concatenate(keys), np.concatenate(numbers)).rows
         at = 0
         stored = self.connection.execute(f"SELECT key, holders, postings FROM {table} ORDER BY key")  # noqa: S608
-        for rows in _batches(stored, POSTINGS):
+        for rows in _batches(stored, POSTINGS, 2):
             try:
                 found = postings_of(checked(rows, tuple[int, int, bytes]))
             except DamagedError as error:
@@ -211,6 +225,15 @@ def _difference(table: str, found: tuple[I64, I64], wanted: tuple[I64, I64]) -> 
     return f"{table}: the holders of {int(key) & (1 << 64) - 1:016x}, or of one before it, are not those of the texts"
 
 
-def _batches(rows: sqlite3.Cursor, size: int) -> Iterator[list[tuple[object, ...]]]:
-    while batch := list(islice(rows, size)):
+def _batches(rows: sqlite3.Cursor, most: int, sized: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows, some at a time: so many, and so many bytes, as a column of theirs says or has."""
+    batch, room = [], TOGETHER
+    for row in rows:
+        batch.append(row)
+        size = row[sized]
+        room -= len(size) if isinstance(size, bytes) else size if isinstance(size, int) else 0
+        if len(batch) == most or room < 0:
+            yield batch
+            batch, room = [], TOGETHER
+    if batch:
         yield batch

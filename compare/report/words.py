@@ -66,12 +66,14 @@ _CAPS = {
     "buckets_as_stars": "groups of many texts that look alike, each compared with two others",
     "sources_not_aligned": "weaker sources, which were not looked at",
     "findings_not_listed": "weaker findings, which are not listed (most_findings)",
+    "pairs_not_aligned": "weaker pairs, which were not looked at (weak_pairs)",
     "index_keys_above_ceiling": "passages too frequent in the index to propose sources",
-    "index_bucket_texts": "texts of the index past the limit for texts that look alike",
-    "index_small_texts": "texts of the index that share little, past the limit",
-    "index_candidates": "texts of the index past the limit for one text",
-    "index_holders_of_common": "texts of the index that hold what many hold, past the limit",
-    "index_bytes_of_text": "bytes of the index's texts past the limit",
+    "index_bucket_texts": "texts of the index that look alike, past the limit for one text",
+    "index_small_texts": "texts of the index that share little, past the limit for one text",
+    "index_candidates": "texts of the index that share words, past the limits for one text and for all, the weakest",
+    "index_holders_of_common": (
+        "texts of the index that only say what many hold, past the limit; what they hold may count as a text's own"
+    ),
 }
 
 
@@ -346,6 +348,20 @@ def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[
     why = f": {shown(skipped[0].path)}: {skipped[0].reason}" if skipped else ": no articles there"
     more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
     return f"nothing to read in {called}{why}{more}"
+
+
+def unseen_line(unseen: Mapping[str, int]) -> str:
+    """What was left out that may be a finding, and what to do, in one line; empty if nothing was.
+
+    >>> unseen_line({"pairs_not_aligned": 1200})
+    'not everything was compared: weaker pairs, which were not looked at (weak_pairs): 1,200; raise weak_pairs'
+    """
+    if not unseen:
+        return ""
+    advice = ["raise weak_pairs"] if "pairs_not_aligned" in unseen else []
+    if any(cap.startswith("index_") for cap in unseen):
+        advice.append("check fewer texts at a time, or name what the index holds with --against instead")
+    return f"not everything was compared: {'; '.join([*dropped_lines(unseen), *advice])}"
 
 
 def dropped_lines(dropped: Mapping[str, int]) -> list[str]:

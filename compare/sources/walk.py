@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.errors import InputError
 from compare.model import Skipped
 from compare.names import shown, utf8_name
-from compare.sources.ignore import Rules, ignored, rules_in
-from compare.sources.regular import kind
+from compare.sources.ignore import GITIGNORE, Rules, ignored, rules_in
+from compare.sources.regular import UnreadableError, kind
 from compare.sources.types import is_article
 
 if TYPE_CHECKING:
@@ -123,15 +123,20 @@ def _roots(given: str, unread: list[_Unread]) -> list[str]:
 def _glob(pattern: str, unread: list[_Unread]) -> list[str]:
     """Paths that match, level by level and sorted; `**` stands for any folders, links are not followed for it."""
     first, *rest = pattern.split("/")
-    level = ["/"] if not first else _matches("", first, unread)
+    level = ["/"] if not first else _level([""], first, unread)
     for part in filter(None, rest):
-        level = [path for folder in level for path in _matches(folder, part, unread)]
+        level = _level(level, part, unread)
     return sorted(dict.fromkeys(path or "." for path in level))  # `**` alone matches this folder too
 
 
-def _matches(folder: str, part: str, unread: list[_Unread]) -> list[str]:
+def _level(folders: list[str], part: str, unread: list[_Unread]) -> list[str]:
+    """What a part of a pattern matches in some folders."""
     if part == "**":
-        return _below(folder, unread)
+        return _below(folders, unread)
+    return [path for folder in folders for path in _matches(folder, part, unread)]
+
+
+def _matches(folder: str, part: str, unread: list[_Unread]) -> list[str]:
     if not _MAGIC.search(part):
         return [path] if os.path.lexists(path := os.path.join(folder, part)) else []
     hidden = part.startswith(".")
@@ -143,19 +148,19 @@ def _visible(name: str, *, hidden: bool) -> bool:
     return hidden or not name.startswith(".")
 
 
-def _below(folder: str, unread: list[_Unread]) -> list[str]:
-    """The folder and all folders below it."""
-    result, stack = [], [(folder, 0)]
+def _below(folders: list[str], unread: list[_Unread]) -> list[str]:
+    """The folders and all folders below them, each once: `**/**/**` is no more work than `**`."""
+    result, stack = dict.fromkeys(folders), [(folder, 0) for folder in folders]
     while stack:
         path, depth = stack.pop()
-        result.append(path)
         inner = (e for e in _listed(path or ".", unread) if e.is_dir(follow_symlinks=False) and e.name[0] != ".")
-        below = [os.path.join(path, entry.name) for entry in inner]
+        below = [name for entry in inner if (name := os.path.join(path, entry.name)) not in result]
         if depth < DEPTH:
             stack += [(name, depth + 1) for name in below]
+            result.update(dict.fromkeys(below))
         else:
             unread += [_Unread(name, f"more than {DEPTH} folders deep", lost=True) for name in below]
-    return result
+    return list(result)
 
 
 def _listed(path: str, unread: list[_Unread]) -> list[os.DirEntry[str]]:
@@ -185,7 +190,7 @@ def _files(root: str, unread: list[_Unread]) -> Iterator[_Found]:
     while stack:
         folder = stack.pop()
         entries = _unseen(folder, seen, unread)
-        rules = (*rules_in(folder.path, folder.relative), *folder.rules) if entries else ()
+        rules = (*_own_rules(folder, entries, unread), *folder.rules)
         for entry in _wanted(entries, folder.relative, rules):
             relative = folder.relative + entry.name
             if entry.is_dir(follow_symlinks=False):
@@ -215,6 +220,21 @@ def _unseen(folder: _Folder, seen: set[tuple[int, int]], unread: list[_Unread]) 
     if reason:
         unread.append(_Unread(folder.path, reason, lost))
     return entries or []
+
+
+def _own_rules(folder: _Folder, entries: list[os.DirEntry[str]], unread: list[_Unread]) -> tuple[Rules, ...]:
+    """The rules of a folder's own `.gitignore`. What cannot be followed is told; git too follows no link for it."""
+    for entry in entries:
+        if entry.name != GITIGNORE or entry.is_dir(follow_symlinks=False):
+            continue
+        if not entry.is_file(follow_symlinks=False):
+            unread.append(_Unread(entry.path, f"{_strange(entry)}: no patterns are taken from it", lost=False))
+            continue
+        try:
+            return (rules_in(folder.path, folder.relative),)
+        except UnreadableError as error:
+            unread.append(_Unread(entry.path, f"{error}: its patterns are not followed", lost=True))
+    return ()
 
 
 def _wanted(entries: Iterable[os.DirEntry[str]], base: str, rules: tuple[Rules, ...]) -> Iterator[os.DirEntry[str]]:

@@ -20,8 +20,8 @@ from jsonschema import Draft202012Validator
 from compare.formats import github, text
 from compare.formats.choose import FORMATS, render
 from compare.formats.places import Region, passages, region_of
-from compare.formats.sentences import accept_command, headline
-from compare.model import Span, State
+from compare.formats.sentences import accept_command, exit_code, headline
+from compare.model import Checked, Span, State
 from compare.version import __version__
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -242,3 +242,36 @@ def test_a_comment_is_shorter_than_github_takes() -> None:
     worst = replace(worst, skipped=worst.skipped * 900, findings=worst.findings * 30)
     for checked in (many(5000), worst):
         assert len(render("markdown", checked).encode()) <= 65_000
+
+
+# --- what was not seen ---------------------------------------------------------------------------------------------
+
+
+def unseen() -> Checked:
+    """A run that finds nothing, and has not seen everything."""
+    return replace(clean(), dropped={"index_candidates": 1234, "pairs_not_aligned": 5, "twin_pairs": 3})
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_was_left_out_is_told_in_every_format_and_is_no_clean_run(name: str) -> None:
+    told = render(name, unseen())
+    assert "1,234" in told or "1234" in told
+    assert "raise weak_pairs" in told or name == "json"
+    assert "--against" in told or name == "json"
+    assert told != render(name, clean())
+
+
+def test_what_was_left_out_is_an_error_where_a_format_knows_errors() -> None:
+    assert headline(unseen()).startswith("No findings; not everything was compared. ")
+    record = json.loads(render("json", unseen()))
+    Draft202012Validator(SCHEMA).validate(record)
+    assert record["exit_code"] == 2
+    invocation = json.loads(render("sarif", unseen()))["runs"][0]["invocations"][0]
+    assert (invocation["exitCode"], invocation["executionSuccessful"]) == (2, False)
+    assert invocation["toolExecutionNotifications"][0]["level"] == "error"
+    assert ' errors="1"' in render("junit", unseen())
+    assert render("github", unseen()).startswith("::error title=compare::not everything was compared")
+    assert json.loads(render("gitlab", unseen()))[0]["severity"] == "blocker"
+    assert render("markdown", unseen()).startswith("## ❌ ")
+    assert exit_code(replace(many(3), dropped={"index_candidates": 1})) == 2
+    assert [exit_code(one) for one in (clean(), many(1), replace(clean(), dropped={"twin_pairs": 9}))] == [0, 1, 0]

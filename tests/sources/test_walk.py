@@ -151,3 +151,16 @@ def test_equal_names_in_two_inputs_become_paths_below_the_parent_they_share(tmp_
     write(tmp_path, "old/x/a.md", "new/x/a.md", "new/x/b.md")
     assert ids(tmp_path / "old/x/a.md", tmp_path / "new/x/a.md") == ["old/x/a.md", "new/x/a.md"]
     assert ids(tmp_path / "old", tmp_path / "new") == ["old/x/a.md", "new/x/a.md", "new/x/b.md"]
+
+
+def test_a_pattern_of_many_stars_takes_no_longer_than_one_of_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, "/".join("a" * 12) + "/b.md", "a/a/c.md", "d" * 200 + "/e.md")
+    begun = time.process_time()
+    files = plan(["/".join(["**"] * 40) + "/*.md"]).files  # a folder 12 deep would stand in the list a billion times
+    assert [file.id.rpartition("/")[2] for file in files] == ["b.md", "c.md", "e.md"]
+    with pytest.raises(InputError, match="no file matches"):
+        plan(["*d" * 60 + "*x*"])
+    assert time.process_time() - begun < 2
