@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
     from compare.settings import Settings
-    from compare.version import __version__ as __version__  # noqa: PLC0414  # a public name too
+    from compare.version import __version__ as __version__  # a public name too
 
 __all__ = [
     "Cluster", "Comparison", "Document", "Kind", "Mark", "Match", "Report", "Settings", "Verdict",

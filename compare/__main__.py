@@ -13,13 +13,13 @@ except KeyboardInterrupt:
 def entry() -> None:
     """Run the command line and leave with the exit code of `errors.py`."""
     try:
-        from compare.cli import entry as start  # noqa: PLC0415  # signals are answered first
+        from compare.cli import code_of_run  # noqa: PLC0415  # signals are answered first
     except (ImportError, MemoryError, OSError) as error:
         if not is_memory(error):
             raise
         say(OUT_OF_MEMORY)
         leave(2)
-    start()
+    leave(code_of_run())
 
 
 if __name__ == "__main__":

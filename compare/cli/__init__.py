@@ -15,7 +15,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import click
 
 from compare.cli.streams import steady
-from compare.ending import NUMPY, OUT_OF_MEMORY, is_memory, is_memory_most_likely, leave, need, say, take_over
+from compare.ending import NUMPY, OUT_OF_MEMORY, is_memory, is_memory_most_likely, need, say, take_over
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
 from compare.version import __version__
 
@@ -84,7 +84,12 @@ def main() -> None:
 
 
 def entry() -> NoReturn:
-    """Run the command line and leave with the exit code of `errors.py`; no traceback for what a user can mend."""
+    """Run the command line and exit with its code, for a program that is not ours; `compare.__main__` is the program."""
+    sys.exit(code_of_run())
+
+
+def code_of_run() -> int:
+    """Run the command line; the exit code of `errors.py`. No traceback for what a user can mend."""
     take_over()
     steady()
     sys.unraisablehook = lambda _: None  # what cannot be raised changes no result
@@ -93,8 +98,8 @@ def entry() -> NoReturn:
         code = invoked()
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001  # told to the user, or to who asks for more
-        code = _failed(error)
-    leave(code)
+        return _failed(error)
+    return code
 
 
 def _failed(error: BaseException) -> int:

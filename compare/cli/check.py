@@ -97,12 +97,10 @@ def _rendered(name: str, checked: Checked) -> str:
 
 
 def write_reports(checked: Checked, reports: Sequence[tuple[str, str]]) -> None:
-    """Write the reports, all rendered before the first takes its place. Raises InputError."""
-    from compare.atomic import write_atomically  # noqa: PLC0415
+    """Write the reports, all rendered and written before the first takes its place. Raises InputError."""
+    from compare.atomic import write_together  # noqa: PLC0415
 
-    rendered = [(Path(path), _rendered(name, checked).encode()) for name, path in reports]
-    for path, data in rendered:
-        write_atomically(path, data)
+    write_together([(Path(path), _rendered(name, checked).encode()) for name, path in reports])
 
 
 def _told_to_github(checked: Checked) -> list[str]:

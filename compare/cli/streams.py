@@ -30,15 +30,20 @@ class OutputError(InputError):
 
 
 class _Answers(io.FileIO):
-    """Standard output."""
+    """Standard output. What it could not take is said once: what is left in buffers is not tried again."""
+
+    lost = False
 
     def write(self, data: ReadableBuffer, /) -> int:
         """The bytes written; all of them where nobody reads any more. Raises OutputError."""
+        if self.lost:
+            return memoryview(data).nbytes
         try:
             return _written(super().write, data, self.fileno())
         except BrokenPipeError:
             return memoryview(data).nbytes
         except OSError as error:
+            self.lost = True
             reason = "it is closed" if self.fileno() in _closed else error.strerror
             raise OutputError(f"standard output cannot be written: {reason}") from error
 
