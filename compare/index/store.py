@@ -31,6 +31,7 @@ HEAD = 100
 REBUILD = "build it again with `compare index build`"
 DELETE = "delete it and " + REBUILD
 PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "cache_size=-16384", "temp_store=MEMORY")
+_NO_MEMORY = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM}
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
 
@@ -49,6 +50,8 @@ def guarded(path: Path) -> Iterator[None]:
     except DamagedError as error:
         raise InputError(f"{shown(path)}: the index is damaged: {error}; {DELETE}") from error
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) in _NO_MEMORY:
+            raise MemoryError from error
         raise InputError(f"{shown(path)}: {_told(error)}") from error
 
 
