@@ -44,7 +44,8 @@ class Staging:
     def place(self, vouching: Sequence[str], gone: Iterable[Path] = ()) -> None:
         """Put all that was written in place, and remove what is `gone`: quickly, one job at a time, and not cut short.
 
-        The old files that vouch for the whole go before anything else changes, the new ones come last, in their order.
+        The old files that vouch for the whole go before anything else changes, the last of them first; the new ones
+        come when all else stands, in their order.
 
         Raises:
             InputError: a folder stands where a file belongs; nothing has changed then.
@@ -55,7 +56,7 @@ class Staging:
         for staged, _ in moves if len(moves) <= SYNCED else moves[len(names) :]:
             sync(staged)
         with alone(self.folder), UNDISTURBED:
-            for _, target in moves[len(names) :]:
+            for _, target in reversed(moves[len(names) :]):
                 target.unlink(missing_ok=True)
             sync(self.folder)
             for staged, target in moves[: len(names)]:

@@ -1,4 +1,4 @@
-"""Kill -9 every command that writes, at random times and before every single change to the disk, and look at what is left.
+"""Kill -9 every command that writes, at random times or before every single change to the disk, and look at the rest.
 
     python bench/hazards/kill.py [--count 50] [--seed 1] [--every-step]
 
@@ -25,9 +25,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from measure import machine, table
-
 from hazards.world import COMPARE, JOBS, contents, ended, environment, fresh, newsroom, temporaries
+from measure import machine, table
 
 if TYPE_CHECKING:
     from hazards.world import Job
@@ -36,9 +35,10 @@ STEPS = """
 import os, signal, sys
 left = int(sys.argv.pop(1))
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate"}
+WRITES = os.O_CREAT | os.O_WRONLY | os.O_RDWR
 def watch(event, words):
     global left
-    if event in CHANGES or (event == "open" and isinstance(words[2], int) and words[2] & (os.O_CREAT | os.O_WRONLY | os.O_RDWR)):
+    if event in CHANGES or (event == "open" and isinstance(words[2], int) and words[2] & WRITES):
         left -= 1
         if left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -213,7 +213,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every-step", action="store_true", help="before each change to the disk, instead of at random")
+    parser.add_argument(
+        "--every-step", action="store_true", help="before each change to the disk, instead of at random"
+    )
     options = parser.parse_args()
     rows: list[list[object]] = []
     problems: list[str] = []

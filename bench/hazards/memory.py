@@ -17,9 +17,8 @@ from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from measure import machine, table
-
 from hazards.world import JOBS, Ended, contents, ended, fresh, newsroom, temporaries
+from measure import machine, table
 
 LINE = b"compare: out of memory; try a smaller input\n"
 SECONDS = 60

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 COMPARE = [sys.executable, "-P", "-m", "compare"]
 SECONDS = 60
 """After which a command counts as hanging."""
-WORDS = [f"{start}{end}" for start in ("ba", "ko", "lu", "me", "ri", "ta") for end in ("n", "rd", "st", "mm", "ck", "lf")]
-NAME = ".compare-*"
+WORDS = [start + end for start in ("ba", "ko", "lu", "me", "ri", "ta") for end in ("n", "rd", "st", "mm", "ck", "lf")]
 DAY = "1767225600"
 """SOURCE_DATE_EPOCH of all runs, so that a repeated one gives the same bytes."""
 
@@ -78,7 +77,7 @@ def ended(
     """Run `compare` with some words in a folder to its end."""
     command = [*COMPARE, *words]
     try:
-        run = subprocess.run(  # noqa: S603, PLW1509  # our own command; it has no threads yet
+        run = subprocess.run(  # noqa: S603  # our own command; it has no threads yet
             command, cwd=folder, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds,
             check=False, preexec_fn=before,
         )  # fmt: skip
@@ -109,11 +108,11 @@ def newsroom(folder: Path, seed: int = 1, *, articles: int = 24, rows: int = 400
 def _earlier(folder: Path) -> None:
     """All that a job writes, as it was on an earlier day."""
     for name, job in JOBS.items():
-        words = ("index", "build", "articles", "corpus.jsonl", "--index", job.writes[0]) if "index" in name else job.words
+        building = ("index", "build", "articles", "corpus.jsonl", "--index", job.writes[0])
         if name == "audit --prune":
             shutil.copy(folder / "accepted.toml", folder / "stale.toml")
             continue
-        first = ended(words, folder)
+        first = ended(building if "index" in name else job.words, folder)
         if first.code not in job.codes:
             sys.exit(f"{name}: {first}")
 

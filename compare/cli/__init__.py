@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def entry() -> NoReturn:
-    """Run the command line and exit with its code, in a program that is not ours (`compare.__main__` is the program)."""
+    """Run the command line and exit with its code, in a program that is not ours; `compare.__main__` is ours."""
     sys.exit(code_of_run())
 
 
