@@ -24,7 +24,7 @@ from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept
 from compare.sources.read import read, read_batches
 from compare.staging import staging
-from compare.temporary import is_temporary
+from compare.temporary import is_inside_temporary
 from compare.text import body
 from compare.version import __version__
 
@@ -207,7 +207,7 @@ def check_output(corpus: Corpus) -> None:
 def left_over(folder: Path, expected: Sequence[Path]) -> int:
     """How many files of a folder are not those of this run: an earlier one's, under another name."""
     mine = {path.resolve() for path in expected}
-    files = (path for path in folder.rglob("*") if path.is_file() and not any(map(is_temporary, path.parts)))
+    files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
     return sum(path.resolve() not in mine for path in files)
 
 

@@ -9,7 +9,7 @@ import errno
 import os
 import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,11 +34,15 @@ class Staging:
 
     folder: Path
     inside: Path
+    _made: dict[Path, Path] = field(default_factory=dict)
+    """Folders of files that wait, with those that the files are to go to, links followed."""
 
     def path(self, target: Path) -> Path:
         """Where to write what is to become a file of the folder."""
         staged = self.inside / target.relative_to(self.folder)
-        staged.parent.mkdir(parents=True, exist_ok=True)
+        if staged.parent not in self._made:
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            self._made[staged.parent] = Path(os.path.realpath(target.parent))
         return staged
 
     def place(self, vouching: Sequence[str], gone: Iterable[Path] = ()) -> None:
@@ -52,7 +56,9 @@ class Staging:
             OSError: a file cannot be moved; none vouches for the whole then.
         """
         names = [name for name in _names(self.inside) if name not in vouching]
-        moves = [self._move(name) for name in (*names, *vouching)]
+        for folder in self._made.values():
+            folder.mkdir(parents=True, exist_ok=True)
+        moves = [self._move(self.inside / name) for name in (*names, *vouching)]
         for staged, _ in moves if len(moves) <= SYNCED else moves[len(names) :]:
             sync(staged)
         with alone(self.folder), UNDISTURBED:
@@ -67,14 +73,13 @@ class Staging:
                 _put(staged, target)
             sync(self.folder)
 
-    def _move(self, name: str) -> tuple[Path, Path]:
+    def _move(self, staged: Path) -> tuple[Path, Path]:
         """From where to where a file goes; a link is followed. Raises InputError."""
-        target = self.folder / name
-        if target.is_symlink() or name.count(os.sep):
+        target = self._made[staged.parent] / staged.name
+        if target.is_symlink():
             target = Path(os.path.realpath(target))
-            target.parent.mkdir(parents=True, exist_ok=True)
         check_file(target)
-        return self.inside / name, target
+        return staged, target
 
 
 @contextmanager

@@ -49,7 +49,12 @@ def is_temporary(name: str) -> bool:
     >>> is_temporary(".compare-4711-0.tmp"), is_temporary("compare.toml")
     (True, False)
     """
-    return _NAME.fullmatch(name) is not None
+    return name.startswith(".compare-") and _NAME.fullmatch(name) is not None
+
+
+def is_inside_temporary(folder: Path) -> bool:
+    """Whether a folder is a temporary one, or stands in one."""
+    return any(map(is_temporary, folder.parts))
 
 
 @contextmanager
@@ -82,7 +87,7 @@ def _temporary(folder: Path, make: Callable[[Path], None]) -> Iterator[Path]:
 
 def _create(folder: Path, make: Callable[[Path], None]) -> _Owned:
     """Make something of a name that nobody has. Inside something temporary it needs no lock of its own."""
-    inside = any(map(is_temporary, folder.parts))
+    inside = is_inside_temporary(folder)
     if not inside and str(folder) not in _swept:
         sweep(folder)
     for number in count():
