@@ -74,13 +74,9 @@ def test_a_signal_that_whoever_started_us_ignores_stays_ignored() -> None:
 
 
 def test_the_program_answers_signals_before_it_imports_anything_heavy() -> None:
-    code = (
-        "import sys; import compare.__main__; print(sorted(name for name in sys.modules if name.startswith('compare')))"
-    )
-    process = started(["-c", code])
-    assert (
-        process.communicate(timeout=20)[0] == b"['compare', 'compare.__main__', 'compare.ending', 'compare.errors']\n"
-    )
+    code = "import sys; import compare.__main__; print(*sorted(name for name in sys.modules if 'compare' in name[:8]))"
+    names = started(["-c", code]).communicate(timeout=20)[0].decode().split()
+    assert names == ["compare", "compare.__main__", "compare.ending", "compare.errors"]
 
 
 def test_all_public_names_are_had_from_the_package_and_no_other() -> None:
@@ -96,7 +92,7 @@ def test_all_public_names_are_had_from_the_package_and_no_other() -> None:
     )
     out, err = started(["-c", code]).communicate(timeout=20)
     assert out.decode().split() == [*sorted(compare.__all__), compare.__version__]
-    assert err.decode().splitlines()[-1] == "AttributeError: module 'compare' has no attribute 'Documents'"
+    assert "AttributeError: module 'compare' has no attribute 'Documents'" in err.decode()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def texts(folder: Path) -> dict[str, str]:
 def test_nothing_changes_until_all_is_written(tmp_path: Path) -> None:
     written(tmp_path, "old")
     before = texts(tmp_path)
-    with pytest.raises(InputError, match="cannot be written: No space left"), staging(tmp_path) as staged:
+    with pytest.raises(InputError, match="cannot be written: No space left"), staging(tmp_path) as staged:  # noqa: PT012
         staged.path(tmp_path / "kept/a.md").write_text("new")
         raise OSError(28, "No space left on device")
     assert texts(tmp_path) == before
@@ -38,7 +38,7 @@ def test_nothing_changes_until_all_is_written(tmp_path: Path) -> None:
 def test_the_summary_goes_first_and_comes_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(tmp_path, "old")
     seen = []
-    put = module._put
+    put = module._put  # noqa: SLF001  # each step is looked at
 
     def watched(staged: Path, target: Path) -> None:
         put(staged, target)
