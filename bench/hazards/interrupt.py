@@ -70,7 +70,7 @@ def interrupts(name: str, template: Path, folder: Path, plan: Plan) -> Tally:
         place = fresh(template, folder) if job else folder
         before = contents(place, writes)
         code, err = interrupted(command, place, seconds * chance.random(), twice=not (number + 1) % plan.twice)
-        if left := [one for one in temporaries(place) if ".compare-" in one]:
+        if left := [one for one in temporaries(place) if ".compare-" in one]:  # SQLite's own go when it is next opened
             tally.problems.append(f"left {left}")
         if code == 130 and contents(place, writes) != before:  # noqa: PLR2004
             tally.problems.append("130, and another result")
