@@ -7,7 +7,10 @@ try:
 
     take_over()  # nobody imports this module to use it: it is the program
 except KeyboardInterrupt:
-    os._exit(130)
+    try:
+        os.write(2, b"compare: interrupted\n")
+    finally:
+        os._exit(130)
 
 
 def entry() -> None:

@@ -66,14 +66,15 @@ def interrupts(name: str, template: Path, folder: Path, plan: Plan) -> Tally:
     job, command = JOBS.get(name), [*plan.program, *COMMANDS[name]]
     writes = job.writes if job and not name.startswith("index") else ()
     seconds, codes = lasting(command, fresh(template, folder))
+    after = contents(folder, writes)
     for number in range(plan.count):
         place = fresh(template, folder) if job else folder
         before = contents(place, writes)
         code, err = interrupted(command, place, seconds * chance.random(), twice=not (number + 1) % plan.twice)
         if left := [one for one in temporaries(place) if ".compare-" in one]:  # SQLite's own go when it is next opened
             tally.problems.append(f"left {left}")
-        if code == 130 and contents(place, writes) != before:  # noqa: PLR2004
-            tally.problems.append("130, and another result")
+        if contents(place, writes) not in [before, after]:
+            tally.problems.append(f"{code}, and another result")
         count_one(tally, code, err, codes)
     return tally
 
