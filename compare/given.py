@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import repeat
-from typing import Any
+from typing import Any, Protocol
 
 from compare.errors import InputError
 from compare.model import Document
@@ -23,6 +23,13 @@ _IDS = frozenset({"float", "Decimal", "UUID"})
 """Other types than strings and whole numbers that are written as ids."""
 _SHOWN = 5
 _WANTED = "a list of texts, Documents or rows, or a table with columns is wanted"
+
+
+class Columnar(Protocol):
+    """A table that gives a column for its name, as a DataFrame does."""
+
+    def __getitem__(self, name: str, /) -> Any:  # noqa: ANN401  # a column of any library
+        """The values of a column."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from compare.sources.rows import NoTableError
 from compare.sources.tables import LineTable, line_table
 from compare.sources.types import is_article
 from compare.sources.walk import File, plan
+from compare.staging import Staging, staging
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ def write_kept(
 
     A table becomes a table of its name, a folder a folder of its name.
     A copy that an earlier run made of a file that is now dropped is removed, if it is still equal to that file.
-    What stands below `output` is no input. Each file is replaced as a whole or stays as it was.
+    What stands below `output` is no input. All is written before the first file takes its place.
 
     `skipped` are the paths of what was skipped in reading, where that is known: JSON lines and articles need not be
     judged again then (half the time).
@@ -65,15 +66,32 @@ def write_kept(
     Raises:
         InputError: a file cannot be written, or would overwrite an input.
     """
+    with staging(output) as staged:
+        written, gone = stage_kept((paths, kept), staged, output, reading, skipped)
+        staged.place((), gone)
+    return written
+
+
+def stage_kept(
+    wanted: tuple[Sequence[str | PathLike[str]], Keep | AbstractSet[str]],
+    staged: Staging,
+    output: Path,
+    reading: Reading,
+    skipped: AbstractSet[str] | None = None,
+) -> tuple[Kept, list[Path]]:
+    """Write what `write_kept` does where it waits to be put in place: what it will be, and what is to be removed then.
+
+    `wanted` are the paths and the kept ids. Nothing of `output` changes. Raises InputError as `write_kept` does.
+    """
+    paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
     pairs = _targets(plan(paths).files, output)
     job = _Job(keep, reading, skipped)
-    written = [_write(file, target, job) for file, target in pairs]
-    for (file, target), count in zip(pairs, written, strict=True):
-        if count is None:
-            _remove_copy(file, target, reading)
-    files = [target for (_, target), count in zip(pairs, written, strict=True) if count is not None]
-    return Kept(files, sum(filter(None, written)))
+    counts = [_write(file, staged.path(target), job) for file, target in pairs]
+    left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
+    files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
+    gone = [target for file, target in left if _is_copy(file, target, reading)]
+    return Kept(files, sum(filter(None, counts))), gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +156,11 @@ def _copy(file: File, target: Path) -> None:
         copyfileobj(stream, out)
 
 
-def _remove_copy(file: File, target: Path, reading: Reading) -> None:
-    """Remove what an earlier run copied of a file that now falls, once everything else is written."""
+def _is_copy(file: File, target: Path, reading: Reading) -> bool:
+    """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
-        if target.is_file() and target.read_bytes() == article(file, reading)[0]:
-            target.unlink()
+        return target.is_file() and target.read_bytes() == article(file, reading)[0]
+    return False
 
 
 def _write_text(file: File, kind: Kind, target: Path, job: _Job) -> int:
