@@ -1,0 +1,177 @@
+"""What hides the words of a text from who counts them, judged by the whole of it.
+
+| disguise | read as | if |
+|---|---|---|
+| words of Cyrillic, Greek … letters that all look Latin | Latin | hardly a letter of such scripts is plainly theirs |
+| Latin letters that look like plainer ones: ı, ɑ, ᴀ | plain | the text is of no language that writes them |
+| l e t t e r s   apart | words | enough letters stand alone, and wider gaps part the words |
+| private-use signs in place of spaces | spaces | they part what would be far too long for words |
+
+A word that mixes Latin letters with such that look Latin needs no judgement. `_native.pyx` says the same, fast.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from compare.folding import (
+    APART,
+    APOSTROPHE,
+    CLASS_MASK,
+    CLASS_SHIFT,
+    CONFUSABLE,
+    DIGIT,
+    DISGUISED,
+    FOREIGN,
+    LATIN,
+    MIDNUM,
+    NATIVE,
+    RAISED,
+    SPACE,
+    WORD,
+    folding,
+)
+
+NOTHING, SPACED, ODDLY, PARTED = 0, 1, 2, 4
+"""Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words."""
+BLANKS = frozenset(map(chr, [9, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
+"""Blanks within a line."""
+NEAR = 3
+"""How many of I or l in a row are looked back over for a small letter."""
+FEW = 16
+"""A Latin text has fewer than one plainly foreign letter in so many: a third of Russian's and a fifth of Greek's are."""
+ENOUGH = 64
+"""Letters that look Latin, and none that is plainly foreign, which no real text of another script holds."""
+PROOF = 4
+"""Doubtful words (α, Москва) that one plain forgery convicts."""
+HABIT = 8
+"""Turkish has two ğ, ş or İ for four ı; with one for eight and more the letter is the language's own."""
+LEAST_GAPS, GAPS_PER_TOKEN = 6, 32
+"""Gaps inside words from which a text is spaced, and tokens for each at most: with fewer little is lost."""
+LONGEST = 9
+"""Gaps in a word, on average, above which no words can be told: their gaps are no wider than the letters'."""
+PLAINLY = 4
+"""Tokens for each gap, at most, to say that letters are spaced where no words can be told."""
+
+
+class Letters(NamedTuple):
+    """How many letters of each sort a text holds."""
+
+    latin: int
+    foreign: int
+    confusable: int
+    disguised: int
+    native: int
+
+    def reads_latin(self, words: int, doubtful: int) -> bool:
+        """Whether tokens that look Latin are: so many `words` (or mixed ones) and `doubtful` ones there are."""
+        latin = FEW * self.foreign <= self.latin + self.confusable
+        return latin and (self.latin > 0 or self.confusable >= ENOUGH) and PROOF * words >= doubtful
+
+    def reads_plain(self) -> bool:
+        """Whether odd Latin letters are plain ones in disguise."""
+        return HABIT * self.native < self.disguised
+
+
+def letters(text: str) -> Letters:
+    """The letters of a text, counted. Linear."""
+    table, counts = folding(), dict.fromkeys([LATIN, FOREIGN, CONFUSABLE, DISGUISED, NATIVE], 0)
+    for char in text:
+        for entry in table.elements(ord(char)):
+            for flag in counts:
+                counts[flag] += bool(entry & flag)
+    return Letters(*counts.values())
+
+
+def alike(text: str, position: int) -> str:
+    """The Latin letter that a character looks like, or nothing; I after a small letter is an l.
+
+    >>> alike("Ηe", 0), alike("teІІ", 3), alike("ІТ", 0)
+    ('H', 'l', 'I')
+    """
+    letter = folding().lookalike(ord(text[position]))
+    before = position - 1
+    while letter == "I" and position - NEAR <= before and before > 0 and folding().lookalike(ord(text[before])) == "I":
+        before -= 1
+    return "l" if letter == "I" and before >= 0 and _is_small(text[before]) else letter
+
+
+def _is_small(char: str) -> bool:
+    return "a" <= (char if char.isascii() else folding().lookalike(ord(char))) <= "z"
+
+
+class Gaps:
+    """The blanks of a text, seen with the characters around them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def _kind(self, place: int) -> int:
+        """The class of a character, of the first one that it stands for; −1 outside the text."""
+        if not 0 <= place < len(self._text):
+            return -1
+        return folding().elements(ord(self._text[place]))[0] >> CLASS_SHIFT & CLASS_MASK
+
+    def _word(self, place: int) -> bool:
+        return self._kind(place) in {WORD, RAISED, APART}
+
+    def _sign(self, place: int) -> bool:
+        return self._kind(place) in {APOSTROPHE, MIDNUM}
+
+    def _blank(self, place: int) -> bool:
+        return 0 <= place < len(self._text) and self._text[place] in BLANKS
+
+    def _before(self, place: int) -> bool:
+        """Whether a lone letter, or a sign between blanks, stands right before a place."""
+        if self._word(place - 1):
+            return not self._word(place - 2) and not (self._sign(place - 2) and self._word(place - 3))
+        return self._sign(place - 1) and self._blank(place - 2)
+
+    def _after(self, place: int) -> bool:
+        if self._word(place + 1):
+            return not self._word(place + 2)
+        return self._sign(place + 1) and self._blank(place + 2)
+
+    def joins(self, place: int, disguise: int) -> bool:
+        """Whether a blank stands inside a word, if blanks of this sort do."""
+        if not self._blank(place) or not (disguise & SPACED or (disguise & ODDLY and self._text[place] != " ")):
+            return False
+        return self._before(place) and self._after(place)
+
+    def inside(self, disguise: int) -> tuple[int, int]:
+        """How many letters follow such a blank, figures left out, and how many runs of such blanks there are."""
+        gaps = runs = 0
+        for place in range(len(self._text)):
+            if self.joins(place, disguise):
+                gaps += not folding().elements(ord(self._text[place + 1]))[0] & DIGIT
+                runs += not self.joins(place - 2, disguise)
+        return gaps, runs
+
+    def parted(self) -> bool:
+        """Whether private-use signs stand for spaces: more of them than of blanks, and words of a length between."""
+        signs = blanks = count = 0
+        for place, char in enumerate(self._text):
+            signs += is_private(ord(char)) and self._word(place - 1)
+            blanks += self._kind(place) == SPACE and self._kind(place - 1) != SPACE
+            count += self._word(place)
+        return signs >= LEAST_GAPS and signs > 2 * blanks and 2 * count > 5 * signs
+
+    def disguise(self, tokens: int) -> int:
+        """How the words of a text are hidden, which makes so many tokens as it is."""
+        parted = PARTED * self.parted()
+        for sort in (SPACED, ODDLY):
+            gaps, runs = self.inside(sort)
+            if gaps >= LEAST_GAPS and gaps * GAPS_PER_TOKEN >= tokens and gaps <= LONGEST * runs:
+                return sort | parted
+        return parted
+
+    def told(self, disguise: int, tokens: int) -> int:
+        """How many gaps inside words to tell of, also where no words can be told."""
+        gaps = self.inside(SPACED)[0]
+        plain = gaps >= LEAST_GAPS and gaps * PLAINLY >= tokens
+        return self.inside(disguise)[0] if disguise & (SPACED | ODDLY) else gaps * plain
+
+
+def is_private(point: int) -> bool:
+    """Whether a code point is for private use."""
+    return 0xE000 <= point <= 0xF8FF or point >= 0xF0000  # noqa: PLR2004  # Unicode's three areas
