@@ -152,6 +152,8 @@ cdef enum:
     SPACED = 1
     ODDLY = 2
     PARTED = 4
+    ELLS = 8
+    EYES = 16
     NEAR = 3
     FEW = 16
     ENOUGH = 64
@@ -169,6 +171,10 @@ cdef enum:
     LONE = 3
     ROW = 4
     SHORT = 2
+
+cdef enum:
+    EYE = 73   # I
+    ELL = 108  # l
 
 cdef uint64_t BASIS = 0xCBF29CE484222325ULL
 cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
@@ -348,15 +354,19 @@ cdef struct Scanner:
     bint apart
     bint digit
     bint raised
+    bint guarded       # whether one of the three is true
     bint failed
     bint capital
     bint rows          # whether a row of single characters was long enough to look at the blanks
+    bint ambiguous     # whether a letter stood that may be I or l
     bint private       # whether a private-use character stood in a token
     uint32_t pending
     uint32_t mixed
     uint32_t alike     # the Latin letter that the character at hand looks like, or 0
+    int64_t disguise   # how the words of this text are hidden
     Word word
-    Word twin          # the word with lookalikes made Latin
+    Word twin          # the word with lookalikes made Latin, from the first one on
+    bint twinned       # whether there was one
     uint64_t surface
     uint64_t symbols
     int64_t start
@@ -433,11 +443,11 @@ cdef void of_another_script(Scanner *s) noexcept nogil:
 cdef void suspect(Scanner *s) noexcept nogil:
     """A token wholly of letters that look Latin."""
     cdef int64_t number = number_of(s)
-    cdef bint lone = s.stop - s.start <= SHORT or s.mixed & DIGIT
+    cdef bint sign = s.capital or s.stop - s.start <= SHORT or s.mixed & DIGIT
     if number and s.foreign == number - 1:
         s.foreign = number
     else:
-        wait(s, LONE if lone or (s.mixed & WEAK and s.capital) else WHOLE)
+        wait(s, LONE if s.mixed & WEAK and sign else WHOLE)
 
 
 cdef uint64_t read_closely(Scanner *s) noexcept nogil:
@@ -456,11 +466,9 @@ cdef uint64_t read_closely(Scanner *s) noexcept nogil:
 
 cdef inline void flush(Scanner *s) noexcept nogil:
     if s.open and room_for_token(s):
-        if s.mixed & (CONFUSABLE | DISGUISED | FOREIGN):
-            add_token(s, read_closely(s), s.start, s.stop)
-        else:
-            add_token(s, finished(&s.word), s.start, s.stop)
-    s.open, s.alone, s.mixed = False, False, 0
+        add_token(s, read_closely(s) if s.mixed & (CONFUSABLE | DISGUISED | FOREIGN) else finished(&s.word),
+                  s.start, s.stop)
+    s.open, s.alone, s.guarded, s.mixed = False, False, False, 0
 
 
 cdef inline void residue(Scanner *s, uint32_t point, uint64_t partial) noexcept nogil:
@@ -485,25 +493,29 @@ cdef inline void end(Scanner *s) noexcept nogil:
 
 
 cdef inline void append(Scanner *s, uint32_t point, uint32_t alike) noexcept nogil:
+    if alike and not s.twinned:
+        s.twin, s.twinned = s.word, True
     add_point(&s.word, point)
-    add_point(&s.twin, alike if alike else point)
+    if s.twinned:
+        add_point(&s.twin, alike if alike else point)
 
 
 cdef inline bint breaks(const Scanner *s, uint32_t kind, bint digit) noexcept nogil:
     """Whether a character cannot go on the open token."""
-    if kind == MARK:
+    if kind == MARK or not s.open:
         return False
-    return s.alone or (digit and s.raised) or (kind == RAISED and s.digit) or s.apart != (kind == APART)
+    return s.alone or kind == ALONE or (digit and s.raised) or (kind == RAISED and s.digit) or s.apart != (kind == APART)
 
 
 cdef inline void begin_token(Scanner *s, uint32_t kind, int64_t position) noexcept nogil:
     """Open a token. Where one character ends one and begins the next, it is the next one's."""
     if s.spans and s.hashes.size > s.first and <int64_t> s.stops.values[s.stops.size - 1] > position:
         s.stops.values[s.stops.size - 1] = <uint64_t> position
-    s.open, s.start, s.alone, s.apart = True, position, kind == ALONE, kind == APART
+    s.open, s.start, s.alone, s.apart, s.raised = True, position, kind == ALONE, kind == APART, False
+    s.guarded = s.alone or s.apart
     s.capital = s.alike != 0 and not s.alike & 32
+    s.twinned = False
     begin(&s.word)
-    begin(&s.twin)
 
 
 cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t position) noexcept nogil:
@@ -511,14 +523,18 @@ cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t posit
     if s.pending and kind != ALONE and kind != APART and (s.pending == 39 or digit):
         append(s, s.pending, 0)
         s.pending = 0
-    elif s.pending or kind == ALONE or (s.open and breaks(s, kind, digit)):
+    elif s.pending:
+        end(s)
+    elif (s.guarded or kind != WORD) and breaks(s, kind, digit) and s.start != position:  # one character, one token
         end(s)
     if not s.open:
         begin_token(s, kind, position)
     append(s, entry & PAYLOAD, small(s.alike))
-    if kind != MARK and kind != ALONE:
-        s.mixed |= entry & <uint32_t> SEEN
-    s.stop, s.digit, s.raised = position + 1, digit, kind == RAISED
+    s.mixed |= entry & <uint32_t> SEEN
+    s.stop, s.digit = position + 1, digit
+    if s.guarded or kind != WORD:
+        s.alone, s.raised = s.alone or kind == ALONE, kind == RAISED
+        s.guarded = s.alone or s.apart or s.raised
 
 
 cdef inline bint is_private(uint32_t point) noexcept nogil:
@@ -529,12 +545,12 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
     """One folded character; the fast path of `scan` does what most of them need."""
     cdef uint32_t kind = (entry >> SHIFT) & CLASS
     cdef uint32_t payload = entry & PAYLOAD
-    if kind == WORD or kind == ALONE or kind == MARK or kind == RAISED or kind == APART:
+    if (1 << kind) & (1 << WORD | 1 << ALONE | 1 << MARK | 1 << RAISED | 1 << APART):
         letter(s, entry, kind, position)
     elif kind == STRIP or kind == IGNORE:
         if kind == STRIP:
             residue(s, payload, partial_of(s))
-            if s.open and is_private(payload):
+            if payload >= 0xE000 and s.open and is_private(payload):
                 s.private = True
         if s.open and not s.pending:
             s.stop = position + 1
@@ -547,39 +563,51 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
             symbol(s, payload)
 
 
-cdef void expand(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
+cdef void expand(Scanner *s, uint32_t entry, uint32_t point, int64_t position) noexcept nogil:
     cdef uint32_t *item = POOL + (entry & PAYLOAD)
-    cdef uint32_t i
+    cdef uint32_t i, alike = alike_of(point) if entry & DISGUISED else 0
     for i in range(1, item[0] + 1):
-        s.alike = alike_of(item[i] & PAYLOAD) if item[i] & (CONFUSABLE | DISGUISED) else 0
+        if item[i] & (CONFUSABLE | DISGUISED):
+            alike = alike_of(item[i] & PAYLOAD)
+        s.alike = alike
         step(s, item[i], position)
+        alike = 0
     s.alike = 0
 
 
 cdef inline bint is_small(uint32_t point) noexcept nogil:
+    """Whether a character is a small letter, or one in another form of which that is not known."""
     cdef uint32_t letter = point if point < 0x80 else alike_of(point)
-    return 97 <= letter <= 122
+    return 97 <= letter <= 122 if letter else (entry_of(point) & LATIN) != 0
 
 
-cdef inline uint32_t alike_at(const Char *text, int64_t position) noexcept nogil:
-    """The Latin letter that a character looks like; I after a small letter is an l."""
-    cdef uint32_t letter = alike_of(text[position])
+cdef inline bint after_small(const Char *text, int64_t position) noexcept nogil:
+    """Whether a small letter stands before a character, or before others here that may be I or l."""
     cdef int64_t before = position - 1
-    if letter != 73:
-        return letter
-    while position - NEAR <= before and before > 0 and alike_of(text[before]) == 73:
+    while before > 0 and before >= position - NEAR and alike_of(text[before]) == EYE:
         before -= 1
-    return 108 if before >= 0 and is_small(text[before]) else letter
+    return before >= 0 and is_small(text[before])
+
+
+cdef inline uint32_t alike_at(Scanner *s, const Char *text, int64_t position) noexcept nogil:
+    """The Latin letter that a character looks like."""
+    cdef uint32_t letter = alike_of(text[position])
+    if letter != EYE:
+        return letter
+    s.ambiguous = True
+    if s.disguise & EYES:
+        return EYE
+    return ELL if s.disguise & ELLS or after_small(text, position) else EYE
 
 
 cdef inline void read_one(Scanner *s, const Char *text, int64_t position) noexcept nogil:
     """One character of the text."""
     cdef uint32_t entry = entry_of(text[position])
     if (entry >> SHIFT) & CLASS == EXPAND:
-        expand(s, entry, position)
+        expand(s, entry, text[position], position)
         return
     if entry & (CONFUSABLE | DISGUISED):
-        s.alike = alike_at(text, position)
+        s.alike = alike_at(s, text, position)
     step(s, entry, position)
     s.alike = 0
 
@@ -647,17 +675,33 @@ cdef inline void plain_token(Scanner *s, int64_t start, int64_t stop) noexcept n
     add_token(s, finished(&word), start, stop)
 
 
+cdef inline void go_on(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
+    """ASCII letters and digits that join the open token without a question; there may be none."""
+    cdef int64_t i
+    for i in range(start, stop):
+        add_byte(&s.word, s.lower[i])
+        s.mixed |= BLOCKS[s.lower[i]] & (LATIN | DIGIT)
+    if s.twinned:
+        for i in range(start, stop):
+            add_byte(&s.twin, s.lower[i])
+    if start < stop:
+        s.stop, s.digit = stop, s.lower[stop - 1] <= 57
+
+
 cdef void plain_part(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
     """A run of ASCII letters and digits with something hard beside it, so that it may be part of a token."""
     cdef int64_t i
     if s.open or s.pending:
-        for i in range(start, stop):
+        i = start
+        if s.pending or s.guarded:
             step(s, BLOCKS[s.lower[i]], i)
+            i += 1
+        go_on(s, i, stop)
     else:
         s.open, s.start, s.stop = True, start, stop
         s.word = word_of(s.lower + start, stop - start)
-        s.twin, s.digit = s.word, s.lower[stop - 1] <= 57
-        s.apart, s.raised, s.capital = False, False, False
+        s.digit = s.lower[stop - 1] <= 57
+        s.apart, s.raised, s.guarded, s.capital, s.twinned = False, False, False, False, False
         for i in range(start, stop):
             s.mixed |= BLOCKS[s.lower[i]] & (LATIN | DIGIT)
     if blank_at(s, stop):
@@ -669,24 +713,27 @@ cdef void restart(Scanner *s) noexcept nogil:
     s.hashes.size, s.waiting.size, s.surface, s.symbols = s.first, 0, 0, 0
     if s.spans:
         s.starts.size, s.stops.size = s.first, s.first
-    s.open, s.alone, s.apart, s.digit, s.raised, s.rows, s.private = False, False, False, False, False, False, False
+    s.open, s.alone, s.apart, s.digit, s.raised = False, False, False, False, False
+    s.guarded, s.twinned = False, False
+    s.rows, s.ambiguous, s.private = False, False, False
     s.pending, s.mixed, s.alike, s.foreign, s.last, s.row, s.changed = 0, 0, 0, -1, -2, 0, 0
 
 
 cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
     """All tokens of one text, with those that wait for its end and what it hides its words by."""
-    cdef int64_t disguise
-    s.first, s.spaced = s.hashes.size, 0
+    s.first, s.spaced, s.disguise = s.hashes.size, 0, 0
     restart(s)
     if not examine(s, text, length):
         s.failed = True
         return
     scan_plainly(s, text, length)
     if s.rows or s.private:
-        disguise = disguise_of(s, text, length)
-        if disguise:
-            restart(s)
-            scan_disguised(s, text, length, disguise)
+        s.disguise = disguise_of(s, text, length)
+    if s.ambiguous:
+        s.disguise |= ells_or_eyes(text, length)
+    if s.disguise:
+        restart(s)
+        scan_disguised(s, text, length)
     if s.waiting.size:
         settle(s, text, length)
 
@@ -744,6 +791,12 @@ cdef inline bint word_in(const Char *text, int64_t length, int64_t i) noexcept n
     return kind == WORD or kind == RAISED or kind == APART
 
 
+cdef inline bint inside_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    """Whether a character stands in a word, or hangs on one."""
+    cdef uint32_t kind = kind_in(text, length, i)
+    return kind == WORD or kind == RAISED or kind == APART or kind == MARK or kind == STRIP or kind == IGNORE
+
+
 cdef inline bint sign_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
     cdef uint32_t kind = kind_in(text, length, i)
     return kind == APOSTROPHE or kind == MIDNUM
@@ -751,13 +804,13 @@ cdef inline bint sign_in(const Char *text, int64_t length, int64_t i) noexcept n
 
 cdef inline bint lone_before(const Char *text, int64_t length, int64_t i) noexcept nogil:
     if word_in(text, length, i - 1):
-        return not word_in(text, length, i - 2) and not (sign_in(text, length, i - 2) and word_in(text, length, i - 3))
+        return not inside_in(text, length, i - 2) and not (sign_in(text, length, i - 2) and word_in(text, length, i - 3))
     return sign_in(text, length, i - 1) and blank_in(text, length, i - 2)
 
 
 cdef inline bint lone_after(const Char *text, int64_t length, int64_t i) noexcept nogil:
     if word_in(text, length, i + 1):
-        return not word_in(text, length, i + 2)
+        return not inside_in(text, length, i + 2)
     return sign_in(text, length, i + 1) and blank_in(text, length, i + 2)
 
 
@@ -802,13 +855,31 @@ cdef int64_t disguise_of(Scanner *s, const Char *text, int64_t length) noexcept 
     return found
 
 
-cdef void scan_disguised(Scanner *s, const Char *text, int64_t length, int64_t disguise) noexcept nogil:
+cdef int64_t ells_or_eyes(const Char *text, int64_t length) noexcept nogil:
+    """What letters are that may be I or l; 0 if what stands around says."""
+    cdef int64_t i, ells = 0, eyes = 0, within = 0, first = 0
+    cdef uint32_t letter
+    for i in range(length):
+        letter = text[i] if text[i] < 0x80 else alike_of(text[i])
+        ells += letter == ELL or letter == 76
+        eyes += letter == 105 or text[i] == EYE
+        if letter == EYE and text[i] >= 0x80:
+            if after_small(text, i):
+                within += 1
+            else:
+                first += 1
+    if ells and eyes:
+        return ELLS if within >= first else 0
+    return ELLS if eyes else (EYES if ells else 0)
+
+
+cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept nogil:
     """All tokens, character by character."""
     cdef int64_t i
     for i in range(length):
-        if joins(text, length, i, disguise):
+        if joins(text, length, i, s.disguise):
             residue(s, text[i], partial_of(s))
-        elif disguise & PARTED and is_private(text[i]):
+        elif s.disguise & PARTED and is_private(text[i]):
             end(s)
             symbol(s, text[i])
         else:

@@ -12,7 +12,7 @@ A word that mixes Latin letters with such that look Latin needs no judgement. `_
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.folding import (
     APART,
@@ -23,17 +23,25 @@ from compare.folding import (
     DIGIT,
     DISGUISED,
     FOREIGN,
+    IGNORE,
     LATIN,
+    MARK,
     MIDNUM,
     NATIVE,
+    PAYLOAD,
     RAISED,
     SPACE,
+    STRIP,
     WORD,
     folding,
 )
 
-NOTHING, SPACED, ODDLY, PARTED = 0, 1, 2, 4
-"""Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES = 0, 1, 2, 4, 8, 16
+"""Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words; what looks like
+I and l is l; is I."""
 BLANKS = frozenset(map(chr, [9, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
 """Blanks within a line."""
 NEAR = 3
@@ -83,21 +91,57 @@ def letters(text: str) -> Letters:
     return Letters(*counts.values())
 
 
-def alike(text: str, position: int) -> str:
-    """The Latin letter that a character looks like, or nothing; I after a small letter is an l.
+def alikes(text: str, position: int, elements: Sequence[int], disguise: int) -> list[str]:
+    """The Latin letter that each character looks like of those that one of the text stands for; else nothing."""
+    if len(elements) == 1:
+        return [alike(text, position, disguise)] if elements[0] & (CONFUSABLE | DISGUISED) else [""]
+    table = folding()
+    letters = [table.lookalike(entry & PAYLOAD) if entry & (CONFUSABLE | DISGUISED) else "" for entry in elements]
+    return [table.lookalike(ord(text[position])) or letters[0], *letters[1:]]
+
+
+def alike(text: str, position: int, disguise: int = NOTHING) -> str:
+    """The Latin letter that a character looks like, or nothing. What may be I or l is an l after a small letter.
 
     >>> alike("Ηe", 0), alike("teІІ", 3), alike("ІТ", 0)
     ('H', 'l', 'I')
     """
     letter = folding().lookalike(ord(text[position]))
+    if letter != "I" or disguise & EYES:
+        return letter
+    return "l" if disguise & ELLS or after_small(text, position) else letter
+
+
+def after_small(text: str, position: int) -> bool:
+    """Whether a small letter stands before a character, or before others here that may be I or l."""
     before = position - 1
-    while letter == "I" and position - NEAR <= before and before > 0 and folding().lookalike(ord(text[before])) == "I":
+    while before > 0 and before >= position - NEAR and folding().lookalike(ord(text[before])) == "I":
         before -= 1
-    return "l" if letter == "I" and before >= 0 and _is_small(text[before]) else letter
+    return before >= 0 and _is_small(text[before])
 
 
 def _is_small(char: str) -> bool:
-    return "a" <= (char if char.isascii() else folding().lookalike(ord(char))) <= "z"
+    """Whether a character is a small letter, or one in another form of which that is not known: 𝐩."""
+    if char.isascii():
+        return "a" <= char <= "z"
+    letter, entry = folding().lookalike(ord(char)), folding().entry(ord(char))
+    return "a" <= letter <= "z" if letter else bool(entry & LATIN)
+
+
+def ells_or_eyes(text: str) -> int:
+    """What letters are that may be I or l: the one of which the text has no other; l if more are so than begin words."""
+    table = folding()
+    ells = eyes = inside = first = 0
+    for position, char in enumerate(text):
+        letter = char if char.isascii() else table.lookalike(ord(char))
+        ells += letter in {"l", "L"}
+        eyes += letter == "i" or char == "I"
+        if letter == "I" and not char.isascii():
+            inside += after_small(text, position)
+            first += not after_small(text, position)
+    if ells and eyes:
+        return ELLS * (inside >= first)
+    return ELLS * (eyes > 0) | EYES * (ells > 0)
 
 
 class Gaps:
@@ -115,6 +159,10 @@ class Gaps:
     def _word(self, place: int) -> bool:
         return self._kind(place) in {WORD, RAISED, APART}
 
+    def _inside(self, place: int) -> bool:
+        """Whether a character stands in a word, or hangs on one."""
+        return self._kind(place) in {WORD, RAISED, APART, MARK, STRIP, IGNORE}
+
     def _sign(self, place: int) -> bool:
         return self._kind(place) in {APOSTROPHE, MIDNUM}
 
@@ -124,12 +172,12 @@ class Gaps:
     def _before(self, place: int) -> bool:
         """Whether a lone letter, or a sign between blanks, stands right before a place."""
         if self._word(place - 1):
-            return not self._word(place - 2) and not (self._sign(place - 2) and self._word(place - 3))
+            return not self._inside(place - 2) and not (self._sign(place - 2) and self._word(place - 3))
         return self._sign(place - 1) and self._blank(place - 2)
 
     def _after(self, place: int) -> bool:
         if self._word(place + 1):
-            return not self._word(place + 2)
+            return not self._inside(place + 2)
         return self._sign(place + 1) and self._blank(place + 2)
 
     def joins(self, place: int, disguise: int) -> bool:

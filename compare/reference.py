@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.disguise import NOTHING, PARTED, Gaps, alike, is_private, letters
+from compare.disguise import NOTHING, PARTED, Gaps, alikes, ells_or_eyes, is_private, letters
 from compare.folding import (
     ALONE,
     APART,
@@ -112,6 +112,8 @@ class _Scanner:
     """Where the last token of one character begins."""
     rows: bool = False
     private: bool = False
+    ambiguous: bool = False
+    """Whether a letter stood that may be I or l."""
 
     def partial(self) -> int:
         """A number for the open token so far, to place a stripped mark by; 0 if none is open."""
@@ -150,9 +152,8 @@ class _Scanner:
         if number and self.foreign == number - 1:
             self.foreign = number
             return
-        name = self.mixed & WEAK and self.capital
-        lone = self.stop - self.start <= SHORT or self.mixed & DIGIT
-        self.waiting.append(_Waiting(number, _LONE if name or lone else _WORD))
+        sign = self.capital or self.stop - self.start <= SHORT or self.mixed & DIGIT
+        self.waiting.append(_Waiting(number, _LONE if self.mixed & WEAK and sign else _WORD))
 
     def residue(self, point: int, partial: int) -> None:
         """Remember something that tokens lose but that tells two texts apart."""
@@ -178,13 +179,13 @@ class _Scanner:
         if self.pending and kind not in {ALONE, APART} and (self.pending == ord("'") or digit):
             self.put(chr(self.pending))
             self.pending = 0
-        elif self.pending or kind == ALONE or (self.chars and self.breaks(kind, digit=digit)):
+        elif self.pending or (self.breaks(kind, digit=digit) and self.start != position):  # one character, one token
             self.end()
         if not self.chars:
             self.begin(position, kind, alike)
         self.put(chr(entry & PAYLOAD), alike.lower())
         self.stop = position + 1
-        self.digit, self.raised = digit, kind == RAISED
+        self.alone, self.digit, self.raised = self.alone or kind == ALONE, digit, kind == RAISED
         self.mixed |= entry & SEEN if kind != MARK and kind != ALONE else 0
 
     def begin(self, position: int, kind: int, alike: str) -> None:
@@ -200,10 +201,10 @@ class _Scanner:
 
     def breaks(self, kind: int, *, digit: bool) -> bool:
         """Whether a character cannot go on the open token."""
-        if kind == MARK:
+        if kind == MARK or not self.chars:
             return False
         raised = (digit and self.raised) or (kind == RAISED and self.digit)
-        return self.alone or raised or self.apart != (kind == APART)
+        return self.alone or kind == ALONE or raised or self.apart != (kind == APART)
 
     def step(self, entry: int, position: int, alike: str = "") -> None:
         """One folded character."""
@@ -277,12 +278,12 @@ def tokens(text: str) -> Tokenised:
     >>> tokens("p a y  t h e  b i l l").words
     ['pay', 'the', 'bill']
     """
-    scanner, spaced = _scanned(text, NOTHING), 0
+    scanner, spaced, disguise, gaps = _scanned(text, NOTHING), 0, NOTHING, Gaps(text)
     if scanner.rows or scanner.private:
-        gaps = Gaps(text)
         disguise = gaps.disguise(len(scanner.found))
         spaced = gaps.told(disguise, len(scanner.found))
-        scanner = scanner if disguise == NOTHING else _scanned(text, disguise, gaps)
+    disguise |= ells_or_eyes(text) * scanner.ambiguous
+    scanner = scanner if disguise == NOTHING else _scanned(text, disguise, gaps)
     changed = _settle(scanner, text)
     words = [token.word for token in scanner.found]
     hashes = np.array([word_hash(word) for word in words], np.uint64)
@@ -302,9 +303,10 @@ def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:
             scanner.symbol(ord(char))
         else:
             elements = table.elements(ord(char))
-            for entry in elements:
-                letter = alike(text, position) if len(elements) == 1 else table.lookalike(entry & PAYLOAD)
-                scanner.step(entry, position, letter if entry & (CONFUSABLE | DISGUISED) else "")
+            letters = alikes(text, position, elements, disguise)
+            scanner.ambiguous |= table.lookalike(ord(char)) == "I"
+            for entry, letter in zip(elements, letters, strict=True):
+                scanner.step(entry, position, letter)
     scanner.end()
     return scanner
 

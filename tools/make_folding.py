@@ -73,12 +73,16 @@ IGNORED = (
 OF_ITS_OWN = frozenset("đðłøħŧþƿßæœ")
 """Latin letters that are no form of another one to those who write them, whatever the table says; small."""
 BESIDE = {
-    "ε": "e", "χ": "x", "ω": "w", "β": "b", "τ": "t", "κ": "k", "η": "n", "м": "m", "ғ": "f", "ɛ": "e",
-    "Һ": "H", "Ԁ": "D", "Ԛ": "Q", "Ӏ": "I",
+    "ε": "e", "χ": "x", "ω": "w", "β": "b", "τ": "t", "κ": "k", "η": "n", "м": "m", "ғ": "f",
+    "Һ": "H", "Ԁ": "D", "Ԛ": "Q", "ӏ": "I",
+    "ɛ": "e", "ɐ": "a", "ɒ": "a", "ʊ": "u", "ɹ": "r", "ɾ": "r", "ʈ": "t", "ɱ": "m", "ɲ": "n", "ɕ": "c", "ʑ": "z",
+    "ʝ": "j", "ɟ": "j",
 }  # fmt: skip
 """Look-alikes in use that the table has not, or leads to something else."""
-WEAKLY = frozenset("вкмнтг")
-"""Letters that pass for Latin ones only in bad company: names like Москва and Егор are made of them."""
+WEAKLY = frozenset("вкмнтгαβγεηκνρστυχω")
+"""Letters that pass for Latin ones only in bad company: names like Москва and Егор are made of them, and formulas."""
+WITH_OTHERS = {"ǫ": "q", "Ǫ": "Q"}
+"""What is used for a letter that has no small capital: looks like it in a word that is disguised anyway."""
 NATIVES = frozenset(["g\u0306", "s\u0327", "i\u0307", *"əŋɔʃʒ"])
 """Folded letters of languages that write ı, ɖ, ɣ … themselves, and of phonetic transcription."""
 NATIVE_MARKS = frozenset("\u0306\u0307\u0327")
@@ -174,7 +178,8 @@ def lookalikes() -> dict[str, Alike]:
             letters[pair[0]] = capital_i(pair[0], found)
     letters |= {char: Alike(letter, weak=False) for char, letter in BESIDE.items()}
     letters |= {char: Alike(letters[char].letter, weak=True) for char in sorted(WEAKLY)}
-    return letters | dict(other_forms(letters))
+    in_words = {char: Alike(letter, weak=False) for char, letter in WITH_OTHERS.items()}
+    return letters | dict(other_forms(letters)) | in_words
 
 
 def small_capitals() -> Iterator[tuple[str, str]]:
@@ -351,7 +356,7 @@ def entries() -> tuple[np.ndarray, list[int]]:
             if items not in known:
                 known[items] = len(pool)
                 pool += [len(items), *items]
-            table[point] = known[items] | EXPAND << CLASS_SHIFT
+            table[point] = known[items] | EXPAND << CLASS_SHIFT | DISGUISED * (char in WITH_OTHERS)
     return table, pool
 
 

@@ -133,7 +133,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
-        "hidden": segments.hidden(document),
+        "warning": segments.warning(document),
         "body": segments.body_start(document),
         "muted": [[*span] for span in document.muted],
         "paragraphs": [[start, int(heading)] for start, heading in segments.paragraph_starts(document)],
