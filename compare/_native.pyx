@@ -155,13 +155,14 @@ cdef enum:
     ELLS = 8
     EYES = 16
     NEAR = 3
-    FEW = 16
+    FEW = 4
     ENOUGH = 64
     PROOF = 4
     HABIT = 8
     LEAST_GAPS = 6
     GAPS_PER_TOKEN = 32
     LONGEST = 9
+    MOSTLY = 4
     PLAINLY = 4
 
 # The kinds of tokens that wait for the end of their text, and the limits of their like, of reference.py.
@@ -169,6 +170,7 @@ cdef enum:
     DISGUISE = 1
     WHOLE = 2
     LONE = 3
+    PAIR = 4
     ROW = 4
     SHORT = 2
 
@@ -372,6 +374,7 @@ cdef struct Scanner:
     int64_t start
     int64_t stop
     int64_t foreign    # number of the last token that is surely of another script
+    int64_t foreigners # how many such tokens there are
     int64_t last       # start of the last token of one character
     int64_t row
     int64_t changed    # tokens read with Latin letters for what looks like them
@@ -432,22 +435,27 @@ cdef void of_another_script(Scanner *s) noexcept nogil:
     cdef int64_t before = number_of(s)
     cdef uint64_t *last
     s.foreign = before
+    s.foreigners += 1
     while s.waiting.size:
         last = s.waiting.values + s.waiting.size - 3
         if last[2] == DISGUISE or <int64_t> last[0] != before - 1:
             break
         before -= 1
+        s.foreigners += 1
         s.waiting.size -= 3
 
 
 cdef void suspect(Scanner *s) noexcept nogil:
     """A token wholly of letters that look Latin."""
     cdef int64_t number = number_of(s)
-    cdef bint sign = s.capital or s.stop - s.start <= SHORT or s.mixed & DIGIT
+    cdef int64_t size = s.stop - s.start
     if number and s.foreign == number - 1:
         s.foreign = number
+        s.foreigners += 1
+    elif s.mixed & WEAK and (s.capital or size == 1 or s.mixed & DIGIT):
+        wait(s, LONE)
     else:
-        wait(s, LONE if s.mixed & WEAK and sign else WHOLE)
+        wait(s, PAIR if s.mixed & WEAK and size == SHORT else WHOLE)
 
 
 cdef uint64_t read_closely(Scanner *s) noexcept nogil:
@@ -520,7 +528,7 @@ cdef inline void begin_token(Scanner *s, uint32_t kind, int64_t position) noexce
 
 cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t position) noexcept nogil:
     cdef bint digit = kind == WORD and entry & DIGIT
-    if s.pending and kind != ALONE and kind != APART and (s.pending == 39 or digit):
+    if s.pending and kind != ALONE and (kind == APART) == s.apart and (s.pending == 39 or digit):
         append(s, s.pending, 0)
         s.pending = 0
     elif s.pending:
@@ -554,8 +562,7 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
                 s.private = True
         if s.open and not s.pending:
             s.stop = position + 1
-    elif (s.open and not s.alone and not s.apart and not s.pending
-          and (kind == APOSTROPHE or (kind == MIDNUM and s.digit))):
+    elif s.open and not s.alone and not s.pending and (kind == APOSTROPHE or (kind == MIDNUM and s.digit)):
         s.pending = payload
     else:
         end(s)
@@ -716,7 +723,7 @@ cdef void restart(Scanner *s) noexcept nogil:
     s.open, s.alone, s.apart, s.digit, s.raised = False, False, False, False, False
     s.guarded, s.twinned = False, False
     s.rows, s.ambiguous, s.private = False, False, False
-    s.pending, s.mixed, s.alike, s.foreign, s.last, s.row, s.changed = 0, 0, 0, -1, -2, 0, 0
+    s.pending, s.mixed, s.alike, s.foreign, s.last, s.row, s.changed, s.foreigners = 0, 0, 0, -1, -2, 0, 0, 0
 
 
 cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
@@ -804,7 +811,7 @@ cdef inline bint sign_in(const Char *text, int64_t length, int64_t i) noexcept n
 
 cdef inline bint lone_before(const Char *text, int64_t length, int64_t i) noexcept nogil:
     if word_in(text, length, i - 1):
-        return not inside_in(text, length, i - 2) and not (sign_in(text, length, i - 2) and word_in(text, length, i - 3))
+        return not inside_in(text, length, i - 2) and not (sign_in(text, length, i - 2) and inside_in(text, length, i - 4))
     return sign_in(text, length, i - 1) and blank_in(text, length, i - 2)
 
 
@@ -844,14 +851,20 @@ cdef bint parted(const Char *text, int64_t length) noexcept nogil:
 
 cdef int64_t disguise_of(Scanner *s, const Char *text, int64_t length) noexcept nogil:
     """How the words of a text are hidden; `spaced` gets the gaps to tell of."""
-    cdef int64_t runs, gaps, sort, tokens = number_of(s), found = PARTED if parted(text, length) else 0
+    cdef int64_t[2] runs, gaps
+    cdef int64_t turn, sort, tokens = number_of(s), found = PARTED if parted(text, length) else 0
     for sort in range(SPACED, ODDLY + 1):
-        gaps = inside(text, length, sort, &runs)
-        if gaps >= LEAST_GAPS and gaps * GAPS_PER_TOKEN >= tokens and gaps <= LONGEST * runs:
-            s.spaced = gaps
+        gaps[sort - 1] = inside(text, length, sort, &runs[sort - 1])
+    sort = ODDLY if MOSTLY * gaps[ODDLY - 1] >= (MOSTLY - 1) * gaps[SPACED - 1] else SPACED
+    for turn in range(2):
+        s.spaced = gaps[sort - 1]
+        if (s.spaced >= LEAST_GAPS and s.spaced * GAPS_PER_TOKEN >= tokens
+                and s.spaced <= LONGEST * runs[sort - 1]):
             return found | sort
-        if sort == SPACED and gaps >= LEAST_GAPS and gaps * PLAINLY >= tokens:
-            s.spaced = gaps
+        sort = SPACED + ODDLY - sort
+    s.spaced = gaps[SPACED - 1]
+    if s.spaced < LEAST_GAPS or s.spaced * PLAINLY < tokens:
+        s.spaced = 0
     return found
 
 
@@ -868,9 +881,9 @@ cdef int64_t ells_or_eyes(const Char *text, int64_t length) noexcept nogil:
                 within += 1
             else:
                 first += 1
-    if ells and eyes:
-        return ELLS if within >= first else 0
-    return ELLS if eyes else (EYES if ells else 0)
+    if eyes and within:
+        return ELLS if within >= first or not ells else 0
+    return EYES if ells and not eyes else 0
 
 
 cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept nogil:
@@ -889,7 +902,6 @@ cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept 
 
 cdef struct Letters:
     int64_t latin
-    int64_t foreign
     int64_t confusable
     int64_t disguised
     int64_t native
@@ -897,7 +909,6 @@ cdef struct Letters:
 
 cdef inline void count_letter(Letters *counts, uint32_t entry) noexcept nogil:
     counts.latin += (entry & LATIN) != 0
-    counts.foreign += (entry & FOREIGN) != 0
     counts.confusable += (entry & CONFUSABLE) != 0
     counts.disguised += (entry & DISGUISED) != 0
     counts.native += (entry & NATIVE) != 0
@@ -921,16 +932,24 @@ cdef void count_letters(Letters *counts, const Char *text, int64_t length) noexc
 cdef void settle(Scanner *s, const Char *text, int64_t length) noexcept nogil:
     """Read the tokens that wait as the whole text says, with a trace for identity."""
     cdef Letters counts
-    cdef int64_t words = s.changed, lone = 0
+    cdef int64_t forged = s.changed, doubtful = 0, pairs = 0
     cdef size_t i, place
-    cdef bint latin, plain
+    cdef bint latin, plain, signs = True
+    cdef uint64_t pair = 0
     cdef uint64_t *one
     count_letters(&counts, text, length)
     for i in range(0, s.waiting.size, 3):
-        words += s.waiting.values[i + 2] == WHOLE
-        lone += s.waiting.values[i + 2] == LONE
-    latin = (FEW * counts.foreign <= counts.latin + counts.confusable
-             and (counts.latin > 0 or counts.confusable >= ENOUGH) and PROOF * words >= lone)
+        one = s.waiting.values + i
+        forged += one[2] == WHOLE
+        doubtful += one[2] == LONE
+        if one[2] == PAIR:
+            signs = signs and (pairs == 0 or pair == one[1])
+            pair = one[1]
+            pairs += 1
+    forged += 0 if signs else pairs
+    doubtful += pairs if signs else 0
+    latin = (FEW * s.foreigners <= forged + doubtful
+             and (counts.latin > 0 or counts.confusable >= ENOUGH) and PROOF * forged >= doubtful)
     plain = HABIT * counts.native < counts.disguised
     for i in range(0, s.waiting.size, 3):
         one = s.waiting.values + i

@@ -22,7 +22,6 @@ from compare.folding import (
     CONFUSABLE,
     DIGIT,
     DISGUISED,
-    FOREIGN,
     IGNORE,
     LATIN,
     MARK,
@@ -46,10 +45,10 @@ BLANKS = frozenset(map(chr, [9, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F
 """Blanks within a line."""
 NEAR = 3
 """How many of I or l in a row are looked back over for a small letter."""
-FEW = 16
-"""A Latin text has fewer than one plainly foreign letter in so many: a third of Russian's and a fifth of Greek's are."""
+FEW = 4
+"""A Latin text has fewer than one word plainly of another script in so many that only look so."""
 ENOUGH = 64
-"""Letters that look Latin, and none that is plainly foreign, which no real text of another script holds."""
+"""Letters that look Latin, and no word that is plainly foreign, which no real text of another script holds."""
 PROOF = 4
 """Doubtful words (α, Москва) that one plain forgery convicts."""
 HABIT = 8
@@ -58,6 +57,8 @@ LEAST_GAPS, GAPS_PER_TOKEN = 6, 32
 """Gaps inside words from which a text is spaced, and tokens for each at most: with fewer little is lost."""
 LONGEST = 9
 """Gaps in a word, on average, above which no words can be told: their gaps are no wider than the letters'."""
+MOSTLY = 4
+"""Of so many gaps all but one are no plain spaces where these part words."""
 PLAINLY = 4
 """Tokens for each gap, at most, to say that letters are spaced where no words can be told."""
 
@@ -66,24 +67,33 @@ class Letters(NamedTuple):
     """How many letters of each sort a text holds."""
 
     latin: int
-    foreign: int
     confusable: int
     disguised: int
     native: int
 
-    def reads_latin(self, words: int, doubtful: int) -> bool:
-        """Whether tokens that look Latin are: so many `words` (or mixed ones) and `doubtful` ones there are."""
-        latin = FEW * self.foreign <= self.latin + self.confusable
-        return latin and (self.latin > 0 or self.confusable >= ENOUGH) and PROOF * words >= doubtful
+    def reads_latin(self, seen: Alikes) -> bool:
+        """Whether tokens wholly of letters that look Latin are Latin."""
+        few = FEW * seen.foreign <= seen.forged + seen.doubtful
+        return few and (self.latin > 0 or self.confusable >= ENOUGH) and PROOF * seen.forged >= seen.doubtful
 
     def reads_plain(self) -> bool:
         """Whether odd Latin letters are plain ones in disguise."""
         return HABIT * self.native < self.disguised
 
 
+class Alikes(NamedTuple):
+    """How many tokens of a text hold letters of another script."""
+
+    forged: int
+    """Latin, or in no way a name or a sign."""
+    doubtful: int
+    foreign: int
+    """With a letter that no Latin one looks like, or right beside such a token."""
+
+
 def letters(text: str) -> Letters:
     """The letters of a text, counted. Linear."""
-    table, counts = folding(), dict.fromkeys([LATIN, FOREIGN, CONFUSABLE, DISGUISED, NATIVE], 0)
+    table, counts = folding(), dict.fromkeys([LATIN, CONFUSABLE, DISGUISED, NATIVE], 0)
     for char in text:
         for entry in table.elements(ord(char)):
             for flag in counts:
@@ -139,9 +149,9 @@ def ells_or_eyes(text: str) -> int:
         if letter == "I" and not char.isascii():
             inside += after_small(text, position)
             first += not after_small(text, position)
-    if ells and eyes:
-        return ELLS * (inside >= first)
-    return ELLS * (eyes > 0) | EYES * (ells > 0)
+    if eyes and inside:
+        return ELLS * (inside >= first or not ells)
+    return EYES * (ells > 0 and not eyes)
 
 
 class Gaps:
@@ -172,7 +182,7 @@ class Gaps:
     def _before(self, place: int) -> bool:
         """Whether a lone letter, or a sign between blanks, stands right before a place."""
         if self._word(place - 1):
-            return not self._inside(place - 2) and not (self._sign(place - 2) and self._word(place - 3))
+            return not self._inside(place - 2) and not (self._sign(place - 2) and self._inside(place - 4))
         return self._sign(place - 1) and self._blank(place - 2)
 
     def _after(self, place: int) -> bool:
@@ -207,7 +217,8 @@ class Gaps:
     def disguise(self, tokens: int) -> int:
         """How the words of a text are hidden, which makes so many tokens as it is."""
         parted = PARTED * self.parted()
-        for sort in (SPACED, ODDLY):
+        odd, every = self.inside(ODDLY)[0], self.inside(SPACED)[0]
+        for sort in (ODDLY, SPACED) if MOSTLY * odd >= (MOSTLY - 1) * every else (SPACED, ODDLY):
             gaps, runs = self.inside(sort)
             if gaps >= LEAST_GAPS and gaps * GAPS_PER_TOKEN >= tokens and gaps <= LONGEST * runs:
                 return sort | parted

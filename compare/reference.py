@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.disguise import NOTHING, PARTED, Gaps, alikes, ells_or_eyes, is_private, letters
+from compare.disguise import NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
 from compare.folding import (
     ALONE,
     APART,
@@ -106,6 +106,7 @@ class _Scanner:
     waiting: list[_Waiting] = field(default_factory=list)
     foreign: int = -1
     """Number of the last token that is surely of another script."""
+    foreigners: int = 0
     row: int = 0
     """Tokens of one character up to the last one, each a character after the one before it."""
     last: int = -2
@@ -143,17 +144,21 @@ class _Scanner:
     def of_another_script(self) -> None:
         """What looks Latin right before a token of another script is of that script, as what comes right after is."""
         self.foreign = before = len(self.found)
+        self.foreigners += 1
         while self.waiting and self.waiting[-1].kind != _DISGUISE and self.waiting[-1].number == before - 1:
             before = self.waiting.pop().number
+            self.foreigners += 1
 
     def suspect(self) -> None:
         """A token wholly of letters that look Latin."""
         number = len(self.found)
         if number and self.foreign == number - 1:
-            self.foreign = number
+            self.foreign, self.foreigners = number, self.foreigners + 1
             return
-        sign = self.capital or self.stop - self.start <= SHORT or self.mixed & DIGIT
-        self.waiting.append(_Waiting(number, _LONE if self.mixed & WEAK and sign else _WORD))
+        size = self.stop - self.start
+        sign = self.mixed & WEAK and (self.capital or size == 1 or self.mixed & DIGIT)
+        pair = self.mixed & WEAK and size == SHORT
+        self.waiting.append(_Waiting(number, _LONE if sign else _PAIR if pair else _WORD))
 
     def residue(self, point: int, partial: int) -> None:
         """Remember something that tokens lose but that tells two texts apart."""
@@ -176,7 +181,8 @@ class _Scanner:
         """A character that stands in a token; `alike` is the Latin letter that it looks like, or nothing."""
         kind = entry >> CLASS_SHIFT & CLASS_MASK
         digit = bool(entry & DIGIT) and kind == WORD
-        if self.pending and kind not in {ALONE, APART} and (self.pending == ord("'") or digit):
+        like = kind != ALONE and (kind == APART) == self.apart
+        if self.pending and like and (self.pending == ord("'") or digit):
             self.put(chr(self.pending))
             self.pending = 0
         elif self.pending or (self.breaks(kind, digit=digit) and self.start != position):  # one character, one token
@@ -230,7 +236,7 @@ class _Scanner:
 
     def may_join(self, kind: int) -> bool:
         """Whether an apostrophe or a decimal sign may stand inside the open token."""
-        inside = bool(self.chars) and not self.alone and not self.apart and not self.pending
+        inside = bool(self.chars) and not self.alone and not self.pending
         return inside and (kind == APOSTROPHE or (kind == MIDNUM and self.digit))
 
 
@@ -241,14 +247,14 @@ class _Waiting(NamedTuple):
     kind: int
 
 
-_DISGUISE, _WORD, _LONE = 1, 2, 3
-"""A Latin word with letters that look like plainer ones; a word of another script that looks Latin; the same, but so
-short or so much like a name or a formula that it may be what it is."""
+_DISGUISE, _WORD, _LONE, _PAIR = 1, 2, 3, 4
+"""A Latin word with letters that look like plainer ones; a word of another script that looks Latin; the same, but one
+that may be a name or a sign; the same with two letters, which are signs (αβ) where all such are the same two."""
 SEEN = DIGIT | LATIN | CONFUSABLE | WEAK | DISGUISED | FOREIGN
 ROW = 4
 """Tokens of one character in a row, each a character apart, from which a text is asked whether its words are spaced."""
 SHORT = 2
-"""Letters of a token that may be a sign: α, Cβ."""
+"""Letters of a token that may be a sign: αβ."""
 
 
 def word_hash(word: str) -> int:
@@ -315,14 +321,23 @@ def _settle(scanner: _Scanner, text: str) -> int:
     """Read the tokens that wait as the whole text says, with a trace for identity; how many are read otherwise."""
     if not scanner.waiting:
         return 0
-    kinds, counts = Counter(waiting.kind for waiting in scanner.waiting), letters(text)
-    latin = counts.reads_latin(scanner.alike + kinds[_WORD], kinds[_LONE])
+    counts = letters(text)
+    latin = counts.reads_latin(_alikes(scanner))
     chosen = [one for one in scanner.waiting if (counts.reads_plain() if one.kind == _DISGUISE else latin)]
     for number, _ in chosen:
         token = scanner.found[number]
         scanner.surface = scanner.surface + mix(word_hash(token.word) ^ (number * STEP & MASK)) & MASK
         scanner.found[number] = replace(token, word=token.twin)
     return len(chosen)
+
+
+def _alikes(scanner: _Scanner) -> Alikes:
+    """How many tokens are forged, and how many may be what they are."""
+    kinds = Counter(waiting.kind for waiting in scanner.waiting)
+    pairs = {word_hash(scanner.found[one.number].twin) for one in scanner.waiting if one.kind == _PAIR}
+    words, doubtful = scanner.alike + kinds[_WORD], kinds[_LONE]
+    signs = len(pairs) == 1
+    return Alikes(words + kinds[_PAIR] * (not signs), doubtful + kinds[_PAIR] * signs, scanner.foreigners)
 
 
 def polynomial(values: Sequence[int]) -> int:

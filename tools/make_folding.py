@@ -74,7 +74,7 @@ OF_ITS_OWN = frozenset("đðłøħŧþƿßæœ")
 """Latin letters that are no form of another one to those who write them, whatever the table says; small."""
 BESIDE = {
     "ε": "e", "χ": "x", "ω": "w", "β": "b", "τ": "t", "κ": "k", "η": "n", "м": "m", "ғ": "f",
-    "Һ": "H", "Ԁ": "D", "Ԛ": "Q", "ӏ": "I",
+    "Һ": "H", "Ԁ": "D", "Ԛ": "Q", "ӏ": "l",
     "ɛ": "e", "ɐ": "a", "ɒ": "a", "ʊ": "u", "ɹ": "r", "ɾ": "r", "ʈ": "t", "ɱ": "m", "ɲ": "n", "ɕ": "c", "ʑ": "z",
     "ʝ": "j", "ɟ": "j",
 }  # fmt: skip
@@ -178,6 +178,8 @@ def lookalikes() -> dict[str, Alike]:
             letters[pair[0]] = capital_i(pair[0], found)
     letters |= {char: Alike(letter, weak=False) for char, letter in BESIDE.items()}
     letters |= {char: Alike(letters[char].letter, weak=True) for char in sorted(WEAKLY)}
+    capitals = [char for char in letters if is_latin(char) and decomposed(char) not in letters]
+    letters |= {decomposed(char): Alike(letters[char].letter.lower(), weak=False) for char in capitals}
     in_words = {char: Alike(letter, weak=False) for char, letter in WITH_OTHERS.items()}
     return letters | dict(other_forms(letters)) | in_words
 
@@ -204,7 +206,7 @@ def other_forms(letters: dict[str, Alike]) -> Iterator[tuple[str, Alike]]:
         plain = unicodedata.normalize("NFKD", char)
         if plain in letters:
             yield char, letters[plain]
-        elif is_latin(char):
+        elif is_latin(decomposed(char)):
             yield char, Alike(letters[decomposed(char)].letter.upper(), letters[decomposed(char)].weak)
 
 
@@ -280,7 +282,10 @@ def expansion(char: str, folded: str) -> list[int]:
     if char in spelled():
         letter, kind = spelled()[char]
         return [ord(letter) | kind << CLASS_SHIFT | LATIN, ord(char) | STRIP << CLASS_SHIFT]
-    entries = [simple_entry(part, char if raised(part, char) else "") for part in folded]
+    before = unicodedata.normalize("NFKD", char)
+    before = before if len(before) == len(folded) else folded  # with its capitals, which may look like others
+    pairs = zip(folded, before, strict=True)
+    entries = [simple_entry(part, char if raised(part, char) else original) for part, original in pairs]
     if folded in NATIVES:
         entries[0] |= NATIVE
     if genuine(folded):
