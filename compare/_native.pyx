@@ -154,6 +154,7 @@ cdef enum:
     PARTED = 4
     ELLS = 8
     EYES = 16
+    VEES = 32
     NEAR = 3
     FEW = 4
     ENOUGH = 64
@@ -161,8 +162,8 @@ cdef enum:
     HABIT = 8
     LEAST_GAPS = 6
     GAPS_PER_TOKEN = 32
+    LONG = 6
     LONGEST = 9
-    MOSTLY = 4
     PLAINLY = 4
 
 # The kinds of tokens that wait for the end of their text, and the limits of their like, of reference.py.
@@ -177,6 +178,7 @@ cdef enum:
 cdef enum:
     EYE = 73   # I
     ELL = 108  # l
+    HOOKED = 0x28B
 
 cdef uint64_t BASIS = 0xCBF29CE484222325ULL
 cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
@@ -599,9 +601,11 @@ cdef inline bint after_small(const Char *text, int64_t position) noexcept nogil:
 cdef inline uint32_t alike_at(Scanner *s, const Char *text, int64_t position) noexcept nogil:
     """The Latin letter that a character looks like."""
     cdef uint32_t letter = alike_of(text[position])
-    if letter != EYE:
+    if letter != EYE and text[position] != HOOKED:
         return letter
     s.ambiguous = True
+    if text[position] == HOOKED:
+        return 118 if s.disguise & VEES else letter
     if s.disguise & EYES:
         return EYE
     return ELL if s.disguise & ELLS or after_small(text, position) else EYE
@@ -855,13 +859,12 @@ cdef int64_t disguise_of(Scanner *s, const Char *text, int64_t length) noexcept 
     cdef int64_t turn, sort, tokens = number_of(s), found = PARTED if parted(text, length) else 0
     for sort in range(SPACED, ODDLY + 1):
         gaps[sort - 1] = inside(text, length, sort, &runs[sort - 1])
-    sort = ODDLY if MOSTLY * gaps[ODDLY - 1] >= (MOSTLY - 1) * gaps[SPACED - 1] else SPACED
-    for turn in range(2):
+    for turn in range(3):
+        sort = ODDLY if turn == 1 else SPACED
         s.spaced = gaps[sort - 1]
         if (s.spaced >= LEAST_GAPS and s.spaced * GAPS_PER_TOKEN >= tokens
-                and s.spaced <= LONGEST * runs[sort - 1]):
+                and s.spaced <= (LONGEST if turn else LONG) * runs[sort - 1]):
             return found | sort
-        sort = SPACED + ODDLY - sort
     s.spaced = gaps[SPACED - 1]
     if s.spaced < LEAST_GAPS or s.spaced * PLAINLY < tokens:
         s.spaced = 0
@@ -870,20 +873,23 @@ cdef int64_t disguise_of(Scanner *s, const Char *text, int64_t length) noexcept 
 
 cdef int64_t ells_or_eyes(const Char *text, int64_t length) noexcept nogil:
     """What letters are that may be I or l; 0 if what stands around says."""
-    cdef int64_t i, ells = 0, eyes = 0, within = 0, first = 0
+    cdef int64_t i, ells = 0, eyes = 0, vees = 0, yous = 0, within = 0, first = 0, hooked
     cdef uint32_t letter
     for i in range(length):
         letter = text[i] if text[i] < 0x80 else alike_of(text[i])
         ells += letter == ELL or letter == 76
         eyes += letter == 105 or text[i] == EYE
+        vees += letter == 118
+        yous += (letter == 117 or letter == 85) and text[i] != HOOKED
         if letter == EYE and text[i] >= 0x80:
             if after_small(text, i):
                 within += 1
             else:
                 first += 1
+    hooked = VEES if yous and not vees else 0
     if eyes and within:
-        return ELLS if within >= first or not ells else 0
-    return EYES if ells and not eyes else 0
+        return hooked | (ELLS if within >= first or not ells else 0)
+    return hooked | (EYES if ells and not eyes else 0)
 
 
 cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept nogil:

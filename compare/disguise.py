@@ -38,11 +38,12 @@ from compare.folding import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES = 0, 1, 2, 4, 8, 16
+NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES, VEES = 0, 1, 2, 4, 8, 16, 32
 """Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words; what looks like
-I and l is l; is I."""
+I and l is l; is I; ʋ is a v."""
 BLANKS = frozenset(map(chr, [9, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
 """Blanks within a line."""
+HOOKED = "ʋ"
 NEAR = 3
 """How many of I or l in a row are looked back over for a small letter."""
 FEW = 4
@@ -55,10 +56,9 @@ HABIT = 8
 """Turkish has two ğ, ş or İ for four ı; with one for eight and more the letter is the language's own."""
 LEAST_GAPS, GAPS_PER_TOKEN = 6, 32
 """Gaps inside words from which a text is spaced, and tokens for each at most: with fewer little is lost."""
-LONGEST = 9
-"""Gaps in a word, on average, above which no words can be told: their gaps are no wider than the letters'."""
-MOSTLY = 4
-"""Of so many gaps all but one are no plain spaces where these part words."""
+LONG, LONGEST = 6, 9
+"""Gaps in a word, on average, above which plain spaces may part words, and above which no words can be told: their gaps
+are no wider than the letters'."""
 PLAINLY = 4
 """Tokens for each gap, at most, to say that letters are spaced where no words can be told."""
 
@@ -117,6 +117,8 @@ def alike(text: str, position: int, disguise: int = NOTHING) -> str:
     ('H', 'l', 'I')
     """
     letter = folding().lookalike(ord(text[position]))
+    if text[position] == HOOKED and disguise & VEES:
+        return "v"
     if letter != "I" or disguise & EYES:
         return letter
     return "l" if disguise & ELLS or after_small(text, position) else letter
@@ -139,19 +141,25 @@ def _is_small(char: str) -> bool:
 
 
 def ells_or_eyes(text: str) -> int:
-    """What letters are that may be I or l: the one of which the text has no other; l if more are so than begin words."""
+    """What letters are that may be I or l: the one of which the text has no other; l if more are so than begin words.
+
+    And whether ʋ, which the table has for u, is a v: where the text has no other v, but other u.
+    """
     table = folding()
-    ells = eyes = inside = first = 0
+    ells = eyes = vees = yous = inside = first = 0
     for position, char in enumerate(text):
         letter = char if char.isascii() else table.lookalike(ord(char))
         ells += letter in {"l", "L"}
         eyes += letter == "i" or char == "I"
+        vees += letter == "v"
+        yous += letter in {"u", "U"} and char != HOOKED
         if letter == "I" and not char.isascii():
             inside += after_small(text, position)
             first += not after_small(text, position)
+    hooked = VEES * (yous > 0 and not vees)
     if eyes and inside:
-        return ELLS * (inside >= first or not ells)
-    return EYES * (ells > 0 and not eyes)
+        return hooked | ELLS * (inside >= first or not ells)
+    return hooked | EYES * (ells > 0 and not eyes)
 
 
 class Gaps:
@@ -217,10 +225,9 @@ class Gaps:
     def disguise(self, tokens: int) -> int:
         """How the words of a text are hidden, which makes so many tokens as it is."""
         parted = PARTED * self.parted()
-        odd, every = self.inside(ODDLY)[0], self.inside(SPACED)[0]
-        for sort in (ODDLY, SPACED) if MOSTLY * odd >= (MOSTLY - 1) * every else (SPACED, ODDLY):
+        for sort, most in ((SPACED, LONG), (ODDLY, LONGEST), (SPACED, LONGEST)):
             gaps, runs = self.inside(sort)
-            if gaps >= LEAST_GAPS and gaps * GAPS_PER_TOKEN >= tokens and gaps <= LONGEST * runs:
+            if gaps >= LEAST_GAPS and gaps * GAPS_PER_TOKEN >= tokens and gaps <= most * runs:
                 return sort | parted
         return parted
 

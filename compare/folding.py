@@ -1,8 +1,8 @@
 """The folding table: how each code point of Unicode enters a token. Data shipped with the package.
 
 `data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, three
-uint32 sizes (look-alikes, blocks, pool), then as uint32: pairs (code point, Latin letter that it looks like), an index of
-4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries).
+uint32 sizes (look-alikes, blocks, pool), then as uint32: pairs (code point, Latin letter that it looks like), an index
+of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries).
 
 An entry is a payload (21 bits: the folded code point, 0 for the code point itself, or an index into the pool), a class
 (4 bits) and flags. Block 0 and the pool spell their payloads out.
@@ -47,7 +47,7 @@ EXPAND = 9
 """Folds to several characters: ß, é, ﬁ, ㎏."""
 
 RAISED = 10
-"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), never a figure nor is gone on by one: 10² is not 102."""
+"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), but on no figure, nor a figure on it: 10²."""
 APART = 11
 """A letter that joins its like alone: the regional letters that flags are made of."""
 

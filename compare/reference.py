@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.disguise import NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
+from compare.disguise import HOOKED, NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
 from compare.folding import (
     ALONE,
     APART,
@@ -192,7 +192,7 @@ class _Scanner:
         self.put(chr(entry & PAYLOAD), alike.lower())
         self.stop = position + 1
         self.alone, self.digit, self.raised = self.alone or kind == ALONE, digit, kind == RAISED
-        self.mixed |= entry & SEEN if kind != MARK and kind != ALONE else 0
+        self.mixed |= entry & SEEN if kind not in {MARK, ALONE} else 0
 
     def begin(self, position: int, kind: int, alike: str) -> None:
         """Open a token. Where one character ends one and begins the next, it is the next one's."""
@@ -310,7 +310,7 @@ def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:
         else:
             elements = table.elements(ord(char))
             letters = alikes(text, position, elements, disguise)
-            scanner.ambiguous |= table.lookalike(ord(char)) == "I"
+            scanner.ambiguous |= table.lookalike(ord(char)) == "I" or char == HOOKED
             for entry, letter in zip(elements, letters, strict=True):
                 scanner.step(entry, position, letter)
     scanner.end()

@@ -119,7 +119,9 @@ def test_what_a_code_point_folds_to_folds_to_itself() -> None:
     for point in range(0x110000):
         for element in table.elements(point):
             if element >> CLASS_SHIFT & CLASS_MASK in {WORD, ALONE, MARK, RAISED, APART}:
-                assert [again & PAYLOAD for again in table.elements(element & PAYLOAD)] == [element & PAYLOAD], hex(point)
+                assert [again & PAYLOAD for again in table.elements(element & PAYLOAD)] == [element & PAYLOAD], hex(
+                    point
+                )
 
 
 def test_no_expansion_holds_an_expansion() -> None:

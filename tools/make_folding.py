@@ -5,8 +5,8 @@
 
 The table is shipped so that a token never depends on the interpreter that reads it. `compare/folding.py` reads it and
 documents its layout; the classes and their meaning stand there too. What looks like a Latin letter is read from
-`tools/confusables.txt`: the lines of Unicode's confusables table (UTS #39) that lead to one letter, taken from the whole
-file, which Unicode publishes and ICU's sources carry as `source/data/unidata/confusables.txt`, by
+`tools/confusables.txt`: the lines of Unicode's confusables table (UTS #39) that lead to one letter, taken from the
+whole file, which Unicode publishes and ICU's sources carry as `source/data/unidata/confusables.txt`, by
 
     python3 tools/make_folding.py --extract WHOLE > tools/confusables.txt
 """
@@ -298,7 +298,9 @@ def expansion(char: str, folded: str) -> list[int]:
 def genuine(folded: str) -> bool:
     """Whether this is a letter with marks of another script: no one puts tonos on an eta to have an n."""
     alike = lookalikes().get(folded[0])
-    return alike is not None and not is_latin(folded[0]) and all(unicodedata.category(mark) == "Mn" for mark in folded[1:])
+    return (
+        alike is not None and not is_latin(folded[0]) and all(unicodedata.category(mark) == "Mn" for mark in folded[1:])
+    )
 
 
 @cache

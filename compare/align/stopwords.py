@@ -9,12 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from compare.columns import among
 from compare.text import vocabulary
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 WORDS = """
