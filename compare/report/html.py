@@ -44,7 +44,7 @@ class SideView:
     name: str
     words: int
     language: str
-    hidden: int
+    warning: str
     paragraphs: tuple[segments.Paragraph, ...]
 
 
@@ -161,7 +161,7 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Ma
         name=words.names(comparison)[side == "b"],
         words=report.words.get(document.id, 0),
         language=segments.language(document),
-        hidden=segments.hidden(document),
+        warning=segments.warning(document),
         paragraphs=segments.paragraphs(document, comparison, side),
     )
 

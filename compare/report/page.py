@@ -135,7 +135,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
-        "hidden": segments.hidden(document),
+        "warning": segments.warning(document),
         **({"read": words.read_as(document.decoding)} if document.decoding else {}),
         "body": segments.body_start(document),
         "muted": [[*span] for span in document.muted],

@@ -5,7 +5,7 @@
  * @typedef {[number, number]} Span  half-open
  * @typedef {"a" | "b"} Side
  * @typedef {{id: string, title: string, author: string, published: string, published_from: string, source: string,
- *   license: string, lang: string, path: string, words: number, sha256: string, hidden: number, read?: string, body: number, text: string,
+ *   license: string, lang: string, path: string, words: number, sha256: string, warning: string, read?: string, body: number, text: string,
  *   muted: Span[], paragraphs: [number, number][]}} Doc  `body`: where the text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, marks: string[], speaker: string, key: string,
  *   words: [number, number], ops: [string, number, number, number, number][],
