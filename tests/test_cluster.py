@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,7 +107,7 @@ def assert_nothing_falls_twice(documents: list[Document], limits: Settings, keep
 
 
 @given(st.integers(0, 10**6), st.sampled_from([TIGHT, Settings()]), st.sampled_from(["first", "longest", "newest"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_nothing_falls_of_what_stays(seed: int, limits: Settings, keep: str) -> None:
     assert_nothing_falls_twice(corpus(seed, (2, 60)), limits, keep)
 

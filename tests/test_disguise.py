@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -228,7 +229,7 @@ woven = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 
 
 @given(woven)
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_kernel_reads_disguises_as_the_reference_does(text: str) -> None:
     mine, theirs = tokens(text), reference.tokens(text)
     assert mine.hashes.tolist() == theirs.hashes.tolist()

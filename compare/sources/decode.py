@@ -1,7 +1,7 @@
 """Bytes to text: a byte order mark, else UTF-8, else a guess that is checked; and what is not text.
 
 Text that is mostly valid stays in its encoding: each broken piece becomes one U+FFFD, which no token holds, so that a
-lost byte costs the word that it stood in and nothing else (decision 14 has the evidence).
+lost byte costs the word that it stood in and nothing else (decision 13 has the evidence).
 """
 
 from __future__ import annotations

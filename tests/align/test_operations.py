@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,7 +128,7 @@ def test_operations_are_whole_and_in_order_and_printed_from_their_own_side(align
 
 
 @given(st.lists(st.sampled_from([*PROSE[:14], *BITS]), min_size=1, max_size=30), st.data())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_any_change_of_a_text_has_sane_operations(words: Words, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(words)))
     put = data.draw(st.lists(st.sampled_from(BITS), max_size=3))
