@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = "out of memory; try a smaller input"
 NUMPY = 96 << 20
 """Bytes of addresses that NumPy is loaded into (84 MB): its OpenBLAS ends the process with 1 where they are missing."""
-SCIPY = 208 << 20
-"""Likewise SciPy and scikit-learn (176 MB, and their threads): a second OpenBLAS, which tries for ever."""
+SCIPY = 160 << 20
+"""Likewise SciPy and scikit-learn (176 MB): a second OpenBLAS, which comes early in that and tries for ever."""
 _TIGHT = 48 << 20
 """Bytes without which an error that nobody foresaw is taken for one of memory."""
 _SIGNS = (
@@ -112,8 +112,13 @@ def _do_duties() -> None:
 
 def say(line: str) -> None:
     """A line on stderr, whatever has become of Python's own streams. Where nobody can hear it, nothing happens."""
+    say_raw(f"compare: {line}\n".encode("utf-8", "backslashreplace"))
+
+
+def say_raw(data: bytes) -> None:
+    """Likewise, as it is."""
     try:  # noqa: SIM105  # no module is imported that early
-        os.write(2, f"compare: {line}\n".encode("utf-8", "backslashreplace"))
+        os.write(2, data)
     except OSError:
         pass
 

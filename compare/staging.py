@@ -56,9 +56,9 @@ class Staging:
             OSError: a file cannot be moved; none vouches for the whole then.
         """
         names = [name for name in _names(self.inside) if name not in vouching]
-        for folder in self._made.values():
-            folder.mkdir(parents=True, exist_ok=True)
         moves = [self._move(self.inside / name) for name in (*names, *vouching)]
+        for folder in {target.parent: None for _, target in moves}:
+            folder.mkdir(parents=True, exist_ok=True)
         for staged, _ in moves if len(moves) <= SYNCED else moves[len(names) :]:
             sync(staged)
         with alone(self.folder), UNDISTURBED:

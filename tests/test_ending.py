@@ -73,6 +73,18 @@ def test_a_signal_that_whoever_started_us_ignores_stays_ignored() -> None:
     assert ended.stdout == b"on\n"
 
 
+@pytest.mark.parametrize("module", ["compare.cli", "click.core", "gettext", "numpy", "numpy.linalg", "compare.plan"])
+def test_an_interrupt_in_an_import_is_130_and_one_line(module: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("A pact was signed in May.")
+    code = (
+        "import os, sys\n"
+        f"sys.addaudithook(lambda event, words: os.kill(os.getpid(), 2) if words[:1] == ({module!r},) else None)\n"
+        "from compare.__main__ import entry; entry()"
+    )
+    process = started(["-c", code, "diff", "a.md", "a.md"], cwd=tmp_path)
+    assert (process.communicate(timeout=30)[1], process.returncode) == (b"compare: interrupted\n", 130)
+
+
 def test_the_program_answers_signals_before_it_imports_anything_heavy() -> None:
     code = "import sys; import compare.__main__; print(*sorted(name for name in sys.modules if 'compare' in name[:8]))"
     names = started(["-c", code]).communicate(timeout=20)[0].decode().split()

@@ -52,6 +52,14 @@ def test_the_summary_goes_first_and_comes_last(tmp_path: Path, monkeypatch: pyte
     assert all(text == "new" for files in seen for text in files.values())
 
 
+def test_a_folder_is_made_only_where_a_file_goes_into_it(tmp_path: Path) -> None:
+    with staging(tmp_path) as staged:
+        staged.path(tmp_path / "kept/sub/a.md")
+        staged.path(tmp_path / "summary.json").write_text("new")
+        staged.place(("summary.json",))
+    assert [path.name for path in tmp_path.iterdir()] == ["summary.json"]
+
+
 def test_a_folder_in_the_way_is_told_before_anything_is_moved(tmp_path: Path) -> None:
     written(tmp_path, "old")
     (tmp_path / "kept" / "b.md").mkdir()
