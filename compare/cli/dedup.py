@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.streams import tell
 from compare.errors import SettingsError
 from compare.model import Verdict
 
 
-@click.command("dedup")
+@click.command("dedup", cls=Numeric)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
@@ -52,7 +54,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     keep_freed_memory()
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, found.settings, progress)
-    click.echo(dedup_summary(summary, corpus.output))
+    tell(dedup_summary(summary, corpus.output))
 
 
 def verdicts_of(drop: str) -> frozenset[Verdict]:

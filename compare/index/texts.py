@@ -51,7 +51,9 @@ def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
     try:
         data = opened.decompress(stored.text, stored.size + 1)
         text = data.decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError):
+    except (zlib.error, UnicodeDecodeError) as error:
+        if str(error).startswith("Error -4 "):  # zlib's own word for too little memory
+            raise MemoryError from error
         raise DamagedError("a text cannot be unpacked") from None
     if len(data) != stored.size or not opened.eof or opened.unused_data:
         raise DamagedError("a text does not have the size that is stored with it")
