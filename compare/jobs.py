@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ import msgspec
 import numpy as np
 
 from compare import plan
-from compare.atomic import replacing, write_atomically
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
@@ -22,8 +21,10 @@ from compare.names import shown
 from compare.report.tables import csv_lines
 from compare.report.words import nothing_readable
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import write_kept
+from compare.sources.keep import stage_kept
 from compare.sources.read import read, read_batches
+from compare.staging import staging
+from compare.temporary import is_inside_temporary
 from compare.text import body
 from compare.version import __version__
 
@@ -32,8 +33,11 @@ if TYPE_CHECKING:
 
     from compare.model import Cluster
     from compare.settings import Settings
+    from compare.staging import Staging
 
 BATCH = 1024
+VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
+"""What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
 CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
 
@@ -142,10 +146,10 @@ def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
 def deduplicate_paths(
     corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
 ) -> Summary:
-    """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary, in that order.
+    """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
 
-    Each file takes its place whole; `summary.json` comes last. Raises InputError where nothing is readable, or where
-    no document has the field that decides which one stays.
+    All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
+    last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
     skipped: list[Skipped] = []
@@ -168,11 +172,15 @@ def deduplicate_paths(
     progress("writing", 0)
     fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
     unread = {one.path for one in skipped}
-    with findings(found, corpus.output):
-        kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
     skipped += _wordless(found)
-    summary = replace(summary_of(found, corpus, skipped, settings), left_over=left_over(corpus.output / "kept", kept))
-    write_atomically(corpus.output / "summary.json", _encoded(summary))
+    summary = summary_of(found, corpus, skipped, settings)
+    with staging(corpus.output) as staged:
+        write_findings(found, staged)
+        wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
+        written, gone = stage_kept(wanted, staged, folder, reading, unread)
+        summary = replace(summary, left_over=left_over(folder, [*written, *gone]))
+        staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
+        staged.place(VOUCHING, gone)
     return summary
 
 
@@ -196,10 +204,11 @@ def check_output(corpus: Corpus) -> None:
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
 
 
-def left_over(folder: Path, written: Sequence[Path]) -> int:
-    """How many files of a folder are not those just written: an earlier run's, under another name."""
-    mine = {path.resolve() for path in written}
-    return sum(path.is_file() and path.resolve() not in mine for path in folder.rglob("*"))
+def left_over(folder: Path, expected: Sequence[Path]) -> int:
+    """How many files of a folder are not those of this run: an earlier one's, under another name."""
+    mine = {path.resolve() for path in expected}
+    files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
+    return sum(path.resolve() not in mine for path in files)
 
 
 def _wordless(found: plan.Deduplicated) -> list[Skipped]:
@@ -208,15 +217,12 @@ def _wordless(found: plan.Deduplicated) -> list[Skipped]:
     return [Skipped(found.collection.ids[place], "no words") for place in places.tolist()]
 
 
-@contextmanager
-def findings(found: plan.Deduplicated, output: Path) -> Iterator[None]:
-    """`pairs.csv` and `clusters.csv`, written before the block and put in place after it, if it ends well."""
-    with replacing(output / "clusters.csv") as clusters, replacing(output / "pairs.csv") as pairs:
+def write_findings(found: plan.Deduplicated, staged: Staging) -> None:
+    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
+    with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
         clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(found.clusters))))
+    with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
         pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(found))))
-        clusters.flush()
-        pairs.flush()  # a full disk is to be noticed before the block
-        yield
 
 
 def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:

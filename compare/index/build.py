@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.atomic import temporary_beside
+from compare.atomic import check_file as check_place
+from compare.atomic import sync, writing
+from compare.ending import UNDISTURBED
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError
@@ -24,6 +26,7 @@ from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Skipped
 from compare.report.words import nothing_readable
+from compare.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -211,12 +214,17 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     place = Path(os.path.realpath(target))
     check_replaceable(target)
-    with temporary_beside(place) as temporary:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        with _alone(place):
-            temporary.replace(place)
+    with writing(place):
+        check_place(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(place.parent) as folder:  # SQLite may write more files beside its own
+            temporary = folder / "index"
+            temporary.touch()
+            yield temporary
+            sync(temporary)
+            with _alone(place), UNDISTURBED:
+                temporary.replace(place)
+            sync(place.parent)
 
 
 def check_replaceable(target: Path) -> None:

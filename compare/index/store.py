@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from compare.ending import call_off, on_ending
 from compare.errors import InputError
 from compare.index.postings import DamagedError
 from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
@@ -31,6 +32,7 @@ HEAD = 100
 REBUILD = "build it again with `compare index build`"
 DELETE = "delete it and " + REBUILD
 PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "cache_size=-16384", "temp_store=MEMORY")
+_NO_MEMORY = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM}
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
 
@@ -49,6 +51,8 @@ def guarded(path: Path) -> Iterator[None]:
     except DamagedError as error:
         raise InputError(f"{shown(path)}: the index is damaged: {error}; {DELETE}") from error
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) in _NO_MEMORY:
+            raise MemoryError from error
         raise InputError(f"{shown(path)}: {_told(error)}") from error
 
 
@@ -93,7 +97,7 @@ def select(connection: Connection, sql: str, values: Sequence[object], kind: typ
 def reader(path: Path, settings: Settings | None) -> Iterator[Connection]:
     """The index opened for reading, within one state of it. With settings, they must be those it was built with."""
     check_file(path)
-    with guarded(path), closing(_readable(path)) as connection:
+    with guarded(path), _closing(_readable(path)) as connection:
         connection.execute("BEGIN")
         check_inside(path, connection, settings)
         yield connection
@@ -103,11 +107,22 @@ def reader(path: Path, settings: Settings | None) -> Iterator[Connection]:
 def writer(path: Path, settings: Settings | None) -> Iterator[Connection]:
     """The index opened for writing; every commit reaches the disk."""
     check_file(path)
-    with guarded(path), closing(connected(path, "rw")) as connection:
+    with guarded(path), _closing(connected(path, "rw")) as connection:
         check_inside(path, connection, settings)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         yield connection
+
+
+@contextmanager
+def _closing(connection: Connection) -> Iterator[Connection]:
+    """Close a connection after the block, or when the process is interrupted: SQLite clears up beside the file then."""
+    duty = on_ending(connection.close)
+    try:
+        yield connection
+    finally:
+        connection.close()
+        call_off(duty)
 
 
 @contextmanager

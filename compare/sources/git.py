@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
@@ -26,6 +27,7 @@ from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import table_rows
 from compare.sources.types import TABLES, suffix
 from compare.sources.walk import File, roots
+from compare.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -224,7 +226,7 @@ def _known(changes: Changes, place: str, reading: Reading) -> _Rows:
 def _old_rows(repository: Repository, stored: _Stored, reading: Reading) -> _Rows:
     """The rows of a table at the commit; none if it cannot be had, so that all rows count as changed."""
     named, nameless = set(), Counter[str]()
-    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+    with temporary_folder(Path(tempfile.gettempdir())) as folder:
         path = os.path.join(folder, "table" + suffix(stored.path))
         with open(path, "wb") as target:  # noqa: PTH123 - as above
             written = copy_object(repository, stored.object, target)

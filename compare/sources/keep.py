@@ -20,6 +20,7 @@ from compare.sources.parquet import copy_rows, parquet_rows
 from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import is_json_lines, is_parquet, is_table, line_table, table_mark
 from compare.sources.walk import File, plan
+from compare.staging import Staging, staging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,19 +46,36 @@ def write_kept(
 
     A table becomes a table of its name, a folder a folder of its name; what was skipped in reading is not written.
     A copy that an earlier run made of a file that is now dropped is removed, if it is still equal to that file.
-    What stands below `output` is no input. Each file is replaced as a whole or stays as it was.
+    What stands below `output` is no input. All is written before the first file takes its place.
 
     Raises:
         InputError: a file cannot be written, or would overwrite an input.
     """
+    with staging(output) as staged:
+        written, gone = stage_kept((paths, kept), staged, output, reading, skipped)
+        staged.place((), gone)
+    return written
+
+
+def stage_kept(
+    wanted: tuple[Sequence[str | PathLike[str]], Keep | AbstractSet[str]],
+    staged: Staging,
+    output: Path,
+    reading: Reading,
+    skipped: AbstractSet[str] | None = None,
+) -> tuple[list[Path], list[Path]]:
+    """Write what `write_kept` does where it waits to be put in place: what it will be, and what is to be removed then.
+
+    `wanted` are the paths and the kept ids. Nothing of `output` changes. Raises InputError as `write_kept` does.
+    """
+    paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
     pairs = _targets(plan(paths).files, output)
     job = _Job(keep, reading, skipped)
-    written = [_write(file, target, job) for file, target in pairs]
-    for (file, target), done in zip(pairs, written, strict=True):
-        if not done and not is_table(file):
-            _remove_copy(file, target, reading)
-    return [target for (_, target), done in zip(pairs, written, strict=True) if done]
+    written = [_write(file, staged.path(target), job) for file, target in pairs]
+    left = [(file, target) for (file, target), done in zip(pairs, written, strict=True) if not done]
+    gone = [target for file, target in left if not is_table(file) and _is_copy(file, target, reading)]
+    return [target for (_, target), done in zip(pairs, written, strict=True) if done], gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +121,11 @@ def _write_article(file: File, target: Path, job: _Job) -> bool:
     return True
 
 
-def _remove_copy(file: File, target: Path, reading: Reading) -> None:
-    """Remove what an earlier run copied of a file that now falls, once everything else is written."""
+def _is_copy(file: File, target: Path, reading: Reading) -> bool:
+    """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
-        if target.is_file() and target.read_bytes() == article(file, reading)[0]:
-            target.unlink()
+        return target.is_file() and target.read_bytes() == article(file, reading)[0]
+    return False
 
 
 def _write_known(file: File, target: Path, job: _Job, skipped: AbstractSet[str]) -> bool:

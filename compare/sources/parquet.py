@@ -9,10 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.ending import is_memory
 from compare.errors import InputError, MissingExtraError
 from compare.model import Skipped
 from compare.names import shown
 from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+from compare.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +56,19 @@ def copy_rows(file: File, numbers: list[int], target: Path, reading: Reading) ->
         try:
             connection.execute("CREATE TEMP TABLE kept AS SELECT unnest(?::BIGINT[]) - 1 AS number", [numbers])
             connection.execute(f"COPY ({rows}) TO {_quoted(output, chr(39))} ({options})", [_literal(path)])
+        except import_duckdb().OutOfMemoryException as error:
+            raise MemoryError from error
         except import_duckdb().Error as error:
             raise InputError(f"{shown(target)}: cannot be written: {str(error).splitlines()[0]}") from error
 
 
 def import_duckdb() -> Any:  # noqa: ANN401 - an untyped optional module
-    """The module. Raises MissingExtraError."""
+    """The module. Raises MissingExtraError, or MemoryError where it is there and cannot be loaded."""
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError as error:
+        if is_memory(error):
+            raise MemoryError from error
         raise MissingExtraError("Parquet", "parquet") from error
     return duckdb
 
@@ -70,12 +76,12 @@ def import_duckdb() -> Any:  # noqa: ANN401 - an untyped optional module
 @contextmanager
 def _connection(reading: Reading, *paths: str) -> Iterator[Any]:
     """One thread keeps the rows in order; no configuration can be changed once it stands."""
-    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+    with temporary_folder(Path(tempfile.gettempdir())) as folder:
         config = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "memory_limit": f"{max(reading.settings.memory, _LEAST_MEMORY)}B",
-            "temp_directory": folder,
+            "temp_directory": str(folder),
             "threads": "1",
         }
         connection = import_duckdb().connect(":memory:", config=config)
@@ -107,6 +113,8 @@ def _rows(connection: Any, path: str, file: File, reading: Reading) -> Iterator[
         fetched = iter(lambda: cursor.fetchmany(_FETCH), [])
         for number, values in enumerate(chain.from_iterable(fetched), 1):
             yield _row(dict(zip(names, values, strict=True)), (file, number), reading)
+    except import_duckdb().OutOfMemoryException as error:
+        raise MemoryError from error
     except broken as error:
         reason = f"not readable as Parquet: {str(error).splitlines()[0]}"
         yield Skipped(file.shown, reason, lost=True), "", b""
