@@ -161,6 +161,7 @@ cdef enum:
     PROOF = 4
     HABIT = 8
     LEAST_GAPS = 6
+    LEAST_WORDS = 3
     GAPS_PER_TOKEN = 32
     LONG = 6
     LONGEST = 9
@@ -862,7 +863,7 @@ cdef int64_t disguise_of(Scanner *s, const Char *text, int64_t length) noexcept 
     for turn in range(3):
         sort = ODDLY if turn == 1 else SPACED
         s.spaced = gaps[sort - 1]
-        if (s.spaced >= LEAST_GAPS and s.spaced * GAPS_PER_TOKEN >= tokens
+        if (s.spaced >= LEAST_GAPS and runs[sort - 1] >= LEAST_WORDS and s.spaced * GAPS_PER_TOKEN >= tokens
                 and s.spaced <= (LONGEST if turn else LONG) * runs[sort - 1]):
             return found | sort
     s.spaced = gaps[SPACED - 1]

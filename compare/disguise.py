@@ -56,6 +56,8 @@ HABIT = 8
 """Turkish has two ğ, ş or İ for four ı; with one for eight and more the letter is the language's own."""
 LEAST_GAPS, GAPS_PER_TOKEN = 6, 32
 """Gaps inside words from which a text is spaced, and tokens for each at most: with fewer little is lost."""
+LEAST_WORDS = 3
+"""Words made of such letters: one row of letters is a row of letters."""
 LONG, LONGEST = 6, 9
 """Gaps in a word, on average, above which plain spaces may part words, and above which no words can be told: their gaps
 are no wider than the letters'."""
@@ -227,7 +229,8 @@ class Gaps:
         parted = PARTED * self.parted()
         for sort, most in ((SPACED, LONG), (ODDLY, LONGEST), (SPACED, LONGEST)):
             gaps, runs = self.inside(sort)
-            if gaps >= LEAST_GAPS and gaps * GAPS_PER_TOKEN >= tokens and gaps <= most * runs:
+            enough = gaps >= LEAST_GAPS and runs >= LEAST_WORDS and gaps * GAPS_PER_TOKEN >= tokens
+            if enough and gaps <= most * runs:
                 return sort | parted
         return parted
 

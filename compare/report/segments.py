@@ -30,9 +30,10 @@ _HIDDEN = re.compile(
     "|[\U000e0000-\U000e007f\U000f0000-\U0010ffff]|(?<=[A-Za-z])[\u200c\u200d]"
 )
 _SIGN_LETTERS = re.compile(
-    "[\u249c-\u24e9\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7cb\U0001f110-\U0001f189]+|[\U0001f1e6-\U0001f1ff]{3,}"
+    "[\u249c-\u24e9\U0001d400-\U0001d7cb\U0001f110-\U0001f189]+|[\U0001f1e6-\U0001f1ff]{3,}"
+    "|(?<![\u3000-\u9fff\uff00-\uffef])[\uff21-\uff3a\uff41-\uff5a]+(?![\u3000-\u9fff\uff00-\uffef])"
 )
-"""Runs of letters that are signs: mathematical, in circles, wide; regional ones where they are no flag."""
+"""Runs of letters that are signs: mathematical, in circles, regional where they are no flag, wide outside Japanese."""
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 # C0 and DEL as their pictures, C1, lone surrogates and bidi overrides as the replacement character: one for one.
