@@ -14,7 +14,7 @@ from compare.ending import call_off, on_ending
 from compare.errors import InputError
 from compare.index.postings import DamagedError
 from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
-from compare.index.texts import MOST_BYTES, WIDEST
+from compare.index.texts import MOST_BYTES
 from compare.names import shown
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def guarded(path: Path) -> Iterator[None]:
 def _told(error: sqlite3.Error) -> str:
     said = _line(error)
     if "too big" in said:
-        return "it holds a text that is larger than max_bytes allows; read it with the max_bytes that it was built with"
+        return f"it holds more in one place than max_bytes allows; use the max_bytes it was built with, or {DELETE}"
     if "locked" in said or "busy" in said:
         return "the index is in use by another process; try again when that is done"
     if "full" in said or "readonly" in said or "disk I/O" in said:
@@ -165,7 +165,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 def _limit(connection: Connection, settings: Settings | None) -> None:
     """Let no value be larger than a text can be: SQLite then says that it is too big, and does not read it."""
-    most = WIDEST * settings.max_bytes if settings else 0
+    most = settings.max_bytes if settings else 0
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(most + LEAST_LIMIT, MOST_BYTES))
 
 
