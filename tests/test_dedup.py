@@ -80,7 +80,7 @@ def test_a_table_that_cannot_be_read_as_one_ends_with_2(name: str, data: str, tm
     assert ended.stderr.startswith("compare: nothing to read in ")
 
 
-@pytest.mark.parametrize("name", ["t.json", "t.tsv", "dump"])
+@pytest.mark.parametrize("name", ["t.tsv", "dump"])
 def test_every_job_reads_the_rows_of_a_table_by_the_same_names(name: str, tmp_path: Path, run: Run) -> None:
     data = (
         f"id\ttext\nx\t{TEXT}\ny\t{TEXT}\n" if name == "t.tsv" else f"[{rows('x', 'y').strip().replace(chr(10), ',')}]"

@@ -16,7 +16,7 @@ from compare.settings import Settings
 from compare.sources import csvtable, jsonlines, jsonvalues
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
-from compare.sources.read import read
+from compare.sources.read import read, read_repeatedly_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,8 @@ NO_ROWS = [
 
 def kept(path: Path, stays: Callable[[str], bool], out: Path, *, known: bool = False) -> bytes:
     """What is written of a file."""
-    skipped = {item.path for item in read([path], SMALL.settings) if isinstance(item, Skipped)} if known else None
+    items = read_repeatedly_named([path], SMALL.settings) if known else []
+    skipped = {item.path for item in items if isinstance(item, Skipped)} if known else None
     ((written,), _) = write_kept([path], stays, out, SMALL, skipped)
     return written.read_bytes()
 
