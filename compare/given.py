@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import repeat
 from typing import Any, Protocol
 
@@ -203,7 +204,7 @@ def _id(value: Any, number: int) -> str:  # noqa: ANN401  # whatever a table hol
         return str(value)
     if isinstance(value, bool | bytes) or not (hasattr(value, "__index__") or type(value).__name__ in _IDS):
         raise TypeError(f"row {number}: an id is a string or a number, not {type(value).__name__}")
-    return str(value.__index__() if hasattr(value, "__index__") else value)
+    return str(Decimal(value.__index__()) if hasattr(value, "__index__") else value)  # `str` ends at 4,300 digits
 
 
 def _date(value: Any) -> str:  # noqa: ANN401  # as above

@@ -114,6 +114,7 @@ def test_ids_are_what_they_are_called() -> None:
     for ids, expected in [
         ([np.int64(30), 4, np.uint8(12)], ["12", "30"]),
         ([None, "x", float("nan")], ["0", "2"]),
+        ([-(10**5000), 4, 10**5000], ["-1" + "0" * 5000, "1" + "0" * 5000]),
         ([1.0, 2.0, 0.5], ["0.5", "1.0"]),
         ([UUID(int=9), "x", UUID(int=1)], [str(UUID(int=1)), str(UUID(int=9))]),
         ([Decimal("1.50"), "x", 10**30], ["1.50", str(10**30)]),
