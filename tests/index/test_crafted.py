@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import compare
 from compare.index.build import create
 from compare.settings import Settings
 
@@ -126,9 +127,9 @@ def test_a_crafted_index_is_one_plain_line_and_takes_little(name: str, sound: Pa
     with closing(sqlite3.connect(tmp_path / "x.index")) as connection, connection:
         CRAFTED[name](connection)
     for question, words in ASKED.items():
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        environment = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
         ended = subprocess.run(
-            [sys.executable, "-c", CHILD, *words],
+            [sys.executable, "-P", "-c", CHILD, *words],
             cwd=tmp_path,
             capture_output=True,
             text=True,
