@@ -16,7 +16,7 @@ from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
 from compare.index.rows import fetch, stored, stored_texts
 from compare.index.store import check_totals, checked, reader, select, total
-from compare.index.texts import WIDEST, check_size, true_size
+from compare.index.texts import check_size, true_size
 from compare.minhash import banding
 from compare.text import body
 
@@ -44,10 +44,21 @@ DOCUMENTS = 20_000
 """Documents that are loaded in all, beside the candidates."""
 TEXT = 256 * 1024 * 1024
 """Bytes of text that are loaded in all."""
+_NO_DOCUMENT = "a list of holders names a text that no document has"
+TOGETHER = 1 << 23
+"""Characters that are sketched together."""
 _PROSE = 8
 """Prose unpacks to three times its bytes; a text that is left out for a size of more than this many is looked into."""
 _LOOKED_INTO = 256 * 1024 * 1024
 """Bytes that are unpacked for that, one after the other; .3 s."""
+
+
+SIZES = """
+SELECT texts.number, bytes, length(text), CASE WHEN name = path THEN files.size ELSE -1 END
+FROM texts JOIN documents ON documents.number = texts.number JOIN files ON files.number = file
+WHERE texts.number IN ({})
+"""
+"""The last one is the size of an article's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +239,10 @@ class _Search:
         for content, number in select(self.connection, sql, chosen, tuple[int, int]):
             if number not in self.absent:
                 held.setdefault(content, []).append(number)
-        found = [(number, content) for content in chosen for number in held.get(content, ())[:1]]
-        found += [(number, content) for content in chosen for number in held.get(content, ())[1:]]
+        if len(held) < len(chosen):
+            raise DamagedError(_NO_DOCUMENT)
+        found = [(held[content][0], content) for content in chosen]
+        found += [(number, content) for content in chosen for number in held[content][1:]]
         self.dropped["index_candidates"] += len(contents) - len(chosen) + max(len(found) - CANDIDATES, 0)
         return found[:CANDIDATES]
 
@@ -240,8 +253,9 @@ class _Search:
         limit = common_limit(self.total, self.settings)
         many = self.postings.counts + self.owners[among(self.keys, self.postings.keys)] > limit
         mine = _chosen(self.postings, many)
-        theirs = np.unique(sketches([body(document) for document in candidates], self.settings).fingerprints)
-        others = theirs[~among(theirs, self.keys)].tolist()
+        theirs = [np.unique(sketches(part, self.settings).fingerprints) for part in _portions(map(body, candidates))]
+        every = np.unique(np.concatenate([self.keys[:0], *theirs]))
+        others = every[~among(every, self.keys)].tolist()
         found = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
         found = _chosen(found, found.counts > limit)
         return Postings(*(np.concatenate(both) for both in zip(mine, found, strict=True)))
@@ -263,7 +277,9 @@ class _Search:
             sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
         rows = select(self.connection, sql, wanted[:room].tolist(), tuple[int, int])
         documents = {content: number for number, content in rows if number not in self.absent}
-        return {documents[content]: content for content in wanted[:room].tolist() if content in documents}
+        if len(documents) < len(wanted[:room]):
+            raise DamagedError(_NO_DOCUMENT)
+        return {documents[content]: content for content in wanted[:room].tolist()}
 
     # --- documents
 
@@ -273,21 +289,25 @@ class _Search:
         What is left out is counted.
         """
         wanted = list(numbers)
-        sql = "SELECT number, bytes, length(text) FROM texts WHERE number IN ({})"
-        found = select(self.connection, sql, wanted, tuple[int, int, int])
-        if len(found) < len(wanted):
-            raise DamagedError("a document without a text")
-        sizes = {number: (size, packed_size) for number, size, packed_size in found}
+        sizes = self._sizes(wanted)
         fitting = []
         for number in wanted:
-            check_size(*sizes[number])
             size = sizes[number][0]
-            if size <= min(self.room, WIDEST * self.settings.max_bytes):
+            if size <= min(self.room, self.settings.max_bytes):
                 fitting.append(number)
                 self.room -= size
         self._prove({number: sizes[number] for number in sorted(set(wanted) - set(fitting))})
         self.dropped[cap] += len(wanted) - len(fitting)
         return self._read(fitting)
+
+    def _sizes(self, numbers: list[int]) -> dict[int, tuple[int, int]]:
+        """The size of each text, and that of what is stored of it."""
+        found = select(self.connection, SIZES, numbers, tuple[int, int, int, int])
+        if len(found) < len(numbers):
+            raise DamagedError("a document without a file or a text")
+        for _, size, packed_size, article in found:
+            check_size(size, packed_size, article)
+        return {number: (size, packed_size) for number, size, packed_size, _ in found}
 
     def _prove(self, left: Mapping[int, tuple[int, int]]) -> None:
         """Raise DamagedError if a text is left out for a size that it does not have."""
@@ -308,6 +328,19 @@ class _Search:
         if len(rows) < len(numbers) or len(texts) < len(numbers):
             raise DamagedError("a document without a file or a text")
         return {row.number: row.document(*texts[row.number]) for row in rows}
+
+
+def _portions(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Texts some at a time: a sketch takes ten times the memory of its text and more."""
+    part, room = [], TOGETHER
+    for text in texts:
+        part.append(text)
+        room -= len(text)
+        if room < 0:
+            yield part
+            part, room = [], TOGETHER
+    if part:
+        yield part
 
 
 def _absent(connection: sqlite3.Connection, names: AbstractSet[str]) -> tuple[frozenset[int], I64]:

@@ -13,7 +13,7 @@ import msgspec
 from compare.errors import InputError
 from compare.index.postings import DamagedError
 from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
-from compare.index.texts import MOST_BYTES, WIDEST
+from compare.index.texts import MOST_BYTES
 from compare.names import shown
 
 if TYPE_CHECKING:
@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 WAIT = 10.0
 """Seconds that a writer waits for another one."""
 MAGIC = b"SQLite format 3\0"
-HEAD = 100
-"""Bytes of SQLite's own header."""
+HEAD = 108
+"""Bytes of SQLite's own header, and of that of its first page ..."""
+LEAF = 13
+"""... which lists the tables and indexes: ours stand in one page. SQLite would read any number, and take any time."""
+OTHERS = "not an index of compare: its tables are others; it is left as it is"
 REBUILD = "build it again with `compare index build`"
 DELETE = "delete it and " + REBUILD
 ROW = 16
@@ -37,6 +40,8 @@ PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "cache_siz
 TOTALS = ("documents", "contents", "files")
 LEAST_LIMIT = 1 << 24
 """Bytes that any value may have: the holders of a fingerprint, a name."""
+LONGEST_LINE = 100
+"""Characters of a name or value of the header."""
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
 
@@ -61,7 +66,7 @@ def guarded(path: Path) -> Iterator[None]:
 def _told(error: sqlite3.Error) -> str:
     said = _line(error)
     if "too big" in said:
-        return "it holds a text that is larger than max_bytes allows; read it with the max_bytes that it was built with"
+        return f"it holds more in one place than max_bytes allows; use the max_bytes it was built with, or {DELETE}"
     if "locked" in said or "busy" in said:
         return "the index is in use by another process; try again when that is done"
     if "full" in said or "readonly" in said or "disk I/O" in said:
@@ -150,7 +155,7 @@ def transaction(connection: Connection) -> Iterator[None]:
 
 def _limit(connection: Connection, settings: Settings | None) -> None:
     """Let no value be larger than a text can be: SQLite then says that it is too big, and does not read it."""
-    most = WIDEST * settings.max_bytes if settings else 0
+    most = settings.max_bytes if settings else 0
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, min(most + LEAST_LIMIT, MOST_BYTES))
 
 
@@ -216,6 +221,8 @@ def check_file(path: Path) -> None:
     whole = (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
     if size < whole and not waiting(path):
         raise InputError(f"{shown(path)}: the index is cut off ({size} of {whole} bytes); {DELETE}")
+    if head[100] != LEAF or int.from_bytes(head[103:105], "big") != len(expected_schema()):
+        raise InputError(f"{shown(path)}: {OTHERS}")
 
 
 def _head(path: Path) -> tuple[bytes, int]:
@@ -238,7 +245,7 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
     """Refuse foreign tables, triggers and views, other versions and other settings. Raises InputError."""
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     if len(found) != len(expected_schema()) or set(found) != expected_schema():
-        raise InputError(f"{shown(path)}: not an index of compare: its tables are others; it is left as it is")
+        raise InputError(f"{shown(path)}: {OTHERS}")
     header = read_header(connection)
     wanted = header_of(settings) if settings else {**header, **versions()}
     if set(header) != set(wanted):
@@ -249,8 +256,12 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
 
 
 def read_header(connection: Connection) -> dict[str, str]:
-    """The header as it is stored."""
-    return dict(checked(connection.execute("SELECT name, value FROM header LIMIT 100").fetchall(), tuple[str, str]))
+    """The header as it is stored. Raises DamagedError: it is longer than any of ours."""
+    rows = connection.execute("SELECT name, value FROM header LIMIT 100").fetchall()
+    header = dict(checked(rows, tuple[str, str]))
+    if any(len(part) > LONGEST_LINE for row in header.items() for part in row):
+        raise DamagedError("its header is not whole")
+    return header
 
 
 def _differs(name: str, found: str, wanted: str) -> str:

@@ -21,7 +21,7 @@ MOST_BYTES = 1 << 30
 RATIO = 1032
 """Bytes that a byte of deflated data can stand for."""
 WIDEST = 3
-"""Bytes that a byte of a file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
+"""Bytes that a byte of an article's file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
 _CHUNK = 1 << 20
 
 
@@ -63,9 +63,13 @@ def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
     return text, _spans(stored, len(text))
 
 
-def check_size(size: int, packed_size: int) -> None:
-    """Refuse a size that a text cannot have which takes so many bytes packed. Raises DamagedError."""
-    if not 0 <= size <= min(MOST_BYTES, RATIO * packed_size):
+def check_size(size: int, packed_size: int, article: int = -1) -> None:
+    """Refuse a size that a text cannot have which takes so many bytes packed, and is that of a file of `article` bytes.
+
+    A row of a table, whose size is not that of the file, has a negative one. Raises DamagedError.
+    """
+    most = min(MOST_BYTES, RATIO * packed_size, MOST_BYTES if article < 0 else WIDEST * article)
+    if not 0 <= size <= most:
         raise DamagedError("a text has a size that none can have")
 
 
@@ -94,6 +98,8 @@ def true_size(data: bytes, most: int) -> int:
 def _spans(stored: Packed, length: int) -> tuple[Span, ...]:
     if not stored.spans and not stored.muted:
         return ()
+    if not 0 <= 2 * stored.spans <= min(length + 1, len(stored.muted)) or len(stored.muted) > 10 * stored.spans:
+        raise DamagedError("the muted spans of a text do not fit it")
     steps, _ = decoded([stored.muted])
     if len(steps) != 2 * stored.spans or steps[1:].min() < 1 or steps.sum() > length:
         raise DamagedError("the muted spans of a text do not fit it")

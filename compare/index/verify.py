@@ -10,8 +10,8 @@ import numpy as np
 
 from compare.index.postings import MOST, WIDEST_STEP, DamagedError, grouped, postings_of
 from compare.index.prepare import Sketches, sketches
-from compare.index.store import TOTALS, checked, reader, total
-from compare.index.texts import WIDEST, Packed, check_size, unpacked
+from compare.index.store import ROW, TOTALS, checked, file_size, reader, total
+from compare.index.texts import Packed, check_size, unpacked
 from compare.names import shown
 from compare.text import readable
 
@@ -73,6 +73,7 @@ class _Row(NamedTuple):
     sha256: bytes
     surface: int
     path: str
+    file_size: int
     size: int
     text: bytes
     spans: int
@@ -85,8 +86,8 @@ class _Row(NamedTuple):
 
 
 ROWS = """
-SELECT name, documents.sha256, surface, path, bytes, text, spans, muted, content, identity, tokens, fingerprints,
-  signature
+SELECT name, documents.sha256, surface, path, files.size, bytes, text, spans, muted, content, identity, tokens,
+  fingerprints, signature
 FROM documents JOIN files ON files.number = file JOIN texts ON texts.number = documents.number
 JOIN contents ON contents.number = content JOIN signatures ON signatures.number = content ORDER BY documents.number
 """
@@ -121,6 +122,8 @@ class _Check:
                 return
 
     def _structure(self) -> None:
+        sql = "SELECT max(length(name)) FROM (SELECT name FROM documents LIMIT ?)"
+        self.connection.execute(sql, (file_size(self.connection) // ROW,))  # SQLite's own check keeps no limit
         rows = self.connection.execute(f"PRAGMA integrity_check({SHOWN})").fetchall()
         self.problems += [shown(str(row[0]))[:200] for row in rows if row[0] != "ok"]
 
@@ -166,8 +169,8 @@ class _Check:
         self.expected["bands"].append(sketched.bucket_rows(first, numbers))
 
     def _allowed(self, row: _Row) -> None:
-        check_size(row.size, len(row.text))
-        if row.size > WIDEST * self.settings.max_bytes:
+        check_size(row.size, len(row.text), row.file_size if row.name == row.path else -1)
+        if row.size > self.settings.max_bytes:
             raise DamagedError(f"its text of {row.size} bytes is more than max_bytes allows")
 
     def _hashed(self, row: _Row, text: str) -> None:

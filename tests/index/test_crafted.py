@@ -1,0 +1,150 @@
+"""Index files that somebody made to do harm: one plain line, little time, little memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zlib
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from compare.index.build import create
+from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS, MEGABYTES = 10, 500
+"""What all four questions may take of a processor (.6 s, where nobody else is there) and of memory (110 MB)."""
+CHILD = """
+import contextlib, io, json, resource, sys, time
+from compare.cli import invoked, told
+resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
+answers = {}
+for question, words in json.loads(sys.argv[1]).items():
+    sys.argv[1:], said = words, io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+        try:
+            code = invoked()
+        except Exception as error:
+            code = told(error)
+    answers[question] = code, said.getvalue().splitlines()
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))  # of this program alone
+print(json.dumps([answers, time.process_time(), int(peak.split()[1]) / 1024]))
+"""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index of 30 articles, and a draft that shares with each."""
+    folder = tmp_path_factory.mktemp("crafted")
+    draw = random.Random(14)
+    words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "lmnrst"]
+    (folder / "in").mkdir()
+    parts = [" ".join(draw.choices(words, k=60)) for _ in range(30)]
+    for number, part in enumerate(parts):
+        (folder / f"in/{number:02}.txt").write_text(f"{part} {' '.join(draw.choices(words, k=60))}", "utf-8")
+    (folder / "draft.txt").write_text(" ".join(parts), "utf-8")
+    create([str(folder / "in")], folder / "sound.index", Settings())
+    return folder
+
+
+def bomb(size: int) -> bytes:
+    packer = zlib.compressobj(9)
+    return b"".join([*(packer.compress(b"harbour " * 125_000) for _ in range(size // 1_000_000)), packer.flush()])
+
+
+def execute(*statements: str, values: tuple[object, ...] = ()) -> Callable[[sqlite3.Connection], None]:
+    def applied(connection: sqlite3.Connection) -> None:
+        for sql in statements:
+            connection.execute(sql, values)
+
+    return applied
+
+
+VIEWS = """
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 100000)
+INSERT INTO sqlite_master SELECT 'view', 'v' || x, 'v' || x, 0, 'CREATE VIEW v' || x || ' AS SELECT ' || x FROM c
+"""
+BIG = (100_000_000,)
+CRAFTED: dict[str, Callable[[sqlite3.Connection], None]] = {
+    "a bomb of what one text may take": execute("UPDATE texts SET text = ?1, bytes = 60000000",
+                                                values=(bomb(60_000_000),)),
+    "a bomb of more": execute("UPDATE texts SET text = ?1, bytes = 1000000000", values=(bomb(1_000_000_000),)),
+    "a bomb that says it is small": execute("UPDATE texts SET text = ?1", values=(bomb(1_000_000_000),)),
+    "sizes of 2^62": execute("UPDATE texts SET bytes = 1 << 62"),
+    "sizes below zero": execute("UPDATE texts SET bytes = -5000000000"),
+    "texts of zeros": execute("UPDATE texts SET text = zeroblob(20000000) WHERE number = 3"),
+    "a value of 100 MB": execute("UPDATE texts SET text = zeroblob(?1) WHERE number = 3", values=BIG),
+    "a name of 100 MB": execute("UPDATE documents SET name = zeroblob(?1) WHERE number = 3", values=BIG),
+    "spans without end": execute("UPDATE texts SET spans = 10000000, muted = "
+                                 "CAST(replace(hex(zeroblob(10000000)), '0', char(1)) AS BLOB) WHERE number = 3"),
+    "totals of 2^63 - 1": execute("UPDATE totals SET value = 9223372036854775807"),
+    "totals of a million": execute("UPDATE totals SET value = 1000000 WHERE name = 'documents'"),
+    "totals of one more": execute("UPDATE totals SET value = value + 1 WHERE name = 'contents'"),
+    "totals of none": execute("UPDATE totals SET value = 0"),
+    "totals that are text": execute("UPDATE totals SET value = 'many'"),
+    "twenty million holders": execute("UPDATE fingerprints SET holders = 20000000, postings = "
+                                      "CAST(replace(hex(zeroblob(10000000)), '0', char(1)) AS BLOB) WHERE key IN "
+                                      "(SELECT key FROM fingerprints LIMIT 1)"),
+    "20,000 holders of everything": execute("UPDATE fingerprints SET holders = 20000, postings = "
+                                            "CAST(replace(hex(zeroblob(10000)), '0', char(1)) AS BLOB)"),
+    "holders that are not stored": execute("UPDATE fingerprints SET holders = 9223372036854775807"),
+    "holders below zero": execute("UPDATE fingerprints SET holders = -1", "UPDATE bands SET holders = -1"),
+    "steps without end": execute("UPDATE fingerprints SET postings = "
+                                 "CAST(replace(hex(zeroblob(10000)), '0', char(127)) AS BLOB)"),
+    "long steps": execute("UPDATE bands SET holders = 1, postings = x'ffffffffffffffffff01'"),
+    "numbers below zero": execute("UPDATE contents SET number = -number", "UPDATE documents SET content = -content",
+                                  "UPDATE signatures SET number = -number"),
+    "numbers of 2^62": execute("UPDATE documents SET number = number + (1 << 62)",
+                               "UPDATE texts SET number = number + (1 << 62)"),
+    "one number for all": execute("UPDATE documents SET content = 1, file = 1"),
+    "a header of 10 MB": execute("UPDATE header SET value = hex(zeroblob(5000000)) WHERE name = 'seed'"),
+    "100,000 views": execute("PRAGMA writable_schema=ON", VIEWS),
+    "a view": execute("CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x FROM c) SELECT x FROM c"),
+    "no index of SQLite's": execute("DROP INDEX documents_by_name"),
+}  # fmt: skip
+ASKED = {
+    "verify": ["index", "verify", "--index", "x.index"],
+    "info": ["index", "info", "--index", "x.index"],
+    "query": ["query", "draft.txt", "--index", "x.index"],
+    "check": ["check", "draft.txt", "--against", "x.index"],
+}
+UNTOUCHED = {
+    "long steps": ("query", "check"),
+    "numbers of 2^62": ("query", "check"),
+}  # fmt: skip
+"""Questions beside `info` that do not touch what was changed, or may take it for what it says."""
+SEEN_AT_ONCE = ("totals", "a header", "100,000 views", "a view", "no index")
+"""What `info` sees too."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux")
+@pytest.mark.parametrize("name", CRAFTED)
+def test_a_crafted_index_is_one_plain_line_and_takes_little(name: str, sound: Path, tmp_path: Path) -> None:
+    shutil.copy(sound / "draft.txt", tmp_path)
+    index = shutil.copy(sound / "sound.index", tmp_path / "x.index")
+    with closing(sqlite3.connect(index)) as connection, connection:
+        CRAFTED[name](connection)
+    assert index.stat().st_size < 250_000_000
+    words = [sys.executable, "-c", CHILD, json.dumps(ASKED)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    ended = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True, env=environment)
+    index.unlink()
+    answers, seconds, megabytes = json.loads(ended.stdout)
+    assert (seconds <= SECONDS, megabytes <= MEGABYTES) == (True, True), (seconds, megabytes)
+    for question, (code, told) in answers.items():
+        if question in UNTOUCHED.get(name, ()) or (question == "info" and not name.startswith(SEEN_AT_ONCE)):
+            assert code == 0, (question, told)
+            continue
+        assert (code, len(told)) == (2, 1), (question, told)
+        assert told[0].startswith("compare: x.index: "), question
+        assert len(told[0]) < 400
