@@ -8,22 +8,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
-from compare.settings import Settings
-from compare.version import __version__
-
+TYPE_CHECKING = False  # what the command imports before it answers signals is this file: nothing heavier than it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
+
+    from compare.given import Columnar
+    from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
+    from compare.settings import Settings
+    from compare.version import __version__ as __version__  # a public name too
 
 __all__ = [
     "Cluster", "Comparison", "Document", "Kind", "Mark", "Match", "Report", "Settings", "Verdict",
     "deduplicate", "pair", "repeats", "run",
 ]  # fmt: skip
 
-_ = __version__
+_HOMES = {"Settings": "settings", "__version__": "version"}
+"""The modules of the names that are imported when they are first asked for; the others are of `compare.model`."""
 
 
 def pair(a: str | Document, b: str | Document, settings: Settings | None = None) -> Comparison:
@@ -38,6 +39,7 @@ def pair(a: str | Document, b: str | Document, settings: Settings | None = None)
     [('edited', ['drift'])]
     """
     from compare.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
+    from compare.settings import Settings  # noqa: PLC0415  # likewise, as all below
 
     return compare_pair(_document(a, "a"), _document(b, "b"), settings or Settings())
 
@@ -54,7 +56,8 @@ def repeats(document: str | Document, settings: Settings | None = None) -> tuple
     >>> match.kind.value, match.a, match.b, [drift.what.value for drift in match.drifts]
     ('edited', Span(start=0, stop=80), Span(start=82, stop=162), ['number'])
     """
-    from compare.align.repeats import repeats as found  # noqa: PLC0415  # likewise
+    from compare.align.repeats import repeats as found  # noqa: PLC0415
+    from compare.settings import Settings  # noqa: PLC0415
 
     return found(_document(document, "0"), settings or Settings())
 
@@ -65,32 +68,63 @@ def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Se
     Raises:
         CompareError: a path is missing, two documents have the same id, or nothing is readable; one plain line.
     """
-    from compare.jobs import run_paths  # noqa: PLC0415  # likewise
+    from compare.jobs import run_paths  # noqa: PLC0415
+    from compare.settings import Settings  # noqa: PLC0415
 
     return run_paths(paths, settings or Settings())
 
 
 def deduplicate(
-    documents: Iterable[Document | str], *, keep: str = "first", settings: Settings | None = None
+    documents: Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar,
+    *,
+    keep: str = "first",
+    settings: Settings | None = None,
+    text: str = "text",
+    id: str = "id",  # noqa: A002  # what the column is called everywhere
 ) -> tuple[Cluster, ...]:
     """Clusters of duplicates, each with the document that stays and why; a document without a duplicate is in none.
 
-    A text gets its number in the order given, from "0", as its id. `keep` is `first` (the earliest dated, then the
-    longest, then the smallest id), `longest` or `newest`.
+    `documents` are texts, `Document`s or rows (mappings), mixed; or columns: a mapping of them, or a table of pandas,
+    polars, Arrow, NumPy or Hugging Face. `text` and `id` name the columns; `published` or `date` is read as well. What
+    has no id gets its number in the order given, from "0". A row whose text is null or empty is no document. `keep` is
+    `first` (the earliest dated, then the longest, then the smallest id), `longest` or `newest`.
 
     >>> clusters = deduplicate(["A pact.", "No.", "a pact."])
     >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in clusters]
     [('0', ['0', '2'])]
-    """
-    from compare.jobs import deduplicate_documents  # noqa: PLC0415  # likewise
+    >>> [cluster.keep for cluster in deduplicate({"n": [10, 9], "body": ["A pact.", "a pact."]}, text="body", id="n")]
+    ['9']
 
-    if isinstance(documents, str):
-        raise TypeError("a list of texts is wanted, not one text")
-    numbered = (_document(document, str(number)) for number, document in enumerate(documents))
-    return deduplicate_documents(numbered, keep, settings or Settings())
+    Raises:
+        TypeError: it is something else, or has no such column; the message says what to give.
+        CompareError: an id stands twice, or there is not one text.
+    """
+    from compare.given import Columns, documents_of  # noqa: PLC0415
+    from compare.jobs import deduplicate_documents  # noqa: PLC0415
+    from compare.settings import Settings  # noqa: PLC0415
+
+    return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings or Settings())
 
 
 def _document(text: str | Document, name: str) -> Document:
+    from compare.model import Document  # noqa: PLC0415
+
     if not isinstance(text, str | Document):
         raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
     return Document(name, text) if isinstance(text, str) else text
+
+
+if not TYPE_CHECKING:  # a checker knows the names from above, and a misspelt one by that
+
+    def __getattr__(name: str) -> object:
+        """A public name that is not here yet (PEP 562)."""
+        if name not in __all__ and name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module  # noqa: PLC0415
+
+        found = globals()[name] = getattr(import_module(f"compare.{_HOMES.get(name, 'model')}"), name)
+        return found
+
+    def __dir__() -> list[str]:
+        """All names, whether they are here yet or not."""
+        return sorted({*globals(), *__all__, *_HOMES})

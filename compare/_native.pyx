@@ -133,12 +133,53 @@ cdef enum:
     APOSTROPHE = 7
     MIDNUM = 8
     EXPAND = 9
+    RAISED = 10
+    APART = 11
     SHIFT = 21
     CLASS = 15
     PAYLOAD = 0x1FFFFF
     DIGIT = 0x2000000
     LATIN = 0x4000000
     CONFUSABLE = 0x8000000
+    WEAK = 0x10000000
+    DISGUISED = 0x20000000
+    FOREIGN = 0x40000000
+    NATIVE = 0x80000000
+    SEEN = 0x7E000000  # all but NATIVE
+
+# The limits of disguise.py.
+cdef enum:
+    SPACED = 1
+    ODDLY = 2
+    PARTED = 4
+    ELLS = 8
+    EYES = 16
+    VEES = 32
+    NEAR = 3
+    FEW = 4
+    ENOUGH = 64
+    PROOF = 4
+    HABIT = 8
+    LEAST_GAPS = 6
+    LEAST_WORDS = 3
+    GAPS_PER_TOKEN = 32
+    LONG = 6
+    LONGEST = 9
+    PLAINLY = 4
+
+# The kinds of tokens that wait for the end of their text, and the limits of their like, of reference.py.
+cdef enum:
+    DISGUISE = 1
+    WHOLE = 2
+    LONE = 3
+    PAIR = 4
+    ROW = 4
+    SHORT = 2
+
+cdef enum:
+    EYE = 73   # I
+    ELL = 108  # l
+    HOOKED = 0x28B
 
 cdef uint64_t BASIS = 0xCBF29CE484222325ULL
 cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
@@ -155,7 +196,8 @@ ctypedef fused Char:
 cdef uint32_t[0x1100] INDEX
 cdef uint32_t *BLOCKS = NULL
 cdef uint32_t *POOL = NULL
-cdef uint32_t[0x600] LOOKALIKE  # Latin letter that a folded letter below U+0600 passes for, or 0
+cdef uint8_t[0x1100] ALIKE_INDEX
+cdef uint8_t[0x10000] ALIKE_BLOCKS  # in blocks of 256: the Latin letter that a code point looks like, or 0
 
 
 cdef uint32_t *copied(values) except NULL:
@@ -174,9 +216,15 @@ def _load():
     cdef const uint32_t[::1] index = np.ascontiguousarray(table.index)
     memcpy(INDEX, &index[0], sizeof(INDEX))
     BLOCKS, POOL = copied(table.blocks), copied(table.pool)
-    memset(LOOKALIKE, 0, sizeof(LOOKALIKE))
-    for letter, latin in table.confusables.tolist():
-        LOOKALIKE[letter] = latin
+    cdef size_t block, blocks = 1
+    for point, letter in table.lookalikes.tolist():
+        block = point >> 8
+        if ALIKE_INDEX[block] == 0:
+            ALIKE_INDEX[block] = <uint8_t> blocks
+            blocks += 1
+            if blocks > 0xFF:
+                raise RuntimeError("compare/data/folding.bin holds too many look-alikes")
+        ALIKE_BLOCKS[(<size_t> ALIKE_INDEX[block] << 8) | (<size_t> point & 255)] = letter
 
 
 _load()
@@ -185,6 +233,16 @@ _load()
 cdef inline uint32_t entry_of(uint32_t point) noexcept nogil:
     cdef uint32_t entry = BLOCKS[(INDEX[point >> 8] << 8) | (point & 255)]
     return entry if entry & PAYLOAD else entry | point
+
+
+cdef inline uint32_t alike_of(uint32_t point) noexcept nogil:
+    """The Latin letter that a code point looks like, or 0; a capital's is a capital."""
+    return ALIKE_BLOCKS[(<uint32_t> ALIKE_INDEX[point >> 8] << 8) | (point & 255)]
+
+
+cdef inline uint32_t small(uint32_t letter) noexcept nogil:
+    """An ASCII letter made small; 0 stays 0."""
+    return letter | 32 if letter else 0
 
 
 # --- hashes ------------------------------------------------------------------------------------------------------
@@ -293,20 +351,37 @@ cdef struct Scanner:
     Column hashes
     Column starts
     Column stops
+    Column waiting     # of this text, in threes: number of a token, its hash with lookalikes made Latin, its kind
     size_t first       # where this text's tokens begin in `hashes`
     bint spans         # whether starts and stops are wanted
     bint open
     bint alone
+    bint apart
     bint digit
+    bint raised
+    bint guarded       # whether one of the three is true
     bint failed
+    bint capital
+    bint rows          # whether a row of single characters was long enough to look at the blanks
+    bint ambiguous     # whether a letter stood that may be I or l
+    bint private       # whether a private-use character stood in a token
     uint32_t pending
     uint32_t mixed
+    uint32_t alike     # the Latin letter that the character at hand looks like, or 0
+    int64_t disguise   # how the words of this text are hidden
     Word word
-    Word twin          # the word with lookalikes made Latin
+    Word twin          # the word with lookalikes made Latin, from the first one on
+    bint twinned       # whether there was one
     uint64_t surface
     uint64_t symbols
     int64_t start
     int64_t stop
+    int64_t foreign    # number of the last token that is surely of another script
+    int64_t foreigners # how many such tokens there are
+    int64_t last       # start of the last token of one character
+    int64_t row
+    int64_t changed    # tokens read with Latin letters for what looks like them
+    int64_t spaced     # gaps inside words
     size_t blocks      # room, in blocks of 64 characters, of:
     uint8_t *bytes     # the text, with 0xFF for what is not ASCII
     uint8_t *lower     # the same with small letters
@@ -317,6 +392,7 @@ cdef struct Scanner:
 cdef void forget(Scanner *s) noexcept nogil:
     free(s.bytes)
     free(s.plain)
+    free(s.waiting.values)
 
 
 cdef inline bint room_for_token(Scanner *s) noexcept nogil:
@@ -334,17 +410,85 @@ cdef inline void add_token(Scanner *s, uint64_t hash, int64_t start, int64_t sto
         s.starts.size += 1
         s.stops.size += 1
     s.symbols = 0
+    if stop - start == 1:
+        s.row = s.row + 1 if start == s.last + 2 else 1
+        s.last = start
+        if s.row >= ROW:
+            s.rows = True
+
+
+cdef inline int64_t number_of(const Scanner *s) noexcept nogil:
+    """The number of the next token of this text."""
+    return <int64_t> (s.hashes.size - s.first)
+
+
+cdef void wait(Scanner *s, int64_t kind) noexcept nogil:
+    """The open token may be read otherwise, by what the whole text is."""
+    if not reserve(&s.waiting, 3):
+        s.failed = True
+        return
+    s.waiting.values[s.waiting.size] = <uint64_t> number_of(s)
+    s.waiting.values[s.waiting.size + 1] = finished(&s.twin)
+    s.waiting.values[s.waiting.size + 2] = <uint64_t> kind
+    s.waiting.size += 3
+
+
+cdef void of_another_script(Scanner *s) noexcept nogil:
+    """What looks Latin right before the open token is of its script, as what comes right after is."""
+    cdef int64_t before = number_of(s)
+    cdef uint64_t *last
+    s.foreign = before
+    s.foreigners += 1
+    while s.waiting.size:
+        last = s.waiting.values + s.waiting.size - 3
+        if last[2] == DISGUISE or <int64_t> last[0] != before - 1:
+            break
+        before -= 1
+        s.foreigners += 1
+        s.waiting.size -= 3
+
+
+cdef void suspect(Scanner *s) noexcept nogil:
+    """A token wholly of letters that look Latin."""
+    cdef int64_t number = number_of(s)
+    cdef int64_t size = s.stop - s.start
+    if number and s.foreign == number - 1:
+        s.foreign = number
+        s.foreigners += 1
+    elif s.mixed & WEAK and (s.capital or size == 1 or s.mixed & DIGIT):
+        wait(s, LONE)
+    else:
+        wait(s, PAIR if s.mixed & WEAK and size == SHORT else WHOLE)
+
+
+cdef uint64_t read_closely(Scanner *s) noexcept nogil:
+    """The hash of the open token, which holds letters that are not plainly Latin."""
+    if s.mixed & CONFUSABLE and s.mixed & LATIN:
+        s.changed += 1
+        return finished(&s.twin)
+    if s.mixed & FOREIGN and not s.mixed & LATIN:
+        of_another_script(s)
+    elif s.mixed & CONFUSABLE:
+        suspect(s)
+    elif s.mixed & DISGUISED:
+        wait(s, DISGUISE)
+    return finished(&s.word)
 
 
 cdef inline void flush(Scanner *s) noexcept nogil:
     if s.open and room_for_token(s):
-        add_token(s, finished(&s.twin if s.mixed == (LATIN | CONFUSABLE) else &s.word), s.start, s.stop)
-    s.open, s.alone, s.mixed = False, False, 0
+        add_token(s, read_closely(s) if s.mixed & (CONFUSABLE | DISGUISED | FOREIGN) else finished(&s.word),
+                  s.start, s.stop)
+    s.open, s.alone, s.guarded, s.mixed = False, False, False, 0
 
 
 cdef inline void residue(Scanner *s, uint32_t point, uint64_t partial) noexcept nogil:
-    cdef uint64_t place = partial ^ ((s.hashes.size - s.first) * STEP)
+    cdef uint64_t place = partial ^ (<uint64_t> number_of(s) * STEP)
     s.surface += mix(place ^ (<uint64_t> point << 20) ^ s.symbols)
+
+
+cdef inline uint64_t partial_of(const Scanner *s) noexcept nogil:
+    return finished(&s.word) if s.open else 0
 
 
 cdef inline void symbol(Scanner *s, uint32_t point) noexcept nogil:
@@ -359,36 +503,66 @@ cdef inline void end(Scanner *s) noexcept nogil:
     s.pending = 0
 
 
-cdef inline void append(Scanner *s, uint32_t point, uint32_t flags) noexcept nogil:
+cdef inline void append(Scanner *s, uint32_t point, uint32_t alike) noexcept nogil:
+    if alike and not s.twinned:
+        s.twin, s.twinned = s.word, True
     add_point(&s.word, point)
-    add_point(&s.twin, LOOKALIKE[point] if flags & CONFUSABLE else point)
-    s.mixed |= flags & (LATIN | CONFUSABLE)
+    if s.twinned:
+        add_point(&s.twin, alike if alike else point)
+
+
+cdef inline bint breaks(const Scanner *s, uint32_t kind, bint digit) noexcept nogil:
+    """Whether a character cannot go on the open token."""
+    if kind == MARK or not s.open:
+        return False
+    return s.alone or kind == ALONE or (digit and s.raised) or (kind == RAISED and s.digit) or s.apart != (kind == APART)
+
+
+cdef inline void begin_token(Scanner *s, uint32_t kind, int64_t position) noexcept nogil:
+    """Open a token. Where one character ends one and begins the next, it is the next one's."""
+    if s.spans and s.hashes.size > s.first and <int64_t> s.stops.values[s.stops.size - 1] > position:
+        s.stops.values[s.stops.size - 1] = <uint64_t> position
+    s.open, s.start, s.alone, s.apart, s.raised = True, position, kind == ALONE, kind == APART, False
+    s.guarded = s.alone or s.apart
+    s.capital = s.alike != 0 and not s.alike & 32
+    s.twinned = False
+    begin(&s.word)
 
 
 cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t position) noexcept nogil:
     cdef bint digit = kind == WORD and entry & DIGIT
-    if s.pending and kind != ALONE and (s.pending == 39 or digit):
+    if s.pending and kind != ALONE and (kind == APART) == s.apart and (s.pending == 39 or digit):
         append(s, s.pending, 0)
         s.pending = 0
-    elif s.pending or kind == ALONE or (s.alone and kind == WORD):
+    elif s.pending:
+        end(s)
+    elif (s.guarded or kind != WORD) and breaks(s, kind, digit) and s.start != position:  # one character, one token
         end(s)
     if not s.open:
-        s.open, s.start, s.alone = True, position, kind == ALONE
-        begin(&s.word)
-        begin(&s.twin)
-    append(s, entry & PAYLOAD, entry if kind == WORD else 0)
+        begin_token(s, kind, position)
+    append(s, entry & PAYLOAD, small(s.alike))
+    s.mixed |= entry & <uint32_t> SEEN
     s.stop, s.digit = position + 1, digit
+    if s.guarded or kind != WORD:
+        s.alone, s.raised = s.alone or kind == ALONE, kind == RAISED
+        s.guarded = s.alone or s.apart or s.raised
+
+
+cdef inline bint is_private(uint32_t point) noexcept nogil:
+    return 0xE000 <= point <= 0xF8FF or point >= 0xF0000
 
 
 cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
     """One folded character; the fast path of `scan` does what most of them need."""
     cdef uint32_t kind = (entry >> SHIFT) & CLASS
     cdef uint32_t payload = entry & PAYLOAD
-    if kind == WORD or kind == ALONE or kind == MARK:
+    if (1 << kind) & (1 << WORD | 1 << ALONE | 1 << MARK | 1 << RAISED | 1 << APART):
         letter(s, entry, kind, position)
     elif kind == STRIP or kind == IGNORE:
         if kind == STRIP:
-            residue(s, payload, finished(&s.word) if s.open else 0)
+            residue(s, payload, partial_of(s))
+            if payload >= 0xE000 and s.open and is_private(payload):
+                s.private = True
         if s.open and not s.pending:
             s.stop = position + 1
     elif s.open and not s.alone and not s.pending and (kind == APOSTROPHE or (kind == MIDNUM and s.digit)):
@@ -399,11 +573,55 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
             symbol(s, payload)
 
 
-cdef void expand(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
+cdef void expand(Scanner *s, uint32_t entry, uint32_t point, int64_t position) noexcept nogil:
     cdef uint32_t *item = POOL + (entry & PAYLOAD)
-    cdef uint32_t i
-    for i in range(item[0]):
-        step(s, item[i + 1], position)
+    cdef uint32_t i, alike = alike_of(point) if entry & DISGUISED else 0
+    for i in range(1, item[0] + 1):
+        if item[i] & (CONFUSABLE | DISGUISED):
+            alike = alike_of(item[i] & PAYLOAD)
+        s.alike = alike
+        step(s, item[i], position)
+        alike = 0
+    s.alike = 0
+
+
+cdef inline bint is_small(uint32_t point) noexcept nogil:
+    """Whether a character is a small letter, or one in another form of which that is not known."""
+    cdef uint32_t letter = point if point < 0x80 else alike_of(point)
+    return 97 <= letter <= 122 if letter else (entry_of(point) & LATIN) != 0
+
+
+cdef inline bint after_small(const Char *text, int64_t position) noexcept nogil:
+    """Whether a small letter stands before a character, or before others here that may be I or l."""
+    cdef int64_t before = position - 1
+    while before > 0 and before >= position - NEAR and alike_of(text[before]) == EYE:
+        before -= 1
+    return before >= 0 and is_small(text[before])
+
+
+cdef inline uint32_t alike_at(Scanner *s, const Char *text, int64_t position) noexcept nogil:
+    """The Latin letter that a character looks like."""
+    cdef uint32_t letter = alike_of(text[position])
+    if letter != EYE and text[position] != HOOKED:
+        return letter
+    s.ambiguous = True
+    if text[position] == HOOKED:
+        return 118 if s.disguise & VEES else letter
+    if s.disguise & EYES:
+        return EYE
+    return ELL if s.disguise & ELLS or after_small(text, position) else EYE
+
+
+cdef inline void read_one(Scanner *s, const Char *text, int64_t position) noexcept nogil:
+    """One character of the text."""
+    cdef uint32_t entry = entry_of(text[position])
+    if (entry >> SHIFT) & CLASS == EXPAND:
+        expand(s, entry, text[position], position)
+        return
+    if entry & (CONFUSABLE | DISGUISED):
+        s.alike = alike_at(s, text, position)
+    step(s, entry, position)
+    s.alike = 0
 
 
 cdef bint examine(Scanner *s, const Char *text, int64_t length) noexcept nogil:
@@ -469,32 +687,73 @@ cdef inline void plain_token(Scanner *s, int64_t start, int64_t stop) noexcept n
     add_token(s, finished(&word), start, stop)
 
 
+cdef inline void go_on(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
+    """ASCII letters and digits that join the open token without a question; there may be none."""
+    cdef int64_t i
+    for i in range(start, stop):
+        add_byte(&s.word, s.lower[i])
+        s.mixed |= BLOCKS[s.lower[i]] & (LATIN | DIGIT)
+    if s.twinned:
+        for i in range(start, stop):
+            add_byte(&s.twin, s.lower[i])
+    if start < stop:
+        s.stop, s.digit = stop, s.lower[stop - 1] <= 57
+
+
 cdef void plain_part(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
     """A run of ASCII letters and digits with something hard beside it, so that it may be part of a token."""
     cdef int64_t i
     if s.open or s.pending:
-        for i in range(start, stop):
+        i = start
+        if s.pending or s.guarded:
             step(s, BLOCKS[s.lower[i]], i)
+            i += 1
+        go_on(s, i, stop)
     else:
         s.open, s.start, s.stop = True, start, stop
         s.word = word_of(s.lower + start, stop - start)
-        s.twin, s.digit = s.word, s.lower[stop - 1] <= 57
+        s.digit = s.lower[stop - 1] <= 57
+        s.apart, s.raised, s.guarded, s.capital, s.twinned = False, False, False, False, False
         for i in range(start, stop):
-            s.mixed |= BLOCKS[s.lower[i]] & LATIN
+            s.mixed |= BLOCKS[s.lower[i]] & (LATIN | DIGIT)
     if blank_at(s, stop):
         end(s)
 
 
+cdef void restart(Scanner *s) noexcept nogil:
+    """Forget what was read of this text."""
+    s.hashes.size, s.waiting.size, s.surface, s.symbols = s.first, 0, 0, 0
+    if s.spans:
+        s.starts.size, s.stops.size = s.first, s.first
+    s.open, s.alone, s.apart, s.digit, s.raised = False, False, False, False, False
+    s.guarded, s.twinned = False, False
+    s.rows, s.ambiguous, s.private = False, False, False
+    s.pending, s.mixed, s.alike, s.foreign, s.last, s.row, s.changed, s.foreigners = 0, 0, 0, -1, -2, 0, 0, 0
+
+
 cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
-    """All tokens of one text. Blanks are never looked at: masks lead from one run or hard character to the next."""
-    cdef int64_t block, i, done = 0
-    cdef uint64_t todo
-    cdef uint32_t entry
-    s.first, s.surface, s.symbols = s.hashes.size, 0, 0
-    s.open, s.alone, s.digit, s.pending, s.mixed = False, False, False, 0, 0
+    """All tokens of one text, with those that wait for its end and what it hides its words by."""
+    s.first, s.spaced, s.disguise = s.hashes.size, 0, 0
+    restart(s)
     if not examine(s, text, length):
         s.failed = True
         return
+    scan_plainly(s, text, length)
+    if s.rows or s.private:
+        s.disguise = disguise_of(s, text, length)
+    if s.ambiguous:
+        s.disguise |= ells_or_eyes(text, length)
+    if s.disguise:
+        restart(s)
+        scan_disguised(s, text, length)
+    if s.waiting.size:
+        settle(s, text, length)
+
+
+cdef void scan_plainly(Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """Blanks are never looked at: masks lead from one run or hard character to the next."""
+    cdef int64_t block, i, done = 0
+    cdef uint64_t todo
     for block in range(length // 64 + 1):
         todo = s.plain[block] | s.hard[block]
         while todo:
@@ -511,14 +770,201 @@ cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
                 todo = todo & (~(<uint64_t> 0) << (done & 63)) if done >> 6 == block else 0
             else:
                 todo &= todo - 1
-                entry = entry_of(text[i])
-                if (entry >> SHIFT) & CLASS == EXPAND:
-                    expand(s, entry, i)
-                else:
-                    step(s, entry, i)
+                read_one(s, text, i)
                 if blank_at(s, i + 1):
                     end(s)
     end(s)
+
+
+# --- disguises: disguise.py says what these ask and why ----------------------------------------------------------
+
+cdef inline bint is_blank(uint32_t point) noexcept nogil:
+    return (point == 32 or point == 9 or point == 0xA0 or point == 0x1680 or 0x2000 <= point <= 0x200A
+            or point == 0x202F or point == 0x205F or point == 0x3000)
+
+
+cdef inline bint blank_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    return 0 <= i < length and is_blank(text[i])
+
+
+cdef inline uint32_t first_entry(uint32_t point) noexcept nogil:
+    """The entry of a code point, or of the first one that it stands for."""
+    cdef uint32_t entry = entry_of(point)
+    return POOL[(entry & PAYLOAD) + 1] if (entry >> SHIFT) & CLASS == EXPAND else entry
+
+
+cdef inline uint32_t kind_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    """The class of a character; CLASS, which is none, outside the text."""
+    return (first_entry(text[i]) >> SHIFT) & CLASS if 0 <= i < length else CLASS
+
+
+cdef inline bint word_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    cdef uint32_t kind = kind_in(text, length, i)
+    return kind == WORD or kind == RAISED or kind == APART
+
+
+cdef inline bint inside_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    """Whether a character stands in a word, or hangs on one."""
+    cdef uint32_t kind = kind_in(text, length, i)
+    return kind == WORD or kind == RAISED or kind == APART or kind == MARK or kind == STRIP or kind == IGNORE
+
+
+cdef inline bint sign_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    cdef uint32_t kind = kind_in(text, length, i)
+    return kind == APOSTROPHE or kind == MIDNUM
+
+
+cdef inline bint lone_before(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    if word_in(text, length, i - 1):
+        return not inside_in(text, length, i - 2) and not (sign_in(text, length, i - 2) and inside_in(text, length, i - 4))
+    return sign_in(text, length, i - 1) and blank_in(text, length, i - 2)
+
+
+cdef inline bint lone_after(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    if word_in(text, length, i + 1):
+        return not inside_in(text, length, i + 2)
+    return sign_in(text, length, i + 1) and blank_in(text, length, i + 2)
+
+
+cdef bint joins(const Char *text, int64_t length, int64_t i, int64_t disguise) noexcept nogil:
+    """Whether a blank stands inside a word, if blanks of this sort do."""
+    if not blank_in(text, length, i) or not (disguise & SPACED or (disguise & ODDLY and text[i] != 32)):
+        return False
+    return lone_before(text, length, i) and lone_after(text, length, i)
+
+
+cdef int64_t inside(const Char *text, int64_t length, int64_t disguise, int64_t *runs) noexcept nogil:
+    """How many letters follow such a blank, figures left out; and how many runs of such blanks there are."""
+    cdef int64_t i, gaps = 0
+    runs[0] = 0
+    for i in range(length):
+        if joins(text, length, i, disguise):
+            gaps += not first_entry(text[i + 1]) & DIGIT
+            runs[0] += not joins(text, length, i - 2, disguise)
+    return gaps
+
+
+cdef bint parted(const Char *text, int64_t length) noexcept nogil:
+    """Whether private-use signs stand for spaces."""
+    cdef int64_t i, signs = 0, blanks = 0, count = 0
+    for i in range(length):
+        signs += is_private(text[i]) and word_in(text, length, i - 1)
+        blanks += kind_in(text, length, i) == SPACE and kind_in(text, length, i - 1) != SPACE
+        count += word_in(text, length, i)
+    return signs >= LEAST_GAPS and signs > 2 * blanks and 2 * count > 5 * signs
+
+
+cdef int64_t disguise_of(Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """How the words of a text are hidden; `spaced` gets the gaps to tell of."""
+    cdef int64_t[2] runs, gaps
+    cdef int64_t turn, sort, tokens = number_of(s), found = PARTED if parted(text, length) else 0
+    for sort in range(SPACED, ODDLY + 1):
+        gaps[sort - 1] = inside(text, length, sort, &runs[sort - 1])
+    for turn in range(3):
+        sort = ODDLY if turn == 1 else SPACED
+        s.spaced = gaps[sort - 1]
+        if (s.spaced >= LEAST_GAPS and runs[sort - 1] >= LEAST_WORDS and s.spaced * GAPS_PER_TOKEN >= tokens
+                and s.spaced <= (LONGEST if turn else LONG) * runs[sort - 1]):
+            return found | sort
+    s.spaced = gaps[SPACED - 1]
+    if s.spaced < LEAST_GAPS or s.spaced * PLAINLY < tokens:
+        s.spaced = 0
+    return found
+
+
+cdef int64_t ells_or_eyes(const Char *text, int64_t length) noexcept nogil:
+    """What letters are that may be I or l; 0 if what stands around says."""
+    cdef int64_t i, ells = 0, eyes = 0, vees = 0, yous = 0, within = 0, first = 0, hooked
+    cdef uint32_t letter
+    for i in range(length):
+        letter = text[i] if text[i] < 0x80 else alike_of(text[i])
+        ells += letter == ELL or letter == 76
+        eyes += letter == 105 or text[i] == EYE
+        vees += letter == 118
+        yous += (letter == 117 or letter == 85) and text[i] != HOOKED
+        if letter == EYE and text[i] >= 0x80:
+            if after_small(text, i):
+                within += 1
+            else:
+                first += 1
+    hooked = VEES if yous and not vees else 0
+    if eyes and within:
+        return hooked | (ELLS if within >= first or not ells else 0)
+    return hooked | (EYES if ells and not eyes else 0)
+
+
+cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """All tokens, character by character."""
+    cdef int64_t i
+    for i in range(length):
+        if joins(text, length, i, s.disguise):
+            residue(s, text[i], partial_of(s))
+        elif s.disguise & PARTED and is_private(text[i]):
+            end(s)
+            symbol(s, text[i])
+        else:
+            read_one(s, text, i)
+    end(s)
+
+
+cdef struct Letters:
+    int64_t latin
+    int64_t confusable
+    int64_t disguised
+    int64_t native
+
+
+cdef inline void count_letter(Letters *counts, uint32_t entry) noexcept nogil:
+    counts.latin += (entry & LATIN) != 0
+    counts.confusable += (entry & CONFUSABLE) != 0
+    counts.disguised += (entry & DISGUISED) != 0
+    counts.native += (entry & NATIVE) != 0
+
+
+cdef void count_letters(Letters *counts, const Char *text, int64_t length) noexcept nogil:
+    cdef int64_t i
+    cdef uint32_t entry, j
+    cdef uint32_t *item
+    memset(counts, 0, sizeof(Letters))
+    for i in range(length):
+        entry = entry_of(text[i])
+        if (entry >> SHIFT) & CLASS != EXPAND:
+            count_letter(counts, entry)
+            continue
+        item = POOL + (entry & PAYLOAD)
+        for j in range(1, item[0] + 1):
+            count_letter(counts, item[j])
+
+
+cdef void settle(Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """Read the tokens that wait as the whole text says, with a trace for identity."""
+    cdef Letters counts
+    cdef int64_t forged = s.changed, doubtful = 0, pairs = 0
+    cdef size_t i, place
+    cdef bint latin, plain, signs = True
+    cdef uint64_t pair = 0
+    cdef uint64_t *one
+    count_letters(&counts, text, length)
+    for i in range(0, s.waiting.size, 3):
+        one = s.waiting.values + i
+        forged += one[2] == WHOLE
+        doubtful += one[2] == LONE
+        if one[2] == PAIR:
+            signs = signs and (pairs == 0 or pair == one[1])
+            pair = one[1]
+            pairs += 1
+    forged += 0 if signs else pairs
+    doubtful += pairs if signs else 0
+    latin = (FEW * s.foreigners <= forged + doubtful
+             and (counts.latin > 0 or counts.confusable >= ENOUGH) and PROOF * forged >= doubtful)
+    plain = HABIT * counts.native < counts.disguised
+    for i in range(0, s.waiting.size, 3):
+        one = s.waiting.values + i
+        if plain if one[2] == DISGUISE else latin:
+            place = s.first + one[0]
+            s.surface += mix(s.hashes.values[place] ^ (one[0] * STEP))
+            s.hashes.values[place] = one[1]
+            s.changed += 1
 
 
 cdef void scan_any(Scanner *s, int kind, const void *data, int64_t length) noexcept nogil:
@@ -544,7 +990,7 @@ def tokens(str text not None):
     hashes, starts, stops = taken(&s.hashes, np.uint64), taken(&s.starts, np.int64), taken(&s.stops, np.int64)
     if s.failed:
         raise MemoryError
-    return Tokenised(hashes, starts, stops, [], s.surface)
+    return Tokenised(hashes, starts, stops, [], s.surface, s.changed, s.spaced)
 
 
 # --- shingles ----------------------------------------------------------------------------------------------------

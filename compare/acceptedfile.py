@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from compare.atomic import write_atomically
@@ -11,14 +10,10 @@ from compare.errors import InputError
 from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with_entries, without_entries
 from compare.names import shown
 from compare.sources.regular import UnreadableError, read_regular
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+from compare.temporary import alone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from compare.model import Accepted
@@ -53,36 +48,20 @@ def add_entries(entries: Sequence[Accepted], path: Path) -> tuple[Accepted, ...]
     Raises:
         InputError: the file is broken, or cannot be written.
     """
-    with _alone(path):
+    with alone(path.resolve().parent):
         before = accepted_text(path)
         after = with_entries(before, entries, _name(path))
-        write_atomically(path, after.encode())
+        write_atomically(path, after.encode(), durable=True)
     kept = {identity(entry): entry for entry in read_accepted(after, _name(path))}
     return tuple(one for one in read_accepted(before, _name(path)) if kept.get(identity(one)) != one)
 
 
 def remove_entries(entries: Iterable[Accepted], path: Path) -> None:
     """Take entries, with the comments that belong to them, out of the file. Raises InputError as `add_entries` does."""
-    with _alone(path):
+    with alone(path.resolve().parent):
         text = without_entries(accepted_text(path), {identity(entry) for entry in entries}, _name(path))
-        write_atomically(path, text.encode())
+        write_atomically(path, text.encode(), durable=True)
 
 
 def _name(path: Path) -> str:
     return shown(os.path.relpath(path))
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the lock of a file's folder, where there are locks: of two who add an entry neither overwrites the other."""
-    folder = path.resolve().parent
-    if not fcntl or not folder.is_dir():
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
-from itertools import count
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from compare.ending import UNDISTURBED
 from compare.errors import InputError
 from compare.names import shown
+from compare.temporary import is_inside_temporary, temporary_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_CREATE = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    from collections.abc import Iterator, Sequence
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
     """A binary file that takes the place of `path` when the block ends well; otherwise `path` stays as it was.
 
-    The folder is made if it is not there. A link is followed: its target is replaced.
+    The folder is made if it is not there. A link is followed: its target is replaced. What is `durable` is on the disk
+    before it takes the place, and the place too before this returns.
 
     Raises:
         InputError: the file cannot be written, or `path` is something other than a file.
@@ -30,13 +30,40 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     with temporary_beside(target) as temporary:
         with temporary.open("r+b") as file:
             yield file
+        if durable:
+            sync(temporary)
         temporary.replace(target)
+        if durable:
+            sync(target.parent)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Write the whole of a file or nothing of it. Raises InputError as `replacing` does."""
-    with replacing(path) as file:
+    if is_inside_temporary(path.parent):  # which is put in place whole, or not at all
+        with writing(path):
+            path.write_bytes(data)
+        return
+    with replacing(path, durable=durable) as file:
         file.write(data)
+
+
+def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write several files of one job: all are written before the first takes its place.
+
+    Where there are several, the old ones go first, so that none stands beside a new one. Raises InputError.
+    """
+    with ExitStack() as stack:
+        moves = []
+        for path, data in files:
+            target = Path(os.path.realpath(path))
+            temporary = stack.enter_context(temporary_beside(target))
+            temporary.write_bytes(data)
+            moves.append((temporary, target))
+        with UNDISTURBED:
+            for _, target in moves if len(moves) > 1 else ():
+                target.unlink(missing_ok=True)
+            for temporary, target in moves:
+                temporary.replace(target)
 
 
 @contextmanager
@@ -46,24 +73,37 @@ def temporary_beside(target: Path) -> Iterator[Path]:
     Raises:
         InputError: in place of any OSError of the block, which is there to write.
     """
-    try:
-        if target.exists() and not target.is_file():
-            raise InputError(f"{shown(target)}: cannot be written: it is there and is not a file")
+    with writing(target):
+        check_file(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _create(target.parent)
-        try:
+        with temporary_file(target.parent) as temporary:
             yield temporary
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Turn any OSError of a block that writes a file or folder into one plain line. Raises InputError."""
+    try:
+        yield
     except OSError as error:
         raise InputError(f"{shown(target)}: cannot be written: {error.strerror or error}") from error
 
 
-def _create(folder: Path) -> Path:
-    for number in count():
-        path = folder / f".compare-{os.getpid()}-{number}.tmp"
-        with suppress(FileExistsError):
-            os.close(os.open(path, _CREATE, 0o666))
-            return path
-    raise AssertionError  # count() does not end
+def check_file(target: Path) -> None:
+    """Raises InputError where something other than a file stands."""
+    if target.exists() and not target.is_file():
+        raise InputError(f"{shown(target)}: cannot be written: it is there and is not a file")
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, reach the disk. Raises OSError; a folder that cannot do it is let be."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        if not path.is_dir():
+            raise
+    finally:
+        os.close(descriptor)

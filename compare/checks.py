@@ -25,6 +25,7 @@ from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
 from compare.report.words import unseen_line
+from compare.sources.doubts import doubts_of
 from compare.sources.named import Names, parted
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         expired=tuple(entry for entry in entries if is_past(entry, gate.today)),
         strict=gate.strict,
         skipped=found.skipped,
+        doubts=doubts_of(found.documents.values()),
         dropped=dict(compared.dropped) | dict(found.dropped),
         settings=settings.as_dict(),
         again=gate.again,
@@ -136,10 +138,11 @@ def _gone(entries: Iterable[Accepted], documents: Mapping[str, Document], root: 
     """Documents of entries that were not read and are no more: neither their file, nor a table that was not read."""
     read = {document.path for document in documents.values()}
     names = {name for entry in entries for name in (entry.a, entry.b)} - documents.keys()
-    return frozenset(name for name in names if (file := parted(name)[0]) in read or not _is_file(root / file))
+    files = {name: parted(name, lambda path: path in read or _is_file(root / path))[0] for name in names}
+    return frozenset(name for name, file in files.items() if file in read or not _is_file(root / file))
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: Path | str) -> bool:
     return os.path.isfile(path)  # noqa: PTH113  # a name that is too long raises in pathlib
 
 
@@ -277,7 +280,7 @@ def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) ->
 
 def _found_name(given: str, found: Input, gate: Gate) -> str:
     """The name of a document that is given by its name, or by its path from the current folder."""
-    path, row = parted(given)
+    path, row = parted(given, lambda path: _is_file(path) or _is_file(gate.root / path))
     names = [name for name in (given, Names(gate.root).of(path) + row) if name in found.documents]
     if not names:
         among = f"no such document among the {len(found.documents)} that were read"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -297,9 +298,9 @@ def expanded_clusters(
     groups = grouped(twins.first)
     below = grouped(fallen.keeper)
     heads = (set(below) | {first for first, group in groups.items() if len(group) > 1}) - set(fallen.dropped.tolist())
-    clusters = [writer.cluster(head, groups, below.get(head, [])) for head in heads]
-    found = [cluster for cluster in clusters if len(cluster.members) > 1]
-    return tuple(sorted(found, key=lambda cluster: cluster.keep))
+    ranked = [writer.cluster(head, groups, below.get(head, [])) for head in heads]
+    found = [(rank, cluster) for rank, cluster in ranked if len(cluster.members) > 1]
+    return tuple(cluster for _, cluster in sorted(found, key=itemgetter(0)))
 
 
 def grouped(labels: I64) -> dict[int, list[int]]:
@@ -322,8 +323,8 @@ class _Writer:
     drop: frozenset[Verdict]
     place: I64
 
-    def cluster(self, head: int, groups: dict[int, list[int]], rows: list[int]) -> Cluster:
-        """The cluster of one representative: the best of its twins stays."""
+    def cluster(self, head: int, groups: dict[int, list[int]], rows: list[int]) -> tuple[int, Cluster]:
+        """The cluster of one representative, with the rank of the document that stays: the best of its twins."""
         kept = min(groups[head], key=self.place.__getitem__)
         twins = {document: self._twin(document, kept, head) for document in groups[head] if document != kept}
         dropped = {document: member for document, member in twins.items() if member is not None}
@@ -332,8 +333,9 @@ class _Writer:
             dropped |= {document: self._member(document, kept, row) for document in groups[first]}
         reason = self._why(kept, list(dropped))
         name = self.collection.ids[kept]
-        fallen = sorted(dropped.values(), key=lambda member: member.id)
-        return Cluster(name, reason, (Member(name, name, "", reason), *fallen))
+        rank = self.collection.rank
+        fallen = [dropped[document] for document in sorted(dropped, key=rank.__getitem__)]
+        return int(rank[kept]), Cluster(name, reason, (Member(name, name, "", reason), *fallen))
 
     def _twin(self, document: int, kept: int, head: int) -> Member | None:
         """A twin of the one that stays, unless their verdict is not to be dropped."""

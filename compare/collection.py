@@ -11,6 +11,7 @@ import numpy as np
 from compare import kernels
 from compare.columns import offsets_of
 from compare.minhash import bucket_keys
+from compare.order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ class Collection:
 
     ids: list[str]
     rank: I64
-    """int64[n]: each document's place among the sorted ids."""
+    """int64[n]: each document's place among the ids in their order."""
     tokens: Stage
     """Token hashes of all documents, one after the other ..."""
     bounds: I64
@@ -101,13 +102,13 @@ def recipe_of(settings: Settings) -> kernels.Recipe:
 
 
 def rank_of(ids: list[str]) -> I64:
-    """Each id's place among the sorted ids (by code point).
+    """Each id's place among the ids in their order (`order.py`): whole numbers as numbers, else by code point.
 
-    >>> rank_of(["b", "c", "a"]).tolist()
-    [1, 2, 0]
+    >>> rank_of(["b", "c", "a"]).tolist(), rank_of(["10", "9"]).tolist()
+    ([1, 2, 0], [1, 0])
     """
     rank = np.empty(len(ids), np.int64)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    rank[in_order(ids)] = np.arange(len(ids))
     return rank
 
 

@@ -1,8 +1,8 @@
 """The folding table: how each code point of Unicode enters a token. Data shipped with the package.
 
 `data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, three
-uint32 sizes (confusables, blocks, pool), then as uint32: pairs (confusable, Latin letter), an index of 4,352 blocks of
-256 code points, the blocks, and the pool of expansions (a length, then that many entries).
+uint32 sizes (look-alikes, blocks, pool), then as uint32: pairs (code point, Latin letter that it looks like), an index
+of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries).
 
 An entry is a payload (21 bits: the folded code point, 0 for the code point itself, or an index into the pool), a class
 (4 bits) and flags. Block 0 and the pool spell their payloads out.
@@ -20,7 +20,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAGIC = b"CMPFOLD1"
+MAGIC = b"CMPFOLD2"
 PAYLOAD = (1 << 21) - 1
 CLASS_SHIFT = 21
 CLASS_MASK = 15
@@ -46,9 +46,23 @@ MIDNUM = 8
 EXPAND = 9
 """Folds to several characters: ß, é, ﬁ, ㎏."""
 
+RAISED = 10
+"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), but on no figure, nor a figure on it: 10²."""
+APART = 11
+"""A letter that joins its like alone: the regional letters that flags are made of."""
+
 DIGIT = 1 << 25
 LATIN = 1 << 26
 CONFUSABLE = 1 << 27
+"""A letter of another script that looks like a Latin one."""
+WEAK = 1 << 28
+"""Of those, one that looks like a capital made small (к, т): real words are made of such letters too."""
+DISGUISED = 1 << 29
+"""A Latin letter that looks like a plainer one: ı, ɑ, ᴀ."""
+FOREIGN = 1 << 30
+"""A letter of another script that no Latin one looks like."""
+NATIVE = 1 << 31
+"""A letter of languages that write some of the `DISGUISED` ones themselves: ğ, ş, ŋ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +71,8 @@ class Folding:
 
     version: str
     """The version of Unicode that it was made from."""
-    confusables: NDArray[np.uint32]
-    """Rows of (folded letter, Latin letter that it passes for), sorted."""
+    lookalikes: NDArray[np.uint32]
+    """Rows of (code point, Latin letter that it looks like), sorted: a capital's is a capital; I may be read as l."""
     index: NDArray[np.uint32]
     """Block number of each run of 256 code points; block 0 holds Latin-1."""
     blocks: NDArray[np.uint32]
@@ -80,6 +94,19 @@ class Folding:
             return [entry]
         start = entry & PAYLOAD
         return [int(item) for item in self.pool[start + 1 : start + 1 + int(self.pool[start])]]
+
+    def lookalike(self, point: int) -> str:
+        """The Latin letter that a code point looks like, or nothing.
+
+        >>> folding().lookalike(ord("ѕ"))
+        's'
+        """
+        return _lookalikes().get(point, "")
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    return {int(point): chr(letter) for point, letter in folding().lookalikes}
 
 
 @cache

@@ -16,7 +16,7 @@ from compare.report.words import nothing_readable
 from compare.sources.fields import Fields, Reading
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import Names
-from compare.sources.read import read_repeatedly_named
+from compare.sources.read import read_repeatedly_named, repeated_name
 from compare.sources.regular import UnreadableError, open_regular
 from compare.text import body
 
@@ -124,14 +124,14 @@ def _read(paths: Sequence[str], gate: Gate, settings: Settings) -> tuple[dict[st
     """Documents by name, and what was skipped."""
     documents: dict[str, Document] = {}
     skipped = []
-    names = Names(gate.root)
-    for item in read_repeatedly_named(paths, settings, tracked_in(paths)):
+    names, tracked = Names(gate.root), tracked_in(paths)
+    for item in read_repeatedly_named(paths, settings, tracked):
         if isinstance(item, Skipped):
             skipped.append(item)
             continue
         one = names.named(item)
         if one.id in documents:
-            raise InputError(f'duplicate id: "{shown(one.id[:200])}" stands twice')
+            raise InputError(repeated_name((documents[one.id], item), paths, settings, tracked))
         documents[one.id] = one
     return documents, skipped
 

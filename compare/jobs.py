@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,27 +12,34 @@ import msgspec
 import numpy as np
 
 from compare import plan
-from compare.atomic import replacing, write_atomically
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
 from compare.model import VERDICTS, Document, Report, Skipped
 from compare.names import shown
+from compare.order import in_order
 from compare.report.tables import csv_lines
 from compare.report.words import nothing_readable
+from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import write_kept
+from compare.sources.keep import stage_kept
 from compare.sources.read import read, read_batches
+from compare.sources.rows import is_unread
+from compare.staging import staging
+from compare.temporary import is_inside_temporary
 from compare.text import body
 from compare.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from compare.model import Cluster
+    from compare.model import Cluster, Doubt
     from compare.settings import Settings
+    from compare.staging import Staging
 
 BATCH = 1024
+VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
+"""What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
 CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
 
@@ -62,7 +68,8 @@ def run_paths(
         raise InputError("no path was given")
     progress("reading", 0)
     items = list(read(as_list(paths), settings))
-    documents = sorted((item for item in items if isinstance(item, Document)), key=lambda document: document.id)
+    documents = [item for item in items if isinstance(item, Document)]
+    documents = [documents[place] for place in in_order([document.id for document in documents])]
     skipped = [item for item in items if isinstance(item, Skipped)]
     if not documents:
         raise InputError(nothing_readable(as_list(paths), skipped))
@@ -115,16 +122,20 @@ class Summary:
     settings: dict[str, object]
     left_over: int = 0
     """Files in `kept/` that this run did not write."""
+    uncompared: int = 0
+    """Rows and files that are in `kept/` as they were, compared with nothing: `kept/` holds these and `kept` documents,
+    and `documents` is `kept` and `dropped_documents`."""
+    unread: int = 0
+    """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
+    doubts: tuple[Doubt, ...] = ()
+    """Files that were read with a doubt."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
-    """Clusters of documents in memory."""
+    """Clusters of documents in memory, whose ids differ."""
     if keep not in {"first", "longest", "newest"}:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
     found = list(documents)
-    for name, count in Counter(document.id for document in found).items():
-        if count > 1:
-            raise InputError(f"duplicate id {name!r}")
     batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
     with closing(LocalEngine(Resources(1, settings.memory))) as engine:
         return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
@@ -142,19 +153,22 @@ def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
 def deduplicate_paths(
     corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
 ) -> Summary:
-    """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary, in that order.
+    """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
 
-    Each file takes its place whole; `summary.json` comes last. Raises InputError where nothing is readable, or where
-    no document has the field that decides which one stays.
+    All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
+    last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
     skipped: list[Skipped] = []
+    doubts = Doubts()
     valued = False
 
     def batches() -> Iterator[plan.Batch]:
         nonlocal valued
         for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
             skipped.extend(batch.skipped)
+            for document in batch.documents:
+                doubts.add(document)
             valued = valued or any(batch.values)
             progress("reading", len(batch.documents))
             yield _batch(batch.documents, batch.values)
@@ -167,19 +181,24 @@ def deduplicate_paths(
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
     fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
-    unread = {one.path for one in skipped}
-    with findings(found, corpus.output):
-        kept = write_kept(corpus.inputs, lambda name: name not in fallen, corpus.output / "kept", reading, unread)
+    no_documents = {one.path for one in skipped}
     skipped += _wordless(found)
-    summary = replace(summary_of(found, corpus, skipped, settings), left_over=left_over(corpus.output / "kept", kept))
-    write_atomically(corpus.output / "summary.json", _encoded(summary))
+    summary = replace(summary_of(found, corpus, skipped, settings), doubts=doubts.all())
+    with staging(corpus.output) as staged:
+        write_findings(found, staged)
+        wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
+        kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
+        there = left_over(folder, [*kept.files, *gone])
+        summary = replace(summary, uncompared=kept.uncompared, left_over=there)
+        staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
+        staged.place(VOUCHING, gone)
     return summary
 
 
 def _encoded(summary: Summary) -> bytes:
-    """The bytes of `summary.json`: of a skip its path and reason."""
+    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read."""
     record = msgspec.to_builtins(summary)
-    record["skipped"] = [{"path": one.path, "reason": one.reason} for one in summary.skipped]
+    record["skipped"] = [{"path": one.path, "reason": one.reason, "unread": is_unread(one)} for one in summary.skipped]
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
@@ -196,10 +215,11 @@ def check_output(corpus: Corpus) -> None:
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
 
 
-def left_over(folder: Path, written: Sequence[Path]) -> int:
-    """How many files of a folder are not those just written: an earlier run's, under another name."""
-    mine = {path.resolve() for path in written}
-    return sum(path.is_file() and path.resolve() not in mine for path in folder.rglob("*"))
+def left_over(folder: Path, expected: Sequence[Path]) -> int:
+    """How many files of a folder are not those of this run: an earlier one's, under another name."""
+    mine = {path.resolve() for path in expected}
+    files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
+    return sum(path.resolve() not in mine for path in files)
 
 
 def _wordless(found: plan.Deduplicated) -> list[Skipped]:
@@ -208,15 +228,12 @@ def _wordless(found: plan.Deduplicated) -> list[Skipped]:
     return [Skipped(found.collection.ids[place], "no words") for place in places.tolist()]
 
 
-@contextmanager
-def findings(found: plan.Deduplicated, output: Path) -> Iterator[None]:
-    """`pairs.csv` and `clusters.csv`, written before the block and put in place after it, if it ends well."""
-    with replacing(output / "clusters.csv") as clusters, replacing(output / "pairs.csv") as pairs:
+def write_findings(found: plan.Deduplicated, staged: Staging) -> None:
+    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
+    with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
         clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(found.clusters))))
+    with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
         pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(found))))
-        clusters.flush()
-        pairs.flush()  # a full disk is to be noticed before the block
-        yield
 
 
 def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
@@ -264,4 +281,5 @@ def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped],
         repeated=[RepeatedIds(words, len(ids), ids) for words, ids in found.repeated],
         skipped=sorted(skipped, key=lambda one: (one.path, one.reason)),
         settings=settings.as_dict(),
+        unread=sum(map(is_unread, skipped)),
     )

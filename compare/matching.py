@@ -181,7 +181,11 @@ class Job:
         candidates = _Candidates(pairs.pairs, *expanded_counts(pairs, scored, self.counter))
         chosen = self._chosen(candidates, vectors, scope)
         self.progress("aligning passages", len(chosen.rows))
-        found = sorted(self._comparisons(candidates, chosen, scored), key=lambda one: (one.verdict.rank, one.a, one.b))
+        place = dict(zip(collection.ids, collection.rank.tolist(), strict=True))
+        found = sorted(
+            self._comparisons(candidates, chosen, scored),
+            key=lambda one: (one.verdict.rank, place[one.a], place[one.b]),
+        )
         dropped = {**scored.dropped, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
         return scored, Compared(tuple(found), dropped)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.ending import SCIPY, need
 from compare.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def banding(threshold: float, permutations: int) -> tuple[int, int]:
     """
     if (threshold, permutations) in KNOWN:
         return KNOWN[threshold, permutations]
+    need(SCIPY)
     from datasketch import MinHashLSH  # noqa: PLC0415  # 1 CPU s
 
     try:

@@ -81,6 +81,18 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a document's bytes were read, where that leaves a doubt."""
+
+    encoding: str
+    """`utf-8`, `windows-1252`, …"""
+    guessed: bool = False
+    """Whether the bytes alone said so: another encoding is possible."""
+    replaced: int = 0
+    """Broken pieces; each is one U+FFFD in the text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text with an id and metadata. The text is never altered after reading.
 
@@ -103,6 +115,24 @@ class Document:
     sha256: str = ""
     """Hex digest of the raw bytes (of a table row: of the UTF-8 of `text`), or empty if it was not asked for."""
     muted: tuple[Span, ...] = ()
+    row: bool = False
+    """Whether it is a row of a table, and not a file of its own."""
+    decoding: Decoding | None = None
+    """None where nothing is in doubt: valid UTF-8, or what a byte order mark says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Documents of one file that were read with a doubt. They are compared like all others."""
+
+    path: str
+    first: str
+    """The id of the first of them."""
+    documents: int
+    encoding: str
+    guessed: bool
+    replaced: int
+    """Of all of them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +596,8 @@ class Checked:
     strict: bool = False
     """Whether stale and expired entries fail the run."""
     skipped: tuple[Skipped, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Files of what was compared that were read with a doubt."""
     dropped: Mapping[str, int] = field(default_factory=dict)
     """What a cap left out, by name, with counts."""
     settings: Mapping[str, object] = field(default_factory=dict)

@@ -132,7 +132,7 @@ def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) ->
     for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
         held = [document for run in runs for document in groups[int(holders[run.document])]]
-        yield words, tuple(sorted(collection.ids[document] for document in held))
+        yield words, tuple(collection.ids[document] for document in sorted(held, key=collection.rank.__getitem__))
 
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------
@@ -152,15 +152,17 @@ def compare_documents(
     dates = [document.published for document in documents]
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
     fallen = settle(scored, policy, job.counter, DUPLICATES)
+    order = np.argsort(collection.rank).tolist()
+    lengths = collection.lengths.tolist()
     return Report(
-        documents=tuple(sorted(documents, key=lambda document: document.id)),
+        documents=tuple(documents[number] for number in order),
         comparisons=tuple(one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT),
         clusters=expanded_clusters(fallen, policy, collection, scored.twins, DUPLICATES),
         repeated=job.repeated(scored),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
         dropped=compared.dropped,
         settings=settings.as_dict(),
-        words=dict(sorted(zip(collection.ids, collection.lengths.tolist(), strict=True))),
+        words={collection.ids[number]: lengths[number] for number in order},
     )
 
 

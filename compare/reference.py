@@ -7,25 +7,31 @@ flat arrays with offsets: the values of text `i` are `values[offsets[i]:offsets[
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.disguise import HOOKED, NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
 from compare.folding import (
     ALONE,
+    APART,
     APOSTROPHE,
     CLASS_MASK,
     CLASS_SHIFT,
     CONFUSABLE,
     DIGIT,
+    DISGUISED,
+    FOREIGN,
     IGNORE,
     LATIN,
     MARK,
     MIDNUM,
     PAYLOAD,
+    RAISED,
     STRIP,
     SYMBOL,
+    WEAK,
     WORD,
     folding,
 )
@@ -61,22 +67,54 @@ class Tokenised(NamedTuple):
     stops: I64
     words: list[str]
     surface: int
+    alike: int = 0
+    """Tokens that were read otherwise than they are written: with Latin letters for what looks like them."""
+    spaced: int = 0
+    """Letters that a space parts from the one before them where no word ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A token, its span, and what it is if look-alikes are read as Latin letters."""
+
+    word: str
+    start: int
+    stop: int
+    twin: str = ""
 
 
 @dataclass(slots=True)
 class _Scanner:
     """The tokeniser's state: at most one open token, and perhaps a character that may still join it."""
 
-    found: list[tuple[str, int, int]] = field(default_factory=list)
+    found: list[_Token] = field(default_factory=list)
     surface: int = 0
     chars: list[str] = field(default_factory=list)
+    twin: list[str] = field(default_factory=list)
     alone: bool = False
+    apart: bool = False
+    raised: bool = False
     start: int = 0
     stop: int = 0
     pending: int = 0
     digit: bool = False
     mixed: int = 0
+    capital: bool = False
     symbols: int = 0
+    alike: int = 0
+    """Tokens of Latin letters and others that look like them, which are read as Latin."""
+    waiting: list[_Waiting] = field(default_factory=list)
+    foreign: int = -1
+    """Number of the last token that is surely of another script."""
+    foreigners: int = 0
+    row: int = 0
+    """Tokens of one character up to the last one, each a character after the one before it."""
+    last: int = -2
+    """Where the last token of one character begins."""
+    rows: bool = False
+    private: bool = False
+    ambiguous: bool = False
+    """Whether a letter stood that may be I or l."""
 
     def partial(self) -> int:
         """A number for the open token so far, to place a stripped mark by; 0 if none is open."""
@@ -85,10 +123,42 @@ class _Scanner:
     def flush(self) -> None:
         """End the open token."""
         if self.chars:
-            word = "".join(self.chars)
-            both = LATIN | CONFUSABLE
-            self.found.append((skeleton(word) if self.mixed & both == both else word, self.start, self.stop))
-            self.chars, self.alone, self.mixed, self.symbols = [], False, 0, 0
+            self.add(*map("".join, (self.chars, self.twin)))
+            self.chars, self.twin, self.alone, self.mixed, self.symbols = [], [], False, 0, 0
+
+    def add(self, word: str, twin: str) -> None:
+        """A token, as it is read; where that hangs on the text around it, it waits for the text's end."""
+        if self.mixed & CONFUSABLE and self.mixed & LATIN:
+            self.alike, word = self.alike + 1, twin
+        elif self.mixed & FOREIGN and not self.mixed & LATIN:
+            self.of_another_script()
+        elif self.mixed & CONFUSABLE:
+            self.suspect()
+        elif self.mixed & DISGUISED:
+            self.waiting.append(_Waiting(len(self.found), _DISGUISE))
+        if self.stop - self.start == 1:
+            self.row = self.row + 1 if self.start == self.last + 2 else 1
+            self.last, self.rows = self.start, self.rows or self.row >= ROW
+        self.found.append(_Token(word, self.start, self.stop, twin))
+
+    def of_another_script(self) -> None:
+        """What looks Latin right before a token of another script is of that script, as what comes right after is."""
+        self.foreign = before = len(self.found)
+        self.foreigners += 1
+        while self.waiting and self.waiting[-1].kind != _DISGUISE and self.waiting[-1].number == before - 1:
+            before = self.waiting.pop().number
+            self.foreigners += 1
+
+    def suspect(self) -> None:
+        """A token wholly of letters that look Latin."""
+        number = len(self.found)
+        if number and self.foreign == number - 1:
+            self.foreign, self.foreigners = number, self.foreigners + 1
+            return
+        size = self.stop - self.start
+        sign = self.mixed & WEAK and (self.capital or size == 1 or self.mixed & DIGIT)
+        pair = self.mixed & WEAK and size == SHORT
+        self.waiting.append(_Waiting(number, _LONE if sign else _PAIR if pair else _WORD))
 
     def residue(self, point: int, partial: int) -> None:
         """Remember something that tokens lose but that tells two texts apart."""
@@ -107,30 +177,48 @@ class _Scanner:
         self.residue(point, 0)
         self.symbols += 1
 
-    def letter(self, entry: int, position: int) -> None:
-        """A character that stands in a token."""
+    def letter(self, entry: int, position: int, alike: str) -> None:
+        """A character that stands in a token; `alike` is the Latin letter that it looks like, or nothing."""
         kind = entry >> CLASS_SHIFT & CLASS_MASK
         digit = bool(entry & DIGIT) and kind == WORD
-        joins = kind != ALONE and (self.pending == ord("'") or digit)
-        if self.pending and joins:
-            self.chars.append(chr(self.pending))
+        like = kind != ALONE and (kind == APART) == self.apart
+        if self.pending and like and (self.pending == ord("'") or digit):
+            self.put(chr(self.pending))
             self.pending = 0
-        elif self.pending or kind == ALONE or (self.alone and kind == WORD):
+        elif self.pending or (self.breaks(kind, digit=digit) and self.start != position):  # one character, one token
             self.end()
         if not self.chars:
-            self.start, self.alone = position, kind == ALONE
-        self.chars.append(chr(entry & PAYLOAD))
-        self.stop, self.digit = position + 1, digit
-        self.mixed |= entry & (LATIN | CONFUSABLE) if kind == WORD else 0
+            self.begin(position, kind, alike)
+        self.put(chr(entry & PAYLOAD), alike.lower())
+        self.stop = position + 1
+        self.alone, self.digit, self.raised = self.alone or kind == ALONE, digit, kind == RAISED
+        self.mixed |= entry & SEEN if kind not in {MARK, ALONE} else 0
 
-    def step(self, entry: int, position: int) -> None:
+    def begin(self, position: int, kind: int, alike: str) -> None:
+        """Open a token. Where one character ends one and begins the next, it is the next one's."""
+        if self.found and self.found[-1].stop > position:
+            self.found[-1] = replace(self.found[-1], stop=position)
+        self.start, self.alone, self.apart, self.capital = position, kind == ALONE, kind == APART, alike.isupper()
+
+    def put(self, char: str, alike: str = "") -> None:
+        """A character of the open token."""
+        self.chars.append(char)
+        self.twin.append(alike or char)
+
+    def breaks(self, kind: int, *, digit: bool) -> bool:
+        """Whether a character cannot go on the open token."""
+        if kind == MARK or not self.chars:
+            return False
+        raised = (digit and self.raised) or (kind == RAISED and self.digit)
+        return self.alone or kind == ALONE or raised or self.apart != (kind == APART)
+
+    def step(self, entry: int, position: int, alike: str = "") -> None:
         """One folded character."""
         kind, payload = entry >> CLASS_SHIFT & CLASS_MASK, entry & PAYLOAD
-        if kind in {WORD, ALONE, MARK}:
-            self.letter(entry, position)
+        if kind in {WORD, ALONE, MARK, RAISED, APART}:
+            self.letter(entry, position, alike)
         elif kind in {STRIP, IGNORE}:
-            if kind == STRIP:
-                self.residue(payload, self.partial())
+            self.beside(kind, payload)
             if self.chars and not self.pending:
                 self.stop = position + 1
         elif self.may_join(kind):
@@ -140,10 +228,33 @@ class _Scanner:
             if kind in {SYMBOL, MIDNUM}:
                 self.symbol(payload)
 
+    def beside(self, kind: int, payload: int) -> None:
+        """A character that ends no token and stands in none."""
+        if kind == STRIP:
+            self.residue(payload, self.partial())
+            self.private |= bool(self.chars) and is_private(payload)
+
     def may_join(self, kind: int) -> bool:
         """Whether an apostrophe or a decimal sign may stand inside the open token."""
         inside = bool(self.chars) and not self.alone and not self.pending
         return inside and (kind == APOSTROPHE or (kind == MIDNUM and self.digit))
+
+
+class _Waiting(NamedTuple):
+    """A token whose reading hangs on the whole text: its number, and how it can be read otherwise."""
+
+    number: int
+    kind: int
+
+
+_DISGUISE, _WORD, _LONE, _PAIR = 1, 2, 3, 4
+"""A Latin word with letters that look like plainer ones; a word of another script that looks Latin; the same, but one
+that may be a name or a sign; the same with two letters, which are signs (αβ) where all such are the same two."""
+SEEN = DIGIT | LATIN | CONFUSABLE | WEAK | DISGUISED | FOREIGN
+ROW = 4
+"""Tokens of one character in a row, each a character apart, from which a text is asked whether its words are spaced."""
+SHORT = 2
+"""Letters of a token that may be a sign: αβ."""
 
 
 def word_hash(word: str) -> int:
@@ -162,34 +273,71 @@ def word_hash(word: str) -> int:
     return mix(value ^ int.from_bytes(data[whole:], "little"))
 
 
-def skeleton(word: str) -> str:
-    """A folded token with the letters that pass for Latin ones made Latin.
-
-    >>> skeleton("pаypаl") == "paypal"
-    True
-    """
-    table = {int(a): int(b) for a, b in folding().confusables}
-    return word.translate(table)
-
-
 def tokens(text: str) -> Tokenised:
     """The tokens of a text: hashes of their folded words, spans, the words themselves, and the surface hash.
 
-    The surface is what tokens lose and identity needs: symbols and stripped marks with their places. Linear.
+    The surface is what tokens lose and identity needs: symbols and stripped marks with their places. Linear: a text
+    that may be disguised is read twice.
 
     >>> tokens("Don’t pay 4.2 Café…").words
     ["don't", 'pay', '4.2', 'cafe']
+    >>> tokens("p a y  t h e  b i l l").words
+    ['pay', 'the', 'bill']
     """
+    scanner, spaced, disguise, gaps = _scanned(text, NOTHING), 0, NOTHING, Gaps(text)
+    if scanner.rows or scanner.private:
+        disguise = gaps.disguise(len(scanner.found))
+        spaced = gaps.told(disguise, len(scanner.found))
+    disguise |= ells_or_eyes(text) * scanner.ambiguous
+    scanner = scanner if disguise == NOTHING else _scanned(text, disguise, gaps)
+    changed = _settle(scanner, text)
+    words = [token.word for token in scanner.found]
+    hashes = np.array([word_hash(word) for word in words], np.uint64)
+    starts = np.array([token.start for token in scanner.found], np.int64)
+    stops = np.array([token.stop for token in scanner.found], np.int64)
+    return Tokenised(hashes, starts, stops, words, scanner.surface, scanner.alike + changed, spaced)
+
+
+def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:
+    """All tokens of a text, whose words are spaced or parted as `disguise` says."""
     scanner, table = _Scanner(), folding()
     for position, char in enumerate(text):
-        for entry in table.elements(ord(char)):
-            scanner.step(entry, position)
+        if gaps and gaps.joins(position, disguise):
+            scanner.residue(ord(char), scanner.partial())
+        elif disguise & PARTED and is_private(ord(char)):
+            scanner.end()
+            scanner.symbol(ord(char))
+        else:
+            elements = table.elements(ord(char))
+            letters = alikes(text, position, elements, disguise)
+            scanner.ambiguous |= table.lookalike(ord(char)) == "I" or char == HOOKED
+            for entry, letter in zip(elements, letters, strict=True):
+                scanner.step(entry, position, letter)
     scanner.end()
-    words = [word for word, _, _ in scanner.found]
-    hashes = np.array([word_hash(word) for word in words], np.uint64)
-    starts = np.array([start for _, start, _ in scanner.found], np.int64)
-    stops = np.array([stop for _, _, stop in scanner.found], np.int64)
-    return Tokenised(hashes, starts, stops, words, scanner.surface)
+    return scanner
+
+
+def _settle(scanner: _Scanner, text: str) -> int:
+    """Read the tokens that wait as the whole text says, with a trace for identity; how many are read otherwise."""
+    if not scanner.waiting:
+        return 0
+    counts = letters(text)
+    latin = counts.reads_latin(_alikes(scanner))
+    chosen = [one for one in scanner.waiting if (counts.reads_plain() if one.kind == _DISGUISE else latin)]
+    for number, _ in chosen:
+        token = scanner.found[number]
+        scanner.surface = scanner.surface + mix(word_hash(token.word) ^ (number * STEP & MASK)) & MASK
+        scanner.found[number] = replace(token, word=token.twin)
+    return len(chosen)
+
+
+def _alikes(scanner: _Scanner) -> Alikes:
+    """How many tokens are forged, and how many may be what they are."""
+    kinds = Counter(waiting.kind for waiting in scanner.waiting)
+    pairs = {word_hash(scanner.found[one.number].twin) for one in scanner.waiting if one.kind == _PAIR}
+    words, doubtful = scanner.alike + kinds[_WORD], kinds[_LONE]
+    signs = len(pairs) == 1
+    return Alikes(words + kinds[_PAIR] * (not signs), doubtful + kinds[_PAIR] * signs, scanner.foreigners)
 
 
 def polynomial(values: Sequence[int]) -> int:

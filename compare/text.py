@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from compare import kernels
 from compare.model import Document, Span, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
 
 def readable(text: str, muted: Sequence[Span] = ()) -> str:
@@ -35,6 +39,31 @@ def tokenize(text: str, muted: Sequence[Span] = ()) -> Tokens:
     """
     found = kernels.tokens(readable(text, muted))
     return Tokens(found.hashes, found.starts, found.stops)
+
+
+def vocabulary(words: Iterable[str]) -> NDArray[np.uint64]:
+    """The folded hashes of words, each read alone, sorted: beside other languages' words it may be read otherwise.
+
+    >>> len(vocabulary(["no", "но", "No"]))
+    2
+    """
+    hashes = [kernels.tokens(word).hashes for word in words]
+    return np.unique(np.concatenate([np.empty(0, np.uint64), *hashes]))
+
+
+class Disguised(NamedTuple):
+    """How much of a text was read otherwise than it is written."""
+
+    words: int
+    """Words in letters that look like Latin ones."""
+    letters: int
+    """Letters that blanks part from those before them, inside words."""
+
+
+def disguised(document: Document) -> Disguised:
+    """What a document hides its words by. Linear."""
+    found = kernels.tokens(body(document))
+    return Disguised(found.alike, found.spaced)
 
 
 def folded(text: str, muted: Sequence[Span] = ()) -> list[str]:

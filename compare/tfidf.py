@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.columns import among, changes, owners_of
+from compare.ending import SCIPY, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +51,7 @@ class Weights:
 
 def weights(tokens: U64, offsets: I64) -> Weights:
     """The TF-IDF vectors of texts given as token hashes (scikit-learn's `TfidfTransformer`, `sublinear_tf`)."""
+    need(SCIPY)
     from scipy.sparse import csr_array  # noqa: PLC0415  # heavy
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  # 2 CPU s: collections alone pay
 

@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
+from hypothesis import settings
 
 import compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+settings.register_profile("house", max_examples=examples(100))
+settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
 INSTALLED = "TOX_ENV_NAME" in os.environ

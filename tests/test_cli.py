@@ -69,13 +69,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_both_names_of_the_command_start_the_same_entry(root: Path) -> None:
     scripts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
-    assert scripts == {"compare": "compare.cli:entry", "compare-text": "compare.cli:entry"}
+    assert scripts == {"compare": "compare.__main__:entry", "compare-text": "compare.__main__:entry"}
 
 
 @pytest.mark.parametrize("name", ["compare", "compare-text"])
 def test_the_wheel_installs_the_command_under_its_name(name: str, run: Run) -> None:
     script = Path(sys.executable).with_name(name)
-    command = [str(script)] if INSTALLED else [sys.executable, "-P", "-c", "from compare.cli import entry; entry()"]
+    program = "from compare.__main__ import entry; entry()"
+    command = [str(script)] if INSTALLED else [sys.executable, "-P", "-c", program]
     ended = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True, env=environment())
     assert ended.stdout == run("--version").stdout == f"compare, version {__version__}\n"
 

@@ -6,10 +6,12 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
+from compare import kernels
 from compare.model import Document
 from compare.settings import Settings
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "el", "in", "or", "u", "ay")]
 TIGHT = Settings(ceiling_least=30, pair_cap=4, common_least=5)
 """The caps of a large corpus in a small one."""
+
+
+compiled = pytest.mark.skipif(not kernels.COMPILED, reason="thousands of texts on the plain Python reference")
 
 
 def made(draw: random.Random, words: int) -> list[str]:
@@ -102,12 +107,12 @@ def assert_nothing_falls_twice(documents: list[Document], limits: Settings, keep
 
 
 @given(st.integers(0, 10**6), st.sampled_from([TIGHT, Settings()]), st.sampled_from(["first", "longest", "newest"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_nothing_falls_of_what_stays(seed: int, limits: Settings, keep: str) -> None:
     assert_nothing_falls_twice(corpus(seed, (2, 60)), limits, keep)
 
 
-@pytest.mark.parametrize("copies", [10, 1_001, 1_100, 3_000])
+@pytest.mark.parametrize("copies", [10, *(pytest.param(many, marks=compiled) for many in (1_001, 1_100, 3_000))])
 def test_copies_of_one_text_all_fall_whatever_their_number(copies: int) -> None:
     draw = random.Random(copies)
     base = made(draw, 120)
@@ -116,6 +121,7 @@ def test_copies_of_one_text_all_fall_whatever_their_number(copies: int) -> None:
     assert len(cluster.members) == copies
 
 
+@compiled
 def test_copies_in_which_one_word_in_twenty_was_changed_fall_in_any_number() -> None:
     draw = random.Random(5)
     base = made(draw, 200)
@@ -124,6 +130,7 @@ def test_copies_in_which_one_word_in_twenty_was_changed_fall_in_any_number() -> 
     assert sum(member.dropped for cluster in clusters for member in cluster.members) > 1_150
 
 
+@compiled
 def test_a_passage_in_very_many_unlike_texts_is_still_boilerplate() -> None:
     draw = random.Random(6)
     notice = made(draw, 40)
@@ -131,6 +138,7 @@ def test_a_passage_in_very_many_unlike_texts_is_still_boilerplate() -> None:
     assert compare.deduplicate(texts) == ()
 
 
+@compiled
 def test_a_text_with_very_many_copies_falls_to_the_one_that_holds_it() -> None:
     draw = random.Random(7)
     base = made(draw, 100)
@@ -139,6 +147,7 @@ def test_a_text_with_very_many_copies_falls_to_the_one_that_holds_it() -> None:
     assert (cluster.keep, len(cluster.members)) == ("1100", 1_101)
 
 
+@compiled
 def test_a_chain_of_versions_leaves_one_in_each_stretch_that_is_alike() -> None:
     draw = random.Random(8)
     base = made(draw, 100 + 3 * 1_000)

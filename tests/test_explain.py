@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -87,7 +88,7 @@ any_settings = st.sampled_from([DEFAULT, OTHER])
 
 
 @given(st.lists(any_overlaps(), min_size=1, max_size=20), st.booleans(), any_settings)
-@effort(max_examples=300)
+@effort(max_examples=examples(300))
 def test_the_tables_say_what_the_formulas_said(rows: list[Overlaps], same: bool, settings: Settings) -> None:  # noqa: FBT001
     every = rows[0]
     for row in rows[1:]:
@@ -98,7 +99,7 @@ def test_the_tables_say_what_the_formulas_said(rows: list[Overlaps], same: bool,
 
 
 @given(st.sampled_from(VERDICTS), any_aligned(), any_settings)
-@effort(max_examples=500)
+@effort(max_examples=examples(500))
 def test_alignment_promotes_as_it_did(verdict: Verdict, aligned: Aligned, settings: Settings) -> None:
     assert promoted(verdict, aligned, settings) is promoted_before(verdict, aligned, settings)
 
@@ -130,7 +131,7 @@ def limits(settings: Settings) -> set[str]:
 
 
 @given(any_overlaps(), any_aligned(), any_settings)
-@effort(max_examples=400)
+@effort(max_examples=examples(400))
 def test_every_explanation_names_its_verdict_and_numbers_on_the_right_side_of_limits_that_are_set(
     overlaps: Overlaps, aligned: Aligned, settings: Settings
 ) -> None:

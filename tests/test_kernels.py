@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
@@ -71,7 +72,7 @@ def same_tokens(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 def test_both_make_the_same_tokens_of_any_text(text: str) -> None:
     same_tokens(text)
 
@@ -111,13 +112,13 @@ def test_a_long_token_is_the_same_wherever_it_crosses_a_block_of_64(size: int, t
 
 
 @given(st.lists(texts, max_size=6))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_both_sketch_a_batch_alike(batch: list[str]) -> None:
     same(native.sketch(batch, RECIPE), reference.sketch(batch, RECIPE))
 
 
 @given(st.lists(mixed, max_size=4), st.integers(1, 9), st.integers(1, 12), st.sampled_from([1, 5, 64, 65, 200]))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_both_sketch_alike_with_any_recipe(batch: list[str], k: int, window: int, count: int) -> None:
     recipe = Recipe(k, window, *permutations(count, 7))
     same(native.sketch(batch, recipe), reference.sketch(batch, recipe))
@@ -180,7 +181,7 @@ def test_a_shingle_depends_on_its_tokens_their_order_and_their_number() -> None:
 
 
 @given(st.lists(streams, min_size=1, max_size=4), st.sets(st.integers(1, 5), max_size=3))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_both_count_what_texts_share_alike(rows: list[list[int]], common: set[int]) -> None:
     shingled, offsets = columns(rows)
     held, pairs = numbers(common), all_pairs(len(rows))
@@ -190,7 +191,7 @@ def test_both_count_what_texts_share_alike(rows: list[list[int]], common: set[in
 
 
 @given(st.lists(st.integers(1, 4), min_size=300, max_size=400), st.lists(st.integers(1, 4), min_size=300, max_size=400))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_texts_that_repeat_themselves_are_counted_exactly_too(left: list[int], right: list[int]) -> None:
     left[20:200] = [1] * 180
     shingled, offsets = columns([left, [1] * 400, right])
@@ -234,7 +235,7 @@ def test_both_make_the_same_pairs_of_one_keys_documents(groups: list[set[int]]) 
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_shared_run_of_twelve_tokens_shares_a_fingerprint(data: st.DataObject) -> None:
     words = st.lists(st.sampled_from(["tide", "pier", "gull", "rope", "salt", "mast", "keel"]), max_size=40)
     run = data.draw(st.lists(st.sampled_from(["tide", "pier", "oar", "net"]), min_size=WINDOW + K - 1, max_size=30))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -174,7 +175,7 @@ def any_counts(draw: st.DrawFn) -> Overlaps:
 
 
 @given(any_counts())
-@effort(max_examples=500)
+@effort(max_examples=examples(500))
 def test_kept_tokens_are_counted_wherever_they_could_decide(found: Overlaps) -> None:
     without, most = (replace(found, kept=np.array([kept])) for kept in (0, found.tokens.min()))
     decides = verdict(without) != verdict(most) or (falls_to(without, SETTINGS) != falls_to(most, SETTINGS)).any()
@@ -204,7 +205,7 @@ all_aligned = st.builds(
 
 
 @given(st.sampled_from(RANKED), all_aligned)
-@effort(max_examples=300)
+@effort(max_examples=examples(300))
 def test_alignment_promotes_and_never_demotes(before: Verdict, aligned: Aligned) -> None:
     after = promoted(before, aligned, SETTINGS)
     assert after.rank <= before.rank

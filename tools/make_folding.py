@@ -4,7 +4,11 @@
     python3 tools/make_folding.py compare/data/folding.bin
 
 The table is shipped so that a token never depends on the interpreter that reads it. `compare/folding.py` reads it and
-documents its layout; the classes and their meaning stand there too.
+documents its layout; the classes and their meaning stand there too. What looks like a Latin letter is read from
+`tools/confusables.txt`: the lines of Unicode's confusables table (UTS #39) that lead to one letter, taken from the
+whole file, which Unicode publishes and ICU's sources carry as `source/data/unidata/confusables.txt`, by
+
+    python3 tools/make_folding.py --extract WHOLE > tools/confusables.txt
 """
 
 from __future__ import annotations
@@ -13,35 +17,48 @@ import sys
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.folding import (
     ALONE,
+    APART,
     APOSTROPHE,
+    CLASS_MASK,
     CLASS_SHIFT,
     CONFUSABLE,
     DIGIT,
+    DISGUISED,
     EXPAND,
+    FOREIGN,
     IGNORE,
     LATIN,
     MAGIC,
     MARK,
     MIDNUM,
+    NATIVE,
     PAYLOAD,
+    RAISED,
     SPACE,
     STRIP,
     SYMBOL,
+    WEAK,
     WORD,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLE = Path(__file__).with_name("confusables.txt")
 CODE_POINTS = 0x110000
 SURROGATES = range(0xD800, 0xE000)
 LATIN_1 = range(0x100)
 TATWEEL = 0x640
+FRACTION_SLASH = "\u2044"
 APOSTROPHES = frozenset("'’‘ʼʻ`´")
 QUOTES = frozenset('"“”„‟‚‛«»‹›「」『』〝〞〟❛❜❝❞')
-MIDNUMS = frozenset(".,٫٬")
+MIDNUMS = frozenset(".,٫٬" + FRACTION_SLASH)
 SPACELESS = (
     "CJK ", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR", "NUSHU", "TANGUT", "IDEOGRAPHIC",
 )  # fmt: skip
@@ -53,14 +70,36 @@ IGNORED = (
     (0xFE00, 0xFE10), (0xFFA0, 0xFFA1), (0xFFF0, 0xFFF9), (0xE0000, 0xE1000),
 )  # fmt: skip
 """Default_Ignorable_Code_Point beyond the format characters (Cf)."""
-CONFUSABLES = dict(
-    zip(
-        "авеһісјкӏмноԁԛѕтухԝѵрαβεηικνορτυχγօոսցհ",
-        "abehicjklmhodqstyxwvpabenikvoptuxyonugh",
-        strict=True,
-    )
-)
-"""Folded Cyrillic, Greek and Armenian letters that pass for Latin ones; used only in tokens that mix scripts."""
+OF_ITS_OWN = frozenset("đðłøħŧþƿßæœ")
+"""Latin letters that are no form of another one to those who write them, whatever the table says; small."""
+BESIDE = {
+    "ε": "e", "χ": "x", "ω": "w", "β": "b", "τ": "t", "κ": "k", "η": "n", "м": "m", "ғ": "f",
+    "Һ": "H", "Ԁ": "D", "Ԛ": "Q", "ӏ": "l",
+    "ɛ": "e", "ɐ": "a", "ɒ": "a", "ʊ": "u", "ɹ": "r", "ɾ": "r", "ʈ": "t", "ɱ": "m", "ɲ": "n", "ɕ": "c", "ʑ": "z",
+    "ʝ": "j", "ɟ": "j",
+}  # fmt: skip
+"""Look-alikes in use that the table has not, or leads to something else."""
+WEAKLY = frozenset("вкмнтгαβγεηκνρστυχω")
+"""Letters that pass for Latin ones only in bad company: names like Москва and Егор are made of them, and formulas."""
+WITH_OTHERS = {"ǫ": "q", "Ǫ": "Q"}
+"""What is used for a letter that has no small capital: looks like it in a word that is disguised anyway."""
+NATIVES = frozenset(["g\u0306", "s\u0327", "i\u0307", *"əŋɔʃʒ"])
+"""Folded letters of languages that write ı, ɖ, ɣ … themselves, and of phonetic transcription."""
+NATIVE_MARKS = frozenset("\u0306\u0307\u0327")
+"""The same in texts that are decomposed."""
+SPELLED = (
+    ("REGIONAL INDICATOR SYMBOL LETTER ", APART), ("NEGATIVE CIRCLED LATIN CAPITAL LETTER ", WORD),
+    ("NEGATIVE SQUARED LATIN CAPITAL LETTER ", WORD), ("PARENTHESIZED LATIN CAPITAL LETTER ", WORD),
+    ("PARENTHESIZED LATIN SMALL LETTER ", WORD),
+)  # fmt: skip
+"""Beginnings of the names of signs that are letters to a reader."""
+
+
+class Alike(NamedTuple):
+    """The Latin letter that a letter looks like, and whether only as a capital made small does."""
+
+    letter: str
+    weak: bool
 
 
 def within(point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -75,6 +114,103 @@ def decomposed(char: str) -> str:
     while before != after:
         before, after = after, unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", after).casefold())
     return after
+
+
+# --- look-alikes ---------------------------------------------------------------------------------------------------
+
+
+def pairs_of(line: str) -> tuple[str, str] | None:
+    """Source and target of a line of the table, as text; None where it has none or several source letters."""
+    fields = [field.strip() for field in line.lstrip("\ufeff").split("#")[0].split(";")]
+    if len(fields) < 2 or " " in fields[0]:  # noqa: PLR2004  # source and target
+        return None
+    return chr(int(fields[0], 16)), "".join(chr(int(part, 16)) for part in fields[1].split())
+
+
+def small_capital(char: str) -> str:
+    """The letter of a Latin small capital, or nothing."""
+    before, found, letter = unicodedata.name(char, "").partition("LATIN LETTER SMALL CAPITAL ")
+    return letter.lower() if found and not before and len(letter) == 1 else ""
+
+
+def target_of(target: str) -> Alike | None:
+    """The one Latin letter that a target of the table is, whatever marks it carries; None if it is none."""
+    plain = "".join(char for char in target if unicodedata.category(char)[0] != "M")
+    if len(plain) != 1:
+        return None
+    if plain.isascii() and plain.isalpha():
+        return Alike(plain, weak=False)
+    letter = "k" if plain == "ĸ" else small_capital(plain)
+    return Alike(letter, weak=True) if letter else None
+
+
+def extract(whole: str) -> Iterator[str]:
+    """The lines of the whole table that are needed, after its head."""
+    lines = whole.lstrip("\ufeff").splitlines()
+    yield from (line for line in lines[:10] if line.startswith("#"))
+    for line in lines:
+        pair = pairs_of(line)
+        if pair and target_of(pair[1]) and simple_class(pair[0]) == WORD and may_pass(*pair):
+            yield " ".join(line.split())
+
+
+def may_pass(char: str, target: str) -> bool:
+    """Whether a letter of the table may be read as the Latin one: what goes from left to right and has words."""
+    left_to_right = unicodedata.category(char)[0] == "L" and unicodedata.bidirectional(char) == "L"
+    marked = len(target) > 1 and not is_latin(char)
+    own = char.casefold() in OF_ITS_OWN
+    return left_to_right and not marked and not own and len(decomposed(char)) == 1 and not decomposed(char).isascii()
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character is a Latin letter."""
+    return unicodedata.name(char, "").startswith("LATIN")
+
+
+@cache
+def lookalikes() -> dict[str, Alike]:
+    """Every code point that looks like a Latin letter, or is another form of one that does."""
+    letters = {char: Alike(letter, weak=False) for char, letter in small_capitals()}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        pair = pairs_of(line)
+        found = pair and target_of(pair[1])
+        if pair and found and pair[0] not in letters:
+            letters[pair[0]] = capital_i(pair[0], found)
+    letters |= {char: Alike(letter, weak=False) for char, letter in BESIDE.items()}
+    letters |= {char: Alike(letters[char].letter, weak=True) for char in sorted(WEAKLY)}
+    capitals = [char for char in letters if is_latin(char) and decomposed(char) not in letters]
+    letters |= {decomposed(char): Alike(letters[char].letter.lower(), weak=False) for char in capitals}
+    in_words = {char: Alike(letter, weak=False) for char, letter in WITH_OTHERS.items()}
+    return letters | dict(other_forms(letters)) | in_words
+
+
+def small_capitals() -> Iterator[tuple[str, str]]:
+    """The small capitals that have no other folding, with their letters."""
+    for point in range(CODE_POINTS):
+        if letter := small_capital(chr(point)):
+            yield chr(point), letter
+
+
+def capital_i(char: str, found: Alike) -> Alike:
+    """The table has one form for I and l: a capital, or a letter without case, may be either."""
+    either = found.letter == "l" and unicodedata.category(char) in {"Lu", "Lo"}
+    return Alike("I", weak=False) if either else found
+
+
+def other_forms(letters: dict[str, Alike]) -> Iterator[tuple[str, Alike]]:
+    """The code points that are look-alikes in another form: 𝛂, and the capitals of Latin ones."""
+    for point in range(CODE_POINTS):
+        char = chr(point)
+        if point in SURROGATES or char in letters or decomposed(char) not in letters:
+            continue
+        plain = unicodedata.normalize("NFKD", char)
+        if plain in letters:
+            yield char, letters[plain]
+        elif is_latin(decomposed(char)):
+            yield char, Alike(letters[decomposed(char)].letter.upper(), letters[decomposed(char)].weak)
+
+
+# --- entries -------------------------------------------------------------------------------------------------------
 
 
 def punctuation_class(char: str) -> int:
@@ -99,60 +235,160 @@ def simple_class(char: str) -> int:
         return STRIP if within(point, STRIPPED) else MARK
     if category[0] in "LN":
         return ALONE if unicodedata.name(char, "").startswith(SPACELESS) else WORD
+    if category == "Co" or 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE:  # noqa: PLR2004  # private, no character
+        return STRIP
     return punctuation_class(char)
 
 
-def flags(char: str) -> int:
-    """What else the tokeniser must know of a character that stands in a word."""
-    name = unicodedata.name(char, "")
+def flags(char: str, original: str) -> int:
+    """What else the tokeniser must know of a character that stands in a word, and of the one that it was."""
+    alike, category = lookalikes().get(original), unicodedata.category(char)
+    latin = is_latin(char)
+    seen = 0
+    if alike:
+        seen = DISGUISED if latin else CONFUSABLE | WEAK * alike.weak
+    elif category in {"Lu", "Ll", "Lt", "Lo"} and not latin:
+        seen = FOREIGN
+    return DIGIT * (category == "Nd") | LATIN * latin | NATIVE * (char in NATIVES) | seen
+
+
+def simple_entry(char: str, original: str = "") -> int:
+    """The table entry of a character that folds to itself; `original` is what it came from, alone."""
+    kind = simple_class(char)
+    payload = ord("'") if kind == APOSTROPHE else ord(char)
+    if kind == WORD and raised(char, original):
+        return payload | RAISED << CLASS_SHIFT
+    native = NATIVE if original in NATIVE_MARKS else 0
+    return payload | kind << CLASS_SHIFT | (flags(char, original or char) if kind == WORD else native)
+
+
+def raised(char: str, original: str) -> bool:
+    """Whether a figure came from a character that is none: ², ①, the 1 of ⒈."""
+    return unicodedata.category(char) == "Nd" and original != "" and unicodedata.category(original) != "Nd"
+
+
+def kind_of(entry: int) -> int:
+    """The class of an entry."""
+    return entry >> CLASS_SHIFT & CLASS_MASK
+
+
+def remade(entry: int, kind: int) -> int:
+    """The entry's character in another class."""
+    return entry & PAYLOAD | kind << CLASS_SHIFT
+
+
+def expansion(char: str, folded: str) -> list[int]:
+    """The entries that a character stands for. One that would be several tokens is one of its own: ½, ㏂, ㍿."""
+    if char in spelled():
+        letter, kind = spelled()[char]
+        return [ord(letter) | kind << CLASS_SHIFT | LATIN, ord(char) | STRIP << CLASS_SHIFT]
+    before = unicodedata.normalize("NFKD", char)
+    before = before if len(before) == len(folded) else folded  # with its capitals, which may look like others
+    pairs = zip(folded, before, strict=True)
+    entries = [simple_entry(part, char if raised(part, char) else original) for part, original in pairs]
+    if folded in NATIVES:
+        entries[0] |= NATIVE
+    if genuine(folded):
+        entries[0] |= FOREIGN
+    if several(entries):
+        entries = whole(entries)
+    return [*entries, ord(char) | STRIP << CLASS_SHIFT] if is_shifted(char) else entries
+
+
+def genuine(folded: str) -> bool:
+    """Whether this is a letter with marks of another script: no one puts tonos on an eta to have an n."""
+    alike = lookalikes().get(folded[0])
     return (
-        DIGIT * (unicodedata.category(char) == "Nd")
-        | LATIN * name.startswith("LATIN")
-        | CONFUSABLE * (char in CONFUSABLES)
+        alike is not None and not is_latin(folded[0]) and all(unicodedata.category(mark) == "Mn" for mark in folded[1:])
     )
 
 
-def simple_entry(char: str) -> int:
-    """The table entry of a character that folds to itself."""
-    kind = simple_class(char)
-    payload = ord("'") if kind == APOSTROPHE else ord(char)
-    return payload | kind << CLASS_SHIFT | (flags(char) if kind == WORD else 0)
+@cache
+def spelled() -> dict[str, tuple[str, int]]:
+    """The signs that are letters to a reader: the letter, and its class."""
+    found = {}
+    for point in range(CODE_POINTS):
+        name = unicodedata.name(chr(point), "")
+        for beginning, kind in SPELLED:
+            if name.startswith(beginning) and len(name) == len(beginning) + 1:
+                found[chr(point)] = (name[-1].lower(), kind)
+    return found
+
+
+def is_shifted(char: str) -> bool:
+    """Whether a character is a superscript or a subscript: 10² is neither 102 nor 10 2."""
+    return unicodedata.decomposition(char).startswith(("<super>", "<sub>"))
+
+
+INSIDE = frozenset([WORD, ALONE, MARK, RAISED])
+
+
+def several(entries: list[int]) -> bool:
+    """Whether the entries would make more than one token."""
+    kinds = [kind_of(entry) for entry in entries if kind_of(entry) not in {STRIP, IGNORE}]
+    places = [place for place, kind in enumerate(kinds) if kind in INSIDE]
+    if not places:
+        return False
+    between = kinds[places[0] : places[-1] + 1]
+    joined = {WORD, RAISED, MARK} if between[0] != ALONE else {MARK}
+    return kinds[places[0]] != MARK and any(kind not in joined for kind in between[1:])
+
+
+def whole(entries: list[int]) -> list[int]:
+    """The entries as one token that joins none beside it; signs inside stay, points and spaces inside are residue."""
+    places = [place for place, entry in enumerate(entries) if kind_of(entry) in INSIDE]
+    inner = {SYMBOL: MARK, WORD: MARK, RAISED: MARK, ALONE: MARK, MARK: MARK}
+    for place in range(places[0] + 1, places[-1] + 1):
+        keeps = entries[place] & PAYLOAD == ord(FRACTION_SLASH)
+        entries[place] = remade(entries[place], MARK if keeps else inner.get(kind_of(entries[place]), STRIP))
+    entries[places[0]] = remade(entries[places[0]], ALONE)
+    return entries
 
 
 def entries() -> tuple[np.ndarray, list[int]]:
     """The table (uint32, one entry a code point) and the pool of expansions (length, then entries)."""
     table = np.zeros(CODE_POINTS, np.uint32)
     pool = [0]
-    known: dict[str, int] = {}
+    known: dict[tuple[int, ...], int] = {}
     for point in range(CODE_POINTS):
         char = chr(point)
         folded = char if char in APOSTROPHES or char in QUOTES or point in SURROGATES else decomposed(char)
-        if len(folded) == 1:
-            entry = simple_entry(folded)
+        if len(folded) == 1 and not (char in spelled() or is_shifted(char)):
+            entry = simple_entry(folded, char)
             table[point] = entry - point if entry & PAYLOAD == point and point not in LATIN_1 else entry
         elif simple_class(char) == IGNORE or not folded:
             table[point] = IGNORE << CLASS_SHIFT
         else:
-            if folded not in known:
-                known[folded] = len(pool)
-                pool += [len(folded), *map(simple_entry, folded)]
-            table[point] = known[folded] | EXPAND << CLASS_SHIFT
+            items = tuple(expansion(char, folded))
+            if items not in known:
+                known[items] = len(pool)
+                pool += [len(items), *items]
+            table[point] = known[items] | EXPAND << CLASS_SHIFT | DISGUISED * (char in WITH_OTHERS)
     return table, pool
 
 
 def pack(table: np.ndarray, pool: list[int]) -> bytes:
-    """The file's bytes: header, confusables, block index, blocks, pool; all little-endian."""
+    """The file's bytes: header, look-alikes, block index, blocks, pool; all little-endian."""
     blocks, index = np.unique(table.reshape(-1, 256), axis=0, return_inverse=True)
-    first = int(index[0])
+    first = int(index.reshape(-1)[0])
     order = [first, *[i for i in range(len(blocks)) if i != first]]
     rank = np.empty(len(order), np.uint16)
     rank[order] = np.arange(len(order))
-    pairs = sorted((ord(a), ord(b)) for a, b in CONFUSABLES.items())
+    pairs = sorted((ord(char), ord(alike.letter)) for char, alike in lookalikes().items())
     sizes = np.array([len(pairs), len(blocks), len(pool)], "<u4")
     version = unicodedata.unidata_version.encode().ljust(16, b"\0")
     parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(pool)]
     return MAGIC + version + sizes.tobytes() + b"".join(part.astype("<u4").tobytes() for part in parts)
 
 
+def main(arguments: list[str]) -> None:
+    """Write the table, or print the lines of the whole confusables table that are needed."""
+    if arguments[0] == "--extract":
+        for line in extract(Path(arguments[1]).read_text(encoding="utf-8")):
+            print(line)
+    else:
+        Path(arguments[0]).write_bytes(pack(*entries()))
+
+
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(pack(*entries()))
+    main(sys.argv[1:])

@@ -1,7 +1,7 @@
 """What a stretch of text states in figures, dates and units: read word by word, with where it stands.
 
 A figure is read in every way that it can be meant: "1.000" is a thousand and one, so that no locale makes a drift.
-Weak: ordinals in words, fractions, "a dozen", and number words of languages that `lexicon.py` does not have.
+Weak: ordinals in words, fractions in words, "a dozen", and number words of languages that `lexicon.py` does not have.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from compare.align import lexicon
 from compare.columns import among
 from compare.model import Fact, Span
-from compare.text import tokenize
+from compare.text import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,13 @@ _CURRENCY = "$€£¥₽₹₺₴₩"
 _BEFORE = re.compile(rf"([{_CURRENCY}])[ \u00a0*_]?\Z")
 _AFTER = re.compile(rf"[ \u00a0\u202f*_]?(°[CF]\b|[%‰{_CURRENCY}])")
 _MINUS = re.compile(rf"[\s(][-−][{_CURRENCY}]?\Z|\A−\Z")
-_DIGIT = re.compile(r"(?<!\d)\d")
+_FRACTIONS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+_WRITTEN_OUT = {f"{one}{slash}{other}": (one, other) for one, other in _FRACTIONS.values() for slash in "/⁄"}
+_DIGIT = re.compile(rf"(?<!\d)\d|[{''.join(_FRACTIONS)}]")
 _AHEAD = 10  # words after its first one that a fact may take
 _SHORT = 4  # letters from which a unit counts without a figure
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
@@ -135,7 +141,7 @@ def _beginnings() -> NDArray[np.uint64]:
     units = [re.split(r"[ .]", unit)[0] for unit in lexicon.UNITS if len(unit) >= _SHORT]
     han = [*lexicon.HAN, *lexicon.HAN_SCALES, *"星礼禮周週"]
     words = [*lexicon.WEEKDAYS, *lexicon.MONTHS, *lexicon.NUMBERS, *lexicon.SCALES]
-    return np.unique(tokenize(" ".join([*words, *units, *han])).hashes)
+    return vocabulary([*words, *units, *han])
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------
@@ -289,8 +295,10 @@ def _number(text: str, words: Sequence[Word], at: int) -> Stated | None:
 def _figure(words: Sequence[Word], at: int) -> tuple[frozenset[Decimal], int]:
     """The readings of the figure that starts here and where it ends; {1} and `at` for a scale alone ("millions")."""
     word = words[at].lower
+    if fraction := _fraction(words, at):
+        return frozenset({fraction[0]}), fraction[1]
     if found := _DIGITS.fullmatch(word):
-        return _in_digits(words, at, found)
+        return _with_fraction(words, *_in_digits(words, at, found))
     if word in lexicon.HAN or word == "十":
         value, stop = _han_number(words, at)
         return frozenset({Decimal(value)}), stop
@@ -309,6 +317,25 @@ def _in_digits(words: Sequence[Word], at: int, found: re.Match[str]) -> tuple[fr
         figure, stop = f"{figure}:{words[stop].lower}", stop + 1
     values = readings(figure)
     return frozenset(value * lexicon.SCALES.get(found[2], 1) for value in values), stop
+
+
+def _fraction(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
+    """The value of ½ or 1/2 and where it ends, if one stands here."""
+    if at >= len(words):
+        return None
+    lower, stop = words[at].lower, at + 1
+    if stop < len(words) and words[stop].gap == "/":  # two tokens, unlike 1⁄2
+        lower, stop = f"{lower}/{words[stop].lower}", stop + 1
+    parts = _FRACTIONS.get(lower) or _WRITTEN_OUT.get(lower)
+    return (Decimal(parts[0]) / Decimal(parts[1]), stop) if parts else None
+
+
+def _with_fraction(words: Sequence[Word], values: frozenset[Decimal], stop: int) -> tuple[frozenset[Decimal], int]:
+    """A figure with the fraction that follows it: 4½, 4 ½, 4 1/2, 4-1/2."""
+    fraction = _fraction(words, stop)
+    if not fraction or not (words[stop].gap in {"", "-"} or _SEPARATED.fullmatch(words[stop].gap)):
+        return values, stop
+    return frozenset(value + fraction[0] for value in values), fraction[1]
 
 
 def readings(figure: str) -> frozenset[Decimal]:

@@ -157,17 +157,24 @@ def kept_share(found: list[Step], box: Box) -> float:
 
 
 def operations(found: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:
-    """The steps as operations with code-point spans."""
+    """The steps as operations with code-point spans, which lie in the passage and follow one another on both sides."""
+    whole = around(found)
+    begin_a, begin_b = characters(a, whole.a0, whole.a1).start, characters(b, whole.b0, whole.b1).start
     return tuple(
         Operation(
             kind=kind,
-            a=characters(a, box.a0, box.a1),
-            b=characters(b, box.b0, box.b1),
+            a=_not_before(begin_a, characters(a, box.a0, box.a1)),
+            b=_not_before(begin_b, characters(b, box.b0, box.b1)),
             tokens_a=Span(box.a0, box.a1),
             tokens_b=Span(box.b0, box.b1),
         )
         for kind, box in found
     )
+
+
+def _not_before(begin: int, span: Span) -> Span:
+    """A span, or where the passage begins if it is an empty one before that: nothing stands there to insert after."""
+    return Span(max(begin, span.start), max(begin, span.stop))
 
 
 def characters(tokens: Tokens, start: int, stop: int) -> Span:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from compare.columns import among
-from compare.text import tokenize
+from compare.text import vocabulary
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 WORDS = """
@@ -61,7 +60,7 @@ mercredi jeudi vendredi samedi dimanche
 @lru_cache(maxsize=2)
 def _hashes(words: str) -> NDArray[np.uint64]:
     """The folded hashes of the words, sorted: uint64[n]."""
-    return np.unique(tokenize(words).hashes)
+    return vocabulary(words.split())
 
 
 def is_stopword(tokens: NDArray[np.uint64]) -> NDArray[np.bool_]:

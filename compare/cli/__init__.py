@@ -6,15 +6,21 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn, TextIO
+from typing import TYPE_CHECKING
 
 # NumPy's BLAS would start a thread a processor that spins for work which never comes: nothing here multiplies matrices.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Where memory is short it would say so in its own words.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import click
 
+from compare.cli.streams import steady
+from compare.ending import NUMPY, OUT_OF_MEMORY, is_memory, is_memory_most_likely, need, say, take_over
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
 from compare.version import __version__
+
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
 
 COMMANDS = (
     "run", "open", "diff", "explain", "dedup", "repeats",
@@ -49,6 +55,15 @@ class Lazy(click.Group):
         return command
 
 
+class Numeric(click.Command):
+    """A command that computes: what it is about to load is loaded only where there is room for it."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's signature
+        """Run it. Raises MemoryError."""
+        need(NUMPY)
+        return super().invoke(ctx)
+
+
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compare")
 def main() -> None:
@@ -69,52 +84,65 @@ def main() -> None:
 
 
 def entry() -> NoReturn:
-    """Run the command line and leave with the exit code of `errors.py`; no traceback for what a user can mend."""
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # none where they were closed
+    """Run the command line and exit with its code, in a program that is not ours; `compare.__main__` is ours."""
+    sys.exit(code_of_run())
+
+
+def code_of_run() -> int:
+    """Run the command line; the exit code of `errors.py`. No traceback for what a user can mend."""
+    take_over()
+    steady()
+    sys.unraisablehook = lambda _: None  # what cannot be raised changes no result
     gc.set_threshold(100_000, 50, 100)  # a corpus is many small records and no cycles: 4 % of the time was its search
-    code = EXIT_CLEAN
     try:
         code = invoked()
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever reads has enough: no fault, and a gate that has decided keeps its code
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except Exception as error:
+    except BaseException as error:  # noqa: BLE001  # told to the user, or to who asks for more
+        return _failed(error)
+    return code
+
+
+def _failed(error: BaseException) -> int:
+    """The exit code of an error, which is told. Where memory is short, as little as possible is done."""
+    try:
+        if is_memory(error):
+            say(OUT_OF_MEMORY)
+            return EXIT_INPUT
         if os.environ.get("COMPARE_DEBUG"):
-            raise
-        code = told(error)
-    except KeyboardInterrupt:
-        code = told(click.Abort())
-    sys.exit(code)
+            import traceback  # noqa: PLC0415  # only for who asks
 
-
-def _nowhere() -> TextIO:
-    """A stream that what is said goes into and is gone."""
-    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # it stays open as long as the process
+            traceback.print_exception(error)
+        return told(error)
+    except MemoryError:
+        say(OUT_OF_MEMORY)
+        return EXIT_INPUT
 
 
 def invoked() -> int:
     """Run the command that the arguments name; its exit code."""
-    if "_COMPARE_COMPLETE" in os.environ:  # a shell asks for completions
-        main.main(prog_name="compare")
     try:
+        if "_COMPARE_COMPLETE" in os.environ:  # a shell asks for completions
+            main.main(prog_name="compare")
         with main.make_context("compare", sys.argv[1:]) as context:
             main.invoke(context)
     except click.exceptions.Exit as ended:
         return ended.exit_code
+    except SystemExit as ended:  # after completions
+        return EXIT_INPUT if ended.code else EXIT_CLEAN
     return EXIT_CLEAN
 
 
-def told(error: Exception) -> int:
+def told(error: BaseException) -> int:
     """Say in one line on stderr what went wrong; the exit code that goes with it."""
     if isinstance(error, click.ClickException):
         error.show()
         return EXIT_INPUT
     if isinstance(error, CompareError):
         line, code = str(error), error.exit_code
-    elif isinstance(error, click.Abort):
+    elif isinstance(error, click.Abort | KeyboardInterrupt):
         line, code = "interrupted", EXIT_INTERRUPTED
-    elif isinstance(error, MemoryError):
-        line, code = "out of memory; try a smaller input", EXIT_INPUT
+    elif is_memory_most_likely(error):
+        line, code = OUT_OF_MEMORY, EXIT_INPUT
     elif isinstance(error, OSError):
         line, code = f"cannot go on: {error.strerror or error}", EXIT_INPUT
     else:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, files_of, gate_of, today
 from compare.cli.options import configured, files, set_option
+from compare.cli.streams import tell
 from compare.errors import SettingsError
 from compare.explain import plural
 from compare.model import Reason
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from compare.checks import Done
 
 
-@click.command("accept")
+@click.command("accept", cls=Numeric)
 @click.argument("what", nargs=-1, metavar="A B|--all [PATH]…", shell_complete=files)
 @click.option("--reason", type=click.Choice([one.value for one in Reason]), required=True, help="Why it is allowed.")
 @click.option("--note", default="", help="What else is to be known: the licence, the agreement.")
@@ -67,7 +69,7 @@ def command(
         names = two_of(what)
         gate = gate_of(found, inside or found.options.paths or files_of(names, found))
         done = accept_pair(names, decision, passages, gate, found.settings)
-    click.echo(done_text(done, found.options.accepted))
+    tell(done_text(done, found.options.accepted))
 
 
 def day_of(text: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import configured, files, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError
 from compare.explain import plural
 
 
-@click.command("audit")
+@click.command("audit", cls=Numeric)
 @click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
 @against_option
 @accepted_option

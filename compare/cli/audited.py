@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.explain import plural
-from compare.formats.sentences import entry_and_note
+from compare.formats.sentences import entry_and_note, some
 from compare.gate.accepted import identity
 from compare.model import State
+from compare.report.words import doubt_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked
 
+SHOWN_DOUBTS = 5
 _ORDER = ("grown", "drifted", "expired", "stale", "new", "not seen", "edited", "in use")
 
 
@@ -24,7 +26,9 @@ def audit_text(checked: Checked) -> str:
     counts = ", ".join(f"{count} {state}" for state in _ORDER if (count := states.count(state)))
     rows = sorted(zip(states, entries, strict=True), key=lambda row: (_ORDER.index(row[0]), identity(row[1])))
     lines = [f"{state:8}  {entry_and_note(entry)}" for state, entry in rows]
-    return "\n".join([f"{plural(len(entries), 'entry', 'entries')}: {counts}.", "", *lines])
+    doubts = [f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts)]
+    tail = ["", *some(doubts, SHOWN_DOUBTS)] if doubts else []
+    return "\n".join([f"{plural(len(entries), 'entry', 'entries')}: {counts}.", "", *lines, *tail])
 
 
 def states_of(checked: Checked) -> list[str]:

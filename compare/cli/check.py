@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import color_option, configured, progress_bar, set_option, wants_color, workers_option
 from compare.errors import InputError, SettingsError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compare.model import Checked
 
 
-@click.command("check")
+@click.command("check", cls=Numeric)
 @click.argument("paths", nargs=-1, metavar="[PATH]…")
 @against_option
 @click.option(
@@ -69,11 +69,10 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
     write_reports(checked, files)
     printed = [_rendered(name, checked) for name, path in asked if path == "-"]
     told = _told_to_github(checked)
-    with suppress(BrokenPipeError):  # it has decided, whether anybody reads it or not
-        for text in told if ("github", "-") not in asked else ():
-            click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
-        for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
-            click.echo(text, nl=False, color=True)
+    for text in told if ("github", "-") not in asked else ():
+        click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
+    for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
+        click.echo(text, nl=False, color=True)
     if checked.unseen:
         click.echo(f"compare: {unseen(checked)}", err=True)
     raise click.exceptions.Exit(exit_code(checked))
@@ -102,12 +101,10 @@ def _rendered(name: str, checked: Checked) -> str:
 
 
 def write_reports(checked: Checked, reports: Sequence[tuple[str, str]]) -> None:
-    """Write the reports, all rendered before the first takes its place. Raises InputError."""
-    from compare.atomic import write_atomically  # noqa: PLC0415
+    """Write the reports, all rendered and written before the first takes its place. Raises InputError."""
+    from compare.atomic import write_together  # noqa: PLC0415
 
-    rendered = [(Path(path), _rendered(name, checked).encode()) for name, path in reports]
-    for path, data in rendered:
-        write_atomically(path, data)
+    write_together([(Path(path), _rendered(name, checked).encode()) for name, path in reports])
 
 
 def _told_to_github(checked: Checked) -> list[str]:

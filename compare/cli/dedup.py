@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
-from compare.errors import SettingsError
+from compare.cli.streams import tell
+from compare.errors import InputError, SettingsError
 from compare.model import Verdict
 
+if TYPE_CHECKING:
+    from compare.sources.fields import Fields
 
-@click.command("dedup")
+
+@click.command("dedup", cls=Numeric)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
@@ -22,37 +28,57 @@ from compare.model import Verdict
     "--drop", default="identical,near-duplicate,contained", show_default=True, metavar="VERDICT,…",
     help="What falls: any of identical, near-duplicate, contained.",
 )  # fmt: skip
-@click.option("--id", "id_field", default="id", show_default=True, metavar="FIELD", help="The field with the id.")
+@click.option(
+    "--id", "id_field", default="id", show_default=True, metavar="FIELD",
+    help="The field with the id; '' names rows by file and line.",
+)  # fmt: skip
 @click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="Its text's field.")
+@click.option(
+    "--allow-unread", is_flag=True,
+    help="End with 0 though rows or files could not be read; they are in kept/ as they were.",
+)  # fmt: skip
 @workers_option
 @set_option
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
     """Find exact, near and partial duplicates, and write the corpus without them.
 
-    INPUT… are tables (.jsonl, .csv, .parquet) with the fields `id` and `text`, files or folders.
+    INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet) with the fields `id` and `text`, files or
+    folders. Whatever is no duplicate stays byte for byte, whether it could be compared or not.
 
     \b
     Written to FOLDER:
       pairs.csv      every pair that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
-      kept/          the documents that stay, in the input's own format
+      kept/          what stays, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
     from compare.cli.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
-    from compare.cli.summary import dedup_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.jobs import Corpus, deduplicate_paths  # noqa: PLC0415
+    from compare.cli.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
+    from compare.jobs import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.plan import Keeping  # noqa: PLC0415
-    from compare.sources.fields import Fields  # noqa: PLC0415
 
     extra = "" if keep in {"first", "longest", "newest"} else keep
-    fields = Fields(id=str(options["id_field"]), text=str(options["text_field"]), extra=extra)
+    fields = fields_of(str(options["id_field"]), str(options["text_field"]), extra)
     changes = options["changes"]
     found = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
     corpus = Corpus(inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), found.options.workers)
     keep_freed_memory()
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, found.settings, progress)
-    click.echo(dedup_summary(summary, corpus.output))
+    tell(dedup_summary(summary, corpus.output))
+    if summary.unread and not options["allow_unread"]:
+        raise InputError(unread_sentence(summary))
+
+
+def fields_of(id_: str, text: str, extra: str) -> Fields:
+    """The fields that are read. Raises SettingsError where two of them are one, or the text has none."""
+    from compare.sources.fields import Fields  # noqa: PLC0415  # once the words are parsed
+
+    if not text:
+        raise SettingsError("--text is empty; name the field with the text")
+    if id_ == text:
+        raise SettingsError(f"--id and --text are both {id_!r}; --id '' names rows by file and line")
+    return Fields(id=id_, text=text, extra=extra)
 
 
 def verdicts_of(drop: str) -> frozenset[Verdict]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.options import color_option, configured, files, set_option, wants_color
 
 
-@click.command("diff")
+@click.command("diff", cls=Numeric)
 @click.argument("a", metavar="A", shell_complete=files)
 @click.argument("b", metavar="B", shell_complete=files)
 @color_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, files_of, gate_of
 from compare.cli.options import configured, files, set_option
 from compare.errors import InputError, SettingsError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"[0-9a-f]{4,16}")
 
 
-@click.command("explain")
+@click.command("explain", cls=Numeric)
 @click.argument("what", nargs=-1, required=True, metavar="KEY [PATH]…|A B", shell_complete=files)
 @click.option("--in", "inside", multiple=True, metavar="PATH", help="Read A and B among these, as a check does.")
 @against_option

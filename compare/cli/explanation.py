@@ -11,8 +11,8 @@ from compare.gate.levers import catching, silencing
 from compare.model import Level, State, Verdict
 from compare.passagekey import match_key
 from compare.policy import COUNTS, numbers
-from compare.report.words import percent
-from compare.sources.types import TABLES, suffix
+from compare.report.words import percent, read_as
+from compare.sources.named import is_row
 from compare.text import tokenize
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from compare.checks import Pair
     from compare.inputs import Gate
-    from compare.model import Comparison, Match
+    from compare.model import Comparison, Document, Match
     from compare.policy import Clause, Policy
 
 _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}
@@ -31,13 +31,18 @@ def explanation(pair: Pair, gate: Gate, *, alone: bool = False) -> str:
     one = pair.comparison
     policies = [(Level.FAIL, gate.fail_on), *([(Level.WARN, gate.warn_on)] if gate.warn_on else [])]
     parts = [
-        [f"a is {safe(one.a)}", f"b is {safe(one.b)}", f"key {pair.reuse.key}"],
+        [f"a is {_called(pair.a)}", f"b is {_called(pair.b)}", f"key {pair.reuse.key}"],
         [*one.explain().splitlines(), *["These two alone: what is common to many documents is not known."] * alone],
         list(_passages(pair)),
         [line for level, policy in policies for line in _policy(level, policy, one)],
         list(_accepted(pair, () if alone else gate.again, named=bool(gate.names(numbers(one))))),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _called(document: Document) -> str:
+    """A document's name, and how it was read if that leaves a doubt."""
+    return safe(document.id) + (f" ({read_as(document.decoding)})" if document.decoding else "")
 
 
 def _passages(pair: Pair) -> Iterator[str]:
@@ -57,7 +62,7 @@ def _kind(match: Match, pair: Pair) -> str:
     places = [
         f"{side} {line_of(document, span)}"
         for side, document, span in (("a", pair.a, match.a), ("b", pair.b, match.b))
-        if suffix(document.path) not in TABLES
+        if not is_row(document)
     ]
     return match.kind.value + (f" ({', '.join(places)})" if places else "")
 

@@ -96,5 +96,5 @@ def files_of(names: tuple[str, str], found: Configuration) -> tuple[str, ...]:
 def _file_of(name: str, root: Path) -> str:
     from compare.sources.named import parted  # noqa: PLC0415
 
-    file = parted(name)[0]
+    file = parted(name, lambda path: os.path.lexists(path) or os.path.lexists(root / path))[0]
     return next((str(path) for path in (Path(file), root / file) if os.path.lexists(path)), "")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.streams import tell
 from compare.errors import InputError
 from compare.explain import plural
 
@@ -33,7 +35,7 @@ def command() -> None:
     """  # noqa: D301
 
 
-@command.command("build")
+@command.command("build", cls=Numeric)
 @paths_argument
 @index_option
 @workers_option
@@ -48,10 +50,10 @@ def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes
     target = Path(found.options.index)
     with progress_bar() as progress:
         done = create(paths, target, found.settings, found.options.workers or 1, progress)
-    click.echo(_summary(f"{plural(done.added, 'document')} of {plural(done.files, 'file')} indexed.", done, target))
+    tell(_summary(f"{plural(done.added, 'document')} of {plural(done.files, 'file')} indexed.", done, target))
 
 
-@command.command("add")
+@command.command("add", cls=Numeric)
 @paths_argument
 @index_option
 @workers_option
@@ -70,10 +72,10 @@ def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: 
         done = extend(paths, target, found.settings, work)
     counts = (f"{plural(done.added, 'document')} added", f"{done.replaced:,} replaced", f"{done.removed:,} removed")
     same = f"; {plural(done.same, 'file')} unchanged." if done.same else "."
-    click.echo(_summary(", ".join(counts) + same, done, target))
+    tell(_summary(", ".join(counts) + same, done, target))
 
 
-@command.command("remove")
+@command.command("remove", cls=Numeric)
 @paths_argument
 @index_option
 @set_option
@@ -84,10 +86,10 @@ def remove(paths: tuple[str, ...], file: str | None, changes: tuple[str, ...]) -
     found = configured((), changes, index=file)
     target = Path(found.options.index)
     done = drop(paths, target, found.settings)
-    click.echo(_summary(f"{plural(done.removed, 'document')} removed.", done, target))
+    tell(_summary(f"{plural(done.removed, 'document')} removed.", done, target))
 
 
-@command.command("info")
+@command.command("info", cls=Numeric)
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def info(file: str | None, *, as_json: bool) -> None:
@@ -111,7 +113,7 @@ def info(file: str | None, *, as_json: bool) -> None:
     click.echo("\n".join(lines))
 
 
-@command.command("verify")
+@command.command("verify", cls=Numeric)
 @index_option
 @set_option
 def verify(file: str | None, changes: tuple[str, ...]) -> None:
@@ -134,11 +136,11 @@ def verify(file: str | None, changes: tuple[str, ...]) -> None:
 
 def _summary(first: str, done: Done, target: Path) -> str:
     """What was done, what was skipped, and what the index holds now."""
+    from compare.formats.sentences import some  # noqa: PLC0415
     from compare.names import shown  # noqa: PLC0415  # with the rest
-    from compare.report.words import skipped_lines  # noqa: PLC0415
+    from compare.report.words import doubt_lines, skipped_lines  # noqa: PLC0415
 
-    skipped = [f"Skipped {line}" for line in skipped_lines(done.skipped[:SHOWN_SKIPPED])]
-    if len(done.skipped) > SHOWN_SKIPPED:
-        skipped.append(f"… and {len(done.skipped) - SHOWN_SKIPPED:,} more")
+    skipped = some((f"Skipped {line}" for line in skipped_lines(done.skipped)), SHOWN_SKIPPED)
+    doubts = some((f"Read with a doubt: {line}" for line in doubt_lines(done.doubts)), SHOWN_SKIPPED)
     last = f"{shown(target)} holds {plural(done.documents, 'document')} in {done.bytes:,} bytes."
-    return "\n".join([first, *skipped, last])
+    return "\n".join([first, *skipped, *doubts, last])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from compare.ending import interrupt_ends_well
 from compare.errors import InputError
 from compare.names import shown
 
@@ -26,6 +27,7 @@ def command(folder: str, *, browser: bool) -> None:
     path = Path(folder)
     if not is_ours(path / "index.html"):
         raise InputError(f"no report in {shown(folder)}: `compare run PATH… --output {shown(folder)}` writes one")
+    interrupt_ends_well()
     with ReportServer(path) as server:
         click.echo(f"{server.address}\nCtrl-C ends it.")
         server.serve(browser=browser)

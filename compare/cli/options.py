@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.config import configuration
+from compare.ending import call_off, on_ending, say_raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from click.shell_completion import CompletionItem
+    from rich.progress import Progress
 
     from compare.config import Configuration
 
@@ -65,16 +67,24 @@ def progress_bar() -> Iterator[Callable[[str, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting", total=None)
-        stage = ""
+    duty = on_ending(lambda: say_raw(b"\r\x1b[2K\x1b[?25h"))  # the line is wiped, the cursor is back
+    try:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            yield _showing(bar)
+    finally:
+        call_off(duty)
 
-        def show(name: str, steps: int) -> None:
-            nonlocal stage
-            if name in {"", stage}:
-                bar.advance(task, steps)
-                return
-            stage = name
-            bar.reset(task, description=name, total=steps or None)
 
-        yield show
+def _showing(bar: Progress) -> Callable[[str, int], None]:
+    task = bar.add_task("starting", total=None)
+    stage = ""
+
+    def show(name: str, steps: int) -> None:
+        nonlocal stage
+        if name in {"", stage}:
+            bar.advance(task, steps)
+            return
+        stage = name
+        bar.reset(task, description=name, total=steps or None)
+
+    return show

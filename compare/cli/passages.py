@@ -6,7 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, safe
+from compare.report.segments import warning
+from compare.report.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, read_as, safe
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -23,6 +24,8 @@ def diff_text(a: Document, b: Document, found: Comparison, *, colored: bool) -> 
             f"{paint.bold(found.verdict.value)}: {both_directions(found)}.",
             f"  {VERDICT_MEANS[found.verdict]}",
             *_scores(found),
+            *(f"  {side}: {read_as(one.decoding)}" for side, one in (("a", a), ("b", b)) if one.decoding),
+            *_warnings(a, b),
         ]
     ]
     if found.verdict is not Verdict.IDENTICAL:
@@ -40,6 +43,12 @@ def _scores(found: Comparison) -> list[str]:
         f"  {containment} · {rest}",
         f"  longest: {run} · these two alone: no boilerplate is known but rights lines and the like",
     ]
+
+
+def _warnings(a: Document, b: Document) -> list[str]:
+    """What a reader of the texts does not see, a line a side."""
+    found = (("a", warning(a)), ("b", warning(b)))
+    return [f"  look closely: {side} holds {seen}" for side, seen in found if seen]
 
 
 class Paint:
@@ -112,10 +121,18 @@ def with_signs(document: Document, span: Span) -> Span:
 def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The words of a passage; what stands in one text alone is in brackets."""
     words: list[str] = []
+    shown_a = shown_b = 0
     for step in match.operations:
-        here, there = plain(a, with_signs(a, step.a)), plain(b, with_signs(b, step.b))
+        span_a, span_b = _from(shown_a, with_signs(a, step.a)), _from(shown_b, with_signs(b, step.b))
+        here, there = plain(a, span_a), plain(b, span_b)
         words += there.split() if step.kind == "equal" else paint.words(here, "-") + paint.words(there, "+")
+        shown_a, shown_b = max(shown_a, span_a.stop), max(shown_b, span_b.stop)
     return words
+
+
+def _from(place: int, span: Span) -> Span:
+    """The part of a span from a place on: a sign between two words clings to one of them."""
+    return Span(max(place, span.start), max(place, span.stop))
 
 
 def wrapped(indent: str, words: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from compare.align.coverage import coverage, token_ranges
 from compare.cli.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
 from compare.explain import plural
 from compare.model import Kind, Span
-from compare.report.words import MARK_LABELS, name, number, percent, safe
+from compare.report.words import MARK_LABELS, name, number, percent, read_as, safe
 from compare.text import tokenize
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def repeats_text(document: Document, found: Sequence[Match], *, colored: bool) -
     """The repeats as text. Without colour it says as much: [-no more-], {+anew+}."""
     paint = Paint(colored=colored)
     passages = passages_of(found)
-    parts = [[_headline(document, passages, found)]]
+    parts = [[_headline(document, passages, found), *([read_as(document.decoding)] if document.decoding else [])]]
     parts += [_passage(number, passage, document, paint) for number, passage in enumerate(passages, 1)]
     return "\n\n".join("\n".join(lines) for lines in parts)
 

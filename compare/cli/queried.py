@@ -14,8 +14,8 @@ from compare.formats.sentences import STARTS, both_directions, clipped, safe
 from compare.model import UNSEEN
 from compare.names import valid
 from compare.queries import other
-from compare.report.record import pair_record
-from compare.report.words import dropped_lines, kind_and_marks, longest
+from compare.report.record import decoding_record, pair_record
+from compare.report.words import dropped_lines, kind_and_marks, longest, read_as
 from compare.text import tokenize
 from compare.version import __version__
 
@@ -41,9 +41,9 @@ def queried_text(found: Queried, *, colored: bool) -> str:
         short = len(tokenize(found.document.text, found.document.muted)) < found.least
         note = f" It has fewer than {found.least} words: too few to be found by." if short else ""
         told = f"{safe(found.document.id)}: shares no passage with {_others(found)}, {among}.{note}"
-        return "\n".join([told, *dropped_lines(found.dropped)])
+        return "\n".join([told, *_read(found.document), *dropped_lines(found.dropped)])
     head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
-    parts = [[paint.bold(head)]]
+    parts = [[paint.bold(head), *_read(found.document)]]
     shown = found.comparisons[:SHOWN_SOURCES]
     parts += [_source(count, one, found, paint) for count, one in enumerate(shown, 1)]
     left = len(found.comparisons) - len(shown)
@@ -68,9 +68,15 @@ def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[s
     return [
         f"{count}  {paint.bold(one.verdict.value)}  {safe(source.id)}" + (f"  ({about})" if about else ""),
         f"   {shares}",
+        *(f"   {line}" for line in _read(source)),
         *(f"   {line}" for line in _passages(matches[:SHOWN_PASSAGES], one, found)),
         *([f"   … and {plural(more, 'more passage')}"] if more > 0 else []),
     ]
+
+
+def _read(document: Document) -> list[str]:
+    """How a document was read, if that leaves a doubt."""
+    return [read_as(document.decoding)] if document.decoding else []
 
 
 def _turned(one: Comparison) -> Comparison:
@@ -104,6 +110,7 @@ def queried_json(found: Queried) -> str:
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "document": valid(found.document.id),
+        **decoding_record(found.document),
         "compared": found.total,
         "sources": [_record(one, found) for one in found.comparisons],
         "dropped": {cap: int(found.dropped[cap]) for cap in sorted(found.dropped)},
@@ -113,5 +120,5 @@ def queried_json(found: Queried) -> str:
 
 def _record(one: Comparison, found: Queried) -> dict[str, object]:
     source = found.sources[other(one, found.document.id)]
-    about = {name: valid(getattr(source, name)) for name in _ABOUT}
-    return {"source": about, "pair": pair_record(one)}
+    about: dict[str, object] = {name: valid(getattr(source, name)) for name in _ABOUT}
+    return {"source": about | decoding_record(source), "pair": pair_record(one)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.options import color_option, configured, files, set_option, wants_color
 from compare.errors import InputError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
 
-@click.command("query")
+@click.command("query", cls=Numeric)
 @click.argument("file", metavar="FILE|-", shell_complete=files)
 @click.option("--index", "indexes", multiple=True, metavar="INDEX", help="What to search.  [default: compare.index]")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-query/1).")
@@ -47,15 +48,21 @@ def command(file: str, indexes: tuple[str, ...], as_json: bool, color: str, chan
 
 
 def draft(settings: Settings) -> Document:
-    """The text on standard input. Raises InputError: it is empty, too large, or not text."""
+    """The text on standard input. Raises InputError: it is closed, unreadable, too large, or not text."""
     from compare.model import Document  # noqa: PLC0415
     from compare.sources.decode import NotTextError, decode  # noqa: PLC0415
 
-    data = sys.stdin.buffer.read(settings.max_bytes + 1)
+    if sys.stdin is None:
+        raise InputError("standard input: it is closed; pipe a text in, or name a file")
+    try:
+        data = sys.stdin.buffer.read(settings.max_bytes + 1)
+    except OSError as error:
+        raise InputError(f"standard input: unreadable: {error.strerror or error}") from None
     if len(data) > settings.max_bytes:
         raise InputError(f"standard input: more than the limit of {settings.max_bytes} bytes")
     try:
-        return Document("(standard input)", decode(data))
+        read = decode(data)
+        return Document("(standard input)", read.text, decoding=read.decoding)
     except NotTextError as error:
         raise InputError(f"standard input: {error}") from None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.options import color_option, configured, files, set_option, wants_color
 
 
-@click.command("repeats")
+@click.command("repeats", cls=Numeric)
 @click.argument("file", metavar="FILE", shell_complete=files)
 @color_option
 @set_option

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from compare.cli import Numeric
 from compare.cli.gate import accepted_option, again, is_named, today
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.streams import tell
 
 
-@click.command("run")
+@click.command("run", cls=Numeric)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=files)
 @click.option(
     "--output",
@@ -25,7 +27,7 @@ from compare.cli.options import configured, files, progress_bar, set_option, wor
 def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
     """Compare articles with each other and write a side-by-side report.
 
-    PATH… are files (.txt, .md), folders, globs and tables (.jsonl, .csv, .parquet), mixed.
+    PATH… are files (.txt, .md), folders, globs and tables (JSON, CSV, tab-separated, Parquet), mixed.
 
     \b
     compare run seeds/
@@ -43,4 +45,4 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
         report = replace(report, again=again(found, paths))
         report = with_accepted(report, accepted, Path(found.root), today(), needed=is_named(found))
         written = write_report(report, folder)
-    click.echo(run_summary(report, folder, len(written)))
+    tell(run_summary(report, folder, len(written)))

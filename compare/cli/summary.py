@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.explain import plural
+from compare.formats.sentences import some
 from compare.report.words import (
     both_directions,
+    doubt_lines,
     dropped_lines,
     headline,
     longest,
@@ -16,16 +18,19 @@ from compare.report.words import (
     skipped_lines,
     state_label,
 )
+from compare.sources.doubts import doubts_of
+from compare.sources.rows import is_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from compare.jobs import Summary
-    from compare.model import Cluster, Repeated, Report
+    from compare.model import Cluster, Doubt, Repeated, Report
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5
+SHOWN_UNREAD = 3
 
 
 def run_summary(report: Report, output: Path, pages: int) -> str:
@@ -36,6 +41,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
         [_cluster(cluster) for cluster in report.clusters],
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
+        _doubts(doubts_of(report.documents)),
         dropped_lines(report.dropped),
         [f"Open {safe(str(output / 'index.html'))} ({plural(pages, 'file')} written)."],
     ]
@@ -73,6 +79,10 @@ def _skipped(lines: Sequence[str]) -> list[str]:
     return [*(f"Skipped {line}" for line in lines[:SHOWN_SKIPPED]), f"… and {number(len(lines) - SHOWN_SKIPPED)} more"]
 
 
+def _doubts(doubts: Sequence[Doubt]) -> list[str]:
+    return some([f"Read with a doubt: {line}" for line in doubt_lines(doubts)], SHOWN_SKIPPED)
+
+
 def dedup_summary(summary: Summary, output: Path) -> str:
     """The result of `compare dedup`."""
     counts = ", ".join(f"{number(count)} {verdict}" for verdict, count in summary.pairs.items())
@@ -91,12 +101,29 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             f"A passage of {plural(one.words, 'word')} stands in {plural(one.count, 'document')}."
             for one in summary.repeated[:SHOWN_SKIPPED]
         ],
-        _skipped(skipped_lines(summary.skipped)),
+        [*_skipped(skipped_lines(sorted(summary.skipped, key=lambda one: not one.lost))), *_uncompared(summary)],
+        _doubts(summary.doubts),
         dropped_lines(summary.dropped),
         _left_over(summary),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _uncompared(summary: Summary) -> list[str]:
+    """What `kept/` holds beside documents."""
+    if not summary.uncompared:
+        return []
+    them = f"{plural(summary.uncompared, 'row or file', 'rows or files')}"
+    return [f"In kept/ as they were, compared with nothing: {them}."]
+
+
+def unread_sentence(summary: Summary) -> str:
+    """Why the job ends with 2 though everything is written: one plain line."""
+    unread = [one for one in summary.skipped if is_unread(one)]
+    some = "; ".join(f"{safe(one.path)}: {safe(one.reason)}" for one in unread[:SHOWN_UNREAD])
+    more = f" (and {number(len(unread) - SHOWN_UNREAD)} more)" if len(unread) > SHOWN_UNREAD else ""
+    return f"{number(len(unread))} not read, so not compared: {some}{more}; all is written; --allow-unread ends with 0"
 
 
 def _left_over(summary: Summary) -> list[str]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from compare import kernels
 from compare.columns import among, changes, components, leaders
+from compare.ending import SCIPY, need, room_for
 from compare.engines.base import Limits, Proposals, Resources, Result, Row, Stage
 from compare.engines.stages import DiskStage
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     I32 = NDArray[np.int32]
 
 LOW = np.uint64(0xFFFFFFFF)
+THREAD = 32 << 20
+"""Bytes of addresses that a thread should have: its stack (8 MB as a rule), and what it works on."""
 FEW_PAIRS = 4096
 """Up to here plain Python joins them in less time than SciPy takes to be imported (.25 CPU s)."""
 
@@ -40,8 +43,11 @@ class LocalEngine:
         self._stages: dict[str, DiskStage] = {}
 
     def map(self, verb: Callable[[Row], Result], batches: Iterable[Row]) -> Iterator[Result]:
-        """`verb` over each batch, results in order, at most one batch more than workers under way."""
-        if self.resources.workers == 1:
+        """`verb` over each batch, results in order, at most one batch more than workers under way.
+
+        Where threads cannot be had, one does the work: a thread that ends as it starts would be waited for for ever.
+        """
+        if self.resources.workers == 1 or not room_for(self.resources.workers * THREAD):
             yield from map(verb, batches)
             return
         waiting: deque[Future[Result]] = deque()
@@ -106,6 +112,7 @@ class LocalEngine:
         """The smallest number in each document's connected component (SciPy, where there is much to join)."""
         if len(pairs) <= FEW_PAIRS:
             return np.array(components(pairs.tolist(), count), np.int64)
+        need(SCIPY)
         from scipy.sparse import coo_array  # noqa: PLC0415  # SciPy costs a quarter of a second
         from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 

@@ -9,16 +9,19 @@ from compare.formats.sentences import unseen
 from compare.names import valid
 from compare.report.record import rounded
 from compare.report.tables import csv_lines, inert
+from compare.report.words import read_as
 
 if TYPE_CHECKING:
     from compare.formats.places import Place
-    from compare.model import Checked, Finding
+    from compare.model import Checked, Document, Finding
 
 HEADER = (
     "level", "state", "verdict", "a", "b", "line_a", "line_b", "words", "reused_a", "reused_b", "containment_a",
     "containment_b", "longest", "passages", "facts_changed", "policy", "key", "why", "reason", "note", "by", "expires",
+    "read_a", "read_b",
 )  # fmt: skip
-"""The last four are of the entries that allow it. Lines are those of the passage with the most words."""
+"""Reason to expiry are of the entries that allow it, the last two say how a side was read, where that leaves a doubt.
+Lines are those of the passage with the most words."""
 
 
 def render(checked: Checked) -> str:
@@ -41,8 +44,13 @@ def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:
         *(str(finding.words), *(str(rounded(share)) for share in shares), str(one.longest)),
         *(str(len(reused(finding))), "; ".join(facts), finding.policy, finding.key, finding.why),
         *("; ".join(filter(None, values)) for values in (zip(*entries, strict=True) if entries else [()] * 4)),
+        *(_read(checked.documents[name]) for name in (one.a, one.b)),
     )
     return tuple(map(valid, cells))
+
+
+def _read(document: Document) -> str:
+    return read_as(document.decoding) if document.decoding else ""
 
 
 def _line(place: Place) -> str:

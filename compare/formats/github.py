@@ -10,23 +10,27 @@ from typing import TYPE_CHECKING
 from compare.explain import plural
 from compare.formats import markdown
 from compare.formats.places import where
-from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, unseen
+from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, some, unseen
+from compare.report.words import doubt_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Place
     from compare.model import Checked, Finding
 
 ANNOTATIONS = 10
+LISTED = 20
 SUMMARY_BYTES = 1_048_576
 
 
 def render(checked: Checked) -> str:
-    """Commands for GitHub's log: at most 10, the last of which says how many findings have none."""
+    """Commands for GitHub's log: at most 10; how many findings have none, and what was read with a doubt, is said."""
     found = [*_unseen(checked), *(_annotation(finding, checked) for finding in opened(checked)), *_strict(checked)]
-    if len(found) > ANNOTATIONS:
-        more = f"{plural(len(found) - ANNOTATIONS + 1, 'more finding')}: see the summary of this step, or its log."
-        found = [*found[: ANNOTATIONS - 1], _command("notice", {"title": "compare"}, more)]
-    return "".join(f"{line}\n" for line in found)
+    doubts = _doubts(checked)
+    room = ANNOTATIONS - len(doubts)
+    if len(found) > room:
+        more = f"{plural(len(found) - room + 1, 'more finding')}: see the summary of this step, or its log."
+        found = [*found[: room - 1], _command("notice", {"title": "compare"}, more)]
+    return "".join(f"{line}\n" for line in [*found, *doubts])
 
 
 def step_summary(checked: Checked) -> str:
@@ -57,6 +61,12 @@ def _strict(checked: Checked) -> list[str]:
     troubles = entry_troubles(checked) if checked.strict else []
     file = {"file": safe(checked.accepted_file)} if checked.accepted_file else {}
     return [_command("error", {**file, "title": "accepted reuse"}, clipped(line, 3000)) for line in troubles]
+
+
+def _doubts(checked: Checked) -> list[str]:
+    """One notice of all files that were read with a doubt."""
+    told = "\n".join(some((safe(line) for line in doubt_lines(checked.doubts)), LISTED))
+    return [_command("notice", {"title": "read with a doubt"}, clipped(told, 3000))] if told else []
 
 
 def _command(name: str, properties: dict[str, str], told: str) -> str:

@@ -1,4 +1,4 @@
-"""GitLab's Code Quality report: the findings that somebody must still look at."""
+"""GitLab's Code Quality report: the findings that somebody must still look at, and what was read with a doubt."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.formats.places import where
-from compare.formats.sentences import fingerprint, message, opened, unseen
+from compare.formats.sentences import fingerprint, message, opened, safe, unseen
 from compare.model import Level
 from compare.names import valid
+from compare.report.words import doubt_lines
 
 if TYPE_CHECKING:
-    from compare.model import Checked, Finding
+    from compare.model import Checked, Doubt, Finding
 
 
 def render(checked: Checked) -> str:
     """A JSON list of issues. GitLab asks for a line: it is 1 where a row of a table has none."""
     issues = [*_unseen(checked), *(_issue(finding, checked) for finding in opened(checked))]
+    issues += [_doubt(doubt) for doubt in checked.doubts]
     return msgspec.json.format(msgspec.json.encode(issues), indent=1).decode() + "\n"
 
 
@@ -33,6 +35,20 @@ def _issue(finding: Finding, checked: Checked) -> dict[str, object]:
         "severity": _severity(finding),
         "categories": ["Duplication"],
         "location": {"path": valid(here.path), "lines": lines},
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, object]:
+    """A file that was read with a doubt: for information."""
+    (line,) = doubt_lines([doubt])
+    print_ = hashlib.sha256(msgspec.json.encode(["doubt", valid(doubt.path), valid(doubt.encoding)])).hexdigest()
+    return {
+        "type": "issue",
+        "description": f"Read with a doubt: {safe(line)}",
+        "check_name": "compare/read-with-a-doubt",
+        "fingerprint": print_,
+        "severity": "info",
+        "location": {"path": valid(doubt.path), "lines": {"begin": 1}},
     }
 
 

@@ -13,7 +13,7 @@ import msgspec
 from compare.formats.places import counts, place
 from compare.formats.sentences import exit_code
 from compare.names import valid
-from compare.report.record import COUNTS, SHARES, entry_record, rounded, setting
+from compare.report.record import COUNTS, SHARES, decoding_record, doubt_record, entry_record, rounded, setting
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _record(checked: Checked) -> dict[str, object]:
         "stale": [entry_record(entry) for entry in checked.stale],
         "expired": [entry_record(entry) for entry in checked.expired],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in checked.skipped],
+        **({"doubts": [doubt_record(one) for one in checked.doubts]} if checked.doubts else {}),
         "dropped": {valid(cap): int(checked.dropped[cap]) for cap in sorted(checked.dropped)},
     }
 
@@ -56,8 +57,8 @@ def finding_record(finding: Finding, checked: Checked) -> dict[str, object]:
         "state": finding.state.value,
         "fails": finding.fails,
         "verdict": one.verdict.value,
-        "a": {"name": valid(one.a), "path": valid(place(a).path)},
-        "b": {"name": valid(one.b), "path": valid(place(b).path)},
+        "a": {"name": valid(one.a), "path": valid(place(a).path), **decoding_record(a)},
+        "b": {"name": valid(one.b), "path": valid(place(b).path), **decoding_record(b)},
         "key": valid(finding.key),
         "policy": valid(finding.policy),
         "why": valid(finding.why),

@@ -26,7 +26,7 @@ from compare.formats.sentences import (
     unseen,
 )
 from compare.model import State
-from compare.report.words import dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.report.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Passage
@@ -115,6 +115,7 @@ def _tail(checked: Checked) -> str:
         _section("Accepted", accepted),
         _section("Accepted reuse that needs a look", [code(line) for line in entry_troubles(checked)]),
         _section("Skipped", [code(line) for line in skipped_lines(checked.skipped)]),
+        _section("Read with a doubt", [code(line) for line in doubt_lines(checked.doubts)]),
         _section("Left out by a cap", [code(line) for line in dropped_lines(checked.dropped)]),
         f"\nFails on: {code(checked.fail_on)}{warns}.\n",
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Mark
 from compare.report.words import changes
-from compare.sources.named import parted
+from compare.sources.named import is_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,10 +72,9 @@ def region_of(text: str, span: Span) -> Region:
 
 def place(document: Document, span: Span | None = None) -> Place:
     """Where a document stands, or a span of it."""
-    path, row = parted(document.id)
-    path = document.path or path
-    if row:
-        return Place(path, row)
+    path = document.path or document.id
+    if is_row(document):
+        return Place(path, document.id.removeprefix(path))
     return Place(path, region=region_of(document.text, span) if span else None)
 
 

@@ -26,7 +26,7 @@ from compare.formats.sentences import (
 )
 from compare.model import Level, Verdict
 from compare.names import valid
-from compare.report.words import VERDICT_MEANS, dropped_lines, skipped_lines
+from compare.report.words import VERDICT_MEANS, doubt_lines, dropped_lines, skipped_lines
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _invocation(checked: Checked, left_out: int) -> _Json:
             *notes,
             *_notes(level, entry_troubles(checked)),
             *_notes("note", (f"Skipped {line}" for line in skipped_lines(checked.skipped))),
+            *_notes("warning", (f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts))),
             *_notes("note", (f"Left out by a cap: {line}" for line in dropped_lines(checked.dropped))),
         ],
     }

@@ -23,7 +23,7 @@ from compare.formats.sentences import (
     unseen,
 )
 from compare.model import State
-from compare.report.words import dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.report.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Passage
@@ -92,6 +92,7 @@ def _notes(checked: Checked) -> list[str]:
         for one in edited(checked)
     ]
     skipped = [f"skipped: {safe(line)}" for line in skipped_lines(checked.skipped)]
+    doubts = [f"read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts)]
     left_out = [f"left out: {safe(line)}" for line in dropped_lines(checked.dropped)]
     return [
         *filter(None, [unseen(checked)]),
@@ -99,6 +100,7 @@ def _notes(checked: Checked) -> list[str]:
         *some(entry_troubles(checked), SHOWN_ENTRIES),
         *_strict(checked),
         *some(skipped, SHOWN_SKIPPED),
+        *some(doubts, SHOWN_SKIPPED),
         *left_out,
     ]
 

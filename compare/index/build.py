@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.atomic import temporary_beside
+from compare.atomic import check_file as check_place
+from compare.atomic import sync, writing
+from compare.ending import UNDISTURBED
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError
@@ -22,8 +24,10 @@ from compare.index.reading import UNFINISHED, IndexNames, digest_of, documents_o
 from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
-from compare.model import Document, Skipped
+from compare.model import Document, Doubt, Skipped
 from compare.report.words import nothing_readable
+from compare.sources.doubts import Doubts
+from compare.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,6 +65,8 @@ class Done:
     """... and those that have not changed."""
     bytes: int = 0
     skipped: tuple[Skipped, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Files that were read with a doubt, of those that were read."""
 
 
 @dataclass(slots=True)
@@ -134,7 +140,7 @@ def create(
             bulk.finish()
         connection.execute("PRAGMA journal_mode=WAL")
     count, size = bulk.documents, target.stat().st_size
-    return Done(count, added=count, files=read.files, bytes=size, skipped=tuple(skipped))
+    return Done(count, added=count, files=read.files, bytes=size, skipped=tuple(skipped), doubts=read.doubts.all())
 
 
 def _prepared(batch: tuple[list[Document], list[int]], settings: Settings) -> tuple[Prepared, list[int]]:
@@ -149,6 +155,7 @@ class _Read:
     skipped: list[Skipped]
     settings: Settings
     files: int = 0
+    doubts: Doubts = field(default_factory=Doubts)
 
     def batches(self, files: Iterable[NamedFile]) -> Iterator[tuple[list[Document], list[int]]]:
         """Batches of documents, each with the number of its file."""
@@ -174,9 +181,10 @@ class _Read:
                 self.skipped.append(item)
             else:
                 last = item
+                self.doubts.add(item)
                 yield item
         if last:
-            digest = digest_of(named.file) if named.is_table else bytes.fromhex(last.sha256)
+            digest = digest_of(named.file) if last.row else bytes.fromhex(last.sha256)
             self.files += 1
             values = (self.files, named.name, state.size, state.mtime_ns, digest)
             self.connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", values)
@@ -211,12 +219,17 @@ def replacing(target: Path) -> Iterator[Path]:
     """
     place = Path(os.path.realpath(target))
     check_replaceable(target)
-    with temporary_beside(place) as temporary:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        with _alone(place):
-            temporary.replace(place)
+    with writing(place):
+        check_place(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(place.parent) as folder:  # SQLite may write more files beside its own
+            temporary = folder / "index"
+            temporary.touch()
+            yield temporary
+            sync(temporary)
+            with _alone(place), UNDISTURBED:
+                temporary.replace(place)
+            sync(place.parent)
 
 
 def check_replaceable(target: Path) -> None:

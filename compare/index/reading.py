@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
-from compare.names import shown
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
+from compare.sources.kinds import kind_of
 from compare.sources.named import Names, row_name
+from compare.sources.read import repeated
 from compare.sources.regular import UnreadableError, open_regular
-from compare.sources.tables import is_table, table_rows
+from compare.sources.tables import row_places, table_rows
 from compare.sources.walk import File, plan
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compare.settings import Settings
+    from compare.sources.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,9 @@ class NamedFile:
     file: File
     name: str
 
-    @property
-    def is_table(self) -> bool:
-        """Whether it holds rows."""
-        return is_table(self.file)
+    def kind(self, settings: Settings) -> Kind:
+        """What it is: see `kind_of`."""
+        return kind_of(self.file, Reading(settings, Fields(), digest=True))
 
 
 class IndexNames(Names):
@@ -85,21 +86,22 @@ def documents_of(named: NamedFile, settings: Settings) -> Iterator[Document | Sk
         InputError: a table has an id twice.
     """
     reading = Reading(settings, Fields(), digest=True)
-    if not named.is_table:
+    kind = kind_of(named.file, reading)
+    if not kind.is_table:
         item, _ = read_article(named.file, reading)
         yield replace(item, id=named.name) if isinstance(item, Document) else item
         return
     seen: set[str] = set()
-    for row, _, _ in table_rows(named.file, reading):
+    for row, _ in table_rows(named.file, kind, reading):
         if isinstance(row, Skipped):
             yield row
             continue
         if row.id in seen:
-            raise InputError(f'duplicate id "{shown(row.id[:200])}": twice in {shown(named.file.path)}')
+            raise InputError(repeated(row.id, row_places(named.file, kind, reading, row.id)))
         seen.add(row.id)
         yield Document(
             row_name(row, named.name), row.text, row.path, row.title, row.author, row.published, row.published_from,
-            row.source, row.license, row.language, row.sha256,
+            row.source, row.license, row.language, row.sha256, row=True, decoding=row.decoding,
         )  # fmt: skip  # `replace` takes five times as long
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from compare.index.postings import WIDEST_STEP, Postings, grouped, postings_of, rows_of
 from compare.index.prepare import sketches
 from compare.index.store import checked, select, total
-from compare.index.texts import Packed, unpacked
+from compare.index.texts import Packed, packed_decoding, unpacked, unpacked_decoding
 from compare.model import Document
 from compare.text import readable
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Connection = sqlite3.Connection
 
 TOGETHER = 50
-"""Rows of a statement: every SQLite takes 999 values, and a row has 13 at most."""
+"""Rows of a statement: every SQLite takes 999 values, and a row has 14 at most."""
 PORTION = 200 * TOGETHER
 POSTINGS = frozenset({"bands", "fingerprints"})
 
@@ -50,18 +50,23 @@ class Stored(NamedTuple):
     source: str
     license: str
     language: str
+    decoding: str
 
     @property
     def about(self) -> tuple[str, ...]:
         """Its metadata, as `about` gives that of a document."""
-        return self[5:]
+        return self[5:-1]
 
     def document(self, text: str, muted: tuple[Span, ...]) -> Document:
-        """The document with its text."""
-        return Document(self.name, text, self.path, *self[5:], sha256=self.sha256.hex(), muted=muted)
+        """The document with its text. Raises DamagedError."""
+        read, is_row = unpacked_decoding(self.decoding), self.name != self.path
+        about = self[5:-1]
+        return Document(
+            self.name, text, self.path, *about, sha256=self.sha256.hex(), muted=muted, row=is_row, decoding=read
+        )  # fmt: skip
 
 
-ABOUT = Stored._fields[5:]
+ABOUT = Stored._fields[5:-1]
 """The metadata of a document, by the names that the columns have too."""
 
 
@@ -124,6 +129,7 @@ def _document_rows(placed: Placed) -> Iterator[tuple[object, ...]]:
         yield (
             placed.first + place, placed.contents[place], placed.files[place], document.id,
             bytes.fromhex(document.sha256), surfaces[place], *about(document),
+            packed_decoding(document.decoding),
         )  # fmt: skip
 
 
@@ -208,7 +214,7 @@ def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 
 
 def stored(connection: Connection, column: Literal["number", "name"], values: Sequence[object]) -> list[Stored]:
     """The documents of some numbers or names, those that are there."""
-    columns = ", ".join(f"documents.{name}" for name in ("sha256", *ABOUT))
+    columns = ", ".join(f"documents.{name}" for name in ("sha256", *ABOUT, "decoding"))
     sql = (
         f"SELECT documents.number, file, path, name, {columns} FROM documents "  # noqa: S608
         f"JOIN files ON files.number = file WHERE documents.{column} IN ({{}})"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from compare.ending import call_off, on_ending
 from compare.errors import InputError
 from compare.index.postings import DamagedError
 from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
@@ -42,6 +43,7 @@ LEAST_LIMIT = 1 << 24
 """Bytes that any value may have: the holders of a fingerprint, a name."""
 LONGEST_LINE = 100
 """Characters of a name or value of the header."""
+_NO_MEMORY = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM}
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
 
@@ -60,6 +62,8 @@ def guarded(path: Path) -> Iterator[None]:
     except DamagedError as error:
         raise InputError(f"{shown(path)}: the index is damaged: {error}; {DELETE}") from error
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) in _NO_MEMORY:
+            raise MemoryError from error
         raise InputError(f"{shown(path)}: {_told(error)}") from error
 
 
@@ -120,7 +124,7 @@ def file_size(connection: Connection) -> int:
 def reader(path: Path, settings: Settings | None) -> Iterator[Connection]:
     """The index opened for reading, within one state of it. With settings, they must be those it was built with."""
     check_file(path)
-    with guarded(path), closing(_readable(path)) as connection:
+    with guarded(path), _closing(_readable(path)) as connection:
         connection.execute("BEGIN")
         _limit(connection, settings)
         check_inside(path, connection, settings)
@@ -131,13 +135,24 @@ def reader(path: Path, settings: Settings | None) -> Iterator[Connection]:
 def writer(path: Path, settings: Settings | None) -> Iterator[Connection]:
     """The index opened for writing; every commit reaches the disk."""
     check_file(path)
-    with guarded(path), closing(connected(path, "rw")) as connection:
+    with guarded(path), _closing(connected(path, "rw")) as connection:
         _limit(connection, settings)
         check_inside(path, connection, settings)
         check_totals(connection)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         yield connection
+
+
+@contextmanager
+def _closing(connection: Connection) -> Iterator[Connection]:
+    """Close a connection after the block, or when the process is interrupted: SQLite clears up beside the file then."""
+    duty = on_ending(connection.close)
+    try:
+        yield connection
+    finally:
+        connection.close()
+        call_off(duty)
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.index.postings import DamagedError, coded, decoded
-from compare.model import Span
+from compare.model import Decoding, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 ZLIB = (3, zlib.DEFLATED, 13, 6)
 """Level, method, window bits, memory level: articles are small, zlib's defaults clear tables for large ones. A third of
 the time for 2 % more."""
+_DECODING = re.compile(r"([a-z0-9-]{1,40}) ([01]) ([0-9]{1,10})")
 MOST_BYTES = 1 << 30
 """A text that claims to be larger is refused before it is unpacked."""
 RATIO = 1032
@@ -56,11 +58,32 @@ def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
     try:
         data = opened.decompress(stored.text, stored.size + 1)
         text = data.decode("utf-8", "surrogatepass")
-    except (zlib.error, UnicodeDecodeError):
+    except (zlib.error, UnicodeDecodeError) as error:
+        if str(error).startswith("Error -4 "):  # zlib's own word for too little memory
+            raise MemoryError from error
         raise DamagedError("a text cannot be unpacked") from None
     if len(data) != stored.size or not opened.eof or opened.unused_data:
         raise DamagedError("a text does not have the size that is stored with it")
     return text, _spans(stored, len(text))
+
+
+def packed_decoding(read: Decoding | None) -> str:
+    """How a document was read, as it is stored."""
+    return f"{read.encoding} {int(read.guessed)} {read.replaced}" if read else ""
+
+
+def unpacked_decoding(stored: str) -> Decoding | None:
+    """The same back. Raises DamagedError.
+
+    >>> unpacked_decoding(packed_decoding(Decoding("windows-1252", guessed=True)))
+    Decoding(encoding='windows-1252', guessed=True, replaced=0)
+    """
+    if not stored:
+        return None
+    found = _DECODING.fullmatch(stored)
+    if not found:
+        raise DamagedError("how a document was read cannot be told")
+    return Decoding(found[1], guessed=found[2] == "1", replaced=int(found[3]))
 
 
 def check_size(size: int, packed_size: int, article: int = -1) -> None:

@@ -30,6 +30,7 @@ from compare.index.rows import about, add, grown, put_file, remove, stored
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
 from compare.names import shown, utf8_name
+from compare.sources.doubts import Doubts
 from compare.sources.named import parted
 
 if TYPE_CHECKING:
@@ -89,7 +90,13 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
             work.progress("indexing", len(names))
         count = total(connection, "documents")
     return replace(
-        done, documents=count, files=coming.read, same=coming.same, bytes=target.stat().st_size, skipped=tuple(skipped)
+        done,
+        documents=count,
+        files=coming.read,
+        same=coming.same,
+        bytes=target.stat().st_size,
+        skipped=tuple(skipped),
+        doubts=coming.doubts.all(),
     )
 
 
@@ -105,6 +112,7 @@ class _Coming:
     settings: Settings
     size: int
     skipped: list[Skipped]
+    doubts: Doubts = field(default_factory=Doubts)
     read: int = 0
     same: int = 0
 
@@ -130,12 +138,13 @@ class _Coming:
         if state and known and state.same_place(known):
             self.same += 1
             return
-        digest = digest_of(named.file) if state and (named.is_table or known) else b""
+        kind = named.kind(self.settings)
+        digest = digest_of(named.file) if state and (kind.is_table or known) else b""
         if state and known and digest and known.sha256 == digest:
             self.same += 1
             yield Piece(named.name, [], replace(state, sha256=digest))
             return
-        if named.is_table:
+        if kind.is_table:
             yield from self._table(named, replace(state or UNFINISHED, sha256=digest))
             return
         for item in documents_of(named, self.settings):
@@ -143,6 +152,7 @@ class _Coming:
                 self.skipped.append(item)
             elif state:
                 self.read += 1
+                self.doubts.add(item)
                 found = replace(state, sha256=bytes.fromhex(item.sha256))
                 yield Piece(named.name, [item], found, frozenset({item.id}))
 
@@ -155,6 +165,7 @@ class _Coming:
                 self.skipped.append(item)
                 continue
             rows.append(item)
+            self.doubts.add(item)
             seen.add(item.id)
             characters += len(item.text)
             if len(rows) >= self.size or characters >= CHARACTERS:
@@ -253,7 +264,8 @@ def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[
     files = checked(connection.execute("SELECT number, path FROM files").fetchall(), tuple[int, str])
     if exact := [number for number, there in files if there == name]:
         return exact, []
-    table, row = parted(path)
+    known = {there for _, there in files}
+    table, row = parted(path, lambda given: names.of(given) in known)
     document = (names.of(table) + utf8_name(row),)
     rows = connection.execute("SELECT number FROM documents WHERE name = ?", document).fetchall()
     if rows:

@@ -7,8 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from compare.report import words
-from compare.sources.named import row_name
-from compare.sources.types import TABLES, suffix
+from compare.sources.named import is_row, row_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +52,7 @@ def given_name(document: Document) -> str:
     >>> given_name(Document("x.md", "", path="in/x.md")), given_name(Document("7", "", path="in/t.csv"))
     ('in/x.md', 'in/t.csv#7')
     """
-    if suffix(document.path) in TABLES:
+    if is_row(document):
         return row_name(document, document.path)
     return document.path or document.id
 

@@ -19,6 +19,7 @@ from compare.model import Kind, Mark
 from compare.report import page, segments, words
 from compare.report.commands import accept_command, given_name
 from compare.report.links import flagged, pair_file_name
+from compare.sources.doubts import doubts_of
 from compare.version import __version__
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class SideView:
     name: str
     words: int
     language: str
-    hidden: int
+    warning: str
     paragraphs: tuple[segments.Paragraph, ...]
 
 
@@ -100,6 +101,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
         shown=LISTED_PAIRS,
         skipped=words.skipped_lines(report.skipped),
         dropped=words.dropped_lines(report.dropped),
+        doubts=words.doubt_lines(doubts_of(report.documents)),
     )
 
 
@@ -159,7 +161,7 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Ma
         name=words.names(comparison)[side == "b"],
         words=report.words.get(document.id, 0),
         language=segments.language(document),
-        hidden=segments.hidden(document),
+        warning=segments.warning(document),
         paragraphs=segments.paragraphs(document, comparison, side),
     )
 

@@ -21,6 +21,7 @@ from compare.report import layout, segments, words
 from compare.report.commands import accept_parts, given_name
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
+from compare.sources.doubts import doubts_of
 from compare.text import tokenize
 from compare.version import __version__
 
@@ -100,6 +101,7 @@ def data(report: Report) -> dict[str, object]:
         "skipped": [{"path": words.safe(one.path), "reason": words.safe(one.reason)} for one in report.skipped],
         "dropped": {words.safe(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
         "left_out": words.dropped_lines(report.dropped),
+        "doubts": words.doubt_lines(doubts_of(report.documents)),
         "settings": {words.safe(key): setting(value) for key, value in report.settings.items()},
         "clusters": [_cluster(one, sources) for one in report.clusters],
         "reasons": [one.value for one in Reason],
@@ -133,7 +135,8 @@ def _document(document: Document, count: int) -> dict[str, object]:
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
-        "hidden": segments.hidden(document),
+        "warning": segments.warning(document),
+        **({"read": words.read_as(document.decoding)} if document.decoding else {}),
         "body": segments.body_start(document),
         "muted": [[*span] for span in document.muted],
         "paragraphs": [[start, int(heading)] for start, heading in segments.paragraph_starts(document)],

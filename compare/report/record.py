@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.names import valid
+from compare.order import in_order
 from compare.version import __version__
 
 if TYPE_CHECKING:
-    from compare.model import Accepted, Cluster, Comparison, Document, Judged, Match, Repeated, Report, Span
+    from compare.model import Accepted, Cluster, Comparison, Document, Doubt, Judged, Match, Repeated, Report, Span
 
 SCHEMA = "compare-report/1"
 SHARES = (
@@ -34,7 +35,7 @@ def as_json(report: Report) -> str:
 
 
 def _record(report: Report) -> dict[str, object]:
-    documents = sorted(report.documents, key=lambda document: document.id)
+    documents = [report.documents[place] for place in in_order([document.id for document in report.documents])]
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
@@ -59,6 +60,27 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "published_from": valid(document.published_from),
         "source": valid(document.source),
         "language": valid(document.language),
+        **decoding_record(document),
+    }
+
+
+def decoding_record(document: Document) -> dict[str, object]:
+    """How a document was read, only where that leaves a doubt."""
+    if not (read := document.decoding):
+        return {}
+    record = {"encoding": valid(read.encoding), "guessed": read.guessed, "replaced": int(read.replaced)}
+    return {"decoding": record}
+
+
+def doubt_record(doubt: Doubt) -> dict[str, object]:
+    """A file that was read with a doubt, as summaries and the gate's outputs hold it."""
+    return {
+        "path": valid(doubt.path),
+        "first": valid(doubt.first),
+        "documents": int(doubt.documents),
+        "encoding": valid(doubt.encoding),
+        "guessed": doubt.guessed,
+        "replaced": int(doubt.replaced),
     }
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
+from compare.explain import plural
 from compare.model import Kind, Mark, Span
+from compare.text import disguised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +26,14 @@ Side = Literal["a", "b"]
 _STRENGTH = {kind: rank for rank, kind in enumerate(Kind)}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _HIDDEN = re.compile(
-    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|[\U000e0000-\U000e007f]"
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]"
+    "|[\U000e0000-\U000e007f\U000f0000-\U0010ffff]|(?<=[A-Za-z])[\u200c\u200d]"
 )
+_SIGN_LETTERS = re.compile(
+    "[\u249c-\u24e9\U0001d400-\U0001d7cb\U0001f110-\U0001f189]+|[\U0001f1e6-\U0001f1ff]{3,}"
+    "|(?<![\u3000-\u9fff\uff00-\uffef])[\uff21-\uff3a\uff41-\uff5a]+(?![\u3000-\u9fff\uff00-\uffef])"
+)
+"""Runs of letters that are signs: mathematical, in circles, regional where they are no flag, wide outside Japanese."""
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _LIST_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 # C0 and DEL as their pictures, C1, lone surrogates and bidi overrides as the replacement character: one for one.
@@ -104,9 +112,20 @@ def language(document: Document) -> str:
     return document.language if _LANGUAGE.fullmatch(document.language) else ""
 
 
-def hidden(document: Document) -> int:
-    """How many characters of the text do not show: soft hyphens, zero-width and direction marks, tags."""
-    return len(_HIDDEN.findall(document.text))
+def warning(document: Document) -> str:
+    """What of a text a reader does not see: characters that do not show, words in letters that only look like theirs.
+
+    Soft hyphens, zero-width and direction marks, tags and private-use characters do not show.
+    """
+    hidden = len(_HIDDEN.findall(document.text))
+    read = disguised(document)
+    alike = read.words + len(_SIGN_LETTERS.findall(document.text))
+    counts = (
+        plural(hidden, "hidden character") if hidden else "",
+        f"{plural(alike, 'word')} in look-alike letters" if alike else "",
+        f"{plural(read.letters, 'letter')} spaced out" if read.letters else "",
+    )
+    return ", ".join(filter(None, counts))
 
 
 def body_start(document: Document) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Accepted, Comparison, Judged, Match, Report, Skipped, Span
+    from compare.model import Accepted, Comparison, Decoding, Doubt, Judged, Match, Report, Skipped, Span
 
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -310,6 +310,32 @@ def _stories(count: int, more: str) -> str:
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
     """What was not read and why, a line each; safe for a terminal."""
     return [f"{safe(item.path)}: {safe(item.reason)}" for item in skipped]
+
+
+def read_as(read: Decoding | Doubt) -> str:
+    """How bytes were read, where that leaves a doubt.
+
+    >>> from compare.model import Decoding
+    >>> read_as(Decoding("windows-1252", guessed=True)), read_as(Decoding("utf-8", replaced=3))
+    ('read as windows-1252, a guess', 'UTF-8 with 3 broken characters, shown as �')
+    """
+    name = read.encoding.upper() if read.encoding.startswith("utf") else safe(read.encoding)
+    broken = f"with {plural(read.replaced, 'broken character')}, shown as �" if read.replaced else ""
+    if read.guessed:
+        return f"read as {name}, a guess{', ' if broken else ''}{broken}"
+    return f"{name} {broken}"
+
+
+def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:
+    """What was read with a doubt and how, a line for each file; safe for a terminal."""
+    return [f"{safe(one.path)}: {read_as(one)}{_rows(one)}" for one in doubts]
+
+
+def _rows(doubt: Doubt) -> str:
+    """How many rows of a table it is, and where to begin to look."""
+    if doubt.documents == 1 and doubt.path.replace("\\", "/").endswith(doubt.first):
+        return ""
+    return f" ({plural(doubt.documents, 'row')}, the first is {safe(doubt.first[:200])})"
 
 
 def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[Skipped]) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.report.html import pages
 from compare.report.links import BESIDE
 from compare.report.record import as_json
+from compare.staging import staging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from compare.model import Report
 
+VOUCHING = ("index.html", "report.json")
+"""A report is whole where both stand: they go first when another one comes, and are put in place last."""
 _STALE = re.compile(BESIDE)
 _OURS = (b'<meta name="generator" content="compare ', b"/* compare ")
 _HEAD = 2048
@@ -28,30 +28,16 @@ _HEAD = 2048
 def write_report(report: Report, folder: Path) -> list[Path]:
     """Writes `index.html`, the pair pages and `report.json` into a folder, which is made if it is missing.
 
-    Pair pages and shards of an earlier run that this one has not are removed last. Returns what was written, the JSON
-    last.
+    Pair pages and shards of an earlier run that this one has not are removed. Returns what was written, the JSON last.
 
     Raises:
         InputError: the folder is a file, or it cannot be written.
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{str(folder)!r} is a file; the report needs a folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return _write(report, folder)
-    except OSError as error:
-        raise InputError(f"the report cannot be written to {str(folder)!r}: {error.strerror or error}") from error
-
-
-def _write(report: Report, folder: Path) -> list[Path]:
-    staging = Path(tempfile.mkdtemp(prefix=".compare-", dir=folder))
-    try:
-        names = [_stage(staging / name, text) for name, text in _files(report)]
-        for name in names:
-            os.replace(staging / name, folder / name)  # noqa: PTH105 - the word for what it does
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    _remove_stale(folder, set(names))
+    with staging(folder) as staged:
+        names = [_stage(staged.path(folder / name), text) for name, text in _files(report)]
+        staged.place(VOUCHING, _stale(folder, set(names)))
     return [folder / name for name in names]
 
 
@@ -65,10 +51,9 @@ def _stage(path: Path, text: str) -> str:
     return path.name
 
 
-def _remove_stale(folder: Path, written: set[str]) -> None:
-    for path in sorted(folder.iterdir()):
-        if path.name not in written and _STALE.fullmatch(path.name) and is_ours(path):
-            path.unlink()
+def _stale(folder: Path, written: set[str]) -> list[Path]:
+    paths = [path for path in sorted(folder.iterdir()) if path.name not in written and _STALE.fullmatch(path.name)]
+    return [path for path in paths if is_ours(path)]
 
 
 def is_ours(path: Path) -> bool:

@@ -1,62 +1,105 @@
-"""CSV with a header, by the standard library; every record keeps the bytes it was read from."""
+"""CSV and its like, with a header, by the standard library; every record keeps the bytes it was read from."""
 
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from compare.sources.decode import guess
+from compare.sources.decode import NotTextError, RowDecoder, row_decoder, together
 from compare.sources.jsonlines import bounded_lines
-from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+from compare.sources.rows import NoDocumentError, NoTableError, Row, described, document, doubtful, skipped, too_large
+from compare.sources.types import TABS, suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.model import Decoding
     from compare.sources.fields import Reading
     from compare.sources.walk import File
 
 _SAMPLE = 64 * 1024
-_DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
+_STATED = re.compile(r'"?sep=([,;\t|])"?\r?\n')
+"""A first line that tells a spreadsheet its delimiter."""
 
 
-class NoTableError(Exception):
-    """The file is no table that can be read; the message is the reason, for a `Skipped`."""
+class _TooLargeError(Exception):
+    """A record has more bytes than the limit."""
 
 
 @dataclass(slots=True)
 class Recorder:
     """An iterator of decoded lines that keeps what it handed out until it is taken."""
 
-    lines: Iterator[bytes]
+    lines: Iterator[tuple[bytes, bool]]
+    """As `bounded_lines` gives them."""
     limit: int
-    encoding: str = "utf-8"
+    decoder: RowDecoder = field(default_factory=RowDecoder)
     taken: list[bytes] = field(default_factory=list)
+    size: int = 0
+    doubts: list[Decoding] = field(default_factory=list)
     fault: str = ""
     number: int = 0
 
     def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
+        for line, _ in self.lines:
             self.number += 1
             self.taken.append(line)
-            if len(line) > self.limit:
-                self.fault = too_large(self.limit)
-                yield "\n"  # its rest was passed over
-                continue
+            self.size += len(line)
+            if self.size > self.limit:
+                raise _TooLargeError
             yield self._decoded(line)
 
-    def take(self) -> tuple[bytes, str]:
-        """The bytes handed out since the last call, and what was wrong with them."""
-        raw, fault = b"".join(self.taken), self.fault
-        self.taken, self.fault = [], ""
-        return raw, fault
+    def take(self) -> tuple[bytes, Decoding | None, str]:
+        """The bytes handed out since the last call, how they were read, and what was wrong with them."""
+        raw, decoding, fault = b"".join(self.taken), together(self.doubts), self.fault
+        self.taken, self.size, self.doubts, self.fault = [], 0, [], ""
+        return raw, decoding, fault
+
+    def rest(self, taken: bytes, dialect: Dialect) -> Iterator[bytes]:
+        """What follows of a record over the limit, of which `taken` was read, in parts."""
+        ending = _Ending(dialect)
+        if ending.reached(taken):
+            return
+        for part, continued in self.lines:
+            self.number += not continued
+            yield part
+            if ending.reached(part):
+                return
 
     def _decoded(self, line: bytes) -> str:
         try:
-            return line.decode(self.encoding)
-        except UnicodeDecodeError as error:
-            self.fault = f"not valid {self.encoding.upper()}: {error.reason}"
-            return line.decode(self.encoding, "replace")
+            read = self.decoder.decode(line)
+        except NotTextError as error:
+            self.fault = str(error)
+            return line.decode("utf-8", "replace")
+        if read.decoding:
+            self.doubts.append(read.decoding)
+        return read.text
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How cells are told apart."""
+
+    delimiter: str
+    quoted: bool = True
+    """Whether quotation marks enclose cells; in tab-separated text they may be no more than that."""
+
+    def reader(self, lines: Any, *, strict: bool = True) -> Iterator[list[str]]:  # noqa: ANN401  # what csv takes
+        """The records of some lines."""
+        if self.quoted:
+            return csv.reader(lines, delimiter=self.delimiter, strict=strict)
+        return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
+
+    def cells(self, line: str) -> list[str]:
+        """The cells of one line; none where it has an end of line inside."""
+        try:
+            return next(self.reader([line], strict=False), [])
+        except csv.Error:
+            return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,81 +108,147 @@ class CsvTable:
 
     header: bytes
     columns: tuple[str, ...]
-    records: Iterator[list[str]]
+    dialect: Dialect
     recorder: Recorder
 
 
-def open_csv(stream: BinaryIO, reading: Reading) -> CsvTable:
-    """Read the header. The stream stands after a byte order mark.
+def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
+    """Read the header, after empty lines. The stream stands after a byte order mark.
 
-    The delimiter is the first of comma, semicolon and tab that gives a header with the text column.
+    The delimiter is the one that a line `sep=` states, else the first of comma, semicolon, tab and bar that gives a
+    header with the text column; for names that promise tabs, tab comes first.
 
     Raises:
         NoTableError: no header, or no text column in it.
     """
     limit = reading.settings.max_bytes
     csv.field_size_limit(limit)
-    recorder = Recorder(bounded_lines(stream, limit), limit, _encoding(stream))
-    lines = iter(recorder)
-    first = next(lines, "")
-    delimiter = next((mark for mark in _DELIMITERS if reading.fields.text in _split(first, mark)), "")
-    if not delimiter:
+    recorder = Recorder(bounded_lines(stream, limit), limit, row_decoder(stream))
+    try:
+        first, delimiters = _header(iter(recorder), "\t,;|" if suffix(file.path) in TABS else DELIMITERS)
+    except _TooLargeError:
+        raise NoTableError(f"its first line has {too_large(limit)}") from None
+    found = (one for one in map(Dialect, delimiters) if reading.fields.text in one.cells(first))
+    dialect = next(found, None)
+    if dialect is None:
         raise NoTableError(f'no column "{reading.fields.text}" in its first line')
-    header, _ = recorder.take()
-    records = csv.reader(lines, delimiter=delimiter, strict=True)
-    return CsvTable(header, tuple(_split(first, delimiter)), records, recorder)
+    columns = tuple(dialect.cells(first))
+    if twice := [name for name in (reading.fields.text, reading.fields.id) if name and columns.count(name) > 1]:
+        raise NoTableError(f'two columns "{twice[0]}" in its first line')
+    if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.decoder.encoding or "utf-8"):
+        dialect = Dialect("\t", quoted=False)
+    return CsvTable(recorder.take()[0], columns, dialect, recorder)
 
 
 def csv_rows(table: CsvTable, file: File, reading: Reading) -> Iterator[Row]:
-    """The rows of a table. A record is skipped with its reason if it is malformed; empty lines are passed over."""
+    """The rows of a table with every byte of them: see `Row`. A malformed record is skipped with its reason."""
+    recorder = table.recorder
+    records = table.dialect.reader(iter(recorder))
     while True:
-        number = table.recorder.number + 1
+        number = recorder.number + 1
         try:
-            cells = next(table.records, None)
-            raw, fault = table.recorder.take()
+            cells = next(records, None)
+            raw, decoding, fault = recorder.take()
         except csv.Error as error:
-            _, fault = table.recorder.take()
-            yield skipped(file, number, fault or f"not valid CSV: {error}")
+            raw, _, fault = recorder.take()
+            yield skipped(file, number, fault or f"not valid CSV: {error}", raw)
+            continue
+        except _TooLargeError:
+            raw, _, _ = recorder.take()
+            yield skipped(file, number, too_large(recorder.limit), raw)
+            yield from ((None, "", part) for part in recorder.rest(raw, table.dialect))
+            records = table.dialect.reader(iter(recorder))
             continue
         if cells is None:
             return
-        if fault:
-            yield skipped(file, number, fault)
-        elif cells:
-            yield _row(table, (cells, raw), (file, number), reading)
+        row = _row(table, (cells, raw, fault), (file, number), reading)
+        yield doubtful(row, decoding, (file, number))
 
 
-def _row(table: CsvTable, record: tuple[list[str], bytes], place: tuple[File, int], reading: Reading) -> Row:
-    cells, raw = record
+def _row(table: CsvTable, record: tuple[list[str], bytes, str], place: tuple[File, int], reading: Reading) -> Row:
+    cells, raw, fault = record
+    if fault:
+        return skipped(*place, fault, raw)
+    if not cells:
+        return None, "", raw
     values = dict(zip(table.columns, cells, strict=False))
     fields = reading.fields
     if len(cells) > len(table.columns):
-        return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns")
+        return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns", raw)
     if fields.text not in values:
-        return skipped(*place, "no text")
+        return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns: no text", raw)
     try:
         about = described(reading, lambda name: values.get(name, ""))
-        item = document(*place, (values.get(fields.id, ""), values[fields.text]), about, digest=reading.digest)
+        id_ = values.get(fields.id, "") if fields.id else ""
+        item = document(*place, (id_, values[fields.text]), about, digest=reading.digest)
     except NoDocumentError as error:
-        return skipped(*place, error)
+        return skipped(*place, error, raw)
     return item, values.get(fields.extra, ""), raw
 
 
-def _split(line: str, delimiter: str) -> list[str]:
+def _header(lines: Iterator[str], delimiters: str) -> tuple[str, str]:
+    """The first line that is not empty, and the delimiters that it may have."""
+    first = next((line for line in lines if not line.isspace()), "")
+    if stated := _STATED.fullmatch(first):
+        return next(lines, ""), stated[1]
+    return first, delimiters
+
+
+def _is_plain(stream: BinaryIO, width: int, encoding: str) -> bool:
+    """Whether records after a header make sense only if quotation marks mean nothing, as in much tab-separated text."""
+    lines = _sample(stream).decode(encoding, "replace").split("\n")[:-1]
+    lines = [f"{line}\n" for line in lines]
+    if not any('"' in line for line in lines):
+        return False
+    return _fits(Dialect("\t", quoted=False), lines, width) and not _fits(Dialect("\t"), lines, width)
+
+
+def _fits(dialect: Dialect, lines: list[str], width: int) -> bool:
+    """Whether all records have their cells."""
     try:
-        return next(csv.reader([line], delimiter=delimiter), [])
+        return all(len(cells) in {0, width} for cells in dialect.reader(lines))
     except csv.Error:
-        return []
+        return False
 
 
-def _encoding(stream: BinaryIO) -> str:
-    """UTF-8, unless the first 64 KiB are not."""
+def _sample(stream: BinaryIO) -> bytes:
+    """Whole lines of the next 64 KiB, or all of them; the stream stands where it did."""
     position = stream.tell()
     sample = stream.read(_SAMPLE)
     stream.seek(position)
-    whole = sample[: sample.rfind(b"\n") + 1] or sample
-    try:
-        whole.decode("utf-8")
-    except UnicodeDecodeError:
-        return guess(whole) or "utf-8"
-    return "utf-8"
+    return sample[: sample.rfind(b"\n") + 1] or sample
+
+
+class _Ending:
+    """Where a record ends, without keeping it. As in `csv`, a quotation mark counts where a cell begins."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.quoted = dialect.quoted
+        separators = re.escape(dialect.delimiter.encode()) + b"\n"
+        self.plain = re.compile(b"[" + separators + b"]")
+        self.state = "start"
+
+    def reached(self, part: bytes) -> bool:
+        """Whether the record ends with this part, which ends at the latest with a line."""
+        if not self.quoted:
+            return part.endswith(b"\n")
+        at = 0
+        while at < len(part):
+            at = self._step(part, at)
+        return self.state == "start" and part.endswith(b"\n")
+
+    def _step(self, part: bytes, at: int) -> int:
+        quote = part[at : at + 1] == b'"'
+        if self.state == "start" and quote:
+            self.state = "quoted"
+        elif self.state == "quoted":
+            end = part.find(b'"', at)
+            self.state = "quoted" if end < 0 else "closed"
+            return len(part) if end < 0 else end + 1
+        elif self.state == "closed" and quote:  # two of them are one that does not close
+            self.state = "quoted"
+        else:
+            separator = self.plain.search(part, at)
+            self.state = "start" if separator else "plain"
+            return separator.end() if separator else len(part)
+        return at + 1

@@ -22,6 +22,7 @@ class Fields:
     """
 
     id: str = "id"
+    """The column of a row's id; empty: rows are named by file and line, whatever columns they have."""
     text: str = "text"
     title: tuple[str, ...] = ("title",)
     author: tuple[str, ...] = ("author", "authors")
@@ -41,7 +42,7 @@ class Fields:
     def names(self) -> tuple[str, ...]:
         """Every column that is read, once: id and text first."""
         rest = (*(name for group in self.groups for name in group), self.extra)
-        return tuple(dict.fromkeys((self.id, self.text, *filter(None, rest))))
+        return tuple(dict.fromkeys(filter(None, (self.id, self.text, *rest))))
 
 
 @dataclass(frozen=True, slots=True)

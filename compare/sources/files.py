@@ -11,28 +11,27 @@ from compare.sources.decode import EmptyError, NotTextError, decode
 from compare.sources.fields import metadata
 from compare.sources.markdown import front_matter, heading, merged, muted
 from compare.sources.regular import UnreadableError, read_regular
-from compare.sources.types import MARKDOWN, TEXT, suffix
+from compare.sources.types import MARKDOWN, PACKED, TEXT, suffix
 
 if TYPE_CHECKING:
+    from compare.sources.decode import Decoded
     from compare.sources.fields import Reading
     from compare.sources.walk import File
-
-PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz", ".rar"})
 
 
 def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]:
     """A file's document, or why there is none; and the value of the extra field in its front matter."""
     try:
-        data, text = article(file, reading)
+        data, read = article(file, reading)
     except (UnreadableError, NotTextError) as error:
         lost = file.named or (suffix(file.path) in TEXT and not isinstance(error, EmptyError))
         return Skipped(file.shown, str(error), lost), ""
     digest = hashlib.sha256(data).hexdigest() if reading.digest else ""
-    return _document(file, text, digest, reading)
+    return _document(file, read, digest, reading)
 
 
-def article(file: File, reading: Reading) -> tuple[bytes, str]:
-    """An article's bytes and its text.
+def article(file: File, reading: Reading) -> tuple[bytes, Decoded]:
+    """An article's bytes and what they say.
 
     Raises:
         UnreadableError: it is not a regular file of an article's type within the limit.
@@ -47,9 +46,10 @@ def article(file: File, reading: Reading) -> tuple[bytes, str]:
     return data, decode(data)
 
 
-def _document(file: File, text: str, digest: str, reading: Reading) -> tuple[Document, str]:
+def _document(file: File, read: Decoded, digest: str, reading: Reading) -> tuple[Document, str]:
+    text = read.text
     markdown = suffix(file.path) in MARKDOWN
-    front = front_matter(text)
+    front = front_matter(text, reading.fields.names)
     about = metadata(reading.fields, lambda name: front.values.get(name, ""), "front matter")
     syntax = muted(text, front.stop) if markdown else ()
     document = Document(
@@ -65,5 +65,6 @@ def _document(file: File, text: str, digest: str, reading: Reading) -> tuple[Doc
         language=about.language,
         sha256=digest,
         muted=merged([Span(0, front.stop), *syntax]),
+        decoding=read.decoding,
     )
     return document, front.values.get(reading.fields.extra, "")

@@ -17,15 +17,19 @@ import subprocess
 import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
 from compare.model import Skipped
 from compare.names import shown, utf8_name
+from compare.sources.kinds import kind_of
+from compare.sources.named import is_row
 from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import table_rows
-from compare.sources.types import TABLES, suffix
+from compare.sources.types import suffix
 from compare.sources.walk import File, roots
+from compare.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -166,7 +170,7 @@ def changed_documents(documents: Iterable[Document], changes: Changes, root: str
     for document in documents:
         place = places.of(document.path)
         if place not in old:
-            old[place] = _known(changes, place, reading)
+            old[place] = _known(changes, place, reading, document)
         if not old[place].hold(document, nameless[place]):
             result.add(document.id)
     return result
@@ -212,24 +216,25 @@ class _Rows:
         return seen[document.sha256] <= self.nameless.get(document.sha256, 0)
 
 
-def _known(changes: Changes, place: str, reading: Reading) -> _Rows:
+def _known(changes: Changes, place: str, reading: Reading, document: Document) -> _Rows:
     stored = changes.before.get(place)
     if stored is None:
         return _Rows()
     if _is_stored(stored):
         return _Rows(whole=True)
-    return _old_rows(changes.repository, stored, reading) if suffix(place) in TABLES else _Rows()
+    return _old_rows(changes.repository, stored, reading) if is_row(document) else _Rows()
 
 
 def _old_rows(repository: Repository, stored: _Stored, reading: Reading) -> _Rows:
     """The rows of a table at the commit; none if it cannot be had, so that all rows count as changed."""
     named, nameless = set(), Counter[str]()
-    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+    with temporary_folder(Path(tempfile.gettempdir())) as folder:
         path = os.path.join(folder, "table" + suffix(stored.path))
         with open(path, "wb") as target:  # noqa: PTH123 - as above
             written = copy_object(repository, stored.object, target)
         file, digesting = File(path, path, _NAMELESS, "", path), replace(reading, digest=True)
-        for row, _, _ in table_rows(file, digesting) if written else ():
+        kind = kind_of(file, digesting)
+        for row, _ in table_rows(file, kind, digesting) if written and kind.is_table else ():
             if isinstance(row, Skipped):
                 continue
             if row.id.startswith(_NAMELESS):

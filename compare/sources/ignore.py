@@ -1,7 +1,7 @@
 """What `.gitignore` files say, each for its own folder and what is below: git's rules, byte for byte.
 
 Names, ends and paths without a wildcard are looked up, so most patterns cost nothing; the others are one automaton.
-`docs/decisions/0016-gitignore-without-backtracking.md` says why.
+`docs/decisions/0015-gitignore-without-backtracking.md` says why.
 """
 
 from __future__ import annotations

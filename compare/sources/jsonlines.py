@@ -3,83 +3,134 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
+from compare.model import Document
+from compare.sources.decode import NotTextError, row_decoder
 from compare.sources.fields import NOTHING
-from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+from compare.sources.rows import NoDocumentError, Row, described, document, doubtful, no_field, skipped, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.sources.decode import Decoded, RowDecoder
     from compare.sources.fields import Metadata, Reading
     from compare.sources.walk import File
 
 Shape = tuple[Callable[[bytes], Any], tuple[str, ...]]
-"""A line's decoder, and the names of its columns after id and text."""
+"""A row's decoder, and the names of its columns after id and text."""
+_PART = 1 << 20
+"""Bytes at a time of what is over the limit and only passed on."""
 
 
 def json_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
-    """The rows of a stream that stands after a byte order mark. Empty lines are passed over.
+    """The rows of a stream that stands after a byte order mark, with every byte of it: see `Row`.
 
     Cost: about 5 µs a row of 1.5 kB without digest, most of it the line and its text.
     """
     limit = reading.settings.max_bytes
-    shape = _shape(reading)
-    for number, line in enumerate(bounded_lines(stream, limit), 1):
-        if len(line) > limit:
-            yield skipped(file, number, too_large(limit))
-        elif not line.isspace():
-            yield _row(line, shape, (file, number), reading)
+    shape, decoder = shape_of(reading), row_decoder(stream)
+    number = 0
+    for line, continued in bounded_lines(stream, limit):
+        number += not continued
+        if continued or line.isspace():
+            yield None, "", line
+        elif len(line) > limit:
+            yield skipped(file, number, too_large(limit), line)
+        else:
+            yield readable_row(line, (shape, decoder), (file, number), reading)
 
 
 def json_ids(stream: BinaryIO, file: File, reading: Reading) -> Iterator[tuple[int, str, bytes]]:
-    """Number, id and bytes of each line that is an object with a usable id, without a look at its text."""
+    """Number, id and bytes of each line, without a look at its text; the id is empty where there is none to be had.
+
+    With the rest of lines over the limit, these are all bytes of the stream.
+    """
     row = msgspec.defstruct("Row", [("id", msgspec.Raw, None)], rename={"id": reading.fields.id}, gc=False)
-    decode = msgspec.json.Decoder(row).decode
-    for number, line in enumerate(bounded_lines(stream, reading.settings.max_bytes), 1):
-        try:
-            id_ = decode(line).id  # type: ignore[attr-defined]  # the struct is made above
-            key = _text(id_, exact=True) if id_ else ""
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
-            continue
-        yield number, key or f"{file.id}:{number}", line
+    decode, decoder = msgspec.json.Decoder(row).decode, row_decoder(stream)
+    number = 0
+    for line, continued in bounded_lines(stream, reading.settings.max_bytes):
+        number += not continued
+        key = None if continued else _key(line, decode, reading)
+        if key is None and not continued and (read := mended(line, decoder)):
+            key = _key(_encoded(read), decode, reading)
+        yield number, "" if key is None else key or f"{file.id}:{number}", line
 
 
-def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:
-    """Lines with their ends; of a line over `limit` bytes only the first `limit + 1`."""
-    while line := stream.readline(limit + 1):
-        yield line
-        while len(line) > limit and not line.endswith(b"\n"):
-            line = stream.readline(limit + 1)
+def _key(line: bytes, decode: Callable[[bytes], Any], reading: Reading) -> str | None:
+    """The id of a line, empty where it has none; None where it is no row."""
+    try:
+        id_ = decode(line).id if reading.fields.id else None
+        return _text(id_, exact=True) if id_ else ""
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError):
+        return None
 
 
-def _shape(reading: Reading) -> Shape:
+def readable_row(value: bytes, how: tuple[Shape, RowDecoder], place: tuple[File, int], reading: Reading) -> Row:
+    """The row of one object, also where its bytes must be mended first; it keeps them as they are."""
+    shape, decoder = how
+    row = json_row(value, shape, place, reading)
+    if isinstance(row[0], Document) or not (read := mended(value, decoder)):
+        return row
+    item, extra, _ = doubtful(json_row(_encoded(read), shape, place, reading), read.decoding, place)
+    return item, extra, value
+
+
+def mended(line: bytes, decoder: RowDecoder) -> Decoded | None:
+    """A line that is not valid UTF-8, or holds NULs, as it can be read all the same; None if that is not the fault."""
+    with suppress(NotTextError):
+        read = decoder.decode(line)
+        return read if read.decoding else None
+    return None
+
+
+def _encoded(read: Decoded) -> bytes:
+    return read.text.encode("utf-8", "replace")
+
+
+def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bool]]:
+    """Lines with their ends; one of more than `limit` bytes comes in parts, and True with all but the first of them."""
+    continued = False
+    while part := stream.readline(_PART if continued else limit + 1):
+        yield part, continued
+        continued = (continued or len(part) > limit) and part[-1:] != b"\n"
+
+
+def shape_of(reading: Reading) -> Shape:
     """A typed decoder for the wanted columns only: msgspec passes over all others without making objects."""
-    _, _, *names = reading.fields.names
+    fields = reading.fields
+    names = tuple(name for name in fields.names if name not in {fields.id, fields.text})
     columns = [("c0", msgspec.Raw, None), ("c1", str | None | msgspec.UnsetType, msgspec.UNSET)]
     columns += [(f"m{number}", msgspec.Raw, None) for number in range(len(names))]
-    keys = {"c0": reading.fields.id, "c1": reading.fields.text}
+    keys = {"c0": fields.id, "c1": fields.text}
     keys |= {f"m{number}": name for number, name in enumerate(names)}
+    if not fields.id:
+        del columns[0], keys["c0"]
     row = msgspec.defstruct("Row", columns, rename=keys, gc=False)
-    return msgspec.json.Decoder(row).decode, tuple(names)
+    return msgspec.json.Decoder(row).decode, names
 
 
-def _row(line: bytes, shape: Shape, place: tuple[File, int], reading: Reading) -> Row:
+def json_row(line: bytes, shape: Shape, place: tuple[File, int], reading: Reading) -> Row:
+    """The row of one object."""
     decode, names = shape
     file, number = place
     try:
-        id_, text, *rest = msgspec.structs.astuple(decode(line))
+        values = msgspec.structs.astuple(decode(line))
+        id_, text, *rest = values if reading.fields.id else (None, *values)
         if text is msgspec.UNSET:
-            return skipped(file, number, "no text")
+            return skipped(file, number, no_field(reading.fields.text), line)
         about, extra = NOTHING, ""
         if any(rest):
             about, extra = _described(names, rest, reading)
         key = _text(id_, exact=True) if id_ else ""
+        if reading.fields.extra and not extra:
+            extra = {reading.fields.id: key, reading.fields.text: text or ""}.get(reading.fields.extra, "")
         return document(file, number, (key, text), about, digest=reading.digest), extra, line
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError) as error:
-        return skipped(file, number, error if isinstance(error, NoDocumentError) else _reason(error))
+        return skipped(file, number, error if isinstance(error, NoDocumentError) else _reason(error), line)
 
 
 def _described(names: tuple[str, ...], values: list[msgspec.Raw | None], reading: Reading) -> tuple[Metadata, str]:

@@ -6,23 +6,27 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import copyfileobj
+from typing import TYPE_CHECKING, NamedTuple
 
-from compare.atomic import replacing, temporary_beside, write_atomically
+from compare.atomic import replacing, temporary_beside
 from compare.errors import InputError
-from compare.model import Document
+from compare.model import Document, Skipped
 from compare.names import shown
-from compare.sources.csvtable import NoTableError
-from compare.sources.decode import NotTextError
+from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.jsonlines import json_ids
+from compare.sources.kinds import Kind, kind_of
 from compare.sources.parquet import copy_rows, parquet_rows
 from compare.sources.regular import UnreadableError, open_regular
-from compare.sources.tables import is_json_lines, is_parquet, is_table, line_table, table_mark
+from compare.sources.rows import NoTableError
+from compare.sources.tables import LineTable, line_table
+from compare.sources.types import is_article
 from compare.sources.walk import File, plan
+from compare.staging import Staging, staging
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
     from os import PathLike
 
@@ -31,33 +35,63 @@ if TYPE_CHECKING:
 Keep = Callable[[str], bool]
 
 
+class Kept(NamedTuple):
+    """What was written."""
+
+    files: list[Path]
+    uncompared: int
+    """Rows and files among it that are no documents: without text, or not read."""
+
+
 def write_kept(
     paths: Sequence[str | PathLike[str]],
     kept: Keep | AbstractSet[str],
     output: Path,
     reading: Reading,
     skipped: AbstractSet[str] | None = None,
-) -> list[Path]:
-    """Read the inputs again and write the documents whose ids are kept; the paths of the files written.
+) -> Kept:
+    """Read the inputs again and write all of them but the documents whose ids are not kept, byte for byte.
 
-    `skipped` are the paths of what was skipped in reading, where that is known: JSON lines need not be judged again
-    then, only their ids are read (half the time).
+    What is no document, since it has no text or could not be read, falls for nothing: it is written as it stands. So is
+    a whole file that could not be read as what it is, if it can be opened, and is an article or a table by its name or
+    was named itself. A row over the limit takes no more memory than the limit.
 
-    A table becomes a table of its name, a folder a folder of its name; what was skipped in reading is not written.
+    A table becomes a table of its name, a folder a folder of its name.
     A copy that an earlier run made of a file that is now dropped is removed, if it is still equal to that file.
-    What stands below `output` is no input. Each file is replaced as a whole or stays as it was.
+    What stands below `output` is no input. All is written before the first file takes its place.
+
+    `skipped` are the paths of what was skipped in reading, where that is known: JSON lines and articles need not be
+    judged again then (half the time).
 
     Raises:
         InputError: a file cannot be written, or would overwrite an input.
     """
+    with staging(output) as staged:
+        written, gone = stage_kept((paths, kept), staged, output, reading, skipped)
+        staged.place((), gone)
+    return written
+
+
+def stage_kept(
+    wanted: tuple[Sequence[str | PathLike[str]], Keep | AbstractSet[str]],
+    staged: Staging,
+    output: Path,
+    reading: Reading,
+    skipped: AbstractSet[str] | None = None,
+) -> tuple[Kept, list[Path]]:
+    """Write what `write_kept` does where it waits to be put in place: what it will be, and what is to be removed then.
+
+    `wanted` are the paths and the kept ids. Nothing of `output` changes. Raises InputError as `write_kept` does.
+    """
+    paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
     pairs = _targets(plan(paths).files, output)
     job = _Job(keep, reading, skipped)
-    written = [_write(file, target, job) for file, target in pairs]
-    for (file, target), done in zip(pairs, written, strict=True):
-        if not done and not is_table(file):
-            _remove_copy(file, target, reading)
-    return [target for (_, target), done in zip(pairs, written, strict=True) if done]
+    counts = [_write(file, staged.path(target), job) for file, target in pairs]
+    left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
+    files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
+    gone = [target for file, target in left if _is_copy(file, target, reading)]
+    return Kept(files, sum(filter(None, counts))), gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,66 +116,106 @@ def _is_output(file: File, output: Path) -> bool:
     return inside and Path(file.path).parent.resolve().is_relative_to(output)
 
 
-def _write(file: File, target: Path, job: _Job) -> bool:
-    """Whether something was written."""
+def _write(file: File, target: Path, job: _Job) -> int | None:
+    """Write a file's kept part: how much of it was not compared, or None if nothing was written."""
+    kind = kind_of(file, job.reading)
     try:
-        if is_parquet(file):
+        if kind is Kind.ARTICLE:
+            return _write_article(file, target, job)
+        if kind is Kind.PARQUET:
             return _write_parquet(file, target, job)
-        if is_json_lines(file) and job.skipped is not None:
-            return _write_known(file, target, job, job.skipped)
-        if is_table(file):
-            return _write_lines(file, target, job)
-        return _write_article(file, target, job)
-    except (UnreadableError, NotTextError, NoTableError):
-        return False  # reading said so
+        return _write_text(file, kind, target, job)
+    except NoTableError:
+        _copy(file, target)
+        return 1
+    except UnreadableError:
+        return None  # reading said so
 
 
-def _write_article(file: File, target: Path, job: _Job) -> bool:
-    if not job.keep(file.id):
+def _write_article(file: File, target: Path, job: _Job) -> int | None:
+    if not file.named and not is_article(file.path):
+        return None
+    was_read = _is_text(file, job.reading) if job.skipped is None else file.shown not in job.skipped
+    if was_read and not job.keep(file.id):
+        return None
+    _copy(file, target)
+    return int(not was_read)
+
+
+def _is_text(file: File, reading: Reading) -> bool:
+    try:
+        article(file, reading)
+    except (UnreadableError, NotTextError):
         return False
-    write_atomically(target, article(file, job.reading)[0])
     return True
 
 
-def _remove_copy(file: File, target: Path, reading: Reading) -> None:
-    """Remove what an earlier run copied of a file that now falls, once everything else is written."""
+def _copy(file: File, target: Path) -> None:
+    """Copy a file as it stands. Raises UnreadableError."""
+    with open_regular(file.path, follow=file.named) as stream, replacing(target) as out:
+        copyfileobj(stream, out)
+
+
+def _is_copy(file: File, target: Path, reading: Reading) -> bool:
+    """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
-        if target.is_file() and target.read_bytes() == article(file, reading)[0]:
-            target.unlink()
+        return target.is_file() and target.read_bytes() == article(file, reading)[0]
+    return False
 
 
-def _write_known(file: File, target: Path, job: _Job, skipped: AbstractSet[str]) -> bool:
+def _write_text(file: File, kind: Kind, target: Path, job: _Job) -> int:
+    with open_regular(file.path, follow=file.named) as stream:
+        mark, encoding = byte_order_mark(stream.read(4))
+        if kind is Kind.LINES and job.skipped is not None and encoding in {"", "utf-8"}:
+            stream.seek(len(mark))
+            return _write_known(mark, json_ids(stream, file, job.reading), target, job, _lines(file, job.skipped))
+        stream.seek(0)
+        return _write_rows(line_table(stream, file, kind, job.reading), target, job)
+
+
+def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
+    """The numbers of a file's rows that were skipped."""
+    start = f"{file.shown}:"
+    ends = (path.removeprefix(start) for path in skipped if path.startswith(start))
+    return {int(end) for end in ends if end.isdecimal()}
+
+
+def _write_known(
+    mark: bytes, lines: Iterable[tuple[int, str, bytes]], target: Path, job: _Job, skipped: set[int]
+) -> int:
     """JSON lines of which it is known which ones are no documents."""
-    lost = {path for path in skipped if path.startswith(f"{file.shown}:")}
-    with open_regular(file.path, follow=file.named) as stream:
-        mark = table_mark(stream)
-        with replacing(target) as out:
-            out.write(mark)
-            for number, id_, line in json_ids(stream, file, job.reading):
-                if (not lost or f"{file.shown}:{number}" not in lost) and job.keep(id_):
-                    out.write(line)
-    return True
+    with replacing(target) as out:
+        out.write(mark)
+        for number, id_, line in lines:
+            if not id_ or number in skipped or job.keep(id_):
+                out.write(line)
+    return len(skipped)
 
 
-def _write_lines(file: File, target: Path, job: _Job) -> bool:
-    with open_regular(file.path, follow=file.named) as stream:
-        table = line_table(stream, file, job.reading)
-        with replacing(target) as out:
-            out.write(table.header)
-            for item, _, raw in table.rows:
-                if isinstance(item, Document) and job.keep(item.id):
-                    out.write(raw)
-    return True
+def _write_rows(table: LineTable, target: Path, job: _Job) -> int:
+    """The rows of a table of text; a separator stands only between rows."""
+    uncompared, first = 0, True
+    with replacing(target) as out:
+        out.write(table.mark + table.written(table.header))
+        for item, _, raw in table.rows:
+            if isinstance(item, Document) and not job.keep(item.id):
+                continue
+            uncompared += isinstance(item, Skipped) and bool(raw)
+            out.write(table.written(raw.removeprefix(table.separator) if first else raw))
+            first = False
+    return uncompared
 
 
-def _write_parquet(file: File, target: Path, job: _Job) -> bool:
-    numbers, number = [], 0
+def _write_parquet(file: File, target: Path, job: _Job) -> int:
+    fallen, uncompared = [], 0
     for number, (item, _, _) in enumerate(parquet_rows(file, job.reading), 1):
-        if isinstance(item, Document) and job.keep(item.id):
-            numbers.append(number)
-    if not numbers:
-        return False
+        if isinstance(item, Document) and not job.keep(item.id):
+            fallen.append(number)
+        uncompared += isinstance(item, Skipped)
+    if not fallen:
+        _copy(file, target)
+        return uncompared
     with temporary_beside(target) as temporary:
-        copy_rows(file, numbers, temporary, job.reading)
+        copy_rows(file, fallen, temporary, job.reading)
         temporary.replace(target)
-    return True
+    return uncompared

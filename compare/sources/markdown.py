@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
 from compare.names import valid
+from compare.sources import html, inline
+from compare.sources.blocks import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from yaml.nodes import Node
 
@@ -21,34 +26,20 @@ _CLOSING = re.compile(r"(?:\r\n?|\n|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*+(?:\r\n?|\n
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _NULL = "tag:yaml.org,2002:null"
 
-_LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n|\Z)")
-_FENCE = re.compile(r" {0,3}(`{3,}+|~{3,}+)")
-_DEFINITION = re.compile(r" {0,3}\[[^\]\[\r\n]++\]:[ \t]*+\S")
-_NOTE = re.compile(r" {0,3}\[\^[^\]\[\s]++\]:")
-_QUOTES = re.compile(r"(?: {0,3}>)++[ \t]?")
-_HEADING = re.compile(r" {0,3}#{1,6}(?=[ \t\r\n])")
 _TITLE = re.compile(r"(?:\A|(?<=[\r\n]))# +([^\r\n]+?)[ #]*(?=[\r\n]|\Z)")
-_BULLET = re.compile(r"[ \t]*+[-*+][ \t]++(?:\[[ xX]\](?=[ \t]))?")
-_NUMBER = re.compile(r"[ \t]*+(\d{1,3})[.)](?=[ \t])")
-_INLINE = re.compile(
-    r"""
-      \\(?=[!-/:-@\[-`{-~])                                    # a backslash escape ...
-    | (?:(?<=\\)[!-/:-@\[-`{-~])(?P<kept>)                     # ... and what it protects
-    | <[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>                 # <https://...>
-    | <[^\s<>@]{1,64}@[^\s<>@]{1,255}>                         # <name@example.org>
-    | </?[A-Za-z][A-Za-z0-9-]*+(?:[\s/][^<>]*+)?>              # an HTML tag
-    | \]\(\s*+(?:<[^<>\r\n]*+>|(?:[^()\s<]++|\([^()\s]*+\))*+)   # ](target
-      (?:\s++(?:"[^"]*+"|'[^']*+'))?+\s*+\)                    #   "title")
-    | \]\[[^\]\[\r\n]*+\]                                      # ][reference]
-    | \[\^[^\]\[\s]++\]                                        # [^note]
-    | !?\[ | \]
-    | &(?:[A-Za-z]{2,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});
-    | `++ | ~~
-    | (?<!\*)\*++(?!\s) | (?<=[^\s*])\*++
-    | (?<!\w)_++(?=\S) | (?<=[^\s_])_++(?!\w)
-    """,
-    re.VERBOSE,
-)
+_PLAIN_KEY = re.compile(r"[a-z][A-Za-z0-9_.-]*+")
+_KEYS = frozenset({
+    "alias", "aliases", "author", "authors", "byline", "canonical", "categories", "category", "copyright", "cover",
+    "created", "date", "description", "draft", "excerpt", "headline", "id", "image", "keywords", "lang", "language",
+    "lastmod", "layout", "licence", "license", "modified", "permalink", "publishdate", "published", "publisher",
+    "section", "series", "slug", "source", "subtitle", "summary", "tag", "tags", "template", "title", "toc", "type",
+    "updated", "url", "weight",
+})  # fmt: skip
+"""Keys that make a mapping metadata, in small letters."""
+_HEADED = frozenset({"author", "authors", "categories", "category", "date", "keywords", "slug", "tags", "title"})
+"""Those of them that also begin with a capital, as some systems write them. "Source: …" is rather a sentence's."""
+_LONGEST_VALUE = 5
+"""Words of a value under a key that says nothing; a longer one is prose."""
 
 
 class FrontMatter(NamedTuple):
@@ -61,24 +52,43 @@ class FrontMatter(NamedTuple):
 NO_FRONT_MATTER = FrontMatter(0, {})
 
 
-def front_matter(text: str) -> FrontMatter:
-    r"""The mapping between `---` lines that a text begins with; anything else there is body text.
+def front_matter(text: str, names: Iterable[str] = ()) -> FrontMatter:
+    r"""The metadata between `---` lines that a text begins with; anything else there is body text.
+
+    A note between rules may be a mapping to YAML, too. Metadata have a key that is known for it, or one of `names`; or
+    all their keys are plain words in small letters, with values that are no prose.
 
     >>> front_matter("---\ntitle: No\ndate: 2024-05-01\n---\nText").values
     {'title': 'No', 'date': '2024-05-01'}
-    >>> front_matter("---\nA line between two rules.\n---\n").stop
-    0
+    >>> [front_matter(f"---\n{note}\n---\n").stop for note in ("A line between rules.", "Note: we met on Friday.")]
+    [0, 0]
     """
     opening = _OPENING.match(text)
     closing = _CLOSING.search(text, opening.end() - 1, opening.end() + _LONGEST_FRONT) if opening else None
     if not opening or not closing:
         return NO_FRONT_MATTER
-    values = _mapping(text[opening.end() : closing.start()])
-    return NO_FRONT_MATTER if values is None else FrontMatter(closing.end(), values)
+    entries = _mapping(text[opening.end() : closing.start()])
+    if not _is_metadata(entries, frozenset(names)):
+        return NO_FRONT_MATTER
+    return FrontMatter(closing.end(), {key: _scalar(value) for key, value in entries.items()})
 
 
-def _mapping(block: str) -> dict[str, str] | None:
-    """The block's scalars as they are written, or None if it is not a YAML mapping.
+def _is_metadata(entries: Mapping[str, Node], names: AbstractSet[str]) -> bool:
+    if any(key in _KEYS or key in names or _is_headed(key, value) for key, value in entries.items()):
+        return True
+    return bool(entries) and all(_PLAIN_KEY.fullmatch(key) and not _is_prose(entries[key]) for key in entries)
+
+
+def _is_headed(key: str, value: Node) -> bool:
+    return key.istitle() and key.lower() in _HEADED and (key == "Title" or not _is_prose(value))
+
+
+def _is_prose(node: Node) -> bool:
+    return node.id == "scalar" and len(node.value.split()) > _LONGEST_VALUE
+
+
+def _mapping(block: str) -> dict[str, Node]:
+    """The entries of the block; none if it is not a YAML mapping.
 
     Composed and never constructed: no object is made, no alias or merge is expanded, `No` and `007` stay as they are.
     """
@@ -87,10 +97,10 @@ def _mapping(block: str) -> dict[str, str] | None:
     try:
         node = yaml.compose(block, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        return None
+        return {}
     if not isinstance(node, yaml.MappingNode):
-        return None
-    return {valid(str(key.value)): _scalar(value) for key, value in node.value if key.id == "scalar"}
+        return {}
+    return {valid(str(key.value)): value for key, value in node.value if key.id == "scalar"}
 
 
 def _scalar(node: Node) -> str:
@@ -122,12 +132,21 @@ def muted(text: str, start: int = 0) -> tuple[Span, ...]:
     >>> [text[a:b] for text in ["A [link](x.html) and *stress*"] for a, b in muted(text)]
     ['[', '](x.html)', '*', '*']
     """
-    comments = list(_comments(text, start))
-    blocks = _Lines()
-    spans = [*comments, *blocks.spans(text, start)]
-    for begin, stop in _between(sorted([*comments, *blocks.code]), start, len(text)):
-        spans += [Span(*hit.span()) for hit in _INLINE.finditer(text, begin, stop) if hit["kept"] is None]
+    found = blocks(text, start)
+    spans = list(found.muted)
+    for leaf in found.leaves:
+        inside = "\n".join(text[slice(*line)] for line in leaf.lines)
+        syntax = html.spans(inside) if leaf.is_html else inline.spans(inside, found.labels)
+        spans += _placed(syntax, leaf.lines) if syntax else ()
     return merged(spans)
+
+
+def _placed(spans: Iterable[Span], lines: Sequence[Span]) -> Iterator[Span]:
+    """Spans of lines that were put together, in the text that these are of; what stood between is muted along."""
+    starts = list(accumulate((line.stop - line.start + 1 for line in lines), initial=0))
+    for span in spans:
+        first, last = (bisect_right(starts, at) - 1 for at in (span.start, span.stop - 1))
+        yield Span(lines[first].start + span.start - starts[first], lines[last].start + span.stop - starts[last])
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -139,82 +158,3 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         elif span.start < span.stop:
             result.append(span)
     return tuple(result)
-
-
-def _comments(text: str, start: int) -> Iterator[Span]:
-    while (begin := text.find("<!--", start)) >= 0:
-        end = text.find("-->", begin + 4)
-        if end < 0:  # none of those that follow is closed either
-            return
-        start = end + 3
-        yield Span(begin, start)
-
-
-def _between(taken: list[Span], start: int, stop: int) -> Iterator[Span]:
-    """What of `[start, stop)` is not taken."""
-    for span in taken:
-        if span.start > start:
-            yield Span(start, span.start)
-        start = max(start, span.stop)
-    if start < stop:
-        yield Span(start, stop)
-
-
-class _Lines:
-    """What stands at the beginning of lines. Keeps the state from one line to the next."""
-
-    def __init__(self) -> None:
-        self.code: list[Span] = []
-        """Fenced blocks with their fences: their inside is plain text."""
-        self._fence = ""
-        self._opened = 0
-        self._countable = True
-        """Whether a number here may begin a list item, and is not the end of a wrapped sentence."""
-
-    def spans(self, text: str, start: int) -> Iterator[Span]:
-        for line in _LINE.finditer(text, start):
-            yield from self._line(line[0], line.start())
-        if self._fence:
-            self.code.append(Span(self._opened, len(text)))
-
-    def _line(self, line: str, at: int) -> Iterator[Span]:
-        if self._fenced(line, at) or (not self._fence and _DEFINITION.match(line) and not _NOTE.match(line)):
-            yield Span(at, at + len(line))
-        elif not self._fence:
-            yield from self._marks(line, at)
-
-    def _fenced(self, line: str, at: int) -> bool:
-        """Whether the line opens or closes a fenced block."""
-        fence = _FENCE.match(line)
-        if not fence:
-            return False
-        if not self._fence:
-            self._fence, self._opened = fence[1], at
-            return True
-        closes = fence[1].startswith(self._fence) and not line[fence.end() :].strip()
-        if closes:
-            self._fence = ""
-            self.code.append(Span(self._opened, at + len(line)))
-        return closes
-
-    def _marks(self, line: str, at: int) -> Iterator[Span]:
-        position = 0
-        if quotes := _QUOTES.match(line):
-            position = quotes.end()
-            yield Span(at, at + position)
-        mark = _HEADING.match(line, position) or _BULLET.match(line, position) or _NOTE.match(line, position)
-        mark = mark or self._number(line, position)
-        if mark:
-            yield Span(at + mark.start(), at + mark.end())
-        elif line.isspace() or not line:
-            self._countable = True
-        elif not line[0].isspace():
-            self._countable = False
-
-    def _number(self, line: str, position: int) -> re.Match[str] | None:
-        """The number of a list item: after an empty line, after another, or a 1 (as CommonMark has it)."""
-        mark = _NUMBER.match(line, position)
-        if mark and (self._countable or mark[1] == "1"):
-            self._countable = True
-            return mark
-        return None

@@ -5,7 +5,7 @@ parts: the path of a file, and of a table's row `#id` or, if it has no id, `:lin
 """
 
 # Paths stay strings, as in walk.py.
-# ruff: noqa: PTH100, PTH118
+# ruff: noqa: PTH100, PTH113, PTH118
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from compare.names import utf8_name
 from compare.sources.types import TABLES, suffix
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from compare.model import Document
 
 
@@ -46,13 +48,18 @@ class Names:
     def named(self, document: Document) -> Document:
         """A document as it was read, with its name as its id."""
         path = self.of(document.path)
-        name = row_name(document, path) if suffix(document.path) in TABLES else path
+        name = row_name(document, path) if is_row(document) else path
         return replace(document, id=name, path=path)
 
     def moved(self, name: str, other: Names) -> str:
         """The name from here of what is called `name` from another folder."""
-        path, row = parted(name)
+        path, row = parted(name, lambda path: os.path.isfile(os.path.join(other.folder, path)))
         return self.of(os.path.join(other.folder, path)) + row
+
+
+def is_row(document: Document) -> bool:
+    """Whether a document is a row of a table; one that was made by hand may leave that to the name of its file."""
+    return document.row or suffix(document.path) in TABLES
 
 
 def row_name(document: Document, path: str) -> str:
@@ -62,12 +69,16 @@ def row_name(document: Document, path: str) -> str:
     return f"{path}:{line}" if nameless else f"{path}#{document.id}"
 
 
-def parted(name: str) -> tuple[str, str]:
+def parted(name: str, is_file: Callable[[str], bool] = lambda _path: False) -> tuple[str, str]:
     """A document's name as its file and, of a table's row, `#id` or `:line`: an id may hold slashes and dots.
 
-    >>> parted("news/t.csv#http://x.org/../7"), parted("a#b.md")
-    (('news/t.csv', '#http://x.org/../7'), ('a#b.md', ''))
+    `is_file` says of a path whether there is such a file: what a table is called need not tell that it is one.
+
+    >>> parted("news/t.csv#http://x.org/../7"), parted("a#b.md"), parted("a#b", {"a"}.__contains__)
+    (('news/t.csv', '#http://x.org/../7'), ('a#b.md', ''), ('a', '#b'))
     """
-    ends = (at for at, char in enumerate(name) if char in "#:" and suffix(name[:at]) in TABLES)
-    end = next(ends, len(name))
-    return name[:end], name[end:]
+    ends = [at for at, char in enumerate(name) if char in "#:"]
+    end = next((at for at in ends if suffix(name[:at]) in TABLES), None)
+    if end is None and ends and not is_file(name):
+        end = next((at for at in ends if is_file(name[:at])), None)
+    return (name, "") if end is None else (name[:end], name[end:])

@@ -9,10 +9,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.ending import is_memory
 from compare.errors import InputError, MissingExtraError
-from compare.model import Skipped
 from compare.names import shown
-from compare.sources.rows import NoDocumentError, Row, described, document, skipped, too_large
+from compare.sources.rows import NoDocumentError, NoTableError, Row, described, document, skipped, too_large
+from compare.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,40 +30,44 @@ _TABLE = "read_parquet(?, file_row_number = true, hive_partitioning = false)"
 
 
 def parquet_rows(file: File, reading: Reading) -> Iterator[Row]:
-    """The rows of a file in their order; `raw` is empty. A file that DuckDB cannot read is one skip.
+    """The rows of a file in their order; `raw` is empty.
 
     Raises:
         MissingExtraError: duckdb is not installed.
+        NoTableError: DuckDB cannot read it, or it has no text column.
     """
     import_duckdb()
     path = str(Path(file.path).absolute())
     try:
         path.encode()
     except UnicodeEncodeError:
-        yield Skipped(file.shown, "Parquet files need a name in UTF-8", lost=True), "", b""
-        return
+        raise NoTableError("Parquet files need a name in UTF-8") from None
     with _connection(reading, path) as connection:
         yield from _rows(connection, path, file, reading)
 
 
-def copy_rows(file: File, numbers: list[int], target: Path, reading: Reading) -> None:
-    """Write the rows of these numbers (counted from 1, ascending) to `target` as Parquet, with all their columns."""
+def copy_rows(file: File, dropped: list[int], target: Path, reading: Reading) -> None:
+    """Write all rows but those of these numbers (counted from 1) to `target` as Parquet, with all their columns."""
     path, output = (str(Path(name).absolute()) for name in (file.path, target))
-    rows = f"SELECT t.* EXCLUDE (file_row_number) FROM {_TABLE} t SEMI JOIN kept ON t.file_row_number = kept.number"  # noqa: S608
+    rows = f"SELECT t.* EXCLUDE (file_row_number) FROM {_TABLE} t ANTI JOIN fallen ON t.file_row_number = fallen.number"  # noqa: S608
     options = f"FORMAT parquet, ROW_GROUP_SIZE {_GROUP}, USE_TMP_FILE false"
     with _connection(reading, path, output) as connection:
         try:
-            connection.execute("CREATE TEMP TABLE kept AS SELECT unnest(?::BIGINT[]) - 1 AS number", [numbers])
+            connection.execute("CREATE TEMP TABLE fallen AS SELECT unnest(?::BIGINT[]) - 1 AS number", [dropped])
             connection.execute(f"COPY ({rows}) TO {_quoted(output, chr(39))} ({options})", [_literal(path)])
+        except import_duckdb().OutOfMemoryException as error:
+            raise MemoryError from error
         except import_duckdb().Error as error:
             raise InputError(f"{shown(target)}: cannot be written: {str(error).splitlines()[0]}") from error
 
 
 def import_duckdb() -> Any:  # noqa: ANN401 - an untyped optional module
-    """The module. Raises MissingExtraError."""
+    """The module. Raises MissingExtraError, or MemoryError where it is there and cannot be loaded."""
     try:
         import duckdb  # noqa: PLC0415 - an extra
     except ImportError as error:
+        if is_memory(error):
+            raise MemoryError from error
         raise MissingExtraError("Parquet", "parquet") from error
     return duckdb
 
@@ -70,12 +75,12 @@ def import_duckdb() -> Any:  # noqa: ANN401 - an untyped optional module
 @contextmanager
 def _connection(reading: Reading, *paths: str) -> Iterator[Any]:
     """One thread keeps the rows in order; no configuration can be changed once it stands."""
-    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+    with temporary_folder(Path(tempfile.gettempdir())) as folder:
         config = {
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "memory_limit": f"{max(reading.settings.memory, _LEAST_MEMORY)}B",
-            "temp_directory": folder,
+            "temp_directory": str(folder),
             "threads": "1",
         }
         connection = import_duckdb().connect(":memory:", config=config)
@@ -100,16 +105,16 @@ def _rows(connection: Any, path: str, file: File, reading: Reading) -> Iterator[
         types = {name: kind for name, kind, *_ in described_}
         names = [name for name in reading.fields.names if name in types]
         if types.get(reading.fields.text) != "VARCHAR":
-            yield Skipped(file.shown, f'no column "{reading.fields.text}" of text', lost=True), "", b""
-            return
+            raise NoTableError(f'no column "{reading.fields.text}" of text')
         columns = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name in names)
         cursor = connection.execute(f"SELECT {columns} FROM {_TABLE}", [_literal(path)])  # noqa: S608 - quoted names
         fetched = iter(lambda: cursor.fetchmany(_FETCH), [])
         for number, values in enumerate(chain.from_iterable(fetched), 1):
             yield _row(dict(zip(names, values, strict=True)), (file, number), reading)
+    except import_duckdb().OutOfMemoryException as error:
+        raise MemoryError from error
     except broken as error:
-        reason = f"not readable as Parquet: {str(error).splitlines()[0]}"
-        yield Skipped(file.shown, reason, lost=True), "", b""
+        raise NoTableError(f"not readable as Parquet: {str(error).splitlines()[0]}") from error
 
 
 def _row(values: dict[str, str | None], place: tuple[File, int], reading: Reading) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
@@ -10,17 +11,18 @@ from compare.model import Document, Skipped
 from compare.names import shown
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
-from compare.sources.tables import is_table, table_rows
+from compare.sources.kinds import kind_of
+from compare.sources.tables import row_places, table_rows
 from compare.sources.walk import Plan, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
     from os import PathLike
 
     from compare.settings import Settings
 
-__all__ = ["Batch", "Fields", "read", "read_batches", "read_repeatedly_named"]
+__all__ = ["Batch", "Fields", "read", "read_batches", "read_repeatedly_named", "repeated"]
 
 _ALL = Fields()
 _BATCH_CHARACTERS = 8 * 1024 * 1024
@@ -100,7 +102,7 @@ def _unique(work: Plan, reading: Reading) -> Iterator[tuple[Document | Skipped, 
     for item, value in _items(work, reading):
         if isinstance(item, Document):
             if item.id in seen:
-                raise InputError(_duplicate(item, work, reading))
+                raise InputError(repeated(item.id, _places(item.id, work, reading)))
             seen.add(item.id)
         yield item, value
 
@@ -109,16 +111,36 @@ def _items(work: Plan, reading: Reading) -> Iterator[tuple[Document | Skipped, s
     for item in work.skipped:
         yield item, ""
     for file in work.files:
-        if is_table(file):
-            for row, value, _ in table_rows(file, reading):
-                yield row, value
+        kind = kind_of(file, reading)
+        if kind.is_table:
+            yield from table_rows(file, kind, reading)
         else:
             yield read_article(file, reading)
 
 
-def _duplicate(second: Document, work: Plan, reading: Reading) -> str:
-    """Read again to find the first place: cheaper than to remember every document's place."""
-    items = (item for item, _ in _items(work, reading))
-    first = next((item.path for item in items if isinstance(item, Document) and item.id == second.id), "")
-    here = f"in {shown(first)} and in {shown(second.path)}" if first != second.path else f"twice in {shown(first)}"
-    return f'duplicate id "{shown(second.id[:200])}": {here}'
+def repeated_name(
+    both: tuple[Document, Document], paths: Sequence[str | PathLike[str]], settings: Settings,
+    tracked: AbstractSet[str] = frozenset(),
+) -> str:  # fmt: skip
+    """The same line for two documents of `read_repeatedly_named` that come to have one name."""
+    reading = Reading(settings, _ALL, digest=False)
+    shown_paths = {document.path for document in both}
+    files = tuple(file for file in plan(paths, tracked).files if file.shown in shown_paths)
+    return repeated(both[1].id, _places(both[1].id, Plan(files, ()), reading))
+
+
+def _places(id_: str, work: Plan, reading: Reading) -> Iterator[str]:
+    """Where an id stands. All is read again, which is cheaper than to remember the place of every document."""
+    for file in work.files:
+        kind = kind_of(file, reading)
+        if kind.is_table:
+            yield from row_places(file, kind, reading, id_)
+        elif file.id == id_:
+            yield file.shown
+
+
+def repeated(id_: str, places: Iterable[str]) -> str:
+    """One plain line for an id that stands twice: the first two places, and the way out."""
+    both = " and ".join(f"in {shown(place)}" for place in islice(places, 2))
+    way_out = "give each row an id of its own, or none: it is then named by file and line (all rows: dedup --id '')"
+    return f'duplicate id "{shown(id_[:200])}": {both}; {way_out}'

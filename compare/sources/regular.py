@@ -41,6 +41,20 @@ def open_regular(path: str, *, follow: bool) -> BinaryIO:
     return os.fdopen(descriptor, "rb", buffering=1 << 20)
 
 
+def beginning(path: str, size: int, *, follow: bool) -> bytes:
+    """At most `size` bytes from the start of a regular file; nothing where it cannot be read."""
+    try:
+        descriptor = os.open(path, _FLAGS if follow else _FLAGS | _NO_LINK)
+    except (OSError, ValueError):
+        return b""
+    try:
+        return os.read(descriptor, size) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
 def read_regular(path: str, limit: int, *, follow: bool) -> bytes:
     """All bytes of a regular file of at most `limit` bytes. Raises UnreadableError."""
     with open_regular(path, follow=follow) as file:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.model import Document, Skipped
+from compare.sources.decode import is_lost
 from compare.sources.fields import NOTHING, Metadata, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from compare.model import Decoding
     from compare.sources.fields import Reading
     from compare.sources.walk import File
 
-Row = tuple[Document | Skipped, str, bytes]
-"""A row's document (or why there is none), its value of the extra field, and the bytes it was read from."""
+Row = tuple[Document | Skipped | None, str, bytes]
+"""A row's document (or why there is none), its value of the extra field, and the bytes it was read from.
+
+None stands for bytes that begin no row: an empty line, the rest of a row over the limit, what ends an array. Of all
+formats but Parquet the bytes of all rows, one after the other, are those of the file after its header."""
+
+EMPTY = frozenset({"empty", "no text"})
+"""Reasons of what is no document but was read: there is no text in it."""
+
+
+def is_unread(one: Skipped) -> bool:
+    """Whether something could not be read, so that its duplicates may stay: what is empty was read to its end."""
+    return one.lost and one.reason not in EMPTY
 
 
 def document(file: File, line: int, columns: tuple[str, str | None], about: Metadata, *, digest: bool) -> Document:
@@ -31,7 +45,7 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
     name = id_ or f"{file.id}:{line}"
     sha256 = hashlib.sha256(text.encode()).hexdigest() if digest else ""
     if about is NOTHING:  # most rows of a large corpus: half the time
-        return Document(name, text, path, sha256=sha256)
+        return Document(name, text, path, sha256=sha256, row=True)
     return Document(
         name,
         text,
@@ -44,7 +58,22 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
         about.license,
         about.language,
         sha256,
+        row=True,
     )
+
+
+class NoTableError(Exception):
+    """The file is no table that can be read; the message is the reason, for a `Skipped`."""
+
+
+def doubtful(row: Row, decoding: Decoding | None, place: tuple[File, int]) -> Row:
+    """A row that was read with a doubt, if there is any; none if nothing of its text is left."""
+    item, extra, raw = row
+    if decoding is None or not isinstance(item, Document):
+        return row
+    if is_lost(item.text):
+        return skipped(*place, f"not valid {decoding.encoding.upper()}", raw)
+    return replace(item, decoding=decoding), extra, raw
 
 
 class NoDocumentError(Exception):
@@ -60,9 +89,14 @@ def described(reading: Reading, value: Callable[[str], str]) -> Metadata:
     return metadata(reading.fields, value, "field")
 
 
-def skipped(file: File, line: int, reason: str | Exception) -> Row:
+def skipped(file: File, line: int, reason: str | Exception, raw: bytes = b"") -> Row:
     """A row that is not read, and why. Unless it is only empty, an article may be missing for it."""
-    return Skipped(f"{file.shown}:{line}", str(reason), lost=not isinstance(reason, EmptyRowError)), "", b""
+    return Skipped(f"{file.shown}:{line}", str(reason), lost=not isinstance(reason, EmptyRowError)), "", raw
+
+
+def no_field(name: str) -> str:
+    """The reason for a row without the field that holds the text."""
+    return f'no text: no field "{name}"'
 
 
 def too_large(limit: int) -> str:

@@ -4,85 +4,111 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from compare.model import Skipped
-from compare.sources.csvtable import NoTableError, csv_rows, open_csv
+from compare.model import Document, Skipped
+from compare.sources.csvtable import csv_rows, open_csv
 from compare.sources.decode import byte_order_mark
+from compare.sources.fields import Fields, Reading
 from compare.sources.jsonlines import json_rows
+from compare.sources.jsonvalues import SPACE, array_rows, object_rows
+from compare.sources.kinds import Kind
 from compare.sources.parquet import parquet_rows
 from compare.sources.regular import UnreadableError, open_regular
-from compare.sources.types import JSON_LINES, PARQUET, TABLES, suffix
+from compare.sources.rows import NoTableError
+from compare.sources.wide import widened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compare.sources.fields import Reading
     from compare.sources.rows import Row
     from compare.sources.walk import File
 
+TableRow = tuple[Document | Skipped, str]
+"""A row's document (or why there is none), and its value of the extra field."""
+
 
 class LineTable(NamedTuple):
-    """A table of lines: what stands before its rows, and the rows."""
+    """A table of text: what stands before its rows, and the rows with every byte of theirs."""
 
     header: bytes
     rows: Iterator[Row]
+    separator: bytes = b""
+    """What the bytes of a row begin with, if another row stands before it."""
+    mark: bytes = b""
+    """The byte order mark ..."""
+    encoding: str = ""
+    """... and the encoding of the file, if that is not UTF-8: `header` and `rows` are UTF-8 all the same."""
+
+    def written(self, raw: bytes) -> bytes:
+        """Bytes of a row as they stood in the file."""
+        return raw.decode().encode(self.encoding) if self.encoding else raw
 
 
-def is_table(file: File) -> bool:
-    """Whether the file's name is that of a table."""
-    return suffix(file.path) in TABLES
-
-
-def is_json_lines(file: File) -> bool:
-    """Whether the file's name is that of JSON lines."""
-    return suffix(file.path) in JSON_LINES
-
-
-def is_parquet(file: File) -> bool:
-    """Whether the file's name is that of a Parquet file."""
-    return suffix(file.path) in PARQUET
-
-
-def table_rows(file: File, reading: Reading) -> Iterator[Row]:
+def table_rows(file: File, kind: Kind, reading: Reading) -> Iterator[TableRow]:
     """The rows of a table one by one; a table that cannot be read, or has none, is one skip.
 
     Raises:
         MissingExtraError: for Parquet without duckdb.
     """
-    row = None
+    rows = parquet_rows(file, reading) if kind is Kind.PARQUET else _text_rows(file, kind, reading)
+    reason, lost = "empty", file.named
     try:
-        for row in parquet_rows(file, reading) if is_parquet(file) else _line_rows(file, reading):
-            yield row
-        reason, lost = "" if row else "empty", file.named
+        for item, value, _ in rows:
+            if item is not None:
+                reason = ""
+                yield item, value
+    except NoRowsError as error:
+        reason, lost = str(error), file.named
     except (UnreadableError, NoTableError) as error:
         reason, lost = str(error), True
     except OSError as error:
         reason, lost = f"unreadable: {error.strerror}", True
     if reason:
-        yield Skipped(file.shown, reason, lost), "", b""
+        yield Skipped(file.shown, reason, lost), ""
 
 
-def line_table(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
-    """JSON lines or CSV from an open stream. Raises NoTableError."""
-    mark = table_mark(stream)
-    if is_json_lines(file):
-        return LineTable(mark, json_rows(stream, file, reading))
-    table = open_csv(stream, reading)
-    return LineTable(mark + table.header, csv_rows(table, file, reading))
+class NoRowsError(NoTableError):
+    """JSON of another kind than rows of texts: no loss where a folder holds it."""
 
 
-def table_mark(stream: BinaryIO) -> bytes:
-    """The byte order mark that an open stream begins with, or nothing; the stream stands after it.
-
-    Raises:
-        NoTableError: it is not UTF-8's.
-    """
+def line_table(stream: BinaryIO, file: File, kind: Kind, reading: Reading) -> LineTable:
+    """A table of text from an open stream. Raises NoTableError."""
     mark, encoding = byte_order_mark(stream.read(4))
-    if encoding not in {"", "utf-8"}:
-        raise NoTableError(f"a table in {encoding.upper()}; save it as UTF-8")
     stream.seek(len(mark))
-    return mark
+    if encoding in {"", "utf-8"}:
+        return _opened(stream, file, kind, reading)._replace(mark=mark)
+    return _opened(widened(stream, encoding), file, kind, reading)._replace(mark=mark, encoding=encoding)
 
 
-def _line_rows(file: File, reading: Reading) -> Iterator[Row]:
+def row_places(file: File, kind: Kind, reading: Reading, id_: str) -> Iterator[str]:
+    """Where the rows of an id stand: `file:line`, of an array and of Parquet `file:row`. The table is read again."""
+    numbered = Reading(reading.settings, Fields(id="", text=reading.fields.text), digest=False)
+    both = zip(table_rows(file, kind, reading), table_rows(file, kind, numbered), strict=False)
+    for (item, _), (place, _) in both:
+        if isinstance(item, Document) and item.id == id_ and isinstance(place, Document):
+            yield file.shown + place.id.removeprefix(file.id)
+
+
+def _opened(stream: BinaryIO, file: File, kind: Kind, reading: Reading) -> LineTable:
+    if kind is Kind.OTHER:
+        raise NoRowsError(f'JSON without rows that have a field "{reading.fields.text}"')
+    if kind is Kind.LINES:
+        return LineTable(b"", json_rows(stream, file, reading))
+    if kind is Kind.OBJECTS:
+        return LineTable(b"", object_rows(stream, file, reading))
+    if kind is Kind.ARRAY:
+        return LineTable(_bracket(stream), array_rows(stream, file, reading), b",")
+    table = open_csv(stream, file, reading)
+    return LineTable(table.header, csv_rows(table, file, reading))
+
+
+def _bracket(stream: BinaryIO) -> bytes:
+    """What stands before an array's rows, its bracket the last."""
+    header = b""
+    while (byte := stream.read(1)) and byte in SPACE:
+        header += byte
+    return header + byte
+
+
+def _text_rows(file: File, kind: Kind, reading: Reading) -> Iterator[Row]:
     with open_regular(file.path, follow=file.named) as stream:
-        yield from line_table(stream, file, reading).rows
+        yield from line_table(stream, file, kind, reading).rows

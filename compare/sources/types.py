@@ -7,8 +7,12 @@ import os.path
 MARKDOWN = frozenset({".md", ".markdown"})
 TEXT = frozenset({".txt", ".text"}) | MARKDOWN
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
+JSON = frozenset({".json"})
+TABS = frozenset({".tsv", ".tab"})
+SEPARATED = TABS | {".csv"}
 PARQUET = frozenset({".parquet"})
-TABLES = JSON_LINES | PARQUET | {".csv"}
+TABLES = JSON_LINES | JSON | SEPARATED | PARQUET
+PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz", ".rar"})
 
 
 def suffix(name: str) -> str:

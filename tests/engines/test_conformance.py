@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -40,7 +41,9 @@ all_limits = st.builds(
     min_shared=st.integers(1, 4), min_share=st.sampled_from([0.0, 0.15, 0.5, 0.75, 1.0]), long_shared=st.integers(1, 5),
     whole_share=st.sampled_from([0.0, 0.3, 0.5, 1.0, 2.0]),
 )  # fmt: skip
-relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+relaxed = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(80), deadline=None
+)
 
 
 @pytest.fixture(params=ENGINES)

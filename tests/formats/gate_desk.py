@@ -11,7 +11,9 @@ from compare.model import (
     Changed,
     Checked,
     Comparison,
+    Decoding,
     Document,
+    Doubt,
     Drift,
     Fact,
     Finding,
@@ -25,6 +27,7 @@ from compare.model import (
     State,
     Verdict,
 )
+from compare.sources.doubts import doubts_of
 
 BODIES = (
     "::error::x", "\n::error file=a::x", "\r\n::set-output name=a::b", "\r::add-mask::x", "  ::warning::x",
@@ -60,6 +63,16 @@ def desk() -> Checked:
 def clean() -> Checked:
     """A run that finds nothing."""
     return Checked((), {}, 27, 1302, "near", "")
+
+
+def doubtful() -> Checked:
+    """The same as the desk, where a table and an article were read with a doubt."""
+    whole = desk()
+    read = {ROW: Decoding("utf-8", replaced=3), "radio/harbour-radio.txt": Decoding("windows-1252", guessed=True)}
+    return replace(
+        whole, doubts=doubts_of(replace(whole.documents[name], decoding=one) for name, one in read.items()),
+        documents={name: replace(one, decoding=read.get(name)) for name, one in whole.documents.items()},
+    )  # fmt: skip
 
 
 def many(count: int) -> Checked:
@@ -148,7 +161,8 @@ def hostile(payload: str) -> Checked:
     ]
     return Checked(
         tuple(pairs), {one.id: one for one in (a, b, row)}, 2, 3, payload, payload, (allowed,), (allowed,), strict=True,
-        skipped=(Skipped(payload, payload),), dropped={payload: 3}, settings={payload: payload}, accepted_file=payload,
+        skipped=(Skipped(payload, payload),), doubts=(Doubt(payload, payload, 2, payload, guessed=True, replaced=3),),
+        dropped={payload: 3}, settings={payload: payload}, accepted_file=payload,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from gate_desk import PAYLOADS, ROW, clean, desk, hostile, many
+from gate_desk import PAYLOADS, ROW, clean, desk, doubtful, hostile, many
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -55,6 +55,27 @@ def test_the_choice_of_a_format_loads_no_other() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "['compare.formats.choose']"
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "summary"])
+def test_every_format_says_what_was_read_with_a_doubt(name: str) -> None:
+    """By file, or at the sides of findings where a format has nothing but these."""
+    made = github.step_summary(doubtful()) if name == "summary" else render(name, doubtful())
+    shown = {
+        "json": ('"encoding": "windows-1252"', '"replaced": 3'),
+        "jsonl": ('"encoding":"windows-1252"', '"replaced":3'),
+    }
+    words = ("read as windows-1252, a guess", "UTF-8 with 3 broken characters, shown as �")
+    assert all(part in made for part in shown.get(name, words))
+    before = github.step_summary(desk()) if name == "summary" else render(name, desk())
+    assert not any(part in before for part in shown.get(name, words))
+
+
+def test_a_notice_of_doubts_leaves_room_for_the_findings() -> None:
+    found = github.render(replace(many(50), doubts=doubtful().doubts)).splitlines()
+    assert len(found) == 10
+    assert found[-2].startswith("::notice title=compare::42 more findings")
+    assert found[-1].startswith("::notice title=read with a doubt::feeds/agency.csv: UTF-8 with 3 broken characters")
 
 
 # --- text ----------------------------------------------------------------------------------------------------------
@@ -169,7 +190,7 @@ def _parts(part: object) -> list[dict[str, object]]:
     return [*([part] if isinstance(part, dict) else []), *(found for value in inner for found in _parts(value))]
 
 
-@pytest.mark.parametrize("checked", [desk(), clean(), many(3), replace(desk(), strict=True)])
+@pytest.mark.parametrize("checked", [desk(), doubtful(), clean(), many(3), replace(desk(), strict=True)])
 def test_the_record_fits_the_schema(checked: object) -> None:
     Draft202012Validator(SCHEMA).validate(json.loads(render("json", checked)))
 

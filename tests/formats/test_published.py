@@ -158,9 +158,9 @@ def test_the_issues_for_gitlab_are_as_it_publishes_them(checked: Checked) -> Non
     issues = json.loads(render("gitlab", checked))
     Draft202012Validator(GITLAB).validate(issues)
     prints = [issue["fingerprint"] for issue in issues]
-    assert len(issues) == sum(finding.state.is_open for finding in checked.findings)
-    assert len(set(prints)) == len({(one.key, one.comparison.a, one.comparison.b) for one in checked.findings
-                                    if one.state.is_open})  # fmt: skip
+    assert len(issues) == sum(finding.state.is_open for finding in checked.findings) + len(checked.doubts)
+    opened = {(one.key, one.comparison.a, one.comparison.b) for one in checked.findings if one.state.is_open}
+    assert len(set(prints)) == len(opened) + len(checked.doubts)
 
 
 def test_what_fails_blocks_in_gitlab_and_what_warns_is_minor() -> None:

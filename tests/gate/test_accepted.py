@@ -6,6 +6,7 @@ from dataclasses import replace
 from time import process_time
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -203,7 +204,7 @@ def test_a_refreshed_entry_keeps_its_place_its_comments_and_what_is_equal() -> N
     assert "expires" not in edited
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(files, entries, st.lists(comments, max_size=8), endings, st.sampled_from(["", "ended"]))
 def test_insertion_and_removal_give_the_same_bytes(
     old: list[Accepted], new: Accepted, notes: list[list[str]], newline: str, end: str
@@ -220,7 +221,7 @@ def test_insertion_and_removal_give_the_same_bytes(
     assert with_it.count("\r\n") in {0, with_it.count("\n")}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(files, st.lists(comments, max_size=12), endings, st.data())
 def test_every_line_that_is_not_the_entrys_survives(
     old: list[Accepted], notes: list[list[str]], newline: str, data: st.DataObject
@@ -264,7 +265,7 @@ def test_adding_many_at_once_is_adding_them_one_by_one(old: list[Accepted], new:
     assert with_entries(text, fresh) == one_by_one
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(files, st.lists(comments, max_size=8), endings, st.data())
 def test_refreshing_many_at_once_is_refreshing_them_one_by_one(
     old: list[Accepted],

@@ -20,20 +20,22 @@ READING = Reading(SETTINGS, Fields(), digest=False)
 
 def test_kept_lines_come_out_byte_for_byte(tmp_path: Path) -> None:
     kept = [b'{"id":  "007","text":"\\u00e9", "x":1e400 }\r\n', b'{"text": "t", "id": 8.0}']
-    lines = [b"\xef\xbb\xbf", kept[0], b"not JSON\n", b'{"id": 9, "text": "t"}\n', b'{"id": "007"}\n', b"\n", kept[1]]
+    no_document = [b"not JSON\n", b'{"id": "007"}\n']
+    lines = [b"\xef\xbb\xbf", kept[0], no_document[0], b'{"id": 9, "text": "t"}\n', no_document[1], b"\n", kept[1]]
     (tmp_path / "docs.jsonl").write_bytes(b"".join(lines))
-    written = write_kept([tmp_path / "docs.jsonl"], {"007", "8.0"}, tmp_path / "out", READING)
+    written, uncompared = write_kept([tmp_path / "docs.jsonl"], {"007", "8.0"}, tmp_path / "out", READING)
     assert written == [tmp_path / "out/docs.jsonl"]
-    assert written[0].read_bytes() == b"\xef\xbb\xbf" + b"".join(kept)
+    assert written[0].read_bytes() == b"".join([*lines[:3], *lines[4:]])
+    assert uncompared == 2
 
 
 def test_kept_csv_records_come_out_byte_for_byte_below_their_header(tmp_path: Path) -> None:
-    head, one, two, three = b'"text";id\r\n', b'"a\r\n""b""";1\n', b'"c"x;2\n', b"=1+1;3\r\n"
-    (tmp_path / "docs.csv").write_bytes(head + one + two + three)
+    head, one, broken, three = b'"text";id\r\n', b'"a\r\n""b""";1\n', b'"c"x;2\n', b"=1+1;3\r\n"
+    (tmp_path / "docs.csv").write_bytes(head + one + broken + three)
     write_kept([tmp_path / "docs.csv"], lambda id_: id_ != "3", tmp_path / "out", READING)
-    assert (tmp_path / "out/docs.csv").read_bytes() == head + one
+    assert (tmp_path / "out/docs.csv").read_bytes() == head + one + broken
     write_kept([tmp_path / "docs.csv"], {"3"}, tmp_path / "out", READING)
-    assert (tmp_path / "out/docs.csv").read_bytes() == head + three
+    assert (tmp_path / "out/docs.csv").read_bytes() == head + broken + three
 
 
 def test_kept_files_of_a_folder_are_copied_and_earlier_copies_of_dropped_ones_go(tmp_path: Path) -> None:
@@ -41,11 +43,12 @@ def test_kept_files_of_a_folder_are_copied_and_earlier_copies_of_dropped_ones_go
     (source / "sub").mkdir(parents=True)
     for name, data in {"a.md": b"\xef\xbb\xbfa\r\n", "sub/b.md": b"b", "c.md": b"c", "d.md": b"\0"}.items():
         (source / name).write_bytes(data)
-    written = write_kept([source], lambda _: True, out, READING)
-    assert written == [out / "in/a.md", out / "in/c.md", out / "in/sub/b.md"]
+    written, uncompared = write_kept([source], lambda _: True, out, READING)
+    assert written == [out / "in/a.md", out / "in/c.md", out / "in/d.md", out / "in/sub/b.md"]
+    assert uncompared == 1
     assert (out / "in/a.md").read_bytes() == b"\xef\xbb\xbfa\r\n"
     (out / "in/c.md").write_bytes(b"edited by hand")
-    assert write_kept([source], {"a.md"}, out, READING) == [out / "in/a.md"]
+    assert write_kept([source], {"a.md"}, out, READING).files == [out / "in/a.md", out / "in/d.md"]
     assert not (out / "in/sub/b.md").exists()
     assert (out / "in/c.md").read_bytes() == b"edited by hand"
 
@@ -63,7 +66,8 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     for output in (tmp_path, tmp_path / "sub"):
         with pytest.raises(InputError, match="would be overwritten"):
             write_kept([tmp_path / "sub"], set(), output, READING)
-    assert write_kept([tmp_path / "sub/sub"], {"a.md"}, tmp_path / "x/..", READING) == [tmp_path / "x/../sub/a.md"]
+    kept = write_kept([tmp_path / "sub/sub"], {"a.md"}, tmp_path / "x/..", READING)
+    assert kept.files == [tmp_path / "x/../sub/a.md"]
 
 
 def test_lines_known_to_be_no_documents_need_not_be_judged_again(tmp_path: Path) -> None:
@@ -71,9 +75,10 @@ def test_lines_known_to_be_no_documents_need_not_be_judged_again(tmp_path: Path)
     lines = [b'{"text": "no id"}\n', *bad[:2], b'{"id": 2, "text": "t"}\n', bad[2]]
     (tmp_path / "docs.jsonl").write_bytes(b"".join(lines))
     skipped = {item.path for item in read([tmp_path / "docs.jsonl"], SETTINGS) if isinstance(item, Skipped)}
-    judged = write_kept([tmp_path / "docs.jsonl"], lambda _: True, tmp_path / "judged", READING)
-    known = write_kept([tmp_path / "docs.jsonl"], lambda _: True, tmp_path / "known", READING, skipped)
-    assert known[0].read_bytes() == judged[0].read_bytes() == lines[0] + lines[3]
+    judged = write_kept([tmp_path / "docs.jsonl"], {"1"}, tmp_path / "judged", READING)
+    known = write_kept([tmp_path / "docs.jsonl"], {"1"}, tmp_path / "known", READING, skipped)
+    assert known.files[0].read_bytes() == judged.files[0].read_bytes() == b"".join([bad[0], bad[1], bad[2]])
+    assert known.uncompared == judged.uncompared == 3
 
 
 def test_tables_of_one_name_do_not_meet_in_the_output(tmp_path: Path) -> None:
@@ -82,7 +87,7 @@ def test_tables_of_one_name_do_not_meet_in_the_output(tmp_path: Path) -> None:
         (tmp_path / folder / "docs.jsonl").write_text(f'{{"id": {number}, "text": "t"}}\n')
     inputs = [tmp_path / "old/docs.jsonl", tmp_path / "new/docs.jsonl"]
     written = write_kept(inputs, {"0", "1"}, tmp_path / "out", READING)
-    assert written == [tmp_path / "out/old/docs.jsonl", tmp_path / "out/new/docs.jsonl"]
+    assert written.files == [tmp_path / "out/old/docs.jsonl", tmp_path / "out/new/docs.jsonl"]
 
 
 def test_a_failure_leaves_the_old_output(tmp_path: Path) -> None:
@@ -103,6 +108,6 @@ def test_kept_parquet_rows_keep_order_and_all_columns(tmp_path: Path) -> None:
     path, out = tmp_path / "a[1]'s.parquet", tmp_path / "out"
     source = "SELECT 9 - i AS id, 'text ' || i AS text, [i] AS more FROM range(10) t(i)"
     duckdb.sql(f"COPY ({source}) TO '{str(path).replace(chr(39), chr(39) * 2)}'")
-    (written,) = write_kept([path], {"8", "2"}, out, READING)
+    (written,), _ = write_kept([path], {"8", "2"}, out, READING)
     assert [item.id for item in read([written], SETTINGS) if isinstance(item, Document)] == ["8", "2"]
     assert duckdb.read_parquet(str(written).replace("[", "[[]")).fetchall() == [(8, "text 1", [1]), (2, "text 7", [7])]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from compare.errors import InputError
 from compare.model import Document, Skipped, Span
 from compare.settings import Settings
-from compare.sources.fields import Fields
+from compare.sources.fields import Fields, Reading
+from compare.sources.keep import write_kept
 from compare.sources.read import read, read_batches
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def test_a_bad_line_is_a_skip_and_the_others_are_read(tmp_path: Path) -> None:
         b'{"id": 1}': "no text",
         b'{"text": " "}': "empty",
         b'{"text": 5}': "not a row: Expected `str | null`, got `int` - at `$.text`",
-        b'{"text": "\xff"}': "not valid UTF-8: invalid start byte",
+        b'{"text": "\xff"}': "not valid UTF-8",
         b'{"text": "\\ud800 lone"}': "not valid JSON: ",
         b'{"id": "\\udc00 lone", "text": "t"}': "not valid JSON: ",
         b'{"id": [1], "text": "t"}': "the id is neither a string nor a number",
@@ -154,7 +155,7 @@ def test_batches_hold_all_documents_in_order_within_their_size(tmp_path: Path) -
 def test_a_duplicate_id_is_an_error_that_names_both_places(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": 8, "text": "t"}\n')
     (tmp_path / "b.jsonl").write_text('{"id": 9, "text": "t"}\n{"id": "8", "text": "u"}\n')
-    with pytest.raises(InputError, match=r'duplicate id "8": in .*a\.jsonl and in .*b\.jsonl'):
+    with pytest.raises(InputError, match=r'duplicate id "8": in .*a\.jsonl:1 and in .*b\.jsonl:2; .* --id'):
         list(read([tmp_path], SETTINGS))
 
 
@@ -179,20 +180,67 @@ def test_a_malformed_csv_record_is_a_skip_and_the_others_are_read(tmp_path: Path
     data = b'id,text\n1,"a"b\n2,t,more\n3\n4,\n5,\xff\n6,good\n7,' + b"x" * 200 + b'\n8,good\n9,"open\n'
     (tmp_path / "a.csv").write_bytes(data)
     documents, skipped = both(tmp_path / "a.csv", SMALL)
-    assert list(documents) == ["5", "6", "8"]
-    assert list(skipped) == [f"a.csv:{number}" for number in (2, 3, 4, 5, 8, 10)]
+    assert list(documents) == ["6", "8"]
+    assert list(skipped) == [f"a.csv:{number}" for number in (2, 3, 4, 5, 6, 8, 10)]
+    assert skipped["a.csv:6"] == "not text in any known encoding"
     assert skipped["a.csv:3"] == "3 cells under 2 columns"
     assert skipped["a.csv:8"] == "more than the limit of 100 bytes"
 
 
-def test_a_table_without_a_text_column_or_in_utf16_is_one_skip(tmp_path: Path) -> None:
+BRIDGE = "Die Brücke über die Isar bleibt für längere Zeit gesperrt, erklärte der Bürgermeister von München."
+
+
+def test_one_bad_byte_costs_a_row_one_character_and_its_bytes_stay(tmp_path: Path) -> None:
+    cut, nul = BRIDGE.encode().replace("ü".encode(), b"\xc3", 1), BRIDGE.encode().replace(b" ", b"\0", 1)
+    latin = BRIDGE.encode("latin-1")
+    rows = [b'{"id": "%d\xff", "text": "%s"}\n' % (n, text) for n, text in enumerate((cut, nul, latin))]
+    (tmp_path / "a.jsonl").write_bytes(b"".join(rows))
+    (tmp_path / "a.csv").write_bytes(
+        b"id,text\n" + b"".join(b'%d,"%s"\n' % row for row in enumerate((cut, nul, latin)))
+    )
+    for name in ("a.jsonl", "a.csv"):
+        found = [item for item in read([tmp_path / name], SETTINGS) if isinstance(item, Document)]
+        assert [one.text for one in found] == [
+            BRIDGE.replace("ü", "\ufffd", 1),
+            BRIDGE.replace(" ", "\ufffd", 1),
+            BRIDGE,
+        ]
+        assert [one.decoding is not None and one.decoding.guessed for one in found] == [False, False, True]
+    reading = Reading(SETTINGS, Fields(), digest=False)
+    write_kept([tmp_path / "a.jsonl"], lambda _: True, tmp_path / "out", reading, frozenset())
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == b"".join(rows)
+
+
+@pytest.mark.parametrize("form", ['{{"id": "{}", "text": "{}"}}\n', '{},"{}"\n'])
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1252", BRIDGE),
+        ("cp1251", "Президент подписал договор."),
+        ("shift_jis", "条約は月曜日に表示される予定です。"),
+    ],
+)
+def test_a_table_in_an_older_encoding_is_read_and_said_to_be_guessed(
+    tmp_path: Path, form: str, encoding: str, text: str
+) -> None:
+    name = "a.jsonl" if form.startswith("{{") else "a.csv"
+    head = "" if name == "a.jsonl" else "id,text\n"
+    (tmp_path / name).write_bytes(
+        (head + "".join(form.format(n, text) for n in range(3)) + form.format(3, "x")).encode(encoding)
+    )
+    found = [item for item in read([tmp_path / name], SETTINGS) if isinstance(item, Document)]
+    assert [one.text for one in found] == [text, text, text, "x"]
+    assert [one.decoding is not None and one.decoding.guessed for one in found] == [True, True, True, False]
+
+
+def test_a_table_without_a_text_column_or_rows_is_one_skip(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,body\n1,t\n")
-    (tmp_path / "b.csv").write_text("id,text\n1,t\n", encoding="utf-16")
+    (tmp_path / "b.csv").write_bytes("id,text\n1,t\n".encode("utf-16") + b"\0")
     (tmp_path / "c.csv").write_text("")
     documents, skipped = both(tmp_path)
     assert documents == {}
     assert skipped["a.csv"] == 'no column "text" in its first line'
-    assert skipped["b.csv"].startswith("a table in UTF-16")
+    assert skipped["b.csv"].startswith("a table that is not valid UTF-16")
     assert "c.csv" in skipped
 
 

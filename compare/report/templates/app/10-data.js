@@ -5,8 +5,8 @@
  * @typedef {[number, number]} Span  half-open
  * @typedef {"a" | "b"} Side
  * @typedef {{id: string, title: string, author: string, published: string, published_from: string, source: string,
- *   license: string, lang: string, path: string, words: number, sha256: string, hidden: number, body: number, text: string,
- *   muted: Span[], paragraphs: [number, number][]}} Doc  `body`: where the text begins; paragraphs: start, and 1 for a heading
+ *   license: string, lang: string, path: string, words: number, sha256: string, warning: string, read?: string, body: number, text: string,
+ *   muted: Span[], paragraphs: [number, number][]}} Doc  `body`: where the text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, marks: string[], speaker: string, key: string,
  *   words: [number, number], ops: [string, number, number, number, number][],
  *   drifts: [string, number, number, number, number][]}} Match
@@ -19,7 +19,7 @@
  * @typedef {{version: string, documents: Doc[], pairs: Pair[], stories: number[][], order: number[],
  *   graph: {width: number, height: number, nodes: Span[]},
  *   repeated: {text: string, words: number, holders: [number, number, number][]}[],
- *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[],
+ *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
  *   settings: Object<string, unknown>, reasons: string[],
  *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report
  */

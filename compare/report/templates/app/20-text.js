@@ -100,9 +100,8 @@ function dated(doc) {
 
 /** What is known of an article, in words. @param {Doc} doc */
 function metaOf(doc) {
-  const hiddenCount = doc.hidden ? plural(doc.hidden, "hidden character") : "";
   return [dated(doc), doc.author && `by ${doc.author}`, doc.source && `source: ${doc.source}`,
-    doc.license && `licence: ${doc.license}`, plural(doc.words, "word"), hiddenCount].filter(Boolean);
+    doc.license && `licence: ${doc.license}`, plural(doc.words, "word"), doc.warning, doc.read || ""].filter(Boolean);
 }
 
 /** How far apart two dates are, or nothing. @param {Doc} a @param {Doc} b */

@@ -28,6 +28,7 @@ function methodView() {
         "are shown and never counted as reuse."),
       h("p", {}, "Scores show that words agree, not who wrote them first. Dates are the articles’ own; each says where it was read.")),
     section("Not compared", notCompared()),
+    report.doubts.length > 0 && section("Read with a doubt", h("ul", {}, report.doubts.map((line) => h("li", {}, line)))),
     report.clusters.length > 0 && section("Duplicates, and which one stays", report.clusters.map(cluster)),
     section("Settings", table("Settings", ["Setting", "Value"],
       Object.entries(report.settings).map(([name, value]) => [h("code", {}, name), String(value)]))),

@@ -1,0 +1,58 @@
+"""The order of ids, said once: whole numbers as numbers, rows named by their line as lines, all else by code point."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+Key = tuple[Any, ...] | str
+
+_NUMBERED = re.compile(r"(?s)(.*:|)(-?)([0-9]+)")
+_SMALL = re.compile(r"0|-?[1-9][0-9]{0,17}")
+"""A number that fits in 64 bits, written in the one way that leaves no second id of its value."""
+_COMPLEMENT = str.maketrans("0123456789", "9876543210")
+
+
+def key_of(ids: Iterable[str]) -> Callable[[str], Key]:
+    """What the ids of one collection are sorted by; asked for all of them at once, since one alone does not say.
+
+    If every id is a whole number, or ends with a colon and one (rows that are named by file and line), they stand in
+    the order of those numbers, of any length; `7` stands after `007`. If only one is not, all stand by code point.
+
+    >>> sorted(["10", "-3", "2"], key=key_of(["10", "-3", "2"]))
+    ['-3', '2', '10']
+    >>> sorted(["t:10", "t:9"], key=key_of(["t:10", "t:9"])), sorted(["10", "2", "b"], key=key_of(["10", "2", "b"]))
+    (['t:9', 't:10'], ['10', '2', 'b'])
+    """
+    return _numeric if all(map(_NUMBERED.fullmatch, ids)) else _plain
+
+
+def in_order(ids: Sequence[str]) -> list[int]:
+    """The places of ids in their order.
+
+    >>> in_order(["10", "9", "1"])
+    [2, 1, 0]
+    """
+    if all(map(_SMALL.fullmatch, ids)):  # a million of them in half the time
+        return sorted(range(len(ids)), key=list(map(int, ids)).__getitem__)
+    keys = list(map(key_of(ids), ids))
+    return sorted(range(len(ids)), key=keys.__getitem__)
+
+
+def _plain(name: str) -> Key:
+    return name
+
+
+def _numeric(name: str) -> Key:
+    """Never as an `int`: Python refuses to read one of more than 4,300 digits."""
+    match = _NUMBERED.fullmatch(name)
+    if match is None:
+        raise ValueError(f"{name[:80]!r} is not among the ids that the key was made for")
+    before, minus, digits = match.groups()
+    value = digits.lstrip("0")
+    if minus and value:
+        return before, 0, -len(value), value.translate(_COMPLEMENT), name
+    return before, 1, len(value), value, name

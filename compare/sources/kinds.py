@@ -1,0 +1,244 @@
+"""What a file is, decided once on the way in: by its content where its name does not settle it.
+
+A folder's file is looked at only if its name is that of an article or a table; a file that was named itself, always.
+A name of tables promises rows, so what cannot be read as rows is told and never an article; any other name must show
+plainly that it holds rows: an article may begin with a bracket or a brace.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from compare.sources.csvtable import DELIMITERS, Dialect
+from compare.sources.decode import byte_order_mark
+from compare.sources.jsonvalues import SPACE, pieces
+from compare.sources.regular import beginning
+from compare.sources.types import JSON, JSON_LINES, PACKED, PARQUET, SEPARATED, TABLES, TEXT, suffix
+
+if TYPE_CHECKING:
+    from compare.sources.fields import Reading
+    from compare.sources.walk import File
+
+_PEEK = 4096
+_SAMPLE = 1 << 18
+"""Bytes that are looked at: rows of articles fit, and a folder of other JSON is passed over quickly."""
+_MAGIC = b"PAR1"
+_OBJECT = re.compile(rb'\{\s*+"(?:[^"\\]|\\.)*+"\s*+:', re.DOTALL)
+_TOKEN = re.compile(rb'(?P<key>"(?:[^"\\]|\\.)*+")\s*+(?P<colon>:)?|[\[\]{}]', re.DOTALL)
+_NO_VALUE = object()
+
+
+class Kind(Enum):
+    """What is in a file."""
+
+    ARTICLE = auto()
+    LINES = auto()
+    """JSON lines."""
+    ARRAY = auto()
+    """A JSON array of rows."""
+    OBJECTS = auto()
+    """One JSON object over several lines, or several."""
+    SEPARATED = auto()
+    """CSV and its like."""
+    PARQUET = auto()
+    OTHER = auto()
+    """JSON that holds no rows."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is read row by row."""
+        return self is not Kind.ARTICLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The start of a file, after a byte order mark and white space, as UTF-8."""
+
+    text: bytes
+    whole: bool
+    """Whether this is all of it."""
+
+    @property
+    def first(self) -> bytes:
+        """The first line."""
+        return self.text.partition(b"\n")[0]
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines that are whole and not empty."""
+        lines = self.text.split(b"\n")
+        return [line for line in (lines if self.whole else lines[:-1]) if line.strip(SPACE)]
+
+    def values(self, *, array: bool) -> list[bytes]:
+        """The whole rows of an array, or of a stream of objects."""
+        inside = BytesIO(self.text[1:] if array else self.text)
+        found = [(raw, ends) for raw, ends in pieces(inside, array, _SAMPLE) if raw.strip(SPACE)]
+        return [raw for raw, ends in found if ends]
+
+
+def kind_of(file: File, reading: Reading) -> Kind:
+    """What a file is. One that cannot be opened is what its name says."""
+    ending = suffix(file.path)
+    if ending in PACKED or not (file.named or ending in TEXT or ending in TABLES):
+        return Kind.ARTICLE  # whose reader says why it is not read
+    start = beginning(file.path, _PEEK, follow=file.named)
+    if ending in PARQUET or (start.startswith(_MAGIC) and (ending not in TEXT or b"\0" in start)):
+        return Kind.PARQUET
+    if ending not in TABLES and not _may_be_rows(_head(start, whole=False), reading):
+        return Kind.ARTICLE
+    if len(start) == _PEEK:
+        start = beginning(file.path, _SAMPLE, follow=file.named)
+    return _by_content(_head(start, whole=len(start) < _SAMPLE), file, reading)
+
+
+def _by_content(head: _Head, file: File, reading: Reading) -> Kind:
+    ending = suffix(file.path)
+    if ending in SEPARATED:
+        return _separated(head, reading)
+    if ending in JSON_LINES:
+        return _lines(head)
+    return _json(head, file, reading) if ending in JSON else _plainly(head, reading)
+
+
+def _head(start: bytes, *, whole: bool) -> _Head:
+    mark, encoding = byte_order_mark(start)
+    text = start[len(mark) :]
+    if encoding not in {"", "utf-8"}:
+        text = text.decode(encoding, "ignore").encode()
+    return _Head(text.lstrip(SPACE), whole)
+
+
+# --- names of tables -----------------------------------------------------------------------------------------------
+
+
+def _separated(head: _Head, reading: Reading) -> Kind:
+    """A name of CSV: so it is, unless it is JSON."""
+    if head.text[:1] in {b"{", b"["} and not _has_column(head, reading.fields.text):
+        kind = _lines(head)
+        return kind if any(_is_row(row) for row in _rows(head, kind)) else Kind.SEPARATED
+    return Kind.SEPARATED
+
+
+def _lines(head: _Head) -> Kind:
+    """A name of JSON lines: so it is, unless it is an array, or an object over several lines."""
+    if head.text[:1] == b"[":
+        lines = head.lines
+        return Kind.LINES if len(lines) > 1 and _is_array(lines[0]) and _is_row(lines[1]) else Kind.ARRAY
+    if head.text[:1] != b"{" or any(_is_row(line) for line in head.lines[:1]):
+        return Kind.LINES
+    return Kind.OBJECTS if any(_is_row(value) for value in head.values(array=False)[:1]) else Kind.LINES
+
+
+def _json(head: _Head, file: File, reading: Reading) -> Kind:
+    """A name of JSON, which may be anything. Found in a folder, it must show a row with the field of the text."""
+    kind = _lines(head)
+    if kind is Kind.LINES and head.text[:1] == b"{" and not any(map(_is_row, head.lines)) and b"\n" in head.text:
+        kind = Kind.OBJECTS  # the first of them is long, or cut off
+    if kind is Kind.LINES and head.text[:1] != b"{" and not any(map(_is_row, head.lines)):
+        return Kind.OTHER if head.text else kind
+    return kind if file.named or _shows_text(head, kind, reading.fields.text) else Kind.OTHER
+
+
+def _shows_text(head: _Head, kind: Kind, field: str) -> bool:
+    """Whether a row has the field; where no row is whole, whether the first one has it as far as can be seen."""
+    values = [value for value in map(_decoded, _rows(head, kind)) if value is not _NO_VALUE]
+    if values:
+        return any(isinstance(value, dict) and field in value for value in values)
+    return not head.text or _has_key(head.text, field, 2 if kind is Kind.ARRAY else 1)
+
+
+def _has_key(text: bytes, name: str, wanted: int) -> bool:
+    """Whether a name stands as a key so many brackets deep."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        first = token[0][:1]
+        depth += (first in b"[{") - (first in b"]}")
+        if token["colon"] and depth == wanted and _decoded(token["key"]) == name:
+            return True
+    return False
+
+
+def _rows(head: _Head, kind: Kind) -> list[bytes]:
+    if kind is Kind.LINES:
+        return head.lines
+    return head.values(array=kind is Kind.ARRAY)
+
+
+# --- other names ---------------------------------------------------------------------------------------------------
+
+
+def _may_be_rows(head: _Head, reading: Reading) -> bool:
+    """Whether a second look is worth its while."""
+    return head.text[:1] in {b"{", b"["} or _is_header(head, reading)
+
+
+def _plainly(head: _Head, reading: Reading) -> Kind:
+    if head.text[:1] == b"{":
+        return _plain_objects(head, reading.fields.text)
+    if head.text[:1] == b"[":
+        return _plain_array(head)
+    return Kind.SEPARATED if _is_header(head, reading) else Kind.ARTICLE
+
+
+def _plain_objects(head: _Head, field: str) -> Kind:
+    """Rows if the first line is an object and the next one begins so, or it has the text; or if all is one object."""
+    lines = head.lines
+    if not lines:  # one line, longer than what is looked at
+        return Kind.LINES if _OBJECT.match(head.text) else Kind.ARTICLE
+    value = _decoded(lines[0])
+    if isinstance(value, dict):
+        is_plain = field in value or (bool(value) and (len(lines) == 1 or lines[1].lstrip().startswith(b"{")))
+        return Kind.LINES if is_plain else Kind.ARTICLE
+    if first := [row for row in head.values(array=False)[:1] if _is_row(row)]:
+        follows = head.text[len(first[0]) :].lstrip(SPACE)[:1]
+        return Kind.OBJECTS if follows in {b"", b"{"} else Kind.ARTICLE
+    return Kind.OBJECTS if not head.whole and _OBJECT.match(head.text) else Kind.ARTICLE
+
+
+def _plain_array(head: _Head) -> Kind:
+    """Rows if all is an array of more than numbers, or what can be seen begins like one."""
+    if head.whole and _is_array(head.text):
+        items = msgspec.json.decode(head.text)
+        return Kind.ARRAY if any(isinstance(item, dict | list | str) for item in items) else Kind.ARTICLE
+    values = [_decoded(value) for value in head.values(array=True)[:2]]
+    if any(isinstance(value, dict) for value in values[:1]):
+        return Kind.ARRAY
+    if not head.whole and (_OBJECT.match(head.text[1:].lstrip()) or (len(values) > 1 and _NO_VALUE not in values)):
+        return Kind.ARRAY
+    return Kind.ARTICLE
+
+
+def _is_header(head: _Head, reading: Reading) -> bool:
+    """Whether the first line names the columns of id and text."""
+    wanted = {reading.fields.text, reading.fields.id or "id"}
+    line = head.first
+    if len(line) == _PEEK or not all(name.encode() in line for name in wanted):
+        return False
+    text = line.decode("utf-8", "replace")
+    return any(wanted <= set(Dialect(mark).cells(text)) for mark in DELIMITERS)
+
+
+def _has_column(head: _Head, name: str) -> bool:
+    line = head.first.decode("utf-8", "replace")
+    return any(name in Dialect(mark).cells(line) for mark in DELIMITERS)
+
+
+def _decoded(value: bytes) -> Any:  # noqa: ANN401  # whatever JSON holds
+    try:
+        return msgspec.json.decode(value)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _NO_VALUE
+
+
+def _is_row(value: bytes) -> bool:
+    return isinstance(_decoded(value), dict)
+
+
+def _is_array(value: bytes) -> bool:
+    return isinstance(_decoded(value), list)
