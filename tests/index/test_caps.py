@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from compare import kernels
 from compare.cli.accept import command as accept_command
 from compare.cli.audit import command as audit_command
 from compare.cli.check import command as check_command
@@ -179,6 +180,7 @@ def near_copies(folder: Path, count: int) -> str:
     return (folder.parent / "copy.txt").read_text()
 
 
+@pytest.mark.skipif(not kernels.COMPILED, reason="thousands of texts on the plain Python reference")
 def test_a_copy_of_a_text_that_has_1500_near_copies_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = near_copies(tmp_path / "in", 1500)

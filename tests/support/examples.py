@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-SHARE = float(os.environ.get("COMPARE_EXAMPLES", "1"))
+SHARE = float(os.environ.get("TEST_EXAMPLES", "1"))
 LEAST = 5
 
 
