@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import time
 from pathlib import Path
 from typing import Any
@@ -49,3 +51,14 @@ def test_every_twin_is_among_the_holders_of_a_repeated_passage(tmp_path: Path) -
     assert set(notice.holders) == held - {"expected.toml"}
     assert {"harbour-archive.txt", "harbour-daily.md"} <= held  # of one text but for case and white space
     assert notice.holders == tuple(sorted(notice.holders))
+
+
+def test_ids_like_formulas_stand_in_the_data_byte_for_byte(tmp_path: Path) -> None:
+    ids = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "007", "a,b", '"', "a;=1"]
+    text = " ".join(f"word{number}" for number in range(40))
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"id": one, "text": text}) + "\n" for one in ids), "utf-8")
+    deduplicate_paths(Corpus((str(tmp_path / "in.jsonl"),), tmp_path / "out"), Settings())
+    for name, columns in (("pairs.csv", (0, 1)), ("clusters.csv", (1, 2))):
+        with (tmp_path / "out" / name).open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file, strict=True)
+        assert {one for row in rows for one in map(row.__getitem__, columns)} == set(ids), name

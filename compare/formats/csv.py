@@ -1,4 +1,4 @@
-"""CSV: one finding a row, for spreadsheets and programs. Values are never altered; what may be a formula is quoted."""
+"""CSV: one finding a row, for spreadsheets: what may be a formula begins with an apostrophe. Programs read JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from compare.formats.places import passages, reused, sides
 from compare.formats.sentences import unseen
 from compare.names import valid
 from compare.report.record import rounded
-from compare.report.tables import csv_lines
+from compare.report.tables import csv_lines, inert
 from compare.report.words import read_as
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def render(checked: Checked) -> str:
     if checked.unseen:
         told = {"level": "error", "state": "unseen", "why": unseen(checked)}
         rows.append(tuple(told.get(name, "") for name in HEADER))
-    return "".join(csv_lines(HEADER, rows))
+    return "".join(csv_lines(HEADER, [tuple(map(inert, row)) for row in rows]))
 
 
 def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ DOCUMENTS = 20_000
 """Documents that are loaded in all, beside the candidates."""
 TEXT = 256 * 1024 * 1024
 """Bytes of text that are loaded in all."""
+_NO_DOCUMENT = "a list of holders names a text that no document has"
 TOGETHER = 1 << 23
 """Characters that are sketched together."""
 _PROSE = 8
@@ -238,8 +239,10 @@ class _Search:
         for content, number in select(self.connection, sql, chosen, tuple[int, int]):
             if number not in self.absent:
                 held.setdefault(content, []).append(number)
-        found = [(number, content) for content in chosen for number in held.get(content, ())[:1]]
-        found += [(number, content) for content in chosen for number in held.get(content, ())[1:]]
+        if len(held) < len(chosen):
+            raise DamagedError(_NO_DOCUMENT)
+        found = [(held[content][0], content) for content in chosen]
+        found += [(number, content) for content in chosen for number in held[content][1:]]
         self.dropped["index_candidates"] += len(contents) - len(chosen) + max(len(found) - CANDIDATES, 0)
         return found[:CANDIDATES]
 
@@ -274,7 +277,9 @@ class _Search:
             sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
         rows = select(self.connection, sql, wanted[:room].tolist(), tuple[int, int])
         documents = {content: number for number, content in rows if number not in self.absent}
-        return {documents[content]: content for content in wanted[:room].tolist() if content in documents}
+        if len(documents) < len(wanted[:room]):
+            raise DamagedError(_NO_DOCUMENT)
+        return {documents[content]: content for content in wanted[:room].tolist()}
 
     # --- documents
 

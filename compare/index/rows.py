@@ -206,8 +206,9 @@ def rewrite(connection: Connection, table: str, added: tuple[I64, I64], taken: t
 def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 0) -> Postings:
     """The postings of some keys that more than `above` contents hold, ascending by key. `keys` are ascending."""
     most = total(connection, "contents")
-    listed = f"CASE WHEN holders <= {most} AND length(postings) <= {WIDEST_STEP} * holders THEN postings END"
-    sql = f"SELECT key, holders, {listed} FROM {table} WHERE key IN ({{}}) AND holders > {above}"  # noqa: S608
+    sane = f"holders BETWEEN 1 AND {most} AND length(postings) <= {WIDEST_STEP} * holders"
+    wanted = f"key IN ({{}}) AND (holders > {above} OR holders < 1)"
+    sql = f"SELECT key, holders, CASE WHEN {sane} THEN postings END FROM {table} WHERE {wanted}"  # noqa: S608
     return postings_of(sorted(select(connection, sql, keys, tuple[int, int, bytes])))
 
 

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 WAIT = 10.0
 """Seconds that a writer waits for another one."""
 MAGIC = b"SQLite format 3\0"
-HEAD = 100
-"""Bytes of SQLite's own header."""
+HEAD = 108
+"""Bytes of SQLite's own header, and of that of its first page ..."""
+LEAF = 13
+"""... which lists the tables and indexes: ours stand in one page. SQLite would read any number, and take any time."""
+OTHERS = "not an index of compare: its tables are others; it is left as it is"
 REBUILD = "build it again with `compare index build`"
 DELETE = "delete it and " + REBUILD
 ROW = 16
@@ -38,6 +41,8 @@ PRAGMAS = ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "cache_siz
 TOTALS = ("documents", "contents", "files")
 LEAST_LIMIT = 1 << 24
 """Bytes that any value may have: the holders of a fingerprint, a name."""
+LONGEST_LINE = 100
+"""Characters of a name or value of the header."""
 _NO_MEMORY = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM}
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
@@ -231,6 +236,8 @@ def check_file(path: Path) -> None:
     whole = (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
     if size < whole and not waiting(path):
         raise InputError(f"{shown(path)}: the index is cut off ({size} of {whole} bytes); {DELETE}")
+    if head[100] != LEAF or int.from_bytes(head[103:105], "big") != len(expected_schema()):
+        raise InputError(f"{shown(path)}: {OTHERS}")
 
 
 def _head(path: Path) -> tuple[bytes, int]:
@@ -253,7 +260,7 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
     """Refuse foreign tables, triggers and views, other versions and other settings. Raises InputError."""
     found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     if len(found) != len(expected_schema()) or set(found) != expected_schema():
-        raise InputError(f"{shown(path)}: not an index of compare: its tables are others; it is left as it is")
+        raise InputError(f"{shown(path)}: {OTHERS}")
     header = read_header(connection)
     wanted = header_of(settings) if settings else {**header, **versions()}
     if set(header) != set(wanted):
@@ -264,8 +271,12 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
 
 
 def read_header(connection: Connection) -> dict[str, str]:
-    """The header as it is stored."""
-    return dict(checked(connection.execute("SELECT name, value FROM header LIMIT 100").fetchall(), tuple[str, str]))
+    """The header as it is stored. Raises DamagedError: it is longer than any of ours."""
+    rows = connection.execute("SELECT name, value FROM header LIMIT 100").fetchall()
+    header = dict(checked(rows, tuple[str, str]))
+    if any(len(part) > LONGEST_LINE for row in header.items() for part in row):
+        raise DamagedError("its header is not whole")
+    return header
 
 
 def _differs(name: str, found: str, wanted: str) -> str:

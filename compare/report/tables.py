@@ -1,7 +1,8 @@
-"""CSV as spreadsheets and programs both read it (RFC 4180, lines ended by a line feed)."""
+"""CSV (RFC 4180, lines ended by a line feed): data whose values are never altered, and cells for a spreadsheet."""
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,24 @@ _SEPARATOR = "\x1f"
 _BATCH = 4096
 
 
+_FORMULA_STARTS = re.compile(r"(?:\A|[;\t\r\n])(?=[ \u00a0]{0,20}[=+\-@＝＋－＠])|\A(?=[\t\r\n])")
+"""Before a formula: at the start, or where a spreadsheet of another country takes a cell apart. A Japanese one knows
+the wide signs too."""
+
+
+def inert(text: str) -> str:
+    """A cell that no spreadsheet calculates: an apostrophe stands before what it may take for a formula.
+
+    Quoting alone does not help: LibreOffice calculates a quoted `=1+1`. For what people open; never for data.
+
+    >>> inert("=1+1"), inert("a;-1+1"), inert("-"), inert("a=b, -c")
+    ("'=1+1", "a;'-1+1", "'-", 'a=b, -c')
+    """
+    return _FORMULA_STARTS.sub(lambda start: f"{start[0]}'", text)
+
+
 def csv_cell(text: str) -> str:
-    r"""One cell: quoted where CSV needs it and where a spreadsheet may see a formula. The value is never altered.
+    r"""One cell of data, quoted where CSV needs it. The value is never altered, be it a formula to a spreadsheet.
 
     >>> print(csv_cell("plain"), csv_cell("=1+1"), csv_cell('a "b", c'))
     plain "=1+1" "a ""b"", c"
