@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ import compare
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: what it starts is to hear it again
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("house", max_examples=examples(100))
 settings.load_profile("house")
 
