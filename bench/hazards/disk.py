@@ -92,7 +92,7 @@ def fill(disk: Path, room: int) -> Path:
     """A file that leaves so many bytes free."""
     state = os.statvfs(disk)
     ballast = disk / "ballast"
-    ballast.write_bytes(b"\0" * max(state.f_bavail * state.f_frsize - room, 0))
+    ballast.write_bytes(b"\0" * min(max(state.f_bavail * state.f_frsize - room, 0), SIZE))
     return ballast
 
 
