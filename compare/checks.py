@@ -174,7 +174,7 @@ def compare_input(
 
 def _listing(scope: Scope, entries: Sequence[Accepted], found: Input, gate: Gate, settings: Settings) -> Scope:
     """A scope of the findings that are listed: all where an entry's document is gone, since it may be any's by now."""
-    spoken_of = frozenset((min(one.a, one.b), max(one.a, one.b)) for one in entries)
+    spoken_of = frozenset(frozenset((one.a, one.b)) for one in entries)
     if gate.everything or any(name not in found.documents for pair in spoken_of for name in pair):
         return scope
     return replace(scope, most=settings.most_findings, first=gate.fail_on.holds, always=spoken_of)

@@ -60,8 +60,8 @@ class Scope:
     """Wanted pairs that are aligned at the most, the strongest by words. 0: all of them."""
     first: Wanted | None = None
     """Which of the wanted ones come before all others, however strong these are."""
-    always: frozenset[tuple[str, str]] = frozenset()
-    """Pairs of ids, the smaller first, that are aligned beside these if they are wanted."""
+    always: frozenset[frozenset[str]] = frozenset()
+    """Pairs of ids that are aligned beside these if they are wanted."""
     proposed: tuple[tuple[str, str], ...] = ()
     """Pairs of ids that are measured, whatever else is: an index proposes them, and has no ceiling for near copies."""
 
@@ -146,9 +146,9 @@ def _wanted(candidates: _Candidates, ids: Sequence[str], scope: Scope) -> tuple[
     keys = [-numbers[name][rows] for name in ("shared", "own_longest", "verdict")]
     keys += [~np.asarray(scope.first(numbers), bool)[rows]] if scope.first else []
     rows = rows[np.lexsort(keys)]
-    names = ((ids[a], ids[b]) for a, b in candidates.pairs[rows].tolist()) if scope.always else iter(())
-    spoken = np.fromiter((pair in scope.always for pair in names), bool) if scope.always else np.zeros(len(rows), bool)
-    chosen = np.concatenate([rows[spoken], rows[~spoken][: scope.most]])
+    names = (frozenset((ids[a], ids[b])) for a, b in candidates.pairs[rows].tolist())
+    always = np.fromiter((pair in scope.always for pair in names), bool, len(rows))
+    chosen = np.concatenate([rows[always], rows[~always][: scope.most]])
     return np.sort(chosen), len(rows) - len(chosen)
 
 

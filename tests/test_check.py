@@ -746,3 +746,18 @@ def test_the_limit_is_no_reason_to_build_an_index_again(check: Run, run: Run, de
     assert run("index", "build", "articles", "--index", "a.index", CWD=str(desk)).returncode == 0
     ended = check("articles/copy.txt", "--against", "a.index", "--set", "most_findings=1")
     assert (ended.returncode, ended.stderr) == (1, "")
+
+
+def test_rows_named_by_their_line_take_no_place_either_whichever_of_them_comes_first(
+    check: Run, run: Run, desk: Path
+) -> None:
+    same = f"Number two of the series begins here. {BRIDGE * 3}"
+    rows = [f"{word} {GARDEN if word == 'one' else ''} stands alone in its row." for word in ("one", "two", "three")]
+    rows += [f"Row {number} holds {'very ' * number} little." for number in range(4)]
+    rows += [same, CHOIR * 2, CHOIR.replace("Sunday", "Monday") * 2, same.replace("begins", "starts")]
+    table = "".join(json.dumps({"text": text}) + "\n" for text in rows)
+    (desk / "t.jsonl").write_text(table, "utf-8")  # its rows 9 and 10 are a pair, and so are 8 and 11
+    assert run("accept", "t.jsonl:9", "t.jsonl:10", "--reason", "own", CWD=str(desk)).returncode == 0
+    ended = check("t.jsonl", "--report", "json=-", "--set", "most_findings=1")
+    states = {(one["a"]["name"], one["b"]["name"]): one["state"] for one in json.loads(ended.stdout)["findings"]}
+    assert (ended.returncode, sorted(states.values())) == (1, ["accepted", "new"]), states
