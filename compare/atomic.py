@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from compare.ending import UNDISTURBED
 from compare.errors import InputError
 from compare.names import shown
-from compare.temporary import is_inside_temporary, temporary_file
+from compare.temporary import temporary_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,10 +39,6 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     """Write the whole of a file or nothing of it. Raises InputError as `replacing` does."""
-    if is_inside_temporary(path.parent):  # which is put in place whole, or not at all
-        with writing(path):
-            path.write_bytes(data)
-        return
     with replacing(path, durable=durable) as file:
         file.write(data)
 

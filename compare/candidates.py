@@ -67,12 +67,11 @@ class Candidates:
 
 def propose(collection: Collection, documents: I64, engine: Engine, settings: Settings) -> Candidates:
     """Candidate pairs among some documents (ascending), from bands and fingerprints."""
-    limits = limits_of(collection, settings)
+    limits = limits_of(collection.size, settings)
     by_fingerprint = engine.pairs_from_fingerprints(*fingerprint_rows(collection, documents), collection.rank, limits)
     buckets = bucket_rows(collection, documents)
     by_bucket = engine.pairs_from_buckets(*buckets, collection.rank, limits.without_ceiling())
     dropped = {
-        "fingerprints_above_ceiling": by_fingerprint.left_out,
         "fingerprints_as_stars": by_fingerprint.starred,
         "buckets_as_stars": by_bucket.starred,
     }
@@ -84,12 +83,12 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     )  # fmt: skip
 
 
-def limits_of(collection: Collection, settings: Settings) -> Limits:
-    """When a fingerprint of this collection proposes pairs."""
+def limits_of(documents: int, settings: Settings) -> Limits:
+    """When a fingerprint proposes pairs in a collection of so many documents."""
     return Limits(
         cap=settings.pair_cap,
-        ceiling=max(settings.ceiling_least, int(settings.ceiling_share * collection.size)),
-        frequent=min(settings.pair_cap, common_limit(collection.size, settings)),
+        ceiling=max(settings.ceiling_least, int(settings.ceiling_share * documents)),
+        frequent=min(settings.pair_cap, common_limit(documents, settings)),
         min_shared=settings.min_shared,
         min_share=settings.min_share,
         long_shared=settings.long_shared,
@@ -191,7 +190,7 @@ def between_groups(
     A text with 30,000 copies is no boilerplate to the one that holds it: the copies count once. Also how many
     fingerprints are left out all the same.
     """
-    limits = limits_of(collection, settings)
+    limits = limits_of(collection.size, settings)
     above = frequent.where(limits.ceiling)
     if len(above.keys) == 0:
         return np.empty((0, 2), np.int64), 0
@@ -207,8 +206,7 @@ def between_groups(
 def shares_enough(collection: Collection, proposals: Proposals, settings: Settings) -> Flags:
     """Which pairs share enough of all the fingerprints of the smaller text, where only some were asked for."""
     smaller = np.diff(collection.fingerprint_bounds)[proposals.pairs].min(axis=1, initial=NEVER)
-    enough = (proposals.shared >= settings.min_share * smaller) | (proposals.shared >= settings.long_shared)
-    return np.asarray(enough & (proposals.shared >= np.minimum(settings.min_shared, smaller)))
+    return limits_of(collection.size, settings).enough(proposals.shared, smaller)
 
 
 def _first_by_rank(groups: I64, rank: I64) -> I64:

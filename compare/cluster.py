@@ -141,13 +141,14 @@ class Fallen:
         return Fallen(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
 
-def choose(scored: Scored, place: I64, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
-    """Who falls to whom by the pairs whose verdict is in `drop`.
+def choose(known: Known, place: I64, drop: frozenset[Verdict]) -> Fallen:
+    """Who falls to whom by the known pairs whose verdict is in `drop`.
 
     `place` int64[n] orders documents by preference. In every component the document that stays is chosen by it among
     those that are not part of another; its neighbours are measured against it, and those of each one that falls; who
     passes falls; the rest repeats. Every edge is walked at most twice: linear, but for what each round looks at.
     """
+    scored, counter = known.scored, known.counter
     wanted = np.isin(scored.ranks, [verdict.rank for verdict in drop])
     pairs = scored.pairs[wanted]
     if len(pairs) == 0:
@@ -157,7 +158,6 @@ def choose(scored: Scored, place: I64, counter: Counter, drop: frozenset[Verdict
     network = _Network.of(back.reshape(-1, 2), falls & ~falls[:, ::-1])
     labels = counter.engine.components(pairs, len(place))[documents]
     order = np.lexsort((place[documents], labels))
-    known = Known(scored, counter)
     rows: list[Fallen] = []
     while len(order):
         heads = order[network.free[order]]

@@ -202,7 +202,10 @@ class Job:
         if vectors is not None:
             return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
         rows, left_out = _wanted(candidates, self.collection.ids, scope)
-        return _Chosen(rows, cosines(self._blocks, candidates.pairs[rows]), left_out)
+        pairs = candidates.pairs[rows]
+        documents, places = np.unique(pairs, return_inverse=True)
+        cosine = cosines(self._blocks(), texts_of(self.collection, documents), places.reshape(pairs.shape))
+        return _Chosen(rows, cosine, left_out)
 
     def _blocks(self) -> Iterator[tuple[U64, I64]]:
         """The tokens of all texts, some texts at a time."""

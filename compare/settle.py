@@ -47,8 +47,8 @@ def settle(scored: Scored, policy: Policy, counter: Counter, drop: frozenset[Ver
     state = _Settled.of(scored.twins.representatives & (counter.collection.lengths > 0))
     first = scored
     while True:
-        fallen = choose(scored, place, counter, drop)
-        changed, released = state.take(fallen, Known(scored, counter), drop)
+        known = Known(scored, counter)
+        changed, released = state.take(choose(known, place, drop), known, drop)
         if len(changed) == 0:
             return state.fallen()
         again = _Again(first, changed, state.stays, counter)
@@ -161,13 +161,14 @@ class _Again:
     def _by_fingerprint(self, rows: Rows) -> I64:
         """Pairs that share enough of the touched fingerprints alone: what they share of others proposed them before."""
         collection, settings = self.counter.collection, self.counter.settings
-        limits = replace(limits_of(collection, settings), min_shared=1, min_share=0.0, whole_share=0.0)
+        limits = replace(limits_of(collection.size, settings), min_shared=1, min_share=0.0, whole_share=0.0)
         proposals = self.counter.engine.pairs_from_fingerprints(
             rows.keys, rows.owners.astype(np.int32), collection.rank, limits
         )
         return proposals.pairs[shares_enough(collection, proposals, settings)]
 
     def _by_bucket(self, rows: Rows) -> I64:
-        limits = limits_of(self.counter.collection, self.counter.settings)
-        owners, rank = rows.owners.astype(np.int32), self.counter.collection.rank
-        return self.counter.engine.pairs_from_buckets(rows.keys, owners, rank, limits.without_ceiling()).pairs
+        collection = self.counter.collection
+        limits = limits_of(collection.size, self.counter.settings).without_ceiling()
+        owners = rows.owners.astype(np.int32)
+        return self.counter.engine.pairs_from_buckets(rows.keys, owners, collection.rank, limits).pairs

@@ -86,24 +86,23 @@ def _temporary(folder: Path, make: Callable[[Path], None]) -> Iterator[Path]:
 
 
 def _create(folder: Path, make: Callable[[Path], None]) -> _Owned:
-    """Make something of a name that nobody has. Inside something temporary it needs no lock of its own."""
-    inside = is_inside_temporary(folder)
-    if not inside and str(folder) not in _swept:
+    """Make something of a name that nobody has."""
+    if str(folder) not in _swept:
         sweep(folder)
     for number in count():
         path = folder / f".compare-{os.getpid()}-{number}.tmp"
         with UNDISTURBED, suppress(FileExistsError):
             make(path)
-            if owned := _owned(path, locked=not inside):
+            if owned := _owned(path):
                 return owned
     raise AssertionError  # count() does not end
 
 
-def _owned(path: Path, *, locked: bool) -> _Owned | None:
+def _owned(path: Path) -> _Owned | None:
     """What was just made, as this process's; none if another one took it for a dead one's before it was locked."""
     lock = -1
     with suppress(FileNotFoundError):
-        lock = _locked(path, wait=True) if locked else -1
+        lock = _locked(path, wait=True)
     identity = _identity(path)
     if identity is None or (lock >= 0 and _number(os.fstat(lock)) != identity):
         _close(lock)

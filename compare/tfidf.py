@@ -6,6 +6,7 @@ It proposes pairs that share no shingles (rewritten, same story) and names `same
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from compare.columns import among, changes, owners_of
 from compare.ending import SCIPY, need
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -82,33 +83,21 @@ def pair_cosine(a: U64, b: U64) -> float:
     return min(float(left @ right) / length, 1.0) if length else 0.0
 
 
-def cosines(blocks: Callable[[], Iterable[tuple[U64, I64]]], pairs: I64) -> F64:
+def cosines(blocks: Iterable[tuple[U64, I64]], texts: tuple[U64, I64], pairs: I64) -> F64:
     """The cosine of some pairs of a collection's texts, as `weights` has it, without scikit-learn: float64[m].
 
-    `blocks` gives the tokens of all n texts in order, some texts at a time, flat and with offsets; it is called twice.
-    idf is ln((1 + n) / (1 + df)) + 1 over all of them. O(tokens), in the memory of a block and of the texts of the
-    pairs, however many texts there are.
+    `blocks` are the tokens of all n texts, some texts at a time, flat and with offsets; `texts` those of the pairs,
+    int64[m, 2], which are places among them. idf is ln((1 + n) / (1 + df)) + 1 over all n texts. O(tokens), in the
+    memory of a block and of `texts`, however many texts there are.
     """
     if len(pairs) == 0:
         return np.zeros(0)
-    texts = _texts_at(blocks(), np.unique(pairs))
-    vocabulary = np.unique(np.concatenate([np.empty(0, np.uint64), *texts.values()]))
-    held, documents = _document_frequencies(blocks(), vocabulary)
+    tokens, offsets = texts
+    vocabulary = np.unique(tokens)
+    held, documents = _document_frequencies(blocks, vocabulary)
     idf = np.log((1 + documents) / (1 + held)) + 1
-    vectors = {number: _vector(text, vocabulary, idf) for number, text in texts.items()}
+    vectors = [_vector(tokens[start:stop], vocabulary, idf) for start, stop in pairwise(offsets.tolist())]
     return np.array([_cosine(vectors[a], vectors[b]) for a, b in pairs.tolist()])
-
-
-def _texts_at(blocks: Iterable[tuple[U64, I64]], wanted: I64) -> dict[int, U64]:
-    """The tokens of the texts of some numbers, ascending."""
-    texts: dict[int, U64] = {}
-    first = 0
-    for tokens, offsets in blocks:
-        count = len(offsets) - 1
-        inside = wanted[np.searchsorted(wanted, first) : np.searchsorted(wanted, first + count)]
-        texts |= {int(one): tokens[offsets[one - first] : offsets[one - first + 1]].copy() for one in inside}
-        first += count
-    return texts
 
 
 def _document_frequencies(blocks: Iterable[tuple[U64, I64]], vocabulary: U64) -> tuple[I64, int]:

@@ -10,16 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
 
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Counts = NDArray[np.int32] | NDArray[np.int64]
+    Counted = NDArray[np.integer]
     JoinVerb = Callable[[U64, I64, I64], Counts]
 
 Row = TypeVar("Row")
@@ -45,6 +47,11 @@ class Limits:
     whole_share: float = 1.0
     """Share of a document's keys that stand above the ceiling from which it is in the stars of those keys: copies of
     one text are told from what they have in common with others."""
+
+    def enough(self, shared: Counted, smaller: Counted) -> NDArray[np.bool_]:
+        """Whether pairs share enough keys, given how many the one of each has that has fewer."""
+        share = (shared >= self.min_share * smaller) | (shared >= self.long_shared)
+        return np.asarray(share & (shared >= np.minimum(self.min_shared, smaller)))
 
     def without_ceiling(self) -> Limits:
         """The same for keys of whole texts, such as buckets: none of them is boilerplate."""

@@ -85,8 +85,7 @@ class LocalEngine:
         del groups  # 50 MB of 100,000 documents, and the next step is the one that takes most
         codes, shared = _run_lengths(codes)
         smaller = np.minimum(sizes[codes >> np.uint64(32)], sizes[codes & LOW])
-        enough = (shared >= limits.min_share * smaller) | (shared >= limits.long_shared)
-        enough &= shared >= np.minimum(limits.min_shared, smaller)
+        enough = limits.enough(shared, smaller)
         return Proposals(*_proposed(codes[enough], shared[enough]), *rows, left_out, starred)
 
     def distinct(self, *pairs: I64) -> I64:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.candidates import common_limit
+from compare.candidates import common_limit, limits_of
 from compare.columns import among, offsets_of, within
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.engines.base import Limits
     from compare.index.prepare import Sketches
     from compare.model import Document
     from compare.settings import Settings
@@ -162,7 +163,7 @@ class _Search:
 
     def candidates(self) -> list[list[tuple[int, int]]]:
         """Documents (number, content) that are candidates of each text, the strongest first."""
-        ceiling = max(self.settings.ceiling_least, int(self.settings.ceiling_share * (self.total + self._texts)))
+        ceiling = self._limits.ceiling
         self.dropped["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
         starts = offsets_of(self.postings.counts)
         buckets = _present(fetch(self.connection, "bands", np.unique(self.new.buckets).tolist()), self.gone)
@@ -180,6 +181,11 @@ class _Search:
         return sorted(strength, key=lambda content: (-strength[content], content))
 
     @property
+    def _limits(self) -> Limits:
+        """When a fingerprint proposes pairs, as if the new texts stood in the index."""
+        return limits_of(self.total + self._texts, self.settings)
+
+    @property
     def _texts(self) -> int:
         return len(self.new.identities)
 
@@ -193,8 +199,7 @@ class _Search:
         contents, shared = np.unique(holders, return_counts=True)
         order = np.lexsort((contents, -shared))
         contents, shared = contents[order], shared[order]
-        enough = (shared >= self.settings.min_share * len(own)) | (shared >= self.settings.long_shared)
-        enough &= shared >= self.settings.min_shared
+        enough = self._limits.enough(shared, np.full_like(shared, len(own)))
         unsure = np.flatnonzero(~enough)
         self.dropped["index_small_texts"] += max(len(unsure) - SIZED, 0)
         enough[self._of_small_texts(contents, shared, unsure[:SIZED], len(own))] = True
@@ -207,9 +212,7 @@ class _Search:
         if len(sizes) < len(unsure):
             raise DamagedError("a list of holders names a text that is not there")
         smaller = np.minimum([sizes[content] for content in contents[unsure].tolist()], own)
-        few = shared[unsure]
-        enough = (few >= self.settings.min_share * smaller) | (few >= self.settings.long_shared)
-        return unsure[enough & (few >= np.minimum(self.settings.min_shared, smaller))]
+        return unsure[self._limits.enough(shared[unsure], smaller)]
 
     def _alike(self, text: int, buckets: Postings) -> dict[int, float]:
         """Contents in a bucket of a text, with the fingerprints that they share by what their bands say."""

@@ -246,19 +246,13 @@ class _Class:
         if pattern[at : at + 1] == b"-" and before >= 0 and pattern[at + 1 : at + 2] not in {b"", b"]"}:
             last, at = self._literal(at + 1)
             return _set(range(before, last + 1)), -1, at
-        if (
-            pattern[at : at + 2] == b"[:"
-            and (close := self._closed(at + 2)) > at + 2
-            and pattern[close - 1] == ord(":")
-        ):
-            name = pattern[at + 2 : close - 1]
-            if name not in _CLASSES:
-                raise UnmatchableError
-            return _CLASSES[name], -1, close + 1
+        if pattern[at : at + 2] == b"[:" and (close := self._closed(at + 2)) > at + 2 and pattern[close - 1] == _COLON:
+            return self._named(pattern[at + 2 : close - 1]), -1, close + 1
         byte, at = self._literal(at)
         return 1 << byte, byte, at
 
-    def _named(self, name: bytes) -> int:
+    @staticmethod
+    def _named(name: bytes) -> int:
         if name not in _CLASSES:
             raise UnmatchableError
         return _CLASSES[name]

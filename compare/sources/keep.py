@@ -9,7 +9,6 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.atomic import replacing, temporary_beside
 from compare.errors import InputError
 from compare.model import Document, Skipped
 from compare.names import shown
@@ -152,7 +151,7 @@ def _is_text(file: File, reading: Reading) -> bool:
 
 def _copy(file: File, target: Path) -> None:
     """Copy a file as it stands. Raises UnreadableError."""
-    with open_regular(file.path, follow=file.named) as stream, replacing(target) as out:
+    with open_regular(file.path, follow=file.named) as stream, target.open("wb") as out:
         copyfileobj(stream, out)
 
 
@@ -184,7 +183,7 @@ def _write_known(
     mark: bytes, lines: Iterable[tuple[int, str, bytes]], target: Path, job: _Job, skipped: set[int]
 ) -> int:
     """JSON lines of which it is known which ones are no documents."""
-    with replacing(target) as out:
+    with target.open("wb") as out:
         out.write(mark)
         for number, id_, line in lines:
             if not id_ or number in skipped or job.keep(id_):
@@ -195,7 +194,7 @@ def _write_known(
 def _write_rows(table: LineTable, target: Path, job: _Job) -> int:
     """The rows of a table of text; a separator stands only between rows."""
     uncompared, first = 0, True
-    with replacing(target) as out:
+    with target.open("wb") as out:
         out.write(table.mark + table.written(table.header))
         for item, _, raw in table.rows:
             if isinstance(item, Document) and not job.keep(item.id):
@@ -215,7 +214,5 @@ def _write_parquet(file: File, target: Path, job: _Job) -> int:
     if not fallen:
         _copy(file, target)
         return uncompared
-    with temporary_beside(target) as temporary:
-        copy_rows(file, fallen, temporary, job.reading)
-        temporary.replace(target)
+    copy_rows(file, fallen, target, job.reading)
     return uncompared
