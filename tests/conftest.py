@@ -19,8 +19,10 @@ import compare
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a job in the background: what it starts is to hear it again
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A job in the background (`&`, nohup) ignores signals, and so would all that it starts: the tests' programs hear them.
+for number, answer in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, answer)
 settings.register_profile("house", max_examples=examples(100))
 settings.load_profile("house")
 
