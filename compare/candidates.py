@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.collection import Collection, bucket_rows, fingerprint_rows
-from compare.columns import among, changes
 from compare.engines.base import Limits
+from compare.kernels.columns import among, changes
 from compare.score import kept_bounded, kept_counts
 
 if TYPE_CHECKING:

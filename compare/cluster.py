@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import changes, offsets_of, unsplit, within
+from compare.kernels.columns import changes, offsets_of, unsplit, within
 from compare.model import VERDICTS, Cluster, Member, Verdict
 from compare.score import falls_to, verdicts
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.columns import offsets_of
+from compare.kernels.columns import offsets_of
 from compare.minhash import bucket_keys
 from compare.order import in_order
 

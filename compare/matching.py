@@ -14,8 +14,8 @@ from compare.align.align import align
 from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepare
 from compare.collection import Collection, recipe_of
-from compare.columns import among, unsplit
 from compare.comparison import Found, comparison
+from compare.kernels.columns import among, unsplit
 from compare.minhash import estimate
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
 from compare.pairs import Counter, Scored, score, texts_of

@@ -10,7 +10,7 @@ import numpy as np
 
 from compare import kernels
 from compare.candidates import between_groups, common_limit, in_many, likeness_of, propose
-from compare.columns import offsets_of
+from compare.kernels.columns import offsets_of
 from compare.model import Verdict
 from compare.score import Overlaps, kept_counts, kept_matters, shared_counts, verdicts
 from compare.twins import Twins, twins_of

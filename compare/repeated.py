@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.columns import among, owners_of
+from compare.kernels.columns import among, owners_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -22,7 +22,7 @@ from compare.candidates import (
     shares_enough,
 )
 from compare.cluster import Fallen, Known, choose, verified
-from compare.columns import among
+from compare.kernels.columns import among
 from compare.pairs import Counter, Scored, find_common, judged
 
 if TYPE_CHECKING:

@@ -72,7 +72,7 @@ def folded(text: str, muted: Sequence[Span] = ()) -> list[str]:
     >>> folded("«Der Fluß»")
     ['der', 'fluss']
     """
-    from compare import reference  # noqa: PLC0415  # the words are asked for rarely, and only here
+    from compare.kernels import reference  # noqa: PLC0415  # the words are asked for rarely, and only here
 
     return reference.tokens(readable(text, muted)).words
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import among, changes, owners_of
 from compare.ending import SCIPY, need
+from compare.kernels.columns import among, changes, owners_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import changes, leaders
+from compare.kernels.columns import changes, leaders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

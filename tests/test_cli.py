@@ -83,7 +83,7 @@ def test_the_wheel_installs_the_command_under_its_name(name: str, run: Run) -> N
 
 def test_tox_tests_the_installed_package_with_compiled_kernels() -> None:
     from compare import kernels  # noqa: PLC0415  # it warns where nothing is compiled
-    from compare.align import kernels as aligning  # noqa: PLC0415
+    from compare.kernels import align as aligning  # noqa: PLC0415
 
     compiled = os.environ.get("TOX_ENV_NAME") != "plain"
     assert not INSTALLED or "site-packages" in kernels.__file__
@@ -92,7 +92,7 @@ def test_tox_tests_the_installed_package_with_compiled_kernels() -> None:
 
 def test_without_compiled_kernels_a_pair_is_compared_all_the_same_and_that_is_said_once() -> None:
     code = (
-        "import sys; sys.modules['compare._native'] = sys.modules['compare.align._native'] = None\n"
+        "import sys; sys.modules['compare.kernels._native'] = sys.modules['compare.kernels.align._native'] = None\n"
         "import compare\n"
         "found = [compare.pair(text, text[:200]) for text in (sys.argv[1], sys.argv[1].upper())]\n"
         "print(*(one.verdict.value for one in found), compare.pair(sys.argv[1], sys.argv[1]).minhash)"

@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare import columns, reference
+from compare.kernels import columns, reference
 
 rows_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=6)
 short = st.lists(st.integers(0, 4), max_size=30)

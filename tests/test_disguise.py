@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
-from compare import reference
 from compare.cli.passages import diff_text
-from compare.kernels import tokens
+from compare.kernels import reference, tokens
 from compare.model import Document
 from compare.report.segments import warning
 

@@ -146,7 +146,7 @@ def test_kernels_that_find_no_memory_are_not_replaced_by_slow_ones(monkeypatch: 
         def __getattr__(self, name: str) -> object:
             raise ImportError("_native.so: failed to map segment from shared object")
 
-    monkeypatch.setitem(sys.modules, "compare._native", Full())
+    monkeypatch.setitem(sys.modules, "compare.kernels._native", Full())
     with pytest.raises(MemoryError):
         importlib.reload(kernels)
     monkeypatch.undo()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare import reference
-from compare.folding import (
+from compare.kernels import reference, tokens
+from compare.kernels.folding import (
     ALONE,
     APART,
     CLASS_MASK,
@@ -25,7 +25,6 @@ from compare.folding import (
     WORD,
     folding,
 )
-from compare.kernels import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable

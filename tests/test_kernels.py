@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from compare import reference
-from compare.reference import Recipe, permutations
+from compare.kernels import reference
+from compare.kernels.reference import Recipe, permutations
 from compare.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
-native: ModuleType = pytest.importorskip("compare._native", reason="the compiled kernels were not built")
+native: ModuleType = pytest.importorskip("compare.kernels._native", reason="the compiled kernels were not built")
 K, WINDOW = Settings().shingle, Settings().window
 RECIPE = Recipe(K, WINDOW, *permutations(128, 1))
 

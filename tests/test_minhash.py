@@ -11,8 +11,9 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare import kernels, reference
+from compare import kernels
 from compare.errors import SettingsError
+from compare.kernels import reference
 from compare.minhash import KNOWN, band_probability, banding, bucket_keys, estimate
 from compare.settings import Settings
 

@@ -9,11 +9,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from compare import kernels, reference
+from compare import kernels
 from compare.candidates import common_limit
 from compare.collection import Collection, collect
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
+from compare.kernels import reference
 from compare.model import Verdict
 from compare.pairs import Counter, Scored, score, texts_of
 from compare.score import Overlaps, measure, verdicts

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from compare.columns import offsets_of
 from compare.engines.local import LocalEngine
+from compare.kernels.columns import offsets_of
 from compare.matching import Scope
 from compare.model import Comparison, Document
 from compare.plan import compare_documents, compare_some

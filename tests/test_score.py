@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from compare import kernels, reference
-from compare.columns import offsets_of
+from compare import kernels
+from compare.kernels import reference
+from compare.kernels.columns import offsets_of
 from compare.model import Verdict
 from compare.score import Aligned, Overlaps, falls_to, is_near, kept_matters, measure, promoted, verdicts
 from compare.settings import Settings

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare import reference
+from compare.kernels import reference
 from compare.model import Document, Span
 from compare.text import body, folded, readable, tokenize
 

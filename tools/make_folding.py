@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.folding import (
+from compare.kernels.folding import (
     ALONE,
     APART,
     APOSTROPHE,

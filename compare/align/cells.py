@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.kernels import products
+from compare.kernels.align import products
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

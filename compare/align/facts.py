@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.align import lexicon
-from compare.columns import among
+from compare.kernels.columns import among
 from compare.model import Fact, Span
 from compare.text import vocabulary
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.grams import Grams, sentence_grams
 from compare.align.stopwords import is_stopword
-from compare.columns import within
+from compare.kernels.align.grams import Grams, sentence_grams
+from compare.kernels.columns import within
 from compare.model import Span
 from compare.sentences import quotations, sentences
 from compare.text import tokenize

@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 
 from compare.align.candidates import STRENGTHS, sentence_ranges
-from compare.align.kernels import EVIDENCE, SCALE, Ground, evidence
 from compare.align.side import FINE
 from compare.align.windows import SUPPORTED
+from compare.kernels.align import EVIDENCE, SCALE, Ground, evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

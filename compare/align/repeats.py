@@ -24,7 +24,7 @@ from compare.align.refine import Box, Step, kept_share, steps
 from compare.align.runs import Runs, run_together
 from compare.align.seeds import seeds
 from compare.align.side import side
-from compare.columns import within
+from compare.kernels.columns import within
 from compare.model import Mark, Match
 
 if TYPE_CHECKING:

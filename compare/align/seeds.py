@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import within
+from compare.kernels.columns import within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.kernels import Layout, Rows
+from compare.kernels.align import Layout, Rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

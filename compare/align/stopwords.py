@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from compare.columns import among
+from compare.kernels.columns import among
 from compare.text import vocabulary
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.kernels import support
+from compare.kernels.align import support
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.cells import Cells
-    from compare.align.kernels import Layout
     from compare.align.side import Words
+    from compare.kernels.align import Layout
 
 WIDTH = 5  # sentences of a window
 SUPPORTED = 0.35  # share of a sentence's weight in one window (true summaries: .8 in the median, others .2)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.columns import among, changes, components, leaders
 from compare.ending import SCIPY, need, room_for
 from compare.engines.base import Limits, Proposals, Resources, Result, Row, Stage
 from compare.engines.stages import DiskStage
+from compare.kernels.columns import among, changes, components, leaders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

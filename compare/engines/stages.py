@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import offsets_of
+from compare.kernels.columns import offsets_of
 
 if TYPE_CHECKING:
     from typing import IO

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.candidates import common_limit, limits_of
-from compare.columns import among, offsets_of, within
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
 from compare.index.rows import fetch, stored, stored_texts
 from compare.index.store import check_totals, checked, reader, select, total
 from compare.index.texts import check_size, true_size
+from compare.kernels.columns import among, offsets_of, within
 from compare.minhash import banding
 from compare.text import body
 

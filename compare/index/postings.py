@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.columns import changes, offsets_of
+from compare.kernels.columns import changes, offsets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

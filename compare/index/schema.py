@@ -6,7 +6,7 @@ import sqlite3
 from functools import cache
 from typing import TYPE_CHECKING
 
-from compare.folding import folding
+from compare.kernels.folding import folding
 from compare.minhash import banding
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from compare.columns import components
+from compare.kernels.columns import components
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

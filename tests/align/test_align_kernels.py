@@ -12,9 +12,9 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.align import reference
-from compare.align.grams import Grams
-from compare.align.reference import EVIDENCE, NEAR, SCALE, Ground, Layout, Rows
+from compare.kernels.align import reference
+from compare.kernels.align.grams import Grams
+from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Ground, Layout, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
 
-native: ModuleType = pytest.importorskip("compare.align._native", reason="the compiled kernels were not built")
+native: ModuleType = pytest.importorskip("compare.kernels.align._native", reason="the compiled kernels were not built")
 KERNELS = pytest.mark.parametrize("kernels", [native, reference], ids=["native", "reference"])
 
 VOCABULARY = 9

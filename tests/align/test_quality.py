@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
-from compare.align import reference
 from compare.align.align import align
 from compare.align.learned import Examined, examined
 from compare.align.pair import paired
 from compare.align.prepare import prepare
 from compare.align.quality import Trees, model, of_trees
 from compare.errors import SettingsError
+from compare.kernels.align import reference
 from compare.model import Kind
 from compare.settings import Settings
 

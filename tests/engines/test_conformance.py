@@ -16,10 +16,10 @@ from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compare.columns import offsets_of
 from compare.engines.base import Limits, Resources
 from compare.engines.local import LocalEngine
-from compare.reference import mix
+from compare.kernels.columns import offsets_of
+from compare.kernels.reference import mix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

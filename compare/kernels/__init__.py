@@ -5,10 +5,10 @@ from __future__ import annotations
 import warnings
 
 from compare.ending import is_memory
-from compare.reference import Recipe, Sketched, Tokenised, permutations
+from compare.kernels.reference import Recipe, Sketched, Tokenised, permutations
 
 try:
-    from compare._native import (
+    from compare.kernels._native import (
         around,
         cliques,
         intersect,
@@ -23,7 +23,7 @@ try:
 except ImportError as error:
     if is_memory(error):  # the plain ones would go on, and take for ever
         raise MemoryError from error
-    from compare.reference import (
+    from compare.kernels.reference import (
         around,
         cliques,
         intersect,

@@ -6,7 +6,7 @@ from libc.stdlib cimport calloc, free
 
 import numpy as np
 
-from compare.align.reference import EVIDENCE, NEAR as _NEAR, PLAIN as _PLAIN, SCALE as _SCALE, Products
+from compare.kernels.align.reference import EVIDENCE, NEAR as _NEAR, PLAIN as _PLAIN, SCALE as _SCALE, Products
 
 cdef enum:
     COLUMNS = 24

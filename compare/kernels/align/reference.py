@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.columns import within
+from compare.kernels.columns import within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.align.grams import Grams
+    from compare.kernels.align.grams import Grams
 
     I64 = NDArray[np.int64]
     U64 = NDArray[np.uint64]

@@ -4,8 +4,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.align.grams import Grams
-from compare.align.reference import Ground, Layout, Products, Rows
+from compare.kernels.align.grams import Grams
+from compare.kernels.align.reference import Ground, Layout, Products, Rows
 
 I64: TypeAlias = NDArray[np.int64]
 

@@ -13,9 +13,9 @@ from libc.string cimport memcpy, memset
 
 import numpy as np
 
-from compare.columns import distinct_rows, repetitive_pair
-from compare.folding import folding
-from compare.reference import Sketched, Tokenised
+from compare.kernels.columns import distinct_rows, repetitive_pair
+from compare.kernels.folding import folding
+from compare.kernels.reference import Sketched, Tokenised
 
 cdef extern from *:
     """

@@ -5,7 +5,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from compare.reference import Recipe, Sketched, Tokenised
+from compare.kernels.reference import Recipe, Sketched, Tokenised
 
 U64: TypeAlias = NDArray[np.uint64]
 I64: TypeAlias = NDArray[np.int64]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.columns import changes
+from compare.kernels.columns import changes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.disguise import HOOKED, NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
-from compare.folding import (
+from compare.kernels.disguise import HOOKED, NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
+from compare.kernels.folding import (
     ALONE,
     APART,
     APOSTROPHE,

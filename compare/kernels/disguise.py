@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.folding import (
+from compare.kernels.folding import (
     APART,
     APOSTROPHE,
     CLASS_MASK,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from compare.align.reference import EVIDENCE, SCALE, Ground, Layout, Products, Rows
 from compare.ending import is_memory
+from compare.kernels.align.reference import EVIDENCE, SCALE, Ground, Layout, Products, Rows
 
 try:
-    from compare.align._native import evidence, products, support
+    from compare.kernels.align._native import evidence, products, support
 except ImportError as error:
     if is_memory(error):  # the plain ones would go on, and take for ever
         raise MemoryError from error
-    from compare.align.reference import evidence, products, support
+    from compare.kernels.align.reference import evidence, products, support
 
     COMPILED = False
 else:
