@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.align.coverage import counted, coverage, kept, reused, token_ranges
 from compare.align.related import nearest
 from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
 from compare.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
+from compare.text.coverage import counted, coverage, kept, reused, token_ranges
 
 if TYPE_CHECKING:
     from compare.align.prepare import Text

@@ -18,7 +18,7 @@ from compare.sources.git import Places, changed_documents, changed_from, tracked
 from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named, repeated_name
 from compare.sources.regular import UnreadableError, open_regular
-from compare.text import body
+from compare.text.tokens import body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -27,7 +27,7 @@ from compare.sources.read import read, read_batches
 from compare.sources.rows import is_unread
 from compare.staging import staging
 from compare.temporary import is_inside_temporary
-from compare.text import body
+from compare.text.tokens import body
 from compare.version import __version__
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from compare.pairs import Counter, Scored, score, texts_of
 from compare.policy import strength
 from compare.repeated import passages
 from compare.score import Overlaps, verdicts, with_kept
-from compare.text import body
+from compare.text.tokens import body
 from compare.tfidf import Weights, cosines, neighbours, weights
 from compare.twins import Expanded, expand, expand_asked
 

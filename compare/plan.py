@@ -21,7 +21,7 @@ from compare.pairs import Counter, Scored, score, texts_of
 from compare.repeated import passages
 from compare.score import Overlaps, measure, verdicts
 from compare.settle import settle
-from compare.text import body
+from compare.text.tokens import body
 from compare.tfidf import pair_cosine
 from compare.twins import Expanded, expand
 

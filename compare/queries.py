@@ -16,7 +16,7 @@ from compare.matching import Scope
 from compare.model import Comparison, Document, Verdict
 from compare.plan import compare_some
 from compare.policy import strength
-from compare.text import body
+from compare.text.tokens import body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

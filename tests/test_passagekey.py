@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from compare.passagekey import exact_key
-from compare.text import tokenize
+from compare.text.keys import exact_key
+from compare.text.tokens import tokenize
 
 PASSAGE = (
     "The council put the damage at 4.2 million pounds and said that ferries to the islands would be replaced by buses "

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.model import Span
-from compare.sentences import paragraphs, quotations, sentences
-from compare.text import tokenize
+from compare.text.sentences import paragraphs, quotations, sentences
+from compare.text.tokens import tokenize
 
 
 def split(text: str, muted: tuple[Span, ...] = ()) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from compare.kernels import reference
 from compare.model import Document, Span
-from compare.text import body, folded, readable, tokenize
+from compare.text.tokens import body, folded, readable, tokenize
 
 texts = st.text(st.characters(exclude_categories=()), max_size=60)
 spans = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda ends: Span(min(ends), max(ends)))

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.capitals import changed, words_of
-from compare.align.coverage import token_ranges
 from compare.align.facts import Date, Number, Unit, facts, read
 from compare.align.lexicon import COMPANIONS, DENIALS, IN_OTHER_WORDS, NEGATIONS, NOT_ONLY, SECOND_HALVES
 from compare.model import Drift, Fact, Kind, Span
+from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

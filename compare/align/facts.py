@@ -17,7 +17,7 @@ import numpy as np
 from compare.align import lexicon
 from compare.kernels.columns import among
 from compare.model import Fact, Span
-from compare.text import vocabulary
+from compare.text.tokens import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

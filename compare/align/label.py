@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.capitals import Capitals
-from compare.align.coverage import token_ranges
 from compare.align.drift import drifts
 from compare.align.quotes import changed_speaker, quotation, speakers
 from compare.align.runs import heaviest_chain
 from compare.model import Mark
+from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

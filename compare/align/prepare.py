@@ -11,8 +11,8 @@ from compare.align.stopwords import is_stopword
 from compare.kernels.align.grams import Grams, sentence_grams
 from compare.kernels.columns import within
 from compare.model import Span
-from compare.sentences import quotations, sentences
-from compare.text import tokenize
+from compare.text.sentences import quotations, sentences
+from compare.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

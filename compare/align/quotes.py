@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.align.capitals import alike, words_of
-from compare.align.coverage import token_ranges
 from compare.align.lexicon import MONTHS, TITLES, WEEKDAYS
 from compare.model import Drift, Fact, Mark, Span
+from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

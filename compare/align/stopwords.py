@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.kernels.columns import among
-from compare.text import vocabulary
+from compare.text.tokens import vocabulary
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,11 +9,11 @@ from compare.explain import plural
 from compare.formats.sentences import accept_command, entry_line, safe
 from compare.gate.levers import catching, silencing
 from compare.model import Level, State, Verdict
-from compare.passagekey import match_key
 from compare.policy import COUNTS, numbers
 from compare.report.words import percent, read_as
 from compare.sources.named import is_row
-from compare.text import tokenize
+from compare.text.keys import match_key
+from compare.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,12 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.align.coverage import coverage, token_ranges
 from compare.cli.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
 from compare.explain import plural
 from compare.model import Kind, Span
 from compare.report.words import MARK_LABELS, name, number, percent, read_as, safe
-from compare.text import tokenize
+from compare.text.coverage import coverage, token_ranges
+from compare.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

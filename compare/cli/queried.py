@@ -16,7 +16,7 @@ from compare.names import valid
 from compare.queries import other
 from compare.report.record import decoding_record, pair_record
 from compare.report.words import dropped_lines, kind_and_marks, longest, read_as
-from compare.text import tokenize
+from compare.text.tokens import tokenize
 from compare.version import __version__
 
 if TYPE_CHECKING:

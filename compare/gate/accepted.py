@@ -21,7 +21,7 @@ from compare.gate.terms import packed, sample, unpacked
 from compare.model import Accepted, Changed, Fact, Reason
 from compare.names import meant, quoted
 from compare.names import shown as safe
-from compare.passagekey import SAME_WORDS
+from compare.text.keys import SAME_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

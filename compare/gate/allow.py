@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.gate.accepted import identity
 from compare.gate.terms import Sample, sample
 from compare.model import Judged, State
-from compare.passagekey import SAME_WORDS
+from compare.text.keys import SAME_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.coverage import counted, token_ranges
 from compare.errors import InputError
 from compare.gate.terms import terms_of
 from compare.model import Accepted, Changed, Span
 from compare.names import shown
-from compare.passagekey import SAME_WORDS, exact_key, match_key
-from compare.text import body, tokenize
+from compare.text.coverage import counted, token_ranges
+from compare.text.keys import SAME_WORDS, exact_key, match_key
+from compare.text.tokens import body, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

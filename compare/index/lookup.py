@@ -18,7 +18,7 @@ from compare.index.store import check_totals, checked, reader, select, total
 from compare.index.texts import check_size, true_size
 from compare.kernels.columns import among, offsets_of, within
 from compare.minhash import banding
-from compare.text import body
+from compare.text.tokens import body
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,7 +92,7 @@ class Index:
 
         Where a cap leaves some out, the strongest of each text come before the second strongest of any.
 
-        `bodies` are as `compare.text.body` gives them; documents named in `without` are treated as absent.
+        `bodies` are as `compare.text.tokens.body` gives them; documents named in `without` are treated as absent.
 
         Raises:
             InputError: the index is damaged (inside `open_index`).

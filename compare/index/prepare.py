@@ -11,7 +11,7 @@ from compare import kernels
 from compare.collection import recipe_of
 from compare.index.texts import Packed, packed
 from compare.minhash import bucket_keys
-from compare.text import body
+from compare.text.tokens import body
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

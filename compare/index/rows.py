@@ -13,7 +13,7 @@ from compare.index.prepare import sketches
 from compare.index.store import checked, select, total
 from compare.index.texts import Packed, packed_decoding, unpacked, unpacked_decoding
 from compare.model import Document
-from compare.text import readable
+from compare.text.tokens import readable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,7 +13,7 @@ from compare.index.prepare import Sketches, sketches
 from compare.index.store import ROW, TOTALS, checked, file_size, reader, total
 from compare.index.texts import Packed, check_size, unpacked
 from compare.names import shown
-from compare.text import readable
+from compare.text.tokens import readable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.align.coverage import counted
 from compare.model import Reason
-from compare.passagekey import match_key, tokens_in
 from compare.report import layout, segments, words
 from compare.report.commands import accept_parts, given_name
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
 from compare.sources.doubts import doubts_of
-from compare.text import tokenize
+from compare.text.coverage import counted
+from compare.text.keys import match_key, tokens_in
+from compare.text.tokens import tokenize
 from compare.version import __version__
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from compare.explain import plural
 from compare.model import Kind, Mark, Span
-from compare.text import disguised
+from compare.text.tokens import disguised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

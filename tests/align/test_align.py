@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from compare.align.align import align
 from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
-from compare.align.coverage import coverage, kept, reused, token_ranges
 from compare.align.prepare import prepare
 from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
+from compare.text.coverage import coverage, kept, reused, token_ranges
 
 if TYPE_CHECKING:
     import numpy as np

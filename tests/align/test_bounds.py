@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 import compare
 from compare.align.align import align
-from compare.align.coverage import reused, token_ranges
 from compare.align.pair import paired
 from compare.align.prepare import LONGEST, prepare
 from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match, Verdict
 from compare.settings import Settings
+from compare.text.coverage import reused, token_ranges
 
 ARTICLE = """\
 The hearing on the coal harbour began on Wednesday in the town hall of Skarrow. More than two hundred people came, \

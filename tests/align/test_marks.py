@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from compare.align.align import align
 from compare.align.boilerplate import boilerplate_of, with_boilerplate
-from compare.align.coverage import reused, token_ranges
 from compare.align.facts import readings
 from compare.align.label import marked
 from compare.align.notices import notices
@@ -19,6 +18,7 @@ from compare.align.prepare import prepare
 from compare.model import Document, Fact, Kind, Mark, Match
 from compare.plan import compare_pair
 from compare.settings import Settings
+from compare.text.coverage import reused, token_ranges
 
 NOW = Settings()
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
-from compare.align.coverage import coverage, token_ranges
 from compare.align.prepare import prepare
 from compare.model import Document, Kind, Mark, Match, Span
 from compare.settings import Settings
+from compare.text.coverage import coverage, token_ranges
 
 CAPTION = "A crowd of 4,200 people waits for the reopened ferry at Calder quay on Monday. Photo: Ada Vale"
 BRIDGE = (

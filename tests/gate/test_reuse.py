@@ -14,9 +14,9 @@ from compare.errors import InputError
 from compare.gate.reuse import Decision, Reuse, entry_of, one_line, reuse_of, some_of
 from compare.gate.terms import terms_of
 from compare.model import Accepted, Changed, Document, Reason, Report, Span
-from compare.passagekey import exact_key
 from compare.report.page import data
-from compare.text import tokenize
+from compare.text.keys import exact_key
+from compare.text.tokens import tokenize
 
 FERRY = (
     "The ferry left the old harbour at nine with 240 passengers and a cargo of apples for the islands. Nobody on the "

@@ -18,7 +18,7 @@ from compare.index.update import Work, extend
 from compare.pairs import common_limit
 from compare.plan import Batch, Keeping, deduplicate_batches
 from compare.settings import Settings
-from compare.text import body
+from compare.text.tokens import body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ from compare.model import Kind, Reason, Report, Span, Verdict
 from compare.report import page
 from compare.report.links import pair_file_name
 from compare.report.segments import numbered
-from compare.text import tokenize
+from compare.text.tokens import tokenize
 
 Record = dict[str, Any]
 

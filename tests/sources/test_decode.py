@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from compare.model import Decoding
 from compare.sources.decode import NotTextError, decode
-from compare.text import folded
+from compare.text.tokens import folded
 
 
 @given(st.text().filter(lambda text: text.strip() and "\0" not in text and not text.startswith("\ufeff")))

@@ -25,7 +25,7 @@ def exact_key(hashes: NDArray[np.uint64]) -> str:
 
     16 hexadecimal digits: SHA-256 of the token hashes in order, little-endian, cut to 64 bits.
 
-    >>> from compare.text import tokenize
+    >>> from compare.text.tokens import tokenize
     >>> exact_key(tokenize("The pact was signed.").hashes)
     '7a4d56120fbb2db5'
     >>> exact_key(tokenize("THE PACT\nwas “signed”").hashes)
