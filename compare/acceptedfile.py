@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from compare.atomic import write_atomically
 from compare.errors import InputError
 from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with_entries, without_entries
-from compare.names import shown
 from compare.sources.regular import UnreadableError, read_regular
 from compare.temporary import alone
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from compare.ending import UNDISTURBED
 from compare.errors import InputError
-from compare.names import shown
 from compare.temporary import temporary_file
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,12 +21,12 @@ from compare.inputs import Gate, Input, read_input
 from compare.jobs import processors
 from compare.matching import Compared, Scope
 from compare.model import Checked, Finding, Judged, Level, State
-from compare.names import shown
 from compare.plan import compare_pair, compare_some
 from compare.policy import numbers, read_policy
-from compare.report.words import unseen_line
 from compare.sources.doubts import doubts_of
 from compare.sources.named import Names, parted
+from compare.wording.escape import shown
+from compare.wording.words import unseen_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -15,9 +15,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import SettingsError
-from compare.names import meant, shown
 from compare.policy import read_policy
 from compare.settings import Settings, wrong
+from compare.wording.escape import meant, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -16,10 +16,7 @@ from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
 from compare.model import VERDICTS, Document, Report, Skipped
-from compare.names import shown
 from compare.order import in_order
-from compare.report.tables import csv_lines
-from compare.report.words import nothing_readable
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept
@@ -29,6 +26,9 @@ from compare.staging import staging
 from compare.temporary import is_inside_temporary
 from compare.text.tokens import body
 from compare.version import __version__
+from compare.wording.csv import csv_lines
+from compare.wording.escape import shown
+from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -377,7 +377,7 @@ class Comparison:
         >>> print(compare.pair("The pact was signed in May.", "").explain())
         distinct: b has no word.
         """
-        from compare.explain import explained  # noqa: PLC0415  # the one arrow up: nouns do not write prose
+        from compare.wording.explain import explained  # noqa: PLC0415  # the one arrow up: nouns do not write prose
 
         return explained(self)
 

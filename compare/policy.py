@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import SettingsError
 from compare.model import VERDICTS, Mark, Verdict
-from compare.names import meant
+from compare.wording.escape import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.names import meant, quoted
+from compare.wording.escape import meant, quoted
 
 KNOWN = ("shingle", "fail_on", "warn_on", "seed")
 

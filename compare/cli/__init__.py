@@ -41,7 +41,7 @@ class Lazy(click.Group):
         """The command that is called; an unknown one is an error that says which may be meant."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in COMMANDS:
-            from compare.names import meant  # noqa: PLC0415  # only for a mistake
+            from compare.wording.escape import meant  # noqa: PLC0415  # only for a mistake
 
             hint = meant(name, COMMANDS)
             ctx.fail(f"No such command {name[:40]!r}." + (f" Did you mean {hint}?" if hint else ""))

@@ -14,8 +14,8 @@ from compare.cli.gate import accepted_option, against_option, files_of, gate_of,
 from compare.cli.options import configured, files, set_option
 from compare.cli.streams import tell
 from compare.errors import SettingsError
-from compare.explain import plural
 from compare.model import Reason
+from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     from compare.checks import Done
@@ -100,7 +100,7 @@ def two_of(what: tuple[str, ...]) -> tuple[str, str]:
 def done_text(done: Done, file: str) -> str:
     """What was written, a line an entry; and what it took the place of."""
     from compare.formats.sentences import entry_and_note, entry_line  # noqa: PLC0415
-    from compare.names import shown  # noqa: PLC0415
+    from compare.wording.escape import shown  # noqa: PLC0415
 
     place = shown(os.path.relpath(file))
     lines = [f"Accepted: {entry_line(entry)}, in {place}." for entry in done.entries]

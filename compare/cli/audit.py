@@ -8,7 +8,7 @@ from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import configured, files, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError
-from compare.explain import plural
+from compare.wording.explain import plural
 
 
 @click.command("audit", cls=Numeric)
@@ -31,7 +31,7 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     from compare.acceptedfile import remove_entries  # noqa: PLC0415
     from compare.checks import check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.cli.audited import audit_text  # noqa: PLC0415
-    from compare.report.words import unseen_line  # noqa: PLC0415
+    from compare.wording.words import unseen_line  # noqa: PLC0415
 
     found = configured(paths, changes, **options)
     gate = gate_of(found, paths)

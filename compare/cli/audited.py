@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.explain import plural
 from compare.formats.sentences import entry_and_note, some
 from compare.gate.accepted import identity
 from compare.model import State
-from compare.report.words import doubt_lines
+from compare.wording.explain import plural
+from compare.wording.words import doubt_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked

@@ -8,7 +8,7 @@ import click
 
 from compare.cli.options import configured, files, set_option
 from compare.config import DEFAULTS
-from compare.names import shown, utf8_name
+from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +57,7 @@ def toml(values: Mapping[str, object], origins: Mapping[str, str]) -> str:
 
 def _literal(value: object) -> str:
     """A value as TOML writes it."""
-    from compare.names import quoted  # noqa: PLC0415  # for this command alone
+    from compare.wording.escape import quoted  # noqa: PLC0415  # for this command alone
 
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -57,7 +57,7 @@ def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, 
 
 def place_of(found: Configuration, paths: tuple[str, ...]) -> str:
     """The inputs, for a message."""
-    from compare.names import shown  # noqa: PLC0415
+    from compare.wording.escape import shown  # noqa: PLC0415
 
     return ", ".join(shown(path) for path in (paths or found.options.paths)[:3])
 

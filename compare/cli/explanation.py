@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.cli.passages import line_of
-from compare.explain import plural
 from compare.formats.sentences import accept_command, entry_line, safe
 from compare.gate.levers import catching, silencing
 from compare.model import Level, State, Verdict
 from compare.policy import COUNTS, numbers
-from compare.report.words import percent, read_as
 from compare.sources.named import is_row
 from compare.text.keys import match_key
 from compare.text.tokens import tokenize
+from compare.wording.explain import plural
+from compare.wording.words import percent, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

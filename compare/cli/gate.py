@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.errors import SettingsError
-from compare.names import utf8_name
+from compare.wording.escape import utf8_name
 
 if TYPE_CHECKING:
     from compare.config import Configuration

@@ -11,7 +11,7 @@ from compare.cli import Numeric
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.cli.streams import tell
 from compare.errors import InputError
-from compare.explain import plural
+from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     from compare.index.build import Done
@@ -97,7 +97,7 @@ def info(file: str | None, *, as_json: bool) -> None:
     import msgspec  # noqa: PLC0415
 
     from compare.index.info import info as read_info  # noqa: PLC0415  # as above
-    from compare.names import shown  # noqa: PLC0415
+    from compare.wording.escape import shown  # noqa: PLC0415
 
     target = Path(configured(index=file).options.index)
     found = read_info(target)
@@ -119,7 +119,7 @@ def info(file: str | None, *, as_json: bool) -> None:
 def verify(file: str | None, changes: tuple[str, ...]) -> None:
     """Prove the index sound: derive everything from the stored texts again. Ends with 2 where something is wrong."""
     from compare.index.verify import verify as check  # noqa: PLC0415  # as above
-    from compare.names import shown  # noqa: PLC0415
+    from compare.wording.escape import shown  # noqa: PLC0415
 
     chosen = configured((), changes, index=file)
     target = Path(chosen.options.index)
@@ -137,8 +137,8 @@ def verify(file: str | None, changes: tuple[str, ...]) -> None:
 def _summary(first: str, done: Done, target: Path) -> str:
     """What was done, what was skipped, and what the index holds now."""
     from compare.formats.sentences import some  # noqa: PLC0415
-    from compare.names import shown  # noqa: PLC0415  # with the rest
-    from compare.report.words import doubt_lines, skipped_lines  # noqa: PLC0415
+    from compare.wording.escape import shown  # noqa: PLC0415  # with the rest
+    from compare.wording.words import doubt_lines, skipped_lines  # noqa: PLC0415
 
     skipped = some((f"Skipped {line}" for line in skipped_lines(done.skipped)), SHOWN_SKIPPED)
     doubts = some((f"Read with a doubt: {line}" for line in doubt_lines(done.doubts)), SHOWN_SKIPPED)

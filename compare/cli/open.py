@@ -8,7 +8,7 @@ import click
 
 from compare.ending import interrupt_ends_well
 from compare.errors import InputError
-from compare.names import shown
+from compare.wording.escape import shown
 
 
 @click.command("open")

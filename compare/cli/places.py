@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.cli.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
-from compare.explain import plural
 from compare.model import Kind, Span
-from compare.report.words import MARK_LABELS, name, number, percent, read_as, safe
 from compare.text.coverage import coverage, token_ranges
 from compare.text.tokens import tokenize
+from compare.wording.explain import plural
+from compare.wording.words import MARK_LABELS, name, number, percent, read_as, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

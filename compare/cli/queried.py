@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.cli.passages import Paint
-from compare.explain import plural
 from compare.formats.places import counts, place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
 from compare.model import UNSEEN
-from compare.names import valid
 from compare.queries import other
 from compare.report.record import decoding_record, pair_record
-from compare.report.words import dropped_lines, kind_and_marks, longest, read_as
 from compare.text.tokens import tokenize
 from compare.version import __version__
+from compare.wording.escape import valid
+from compare.wording.explain import plural
+from compare.wording.words import dropped_lines, kind_and_marks, longest, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

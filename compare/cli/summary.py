@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.explain import plural
 from compare.formats.sentences import some
-from compare.report.words import (
+from compare.sources.doubts import doubts_of
+from compare.sources.rows import is_unread
+from compare.wording.explain import plural
+from compare.wording.words import (
     both_directions,
     doubt_lines,
     dropped_lines,
@@ -18,8 +20,6 @@ from compare.report.words import (
     skipped_lines,
     state_label,
 )
-from compare.sources.doubts import doubts_of
-from compare.sources.rows import is_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.formats.places import passages, reused, sides
 from compare.formats.sentences import unseen
-from compare.names import valid
 from compare.report.record import rounded
-from compare.report.tables import csv_lines, inert
-from compare.report.words import read_as
+from compare.wording.csv import csv_lines, inert
+from compare.wording.escape import valid
+from compare.wording.words import read_as
 
 if TYPE_CHECKING:
     from compare.formats.places import Place

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.explain import plural
 from compare.formats import markdown
 from compare.formats.places import where
 from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, some, unseen
-from compare.report.words import doubt_lines
+from compare.wording.explain import plural
+from compare.wording.words import doubt_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Place

@@ -10,8 +10,8 @@ import msgspec
 from compare.formats.places import where
 from compare.formats.sentences import fingerprint, message, opened, safe, unseen
 from compare.model import Level
-from compare.names import valid
-from compare.report.words import doubt_lines
+from compare.wording.escape import valid
+from compare.wording.words import doubt_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Doubt, Finding

@@ -12,9 +12,9 @@ import msgspec
 
 from compare.formats.places import counts, place
 from compare.formats.sentences import exit_code
-from compare.names import valid
 from compare.report.record import COUNTS, SHARES, decoding_record, doubt_record, entry_record, rounded, setting
 from compare.version import __version__
+from compare.wording.escape import valid
 
 if TYPE_CHECKING:
     from compare.model import Checked, Document, Finding, Match, Span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.formats.sentences import entry_troubles, headline, justification, message, safe, unseen
 from compare.formats.text import block
-from compare.report.words import doubt_lines, dropped_lines
+from compare.wording.words import doubt_lines, dropped_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Finding

@@ -7,14 +7,14 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Mark
-from compare.report.words import changes
 from compare.sources.named import is_row
+from compare.wording.words import changes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.model import Checked, Document, Finding, Match, Span
-    from compare.report.words import Changed
+    from compare.wording.words import Changed
 
 
 class Region(NamedTuple):

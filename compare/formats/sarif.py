@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.explain import plural
 from compare.formats.places import passages, strongest, where
 from compare.formats.sentences import (
     allow_it,
@@ -25,9 +24,10 @@ from compare.formats.sentences import (
     unseen,
 )
 from compare.model import Level, Verdict
-from compare.names import valid
-from compare.report.words import VERDICT_MEANS, doubt_lines, dropped_lines, skipped_lines
 from compare.version import __version__
+from compare.wording.escape import valid
+from compare.wording.explain import plural
+from compare.wording.words import VERDICT_MEANS, doubt_lines, dropped_lines, skipped_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

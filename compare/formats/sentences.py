@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INPUT
-from compare.explain import plural
 from compare.formats.places import passages
 from compare.model import Level, Reason, State
-from compare.names import valid
-from compare.report import words
-from compare.report.commands import LOG_COMMAND
-from compare.report.commands import accept_command as accept_command  # noqa: PLC0414  # the outputs take it from here
-from compare.report.words import number, unseen_line
+from compare.wording import words
+from compare.wording.commands import LOG_COMMAND
+from compare.wording.commands import accept_command as accept_command  # noqa: PLC0414  # the outputs take it from here
+from compare.wording.escape import valid
+from compare.wording.explain import plural
+from compare.wording.words import number, unseen_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.explain import plural
 from compare.formats.places import passages, strongest
 from compare.formats.sentences import (
     REASONS,
@@ -23,7 +22,8 @@ from compare.formats.sentences import (
     unseen,
 )
 from compare.model import State
-from compare.report.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.wording.explain import plural
+from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import Passage

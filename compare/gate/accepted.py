@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from compare.errors import InputError
 from compare.gate.terms import packed, sample, unpacked
 from compare.model import Accepted, Changed, Fact, Reason
-from compare.names import meant, quoted
-from compare.names import shown as safe
 from compare.text.keys import SAME_WORDS
+from compare.wording.escape import meant, quoted
+from compare.wording.escape import shown as safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

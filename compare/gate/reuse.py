@@ -15,10 +15,10 @@ import numpy as np
 from compare.errors import InputError
 from compare.gate.terms import terms_of
 from compare.model import Accepted, Changed, Span
-from compare.names import shown
 from compare.text.coverage import counted, token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
 from compare.text.tokens import body, tokenize
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -25,9 +25,9 @@ from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Doubt, Skipped
-from compare.report.words import nothing_readable
 from compare.sources.doubts import Doubts
 from compare.temporary import temporary_folder
+from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ from compare.errors import InputError
 from compare.index.postings import DamagedError
 from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
 from compare.index.texts import MOST_BYTES
-from compare.names import shown
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -29,9 +29,9 @@ from compare.index.reading import (
 from compare.index.rows import about, add, grown, put_file, remove, stored
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
-from compare.names import shown, utf8_name
 from compare.sources.doubts import Doubts
 from compare.sources.named import parted
+from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:
     import sqlite3

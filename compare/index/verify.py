@@ -12,8 +12,8 @@ from compare.index.postings import MOST, WIDEST_STEP, DamagedError, grouped, pos
 from compare.index.prepare import Sketches, sketches
 from compare.index.store import ROW, TOTALS, checked, file_size, reader, total
 from compare.index.texts import Packed, check_size, unpacked
-from compare.names import shown
 from compare.text.tokens import readable
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     import sqlite3

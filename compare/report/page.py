@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.model import Reason
-from compare.report import layout, segments, words
-from compare.report.commands import accept_parts, given_name
+from compare.report import layout, segments
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
 from compare.sources.doubts import doubts_of
@@ -24,6 +23,8 @@ from compare.text.coverage import counted
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import tokenize
 from compare.version import __version__
+from compare.wording import words
+from compare.wording.commands import accept_parts, given_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

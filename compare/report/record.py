@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.names import valid
 from compare.order import in_order
 from compare.version import __version__
+from compare.wording.escape import valid
 
 if TYPE_CHECKING:
     from compare.model import Accepted, Cluster, Comparison, Document, Doubt, Judged, Match, Repeated, Report, Span

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from compare.explain import plural
 from compare.model import Kind, Mark, Span
 from compare.text.tokens import disguised
+from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

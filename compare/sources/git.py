@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
 from compare.model import Skipped
-from compare.names import shown, utf8_name
 from compare.sources.kinds import kind_of
 from compare.sources.named import is_row
 from compare.sources.regular import UnreadableError, open_regular
@@ -30,6 +29,7 @@ from compare.sources.tables import table_rows
 from compare.sources.types import suffix
 from compare.sources.walk import File, roots
 from compare.temporary import temporary_folder
+from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
-from compare.names import shown
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.jsonlines import json_ids
@@ -23,6 +22,7 @@ from compare.sources.tables import LineTable, line_table
 from compare.sources.types import is_article
 from compare.sources.walk import File, plan
 from compare.staging import Staging, staging
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,9 +9,9 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
-from compare.names import valid
 from compare.sources import html, inline
 from compare.sources.blocks import blocks
+from compare.wording.escape import valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

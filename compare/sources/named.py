@@ -13,8 +13,8 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.names import utf8_name
 from compare.sources.types import TABLES, suffix
+from compare.wording.escape import utf8_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

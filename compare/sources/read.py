@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
-from compare.names import shown
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
 from compare.sources.tables import row_places, table_rows
 from compare.sources.walk import Plan, plan
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

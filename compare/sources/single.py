@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Skipped
-from compare.names import shown
 from compare.sources.read import read
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from compare.model import Document

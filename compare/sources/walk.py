@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
 from compare.model import Skipped
-from compare.names import shown, utf8_name
 from compare.sources.ignore import GITIGNORE, Rules, ignored, rules_in
 from compare.sources.regular import UnreadableError, kind
 from compare.sources.types import is_article
+from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -17,8 +17,8 @@ from test_formats import SCHEMA
 
 from compare.formats import github
 from compare.formats.choose import FORMATS, render
-from compare.names import valid
-from compare.report.tables import inert
+from compare.wording.csv import inert
+from compare.wording.escape import valid
 
 COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
 

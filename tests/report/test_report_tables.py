@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.report.tables import csv_cell, csv_lines, inert
+from compare.wording.csv import csv_cell, csv_lines, inert
 
 CELLS = st.text(
     st.one_of(st.sampled_from('=+-@\t\r\n",;\x1f a'), st.characters(codec="utf-8", exclude_characters="\0"))

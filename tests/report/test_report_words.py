@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from newsroom import allowed, comparison, entry, newsroom, settled_newsroom
 
 from compare.model import Judged, Kind, Mark, Reason, Skipped, State, Verdict
-from compare.report import words
+from compare.wording import words
 
 ONLY = """harbour-wire and harbour-daily report the same story; \
 only 3 % of harbour-wire is in harbour-daily, under 1 % the other way"""

@@ -6,8 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from compare.report import words
 from compare.sources.named import is_row, row_name
+from compare.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

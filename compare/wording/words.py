@@ -11,9 +11,9 @@ from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.explain import plural
 from compare.model import Kind, Mark, State, Verdict
-from compare.names import shown
+from compare.wording.escape import shown
+from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     import os
