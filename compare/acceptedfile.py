@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from compare.atomic import write_atomically
 from compare.errors import InputError
+from compare.files.atomic import write_atomically
+from compare.files.regular import UnreadableError, read_regular
+from compare.files.temporary import alone
 from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with_entries, without_entries
-from compare.sources.regular import UnreadableError, read_regular
-from compare.temporary import alone
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:

@@ -356,7 +356,7 @@ def _read(folder: str) -> Source | None:
 
 def _table(path: str, name: str) -> Mapping[str, object] | None:
     """The settings of a file; none if it is a pyproject.toml without ours."""
-    from compare.sources.regular import UnreadableError, read_regular  # noqa: PLC0415  # only where a file is
+    from compare.files.regular import UnreadableError, read_regular  # noqa: PLC0415  # only where a file is
 
     try:
         data = read_regular(path, _MOST_BYTES, follow=True)

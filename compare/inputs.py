@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
+from compare.files.regular import UnreadableError, open_regular
 from compare.model import Document, Level, Skipped
 from compare.policy import Policy, read_policy
 from compare.sources.fields import Fields, Reading
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named, repeated_name
-from compare.sources.regular import UnreadableError, open_regular
 from compare.text.tokens import body
 from compare.wording.escape import shown
 from compare.wording.words import nothing_readable

@@ -15,6 +15,8 @@ from compare import plan
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
+from compare.files.staging import staging
+from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, Report, Skipped
 from compare.order import in_order
 from compare.sources.doubts import Doubts
@@ -22,8 +24,6 @@ from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept
 from compare.sources.read import read, read_batches
 from compare.sources.rows import is_unread
-from compare.staging import staging
-from compare.temporary import is_inside_temporary
 from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording.csv import csv_lines
@@ -33,9 +33,9 @@ from compare.wording.words import nothing_readable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from compare.files.staging import Staging
     from compare.model import Cluster, Doubt
     from compare.settings import Settings
-    from compare.staging import Staging
 
 BATCH = 1024
 VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")

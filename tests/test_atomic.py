@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare.atomic import replacing, write_atomically
 from compare.errors import InputError
+from compare.files.atomic import replacing, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,7 +23,7 @@ BUSY = """
 import sys, time
 from pathlib import Path
 from compare.ending import UNDISTURBED, take_over
-from compare.temporary import temporary_folder
+from compare.files.temporary import temporary_folder
 take_over()
 with temporary_folder(Path(sys.argv[1])) as folder:
     (folder / "a.md").touch()

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare import staging as module
-from compare.atomic import write_together
 from compare.errors import InputError
-from compare.staging import staging
+from compare.files import staging as module
+from compare.files.atomic import write_together
+from compare.files.staging import staging
 
 if TYPE_CHECKING:
     from pathlib import Path

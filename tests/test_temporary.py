@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 import compare
-from compare import temporary
-from compare.temporary import is_temporary, sweep, temporary_file, temporary_folder
+from compare.files import temporary
+from compare.files.temporary import is_temporary, sweep, temporary_file, temporary_folder
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from compare.temporary import temporary_file, temporary_folder
+from compare.files.temporary import temporary_file, temporary_folder
 folder = Path(sys.argv[1])
 with temporary_file(folder), temporary_folder(folder) as inside:
     (inside / "deep" / "deeper").mkdir(parents=True)

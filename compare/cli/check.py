@@ -102,7 +102,7 @@ def _rendered(name: str, checked: Checked) -> str:
 
 def write_reports(checked: Checked, reports: Sequence[tuple[str, str]]) -> None:
     """Write the reports, all rendered and written before the first takes its place. Raises InputError."""
-    from compare.atomic import write_together  # noqa: PLC0415
+    from compare.files.atomic import write_together  # noqa: PLC0415
 
     write_together([(Path(path), _rendered(name, checked).encode()) for name, path in reports])
 

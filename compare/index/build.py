@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.atomic import check_file as check_place
-from compare.atomic import sync, writing
 from compare.ending import UNDISTURBED
 from compare.engines.base import Resources
 from compare.engines.local import LocalEngine
 from compare.errors import InputError
+from compare.files.atomic import check_file as check_place
+from compare.files.atomic import sync, writing
+from compare.files.temporary import temporary_folder
 from compare.index.postings import grouped, rows_of
 from compare.index.prepare import prepare
 from compare.index.reading import UNFINISHED, IndexNames, digest_of, documents_of, named_files, state_of
@@ -26,7 +27,6 @@ from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Doubt, Skipped
 from compare.sources.doubts import Doubts
-from compare.temporary import temporary_folder
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.files.regular import UnreadableError, open_regular
 from compare.model import Document, Skipped
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
 from compare.sources.named import Names, row_name
 from compare.sources.read import repeated
-from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import row_places, table_rows
 from compare.sources.walk import File, plan
 

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.files.staging import staging
 from compare.report.html import pages
 from compare.report.links import BESIDE
 from compare.report.record import as_json
-from compare.staging import staging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

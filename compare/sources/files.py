@@ -6,11 +6,11 @@ import hashlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from compare.files.regular import UnreadableError, read_regular
 from compare.model import Document, Skipped, Span
 from compare.sources.decode import EmptyError, NotTextError, decode
 from compare.sources.fields import metadata
 from compare.sources.markdown import front_matter, heading, merged, muted
-from compare.sources.regular import UnreadableError, read_regular
 from compare.sources.types import MARKDOWN, PACKED, TEXT, suffix
 
 if TYPE_CHECKING:

@@ -21,14 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
+from compare.files.regular import UnreadableError, open_regular
+from compare.files.temporary import temporary_folder
 from compare.model import Skipped
 from compare.sources.kinds import kind_of
 from compare.sources.named import is_row
-from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.tables import table_rows
 from compare.sources.types import suffix
 from compare.sources.walk import File, roots
-from compare.temporary import temporary_folder
 from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:

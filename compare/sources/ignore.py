@@ -11,8 +11,8 @@ import os
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from compare.files.regular import UnreadableError, read_regular
 from compare.sources.globs import SPECIAL, Automaton, Glob, automaton
-from compare.sources.regular import UnreadableError, read_regular
 
 GITIGNORE = ".gitignore"
 LIMIT = 1 << 23

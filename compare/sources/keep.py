@@ -10,18 +10,18 @@ from shutil import copyfileobj
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
+from compare.files.regular import UnreadableError, open_regular
+from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.jsonlines import json_ids
 from compare.sources.kinds import Kind, kind_of
 from compare.sources.parquet import copy_rows, parquet_rows
-from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.rows import NoTableError
 from compare.sources.tables import LineTable, line_table
 from compare.sources.types import is_article
 from compare.sources.walk import File, plan
-from compare.staging import Staging, staging
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from compare.files.regular import UnreadableError, open_regular
 from compare.model import Document, Skipped
 from compare.sources.csvtable import csv_rows, open_csv
 from compare.sources.decode import byte_order_mark
@@ -12,7 +13,6 @@ from compare.sources.jsonlines import json_rows
 from compare.sources.jsonvalues import SPACE, array_rows, object_rows
 from compare.sources.kinds import Kind
 from compare.sources.parquet import parquet_rows
-from compare.sources.regular import UnreadableError, open_regular
 from compare.sources.rows import NoTableError
 from compare.sources.wide import widened
 

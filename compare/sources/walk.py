@@ -14,9 +14,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
+from compare.files.regular import UnreadableError, kind
 from compare.model import Skipped
 from compare.sources.ignore import GITIGNORE, Rules, ignored, rules_in
-from compare.sources.regular import UnreadableError, kind
 from compare.sources.types import is_article
 from compare.wording.escape import shown, utf8_name
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.atomic import check_file, replacing, sync, writing
 from compare.ending import UNDISTURBED
-from compare.temporary import alone, temporary_folder
+from compare.files.atomic import check_file, replacing, sync, writing
+from compare.files.temporary import alone, temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from compare.ending import UNDISTURBED
 from compare.errors import InputError
-from compare.temporary import temporary_file
+from compare.files.temporary import temporary_file
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
