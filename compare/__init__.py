@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
-    from compare.given import Columnar
     from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
     from compare.settings import Settings
+    from compare.sources.given import Columnar
     from compare.version import __version__ as __version__  # a public name too
 
 __all__ = [
@@ -99,9 +99,9 @@ def deduplicate(
         TypeError: it is something else, or has no such column; the message says what to give.
         CompareError: an id stands twice, or there is not one text.
     """
-    from compare.given import Columns, documents_of  # noqa: PLC0415
     from compare.jobs import deduplicate_documents  # noqa: PLC0415
     from compare.settings import Settings  # noqa: PLC0415
+    from compare.sources.given import Columns, documents_of  # noqa: PLC0415
 
     return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings or Settings())
 

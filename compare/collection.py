@@ -11,7 +11,7 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import offsets_of
 from compare.minhash import bucket_keys
-from compare.order import in_order
+from compare.sources.order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

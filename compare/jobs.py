@@ -18,10 +18,10 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, Report, Skipped
-from compare.order import in_order
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept
+from compare.sources.order import in_order
 from compare.sources.read import read, read_batches
 from compare.sources.rows import is_unread
 from compare.text.tokens import body

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 import compare
 from compare.model import Document
-from compare.order import in_order, key_of
 from compare.plan import compare_documents
 from compare.settings import Settings
+from compare.sources.order import in_order, key_of
 
 if TYPE_CHECKING:
     import random

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.order import in_order
+from compare.sources.order import in_order
 from compare.version import __version__
 from compare.wording.escape import valid
 
