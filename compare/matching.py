@@ -11,7 +11,7 @@ import numpy as np
 
 from compare import kernels
 from compare.align.align import align
-from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
+from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepare
 from compare.collection import Collection, recipe_of
 from compare.comparison import Found, comparison

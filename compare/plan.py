@@ -9,7 +9,7 @@ import numpy as np
 
 from compare import kernels
 from compare.align.align import align
-from compare.align.boilerplate import boilerplate_of, with_boilerplate
+from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
 from compare.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.collection import Collection, collect, recipe_of

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import compare
 from compare.align.align import align
-from compare.align.boilerplate import boilerplate_of, with_boilerplate
+from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
 from compare.comparison import Found, comparison
 from compare.model import VERDICTS, Comparison, Condition, Evidence, Quantity, Rule, Verdict

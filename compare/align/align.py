@@ -17,8 +17,8 @@ import numpy as np
 
 from compare.align import learned, rules
 from compare.align.judge import Judged, as_copy, nearly_all, stated, widened
-from compare.align.label import marked
 from compare.align.leftovers import leftovers
+from compare.align.marks.label import marked
 from compare.align.overlap import adjoined, resolved
 from compare.align.pair import paired
 from compare.align.refine import Box, Step

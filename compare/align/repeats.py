@@ -18,7 +18,7 @@ import numpy as np
 from compare import kernels
 from compare.align.cells import affordable, cells
 from compare.align.judge import EDITED, Judged, as_copy, copies
-from compare.align.label import marked
+from compare.align.marks.label import marked
 from compare.align.prepare import prepare
 from compare.align.refine import Box, Step, kept_share, steps
 from compare.align.runs import Runs, run_together

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.align.align import align
-from compare.align.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
+from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
 from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.align.align import align
-from compare.align.boilerplate import boilerplate_of, with_boilerplate
-from compare.align.facts import readings
-from compare.align.label import marked
-from compare.align.notices import notices
+from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
+from compare.align.marks.facts import readings
+from compare.align.marks.label import marked
+from compare.align.marks.notices import notices
 from compare.align.prepare import prepare
 from compare.model import Document, Fact, Kind, Mark, Match
 from compare.plan import compare_pair

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.align.capitals import alike, words_of
-from compare.align.lexicon import MONTHS, TITLES, WEEKDAYS
+from compare.align.marks.capitals import alike, words_of
+from compare.align.marks.lexicon import MONTHS, TITLES, WEEKDAYS
 from compare.model import Drift, Fact, Mark, Span
 from compare.text.coverage import token_ranges
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.capitals import Capitals
-from compare.align.drift import drifts
-from compare.align.quotes import changed_speaker, quotation, speakers
+from compare.align.marks.capitals import Capitals
+from compare.align.marks.drift import drifts
+from compare.align.marks.quotes import changed_speaker, quotation, speakers
 from compare.align.runs import heaviest_chain
 from compare.model import Mark
 from compare.text.coverage import token_ranges

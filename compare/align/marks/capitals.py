@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.lexicon import MONTHS, NO_PLACE, NUMBERS, SCALES, TITLES, UNITS, WEEKDAYS
+from compare.align.marks.lexicon import MONTHS, NO_PLACE, NUMBERS, SCALES, TITLES, UNITS, WEEKDAYS
 from compare.model import Span
 
 if TYPE_CHECKING:

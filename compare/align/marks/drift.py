@@ -13,17 +13,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.capitals import changed, words_of
-from compare.align.facts import Date, Number, Unit, facts, read
-from compare.align.lexicon import COMPANIONS, DENIALS, IN_OTHER_WORDS, NEGATIONS, NOT_ONLY, SECOND_HALVES
+from compare.align.marks.capitals import changed, words_of
+from compare.align.marks.facts import Date, Number, Unit, facts, read
+from compare.align.marks.lexicon import COMPANIONS, DENIALS, IN_OTHER_WORDS, NEGATIONS, NOT_ONLY, SECOND_HALVES
 from compare.model import Drift, Fact, Kind, Span
 from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from compare.align.capitals import Capitals
-    from compare.align.facts import Stated, Word
+    from compare.align.marks.capitals import Capitals
+    from compare.align.marks.facts import Stated, Word
     from compare.align.prepare import Text
     from compare.model import Match, Operation
 

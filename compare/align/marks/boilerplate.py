@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.align.judge import EDITED, as_copy
-from compare.align.label import marked
-from compare.align.notices import notices
+from compare.align.marks.label import marked
+from compare.align.marks.notices import notices
 from compare.align.refine import Box, Step, around, joined
 from compare.model import Kind, Mark
 from compare.text.coverage import token_ranges

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.align import lexicon
+from compare.align.marks import lexicon
 from compare.kernels.columns import among
 from compare.model import Fact, Span
 from compare.text.tokens import vocabulary
