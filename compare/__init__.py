@@ -38,7 +38,7 @@ def pair(a: str | Document, b: str | Document, settings: Settings | None = None)
     >>> [(match.kind.value, [mark.value for mark in match.marks]) for match in found.matches]
     [('edited', ['drift'])]
     """
-    from compare.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
+    from compare.pipeline.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
     from compare.settings import Settings  # noqa: PLC0415  # likewise, as all below
 
     return compare_pair(_document(a, "a"), _document(b, "b"), settings or Settings())

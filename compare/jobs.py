@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from compare import plan
-from compare.engines.base import Resources
-from compare.engines.local import LocalEngine
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, Report, Skipped
+from compare.pipeline import plan
+from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.local import LocalEngine
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from compare import kernels
-from compare.collection import Collection, bucket_rows, collect, fingerprint_rows, rank_of, recipe_of
-from compare.engines.base import Resources
-from compare.engines.local import LocalEngine
-from compare.minhash import bucket_keys
+from compare.pipeline.collection import Collection, bucket_rows, collect, fingerprint_rows, rank_of, recipe_of
+from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.minhash import bucket_keys
+from compare.pipeline.twins import twins_of
 from compare.settings import Settings
-from compare.twins import twins_of
 
 SETTINGS = Settings()
 TEXTS = {

@@ -12,7 +12,7 @@ import pytest
 from compare.checks import check_paths
 from compare.inputs import Gate
 from compare.model import Document, Report
-from compare.plan import compare_pair
+from compare.pipeline.plan import compare_pair
 from compare.report.html import app_page, pair_page
 from compare.report.page import data
 from compare.report.record import as_json

@@ -73,7 +73,9 @@ def test_a_signal_that_whoever_started_us_ignores_stays_ignored() -> None:
     assert ended.stdout == b"on\n"
 
 
-@pytest.mark.parametrize("module", ["compare.cli", "click.core", "gettext", "numpy", "numpy.linalg", "compare.plan"])
+@pytest.mark.parametrize(
+    "module", ["compare.cli", "click.core", "gettext", "numpy", "numpy.linalg", "compare.pipeline.plan"]
+)
 def test_an_interrupt_in_an_import_is_130_and_one_line(module: str, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("A pact was signed in May.")
     code = (

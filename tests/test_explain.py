@@ -16,9 +16,9 @@ import compare
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
-from compare.comparison import Found, comparison
 from compare.model import VERDICTS, Comparison, Condition, Evidence, Quantity, Rule, Verdict
-from compare.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
+from compare.pipeline.comparison import Found, comparison
+from compare.pipeline.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
 from compare.settings import Settings
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -8,7 +8,7 @@ import pytest
 
 from compare.jobs import Corpus, deduplicate_paths
 from compare.model import Document, Verdict
-from compare.plan import compare_pair
+from compare.pipeline.plan import compare_pair
 from compare.settings import Settings
 from compare.sources.read import read
 

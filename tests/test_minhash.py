@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from compare import kernels
 from compare.errors import SettingsError
 from compare.kernels import reference
-from compare.minhash import KNOWN, band_probability, banding, bucket_keys, estimate
+from compare.pipeline.minhash import KNOWN, band_probability, banding, bucket_keys, estimate
 from compare.settings import Settings
 
 if TYPE_CHECKING:

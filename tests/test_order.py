@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import compare
 from compare.model import Document
-from compare.plan import compare_documents
+from compare.pipeline.plan import compare_documents
 from compare.settings import Settings
 from compare.sources.order import in_order, key_of
 
@@ -65,7 +65,7 @@ def test_of_equal_texts_the_smallest_number_stays_and_all_are_listed_in_order(id
 def test_a_report_lists_documents_and_pairs_by_number() -> None:
     from contextlib import closing  # noqa: PLC0415  # one test's
 
-    from compare.engines.local import LocalEngine  # noqa: PLC0415
+    from compare.pipeline.engines.local import LocalEngine  # noqa: PLC0415
 
     documents = [Document(name, f"{TEXT} {name}") for name in ("10", "9", "2")]
     with closing(LocalEngine()) as engine:

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from compare import kernels
-from compare.candidates import common_limit
-from compare.collection import Collection, collect
-from compare.engines.base import Resources
-from compare.engines.local import LocalEngine
 from compare.kernels import reference
 from compare.model import Verdict
-from compare.pairs import Counter, Scored, score, texts_of
-from compare.score import Overlaps, measure, verdicts
+from compare.pipeline.candidates import common_limit
+from compare.pipeline.collection import Collection, collect
+from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.score import Overlaps, measure, verdicts
 from compare.settings import Settings
 
 SETTINGS = Settings()

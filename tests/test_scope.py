@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from compare.engines.local import LocalEngine
 from compare.kernels.columns import offsets_of
-from compare.matching import Scope
 from compare.model import Comparison, Document
-from compare.plan import compare_documents, compare_some
+from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.matching import Scope
+from compare.pipeline.plan import compare_documents, compare_some
+from compare.pipeline.tfidf import cosines, weights
+from compare.pipeline.twins import Twins, expand, expand_asked
 from compare.policy import BY_WORDS, numbers, read_policy
 from compare.settings import Settings
-from compare.tfidf import cosines, weights
-from compare.twins import Twins, expand, expand_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from compare import kernels
 from compare.kernels import reference
 from compare.kernels.columns import offsets_of
 from compare.model import Verdict
-from compare.score import Aligned, Overlaps, falls_to, is_near, kept_matters, measure, promoted, verdicts
+from compare.pipeline.score import Aligned, Overlaps, falls_to, is_near, kept_matters, measure, promoted, verdicts
 from compare.settings import Settings
 
 SETTINGS = Settings()

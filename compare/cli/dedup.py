@@ -55,7 +55,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     from compare.cli.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.cli.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
     from compare.jobs import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.plan import Keeping  # noqa: PLC0415
+    from compare.pipeline.plan import Keeping  # noqa: PLC0415
 
     extra = "" if keep in {"first", "longest", "newest"} else keep
     fields = fields_of(str(options["id_field"]), str(options["text_field"]), extra)

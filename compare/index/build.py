@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.ending import UNDISTURBED
-from compare.engines.base import Resources
-from compare.engines.local import LocalEngine
 from compare.errors import InputError
 from compare.files.atomic import check_file as check_place
 from compare.files.atomic import sync, writing
@@ -26,6 +24,8 @@ from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Doubt, Skipped
+from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.local import LocalEngine
 from compare.sources.doubts import Doubts
 from compare.wording.words import nothing_readable
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.candidates import common_limit, limits_of
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
 from compare.index.rows import fetch, stored, stored_texts
 from compare.index.store import check_totals, checked, reader, select, total
 from compare.index.texts import check_size, true_size
 from compare.kernels.columns import among, offsets_of, within
-from compare.minhash import banding
+from compare.pipeline.candidates import common_limit, limits_of
+from compare.pipeline.minhash import banding
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.engines.base import Limits
     from compare.index.prepare import Sketches
     from compare.model import Document
+    from compare.pipeline.engines.base import Limits
     from compare.settings import Settings
 
     I64 = NDArray[np.int64]

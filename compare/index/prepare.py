@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.collection import recipe_of
 from compare.index.texts import Packed, packed
-from compare.minhash import bucket_keys
+from compare.pipeline.collection import recipe_of
+from compare.pipeline.minhash import bucket_keys
 from compare.text.tokens import body
 
 if TYPE_CHECKING:

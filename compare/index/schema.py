@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from compare.kernels.folding import folding
-from compare.minhash import banding
+from compare.pipeline.minhash import banding
 
 if TYPE_CHECKING:
     from compare.settings import Settings

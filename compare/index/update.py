@@ -11,8 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from compare.engines.base import Resources
-from compare.engines.local import LocalEngine
 from compare.errors import InputError
 from compare.index.build import CHARACTERS, Done
 from compare.index.prepare import Prepared, prepare
@@ -29,6 +27,8 @@ from compare.index.reading import (
 from compare.index.rows import about, add, grown, put_file, remove, stored
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
+from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.local import LocalEngine
 from compare.sources.doubts import Doubts
 from compare.sources.named import parted
 from compare.wording.escape import shown, utf8_name

@@ -16,7 +16,7 @@ from compare.align.marks.label import marked
 from compare.align.marks.notices import notices
 from compare.align.prepare import prepare
 from compare.model import Document, Fact, Kind, Mark, Match
-from compare.plan import compare_pair
+from compare.pipeline.plan import compare_pair
 from compare.settings import Settings
 from compare.text.coverage import reused, token_ranges
 

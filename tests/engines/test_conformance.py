@@ -16,17 +16,17 @@ from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compare.engines.base import Limits, Resources
-from compare.engines.local import LocalEngine
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
+from compare.pipeline.engines.base import Limits, Resources
+from compare.pipeline.engines.local import LocalEngine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from compare.engines.base import Engine, Proposals, Stage
+    from compare.pipeline.engines.base import Engine, Proposals, Stage
 
 ENGINES = {
     "local": lambda: LocalEngine(Resources()),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.engines.stages import GAP, DiskStage
+from compare.pipeline.engines.stages import GAP, DiskStage
 
 if TYPE_CHECKING:
     from pathlib import Path

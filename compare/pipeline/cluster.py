@@ -16,17 +16,17 @@ import numpy as np
 
 from compare.kernels.columns import changes, offsets_of, unsplit, within
 from compare.model import VERDICTS, Cluster, Member, Verdict
-from compare.score import falls_to, verdicts
+from compare.pipeline.score import falls_to, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from compare.collection import Collection
-    from compare.pairs import Counter, Scored
-    from compare.score import Overlaps
-    from compare.twins import Twins
+    from compare.pipeline.collection import Collection
+    from compare.pipeline.pairs import Counter, Scored
+    from compare.pipeline.score import Overlaps
+    from compare.pipeline.twins import Twins
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.candidates import (
+from compare.kernels.columns import among
+from compare.pipeline.candidates import (
     Candidates,
     Likeness,
     Rows,
@@ -21,15 +22,14 @@ from compare.candidates import (
     propose,
     shares_enough,
 )
-from compare.cluster import Fallen, Known, choose, verified
-from compare.kernels.columns import among
-from compare.pairs import Counter, Scored, find_common, judged
+from compare.pipeline.cluster import Fallen, Known, choose, verified
+from compare.pipeline.pairs import Counter, Scored, find_common, judged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.cluster import Policy
     from compare.model import Verdict
+    from compare.pipeline.cluster import Policy
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]

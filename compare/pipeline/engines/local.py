@@ -13,16 +13,16 @@ import numpy as np
 
 from compare import kernels
 from compare.ending import SCIPY, need, room_for
-from compare.engines.base import Limits, Proposals, Resources, Result, Row, Stage
-from compare.engines.stages import DiskStage
 from compare.kernels.columns import among, changes, components, leaders
+from compare.pipeline.engines.base import Limits, Proposals, Resources, Result, Row, Stage
+from compare.pipeline.engines.stages import DiskStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
-    from compare.engines.base import Counts, JoinVerb
+    from compare.pipeline.engines.base import Counts, JoinVerb
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]

@@ -11,26 +11,26 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
-from compare.cluster import Facts, expanded_clusters, grouped, policy_of
-from compare.collection import Collection, collect, recipe_of
-from compare.comparison import Found, comparison
-from compare.matching import Compared, Job, Progress, Scope, expanded_counts
-from compare.minhash import estimate
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
-from compare.pairs import Counter, Scored, score, texts_of
-from compare.repeated import passages
-from compare.score import Overlaps, measure, verdicts
-from compare.settle import settle
+from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
+from compare.pipeline.collection import Collection, collect, recipe_of
+from compare.pipeline.comparison import Found, comparison
+from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_counts
+from compare.pipeline.minhash import estimate
+from compare.pipeline.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.repeated import passages
+from compare.pipeline.score import Overlaps, measure, verdicts
+from compare.pipeline.settle import settle
+from compare.pipeline.tfidf import pair_cosine
+from compare.pipeline.twins import Expanded, expand
 from compare.text.tokens import body
-from compare.tfidf import pair_cosine
-from compare.twins import Expanded, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from compare.engines.base import Engine
+    from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
 DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)

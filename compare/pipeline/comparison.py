@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.related import nearest
 from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
-from compare.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
+from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
 from compare.text.coverage import counted, coverage, kept, reused, token_ranges
 
 if TYPE_CHECKING:

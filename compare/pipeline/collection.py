@@ -10,7 +10,7 @@ import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import offsets_of
-from compare.minhash import bucket_keys
+from compare.pipeline.minhash import bucket_keys
 from compare.sources.order import in_order
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.engines.base import Engine, Stage
+    from compare.pipeline.engines.base import Engine, Stage
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.collection import Collection
+    from compare.pipeline.collection import Collection
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]

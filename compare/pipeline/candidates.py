@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.collection import Collection, bucket_rows, fingerprint_rows
-from compare.engines.base import Limits
 from compare.kernels.columns import among, changes
-from compare.score import kept_bounded, kept_counts
+from compare.pipeline.collection import Collection, bucket_rows, fingerprint_rows
+from compare.pipeline.engines.base import Limits
+from compare.pipeline.score import kept_bounded, kept_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.engines.base import Engine, Proposals
+    from compare.pipeline.engines.base import Engine, Proposals
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]

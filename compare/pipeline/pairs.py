@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.candidates import between_groups, common_limit, in_many, likeness_of, propose
 from compare.kernels.columns import offsets_of
 from compare.model import Verdict
-from compare.score import Overlaps, kept_counts, kept_matters, shared_counts, verdicts
-from compare.twins import Twins, twins_of
+from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
+from compare.pipeline.score import Overlaps, kept_counts, kept_matters, shared_counts, verdicts
+from compare.pipeline.twins import Twins, twins_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.candidates import Likeness
-    from compare.collection import Collection
-    from compare.engines.base import Engine
+    from compare.pipeline.candidates import Likeness
+    from compare.pipeline.collection import Collection
+    from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]

@@ -13,25 +13,25 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepare
-from compare.collection import Collection, recipe_of
-from compare.comparison import Found, comparison
 from compare.kernels.columns import among, unsplit
-from compare.minhash import estimate
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
-from compare.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.collection import Collection, recipe_of
+from compare.pipeline.comparison import Found, comparison
+from compare.pipeline.minhash import estimate
+from compare.pipeline.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.repeated import passages
+from compare.pipeline.score import Overlaps, verdicts, with_kept
+from compare.pipeline.tfidf import Weights, cosines, neighbours, weights
+from compare.pipeline.twins import Expanded, expand, expand_asked
 from compare.policy import strength
-from compare.repeated import passages
-from compare.score import Overlaps, verdicts, with_kept
 from compare.text.tokens import body
-from compare.tfidf import Weights, cosines, neighbours, weights
-from compare.twins import Expanded, expand, expand_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from compare.engines.base import Engine
+    from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
