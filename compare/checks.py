@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from compare.acceptedfile import accepted_entries, add_entries
 from compare.errors import InputError
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
+from compare.gate.policy import numbers, read_policy
 from compare.gate.reuse import entry_of, reuse_of, some_of
 from compare.inputs import Gate, Input, read_input
 from compare.jobs import processors
@@ -22,7 +23,6 @@ from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.matching import Compared, Scope
 from compare.pipeline.plan import compare_pair, compare_some
-from compare.policy import numbers, read_policy
 from compare.sources.doubts import doubts_of
 from compare.sources.named import Names, parted
 from compare.wording.escape import shown

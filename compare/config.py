@@ -15,7 +15,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import SettingsError
-from compare.policy import read_policy
+from compare.gate.policy import read_policy
 from compare.settings import Settings, wrong
 from compare.wording.escape import meant, shown
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.files.regular import UnreadableError, open_regular
+from compare.gate.policy import Policy, read_policy
 from compare.model import Document, Level, Skipped
-from compare.policy import Policy, read_policy
 from compare.sources.fields import Fields, Reading
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import Names

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from compare.gate.policy import strength
 from compare.inputs import neighbours
 from compare.model import Comparison, Document, Verdict
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_some
-from compare.policy import strength
 from compare.text.tokens import body
 
 if TYPE_CHECKING:

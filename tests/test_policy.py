@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import compare
 from compare.errors import SettingsError
+from compare.gate.policy import BY_WORDS, COUNTS, NAMED, SHARES, numbers, read_policy, strength
 from compare.model import VERDICTS, Comparison, Verdict
-from compare.policy import BY_WORDS, COUNTS, NAMED, SHARES, numbers, read_policy, strength
 
 TEXT = "The ferry left the old harbour at nine with forty passengers and a lorry of apples. "
 PAIR = compare.pair(

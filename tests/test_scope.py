@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from compare.gate.policy import BY_WORDS, numbers, read_policy
 from compare.kernels.columns import offsets_of
 from compare.model import Comparison, Document
 from compare.pipeline.engines.local import LocalEngine
@@ -15,7 +16,6 @@ from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_documents, compare_some
 from compare.pipeline.tfidf import cosines, weights
 from compare.pipeline.twins import Twins, expand, expand_asked
-from compare.policy import BY_WORDS, numbers, read_policy
 from compare.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from compare.cli.passages import line_of
 from compare.formats.sentences import accept_command, entry_line, safe
 from compare.gate.levers import catching, silencing
+from compare.gate.policy import COUNTS, numbers
 from compare.model import Level, State, Verdict
-from compare.policy import COUNTS, numbers
 from compare.sources.named import is_row
 from compare.text.keys import match_key
 from compare.text.tokens import tokenize
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compare.checks import Pair
+    from compare.gate.policy import Clause, Policy
     from compare.inputs import Gate
     from compare.model import Comparison, Document, Match
-    from compare.policy import Clause, Policy
 
 _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}
 

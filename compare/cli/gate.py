@@ -61,8 +61,8 @@ def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = ""
     Raises:
         SettingsError: no path, or a policy that is none.
     """
+    from compare.gate.policy import read_policy  # noqa: PLC0415
     from compare.inputs import Gate  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.policy import read_policy  # noqa: PLC0415
 
     options = found.options
     if not paths and not options.paths:

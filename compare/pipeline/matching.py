@@ -13,6 +13,7 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepare
+from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
 from compare.pipeline.collection import Collection, recipe_of
@@ -23,7 +24,6 @@ from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, verdicts, with_kept
 from compare.pipeline.tfidf import Weights, cosines, neighbours, weights
 from compare.pipeline.twins import Expanded, expand, expand_asked
-from compare.policy import strength
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
