@@ -68,7 +68,7 @@ def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Se
     Raises:
         CompareError: a path is missing, two documents have the same id, or nothing is readable; one plain line.
     """
-    from compare.jobs import run_paths  # noqa: PLC0415
+    from compare.jobs.run import run_paths  # noqa: PLC0415
     from compare.settings import Settings  # noqa: PLC0415
 
     return run_paths(paths, settings or Settings())
@@ -99,7 +99,7 @@ def deduplicate(
         TypeError: it is something else, or has no such column; the message says what to give.
         CompareError: an id stands twice, or there is not one text.
     """
-    from compare.jobs import deduplicate_documents  # noqa: PLC0415
+    from compare.jobs.run import deduplicate_documents  # noqa: PLC0415
     from compare.settings import Settings  # noqa: PLC0415
     from compare.sources.given import Columns, documents_of  # noqa: PLC0415
 

@@ -136,7 +136,7 @@ def test_what_cannot_be_checked_ends_with_2_and_one_plain_line(case: str, check:
 
 def test_a_bug_ends_with_3_and_one_line(desk: Path) -> None:
     broken = (
-        "import compare.checks; compare.checks.check_paths = lambda *_: 1 / 0\n"
+        "import compare.jobs.check; compare.jobs.check.check_paths = lambda *_: 1 / 0\n"
         "import sys; sys.argv = ['compare', 'check', 'articles']\n"
         "from compare.cli import entry; entry()"
     )
@@ -152,7 +152,7 @@ def test_a_bug_ends_with_3_and_one_line(desk: Path) -> None:
 def test_an_interrupt_ends_with_130(desk: Path) -> None:
     settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
     script = (
-        "import compare.checks as c, time; c.check_paths = lambda *_: (print('here', flush=True), time.sleep(60))\n"
+        "import compare.jobs.check as c, time; c.check_paths = lambda *_: (print('here', flush=True), time.sleep(60))\n"
         "import sys; sys.argv = ['compare', 'check', 'articles']\n"
         "from compare.cli import entry; entry()"
     )

@@ -371,7 +371,7 @@ def test_hostile_names_and_texts_reach_the_terminal_escaped_in_diff(tmp_path: Pa
 
 def test_a_traceback_is_shown_only_to_who_asks_for_it(articles: Path, tmp_path: Path) -> None:
     code = (
-        "import compare.jobs as jobs\n"
+        "import compare.jobs.run as jobs\n"
         "def broken(*_): raise ZeroDivisionError('here')\n"
         "jobs.run_paths = broken\n"
         "from compare.cli import entry; entry()"

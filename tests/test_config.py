@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.cli.config import command, published_schema, toml
-from compare.config import DEFAULTS, POLICIES, Configuration, Kind, Options, Source, configuration, resolved
 from compare.errors import SettingsError
+from compare.jobs.config import DEFAULTS, POLICIES, Configuration, Kind, Options, Source, configuration, resolved
 from compare.settings import CHOICES, Settings, bounds
 
 if TYPE_CHECKING:
@@ -385,7 +385,7 @@ def test_no_file_means_no_toml_reader_and_no_mistake_no_search(
     here: Path,
 ) -> None:
     code = (
-        "import sys; from compare.config import configuration; configuration('', {'COMPARE_SHINGLE': '4'});"
+        "import sys; from compare.jobs.config import configuration; configuration('', {'COMPARE_SHINGLE': '4'});"
         "print(sorted({'tomllib', 'rapidfuzz', 'numpy', 'msgspec', 'rich'} & set(sys.modules)))"
     )
     write(here / "pyproject.toml", "[project]\nname = 'other'")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare.checks import check_paths
-from compare.inputs import Gate
+from compare.jobs.check import check_paths
+from compare.jobs.gather import Gate
 from compare.model import Document, Report
 from compare.pipeline.plan import compare_pair
 from compare.report.html import app_page, pair_page

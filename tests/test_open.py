@@ -19,7 +19,7 @@ import pytest
 from newsroom import newsroom
 
 import compare
-from compare.cli.serving import ReportServer
+from compare.jobs.serving import ReportServer
 from compare.report.write import write_report
 
 if TYPE_CHECKING:

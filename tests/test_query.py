@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import compare
+from compare.jobs.query import query, share
 from compare.model import Document
-from compare.queries import query, share
 from compare.settings import Settings
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_past_the_most_sources_the_strongest_are_aligned_and_the_others_counted(
 ) -> None:
     draft = Document("draft", (root / "seeds" / "harbour-alert.md").read_text("utf-8"))
     every = query(draft, [archive / "archive.index"], archive, Settings())
-    monkeypatch.setattr("compare.queries.MOST", 1)
+    monkeypatch.setattr("compare.jobs.query.MOST", 1)
     first = query(draft, [archive / "archive.index"], archive, Settings())
     assert [share(one, "draft") for one in first.comparisons] == [share(one, "draft") for one in every.comparisons[:1]]
     assert (every.dropped["sources_not_aligned"], first.dropped["sources_not_aligned"] > 0) == (0, True)

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from compare.config import DEFAULTS, MOST_WORKERS, PATHS, Options
+from compare.jobs.config import DEFAULTS, MOST_WORKERS, PATHS, Options
 from compare.settings import CHOICES, Settings, bounds
 
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", tuple: "array"}

@@ -18,7 +18,7 @@ from compare.model import Reason
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:
-    from compare.checks import Done
+    from compare.jobs.check import Done
 
 
 @click.command("accept", cls=Numeric)
@@ -56,8 +56,8 @@ def command(
     compare explain ours/ferry.md wire/ferry.md        the keys of its passages, for --passage
     compare accept --all articles/ --reason other --note "before the gate"
     """  # noqa: D301
-    from compare.checks import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.gate.reuse import Decision  # noqa: PLC0415
+    from compare.jobs.check import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
 
     paths = (*what, *inside) if options["everything"] else inside
     found = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})

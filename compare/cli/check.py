@@ -53,9 +53,9 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
     Exit code: 0 clean · 1 findings · 2 usage or input; also, with all reports written, where an article cannot be read
     or a cap has left out what may be a finding · 3 our bug · 130 interrupted
     """  # noqa: D301
-    from compare.checks import check_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.formats.sentences import exit_code, unseen  # noqa: PLC0415
     from compare.formats.text import render  # noqa: PLC0415
+    from compare.jobs.check import check_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
     given = {
         name: options[name] for name in ("against", "fail_on", "warn_on", "accepted", "strict_accepted", "workers")

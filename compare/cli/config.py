@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli.options import configured, files, set_option
-from compare.config import DEFAULTS
+from compare.jobs.config import DEFAULTS
 from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from compare.cli.options import configured, files, set_option
 from compare.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from compare.config import Configuration
+    from compare.jobs.config import Configuration
 
     Names = tuple[str, str]
 
@@ -40,8 +40,8 @@ def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, 
     compare explain seeds/harbour-daily.md seeds/harbour-wire.md --in seeds/
     compare explain 820e5d1307f65202 seeds/
     """  # noqa: D301
-    from compare.checks import pair_named, pairs_by_key  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.cli.explanation import explanation  # noqa: PLC0415
+    from compare.jobs.check import pair_named, pairs_by_key  # noqa: PLC0415  # NumPy, once the words are parsed
 
     key, names, paths = understood(what, inside)
     found = configured(paths or names or (), changes, **options)

@@ -18,9 +18,9 @@ from compare.wording.words import percent, read_as
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compare.checks import Pair
     from compare.gate.policy import Clause, Policy
-    from compare.inputs import Gate
+    from compare.jobs.check import Pair
+    from compare.jobs.gather import Gate
     from compare.model import Comparison, Document, Match
 
 _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}

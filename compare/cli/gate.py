@@ -13,8 +13,8 @@ from compare.errors import SettingsError
 from compare.wording.escape import utf8_name
 
 if TYPE_CHECKING:
-    from compare.config import Configuration
-    from compare.inputs import Gate
+    from compare.jobs.config import Configuration
+    from compare.jobs.gather import Gate
 
 SOME = 4
 """Paths that a command is printed with; more would not be read."""
@@ -62,7 +62,7 @@ def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = ""
         SettingsError: no path, or a policy that is none.
     """
     from compare.gate.policy import read_policy  # noqa: PLC0415
-    from compare.inputs import Gate  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.jobs.gather import Gate  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
     options = found.options
     if not paths and not options.paths:

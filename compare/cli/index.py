@@ -42,8 +42,8 @@ def command() -> None:
 @set_option
 def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes: tuple[str, ...]) -> None:
     """Index all articles of PATH… in a new file, in place of an older index."""
-    from compare.cli.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.index.build import create  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
+    from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
 
     keep_freed_memory()
     found = configured(paths, changes, index=file, workers=workers)

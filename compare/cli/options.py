@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.config import configuration
 from compare.ending import call_off, on_ending, say_raw
+from compare.jobs.config import configuration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
     from rich.progress import Progress
 
-    from compare.config import Configuration
+    from compare.jobs.config import Configuration
 
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 64), default=None, help="Threads; the result is the same with any number."

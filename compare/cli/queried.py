@@ -10,8 +10,8 @@ import msgspec
 from compare.cli.passages import Paint
 from compare.formats.places import counts, place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
+from compare.jobs.query import other
 from compare.model import UNSEEN
-from compare.queries import other
 from compare.report.record import decoding_record, pair_record
 from compare.text.tokens import tokenize
 from compare.version import __version__
@@ -22,8 +22,8 @@ from compare.wording.words import dropped_lines, kind_and_marks, longest, read_a
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from compare.jobs.query import Queried
     from compare.model import Comparison, Document, Match, Span
-    from compare.queries import Queried
 
 SCHEMA = "compare-query/1"
 MISSED = (*UNSEEN, "sources_not_aligned")

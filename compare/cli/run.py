@@ -33,9 +33,9 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     compare run seeds/
     compare run ours.txt theirs.txt wire.jsonl --output reports/monday
     """  # noqa: D301
-    from compare.checks import with_accepted  # noqa: PLC0415  # as below
     from compare.cli.summary import run_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.jobs import run_paths  # noqa: PLC0415
+    from compare.jobs.check import with_accepted  # noqa: PLC0415  # as below
+    from compare.jobs.run import run_paths  # noqa: PLC0415
     from compare.report.write import write_report  # noqa: PLC0415
 
     found = configured(paths, changes, **options)

@@ -22,8 +22,8 @@ from compare.formats.choose import FORMATS
 from compare.index import lookup
 from compare.index.build import create
 from compare.index.lookup import Index, open_index
+from compare.jobs.query import query
 from compare.model import Document
-from compare.queries import query
 from compare.settings import Settings
 
 if TYPE_CHECKING:

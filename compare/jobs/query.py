@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from compare.gate.policy import strength
-from compare.inputs import neighbours
+from compare.jobs.gather import neighbours
 from compare.model import Comparison, Document, Verdict
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine

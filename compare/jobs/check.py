@@ -11,13 +11,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compare.acceptedfile import accepted_entries, add_entries
 from compare.errors import InputError
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.policy import numbers, read_policy
 from compare.gate.reuse import entry_of, reuse_of, some_of
-from compare.inputs import Gate, Input, read_input
-from compare.jobs import processors
+from compare.jobs.accepted_file import accepted_entries, add_entries
+from compare.jobs.gather import Gate, Input, read_input
+from compare.jobs.run import processors
 from compare.model import Checked, Finding, Judged, Level, State
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine

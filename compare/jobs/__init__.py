@@ -1,0 +1,1 @@
+"""Every edge of a job: paths, settings, git, the accepted file and an engine in; findings and files out."""
