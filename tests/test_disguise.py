@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
-from compare.cli.passages import diff_text
 from compare.kernels import reference, tokens
 from compare.model import Document
 from compare.report.segments import warning
+from compare.terminal.passages import diff_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

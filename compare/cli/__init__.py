@@ -14,9 +14,9 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import click
 
-from compare.cli.streams import steady
 from compare.ending import NUMPY, OUT_OF_MEMORY, is_memory, is_memory_most_likely, need, say, take_over
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
+from compare.terminal.streams import steady
 from compare.version import __version__
 
 if TYPE_CHECKING:

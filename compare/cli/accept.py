@@ -12,9 +12,9 @@ import click
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, files_of, gate_of, today
 from compare.cli.options import configured, files, set_option
-from compare.cli.streams import tell
 from compare.errors import SettingsError
 from compare.model import Reason
+from compare.terminal.streams import tell
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:

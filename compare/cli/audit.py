@@ -28,9 +28,9 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     PATH… does not hold them. Reads as `compare check` does, and writes nothing without --prune. With --strict-accepted
     stale and expired entries end with 1.
     """
-    from compare.cli.audited import audit_text  # noqa: PLC0415
     from compare.jobs.accepted_file import remove_entries  # noqa: PLC0415
     from compare.jobs.check import check_paths  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.terminal.accepted import audit_text  # noqa: PLC0415
     from compare.wording.words import unseen_line  # noqa: PLC0415
 
     found = configured(paths, changes, **options)

@@ -9,9 +9,9 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
-from compare.cli.streams import tell
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
+from compare.terminal.streams import tell
 
 if TYPE_CHECKING:
     from compare.sources.fields import Fields
@@ -52,10 +52,10 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
       kept/          what stays, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
-    from compare.cli.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.jobs.run import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.pipeline.plan import Keeping  # noqa: PLC0415
+    from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
 
     extra = "" if keep in {"first", "longest", "newest"} else keep
     fields = fields_of(str(options["id_field"]), str(options["text_field"]), extra)

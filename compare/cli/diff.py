@@ -18,9 +18,9 @@ def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
 
     Words only in A stand in [-square-] brackets, words only in B in {+curly+} ones, in colour too on a terminal.
     """
-    from compare.cli.passages import diff_text  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.pipeline.plan import compare_pair  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
+    from compare.terminal.passages import diff_text  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
     settings = configured((a, b), changes).settings
     left, right = read_one(a, settings), read_one(b, settings)

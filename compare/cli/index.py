@@ -9,8 +9,8 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
-from compare.cli.streams import tell
 from compare.errors import InputError
+from compare.terminal.streams import tell
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:

@@ -34,8 +34,8 @@ def command(file: str, indexes: tuple[str, ...], as_json: bool, color: str, chan
     compare query draft.md
     pbpaste | compare query - --index archive.index
     """  # noqa: D301
-    from compare.cli.queried import queried_json, queried_text  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.jobs.query import query  # noqa: PLC0415
+    from compare.terminal.sources import queried_json, queried_text  # noqa: PLC0415  # NumPy, once the words are parsed
 
     found = configured((file,) if file != "-" else (), changes)
     document = draft(found.settings) if file == "-" else _named(file, found.settings)

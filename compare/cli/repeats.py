@@ -19,8 +19,8 @@ def command(file: str, color: str, changes: tuple[str, ...]) -> None:
     {+curly+} ones, in colour too on a terminal.
     """
     from compare.align.repeats import repeats  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.cli.places import repeats_text  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
+    from compare.terminal.repeats import repeats_text  # noqa: PLC0415
 
     settings = configured((file,), changes).settings
     document = read_one(file, settings)

@@ -10,7 +10,7 @@ import click
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, again, is_named, today
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
-from compare.cli.streams import tell
+from compare.terminal.streams import tell
 
 
 @click.command("run", cls=Numeric)
@@ -33,10 +33,10 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     compare run seeds/
     compare run ours.txt theirs.txt wire.jsonl --output reports/monday
     """  # noqa: D301
-    from compare.cli.summary import run_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs.check import with_accepted  # noqa: PLC0415  # as below
     from compare.jobs.run import run_paths  # noqa: PLC0415
     from compare.report.write import write_report  # noqa: PLC0415
+    from compare.terminal.summary import run_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
     found = configured(paths, changes, **options)
     folder, accepted = Path(found.options.output), Path(found.options.accepted)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import compare
 from compare import Settings
-from compare.cli.passages import Paint, marked_words, plain
 from compare.model import Comparison, Document, Kind, Mark
 from compare.report.segments import paragraphs, visible
+from compare.terminal.passages import Paint, marked_words, plain
 
 if TYPE_CHECKING:
     from compare.model import Match

@@ -15,7 +15,6 @@ from compare import kernels
 from compare.cli.accept import command as accept_command
 from compare.cli.audit import command as audit_command
 from compare.cli.check import command as check_command
-from compare.cli.queried import queried_json, queried_text
 from compare.cli.query import command as query_command
 from compare.errors import InputError
 from compare.formats.choose import FORMATS
@@ -25,6 +24,7 @@ from compare.index.lookup import Index, open_index
 from compare.jobs.query import query
 from compare.model import Document
 from compare.settings import Settings
+from compare.terminal.sources import queried_json, queried_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

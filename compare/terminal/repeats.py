@@ -6,8 +6,8 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.cli.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
 from compare.model import Kind, Span
+from compare.terminal.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
 from compare.text.coverage import coverage, token_ranges
 from compare.text.tokens import tokenize
 from compare.wording.explain import plural

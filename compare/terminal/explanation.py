@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.cli.passages import line_of
 from compare.formats.sentences import accept_command, entry_line, safe
 from compare.gate.levers import catching, silencing
 from compare.gate.policy import COUNTS, numbers
 from compare.model import Level, State, Verdict
 from compare.sources.named import is_row
+from compare.terminal.passages import line_of
 from compare.text.keys import match_key
 from compare.text.tokens import tokenize
 from compare.wording.explain import plural

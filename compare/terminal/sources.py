@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.cli.passages import Paint
 from compare.formats.places import counts, place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
 from compare.jobs.query import other
 from compare.model import UNSEEN
 from compare.report.record import decoding_record, pair_record
+from compare.terminal.passages import Paint
 from compare.text.tokens import tokenize
 from compare.version import __version__
 from compare.wording.escape import valid
