@@ -99,7 +99,7 @@ def deduplicate(
         TypeError: it is something else, or has no such column; the message says what to give.
         CompareError: an id stands twice, or there is not one text.
     """
-    from compare.jobs.run import deduplicate_documents  # noqa: PLC0415
+    from compare.jobs.dedup import deduplicate_documents  # noqa: PLC0415
     from compare.settings import Settings  # noqa: PLC0415
     from compare.sources.given import Columns, documents_of  # noqa: PLC0415
 

@@ -30,7 +30,8 @@ _MOST = {
 """The largest values, each with its reason: a folder of a stranger's may bring its own compare.toml, and no value of it
 may cost minutes or all memory where the defaults cost seconds. What is not named here is a threshold: it lets pairs in
 or leaves them out, and ends at `_ANY`."""
-CHOICES = {"aligner": ("learned", "rules")}
+CHOICES = {"aligner": ("learned", "rules"), "engine": ("local",)}
+"""An engine is the module `pipeline/engines/<name>.py`."""
 _ANY = (1 << 31) - 1
 
 
@@ -126,6 +127,8 @@ class Settings:
 
     max_bytes: int = 64 * 1024 * 1024
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
+    engine: str = "local"
+    """Where the relational steps run. Every engine gives the same bytes."""
     memory: int = 256 * 1024 * 1024
     """Bytes that a stage's working columns may take before they go to disk."""
 
@@ -141,8 +144,8 @@ class Settings:
         return self.window + self.shingle - 1
 
     def as_dict(self) -> dict[str, object]:
-        """The settings that a result depends on, by name, in their order here: not `memory`."""
-        return {name: value for name, value in asdict(self).items() if name != "memory"}
+        """The settings that a result depends on, by name, in their order here: not `engine` and `memory`."""
+        return {name: value for name, value in asdict(self).items() if name not in {"engine", "memory"}}
 
 
 def bounds(name: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import pytest
 
 import compare
 from compare.errors import InputError, SettingsError
-from compare.jobs.run import Corpus, deduplicate_paths
+from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.settings import Settings
 
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare.jobs.run import Corpus, deduplicate_paths
+from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.model import Document, Verdict
 from compare.pipeline.plan import compare_pair
 from compare.settings import Settings

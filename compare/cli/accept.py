@@ -18,7 +18,7 @@ from compare.terminal.streams import tell
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:
-    from compare.jobs.check import Done
+    from compare.jobs.accept import Done
 
 
 @click.command("accept", cls=Numeric)
@@ -57,7 +57,7 @@ def command(
     compare accept --all articles/ --reason other --note "before the gate"
     """  # noqa: D301
     from compare.gate.reuse import Decision  # noqa: PLC0415
-    from compare.jobs.check import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.jobs.accept import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
 
     paths = (*what, *inside) if options["everything"] else inside
     found = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})

@@ -52,8 +52,8 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
       kept/          what stays, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
+    from compare.jobs.dedup import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
-    from compare.jobs.run import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.pipeline.plan import Keeping  # noqa: PLC0415
     from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
 

@@ -40,7 +40,7 @@ def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, 
     compare explain seeds/harbour-daily.md seeds/harbour-wire.md --in seeds/
     compare explain 820e5d1307f65202 seeds/
     """  # noqa: D301
-    from compare.jobs.check import pair_named, pairs_by_key  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.jobs.pair import pair_named, pairs_by_key  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.terminal.explanation import explanation  # noqa: PLC0415
 
     key, names, paths = understood(what, inside)

@@ -1,1 +1,1 @@
-"""Files touched with care: opened if they are regular, replaced whole, put in place together, taken away when left over."""
+"""Files touched with care: opened if they are regular, replaced whole, put in place together, never left over."""

@@ -24,8 +24,7 @@ from compare.index.rows import Placed, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Doubt, Skipped
-from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.wording.words import nothing_readable
 
@@ -128,7 +127,7 @@ def create(
     """
     with replacing(target) as temporary, guarded(target), closing(_empty(temporary, settings)) as connection:
         files, skipped = named_files(paths, IndexNames(target))
-        with closing(LocalEngine(Resources(workers))) as engine, transaction(connection):
+        with opened(settings, workers) as engine, transaction(connection):
             bulk = _Bulk(connection)
             read = _Read(connection, skipped, settings)
             for prepared, owners in engine.map(partial(_prepared, settings=settings), read.batches(files)):

@@ -7,7 +7,6 @@ writers may take turns between transactions, since each looks up what it changes
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,7 @@ from compare.index.reading import (
 from compare.index.rows import about, add, grown, put_file, remove, stored
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
-from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.named import parted
 from compare.wording.escape import shown, utf8_name
@@ -78,7 +76,7 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
     Raises:
         InputError: no such index, one of other settings or another writer's; an id that stands twice in a table.
     """
-    with writer(target, settings) as connection, closing(LocalEngine(Resources(work.workers))) as engine:
+    with writer(target, settings) as connection, opened(settings, work.workers) as engine:
         files, skipped = named_files(paths, IndexNames(target))
         coming = _Coming(connection, settings, work.batch, skipped)
         done = Done()

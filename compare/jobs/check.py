@@ -7,40 +7,32 @@ indexes ──► the checked ones' neighbours ─┴─► compared ──► p
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compare.errors import InputError
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
-from compare.gate.policy import numbers, read_policy
-from compare.gate.reuse import entry_of, reuse_of, some_of
-from compare.jobs.accepted_file import accepted_entries, add_entries
+from compare.gate.policy import numbers
+from compare.gate.reuse import reuse_of
+from compare.jobs.accepted_file import accepted_entries
 from compare.jobs.gather import Gate, Input, read_input
-from compare.jobs.run import processors
-from compare.model import Checked, Finding, Judged, Level, State
-from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.model import Checked, Finding, Level
+from compare.pipeline.engines.choose import opened
 from compare.pipeline.matching import Compared, Scope
-from compare.pipeline.plan import compare_pair, compare_some
+from compare.pipeline.plan import compare_some
 from compare.sources.doubts import doubts_of
 from compare.sources.named import Names, parted
 from compare.wording.escape import shown
-from compare.wording.words import unseen_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from compare.gate.allow import Allowed
-    from compare.gate.reuse import Decision, Reuse
+    from compare.gate.reuse import Reuse
     from compare.model import Accepted, Comparison, Document, Report
     from compare.settings import Settings
 
     Progress = Callable[[str, int], None]
-
-ANY_PAIR = read_policy("shared >= 0")
-WORTH_A_LOOK = read_policy("own >= 10 % or longest >= 12")
 
 
 def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None) -> Checked:
@@ -55,7 +47,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     found = read_input(gate, settings)
     compared = compare_input(found, gate, settings, progress, entries)
     named_pairs = [(one, level) for one in compared.comparisons if (level := _level(one, gate))]
-    said = _judge([one for one, _ in named_pairs], found.documents, entries, gate.root, gate.today)
+    said = judge([one for one, _ in named_pairs], found.documents, entries, gate.root, gate.today)
     findings = tuple(
         Finding(
             one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries,
@@ -107,7 +99,7 @@ def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed:
     named = {document.id: called.named(document) for document in report.documents}
     reuse = [one for one in report.comparisons if one.verdict.is_reuse]
     pairs = [replace(one, a=named[one.a].id, b=named[one.b].id) for one in reuse]
-    said = _judge(pairs, {document.id: document for document in named.values()}, entries, root, today)
+    said = judge(pairs, {document.id: document for document in named.values()}, entries, root, today)
     judged = {(one.a, one.b): found for one, found in zip(reuse, said.allowed.pairs, strict=True) if found.entries}
     return replace(report, judged=judged)
 
@@ -122,7 +114,7 @@ class _Judgement:
     """Documents of entries that are no more."""
 
 
-def _judge(
+def judge(
     comparisons: Sequence[Comparison], documents: Mapping[str, Document], entries: Sequence[Accepted], root: Path,
     today: str,
 ) -> _Judgement:  # fmt: skip
@@ -138,11 +130,12 @@ def _gone(entries: Iterable[Accepted], documents: Mapping[str, Document], root: 
     """Documents of entries that were not read and are no more: neither their file, nor a table that was not read."""
     read = {document.path for document in documents.values()}
     names = {name for entry in entries for name in (entry.a, entry.b)} - documents.keys()
-    files = {name: parted(name, lambda path: path in read or _is_file(root / path))[0] for name in names}
-    return frozenset(name for name, file in files.items() if file in read or not _is_file(root / file))
+    files = {name: parted(name, lambda path: path in read or is_file(root / path))[0] for name in names}
+    return frozenset(name for name, file in files.items() if file in read or not is_file(root / file))
 
 
-def _is_file(path: Path | str) -> bool:
+def is_file(path: Path | str) -> bool:
+    """Whether there is such a file. A name that is too long is none."""
     return os.path.isfile(path)  # noqa: PTH113  # a name that is too long raises in pathlib
 
 
@@ -164,7 +157,7 @@ def compare_input(
     scope = Scope(found.checked, gate.names if by_words else None, found.total, proposed=found.proposed)
     if entries is not None:
         scope = _listing(scope, entries, found, gate, settings)
-    with closing(LocalEngine(Resources(gate.workers or processors(), settings.memory))) as engine:
+    with opened(settings, gate.workers) as engine:
         compared = compare_some(list(found.documents.values()), scope, settings, engine, progress)
     if not by_words:
         return compared
@@ -178,117 +171,3 @@ def _listing(scope: Scope, entries: Sequence[Accepted], found: Input, gate: Gate
     if gate.everything or any(name not in found.documents for pair in spoken_of for name in pair):
         return scope
     return replace(scope, most=settings.most_findings, first=gate.fail_on.holds, always=spoken_of)
-
-
-# --- one pair ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A pair as the gate sees it, whether a policy names it or not."""
-
-    comparison: Comparison
-    a: Document
-    b: Document
-    reuse: Reuse
-    judged: Judged
-
-
-def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Pair:
-    """Two documents of the gate's input, in the order of their names, compared as a check compares them.
-
-    Raises:
-        InputError: one of them is not there, or as `check_paths` does.
-    """
-    found = read_input(replace(gate, changed_from=""), settings)
-    asked = frozenset(_found_name(name, found, gate) for name in names)
-    if len(asked) == 1:
-        raise InputError(f"{shown(names[0])} and {shown(names[1])} are one document")
-    two = replace(found, checked=asked)
-    compared = compare_input(two, replace(gate, fail_on=ANY_PAIR, warn_on=None), settings)
-    pairs = [one for one in compared.comparisons if {one.a, one.b} == asked]
-    return judged_pairs(pairs or [_unproposed(two, settings)], found, gate)[0]
-
-
-def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[Pair]:
-    """The pairs one of whose keys begins so: see `keys_of`. Raises InputError as `check_paths` does."""
-    found = read_input(replace(gate, changed_from=""), settings)
-    compared = compare_input(found, replace(gate, fail_on=WORTH_A_LOOK, warn_on=None), settings)
-    pairs = judged_pairs(compared.comparisons, found, gate)
-    return [pair for pair in pairs if any(key.startswith(prefix) for key in keys_of(pair))]
-
-
-def keys_of(pair: Pair) -> set[str]:
-    """The keys that a pair is known by: of all its reuse, of each passage, of the entries that speak of it."""
-    return {pair.reuse.key, *(one.key for one in pair.reuse.passages), *(one.key for one in pair.judged.entries)}
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What accepting did."""
-
-    entries: tuple[Accepted, ...]
-    """The new entries ..."""
-    replaced: tuple[Accepted, ...] = ()
-    """... and those whose place they took."""
-    open_again: int = 0
-    """Findings that were left, since they had been accepted before."""
-
-
-def accept_pair(
-    names: tuple[str, str], decision: Decision, passages: Sequence[str], gate: Gate, settings: Settings
-) -> Done:
-    """Add an entry for the reuse between two documents, or for some passages of it, to the accepted file.
-
-    Raises:
-        InputError: the documents are not there or share nothing that a policy could name, a key fits no passage, or the
-            file is broken or cannot be written.
-    """
-    pair = pair_named(names, replace(gate, accepted_is_named=False), settings)
-    one = pair.comparison
-    if not (one.verdict.is_reuse or one.shared or any(match.kind.is_reuse for match in one.matches)):
-        raise InputError(f"{shown(one.a)} and {shown(one.b)} share nothing: there is nothing to accept")
-    reuse = some_of(pair.reuse, passages) if passages else pair.reuse
-    entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
-    return Done((entry,), add_entries([entry], gate.accepted))
-
-
-def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
-    """Add an entry for every pair that fails a check and was never accepted, as when a gate is put up late.
-
-    Raises:
-        InputError: as `check_paths` does, not everything was compared, or the accepted file cannot be written.
-    """
-    checked = check_paths(replace(gate, accepted_is_named=False, everything=True), settings)
-    if checked.unseen:
-        raise InputError(unseen_line(checked.unseen))
-    failing = [finding for finding in checked.findings if finding.fails]
-    new = [finding.comparison for finding in failing if finding.state is State.NEW]
-    texts = checked.documents
-    entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in new]
-    replaced = add_entries(entries, gate.accepted) if entries else ()
-    return Done(tuple(entries), replaced, len(failing) - len(new))
-
-
-def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[Pair]:
-    """Comparisons with what each reuses, and what the entries say of it."""
-    entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
-    said = _judge(comparisons, found.documents, entries, gate.root, gate.today)
-    rows = zip(comparisons, said.reuses, said.allowed.pairs, strict=True)
-    return [Pair(one, found.documents[one.a], found.documents[one.b], reuse, judged) for one, reuse, judged in rows]
-
-
-def _found_name(given: str, found: Input, gate: Gate) -> str:
-    """The name of a document that is given by its name, or by its path from the current folder."""
-    path, row = parted(given, lambda path: _is_file(path) or _is_file(gate.root / path))
-    names = [name for name in (given, Names(gate.root).of(path) + row) if name in found.documents]
-    if not names:
-        among = f"no such document among the {len(found.documents)} that were read"
-        raise InputError(f"{shown(given)}: {among}; name what holds it with --in or --against")
-    return names[0]
-
-
-def _unproposed(two: Input, settings: Settings) -> Comparison:
-    """The pair of a collection that nothing proposes: it shares next to nothing, and is compared alone."""
-    a, b = (two.documents[name] for name in sorted(two.checked))
-    return compare_pair(a, b, settings)

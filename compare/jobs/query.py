@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from compare.gate.policy import strength
 from compare.jobs.gather import neighbours
 from compare.model import Comparison, Document, Verdict
-from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.choose import opened
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_some
 from compare.text.tokens import body
@@ -66,7 +64,7 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
         proposed += [(document.id, name) for _, name in found.pairs]
     worth = partial(_is_worth_it, passage=settings.proposing_run)
     scope = Scope(frozenset({document.id}), worth, total + 1, MOST, proposed=tuple(proposed))
-    with closing(LocalEngine(Resources(1, settings.memory))) as engine:
+    with opened(settings, workers=1) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
     dropped.update(compared.dropped)
     dropped["sources_not_aligned"] = dropped.pop("pairs_not_aligned", 0)

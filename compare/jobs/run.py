@@ -1,60 +1,27 @@
-"""The jobs with their edges: paths in, findings out or files written. What is computed is said in `plan.py`."""
+"""`run` with its edges: paths in, a report out. What is computed is said in `pipeline/plan.py`."""
 
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-import numpy as np
-
-from compare.errors import InputError, SettingsError
-from compare.files.staging import staging
-from compare.files.temporary import is_inside_temporary
-from compare.model import VERDICTS, Document, Report, Skipped
+from compare.errors import InputError
+from compare.model import Document, Report, Skipped
 from compare.pipeline import plan
-from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
-from compare.sources.doubts import Doubts
-from compare.sources.fields import Fields, Reading
-from compare.sources.keep import stage_kept
+from compare.pipeline.engines.choose import opened
 from compare.sources.order import in_order
-from compare.sources.read import read, read_batches
-from compare.sources.rows import is_unread
-from compare.text.tokens import body
-from compare.version import __version__
-from compare.wording.csv import csv_lines
-from compare.wording.escape import shown
+from compare.sources.read import read
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from compare.files.staging import Staging
-    from compare.model import Cluster, Doubt
     from compare.settings import Settings
-
-BATCH = 1024
-VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
-"""What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
-PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
-CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
-
-
-def processors() -> int:
-    """Processors this process may use, at most 4: reading is one thread's work, and four kernels outrun it."""
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)
 
 
 def as_list(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
     """One path or several as a list."""
     return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-
-
-# --- run -----------------------------------------------------------------------------------------------------------
 
 
 def run_paths(
@@ -73,213 +40,5 @@ def run_paths(
     skipped = [item for item in items if isinstance(item, Skipped)]
     if not documents:
         raise InputError(nothing_readable(as_list(paths), skipped))
-    with closing(LocalEngine(Resources(workers or processors(), settings.memory))) as engine:
+    with opened(settings, workers) as engine:
         return plan.compare_documents(documents, skipped, settings, engine, progress)
-
-
-# --- dedup ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """What `dedup` reads, and how it keeps."""
-
-    inputs: tuple[str, ...]
-    output: Path
-    fields: Fields = field(default_factory=Fields)
-    keeping: plan.Keeping = field(default_factory=plan.Keeping)
-    workers: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatedIds:
-    """A repeated passage of a corpus: its words, the number of documents that hold it, and their ids."""
-
-    words: int
-    count: int
-    holders: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What `dedup` did, as `summary.json` holds it (schema `compare-summary/1`)."""
-
-    schema: str
-    tool: dict[str, str]
-    documents: int
-    kept: int
-    dropped_documents: int
-    clusters: int
-    pairs: dict[str, int]
-    dropped_for: dict[str, int]
-    """Dropped documents by what they are of the one that stays."""
-    keep: str
-    drop: list[str]
-    dropped: dict[str, int]
-    """What a cap left out, with counts."""
-    repeated: list[RepeatedIds]
-    skipped: list[Skipped]
-    settings: dict[str, object]
-    left_over: int = 0
-    """Files in `kept/` that this run did not write."""
-    uncompared: int = 0
-    """Rows and files that are in `kept/` as they were, compared with nothing: `kept/` holds these and `kept` documents,
-    and `documents` is `kept` and `dropped_documents`."""
-    unread: int = 0
-    """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
-    doubts: tuple[Doubt, ...] = ()
-    """Files that were read with a doubt."""
-
-
-def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
-    """Clusters of documents in memory, whose ids differ."""
-    if keep not in {"first", "longest", "newest"}:
-        raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
-    found = list(documents)
-    batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
-    with closing(LocalEngine(Resources(1, settings.memory))) as engine:
-        return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
-
-
-def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
-    return plan.Batch(
-        [document.id for document in documents],
-        [body(document) for document in documents],
-        [document.published for document in documents],
-        values or [""] * len(documents),
-    )
-
-
-def deduplicate_paths(
-    corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
-) -> Summary:
-    """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
-
-    All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
-    last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
-    """
-    check_output(corpus)
-    skipped: list[Skipped] = []
-    doubts = Doubts()
-    valued = False
-
-    def batches() -> Iterator[plan.Batch]:
-        nonlocal valued
-        for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
-            skipped.extend(batch.skipped)
-            for document in batch.documents:
-                doubts.add(document)
-            valued = valued or any(batch.values)
-            progress("reading", len(batch.documents))
-            yield _batch(batch.documents, batch.values)
-
-    with closing(LocalEngine(Resources(corpus.workers or processors(), settings.memory))) as engine:
-        found = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
-    if not len(found.collection):
-        raise InputError(nothing_readable(corpus.inputs, skipped))
-    if corpus.fields.extra and not valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
-    progress("writing", 0)
-    fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
-    no_documents = {one.path for one in skipped}
-    skipped += _wordless(found)
-    summary = replace(summary_of(found, corpus, skipped, settings), doubts=doubts.all())
-    with staging(corpus.output) as staged:
-        write_findings(found, staged)
-        wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
-        kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
-        there = left_over(folder, [*kept.files, *gone])
-        summary = replace(summary, uncompared=kept.uncompared, left_over=there)
-        staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
-        staged.place(VOUCHING, gone)
-    return summary
-
-
-def _encoded(summary: Summary) -> bytes:
-    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read."""
-    record = msgspec.to_builtins(summary)
-    record["skipped"] = [{"path": one.path, "reason": one.reason, "unread": is_unread(one)} for one in summary.skipped]
-    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
-
-
-def check_output(corpus: Corpus) -> None:
-    """Refuse an output that a later run would read as input, or that is a file, or nothing."""
-    if corpus.output == Path():
-        raise InputError("--output is empty or the current folder; name a folder of its own")
-    output = corpus.output.resolve()
-    if output.exists() and not output.is_dir():
-        raise InputError(f"--output {shown(corpus.output)} is a file; name a folder")
-    for name in corpus.inputs:
-        source = Path(name)
-        if source.is_dir() and output.is_relative_to(source.resolve()):
-            raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
-
-
-def left_over(folder: Path, expected: Sequence[Path]) -> int:
-    """How many files of a folder are not those of this run: an earlier one's, under another name."""
-    mine = {path.resolve() for path in expected}
-    files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
-    return sum(path.resolve() not in mine for path in files)
-
-
-def _wordless(found: plan.Deduplicated) -> list[Skipped]:
-    """Documents without a single word: they are kept, compared with nothing, and named."""
-    places = np.flatnonzero(found.collection.lengths == 0)
-    return [Skipped(found.collection.ids[place], "no words") for place in places.tolist()]
-
-
-def write_findings(found: plan.Deduplicated, staged: Staging) -> None:
-    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
-    with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
-        clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(found.clusters))))
-    with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
-        pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(found))))
-
-
-def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `pairs.csv`: both ids, the verdict, the scores to 6 places, the shared shingles."""
-    ids, overlaps = found.collection.ids, found.overlaps
-    names = [verdict.value for verdict in VERDICTS]
-    scores = [
-        np.round(column, 6).astype(float).tolist()
-        for column in (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
-    ]
-    return zip(
-        (ids[a] for a in found.pairs.pairs[:, 0].tolist()),
-        (ids[b] for b in found.pairs.pairs[:, 1].tolist()),
-        (names[rank] for rank in found.verdicts.tolist()),
-        *(map(repr, column) for column in scores),
-        map(str, overlaps.shared.tolist()),
-        strict=True,
-    )
-
-
-def cluster_rows(clusters: Sequence[Cluster]) -> Iterator[tuple[str, ...]]:
-    """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
-    for number, cluster in enumerate(clusters, 1):
-        for member in cluster.members:
-            yield str(number), member.id, member.kept_for, member.twin, member.reason
-
-
-def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
-    """What was found, counted."""
-    ranks, counts = np.unique(found.verdicts, return_counts=True)
-    fallen = [member for cluster in found.clusters for member in cluster.members if member.dropped]
-    kinds = [member.verdict.value for member in fallen if member.verdict]
-    return Summary(
-        schema="compare-summary/1",
-        tool={"name": "compare", "version": __version__},
-        documents=len(found.collection),
-        kept=len(found.collection) - len(fallen),
-        dropped_documents=len(fallen),
-        clusters=len(found.clusters),
-        pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
-        dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
-        keep=corpus.keeping.keep,
-        drop=sorted(verdict.value for verdict in corpus.keeping.drop),
-        dropped=found.dropped,
-        repeated=[RepeatedIds(words, len(ids), ids) for words, ids in found.repeated],
-        skipped=sorted(skipped, key=lambda one: (one.path, one.reason)),
-        settings=settings.as_dict(),
-        unread=sum(map(is_unread, skipped)),
-    )

@@ -19,9 +19,10 @@ from compare.model import Kind, Mark
 from compare.report import page, segments
 from compare.report.links import flagged, pair_file_name
 from compare.sources.doubts import doubts_of
+from compare.sources.named import given_name
 from compare.version import __version__
 from compare.wording import words
-from compare.wording.commands import accept_command, given_name
+from compare.wording.commands import accept_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,12 +19,13 @@ from compare.report import layout, segments
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
 from compare.sources.doubts import doubts_of
+from compare.sources.named import given_name
 from compare.text.coverage import counted
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import tokenize
 from compare.version import __version__
 from compare.wording import words
-from compare.wording.commands import accept_parts, given_name
+from compare.wording.commands import accept_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -69,6 +69,18 @@ def row_name(document: Document, path: str) -> str:
     return f"{path}:{line}" if nameless else f"{path}#{document.id}"
 
 
+def given_name(document: Document) -> str:
+    """What a command may call a document: its path as it was read; of a table's row `path#id`.
+
+    >>> from compare.model import Document
+    >>> given_name(Document("x.md", "", path="in/x.md")), given_name(Document("7", "", path="in/t.csv"))
+    ('in/x.md', 'in/t.csv#7')
+    """
+    if is_row(document):
+        return row_name(document, document.path)
+    return document.path or document.id
+
+
 def parted(name: str, is_file: Callable[[str], bool] = lambda _path: False) -> tuple[str, str]:
     """A document's name as its file and, of a table's row, `#id` or `:line`: an id may hold slashes and dots.
 

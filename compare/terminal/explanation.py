@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compare.gate.policy import Clause, Policy
-    from compare.jobs.check import Pair
     from compare.jobs.gather import Gate
+    from compare.jobs.pair import Pair
     from compare.model import Comparison, Document, Match
 
 _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}

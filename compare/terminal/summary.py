@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from compare.jobs.run import Summary
+    from compare.jobs.dedup import Summary
     from compare.model import Cluster, Doubt, Repeated, Report
 
 SHOWN_PAIRS = 20

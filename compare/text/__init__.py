@@ -1,1 +1,1 @@
-"""A text as the product sees it: folded tokens with spans, sentences and quotations, keys of passages, what is covered."""
+"""A text as the product sees it: folded tokens with spans, sentences and quotations, passage keys, coverage."""

@@ -1,1 +1,1 @@
-"""Every sentence and every escaper: what is said of numbers, verdicts and evidence, and how names are made safe to show."""
+"""Every sentence and every escaper: what is said of numbers, verdicts and evidence, how names are made safe."""

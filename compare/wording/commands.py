@@ -6,13 +6,10 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from compare.sources.named import is_row, row_name
 from compare.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from compare.model import Document
 
 LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 """What some CI systems take for a command wherever it stands in a line."""
@@ -43,18 +40,6 @@ def accept_parts(a: str, b: str, again: Sequence[str] = ()) -> tuple[str, str]:
     if "-" in {a[:1], b[:1]}:
         return f"compare accept{words_again}", f" --reason … -- {names}"
     return f"compare accept {names}{words_again}", " --reason …"
-
-
-def given_name(document: Document) -> str:
-    """What a command may call a document: its path as it was read; of a table's row `path#id`.
-
-    >>> from compare.model import Document
-    >>> given_name(Document("x.md", "", path="in/x.md")), given_name(Document("7", "", path="in/t.csv"))
-    ('in/x.md', 'in/t.csv#7')
-    """
-    if is_row(document):
-        return row_name(document, document.path)
-    return document.path or document.id
 
 
 def _quoted(name: str) -> str:

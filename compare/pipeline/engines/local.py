@@ -291,3 +291,7 @@ def _gathered(tokens: Stage, bounds: I64, pairs: I64) -> tuple[U64, I64, I64]:
     place = np.empty(len(wanted), np.int64)
     place[numbers] = np.arange(len(numbers))
     return column, offsets, place[pairs]
+
+
+engine = LocalEngine
+"""What `choose.py` calls."""
