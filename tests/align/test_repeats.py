@@ -4,6 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from builds import compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -160,6 +161,7 @@ def test_places_never_overlap_and_operations_make_the_later_out_of_the_earlier(w
             assert (here == there) == (step.kind == "equal")
 
 
+@compiled
 def test_a_megabyte_of_repeats_of_any_kind_takes_seconds() -> None:
     half = [
         f"Item {number} was sold to buyer {number * 7} of the quay for {number * 3} crowns." for number in range(8000)

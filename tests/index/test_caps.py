@@ -9,9 +9,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builds import compiled
 from click.testing import CliRunner
 
-from compare import kernels
 from compare.cli.accept import command as accept_command
 from compare.cli.audit import command as audit_command
 from compare.cli.check import command as check_command
@@ -103,6 +103,7 @@ def test_no_finding_among_some_candidates_is_no_clean_run(books: Path) -> None:
     assert run(check_command, "draft.txt", "--against", "a.index").exit_code == 0
 
 
+@compiled
 def test_what_was_left_out_is_not_accepted_and_makes_no_entry_stale(books: Path) -> None:
     names = ("draft.txt", "books/a20.txt", "--in", "books", "--in", "draft.txt")
     assert run(accept_command, *names, "--reason", "wire", "--by", "Ida").exit_code == 0
@@ -180,7 +181,7 @@ def near_copies(folder: Path, count: int) -> str:
     return (folder.parent / "copy.txt").read_text()
 
 
-@pytest.mark.skipif(not kernels.COMPILED, reason="thousands of texts on the plain Python reference")
+@compiled
 def test_a_copy_of_a_text_that_has_1500_near_copies_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = near_copies(tmp_path / "in", 1500)

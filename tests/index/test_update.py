@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from builds import compiled
 from click.testing import CliRunner
 
-from compare import kernels
 from compare.cli.index import command
 from compare.errors import InputError
 from compare.index import update
@@ -225,7 +225,7 @@ extend([sys.argv[1]], Path(sys.argv[2]), Settings(), Work(batch=3, acknowledged=
 """
 
 
-@pytest.mark.skipif(not kernels.COMPILED, reason="fifty processes on the plain Python reference")
+@compiled
 def test_killed_fifty_times_it_is_readable_and_nothing_acknowledged_is_lost(
     tmp_path: Path, texts: Callable[[int, int], list[str]]
 ) -> None:

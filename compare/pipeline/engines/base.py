@@ -2,7 +2,7 @@
 
 Documents are numbers from 0, in the order read. `rank[d]` is a document's place among the sorted ids: wherever an
 order matters (a star's centre), it is the rank's, so results never depend on the order of reading. One conformance
-suite (`tests/engines/`) runs on every engine and asks for identical results.
+suite (`tests/pipeline/engines/`) runs on every engine and asks for identical results.
 """
 
 from __future__ import annotations

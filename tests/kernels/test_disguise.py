@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from builds import compiled
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -239,6 +240,7 @@ def test_the_kernel_reads_disguises_as_the_reference_does(text: str) -> None:
     assert all(stop <= start for stop, start in zip(theirs.stops.tolist(), theirs.starts.tolist()[1:], strict=False))
 
 
+@compiled
 def test_the_time_of_a_text_that_keeps_to_be_judged_is_linear() -> None:
     """Every token waits, and a foreign word takes all of them back: each is looked at once."""
     text = "сор " * 200_000 + "мир"

@@ -15,7 +15,7 @@ from compare.errors import InputError, SettingsError
 from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.settings import Settings
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 def test_a_duplicate_id_is_found_in_no_time_wherever_it_stands() -> None:

@@ -21,7 +21,7 @@ from compare.pipeline.comparison import Found, comparison
 from compare.pipeline.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
 from compare.settings import Settings
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
 DEFAULT = Settings()
 OTHER = Settings(
     shingle=3, near_containment=0.7, near_kept=0.8, contained=0.9, contained_tokens=20, derived_own=0.3,

@@ -29,7 +29,7 @@ from compare.kernels.folding import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ASSIGNED = [chr(p) for p in range(0x110000) if unicodedata.category(chr(p)) not in {"Cn", "Cs", "Co"}]
 
 

@@ -6,12 +6,12 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from builds import compiled
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
-from compare import kernels
 from compare.model import Document
 from compare.settings import Settings
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "el", "in", "or", "u", "ay")]
 TIGHT = Settings(ceiling_least=30, pair_cap=4, common_least=5)
 """The caps of a large corpus in a small one."""
-
-
-compiled = pytest.mark.skipif(not kernels.COMPILED, reason="thousands of texts on the plain Python reference")
 
 
 def made(draw: random.Random, words: int) -> list[str]:
