@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align import learned, rules
-from compare.align.judge import Judged, as_copy, nearly_all, stated, widened
+from compare.align.judge import JudgedBox, as_copy, nearly_all, stated, widened
 from compare.align.leftovers import leftovers
 from compare.align.marks.label import marked
 from compare.align.overlap import adjoined, resolved
@@ -51,12 +51,12 @@ def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
     return marked(_ordered(one.match(a.tokens, b.tokens) for one in found), a, b)
 
 
-def _identical(a: Text) -> list[Judged]:
+def _identical(a: Text) -> list[JudgedBox]:
     whole = Box(0, len(a.tokens), 0, len(a.tokens))
     return [as_copy([Step("equal", whole)])]
 
 
-def _found(a: Text, b: Text, settings: Settings) -> list[Judged]:
+def _found(a: Text, b: Text, settings: Settings) -> list[JudgedBox]:
     pair = paired(a, b)
     shorter = min(len(a.tokens), len(b.tokens))
     if pair.detail is None or shorter < _LEARNED_FROM or settings.aligner == "rules":

@@ -14,7 +14,7 @@ from compare.align.windows import summaries
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.align.pair import Detail, Pair
+    from compare.align.pair import Detail, TextPair
     from compare.align.side import Side
 
 STRENGTHS = ((0.33, 0.33), (0.25, 0.25))
@@ -36,7 +36,7 @@ class Candidate:
         return kept(self.steps)
 
 
-def candidates(pair: Pair, detail: Detail) -> list[Candidate]:
+def candidates(pair: TextPair, detail: Detail) -> list[Candidate]:
     """Boxes that may be passages, by token range, each once."""
     a, b = pair.sides
     strong = [pair.seeds.at_least(*limits) for limits in STRENGTHS]

@@ -10,7 +10,7 @@ from compare.align.split import parts
 from compare.model import Kind, Match
 
 if TYPE_CHECKING:
-    from compare.align.passages import Passage
+    from compare.align.passages import SentenceBox
     from compare.align.side import Side
     from compare.model import Tokens
 
@@ -24,7 +24,7 @@ _SENTENCE = 24  # tokens of a text that is hardly more than a sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedBox:
     """A passage with its token ranges, its steps, what it is and how alike its sides are."""
 
     box: Box
@@ -53,34 +53,34 @@ class Judged:
         )
 
 
-def nearly_all(a: Side, b: Side, least: float) -> list[Judged]:
+def nearly_all(a: Side, b: Side, least: float) -> list[JudgedBox]:
     """Two texts of a sentence or so that are nearly the same, though either is too short to be a passage."""
     whole = Box(0, len(a.ids), 0, len(b.ids))
     if max(whole.a1, whole.b1) > _SENTENCE:
         return []
     every = steps(a, b, whole)
     similarity = kept_share(every, whole)
-    return [Judged(whole, every, Kind.EDITED, similarity)] if similarity >= least else []
+    return [JudgedBox(whole, every, Kind.EDITED, similarity)] if similarity >= least else []
 
 
-def widened(one: Judged, a: Side, b: Side) -> Judged:
+def widened(one: JudgedBox, a: Side, b: Side) -> JudgedBox:
     """A copy with the equal words just outside its ends: of two that are equal a subsequence may keep the wrong one."""
     return as_copy(extended(one.steps, a, b)) if one.is_copy else one
 
 
-def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[Judged]:
+def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[JudgedBox]:
     """Pairs of sentences with their cosine as related passages, or as copies where that is what they are."""
     out = []
     for box, cosine in pairs:
         every = steps(a, b, box)
         copy = copied(trimmed(every, a.weights, b.weights), a)
         same = len(every) == 1 and every[0].kind == "equal"
-        fact = as_copy(every) if same else Judged(box, every, Kind.RELATED, cosine)
+        fact = as_copy(every) if same else JudgedBox(box, every, Kind.RELATED, cosine)
         out.append(copy if copy and is_long_copy(copy, a) else fact)
     return out
 
 
-def tokens_of(passage: Passage, a: Side, b: Side) -> Box:
+def tokens_of(passage: SentenceBox, a: Side, b: Side) -> Box:
     """The tokens of its sentences."""
     return Box(
         int(a.bounds[passage.a[0]]),
@@ -90,18 +90,18 @@ def tokens_of(passage: Passage, a: Side, b: Side) -> Box:
     )
 
 
-def copies(every: list[Step], a: Side, b: Side) -> list[Judged]:
+def copies(every: list[Step], a: Side, b: Side) -> list[JudgedBox]:
     """The verbatim and edited passages among the steps."""
     found = [copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
     return [one for one in found if one is not None]
 
 
-def is_long_copy(one: Judged, a: Side) -> bool:
+def is_long_copy(one: JudgedBox, a: Side) -> bool:
     """Whether nearly all of it is kept, and it is a sentence or two."""
     return one.is_faithful and a.weights[one.box.a1] - a.weights[one.box.a0] >= LENGTH
 
 
-def copied(best: list[Step], a: Side) -> Judged | None:
+def copied(best: list[Step], a: Side) -> JudgedBox | None:
     """The steps as a verbatim or edited passage, if most tokens are kept and they are more than a phrase."""
     if not best:
         return None
@@ -111,7 +111,7 @@ def copied(best: list[Step], a: Side) -> Judged | None:
     return copy if copy.similarity >= EDITED and (weight >= _FEW or sentence) else None
 
 
-def as_copy(found: list[Step]) -> Judged:
+def as_copy(found: list[Step]) -> JudgedBox:
     """The steps as a passage that keeps its words in order; at least one step is equal."""
     box = around(found)
-    return Judged(box, found, Kind.VERBATIM if len(found) == 1 else Kind.EDITED, kept_share(found, box))
+    return JudgedBox(box, found, Kind.VERBATIM if len(found) == 1 else Kind.EDITED, kept_share(found, box))

@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.align.candidates import candidates
 from compare.align.choose import chosen
-from compare.align.judge import ALMOST, EDITED, Judged, as_copy, copies, tokens_of
+from compare.align.judge import ALMOST, EDITED, JudgedBox, as_copy, copies, tokens_of
 from compare.align.passages import uncrossed
 from compare.align.quality import features, model
 from compare.align.refine import kept_share, steps
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.candidates import Candidate
-    from compare.align.pair import Detail, Pair
+    from compare.align.pair import Detail, TextPair
     from compare.align.refine import Box
     from compare.align.seeds import Seeds
     from compare.align.side import Side
@@ -51,7 +51,7 @@ class Examined:
         return chosen(self.boxes, estimate, self.kept)
 
 
-def examined(pair: Pair, detail: Detail) -> Examined:
+def examined(pair: TextPair, detail: Detail) -> Examined:
     """The candidates of a pair, and what speaks for each."""
     every = candidates(pair, detail)
     boxes = np.array([one.box for one in every], np.int64).reshape(-1, 4)
@@ -59,7 +59,7 @@ def examined(pair: Pair, detail: Detail) -> Examined:
     return Examined(every, boxes, kept, features(every, boxes, pair, detail))
 
 
-def passages(pair: Pair, detail: Detail) -> list[Judged]:
+def passages(pair: TextPair, detail: Detail) -> list[JudgedBox]:
     """The passages that are reuse."""
     found = examined(pair, detail)
     if not found.candidates:
@@ -73,7 +73,7 @@ def passages(pair: Pair, detail: Detail) -> list[Judged]:
     ]
 
 
-def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
+def _judged(one: Candidate, estimate: float, pair: TextPair) -> list[JudgedBox]:
     """A candidate with its kind, in parts where blocks changed places or a long stretch stands in one text alone."""
     a, b = pair.sides
     inside = _inside(one.box, pair)
@@ -86,10 +86,10 @@ def _judged(one: Candidate, estimate: float, pair: Pair) -> list[Judged]:
         return parts
     if kept >= EDITED:
         return [as_copy(one.steps)]
-    return [Judged(one.box, one.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
+    return [JudgedBox(one.box, one.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
 
 
-def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:
+def _rest(box: Box, copied: list[JudgedBox], a: Side, b: Side) -> float:
     """How alike the box is without the copies in it: share of the content words of the side with fewer."""
     left, right = np.zeros(len(a.ids), bool), np.zeros(len(b.ids), bool)
     left[box.a0 : box.a1], right[box.b0 : box.b1] = a.content[box.a0 : box.a1], b.content[box.b0 : box.b1]
@@ -99,7 +99,7 @@ def _rest(box: Box, copied: list[Judged], a: Side, b: Side) -> float:
     return len(np.intersect1d(words_a, words_b)) / max(1, min(len(words_a), len(words_b)))
 
 
-def _inside(box: Box, pair: Pair) -> Seeds:
+def _inside(box: Box, pair: TextPair) -> Seeds:
     """The seeds of the sentences that lie in the box by half or more."""
     here = [(side.bounds[:-1] + side.bounds[1:]) / 2 for side in pair.sides]
     inside_a = (here[0] >= box.a0) & (here[0] <= box.a1)

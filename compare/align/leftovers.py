@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import PHRASE, Judged, copied
+from compare.align.judge import PHRASE, JudgedBox, copied
 from compare.align.refine import Box, Step
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.align.pair import Pair
+    from compare.align.pair import TextPair
     from compare.align.runs import Runs
 
 _LEAST = 24  # tokens of a run outside all passages: shorter ones are often set phrases
@@ -22,7 +22,7 @@ _MOST = 2000  # runs looked at: texts of two words share a hundred thousand
 _WHOLE = 0.9  # share of a run that must be outside, and of a passage that another copy of it must hold
 
 
-def leftovers(pair: Pair, taken: list[Judged]) -> list[Judged]:
+def leftovers(pair: TextPair, taken: list[JudgedBox]) -> list[JudgedBox]:
     """Exact runs outside the passages, and those that are one of the passages again; the longest first."""
     a, b = pair.sides
     held = _held(taken, 0, len(a.ids)), _held(taken, 1, len(b.ids))
@@ -47,14 +47,14 @@ def _outside(runs: Runs, held: tuple[NDArray[np.bool_], NDArray[np.bool_]]) -> I
         yield Box(a, a + length, b, b + length)
 
 
-def _again(box: Box, taken: list[Judged], side: int) -> bool:
+def _again(box: Box, taken: list[JudgedBox], side: int) -> bool:
     """Whether the box holds, on the side that is not `side`, most of a passage: its words stand on `side` once more."""
     begin, end = box[2 - 2 * side : 4 - 2 * side]
     spans = (one.box[2 - 2 * side : 4 - 2 * side] for one in taken)
     return any(min(end, stop) - max(begin, start) >= _WHOLE * (stop - start) for start, stop in spans)
 
 
-def _held(taken: list[Judged], side: int, size: int) -> NDArray[np.bool_]:
+def _held(taken: list[JudgedBox], side: int, size: int) -> NDArray[np.bool_]:
     """Which tokens of a side the passages keep."""
     held = np.zeros(size, bool)
     for one in taken:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import Judged, as_copy
+from compare.align.judge import JudgedBox, as_copy
 from compare.align.refine import joined
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MOST = 0.5
 
 
-def resolved(found: list[Judged]) -> list[Judged]:
+def resolved(found: list[JudgedBox]) -> list[JudgedBox]:
     """The passages, heaviest first, without those that lie mostly inside a heavier one on both sides.
 
     What stands twice in b and once in a is two matches: there only one side overlaps.
@@ -29,9 +29,9 @@ def resolved(found: list[Judged]) -> list[Judged]:
     return [one for one, kept in zip(ordered, stays.tolist(), strict=True) if kept]
 
 
-def adjoined(found: list[Judged]) -> list[Judged]:
+def adjoined(found: list[JudgedBox]) -> list[JudgedBox]:
     """The passages, copies that follow one another at once on both sides made one."""
-    out: list[Judged] = []
+    out: list[JudgedBox] = []
     for one in sorted(found, key=lambda one: one.box):
         last = out[-1] if out else None
         if last and last.is_copy and one.is_copy and (last.box.a1, last.box.b1) == (one.box.a0, one.box.b0):
@@ -41,7 +41,7 @@ def adjoined(found: list[Judged]) -> list[Judged]:
     return out
 
 
-def _weight(one: Judged) -> float:
+def _weight(one: JudgedBox) -> float:
     return one.similarity * (one.box.a1 - one.box.a0 + one.box.b1 - one.box.b0)
 
 

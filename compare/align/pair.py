@@ -31,7 +31,7 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class TextPair:
     """Two texts with what they share."""
 
     sides: tuple[Side, Side]
@@ -43,7 +43,7 @@ class Pair:
     """None where the texts are too long to compare every sentence with every one."""
 
 
-def paired(a: Text, b: Text) -> Pair:
+def paired(a: Text, b: Text) -> TextPair:
     """Two texts with tokens, looked at together."""
     places = np.unique(np.concatenate([a.tokens.hashes, b.tokens.hashes]), return_inverse=True)[1]
     sides = side(a, places[: len(a.tokens)]), side(b, places[len(a.tokens) :])
@@ -53,4 +53,4 @@ def paired(a: Text, b: Text) -> Pair:
     if by_sentence is not None:
         both = words(*sides)
         detail = Detail(both, by_sentence, supported(both))
-    return Pair(sides, shared, seeds(a, b, shared, by_sentence), same_story(a, b), detail)
+    return TextPair(sides, shared, seeds(a, b, shared, by_sentence), same_story(a, b), detail)

@@ -22,7 +22,7 @@ _BLOCK = 20  # tokens of a block that stands for itself when its order differs
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SentenceBox:
     """Sentences `a[0]` to `a[1]` and `b[0]` to `b[1]`, ends included, with their seeds."""
 
     a: tuple[int, int]
@@ -30,7 +30,7 @@ class Passage:
     seeds: Seeds
 
 
-def passages(found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]) -> list[Passage]:
+def passages(found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]) -> list[SentenceBox]:
     """Clusters of seeds, split where the order of the sides differs, without thin ends.
 
     `length_a` and `length_b` are the weighed tokens of each sentence.
@@ -91,16 +91,16 @@ def _taken(group: Seeds, kept: NDArray[np.int64]) -> Seeds:
     return group.only(flags)
 
 
-def passage(group: Seeds) -> Passage:
+def passage(group: Seeds) -> SentenceBox:
     """The rectangle of sentences that some seeds span."""
-    return Passage(
+    return SentenceBox(
         (int(group.a.min()), int(group.a.max())),
         (int(group.b.min()), int(group.b.max())),
         group,
     )
 
 
-def uncrossed(group: Seeds, length_a: NDArray[np.float64]) -> list[Passage]:
+def uncrossed(group: Seeds, length_a: NDArray[np.float64]) -> list[SentenceBox]:
     """The cluster, or its blocks where strong seeds show that blocks changed places."""
     strong = np.flatnonzero(group.run >= _STRONG)
     if len(strong) < 2:  # noqa: PLR2004  # one seed crosses nothing
@@ -129,6 +129,6 @@ def _crosses(columns: NDArray[np.int64], labels: NDArray[np.int64], whole: NDArr
     return any(after < before for before, after in zip(stops, starts[1:], strict=False))
 
 
-def _block(group: Seeds, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Passage:
+def _block(group: Seeds, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> SentenceBox:
     inside = (group.a >= rows.min()) & (group.a <= rows.max()) & (group.b >= columns.min()) & (group.b <= columns.max())
     return passage(group.only(inside))

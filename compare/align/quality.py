@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.candidates import Candidate
-    from compare.align.pair import Detail, Pair
+    from compare.align.pair import Detail, TextPair
     from compare.align.seeds import Seeds
 
     F64 = NDArray[np.float64]
     I64 = NDArray[np.int64]
 
 
-def features(found: Sequence[Candidate], boxes: I64, pair: Pair, detail: Detail) -> dict[str, F64]:
+def features(found: Sequence[Candidate], boxes: I64, pair: TextPair, detail: Detail) -> dict[str, F64]:
     """Named figures of each candidate, float64[candidates] each; `boxes` are their token ranges."""
     boxes = sentence_ranges(boxes, *pair.sides)
     strong = pair.seeds.at_least(*STRENGTHS[0])
@@ -41,7 +41,7 @@ def features(found: Sequence[Candidate], boxes: I64, pair: Pair, detail: Detail)
     return {**_extent(boxes, found, pair), **_likeness(seen, boxes), **around}
 
 
-def _evidence(boxes: I64, pair: Pair, detail: Detail, strong: Seeds) -> dict[str, I64]:
+def _evidence(boxes: I64, pair: TextPair, detail: Detail, strong: Seeds) -> dict[str, I64]:
     cosine = np.rint(detail.cells.cosine * SCALE).astype(np.int32)
     seeds = np.zeros(cosine.shape, np.uint8)
     seeds[strong.a, strong.b] = 1
@@ -51,7 +51,7 @@ def _evidence(boxes: I64, pair: Pair, detail: Detail, strong: Seeds) -> dict[str
     return dict(zip(EVIDENCE, table.T, strict=True))
 
 
-def _extent(boxes: I64, found: Sequence[Candidate], pair: Pair) -> dict[str, F64]:
+def _extent(boxes: I64, found: Sequence[Candidate], pair: TextPair) -> dict[str, F64]:
     """How long the candidate is, how much of the texts it takes, how many tokens it keeps in order."""
     tokens = boxes[:, 1:4:2] - boxes[:, 0:4:2]
     share = tokens / np.array([len(side.ids) for side in pair.sides])
@@ -87,7 +87,7 @@ def _likeness(seen: dict[str, I64], boxes: I64) -> dict[str, F64]:
     }  # fmt: skip
 
 
-def _surroundings(seen: dict[str, I64], boxes: I64, pair: Pair, detail: Detail) -> dict[str, F64]:
+def _surroundings(seen: dict[str, I64], boxes: I64, pair: TextPair, detail: Detail) -> dict[str, F64]:
     """What speaks for the candidate outside it: it may be only a part of what corresponds, or all that does."""
     tokens, rows = boxes[:, 1:4:2] - boxes[:, 0:4:2], boxes[:, 5::2] - boxes[:, 4::2]
     shorter = (np.arange(len(boxes)), tokens.argmin(axis=1))

@@ -14,8 +14,8 @@ from compare.align.story import same_story
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.align.judge import Judged
-    from compare.align.pair import Pair
+    from compare.align.judge import JudgedBox
+    from compare.align.pair import TextPair
     from compare.align.prepare import Text
     from compare.align.seeds import Seeds
 
@@ -29,7 +29,7 @@ PARTNERS = 4  # sentences that one may be related to: where texts repeat themsel
 MOST = 1000  # pairs of a comparison, the most alike first: nobody reads more, and each one is aligned
 
 
-def related(pair: Pair, a: Text, b: Text, taken: list[Judged]) -> list[tuple[Box, float]]:
+def related(pair: TextPair, a: Text, b: Text, taken: list[JudgedBox]) -> list[tuple[Box, float]]:
     """Token ranges and cosine of the related pairs outside the passages that are `taken`."""
     found, story = pair.seeds, pair.story
     if not len(found.a):

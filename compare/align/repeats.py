@@ -17,7 +17,7 @@ import numpy as np
 
 from compare import kernels
 from compare.align.cells import affordable, cells
-from compare.align.judge import EDITED, Judged, as_copy, copies
+from compare.align.judge import EDITED, JudgedBox, as_copy, copies
 from compare.align.marks.label import marked
 from compare.align.prepare import prepare
 from compare.align.refine import Box, Step, kept_share, steps
@@ -178,7 +178,7 @@ def _grown(box: Box, me: Side) -> Box:
     return Box(a0, a1, b0, b1)
 
 
-def _judged(pieces: list[Box], me: Side, least: float) -> list[Judged]:
+def _judged(pieces: list[Box], me: Side, least: float) -> list[JudgedBox]:
     """The repeats that the pieces make together; where they keep too little, those of pieces that keep enough."""
     found = _within(_grown(_hull(pieces), me), me, least)
     if found or len(pieces) == 1:
@@ -186,7 +186,7 @@ def _judged(pieces: list[Box], me: Side, least: float) -> list[Judged]:
     return [one for some in _joined(pieces, least) for one in _within(_grown(_hull(some), me), me, least)]
 
 
-def _within(box: Box, me: Side, least: float) -> list[Judged]:
+def _within(box: Box, me: Side, least: float) -> list[JudgedBox]:
     """The repeats in a box, to the ends of the box where only a word or two there are others."""
     same = np.array_equal(me.ids[box.a0 : box.a1], me.ids[box.b0 : box.b1])
     every = [Step("equal", box)] if same else steps(me, me, box)
@@ -201,7 +201,7 @@ def _reaches(inner: Box, outer: Box) -> bool:
     return max(abs(one - other) for one, other in zip(inner, outer, strict=True)) <= _EDGE
 
 
-def _claimed(found: list[Judged], me: Side) -> list[Judged]:
+def _claimed(found: list[JudgedBox], me: Side) -> list[JudgedBox]:
     """The repeats, heaviest first, without those whose later place stands mostly in heavier ones. Linear."""
     taken = np.zeros(len(me.ids), bool)
     kept = []

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import ALMOST, LENGTH, Judged, copies, is_long_copy, tokens_of
+from compare.align.judge import ALMOST, LENGTH, JudgedBox, copies, is_long_copy, tokens_of
 from compare.align.passages import passages as clusters
 from compare.align.refine import kept_share, steps
 from compare.align.split import apart
 from compare.model import Kind
 
 if TYPE_CHECKING:
-    from compare.align.passages import Passage
+    from compare.align.passages import SentenceBox
     from compare.align.refine import Box
     from compare.align.seeds import Seeds
     from compare.align.side import Side
@@ -26,23 +26,23 @@ _SHORT_SHARE = 0.45  # ... and two reports of one event agree in them
 _SUPPORT = 0.7  # of the seeded sentences, below which what is kept in order is only a part of the passage
 
 
-def passages(found: Seeds, a: Side, b: Side) -> list[Judged]:
+def passages(found: Seeds, a: Side, b: Side) -> list[JudgedBox]:
     """The passages that are reuse: verbatim, edited or rewritten."""
     whole = clusters(found, a.lengths(), b.lengths())
     return [one for passage in whole for part in apart(passage, a, b) for one in _judge(part, a, b)]
 
 
-def _judge(passage: Passage, a: Side, b: Side) -> list[Judged]:
+def _judge(passage: SentenceBox, a: Side, b: Side) -> list[JudgedBox]:
     whole = tokens_of(passage, a, b)
     every = steps(a, b, whole)
     found = copies(every, a, b)
     if found and (any(is_long_copy(one, a) for one in found) or _support(passage.seeds, found, a, b) >= _SUPPORT):
         return found
-    rewritten = _rewritten(passage, Judged(whole, every, Kind.REWRITTEN, kept_share(every, whole)), a, b)
+    rewritten = _rewritten(passage, JudgedBox(whole, every, Kind.REWRITTEN, kept_share(every, whole)), a, b)
     return [rewritten] if rewritten else found
 
 
-def _support(found: Seeds, copied: list[Judged], a: Side, b: Side) -> float:
+def _support(found: Seeds, copied: list[JudgedBox], a: Side, b: Side) -> float:
     """Share of the tokens of the seeded sentences that lie inside the copies, on the side where it is less."""
     sides = (
         (a.bounds, found.a, [(one.box.a0, one.box.a1) for one in copied]),
@@ -57,7 +57,7 @@ def _support(found: Seeds, copied: list[Judged], a: Side, b: Side) -> float:
     return min(shares)
 
 
-def _rewritten(passage: Passage, one: Judged, a: Side, b: Side) -> Judged | None:
+def _rewritten(passage: SentenceBox, one: JudgedBox, a: Side, b: Side) -> JudgedBox | None:
     """The passage if it is too much to be two reports of one fact."""
     cosine = float(passage.seeds.cosine.max())
     share = _shares(one.box, a, b)
@@ -68,7 +68,7 @@ def _rewritten(passage: Passage, one: Judged, a: Side, b: Side) -> Judged | None
     if least < LENGTH or min(share) < (_SHARE if least >= _LONG else _SHORT_SHARE):
         return None
     similarity = min(ALMOST, max(one.similarity, (share[0] + share[1]) / 2))
-    return Judged(one.box, one.steps, one.kind, similarity)
+    return JudgedBox(one.box, one.steps, one.kind, similarity)
 
 
 def _shares(box: Box, a: Side, b: Side) -> tuple[float, float]:

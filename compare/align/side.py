@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.kernels.align import Layout, Rows
+from compare.kernels.align import Layout, SentenceWords
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,12 +80,12 @@ def words(a: Side, b: Side) -> Words:
     return Words(weights, content, *(_layout(text, row, weights) for text, row in zip((a, b), rows, strict=True)))
 
 
-def _rows(text: Side) -> Rows:
+def _rows(text: Side) -> SentenceWords:
     size = 1 + int(text.ids.max(initial=0))
     cells = np.unique(text.owner * size + text.ids)
-    return Rows(cells % size, np.searchsorted(cells, np.arange(len(text.bounds)) * size))
+    return SentenceWords(cells % size, np.searchsorted(cells, np.arange(len(text.bounds)) * size))
 
 
-def _layout(text: Side, rows: Rows, weights: NDArray[np.int64]) -> Layout:
+def _layout(text: Side, rows: SentenceWords, weights: NDArray[np.int64]) -> Layout:
     sums = np.concatenate([[0], np.cumsum(weights[rows.words])])
     return Layout(text.ids, rows, np.diff(sums[rows.starts]))

@@ -16,7 +16,7 @@ from compare.align.refine import Box, around
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.align.passages import Passage
+    from compare.align.passages import SentenceBox
     from compare.align.refine import Step
     from compare.align.side import Side
 
@@ -28,7 +28,7 @@ _NOTHING = 5  # times as long as what stands against it
 _ISLAND = 4  # equal tokens in a row that are more than chance: shorter ones do not end a stretch
 
 
-def apart(whole: Passage, a: Side, b: Side) -> list[Passage]:
+def apart(whole: SentenceBox, a: Side, b: Side) -> list[SentenceBox]:
     """The passage, split at sentences without a seed whose words the other side of the passage hardly holds."""
     for side in (0, 1):
         parts = _cut(whole, side, a, b)
@@ -37,7 +37,7 @@ def apart(whole: Passage, a: Side, b: Side) -> list[Passage]:
     return [whole]
 
 
-def _cut(whole: Passage, side: int, a: Side, b: Side) -> list[Passage]:
+def _cut(whole: SentenceBox, side: int, a: Side, b: Side) -> list[SentenceBox]:
     place = (whole.seeds.a, whole.seeds.b)[side]
     mine, other = ((a, b), (b, a))[side]
     first, last = (whole.b, whole.a)[side]

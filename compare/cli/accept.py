@@ -18,7 +18,7 @@ from compare.terminal.streams import tell
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:
-    from compare.jobs.accept import Done
+    from compare.jobs.accept import Acceptance
 
 
 @click.command("accept", cls=Numeric)
@@ -97,7 +97,7 @@ def two_of(what: tuple[str, ...]) -> tuple[str, str]:
     return what[0], what[1]
 
 
-def done_text(done: Done, file: str) -> str:
+def done_text(done: Acceptance, file: str) -> str:
     """What was written, a line an entry; and what it took the place of."""
     from compare.formats.sentences import entry_and_note, entry_line  # noqa: PLC0415
     from compare.wording.escape import shown  # noqa: PLC0415

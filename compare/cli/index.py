@@ -14,7 +14,7 @@ from compare.terminal.streams import tell
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:
-    from compare.index.build import Done
+    from compare.index.build import IndexChange
 
 index_option = click.option(
     "--index", "file", metavar="FILE", shell_complete=files,
@@ -134,7 +134,7 @@ def verify(file: str | None, changes: tuple[str, ...]) -> None:
     click.echo(f"{shown(target)}: sound. {plural(found.documents, 'document')}, {found.postings:,} postings checked.")
 
 
-def _summary(first: str, done: Done, target: Path) -> str:
+def _summary(first: str, done: IndexChange, target: Path) -> str:
     """What was done, what was skipped, and what the index holds now."""
     from compare.formats.sentences import some  # noqa: PLC0415
     from compare.wording.escape import shown  # noqa: PLC0415  # with the rest

@@ -29,7 +29,7 @@ from compare.wording.explain import plural
 from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
-    from compare.formats.places import Passage
+    from compare.formats.places import PlacedMatch
     from compare.model import Checked, Finding
 
 COMMENT_BYTES = 65_000
@@ -99,7 +99,7 @@ def _command(finding: Finding, checked: Checked) -> list[str]:
     return [f"allow it: {code(command, LONGEST_COMMAND)}"] if len(command) <= LONGEST_COMMAND else []
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: PlacedMatch) -> str:
     places = f"{code(passage.a.shown)} ↔ {code(passage.b.shown)}"
     about = f"{plural(passage.words, 'word')}, {kind_and_marks(passage.match)}"
     return f"{places}: {about}: {code(clipped(passage.starts, STARTS))}"

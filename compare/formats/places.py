@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.model import Checked, Document, Finding, Match, Span
-    from compare.wording.words import Changed
+    from compare.wording.words import ChangedFact
 
 
 class Region(NamedTuple):
@@ -43,7 +43,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PlacedMatch:
     """A match that counts as reuse, as the outputs name it."""
 
     match: Match
@@ -53,7 +53,7 @@ class Passage:
     """On a's side."""
     starts: str
     """The first words on a's side, in one line. Not escaped."""
-    changes: tuple[Changed, ...]
+    changes: tuple[ChangedFact, ...]
     """The facts that differ; these are escaped."""
 
 
@@ -78,7 +78,7 @@ def place(document: Document, span: Span | None = None) -> Place:
     return Place(path, region=region_of(document.text, span) if span else None)
 
 
-def passages(finding: Finding, checked: Checked) -> list[Passage]:
+def passages(finding: Finding, checked: Checked) -> list[PlacedMatch]:
     """The matches of a finding that count as reuse, by their place in a."""
     a, b = (checked.documents[name] for name in (finding.comparison.a, finding.comparison.b))
     return [_passage(match, a, b) for match in sorted(reused(finding), key=lambda match: (match.a, match.b))]
@@ -94,7 +94,7 @@ def counts(match: Match) -> bool:
     return match.kind.is_reuse and Mark.BOILERPLATE not in match.marks
 
 
-def strongest(found: Sequence[Passage], count: int) -> list[Passage]:
+def strongest(found: Sequence[PlacedMatch], count: int) -> list[PlacedMatch]:
     """The passages with the most words, in the order of the text."""
     chosen = nlargest(count, range(len(found)), key=lambda at: (found[at].words, -at))
     return [found[at] for at in sorted(chosen)]
@@ -113,8 +113,8 @@ def where(finding: Finding, checked: Checked) -> tuple[Place, Place]:
     return (b, a) if finding.about_b else (a, b)
 
 
-def _passage(match: Match, a: Document, b: Document) -> Passage:
-    return Passage(
+def _passage(match: Match, a: Document, b: Document) -> PlacedMatch:
+    return PlacedMatch(
         match,
         place(a, match.a),
         place(b, match.b),

@@ -26,7 +26,7 @@ from compare.wording.explain import plural
 from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
 
 if TYPE_CHECKING:
-    from compare.formats.places import Passage
+    from compare.formats.places import PlacedMatch
     from compare.model import Checked, Finding
 
 SHOWN_PASSAGES = 3
@@ -79,7 +79,7 @@ def _shares(finding: Finding) -> str:
     return "; ".join(filter(None, [*told, reused]))
 
 
-def _passage(passage: Passage) -> str:
+def _passage(passage: PlacedMatch) -> str:
     words = plural(passage.words, "word")
     quoted = safe(clipped(passage.starts, STARTS))
     return f"{safe(passage.a.shown)} ↔ {safe(passage.b.shown)}  {words}, {kind_and_marks(passage.match)}: “{quoted}”"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from compare.gate.reuse import Passage, Reuse
+    from compare.gate.reuse import Reuse, SharedPassage
     from compare.model import Accepted, Changed
 
 MORE_SHARE = 10
@@ -254,7 +254,7 @@ def _room(words: int) -> int:
     return max(words // MORE_SHARE, MORE_WORDS)
 
 
-def _uncovered(reuse: Reuse, entries: Sequence[Accepted]) -> list[Passage]:
+def _uncovered(reuse: Reuse, entries: Sequence[Accepted]) -> list[SharedPassage]:
     """The passages that the entries do not speak of."""
     if any(entry.key == reuse.key for entry in entries):
         return []
@@ -262,7 +262,7 @@ def _uncovered(reuse: Reuse, entries: Sequence[Accepted]) -> list[Passage]:
     return [passage for passage in reuse.passages if not _covered(passage, words, reuse)]
 
 
-def _covered(passage: Passage, words: Sample, reuse: Reuse) -> bool:
+def _covered(passage: SharedPassage, words: Sample, reuse: Reuse) -> bool:
     """Whether either side's words stand in the entries; where too few are remembered to say, whether all of them do."""
     shares = [sample(side.terms).share_in(words) for side in passage.sides if len(side)]
     known = [share for share in shares if share is not None]

@@ -55,7 +55,7 @@ _DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class PolicyClause:
     """A number against its limit."""
 
     number: str
@@ -76,7 +76,7 @@ class Joined:
     """Several conditions joined by `and` or `or`; alone and turned round by `not`."""
 
     word: str
-    parts: tuple[Clause | Joined, ...]
+    parts: tuple[PolicyClause | Joined, ...]
 
     def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # likewise
         """Whether it holds of a pair, or of each of some columns."""
@@ -96,7 +96,7 @@ class Policy:
 
     text: str
     """As it was written."""
-    tree: Clause | Joined
+    tree: PolicyClause | Joined
 
     @property
     def by_words(self) -> bool:
@@ -107,12 +107,12 @@ class Policy:
     def weakest(self) -> Verdict | None:
         """The weakest verdict that it names, where it is a verdict or stronger and nothing else."""
         tree = self.tree
-        if isinstance(tree, Clause) and (tree.number, tree.relation) == ("verdict", ">="):
+        if isinstance(tree, PolicyClause) and (tree.number, tree.relation) == ("verdict", ">="):
             return VERDICTS[len(VERDICTS) - int(tree.limit)]
         return None
 
     @property
-    def clauses(self) -> tuple[Clause, ...]:
+    def clauses(self) -> tuple[PolicyClause, ...]:
         """Its conditions from left to right."""
         return tuple(_clauses(self.tree))
 
@@ -121,8 +121,8 @@ class Policy:
         return self.tree.holds(values)
 
 
-def _clauses(tree: Clause | Joined) -> Iterator[Clause]:
-    if isinstance(tree, Clause):
+def _clauses(tree: PolicyClause | Joined) -> Iterator[PolicyClause]:
+    if isinstance(tree, PolicyClause):
         yield tree
         return
     for part in tree.parts:
@@ -174,7 +174,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
 
-    def whole(self) -> Clause | Joined:
+    def whole(self) -> PolicyClause | Joined:
         if not self.signs:
             raise SettingsError(f"a policy is empty; name one of {', '.join(NAMED)}, or write one")
         tree = self.either()
@@ -182,20 +182,20 @@ class _Reader:
             raise self.wrong("“and”, “or” or the end")
         return tree
 
-    def either(self) -> Clause | Joined:
+    def either(self) -> PolicyClause | Joined:
         return self.row("or", self.both)
 
-    def both(self) -> Clause | Joined:
+    def both(self) -> PolicyClause | Joined:
         return self.row("and", self.one)
 
-    def row(self, word: str, part: Callable[[], Clause | Joined]) -> Clause | Joined:
+    def row(self, word: str, part: Callable[[], PolicyClause | Joined]) -> PolicyClause | Joined:
         parts = [part()]
         while self.next() == word:
             self.at += 1
             parts.append(part())
         return parts[0] if len(parts) == 1 else Joined(word, tuple(parts))
 
-    def one(self) -> Clause | Joined:
+    def one(self) -> PolicyClause | Joined:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise SettingsError(f"policy {_short(self.text)}: more than {_DEEPEST} levels deep")
@@ -204,7 +204,7 @@ class _Reader:
         finally:
             self.depth -= 1
 
-    def inner(self) -> Clause | Joined:
+    def inner(self) -> PolicyClause | Joined:
         sign = self.take("a number, “verdict” or the name of a policy")
         if sign == "not":
             return Joined("not", (self.one(),))
@@ -218,14 +218,14 @@ class _Reader:
             return _Reader(NAMED[sign]).whole()
         return self.clause(sign)
 
-    def clause(self, number: str) -> Clause:
+    def clause(self, number: str) -> PolicyClause:
         if number not in {"verdict", *SHARES, *COUNTS}:
             raise SettingsError(f"policy {_short(self.text)}: {_meant(number)}")
         relation = self.take("one of " + " ".join(_RELATIONS))
         if relation not in _RELATIONS:
             self.at -= 1
             raise self.wrong("one of " + " ".join(_RELATIONS))
-        return Clause(number, relation, self.limit(number))
+        return PolicyClause(number, relation, self.limit(number))
 
     def limit(self, number: str) -> float:
         sign = self.take("a verdict" if number == "verdict" else "a number")

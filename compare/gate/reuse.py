@@ -60,7 +60,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SharedPassage:
     """A passage that both texts have."""
 
     key: str
@@ -100,7 +100,7 @@ class Reuse:
     """The facts that differ, sorted."""
     starts: str
     """The first words in one line, at most 60 characters."""
-    passages: tuple[Passage, ...]
+    passages: tuple[SharedPassage, ...]
     """By their place in a."""
 
 
@@ -133,7 +133,7 @@ def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     sides = sources[0].whole(), sources[1].whole()
     key = exact_key(np.concatenate([one.hashes for one in sides]))
     shorter = _larger(sides, sign=-1)
-    return _together([Passage(key, (shorter, shorter), ())])
+    return _together([SharedPassage(key, (shorter, shorter), ())])
 
 
 def some_of(reuse: Reuse, keys: Iterable[str]) -> Reuse:
@@ -204,12 +204,12 @@ class _Source:
         return best
 
 
-def _passage(match: Match, sources: tuple[_Source, _Source]) -> Passage:
+def _passage(match: Match, sources: tuple[_Source, _Source]) -> SharedPassage:
     a, b = sources
     drifts = {Changed(one.what.value, *sorted((a.words(one.a), b.words(one.b)))) for one in match.drifts}
     own, theirs = _pieces(match.operations, a.tokens, b.tokens), _pieces(_exchanged(match), b.tokens, a.tokens)
     sides = a.stretch(own), b.stretch(theirs)
-    return Passage(match_key(match, a.tokens, b.tokens), sides, tuple(sorted(drifts)))
+    return SharedPassage(match_key(match, a.tokens, b.tokens), sides, tuple(sorted(drifts)))
 
 
 def _exchanged(match: Match) -> tuple[Operation, ...]:
@@ -264,7 +264,7 @@ def _is_nearly_equal(match: Match) -> bool:
     return equal >= SAME_WORDS * max(map(_size, token_ranges(match)))
 
 
-def _together(passages: Sequence[Passage], beside: Sequence[Passage] = ()) -> Reuse:
+def _together(passages: Sequence[SharedPassage], beside: Sequence[SharedPassage] = ()) -> Reuse:
     """Passages as one: the tokens that they span on each side, and the side that has more of them."""
     whole = _whole(passages)
     seen = _whole([*passages, *beside]) if beside else whole
@@ -272,7 +272,7 @@ def _together(passages: Sequence[Passage], beside: Sequence[Passage] = ()) -> Re
     return Reuse(_key(whole), len(whole), len(seen), seen.terms, tuple(drifts), whole.starts, tuple(passages))
 
 
-def _whole(passages: Sequence[Passage]) -> Stretch:
+def _whole(passages: Sequence[SharedPassage]) -> Stretch:
     return _larger([_union([one.sides[side] for one in passages]) for side in (0, 1)])
 
 
@@ -294,11 +294,11 @@ def _key(side: Stretch) -> str:
     return exact_key(side.hashes)
 
 
-def _place(passage: Passage) -> tuple[tuple[Span, ...], ...]:
+def _place(passage: SharedPassage) -> tuple[tuple[Span, ...], ...]:
     return passage.sides[0].pieces, passage.sides[1].pieces
 
 
-def _fitting(passages: Sequence[Passage], prefix: str) -> str:
+def _fitting(passages: Sequence[SharedPassage], prefix: str) -> str:
     """The one key that begins so."""
     known = list(dict.fromkeys(one.key for one in passages))
     fitting = [key for key in known if prefix and key.startswith(prefix.lower())]

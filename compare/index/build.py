@@ -20,7 +20,7 @@ from compare.files.temporary import temporary_folder
 from compare.index.postings import grouped, rows_of
 from compare.index.prepare import prepare
 from compare.index.reading import UNFINISHED, IndexNames, digest_of, documents_of, named_files, state_of
-from compare.index.rows import Placed, grown, insert, put_rows
+from compare.index.rows import NumberedBatch, grown, insert, put_rows
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Doubt, Skipped
@@ -48,7 +48,7 @@ PORTION = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class IndexChange:
     """What a command did to an index."""
 
     documents: int = 0
@@ -86,7 +86,7 @@ class _Bulk:
             contents.append(self.known.setdefault(identity, following))
             if contents[-1] == following:
                 new.append(place)
-        placed = Placed(prepared, files, self.documents + 1, contents, new)
+        placed = NumberedBatch(prepared, files, self.documents + 1, contents, new)
         insert(self.connection, placed)
         self.documents += len(contents)
         found = prepared.sketches
@@ -119,7 +119,7 @@ def _portions(rows: Rows) -> Iterator[tuple[I64, I64]]:
 def create(
     paths: Sequence[str], target: Path, settings: Settings, workers: int = 1,
     progress: Callable[[str, int], None] = lambda _stage, _steps: None,
-) -> Done:  # fmt: skip
+) -> IndexChange:  # fmt: skip
     """Index everything that some paths name, in a new file that takes the place of an older index.
 
     Raises:
@@ -139,7 +139,9 @@ def create(
             bulk.finish()
         connection.execute("PRAGMA journal_mode=WAL")
     count, size = bulk.documents, target.stat().st_size
-    return Done(count, added=count, files=read.files, bytes=size, skipped=tuple(skipped), doubts=read.doubts.all())
+    return IndexChange(
+        count, added=count, files=read.files, bytes=size, skipped=tuple(skipped), doubts=read.doubts.all()
+    )
 
 
 def _prepared(batch: tuple[list[Document], list[int]], settings: Settings) -> tuple[Prepared, list[int]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compare.settings import Settings
-    from compare.sources.kinds import Kind
+    from compare.sources.kinds import FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class NamedFile:
     file: File
     name: str
 
-    def kind(self, settings: Settings) -> Kind:
+    def kind(self, settings: Settings) -> FileKind:
         """What it is: see `kind_of`."""
         return kind_of(self.file, Reading(settings, Fields(), digest=True))
 

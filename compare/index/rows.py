@@ -76,7 +76,7 @@ def about(document: Document) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class NumberedBatch:
     """Prepared documents with their numbers and those of their contents."""
 
     prepared: Prepared
@@ -94,7 +94,7 @@ class Placed:
         return [self.contents[place] for place in self.new]
 
 
-def insert(connection: Connection, placed: Placed) -> None:
+def insert(connection: Connection, placed: NumberedBatch) -> None:
     """Everything of some documents but the postings of their keys."""
     documents, found = placed.prepared.documents, placed.prepared.sketches
     packed = enumerate(placed.prepared.packed)
@@ -123,7 +123,7 @@ def put_rows(connection: Connection, table: str, rows: Iterable[tuple[object, ..
         connection.executemany(sql + row, batch[full:])
 
 
-def _document_rows(placed: Placed) -> Iterator[tuple[object, ...]]:
+def _document_rows(placed: NumberedBatch) -> Iterator[tuple[object, ...]]:
     surfaces = placed.prepared.sketches.surfaces
     for place, document in enumerate(placed.prepared.documents):
         yield (
@@ -133,7 +133,7 @@ def _document_rows(placed: Placed) -> Iterator[tuple[object, ...]]:
         )  # fmt: skip
 
 
-def place(connection: Connection, prepared: Prepared, files: list[int]) -> Placed:
+def place(connection: Connection, prepared: Prepared, files: list[int]) -> NumberedBatch:
     """Number documents after those that are there; equal folded texts share a content."""
     first = following(connection, "documents")
     number = following(connection, "contents")
@@ -148,7 +148,7 @@ def place(connection: Connection, prepared: Prepared, files: list[int]) -> Place
                 new.append(at)
                 number += 1
         contents.append(known[identity])
-    return Placed(prepared, files, first, contents, new)
+    return NumberedBatch(prepared, files, first, contents, new)
 
 
 def add(connection: Connection, prepared: Prepared, files: list[int]) -> None:

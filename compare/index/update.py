@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.index.build import CHARACTERS, Done
+from compare.index.build import CHARACTERS, IndexChange
 from compare.index.prepare import Prepared, prepare
 from compare.index.reading import (
     UNFINISHED,
@@ -45,7 +45,7 @@ BATCH = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FilePart:
     """Some documents of one file, all of them or some rows of a table."""
 
     name: str
@@ -70,7 +70,7 @@ class Work:
 PLAIN = Work()
 
 
-def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = PLAIN) -> Done:
+def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = PLAIN) -> IndexChange:
     """Add what is new of some paths, and replace what has changed. Files that are gone stay until they are removed.
 
     Raises:
@@ -79,7 +79,7 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
     with writer(target, settings) as connection, opened(settings, work.workers) as engine:
         files, skipped = named_files(paths, IndexNames(target))
         coming = _Coming(connection, settings, work.batch, skipped)
-        done = Done()
+        done = IndexChange()
         for pieces, prepared in engine.map(lambda part: (part, _prepared(part, settings)), coming.batches(files)):
             with transaction(connection):
                 done = _Applying(connection, settings, done).batch(pieces, prepared)
@@ -98,7 +98,7 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
     )
 
 
-def _prepared(pieces: list[Piece], settings: Settings) -> Prepared:
+def _prepared(pieces: list[FilePart], settings: Settings) -> Prepared:
     return prepare([document for piece in pieces for document in piece.documents], settings)
 
 
@@ -114,9 +114,9 @@ class _Coming:
     read: int = 0
     same: int = 0
 
-    def batches(self, files: list[NamedFile]) -> Iterator[list[Piece]]:
+    def batches(self, files: list[NamedFile]) -> Iterator[list[FilePart]]:
         """Pieces of about `size` documents together."""
-        pieces: list[Piece] = []
+        pieces: list[FilePart] = []
         documents = characters = 0
         for named in files:
             for piece in self._pieces(named):
@@ -129,7 +129,7 @@ class _Coming:
         if pieces:
             yield pieces
 
-    def _pieces(self, named: NamedFile) -> Iterator[Piece]:
+    def _pieces(self, named: NamedFile) -> Iterator[FilePart]:
         """The pieces of a file, the last one with its state; none if it has not changed or gives no document."""
         state = state_of(named.file)
         known = _known(self.connection, named.name)
@@ -140,7 +140,7 @@ class _Coming:
         digest = digest_of(named.file) if state and (kind.is_table or known) else b""
         if state and known and digest and known.sha256 == digest:
             self.same += 1
-            yield Piece(named.name, [], replace(state, sha256=digest))
+            yield FilePart(named.name, [], replace(state, sha256=digest))
             return
         if kind.is_table:
             yield from self._table(named, replace(state or UNFINISHED, sha256=digest))
@@ -152,9 +152,9 @@ class _Coming:
                 self.read += 1
                 self.doubts.add(item)
                 found = replace(state, sha256=bytes.fromhex(item.sha256))
-                yield Piece(named.name, [item], found, frozenset({item.id}))
+                yield FilePart(named.name, [item], found, frozenset({item.id}))
 
-    def _table(self, named: NamedFile, state: FileState) -> Iterator[Piece]:
+    def _table(self, named: NamedFile, state: FileState) -> Iterator[FilePart]:
         rows: list[Document] = []
         seen: set[str] = set()
         characters = 0
@@ -167,11 +167,11 @@ class _Coming:
             seen.add(item.id)
             characters += len(item.text)
             if len(rows) >= self.size or characters >= CHARACTERS:
-                yield Piece(named.name, rows)
+                yield FilePart(named.name, rows)
                 rows, characters = [], 0
         if seen:
             self.read += 1
-            yield Piece(named.name, rows, state, frozenset(seen))
+            yield FilePart(named.name, rows, state, frozenset(seen))
 
 
 @dataclass(slots=True)
@@ -180,10 +180,10 @@ class _Applying:
 
     connection: Connection
     settings: Settings
-    done: Done
+    done: IndexChange
     kept: set[str] = field(default_factory=set)
 
-    def batch(self, pieces: list[Piece], prepared: Prepared) -> Done:
+    def batch(self, pieces: list[FilePart], prepared: Prepared) -> IndexChange:
         """Take out what is old, put in what is new, keep what is the same; the counts so far."""
         owners = [put_file(self.connection, piece.name, piece.state) for piece in pieces]
         files = [owner for piece, owner in zip(pieces, owners, strict=True) for _ in piece.documents]
@@ -219,7 +219,7 @@ class _Applying:
                 old.append(row.number)
         return old
 
-    def _unseen(self, piece: Piece, file: int) -> list[int]:
+    def _unseen(self, piece: FilePart, file: int) -> list[int]:
         """Documents that the index has of a file and the file no longer has."""
         if piece.seen is None:
             return []
@@ -235,7 +235,7 @@ def _known(connection: Connection, name: str) -> FileState | None:
 # --- removing ------------------------------------------------------------------------------------------------------
 
 
-def drop(paths: Sequence[str], target: Path, settings: Settings) -> Done:
+def drop(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
     """Take files, all files of folders and rows (`path#id`) out. The files themselves need not be there.
 
     Raises:
@@ -253,7 +253,7 @@ def drop(paths: Sequence[str], target: Path, settings: Settings) -> Done:
             for file in files:
                 count += _drop_file(connection, file, settings)
         left = total(connection, "documents")
-    return Done(left, removed=count, bytes=target.stat().st_size)
+    return IndexChange(left, removed=count, bytes=target.stat().st_size)
 
 
 def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[int], list[int]]:

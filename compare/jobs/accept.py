@@ -27,7 +27,7 @@ from compare.jobs.pair import pair_named
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Acceptance:
     """What accepting did."""
 
     entries: tuple[Accepted, ...]
@@ -40,7 +40,7 @@ class Done:
 
 def accept_pair(
     names: tuple[str, str], decision: Decision, passages: Sequence[str], gate: Gate, settings: Settings
-) -> Done:
+) -> Acceptance:
     """Add an entry for the reuse between two documents, or for some passages of it, to the accepted file.
 
     Raises:
@@ -53,10 +53,10 @@ def accept_pair(
         raise InputError(f"{shown(one.a)} and {shown(one.b)} share nothing: there is nothing to accept")
     reuse = some_of(pair.reuse, passages) if passages else pair.reuse
     entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
-    return Done((entry,), add_entries([entry], gate.accepted))
+    return Acceptance((entry,), add_entries([entry], gate.accepted))
 
 
-def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
+def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Acceptance:
     """Add an entry for every pair that fails a check and was never accepted, as when a gate is put up late.
 
     Raises:
@@ -70,4 +70,4 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Done:
     texts = checked.documents
     entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in new]
     replaced = add_entries(entries, gate.accepted) if entries else ()
-    return Done(tuple(entries), replaced, len(failing) - len(new))
+    return Acceptance(tuple(entries), replaced, len(failing) - len(new))

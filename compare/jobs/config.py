@@ -68,7 +68,7 @@ WRITTEN = ("accepted", "index", "output")
 _KINDS = {int: "a whole number", float: "a number", bool: "true or false", str: "text", tuple: "a list of texts"}
 
 
-class Kind(Enum):
+class OriginKind(Enum):
     """What a source is."""
 
     DEFAULT = "default"
@@ -81,7 +81,7 @@ class Kind(Enum):
 class Source(NamedTuple):
     """Values from one place, by key as it was written there (`min-shared` is `min_shared`)."""
 
-    kind: Kind
+    kind: OriginKind
     values: Mapping[str, object]
     """Text where the kind is ENVIRONMENT (by the variable's name) or SET; elsewhere values of their own type."""
     file: str = ""
@@ -92,19 +92,21 @@ class Source(NamedTuple):
     def origin(self, key: str) -> str:
         """Where the value of a key came from, as `compare config --origin` says it."""
         return {
-            Kind.FILE: self.file,
-            Kind.ENVIRONMENT: f"environment {_variable(key)}",
-            Kind.OPTION: "the command line" if key == "paths" else f"--{key.replace('_', '-')}",
+            OriginKind.FILE: self.file,
+            OriginKind.ENVIRONMENT: f"environment {_variable(key)}",
+            OriginKind.OPTION: "the command line" if key == "paths" else f"--{key.replace('_', '-')}",
         }.get(self.kind, self.kind.value)
 
     def place(self, written: str, value: object) -> str:
         """Where a value stands, and what it is: the beginning of a message."""
         name = _short(shown(written))
-        if self.kind is Kind.SET:
+        if self.kind is OriginKind.SET:
             return f"--set {_said(f'{written}={value}')}"
-        if self.kind is Kind.OPTION:
+        if self.kind is OriginKind.OPTION:
             return f"{self.origin(written)} {_said(value)}"
-        return f"{name}={_said(value)}" if self.kind is Kind.ENVIRONMENT else f"{self.file}: {name} = {_said(value)}"
+        return (
+            f"{name}={_said(value)}" if self.kind is OriginKind.ENVIRONMENT else f"{self.file}: {name} = {_said(value)}"
+        )
 
 
 class Resolved(NamedTuple):
@@ -145,12 +147,13 @@ def resolved(sources: Sequence[Source]) -> Resolved:
     Raises:
         SettingsError: an unknown key, or a value that a setting cannot have.
 
-    >>> found = resolved([Source(Kind.FILE, {"shingle": 4}, "compare.toml"), Source(Kind.SET, {"shingle": "6"})])
+    >>> file = Source(OriginKind.FILE, {"shingle": 4}, "compare.toml")
+    >>> found = resolved([file, Source(OriginKind.SET, {"shingle": "6"})])
     >>> found.settings.shingle, found.origins["shingle"], found.origins["window"]
     (6, '--set', 'default')
     """
     values = dict(DEFAULTS)
-    origins = dict.fromkeys(DEFAULTS, Kind.DEFAULT.value)
+    origins = dict.fromkeys(DEFAULTS, OriginKind.DEFAULT.value)
     for source in sources:
         for key, value in _taken(source).items():
             values[key], origins[key] = value, source.origin(key)
@@ -172,11 +175,16 @@ def _taken(source: Source) -> dict[str, object]:
 
 def _key(written: str, source: Source) -> str:
     """The key that a name means."""
-    known = {_variable(key): key for key in DEFAULTS} if source.kind is Kind.ENVIRONMENT else {k: k for k in DEFAULTS}
-    name = written if source.kind is Kind.ENVIRONMENT else written.replace("-", "_")
+    known = (
+        {_variable(key): key for key in DEFAULTS} if source.kind is OriginKind.ENVIRONMENT else {k: k for k in DEFAULTS}
+    )
+    name = written if source.kind is OriginKind.ENVIRONMENT else written.replace("-", "_")
     if name in known:
         return known[name]
-    where = {Kind.FILE: f"{source.file}: {_short(shown(written))}", Kind.ENVIRONMENT: _short(shown(written))}
+    where = {
+        OriginKind.FILE: f"{source.file}: {_short(shown(written))}",
+        OriginKind.ENVIRONMENT: _short(shown(written)),
+    }
     place = where.get(source.kind) or source.place(written, source.values[written])
     raise SettingsError(f"{place}: no such setting{_meant(name, list(known))}")
 
@@ -189,7 +197,7 @@ def _meant(name: str, known: Sequence[str]) -> str:
 def _checked(key: str, value: object, source: Source, place: str) -> object:
     """The value in the key's own type, its paths relative to the current folder."""
     kind = type(DEFAULTS[key])
-    is_text = source.kind in {Kind.ENVIRONMENT, Kind.SET}
+    is_text = source.kind in {OriginKind.ENVIRONMENT, OriginKind.SET}
     try:
         own = _of_text(kind, str(value)) if is_text else _of_value(kind, value)
     except (ValueError, OverflowError):
@@ -275,14 +283,14 @@ def configuration(
     file = next(filter(None, map(_read, dict.fromkeys([*folders, *here]))), None)
     home = os.path.abspath(file.folder) if file else ""
     root = _root(folders, here, home)
-    start = Source(Kind.DEFAULT, {"accepted": ACCEPTED}, folder=_relative(home or root))
+    start = Source(OriginKind.DEFAULT, {"accepted": ACCEPTED}, folder=_relative(home or root))
     options = {name: value for name, value in (given or {}).items() if value not in (None, ())}
     sources = [
         start,
         *([file] if file else []),
-        Source(Kind.ENVIRONMENT, _variables(environment)),
-        Source(Kind.SET, _changes(changes)),
-        Source(Kind.OPTION, options),
+        Source(OriginKind.ENVIRONMENT, _variables(environment)),
+        Source(OriginKind.SET, _changes(changes)),
+        Source(OriginKind.OPTION, options),
     ]
     found = resolved(sources)
     return Configuration(found.settings, found.options, file.file if file else "", root, found.origins)
@@ -348,7 +356,7 @@ def _read(folder: str) -> Source | None:
         label = shown(os.path.join(here, name))
         table = _table(path, label) if os.path.lexists(path) else None
         if table is not None:
-            source = Source(Kind.FILE, table, label, here)
+            source = Source(OriginKind.FILE, table, label, here)
             _refuse_outside(source)
             return source
     return None

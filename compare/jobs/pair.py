@@ -29,7 +29,7 @@ WORTH_A_LOOK = read_policy("own >= 10 % or longest >= 12")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class JudgedPair:
     """A pair as the gate sees it, whether a policy names it or not."""
 
     comparison: Comparison
@@ -39,7 +39,7 @@ class Pair:
     judged: Judged
 
 
-def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Pair:
+def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> JudgedPair:
     """Two documents of the gate's input, in the order of their names, compared as a check compares them.
 
     Raises:
@@ -55,7 +55,7 @@ def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Pair:
     return judged_pairs(pairs or [_unproposed(two, settings)], found, gate)[0]
 
 
-def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[Pair]:
+def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[JudgedPair]:
     """The pairs one of whose keys begins so: see `keys_of`. Raises InputError as `check_paths` does."""
     found = read_input(replace(gate, changed_from=""), settings)
     compared = compare_input(found, replace(gate, fail_on=WORTH_A_LOOK, warn_on=None), settings)
@@ -63,17 +63,19 @@ def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[Pair]:
     return [pair for pair in pairs if any(key.startswith(prefix) for key in keys_of(pair))]
 
 
-def keys_of(pair: Pair) -> set[str]:
+def keys_of(pair: JudgedPair) -> set[str]:
     """The keys that a pair is known by: of all its reuse, of each passage, of the entries that speak of it."""
     return {pair.reuse.key, *(one.key for one in pair.reuse.passages), *(one.key for one in pair.judged.entries)}
 
 
-def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[Pair]:
+def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[JudgedPair]:
     """Comparisons with what each reuses, and what the entries say of it."""
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
     said = judge(comparisons, found.documents, entries, gate.root, gate.today)
     rows = zip(comparisons, said.reuses, said.allowed.pairs, strict=True)
-    return [Pair(one, found.documents[one.a], found.documents[one.b], reuse, judged) for one, reuse, judged in rows]
+    return [
+        JudgedPair(one, found.documents[one.a], found.documents[one.b], reuse, judged) for one, reuse, judged in rows
+    ]
 
 
 def _found_name(given: str, found: Input, gate: Gate) -> str:

@@ -31,22 +31,22 @@ NEVER = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class HolderRows:
     """Keys that many documents hold, one row a holder: by key, then by holder."""
 
     keys: U64
     owners: I64
 
-    def of(self, documents: Flags) -> Rows:
+    def of(self, documents: Flags) -> HolderRows:
         """The rows of some documents: bool[n]."""
         chosen = documents[self.owners]
-        return Rows(self.keys[chosen], self.owners[chosen])
+        return HolderRows(self.keys[chosen], self.owners[chosen])
 
-    def where(self, least: int) -> Rows:
+    def where(self, least: int) -> HolderRows:
         """The rows of keys with more than `least` holders."""
         _, place, counts = np.unique(self.keys, return_inverse=True, return_counts=True)
         chosen = counts[place] > least
-        return Rows(self.keys[chosen], self.owners[chosen])
+        return HolderRows(self.keys[chosen], self.owners[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Candidates:
     """Pairs that share so many fingerprints that they are near-duplicates of each other, or nearly so."""
     unsure: I64
     """Pairs that share fewer: versions of one text, or unlike texts with a passage in common."""
-    frequent: Rows
+    frequent: HolderRows
     """Fingerprints that propose stars, or may be of what is common."""
-    buckets: Rows
+    buckets: HolderRows
     """Buckets that propose stars."""
     dropped: dict[str, int]
 
@@ -78,8 +78,8 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     alike, unsure = _alike(collection, by_fingerprint, settings)
     return Candidates(
         engine.distinct(by_fingerprint.pairs, by_bucket.pairs), alike, unsure,
-        Rows(by_fingerprint.frequent_keys, by_fingerprint.frequent_owners),
-        Rows(by_bucket.frequent_keys, by_bucket.frequent_owners), dropped,
+        HolderRows(by_fingerprint.frequent_keys, by_fingerprint.frequent_owners),
+        HolderRows(by_bucket.frequent_keys, by_bucket.frequent_owners), dropped,
     )  # fmt: skip
 
 
@@ -121,9 +121,9 @@ def _alike(collection: Collection, proposals: Proposals, settings: Settings) -> 
 class Likeness:
     """What many documents hold, and which documents are alike, so that they count once."""
 
-    frequent: Rows
+    frequent: HolderRows
     """Fingerprints with many holders."""
-    buckets: Rows
+    buckets: HolderRows
     """Buckets with many holders."""
     alike: I64
     """int64[m, 2]: pairs of texts that are alike, or versions of one."""
@@ -168,7 +168,7 @@ def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engin
     return np.asarray(pairs[kept >= least[able]], np.int64)
 
 
-def _held_by_many(rows: Rows, groups: I64, limit: int) -> tuple[U64, I64]:
+def _held_by_many(rows: HolderRows, groups: I64, limit: int) -> tuple[U64, I64]:
     """Fingerprints that more than `limit` groups hold, and the documents that hold them, both ascending."""
     hot = in_many(rows.keys, groups[rows.owners], limit)
     return hot, np.unique(rows.owners[np.isin(rows.keys, hot)])
@@ -183,7 +183,7 @@ def in_many(keys: U64, groups: I64, limit: int) -> U64:
 
 
 def between_groups(
-    collection: Collection, frequent: Rows, groups: I64, engine: Engine, settings: Settings
+    collection: Collection, frequent: HolderRows, groups: I64, engine: Engine, settings: Settings
 ) -> tuple[I64, int]:
     """Candidate pairs of groups for the fingerprints above the ceiling that few groups hold, each by one document.
 

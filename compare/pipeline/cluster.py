@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class KeepPolicy:
     """Which document stays: the first by `keys`."""
 
     keys: tuple[I64, ...]
@@ -65,7 +65,7 @@ class Facts:
     """The field that `--keep FIELD` names; empty where a document has none."""
 
 
-def policy_of(keep: str, facts: Facts) -> Policy:
+def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
 
     `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same.
@@ -82,7 +82,7 @@ def policy_of(keep: str, facts: Facts) -> Policy:
     if first is None:
         first = [(_descending(facts.values), f"the highest {keep}")]
     keys = [*first, earliest, longest, smallest]
-    return Policy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
+    return KeepPolicy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
 
 
 UNDATED = np.iinfo(np.int64).max
@@ -291,7 +291,7 @@ def joined(rows: Sequence[Fallen]) -> Fallen:
 
 
 def expanded_clusters(
-    fallen: Fallen, policy: Policy, collection: Collection, twins: Twins, drop: frozenset[Verdict]
+    fallen: Fallen, policy: KeepPolicy, collection: Collection, twins: Twins, drop: frozenset[Verdict]
 ) -> tuple[Cluster, ...]:
     """Clusters of documents in the order of the ids of those that stay. A document alone makes none."""
     writer = _Writer(fallen, policy, collection, drop, policy.place)
@@ -318,7 +318,7 @@ def grouped(labels: I64) -> dict[int, list[int]]:
 @dataclass(frozen=True, slots=True)
 class _Writer:
     fallen: Fallen
-    policy: Policy
+    policy: KeepPolicy
     collection: Collection
     drop: frozenset[Verdict]
     place: I64

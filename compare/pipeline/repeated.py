@@ -28,7 +28,7 @@ JOINED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TokenRun:
     """Where a passage stands: a document (its place among those given) and a range of its tokens."""
 
     document: int
@@ -36,7 +36,7 @@ class Run:
     stop: int
 
 
-def passages(tokens: U64, offsets: I64, common: U64, settings: Settings) -> list[list[Run]]:
+def passages(tokens: U64, offsets: I64, common: U64, settings: Settings) -> list[list[TokenRun]]:
     """The repeated passages of some documents, each as its runs, one a document; the most widely held first.
 
     `common` is ascending. Runs shorter than a winnowing guarantee (window + shingle − 1 tokens) are left out, unless
@@ -74,15 +74,15 @@ def _root(parent: list[int], item: int) -> int:
     return item
 
 
-def _runs(group: I64, owners: I64, places: I64, settings: Settings) -> list[list[Run]]:
+def _runs(group: I64, owners: I64, places: I64, settings: Settings) -> list[list[TokenRun]]:
     """Each passage's longest run in each document that holds it."""
     change = (np.diff(group) != 0) | (np.diff(owners) != 0) | (np.diff(places) != 1)
     starts = np.concatenate([[0], np.flatnonzero(change) + 1])
     stops = np.append(starts[1:], len(group))
-    best: dict[int, dict[int, Run]] = defaultdict(dict)
+    best: dict[int, dict[int, TokenRun]] = defaultdict(dict)
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
         document, first = int(owners[start]), int(places[start])
-        run = Run(document, first, first + stop - start + settings.shingle - 1)
+        run = TokenRun(document, first, first + stop - start + settings.shingle - 1)
         held = best[int(group[start])].get(document)
         if held is None or run.stop - run.start > held.stop - held.start:
             best[int(group[start])][document] = run

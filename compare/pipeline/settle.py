@@ -14,8 +14,8 @@ import numpy as np
 from compare.kernels.columns import among
 from compare.pipeline.candidates import (
     Candidates,
+    HolderRows,
     Likeness,
-    Rows,
     between_groups,
     likeness_of,
     limits_of,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.model import Verdict
-    from compare.pipeline.cluster import Policy
+    from compare.pipeline.cluster import KeepPolicy
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -38,7 +38,7 @@ RETURNS = 16
 """How often a document may come back before it stays for good: what makes sure that this ends (seen: twice)."""
 
 
-def settle(scored: Scored, policy: Policy, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
+def settle(scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
     """Who falls to whom among the representatives of twins, by verdicts in `drop`.
 
     Every document that falls was verified against one that stays; among those that stay nobody would fall.
@@ -142,14 +142,14 @@ class _Again:
         common = find_common(collection, likeness.around(np.unique(pairs)), settings)
         return judged(pairs, self.first.twins, common, self.counter)
 
-    def _touched(self, rows: Rows) -> Rows:
+    def _touched(self, rows: HolderRows) -> HolderRows:
         """Of keys that a changed document holds, the rows of those that stay."""
         changed = np.zeros(len(self.stays), bool)
         changed[self.changed] = True
         keys = np.unique(rows.of(changed).keys)
         left = rows.of(self.stays)
         chosen = among(left.keys, keys)
-        return Rows(left.keys[chosen], left.owners[chosen])
+        return HolderRows(left.keys[chosen], left.owners[chosen])
 
     def _likeness(self, candidates: Candidates) -> Likeness:
         """Who is alike, and what is hot, among those that stay; with new candidates beside the old ones."""
@@ -158,7 +158,7 @@ class _Again:
         candidates = replace(candidates, alike=alike, frequent=self.before.frequent.of(self.stays))
         return likeness_of(self.counter.collection, candidates, self.counter.engine, self.counter.settings)
 
-    def _by_fingerprint(self, rows: Rows) -> I64:
+    def _by_fingerprint(self, rows: HolderRows) -> I64:
         """Pairs that share enough of the touched fingerprints alone: what they share of others proposed them before."""
         collection, settings = self.counter.collection, self.counter.settings
         limits = replace(limits_of(collection.size, settings), min_shared=1, min_share=0.0, whole_share=0.0)
@@ -167,7 +167,7 @@ class _Again:
         )
         return proposals.pairs[shares_enough(collection, proposals, settings)]
 
-    def _by_bucket(self, rows: Rows) -> I64:
+    def _by_bucket(self, rows: HolderRows) -> I64:
         collection = self.counter.collection
         limits = limits_of(collection.size, self.counter.settings).without_ceiling()
         owners = rows.owners.astype(np.int32)

@@ -51,14 +51,14 @@ class SideView:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class NumberedMatch:
     """A match as the pages name it."""
 
     number: int
     match: Match
     words_a: int
     words_b: int
-    changes: tuple[words.Changed, ...]
+    changes: tuple[words.ChangedFact, ...]
 
     @property
     def description(self) -> str:
@@ -168,10 +168,10 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Ma
     )
 
 
-def _passages(comparison: Comparison, a: str, b: str) -> list[Passage]:
+def _passages(comparison: Comparison, a: str, b: str) -> list[NumberedMatch]:
     matches = segments.numbered(comparison.matches)
     return [
-        Passage(number, match, *_lengths(match), tuple(words.changes(match, a, b)))
+        NumberedMatch(number, match, *_lengths(match), tuple(words.changes(match, a, b)))
         for number, match in enumerate(matches, start=1)
     ]
 

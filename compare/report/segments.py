@@ -82,7 +82,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PassageRun:
     """Pieces of one passage side by side, after the labels that belong before them."""
 
     labels: tuple[Label, ...]
@@ -95,7 +95,7 @@ class Paragraph:
     """A block of text: what stands between blank lines, a heading or an item of a list."""
 
     heading: bool
-    runs: tuple[Run, ...]
+    runs: tuple[PassageRun, ...]
 
 
 def visible(text: str) -> str:
@@ -186,7 +186,7 @@ class _Labels:
         for match in matches:
             self._starting[match.span.start].append(match.number)
 
-    def runs(self, pieces: Iterable[Piece]) -> tuple[Run, ...]:
+    def runs(self, pieces: Iterable[Piece]) -> tuple[PassageRun, ...]:
         """The pieces of one paragraph as runs; a label starts a new run."""
         groups: list[tuple[tuple[Label, ...], int, list[Piece]]] = []
         previous = 0
@@ -196,7 +196,7 @@ class _Labels:
                 groups.append((labels, piece.number, []))
             groups[-1][2].append(piece)
             previous = piece.number
-        return tuple(Run(labels, number, tuple(members)) for labels, number, members in groups)
+        return tuple(PassageRun(labels, number, tuple(members)) for labels, number, members in groups)
 
     def _labels(self, piece: Piece, previous: int) -> tuple[Label, ...]:
         begun = self._starting.pop(piece.span.start, [])

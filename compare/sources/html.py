@@ -56,7 +56,7 @@ class Raw(NamedTuple):
     muted: tuple[Span, ...]
 
 
-class Scanner:
+class HtmlScanner:
     """Finds raw HTML in a text. What ends it is searched once: all together takes linear time."""
 
     def __init__(self, text: str) -> None:
@@ -99,7 +99,7 @@ class Scanner:
 
 def spans(text: str) -> list[Span]:
     """The markup of a block of HTML: tags, comments and the like, up to a comment that never ends."""
-    scanner, result, at = Scanner(text), list[Span](), text.find("<")
+    scanner, result, at = HtmlScanner(text), list[Span](), text.find("<")
     while at >= 0:
         raw = scanner.markup(at)
         if not raw and text.startswith("<!--", at):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
 from compare.sources.definitions import after_link, label_at, label_of
-from compare.sources.html import Scanner
+from compare.sources.html import HtmlScanner
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -62,11 +62,11 @@ class _Reader:
     """So many of them stand before a link, and a link holds none."""
     nested: int = 0
     """So many of them hold another one, so that their words are no label."""
-    html: Scanner = field(init=False)
+    html: HtmlScanner = field(init=False)
     runs: dict[int, list[int]] | None = None
 
     def __post_init__(self) -> None:
-        self.html = Scanner(self.text)
+        self.html = HtmlScanner(self.text)
 
     def escape(self, start: int, stop: int) -> int:
         self.muted.append(Span(start, start + 1))

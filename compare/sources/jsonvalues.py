@@ -32,7 +32,7 @@ _BETWEEN = re.compile(rb'["\[\]{},]')
 _OPEN, _CLOSE, _QUOTE = frozenset(b"[{"), frozenset(b"]}"), ord('"')
 
 
-class Piece(NamedTuple):
+class RawPart(NamedTuple):
     """Bytes between two separators, all of them or a part."""
 
     raw: bytes
@@ -41,7 +41,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Scanner:
+class RowScanner:
     """Where the rows of a stream of JSON end, block by block, with what must be known from one block to the next."""
 
     array: bool
@@ -93,20 +93,20 @@ class Scanner:
         return end + 1
 
 
-def pieces(stream: BinaryIO, array: bool, limit: int) -> Iterator[Piece]:  # noqa: FBT001  # one of two formats
+def pieces(stream: BinaryIO, array: bool, limit: int) -> Iterator[RawPart]:  # noqa: FBT001  # one of two formats
     """The pieces of a stream that stands inside the array, to its end; of a row over `limit` bytes, parts.
 
     Only the first part of a row is more than `limit` bytes and goes on. What stands after an array is one more piece,
     in parts, that never ends; so is what is cut off.
     """
-    scanner, waiting, size = Scanner(array), list[bytes](), 0
+    scanner, waiting, size = RowScanner(array), list[bytes](), 0
     over = closed = False
     while block := stream.read(_BLOCK):
         start = 0
         for end in scanner.ends(block) if not closed else ():
             byte = block[end : end + 1]
             stop = end if array else end + 1
-            yield Piece(b"".join([*waiting, block[start:stop]]), byte.decode())
+            yield RawPart(b"".join([*waiting, block[start:stop]]), byte.decode())
             waiting, size, over, start = [], 0, False, end + 1
             closed = array and byte == b"]"
             if closed:
@@ -114,10 +114,10 @@ def pieces(stream: BinaryIO, array: bool, limit: int) -> Iterator[Piece]:  # noq
         waiting.append(block[start:])
         size += len(block) - start
         if closed or over or size > limit:
-            yield Piece(b"".join(waiting), "")
+            yield RawPart(b"".join(waiting), "")
             waiting, over = [], True
     if rest := b"".join(waiting):
-        yield Piece(rest, "")
+        yield RawPart(rest, "")
 
 
 def array_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
@@ -170,7 +170,7 @@ class _Rows:
         return item, extra, raw
 
 
-def _after(rest: Iterator[Piece], file: File) -> Iterator[Row]:
+def _after(rest: Iterator[RawPart], file: File) -> Iterator[Row]:
     """What stands after an array: white space, or something that is told of once."""
     lost = False
     for raw, _ in rest:

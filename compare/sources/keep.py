@@ -16,7 +16,7 @@ from compare.model import Document, Skipped
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.jsonlines import json_ids
-from compare.sources.kinds import Kind, kind_of
+from compare.sources.kinds import FileKind, kind_of
 from compare.sources.parquet import copy_rows, parquet_rows
 from compare.sources.rows import NoTableError
 from compare.sources.tables import LineTable, line_table
@@ -119,9 +119,9 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
     """Write a file's kept part: how much of it was not compared, or None if nothing was written."""
     kind = kind_of(file, job.reading)
     try:
-        if kind is Kind.ARTICLE:
+        if kind is FileKind.ARTICLE:
             return _write_article(file, target, job)
-        if kind is Kind.PARQUET:
+        if kind is FileKind.PARQUET:
             return _write_parquet(file, target, job)
         return _write_text(file, kind, target, job)
     except NoTableError:
@@ -162,10 +162,10 @@ def _is_copy(file: File, target: Path, reading: Reading) -> bool:
     return False
 
 
-def _write_text(file: File, kind: Kind, target: Path, job: _Job) -> int:
+def _write_text(file: File, kind: FileKind, target: Path, job: _Job) -> int:
     with open_regular(file.path, follow=file.named) as stream:
         mark, encoding = byte_order_mark(stream.read(4))
-        if kind is Kind.LINES and job.skipped is not None and encoding in {"", "utf-8"}:
+        if kind is FileKind.LINES and job.skipped is not None and encoding in {"", "utf-8"}:
             stream.seek(len(mark))
             return _write_known(mark, json_ids(stream, file, job.reading), target, job, _lines(file, job.skipped))
         stream.seek(0)

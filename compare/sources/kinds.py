@@ -34,7 +34,7 @@ _TOKEN = re.compile(rb'(?P<key>"(?:[^"\\]|\\.)*+")\s*+(?P<colon>:)?|[\[\]{}]', r
 _NO_VALUE = object()
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """What is in a file."""
 
     ARTICLE = auto()
@@ -53,7 +53,7 @@ class Kind(Enum):
     @property
     def is_table(self) -> bool:
         """Whether it is read row by row."""
-        return self is not Kind.ARTICLE
+        return self is not FileKind.ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +82,22 @@ class _Head:
         return [raw for raw, ends in found if ends]
 
 
-def kind_of(file: File, reading: Reading) -> Kind:
+def kind_of(file: File, reading: Reading) -> FileKind:
     """What a file is. One that cannot be opened is what its name says."""
     ending = suffix(file.path)
     if ending in PACKED or not (file.named or ending in TEXT or ending in TABLES):
-        return Kind.ARTICLE  # whose reader says why it is not read
+        return FileKind.ARTICLE  # whose reader says why it is not read
     start = beginning(file.path, _PEEK, follow=file.named)
     if ending in PARQUET or (start.startswith(_MAGIC) and (ending not in TEXT or b"\0" in start)):
-        return Kind.PARQUET
+        return FileKind.PARQUET
     if ending not in TABLES and not _may_be_rows(_head(start, whole=False), reading):
-        return Kind.ARTICLE
+        return FileKind.ARTICLE
     if len(start) == _PEEK:
         start = beginning(file.path, _SAMPLE, follow=file.named)
     return _by_content(_head(start, whole=len(start) < _SAMPLE), file, reading)
 
 
-def _by_content(head: _Head, file: File, reading: Reading) -> Kind:
+def _by_content(head: _Head, file: File, reading: Reading) -> FileKind:
     ending = suffix(file.path)
     if ending in SEPARATED:
         return _separated(head, reading)
@@ -117,40 +117,40 @@ def _head(start: bytes, *, whole: bool) -> _Head:
 # --- names of tables -----------------------------------------------------------------------------------------------
 
 
-def _separated(head: _Head, reading: Reading) -> Kind:
+def _separated(head: _Head, reading: Reading) -> FileKind:
     """A name of CSV: so it is, unless it is JSON."""
     if head.text[:1] in {b"{", b"["} and not _has_column(head, reading.fields.text):
         kind = _lines(head)
-        return kind if any(_is_row(row) for row in _rows(head, kind)) else Kind.SEPARATED
-    return Kind.SEPARATED
+        return kind if any(_is_row(row) for row in _rows(head, kind)) else FileKind.SEPARATED
+    return FileKind.SEPARATED
 
 
-def _lines(head: _Head) -> Kind:
+def _lines(head: _Head) -> FileKind:
     """A name of JSON lines: so it is, unless it is an array, or an object over several lines."""
     if head.text[:1] == b"[":
         lines = head.lines
-        return Kind.LINES if len(lines) > 1 and _is_array(lines[0]) and _is_row(lines[1]) else Kind.ARRAY
+        return FileKind.LINES if len(lines) > 1 and _is_array(lines[0]) and _is_row(lines[1]) else FileKind.ARRAY
     if head.text[:1] != b"{" or any(_is_row(line) for line in head.lines[:1]):
-        return Kind.LINES
-    return Kind.OBJECTS if any(_is_row(value) for value in head.values(array=False)[:1]) else Kind.LINES
+        return FileKind.LINES
+    return FileKind.OBJECTS if any(_is_row(value) for value in head.values(array=False)[:1]) else FileKind.LINES
 
 
-def _json(head: _Head, file: File, reading: Reading) -> Kind:
+def _json(head: _Head, file: File, reading: Reading) -> FileKind:
     """A name of JSON, which may be anything. Found in a folder, it must show a row with the field of the text."""
     kind = _lines(head)
-    if kind is Kind.LINES and head.text[:1] == b"{" and not any(map(_is_row, head.lines)) and b"\n" in head.text:
-        kind = Kind.OBJECTS  # the first of them is long, or cut off
-    if kind is Kind.LINES and head.text[:1] != b"{" and not any(map(_is_row, head.lines)):
-        return Kind.OTHER if head.text else kind
-    return kind if file.named or _shows_text(head, kind, reading.fields.text) else Kind.OTHER
+    if kind is FileKind.LINES and head.text[:1] == b"{" and not any(map(_is_row, head.lines)) and b"\n" in head.text:
+        kind = FileKind.OBJECTS  # the first of them is long, or cut off
+    if kind is FileKind.LINES and head.text[:1] != b"{" and not any(map(_is_row, head.lines)):
+        return FileKind.OTHER if head.text else kind
+    return kind if file.named or _shows_text(head, kind, reading.fields.text) else FileKind.OTHER
 
 
-def _shows_text(head: _Head, kind: Kind, field: str) -> bool:
+def _shows_text(head: _Head, kind: FileKind, field: str) -> bool:
     """Whether a row has the field; where no row is whole, whether the first one has it as far as can be seen."""
     values = [value for value in map(_decoded, _rows(head, kind)) if value is not _NO_VALUE]
     if values:
         return any(isinstance(value, dict) and field in value for value in values)
-    return not head.text or _has_key(head.text, field, 2 if kind is Kind.ARRAY else 1)
+    return not head.text or _has_key(head.text, field, 2 if kind is FileKind.ARRAY else 1)
 
 
 def _has_key(text: bytes, name: str, wanted: int) -> bool:
@@ -164,10 +164,10 @@ def _has_key(text: bytes, name: str, wanted: int) -> bool:
     return False
 
 
-def _rows(head: _Head, kind: Kind) -> list[bytes]:
-    if kind is Kind.LINES:
+def _rows(head: _Head, kind: FileKind) -> list[bytes]:
+    if kind is FileKind.LINES:
         return head.lines
-    return head.values(array=kind is Kind.ARRAY)
+    return head.values(array=kind is FileKind.ARRAY)
 
 
 # --- other names ---------------------------------------------------------------------------------------------------
@@ -178,40 +178,40 @@ def _may_be_rows(head: _Head, reading: Reading) -> bool:
     return head.text[:1] in {b"{", b"["} or _is_header(head, reading)
 
 
-def _plainly(head: _Head, reading: Reading) -> Kind:
+def _plainly(head: _Head, reading: Reading) -> FileKind:
     if head.text[:1] == b"{":
         return _plain_objects(head, reading.fields.text)
     if head.text[:1] == b"[":
         return _plain_array(head)
-    return Kind.SEPARATED if _is_header(head, reading) else Kind.ARTICLE
+    return FileKind.SEPARATED if _is_header(head, reading) else FileKind.ARTICLE
 
 
-def _plain_objects(head: _Head, field: str) -> Kind:
+def _plain_objects(head: _Head, field: str) -> FileKind:
     """Rows if the first line is an object and the next one begins so, or it has the text; or if all is one object."""
     lines = head.lines
     if not lines:  # one line, longer than what is looked at
-        return Kind.LINES if _OBJECT.match(head.text) else Kind.ARTICLE
+        return FileKind.LINES if _OBJECT.match(head.text) else FileKind.ARTICLE
     value = _decoded(lines[0])
     if isinstance(value, dict):
         is_plain = field in value or (bool(value) and (len(lines) == 1 or lines[1].lstrip().startswith(b"{")))
-        return Kind.LINES if is_plain else Kind.ARTICLE
+        return FileKind.LINES if is_plain else FileKind.ARTICLE
     if first := [row for row in head.values(array=False)[:1] if _is_row(row)]:
         follows = head.text[len(first[0]) :].lstrip(SPACE)[:1]
-        return Kind.OBJECTS if follows in {b"", b"{"} else Kind.ARTICLE
-    return Kind.OBJECTS if not head.whole and _OBJECT.match(head.text) else Kind.ARTICLE
+        return FileKind.OBJECTS if follows in {b"", b"{"} else FileKind.ARTICLE
+    return FileKind.OBJECTS if not head.whole and _OBJECT.match(head.text) else FileKind.ARTICLE
 
 
-def _plain_array(head: _Head) -> Kind:
+def _plain_array(head: _Head) -> FileKind:
     """Rows if all is an array of more than numbers, or what can be seen begins like one."""
     if head.whole and _is_array(head.text):
         items = msgspec.json.decode(head.text)
-        return Kind.ARRAY if any(isinstance(item, dict | list | str) for item in items) else Kind.ARTICLE
+        return FileKind.ARRAY if any(isinstance(item, dict | list | str) for item in items) else FileKind.ARTICLE
     values = [_decoded(value) for value in head.values(array=True)[:2]]
     if any(isinstance(value, dict) for value in values[:1]):
-        return Kind.ARRAY
+        return FileKind.ARRAY
     if not head.whole and (_OBJECT.match(head.text[1:].lstrip()) or (len(values) > 1 and _NO_VALUE not in values)):
-        return Kind.ARRAY
-    return Kind.ARTICLE
+        return FileKind.ARRAY
+    return FileKind.ARTICLE
 
 
 def _is_header(head: _Head, reading: Reading) -> bool:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from compare.settings import Settings
 
-__all__ = ["Batch", "Fields", "read", "read_batches", "read_repeatedly_named", "repeated"]
+__all__ = ["Fields", "ReadBatch", "read", "read_batches", "read_repeatedly_named", "repeated"]
 
 _ALL = Fields()
 _BATCH_CHARACTERS = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class ReadBatch:
     """Some documents, in order, and what was skipped among them."""
 
     documents: list[Document]
@@ -73,14 +73,14 @@ def read_batches(
     fields: Fields = _ALL,
     digest: bool = True,
     size: int = 4096,
-) -> Iterator[Batch]:
+) -> Iterator[ReadBatch]:
     """The same in batches of at most `size` documents and about 8 million characters. Raises as `read` does."""
     work = plan(paths)
     return _batched(_unique(work, Reading(settings, fields, digest)), size, with_values=bool(fields.extra))
 
 
-def _batched(items: Iterator[tuple[Document | Skipped, str]], size: int, *, with_values: bool) -> Iterator[Batch]:
-    batch, characters = Batch([], [], []), 0
+def _batched(items: Iterator[tuple[Document | Skipped, str]], size: int, *, with_values: bool) -> Iterator[ReadBatch]:
+    batch, characters = ReadBatch([], [], []), 0
     for item, value in items:
         if isinstance(item, Skipped):
             batch.skipped.append(item)
@@ -91,7 +91,7 @@ def _batched(items: Iterator[tuple[Document | Skipped, str]], size: int, *, with
         characters += len(item.text)
         if len(batch.documents) >= size or characters >= _BATCH_CHARACTERS:
             yield batch
-            batch, characters = Batch([], [], []), 0
+            batch, characters = ReadBatch([], [], []), 0
     if batch.documents or batch.skipped:
         yield batch
 

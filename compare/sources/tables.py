@@ -11,7 +11,7 @@ from compare.sources.decode import byte_order_mark
 from compare.sources.fields import Fields, Reading
 from compare.sources.jsonlines import json_rows
 from compare.sources.jsonvalues import SPACE, array_rows, object_rows
-from compare.sources.kinds import Kind
+from compare.sources.kinds import FileKind
 from compare.sources.parquet import parquet_rows
 from compare.sources.rows import NoTableError
 from compare.sources.wide import widened
@@ -43,13 +43,13 @@ class LineTable(NamedTuple):
         return raw.decode().encode(self.encoding) if self.encoding else raw
 
 
-def table_rows(file: File, kind: Kind, reading: Reading) -> Iterator[TableRow]:
+def table_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[TableRow]:
     """The rows of a table one by one; a table that cannot be read, or has none, is one skip.
 
     Raises:
         MissingExtraError: for Parquet without duckdb.
     """
-    rows = parquet_rows(file, reading) if kind is Kind.PARQUET else _text_rows(file, kind, reading)
+    rows = parquet_rows(file, reading) if kind is FileKind.PARQUET else _text_rows(file, kind, reading)
     reason, lost = "empty", file.named
     try:
         for item, value, _ in rows:
@@ -70,7 +70,7 @@ class NoRowsError(NoTableError):
     """JSON of another kind than rows of texts: no loss where a folder holds it."""
 
 
-def line_table(stream: BinaryIO, file: File, kind: Kind, reading: Reading) -> LineTable:
+def line_table(stream: BinaryIO, file: File, kind: FileKind, reading: Reading) -> LineTable:
     """A table of text from an open stream. Raises NoTableError."""
     mark, encoding = byte_order_mark(stream.read(4))
     stream.seek(len(mark))
@@ -79,7 +79,7 @@ def line_table(stream: BinaryIO, file: File, kind: Kind, reading: Reading) -> Li
     return _opened(widened(stream, encoding), file, kind, reading)._replace(mark=mark, encoding=encoding)
 
 
-def row_places(file: File, kind: Kind, reading: Reading, id_: str) -> Iterator[str]:
+def row_places(file: File, kind: FileKind, reading: Reading, id_: str) -> Iterator[str]:
     """Where the rows of an id stand: `file:line`, of an array and of Parquet `file:row`. The table is read again."""
     numbered = Reading(reading.settings, Fields(id="", text=reading.fields.text), digest=False)
     both = zip(table_rows(file, kind, reading), table_rows(file, kind, numbered), strict=False)
@@ -88,14 +88,14 @@ def row_places(file: File, kind: Kind, reading: Reading, id_: str) -> Iterator[s
             yield file.shown + place.id.removeprefix(file.id)
 
 
-def _opened(stream: BinaryIO, file: File, kind: Kind, reading: Reading) -> LineTable:
-    if kind is Kind.OTHER:
+def _opened(stream: BinaryIO, file: File, kind: FileKind, reading: Reading) -> LineTable:
+    if kind is FileKind.OTHER:
         raise NoRowsError(f'JSON without rows that have a field "{reading.fields.text}"')
-    if kind is Kind.LINES:
+    if kind is FileKind.LINES:
         return LineTable(b"", json_rows(stream, file, reading))
-    if kind is Kind.OBJECTS:
+    if kind is FileKind.OBJECTS:
         return LineTable(b"", object_rows(stream, file, reading))
-    if kind is Kind.ARRAY:
+    if kind is FileKind.ARRAY:
         return LineTable(_bracket(stream), array_rows(stream, file, reading), b",")
     table = open_csv(stream, file, reading)
     return LineTable(table.header, csv_rows(table, file, reading))
@@ -109,6 +109,6 @@ def _bracket(stream: BinaryIO) -> bytes:
     return header + byte
 
 
-def _text_rows(file: File, kind: Kind, reading: Reading) -> Iterator[Row]:
+def _text_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:
     with open_regular(file.path, follow=file.named) as stream:
         yield from line_table(stream, file, kind, reading).rows

@@ -18,15 +18,15 @@ from compare.wording.words import percent, read_as
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compare.gate.policy import Clause, Policy
+    from compare.gate.policy import Policy, PolicyClause
     from compare.jobs.gather import Gate
-    from compare.jobs.pair import Pair
+    from compare.jobs.pair import JudgedPair
     from compare.model import Comparison, Document, Match
 
 _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}
 
 
-def explanation(pair: Pair, gate: Gate, *, alone: bool = False) -> str:
+def explanation(pair: JudgedPair, gate: Gate, *, alone: bool = False) -> str:
     """The whole of it, in paragraphs. `alone`: nothing else was read, so nothing is known to be common."""
     one = pair.comparison
     policies = [(Level.FAIL, gate.fail_on), *([(Level.WARN, gate.warn_on)] if gate.warn_on else [])]
@@ -45,7 +45,7 @@ def _called(document: Document) -> str:
     return safe(document.id) + (f" ({read_as(document.decoding)})" if document.decoding else "")
 
 
-def _passages(pair: Pair) -> Iterator[str]:
+def _passages(pair: JudgedPair) -> Iterator[str]:
     """The passages that count, each with its key: what `--passage` takes."""
     tokens = [tokenize(document.text, document.muted) for document in (pair.a, pair.b)]
     matches = {match_key(match, *tokens): match for match in pair.comparison.matches}
@@ -57,7 +57,7 @@ def _passages(pair: Pair) -> Iterator[str]:
         yield f"  {number}  {one.key}  {about}: “{safe(one.starts)}…”"
 
 
-def _kind(match: Match, pair: Pair) -> str:
+def _kind(match: Match, pair: JudgedPair) -> str:
     """Kind and places of a match."""
     places = [
         f"{side} {line_of(document, span)}"
@@ -86,7 +86,7 @@ def _policy(level: Level, policy: Policy, one: Comparison) -> Iterator[str]:
         yield f"  no setting would {what} it"
 
 
-def _clause(clause: Clause, one: Comparison) -> str:
+def _clause(clause: PolicyClause, one: Comparison) -> str:
     """A number against its limit."""
     if clause.number == "verdict":
         return f"the verdict is {one.verdict.value}"
@@ -96,7 +96,7 @@ def _clause(clause: Clause, one: Comparison) -> str:
     return f"{clause.number} is {percent(value)} (asked: {clause.relation} {clause.limit * 100:g} %)"
 
 
-def _accepted(pair: Pair, again: tuple[str, ...], *, named: bool) -> Iterator[str]:
+def _accepted(pair: JudgedPair, again: tuple[str, ...], *, named: bool) -> Iterator[str]:
     judged, one = pair.judged, pair.comparison
     if judged.state is State.NEW and not named:
         yield "No entry speaks of it, and none is needed."

@@ -24,7 +24,7 @@ _NEAR = 4  # places that may begin between a span and the place it is
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class RepeatedPassage:
     """A passage with its places in order, and the matches that join them."""
 
     places: list[Span]
@@ -40,15 +40,15 @@ def repeats_text(document: Document, found: Sequence[Match], *, colored: bool) -
     return "\n\n".join("\n".join(lines) for lines in parts)
 
 
-def passages_of(found: Iterable[Match]) -> list[Passage]:
+def passages_of(found: Iterable[Match]) -> list[RepeatedPassage]:
     """The passages by their first place. A place of one match that is nearly one of another is the same. O(n log n)."""
-    passages: list[Passage] = []
+    passages: list[RepeatedPassage] = []
     known: list[tuple[Span, int]] = []
     for match in sorted(found, key=lambda match: (match.b, match.a)):
         at = _known(match.a, known)
         if at is None:
             at = len(passages)
-            passages.append(Passage([match.a], []))
+            passages.append(RepeatedPassage([match.a], []))
             insort(known, (match.a, at))
         passages[at].places.append(match.b)
         passages[at].matches.append(match)
@@ -68,7 +68,7 @@ def _same(one: Span, other: Span) -> bool:
     return shared >= _SAME * max(one.stop - one.start, other.stop - other.start)
 
 
-def _headline(document: Document, passages: Sequence[Passage], found: Sequence[Match]) -> str:
+def _headline(document: Document, passages: Sequence[RepeatedPassage], found: Sequence[Match]) -> str:
     called = safe(name(document.id))
     if not passages:
         return f"{called}: no passage stands more than once."
@@ -78,7 +78,7 @@ def _headline(document: Document, passages: Sequence[Passage], found: Sequence[M
     return f"{called}: {stand}. {number(again)} of its {plural(words, 'word')} are repeats ({percent(again / words)})."
 
 
-def _passage(count: int, passage: Passage, document: Document, paint: Paint) -> list[str]:
+def _passage(count: int, passage: RepeatedPassage, document: Document, paint: Paint) -> list[str]:
     times = "twice" if len(passage.places) == 2 else f"{number(len(passage.places))} times"  # noqa: PLR2004
     first, *more = passage.matches
     what = [f"{count}  {times}", _kinds(passage.matches) if more else _kind(first), _words(first)]

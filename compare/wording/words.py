@@ -77,7 +77,7 @@ _CAPS = {
 }
 
 
-class Changed(NamedTuple):
+class ChangedFact(NamedTuple):
     """A fact that differs between the sides of a passage, safe for a terminal; empty where a side has no words."""
 
     what: str
@@ -88,8 +88,10 @@ class Changed(NamedTuple):
     def text(self) -> str:
         """In words.
 
-        >>> Changed("number", "4.2 million", "4.3 million").text, Changed("negation", "", "not").text
-        ('4.2 million → 4.3 million (number)', '“not” put in (negation)')
+        >>> ChangedFact("number", "4.2 million", "4.3 million").text
+        '4.2 million → 4.3 million (number)'
+        >>> ChangedFact("negation", "", "not").text
+        '“not” put in (negation)'
         """
         if self.a and self.b:
             return f"{self.a} → {self.b} ({self.what})"
@@ -216,9 +218,9 @@ def kind_and_marks(match: Match) -> str:
     return ", ".join([match.kind.value, *(MARK_LABELS[mark] for mark in match.marks)])
 
 
-def changes(match: Match, a: str, b: str) -> list[Changed]:
+def changes(match: Match, a: str, b: str) -> list[ChangedFact]:
     """The facts that differ between the sides of a match; `a` and `b` are the texts."""
-    return [Changed(one.what.value, _line(a, one.a), _line(b, one.b)) for one in match.drifts]
+    return [ChangedFact(one.what.value, _line(a, one.a), _line(b, one.b)) for one in match.drifts]
 
 
 def _line(text: str, span: Span) -> str:

@@ -12,7 +12,7 @@ from compare.align import candidates as candidates_module
 from compare.align import cells as cells_module
 from compare.align.candidates import MOST, candidates, sentence_ranges
 from compare.align.cells import MAX_CELLS, affordable, cells
-from compare.align.pair import Pair, paired
+from compare.align.pair import TextPair, paired
 from compare.align.prepare import prepare
 from compare.align.side import FUNCTION_WORD, side, words
 from compare.align.windows import WIDTH, supported
@@ -33,7 +33,7 @@ PARTS = [f"{sentence}." for text in (FERRY, ORCHARD, STADIUM) for sentence in te
 prose = st.lists(st.sampled_from(PARTS), min_size=1, max_size=9).map(" ".join)
 
 
-def pair_of(a: str, b: str) -> Pair:
+def pair_of(a: str, b: str) -> TextPair:
     return paired(prepare(a), prepare(b))
 
 

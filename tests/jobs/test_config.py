@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from compare.cli.config import command, published_schema, toml
 from compare.errors import SettingsError
-from compare.jobs.config import DEFAULTS, POLICIES, Configuration, Kind, Options, Source, configuration, resolved
+from compare.jobs.config import DEFAULTS, POLICIES, Configuration, Options, OriginKind, Source, configuration, resolved
 from compare.settings import CHOICES, Settings, bounds
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ def test_what_compare_config_prints_reads_back_as_the_same(values: dict[str, obj
     text = toml(values, origins)
     assert all(char.isprintable() or char == "\n" or char.isspace() or ord(char) > 127 for char in text)
     assert text.count("\n") == len(values) == len(text.splitlines())
-    found = resolved([Source(Kind.FILE, tomllib.loads(text), "compare.toml")])
+    found = resolved([Source(OriginKind.FILE, tomllib.loads(text), "compare.toml")])
     assert asdict(found.options) | asdict(found.settings) == values
 
 
@@ -371,7 +371,7 @@ def test_the_schema_takes_what_the_reader_takes_and_refuses_what_it_refuses() ->
     for key, values in ({"shingel": [4]} | keys).items():
         for value in values:
             try:
-                resolved([Source(Kind.FILE, {key: value}, "compare.toml")])
+                resolved([Source(OriginKind.FILE, {key: value}, "compare.toml")])
             except SettingsError:
                 assert not valid({key: value}), (key, value)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compare.ending import is_memory
-from compare.kernels.align.reference import EVIDENCE, SCALE, Ground, Layout, Products, Rows
+from compare.kernels.align.reference import EVIDENCE, SCALE, Ground, Layout, Products, SentenceWords
 
 try:
     from compare.kernels.align._native import evidence, products, support
@@ -16,4 +16,6 @@ except ImportError as error:
 else:
     COMPILED = True
 
-__all__ = ["COMPILED", "EVIDENCE", "SCALE", "Ground", "Layout", "Products", "Rows", "evidence", "products", "support"]
+__all__ = [
+    "COMPILED", "EVIDENCE", "SCALE", "Ground", "Layout", "Products", "SentenceWords", "evidence", "products", "support",
+]  # fmt: skip

@@ -40,7 +40,7 @@ class Products(NamedTuple):
     """Inverse sentence frequency of all grams."""
 
 
-class Rows(NamedTuple):
+class SentenceWords(NamedTuple):
     """The distinct words of each sentence, flat: sentence k holds `words[starts[k]:starts[k + 1]]`, ascending."""
 
     words: I64
@@ -52,7 +52,7 @@ class Layout(NamedTuple):
 
     ids: I64
     """Word of each token."""
-    rows: Rows
+    rows: SentenceWords
     mass: I64
     """Weight of each sentence's distinct words."""
 
@@ -115,7 +115,7 @@ def _summed(places: I64, values: I64, size: int) -> I64:
     return sums
 
 
-def support(a: Rows, b: Rows, weights: I64, width: int) -> I64:
+def support(a: SentenceWords, b: SentenceWords, weights: I64, width: int) -> I64:
     """For each sentence of a the greatest weight of its words that one window of `width` sentences of b holds."""
     count = len(b.starts) - 1
     out = np.zeros(len(a.starts) - 1, np.int64)

@@ -22,10 +22,11 @@ _MOST_PROCESSORS = 4
 def opened(settings: Settings, workers: int = 0) -> AbstractContextManager[Engine]:
     """The engine that the settings name, closed at the end of the `with`; 0 workers are as many as serve.
 
+    >>> import numpy as np
     >>> from compare.settings import Settings
     >>> with opened(Settings(), workers=2) as engine:
-    ...     engine.components([], 3).tolist()
-    [0, 1, 2]
+    ...     engine.components(np.array([[0, 2]]), 3).tolist()
+    [0, 1, 0]
     """
     module = import_module(f"compare.pipeline.engines.{settings.engine}")
     made = cast("Callable[[Resources], Engine]", module.engine)

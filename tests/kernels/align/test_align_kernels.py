@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from compare.kernels.align import reference
 from compare.kernels.align.grams import Grams
-from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Ground, Layout, Rows
+from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Ground, Layout, SentenceWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +50,9 @@ def grams(text: Sentences) -> Grams:
     return Grams(np.array(hashes, np.uint64), whole(rows), whole(counts))
 
 
-def rows(text: Sentences) -> Rows:
+def rows(text: Sentences) -> SentenceWords:
     held = [sorted(set(sentence)) for sentence in text]
-    return Rows(whole([word for one in held for word in one]), whole(np.cumsum([0, *map(len, held)])))
+    return SentenceWords(whole([word for one in held for word in one]), whole(np.cumsum([0, *map(len, held)])))
 
 
 def layout(text: Sentences, weights: Sequence[int]) -> Layout:
