@@ -1,8 +1,11 @@
-"""The nouns of the product, in one place. This module imports nothing of ours, until a `Comparison` must `explain`.
+"""The nouns of the product, in one place; their closed lists are those of `vocabulary.py`.
 
 Every position is in **code points** of a document's unaltered text, and every range is half-open: `[start, stop)`.
 Sides are `a` and `b`: in a collection sorted by id, in `pair` and `diff` the caller's order.
 """
+
+# ruff: noqa: PLC0414, TC001
+# The closed lists are taken from here, with the nouns that hold them.
 
 from __future__ import annotations
 
@@ -10,6 +13,15 @@ import operator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from compare.vocabulary import VERDICTS as VERDICTS
+from compare.vocabulary import Fact as Fact
+from compare.vocabulary import Kind as Kind
+from compare.vocabulary import Mark as Mark
+from compare.vocabulary import Quantity as Quantity
+from compare.vocabulary import State as State
+from compare.vocabulary import Unit as Unit
+from compare.vocabulary import Verdict as Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,61 +35,6 @@ class Span(NamedTuple):
 
     start: int
     stop: int
-
-
-class Verdict(StrEnum):
-    """What a person would call a pair, from the strongest down (see `docs/glossary.md`)."""
-
-    IDENTICAL = "identical"
-    NEAR_DUPLICATE = "near-duplicate"
-    CONTAINED = "contained"
-    DERIVED = "derived"
-    REWRITTEN = "rewritten"
-    SAME_STORY = "same-story"
-    DISTINCT = "distinct"
-
-    @property
-    def rank(self) -> int:
-        """0 for `identical` up to 6 for `distinct`: smaller is stronger."""
-        return VERDICTS.index(self)
-
-    @property
-    def is_duplicate(self) -> bool:
-        """Whether the verdict joins two documents into a cluster."""
-        return self in {Verdict.IDENTICAL, Verdict.NEAR_DUPLICATE, Verdict.CONTAINED}
-
-    @property
-    def is_reuse(self) -> bool:
-        """Whether the verdict says that one text was made from the other, or both from a third."""
-        return self not in {Verdict.SAME_STORY, Verdict.DISTINCT}
-
-
-VERDICTS = tuple(Verdict)
-"""The verdicts by rank."""
-
-
-class Kind(StrEnum):
-    """How the two sides of a match correspond."""
-
-    VERBATIM = "verbatim"
-    EDITED = "edited"
-    REWRITTEN = "rewritten"
-    RELATED = "related"
-
-    @property
-    def is_reuse(self) -> bool:
-        """Whether the match counts as reuse: `related` passages state the same fact and never do."""
-        return self is not Kind.RELATED
-
-
-class Mark(StrEnum):
-    """What else is to be said of a match."""
-
-    QUOTE = "quote"
-    UNQUOTED = "unquoted"
-    BOILERPLATE = "boilerplate"
-    MOVED = "moved"
-    DRIFT = "drift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +137,6 @@ class Operation:
         return Operation(kind, self.b, self.a, self.tokens_b, self.tokens_a)
 
 
-class Fact(StrEnum):
-    """What a changed word states."""
-
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    UNIT = "unit"
-    NEGATION = "negation"
-
-
 @dataclass(frozen=True, slots=True)
 class Drift:
     """A fact that differs between the sides of a match: the words of each side, whole ("4.2 million", not ".2").
@@ -221,46 +168,23 @@ class Match:
     """By their place in a; `Mark.DRIFT` stands exactly where there are any. A `related` match has none."""
     speaker: str = ""
     """Who is quoted, in the text's words, where the match is a quotation and that is plain; else empty."""
+    counts: bool = False
+    """Whether it counts as reuse, in every score and output. Said once, by `text.coverage.counting`, when all matches
+    of a pair are known."""
+
+    @property
+    def words(self) -> int:
+        """Words of the side that has more of them, wherever one number is said; 0 of a `related` match."""
+        if not self.operations:
+            return 0
+        first, last = self.operations[0], self.operations[-1]
+        return max(last.tokens_a.stop - first.tokens_a.start, last.tokens_b.stop - first.tokens_b.start)
 
     def exchanged(self) -> Match:
         """The same match seen from b."""
         operations = tuple(one.exchanged() for one in self.operations)
         drifts = tuple(sorted((one.exchanged() for one in self.drifts), key=lambda one: (one.a, one.b, one.what)))
         return replace(self, a=self.b, b=self.a, operations=operations, drifts=drifts)
-
-
-class Quantity(StrEnum):
-    """What the verdict rules weigh. A share is in [0, 1]; words and matches are counts; own ones are not common."""
-
-    SAME = "same"
-    """1 if both texts have the same tokens in the same surfaces, else 0."""
-    CONTAINMENT = "containment"
-    """Share of shingles that stand in the other text: the smaller of the two."""
-    OWN_BOTH = "own_both"
-    """The same for own shingles."""
-    OWN_SHINGLES = "own_shingles"
-    """Own shingles of the text that has more of them."""
-    KEPT = "kept"
-    """Share of tokens in the longest common subsequence: the smaller of the two."""
-    WITHIN = "within"
-    """Share of shingles that stand in the other text, of all or of own ones, the smaller: the larger of the two."""
-    OWN = "own"
-    """Share of own shingles that stand in the other text: the larger of the two."""
-    OWN_WORDS = "own_words"
-    """Words that the own shared shingles span, at the least."""
-    OWN_LONGEST = "own_longest"
-    """Words of the longest verbatim run of own shingles."""
-    MATCHES_KEPT = "matches_kept"
-    """Share of the shorter text that its matches keep in order; only those that count as reuse, here and below."""
-    LONGEST_MATCH = "longest_match"
-    """Words of the longest match, on its shorter side."""
-    REWRITTEN = "rewritten"
-    """Share of what is reused of the shorter text that stands in rewritten matches."""
-    REUSED = "reused"
-    """Share of the shorter text that stands in matches."""
-    RELATED = "related"
-    """Matches of kind `related`."""
-    COSINE = "cosine"
 
 
 class Relation(StrEnum):
@@ -504,27 +428,6 @@ class Accepted:
     """The last ISO 8601 date on which the entry counts, or empty."""
     drifts: tuple[Changed, ...] = ()
     """The changed facts that were seen when it was allowed, sorted."""
-
-
-class State(StrEnum):
-    """What the accepted entries say of a finding."""
-
-    NEW = "new"
-    """No entry allows it."""
-    ACCEPTED = "accepted"
-    EDITED = "edited"
-    """Accepted; its words have changed a little since."""
-    GROWN = "grown"
-    """It was accepted, and more is reused now: by more than max(10 %, 5 tokens)."""
-    DRIFTED = "drifted"
-    """It was accepted, and a fact differs now that did not then."""
-    EXPIRED = "expired"
-    """It was accepted up to a date that is past."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody must still look at it."""
-        return self not in {State.ACCEPTED, State.EDITED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.formats.places import counts, place
+from compare.formats.places import place
 from compare.formats.sentences import exit_code
-from compare.report.record import COUNTS, SHARES, decoding_record, doubt_record, entry_record, rounded, setting
+from compare.report.record import decoding_record, doubt_record, entry_record, rounded, setting
 from compare.version import __version__
+from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import valid
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _match(match: Match, a: Document, b: Document) -> dict[str, object]:
         "kind": match.kind.value,
         "marks": [mark.value for mark in match.marks],
         "similarity": rounded(match.similarity),
-        "counted": counts(match),
+        "counted": match.counts,
         "a": _span(match.a, a),
         "b": _span(match.b, b),
         "speaker": valid(match.speaker),

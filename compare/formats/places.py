@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Mark
 from compare.sources.named import is_row
 from compare.wording.words import changes
 
@@ -50,7 +49,7 @@ class PlacedMatch:
     a: Place
     b: Place
     words: int
-    """On a's side."""
+    """`Match.words`."""
     starts: str
     """The first words on a's side, in one line. Not escaped."""
     changes: tuple[ChangedFact, ...]
@@ -86,12 +85,7 @@ def passages(finding: Finding, checked: Checked) -> list[PlacedMatch]:
 
 def reused(finding: Finding) -> list[Match]:
     """The matches of a finding that count as reuse, as they come."""
-    return [match for match in finding.comparison.matches if counts(match)]
-
-
-def counts(match: Match) -> bool:
-    """Whether a match counts as reuse: it is neither `related` nor boilerplate."""
-    return match.kind.is_reuse and Mark.BOILERPLATE not in match.marks
+    return [match for match in finding.comparison.matches if match.counts]
 
 
 def strongest(found: Sequence[PlacedMatch], count: int) -> list[PlacedMatch]:
@@ -118,14 +112,7 @@ def _passage(match: Match, a: Document, b: Document) -> PlacedMatch:
         match,
         place(a, match.a),
         place(b, match.b),
-        _words(match, a.text),
+        match.words,
         " ".join(a.text[slice(*match.a)].split()),
         tuple(changes(match, a.text, b.text)),
     )
-
-
-def _words(match: Match, text: str) -> int:
-    """Tokens on a's side; without a word diff, what white space sets apart."""
-    if steps := match.operations:
-        return steps[-1].tokens_a.stop - steps[0].tokens_a.start
-    return len(text[slice(*match.a)].split())

@@ -8,14 +8,13 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from compare.model import Quantity, Relation
+from compare.model import Relation, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from compare.model import Condition, Evidence, Rule, Verdict
 
-_COUNTS = frozenset({Quantity.OWN_WORDS, Quantity.OWN_LONGEST, Quantity.LONGEST_MATCH})
 _STEP = 100
 
 
@@ -63,7 +62,7 @@ def above(one: Condition) -> float:
     """
     if one.relation is not Relation.AT_LEAST:
         return 0
-    if one.quantity in _COUNTS:
+    if one.quantity.unit is Unit.WORDS:
         return one.value + 1
     limit = ceil(one.value * _STEP) / _STEP
     limit = limit if limit > one.value else (ceil(one.value * _STEP) + 1) / _STEP
@@ -79,4 +78,4 @@ def below(one: Condition) -> float:
     """
     if one.relation is not Relation.AT_LEAST:
         return 0
-    return one.value if one.quantity in _COUNTS else floor(one.value * _STEP) / _STEP
+    return one.value if one.quantity.unit is Unit.WORDS else floor(one.value * _STEP) / _STEP

@@ -20,7 +20,8 @@ from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import SettingsError
-from compare.model import VERDICTS, Mark, Verdict
+from compare.model import VERDICTS, Verdict
+from compare.vocabulary import NUMBERS, numbers_of
 from compare.wording.escape import meant
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ NAMED = {
     "none": "shared < 0",
 }
 """Policies that go by a name."""
-SIDED = ("containment", "own", "kept", "reused")
-"""Shares of both sides: the larger one by this name, each with `_a` or `_b` after it."""
-SHARES = ("jaccard", "minhash", "cosine", *(name + side for name in SIDED for side in ("", "_a", "_b")))
-COUNTS = ("shared", "longest", "matches", "drifts", "unquoted")
-BY_WORDS = frozenset({
-    "verdict", "jaccard", "shared", "longest",
-    *(name + side for name in ("containment", "own") for side in ("", "_a", "_b")),
-})  # fmt: skip
+SHARES = tuple(
+    name for number in NUMBERS if not number.is_count for name in {number.name: 0, **dict.fromkeys(number.columns)}
+)
+COUNTS = tuple(number.name for number in NUMBERS if number.is_count)
+BY_WORDS = frozenset(
+    {"verdict", *(name for number in NUMBERS if number.is_of_words for name in (number.name, *number.columns))}
+)
 """What is known of a pair before its passages are aligned."""
 _STRENGTH = {verdict: len(VERDICTS) - verdict.rank for verdict in VERDICTS}
 _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -146,18 +146,7 @@ def read_policy(text: str) -> Policy:
 
 def numbers(comparison: Comparison) -> dict[str, float]:
     """What policies may ask of a comparison, by name: the shares in [0, 1], the counts, `verdict` as its strength."""
-    values: dict[str, float] = {name: getattr(comparison, name) for name in ("jaccard", "minhash", "cosine")}
-    for name in SIDED:
-        sides = getattr(comparison, f"{name}_a"), getattr(comparison, f"{name}_b")
-        values |= {f"{name}_a": sides[0], f"{name}_b": sides[1], name: max(sides)}
-    return values | {
-        "verdict": _STRENGTH[comparison.verdict],
-        "shared": comparison.shared,
-        "longest": comparison.longest,
-        "matches": sum(match.kind.is_reuse for match in comparison.matches),
-        "drifts": sum(len(match.drifts) for match in comparison.matches),
-        "unquoted": sum(Mark.UNQUOTED in match.marks for match in comparison.matches),
-    }
+    return {"verdict": _STRENGTH[comparison.verdict], **dict(numbers_of(comparison))}
 
 
 def strength(rank: Any) -> Any:  # noqa: ANN401  # a number or a column

@@ -15,7 +15,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.gate.terms import terms_of
 from compare.model import Accepted, Changed, Span
-from compare.text.coverage import counted, token_ranges
+from compare.text.coverage import token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
 from compare.text.tokens import body, tokenize
 from compare.wording.escape import shown
@@ -126,9 +126,9 @@ def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     (6, 'The pact was signed in May')
     """
     sources = _Source.of(a), _Source.of(b)
-    matches = counted(comparison.matches, min(len(one.tokens) for one in sources))
+    matches = [match for match in comparison.matches if match.counts]
     if matches:
-        beside = [_passage(one, sources) for one in comparison.matches if one not in matches and _is_nearly_equal(one)]
+        beside = [_passage(one, sources) for one in comparison.matches if not one.counts and _is_nearly_equal(one)]
         return _together(sorted((_passage(one, sources) for one in matches), key=_place), beside)
     sides = sources[0].whole(), sources[1].whole()
     key = exact_key(np.concatenate([one.hashes for one in sides]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.align.related import nearest
 from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
 from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
-from compare.text.coverage import counted, coverage, kept, reused, token_ranges
+from compare.text.coverage import counting, coverage, kept, reused, token_ranges
 
 if TYPE_CHECKING:
     from compare.align.prepare import Text
@@ -30,6 +30,7 @@ def comparison(
 ) -> Comparison:
     """Everything of a pair in one record, with the verdict after alignment."""
     overlaps = found.overlaps
+    matches = counting(matches, min(len(text.tokens) for text in texts))
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
     aligned = _aligned(matches, texts, shares, found.cosine)
     containment, own, kept = (
@@ -64,7 +65,7 @@ def _evidence(
     overlaps, identical = found.overlaps, found.verdict is Verdict.IDENTICAL
     lengths = [len(text.tokens) for text in texts]
     shorter = lengths.index(min(lengths))
-    aside = [match for match in matches if match.operations and not counted([match], lengths[shorter])]
+    aside = [match for match in matches if match.operations and not match.counts]
     plain = [match for match in aside if Mark.BOILERPLATE in match.marks]
     quoted = [match for match in aside if match.kind.is_reuse and Mark.BOILERPLATE not in match.marks]
     boilerplate, quotations = (coverage(token_ranges(match)[shorter] for match in some) for some in (plain, quoted))
@@ -74,7 +75,7 @@ def _evidence(
         words_b=lengths[1],
         shingle=settings.shingle,
         common=int(overlaps.shared[0] - overlaps.own_shared[0]),
-        counted=len(counted(matches, lengths[shorter])),
+        counted=sum(match.counts for match in matches),
         boilerplate=boilerplate,
         quoted=quotations,
         unmeasured=not kept_bounded(overlaps.tokens)[0],
@@ -88,7 +89,7 @@ def _aligned(
     """What the verdict needs of the matches."""
     tokens = texts[0].tokens, texts[1].tokens
     shorter = 0 if len(tokens[0]) <= len(tokens[1]) else 1
-    reuse = counted(matches, len(tokens[shorter]))
+    reuse = [match for match in matches if match.counts]
     lengths = [min(stop - start for start, stop in token_ranges(match)) for match in reuse]
     return Aligned(
         reused=shares[shorter],

@@ -20,7 +20,6 @@ from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded, setting
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import counted
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import tokenize
 from compare.version import __version__
@@ -169,11 +168,8 @@ def _accept(comparison: Comparison, places: tuple[int, int], sources: _Sources) 
     """The command that accepts the pair, in two pieces, and the numbers of the passages that can be accepted alone."""
     a, b = (given_name(sources.documents[place]) for place in places)
     matches = segments.numbered(comparison.matches)
-    alone = {id(match) for match in counted(matches, min(len(sources.tokens(place)) for place in places))}
-    return [
-        *accept_parts(a, b, sources.again),
-        [number for number, match in enumerate(matches, start=1) if id(match) in alone],
-    ]
+    alone = [number for number, match in enumerate(matches, start=1) if match.counts]
+    return [*accept_parts(a, b, sources.again), alone]
 
 
 def _judged(judged: Judged) -> dict[str, object]:

@@ -12,17 +12,13 @@ import msgspec
 
 from compare.sources.order import in_order
 from compare.version import __version__
+from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import valid
 
 if TYPE_CHECKING:
     from compare.model import Accepted, Cluster, Comparison, Document, Doubt, Judged, Match, Repeated, Report, Span
 
 SCHEMA = "compare-report/1"
-SHARES = (
-    "jaccard", "minhash", "containment_a", "containment_b", "own_a", "own_b", "kept_a", "kept_b", "cosine",
-    "reused_a", "reused_b",
-)  # fmt: skip
-COUNTS = ("shared", "longest")
 
 
 def as_json(report: Report) -> str:

@@ -53,7 +53,7 @@ def _passages(pair: JudgedPair) -> Iterator[str]:
     if counted:
         yield f"Passages that count as reuse, {plural(pair.reuse.words, 'word')} in all:"
     for number, one in counted:
-        about = f"{plural(one.words, 'word')}, {_kind(matches[one.key], pair)}"
+        about = f"{plural(matches[one.key].words, 'word')}, {_kind(matches[one.key], pair)}"
         yield f"  {number}  {one.key}  {about}: “{safe(one.starts)}…”"
 
 

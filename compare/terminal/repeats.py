@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span
 from compare.terminal.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
-from compare.text.coverage import coverage, token_ranges
+from compare.text.coverage import coverage
 from compare.text.tokens import tokenize
 from compare.wording.explain import plural
 from compare.wording.words import MARK_LABELS, name, number, percent, read_as, safe
@@ -81,7 +81,7 @@ def _headline(document: Document, passages: Sequence[RepeatedPassage], found: Se
 def _passage(count: int, passage: RepeatedPassage, document: Document, paint: Paint) -> list[str]:
     times = "twice" if len(passage.places) == 2 else f"{number(len(passage.places))} times"  # noqa: PLR2004
     first, *more = passage.matches
-    what = [f"{count}  {times}", _kinds(passage.matches) if more else _kind(first), _words(first)]
+    what = [f"{count}  {times}", _kinds(passage.matches) if more else _kind(first), plural(first.words, "word")]
     head = paint.bold(" · ".join(what)).split(" ")
     lines = wrapped("", [*head, *f"({_places(passage.places, document)})".split()])
     lines[1:] = [f"   {line}" for line in lines[1:]]
@@ -102,11 +102,6 @@ def _kinds(matches: Sequence[Match]) -> str:
     counts = [f"{number(kinds.count(kind))} {kind.value}" for kind in Kind if kind in kinds]
     marks = dict.fromkeys(MARK_LABELS[mark] for match in matches for mark in match.marks)
     return " · ".join([", ".join(counts) if len(counts) > 1 else kinds[0].value, *marks])
-
-
-def _words(match: Match) -> str:
-    start, stop = token_ranges(match)[0]
-    return plural(stop - start, "word")
 
 
 def _places(places: Sequence[Span], document: Document) -> str:

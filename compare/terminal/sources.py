@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.formats.places import counts, place
+from compare.formats.places import place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
 from compare.jobs.query import other
 from compare.model import UNSEEN
@@ -63,7 +63,7 @@ def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[s
     about = ", ".join(safe(part) for part in (source.title, source.author, source.published) if part)
     run = longest(one)
     shares = both_directions(told, "this", safe(source.id)) + (f"; longest: {run}" if run else "")
-    matches = sorted(filter(counts, one.matches), key=lambda match: match.a.start - match.a.stop)
+    matches = sorted((match for match in one.matches if match.counts), key=lambda match: match.a.start - match.a.stop)
     more = len(matches) - SHOWN_PASSAGES
     return [
         f"{count}  {paint.bold(one.verdict.value)}  {safe(source.id)}" + (f"  ({about})" if about else ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.model import Mark, Match, Span
@@ -42,13 +43,13 @@ def reused(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tupl
     Boilerplate is left out above and below the line: a copy that carries the same rights notice is a whole copy.
     """
     sizes = len(tokens_a), len(tokens_b)
-    return _shares([token_ranges(match) for match in counted(matches, min(sizes))], matches, sizes)
+    return _shares([token_ranges(match) for match in matches if match.counts], matches, sizes)
 
 
 def kept(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
     """The same for the tokens that these matches keep in order: what a word diff would show unchanged."""
     sizes = len(tokens_a), len(tokens_b)
-    steps = [step for match in counted(matches, min(sizes)) for step in match.operations if step.kind == "equal"]
+    steps = [step for match in matches if match.counts for step in match.operations if step.kind == "equal"]
     return _shares([(step.tokens_a, step.tokens_b) for step in steps], matches, sizes)
 
 
@@ -61,9 +62,9 @@ def _shares(
     return covered[0] / max(1, sizes[0] - outside[0]), covered[1] / max(1, sizes[1] - outside[1])
 
 
-def counted(matches: Sequence[Match], shorter: int) -> list[Match]:
-    """The matches that count as reuse; `shorter` is the tokens of the shorter text."""
-    return [match for match in matches if _counts(match, shorter)]
+def counting(matches: Iterable[Match], shorter: int) -> tuple[Match, ...]:
+    """The matches, each with whether it counts as reuse; `shorter` is the tokens of the shorter text."""
+    return tuple(replace(match, counts=_counts(match, shorter)) for match in matches)
 
 
 def _counts(match: Match, shorter: int) -> bool:

@@ -8,47 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.model import VERDICTS, Kind, Quantity, Relation, Verdict
+from compare.model import VERDICTS, Kind, Quantity, Relation, Unit, Verdict
+from compare.vocabulary import NO_MATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from compare.model import Comparison, Condition, Evidence
 
-_SAYS = {
-    Quantity.SAME: "both texts have the same {words}, whatever their case, white space and kinds of quotation mark",
-    Quantity.CONTAINMENT: "{n} of {side}'s {k}-word shingles stand in {other}, the smaller share",
-    Quantity.OWN_BOTH: "{n} of {side}'s {own}{k}-word shingles stand in {other}, the smaller share",
-    Quantity.OWN_SHINGLES: "neither text has a shingle of its own",
-    Quantity.KEPT: "{other} keeps {n} of {side}'s words in order, the smaller share",
-    Quantity.WITHIN: "{n} of {side}'s {k}-word shingles stand in {other}{counted}",
-    Quantity.OWN: "{n} of {side}'s {own}{k}-word shingles stand in {other}",
-    Quantity.OWN_WORDS: "the shared {own}shingles span {n}",
-    Quantity.OWN_LONGEST: "the longest shared {own}run has {n}",
-    Quantity.MATCHES_KEPT: "the matches keep {n} of the shorter text's words in order",
-    Quantity.LONGEST_MATCH: "the longest match that counts as reuse has {n}",
-    Quantity.REWRITTEN: "{n} of what is reused is in other words",
-    Quantity.REUSED: "{n} of the shorter text stands in matches that count as reuse",
-    Quantity.RELATED: "{n} the same fact",
-    Quantity.COSINE: "the TF-IDF cosine is {n}",
-}
-_NO_RUN = "no {own}run of {k} words is shared"
-_NO_REUSE = "no match counts as reuse"
-_NOTHING = {
-    Quantity.SAME: "{differ}",
-    Quantity.CONTAINMENT: "no run of {k} words is shared",
-    Quantity.OWN_BOTH: _NO_RUN,
-    Quantity.WITHIN: _NO_RUN,
-    Quantity.OWN: _NO_RUN,
-    Quantity.OWN_WORDS: _NO_RUN,
-    Quantity.OWN_LONGEST: _NO_RUN,
-    Quantity.RELATED: "no two sentences were found to state the same fact",
-}
-"""What a number of 0 says; with no match that counts, all numbers of matches say so."""
-_OF_MATCHES = {Quantity.MATCHES_KEPT, Quantity.LONGEST_MATCH, Quantity.REWRITTEN, Quantity.REUSED}
-_OF_WORDS = {Quantity.OWN_WORDS, Quantity.OWN_LONGEST, Quantity.LONGEST_MATCH}
-_SOME_OR_NONE = {Quantity.SAME, Quantity.OWN_SHINGLES, Quantity.REUSED, Quantity.RELATED}
-"""Where the limit only parts some from none, it is not named."""
 _DIGITS = 12
 
 
@@ -110,7 +77,7 @@ def _matches(found: Comparison, evidence: Evidence) -> Iterator[str]:
     related = sum(match.kind is Kind.RELATED for match in found.matches)
     reuse = f"{plural(evidence.counted, 'match', 'matches')} counted as reuse, "
     shares = f"{_share(found.reused_a)} of a and {_share(found.reused_b)} of b"
-    parts = [reuse + shares if evidence.counted else _NO_REUSE]
+    parts = [reuse + shares if evidence.counted else NO_MATCH]
     parts += [f"{plural(related, 'related match', 'related matches')}, not counted"] * bool(related)
     parts += [f"left out: {part}" for part in _aside(evidence)] + _nearest(evidence)
     if found.verdict is not Verdict.DISTINCT:
@@ -156,9 +123,9 @@ def _phrase(condition: Condition, found: Comparison, evidence: Evidence) -> str:
         return ""
     if condition.quantity is Quantity.KEPT and evidence.unmeasured:
         return "the texts are too long to count the words that they keep in order"
-    told = _NOTHING.get(condition.quantity, _NO_REUSE) if _is_none(condition, evidence) else _SAYS[condition.quantity]
+    template = condition.quantity.nothing if _is_none(condition, evidence) else condition.quantity.says
     common = evidence.common or (found.own_a, found.own_b) != (found.containment_a, found.containment_b)
-    return told.format(
+    return template.format(
         n=_value(condition),
         side=condition.side,
         other="b" if condition.side == "a" else "a",
@@ -171,9 +138,9 @@ def _phrase(condition: Condition, found: Comparison, evidence: Evidence) -> str:
 
 
 def _is_none(condition: Condition, evidence: Evidence) -> bool:
-    if condition.quantity in _OF_MATCHES:
+    if condition.quantity.is_of_matches:
         return not evidence.counted
-    return condition.quantity in _NOTHING and not condition.value
+    return bool(condition.quantity.nothing) and not condition.value
 
 
 def _same_words(found: Comparison) -> bool:
@@ -182,22 +149,22 @@ def _same_words(found: Comparison) -> bool:
 
 def _needed(condition: Condition, evidence: Evidence) -> str:
     """The limit in brackets, where there is something to hold against it."""
-    if condition.quantity in _SOME_OR_NONE or _is_none(condition, evidence):
+    if condition.quantity.is_some_or_none or _is_none(condition, evidence):
         return ""
     relation = "" if condition.relation is Relation.AT_LEAST else f"{condition.relation} "
-    if condition.quantity in _OF_WORDS:
+    if condition.quantity.unit is Unit.WORDS:
         return f" (needed: {relation}{condition.limit:,})"
-    if condition.quantity is Quantity.COSINE:
+    if condition.quantity.unit is Unit.COSINE:
         return f" (needed: {relation}{condition.limit:g})"
     return f" (needed: {relation}{condition.limit * 100:g} %)"
 
 
 def _value(condition: Condition) -> str:
-    if condition.quantity is Quantity.RELATED:
+    if condition.quantity.unit is Unit.MATCHES:
         return f"{plural(int(condition.value), 'related match states', 'related matches state')}"
-    if condition.quantity in _OF_WORDS:
+    if condition.quantity.unit is Unit.WORDS:
         return plural(int(condition.value), "word")
-    if condition.quantity is Quantity.COSINE:
+    if condition.quantity.unit is Unit.COSINE:
         return _rounded(condition.value, condition.limit, 1, 2)
     return _share(condition.value, condition.limit)
 

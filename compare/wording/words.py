@@ -26,37 +26,11 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-VERDICT_MEANS = {
-    Verdict.IDENTICAL: "the same text",
-    Verdict.NEAR_DUPLICATE: "nearly the same text",
-    Verdict.CONTAINED: "one text stands in the other",
-    Verdict.DERIVED: "a good part of the wording is shared",
-    Verdict.REWRITTEN: "the same content in other words",
-    Verdict.SAME_STORY: "the same event, reported independently",
-    Verdict.DISTINCT: "nothing in common to speak of",
-}
-KIND_MEANS = {
-    Kind.VERBATIM: "the same words in the same order",
-    Kind.EDITED: "most words kept; the changes are shown",
-    Kind.REWRITTEN: "the same content in other words or order",
-    Kind.RELATED: "states the same fact; not counted as reuse",
-}
-MARK_MEANS = {
-    Mark.QUOTE: "inside quotation marks on both sides",
-    Mark.UNQUOTED: "quotation marks lost on one side",
-    Mark.BOILERPLATE: "stands in many documents, or is a rights line, byline or plug; not counted",
-    Mark.MOVED: "stands in another place than on the other side",
-    Mark.DRIFT: "a number, date, name, unit or negation differs",
-}
-MARK_LABELS = {mark: "fact changed" if mark is Mark.DRIFT else mark.value for mark in Mark}
-STATE_MEANS = {
-    State.NEW: "no entry accepts it",
-    State.ACCEPTED: "a person has allowed this reuse",
-    State.EDITED: "accepted; its words have changed a little since",
-    State.GROWN: "it was accepted, and more is reused now",
-    State.DRIFTED: "it was accepted, and a fact differs now that did not then",
-    State.EXPIRED: "it was accepted up to a date that is past",
-}
+VERDICT_MEANS = {verdict: verdict.means for verdict in Verdict}
+KIND_MEANS = {kind: kind.means for kind in Kind}
+MARK_MEANS = {mark: mark.means for mark in Mark}
+MARK_LABELS = {mark: mark.label for mark in Mark}
+STATE_MEANS = {state: state.means for state in State}
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
     "common_fingerprints": "passages too frequent to propose pairs",

@@ -12,6 +12,7 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shares import kept, reused
 
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
@@ -19,7 +20,7 @@ from compare.align.prepare import prepare
 from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
-from compare.text.coverage import coverage, kept, reused, token_ranges
+from compare.text.coverage import coverage, token_ranges
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,6 +8,7 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shares import reused
 
 import compare
 from compare.align.align import align
@@ -16,7 +17,7 @@ from compare.align.prepare import LONGEST, prepare
 from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match, Verdict
 from compare.settings import Settings
-from compare.text.coverage import reused, token_ranges
+from compare.text.coverage import token_ranges
 
 ARTICLE = """\
 The hearing on the coal harbour began on Wednesday in the town hall of Skarrow. More than two hundred people came, \

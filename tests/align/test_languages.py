@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from shares import reused
 
 from compare.align.align import align
 from compare.align.prepare import prepare
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
-from compare.text.coverage import reused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,6 +21,7 @@ from compare.model import (
     Level,
     Mark,
     Match,
+    Operation,
     Reason,
     Skipped,
     Span,
@@ -123,8 +124,14 @@ def _rows(a: Document, b: Document) -> Comparison:
     whole = [Span(side.text.index("Größe:"), side.text.index("zahlt") + 5) for side in (a, b)]
     there = [side.text.index("4,2") for side in (a, b)]
     drift = Drift(Fact.NUMBER, Span(there[0], there[0] + 8), Span(there[1], there[1] + 3))
-    found = Match(*whole, Kind.EDITED, 0.9, (Mark.DRIFT, Mark.MOVED), (), (drift,), "der Rat")
+    marks = (Mark.DRIFT, Mark.MOVED)
+    found = Match(*whole, Kind.EDITED, 0.9, marks, _one_step(*whole), (drift,), "der Rat", counts=True)
     return comparison(a.id, b.id, Verdict.CONTAINED, reused_a=0.91, reused_b=0.88, longest=7, matches=(found,))
+
+
+def _one_step(a: Span, b: Span) -> tuple[Operation, ...]:
+    """Seven words of a for six of b."""
+    return (Operation("replace", a, b, Span(0, 7), Span(0, 6)),)
 
 
 def _quoted(a: Document, b: Document) -> Comparison:
@@ -169,5 +176,5 @@ def hostile(payload: str) -> Checked:
 def _hostile_pair(a: Document, b: Document) -> Comparison:
     spans = [Span(0, len(side.text) - 2) for side in (a, b)]
     drift = Drift(Fact.NAME, *[Span(0, len(side.text) // 3) for side in (a, b)])
-    found = Match(*spans, Kind.EDITED, 0.8, (Mark.DRIFT,), (), (drift,), speaker=a.text)
+    found = Match(*spans, Kind.EDITED, 0.8, (Mark.DRIFT,), _one_step(*spans), (drift,), speaker=a.text, counts=True)
     return comparison(a.id, b.id, Verdict.DERIVED, reused_a=0.5, reused_b=0.25, longest=9, matches=(found,))

@@ -29,6 +29,7 @@ from compare.model import (
     Verdict,
 )
 from compare.settings import Settings
+from compare.text.coverage import counting
 
 FRONT = "---\ntitle: {}\ndate: {}\n---\n"
 WIRE = """# Harbour wall gives way after a week of storms
@@ -116,7 +117,17 @@ def match(a: Document, b: Document, passages: tuple[str, str], kind: Kind, *mark
     runs = [tokens(d.text[s.start : s.stop], s.start) for d, s in zip((a, b), spans, strict=True)]
     steps = operations(*runs)
     kept = sum(step.tokens_a.stop - step.tokens_a.start for step in steps if step.kind == "equal")
-    return Match(spans[0], spans[1], kind, 2 * kept / (len(runs[0]) + len(runs[1])), marks, steps)
+    made = Match(spans[0], spans[1], kind, 2 * kept / (len(runs[0]) + len(runs[1])), marks, steps)
+    (counted,) = counting([made], shorter=0)
+    return counted
+
+
+def _whole(a: Document, b: Document) -> Match:
+    """All of a, which stands at the end of b."""
+    spans = Span(0, len(a.text)), Span(len(b.text) - len(a.text), len(b.text))
+    runs = tokens(a.text, 0), tokens(b.text[spans[1].start :], spans[1].start)
+    (made,) = counting([Match(*spans, Kind.VERBATIM, 1.0, (), operations(*runs))], shorter=0)
+    return made
 
 
 def _find(text: str, passage: str) -> Span:
@@ -180,7 +191,7 @@ def newsroom() -> Report:
     copy = document("wire/harbour-again.txt", WIRE, title="Harbour wall gives way")
     radio = document("radio/harbour-radio.txt", RADIO, published="2024-11-05")
     documents = tuple(sorted((wire, daily, copy, radio), key=lambda item: item.id))
-    whole = Match(Span(0, len(WIRE)), Span(len(wire.text) - len(WIRE), len(wire.text)), Kind.VERBATIM, 1.0)
+    whole = _whole(copy, wire)
     sides = [f"{score}_{side}" for score in ("containment", "own", "kept", "reused") for side in "ab"]
     full = dict.fromkeys(("jaccard", "minhash", "cosine", *sides), 1.0)
     same = comparison(copy.id, wire.id, Verdict.IDENTICAL, **full, shared=180,

@@ -94,7 +94,7 @@ def test_words_of_a_match_are_the_tokens_that_stand_in_it(found: Record) -> None
 
 def test_a_pair_has_the_command_that_accepts_it_and_the_passages_that_count(found: Record) -> None:
     same, edited, story = found["pairs"]
-    assert same["accept"] == ["compare accept wire/harbour-again.txt wire/harbour-wire.md", " --reason …", []]
+    assert same["accept"] == ["compare accept wire/harbour-again.txt wire/harbour-wire.md", " --reason …", [1]]
     assert edited["accept"][2] == [1, 2, 3, 4, 5, 6], "the seventh is boilerplate"
     assert "accept" not in story
     assert found["reasons"] == list(Reason)

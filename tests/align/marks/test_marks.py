@@ -8,6 +8,7 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shares import reused
 
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
@@ -18,7 +19,7 @@ from compare.align.prepare import prepare
 from compare.model import Document, Fact, Kind, Mark, Match
 from compare.pipeline.plan import compare_pair
 from compare.settings import Settings
-from compare.text.coverage import reused, token_ranges
+from compare.text.coverage import token_ranges
 
 NOW = Settings()
 

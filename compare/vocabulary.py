@@ -1,0 +1,256 @@
+"""The closed lists of the product, each word with what it means: verdicts, kinds, marks, facts, states, and numbers.
+
+A member is a plain string (`Mark.DRIFT == "drift"`) and carries its words, so that pages, outputs, schemas and the
+glossary say the same. This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Self
+
+
+class Word(StrEnum):
+    """A word of a closed list. `means` is a clause for people, `label` how it is shown where that is another word."""
+
+    means: str
+    label: str
+
+    def __new__(cls, value: str, means: str = "", label: str = "") -> Self:
+        """A member, from its value, its meaning and its label."""
+        member = str.__new__(cls, value)
+        member._value_, member.means, member.label = value, means, label or value
+        return member
+
+
+class Verdict(Word):
+    """What a person would call a pair, from the strongest down (see `docs/glossary.md`)."""
+
+    IDENTICAL = "identical", "the same text"
+    NEAR_DUPLICATE = "near-duplicate", "nearly the same text"
+    CONTAINED = "contained", "one text stands in the other"
+    DERIVED = "derived", "a good part of the wording is shared"
+    REWRITTEN = "rewritten", "the same content in other words"
+    SAME_STORY = "same-story", "the same event, reported independently"
+    DISTINCT = "distinct", "nothing in common to speak of"
+
+    @property
+    def rank(self) -> int:
+        """0 for `identical` up to 6 for `distinct`: smaller is stronger."""
+        return VERDICTS.index(self)
+
+    @property
+    def is_duplicate(self) -> bool:
+        """Whether the verdict joins two documents into a cluster."""
+        return self in {Verdict.IDENTICAL, Verdict.NEAR_DUPLICATE, Verdict.CONTAINED}
+
+    @property
+    def is_reuse(self) -> bool:
+        """Whether the verdict says that one text was made from the other, or both from a third."""
+        return self not in {Verdict.SAME_STORY, Verdict.DISTINCT}
+
+
+VERDICTS = tuple(Verdict)
+"""The verdicts by rank."""
+
+
+class Kind(Word):
+    """How the two sides of a match correspond."""
+
+    VERBATIM = "verbatim", "the same words in the same order"
+    EDITED = "edited", "most words kept; the changes are shown"
+    REWRITTEN = "rewritten", "the same content in other words or order"
+    RELATED = "related", "states the same fact; not counted as reuse"
+
+    @property
+    def is_reuse(self) -> bool:
+        """Whether the match may count as reuse: `related` passages state the same fact and never do."""
+        return self is not Kind.RELATED
+
+
+class Mark(Word):
+    """What else is to be said of a match."""
+
+    QUOTE = "quote", "inside quotation marks on both sides"
+    UNQUOTED = "unquoted", "quotation marks lost on one side"
+    BOILERPLATE = "boilerplate", "stands in many documents, or is a rights line, byline or plug; not counted"
+    MOVED = "moved", "stands in another place than on the other side"
+    DRIFT = "drift", "a number, date, name, unit or negation differs", "fact changed"
+
+
+class Fact(StrEnum):
+    """What a changed word states."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    UNIT = "unit"
+    NEGATION = "negation"
+
+
+class State(Word):
+    """What the accepted entries say of a finding."""
+
+    NEW = "new", "no entry accepts it"
+    ACCEPTED = "accepted", "a person has allowed this reuse"
+    EDITED = "edited", "accepted; its words have changed a little since"
+    GROWN = "grown", "it was accepted, and more is reused now"
+    """By more than max(10 %, 5 tokens)."""
+    DRIFTED = "drifted", "it was accepted, and a fact differs now that did not then"
+    EXPIRED = "expired", "it was accepted up to a date that is past"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must still look at it."""
+        return self not in {State.ACCEPTED, State.EDITED}
+
+
+# --- numbers of a pair ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a pair: what policies may ask for, and what outputs show."""
+
+    name: str
+    means: str
+    is_count: bool = False
+    """A whole number; else a share in [0, 1]."""
+    is_sided: bool = False
+    """Whether each side has one: `name_a` and `name_b`; `name` alone is then the larger of the two."""
+    is_of_words: bool = False
+    """Whether it is known before passages are aligned."""
+    tally: Callable[[Any], int] | None = None
+    """Of a number that no comparison holds: what each match that counts as reuse adds to it."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Its names in a comparison and in the outputs."""
+        return (f"{self.name}_a", f"{self.name}_b") if self.is_sided else (self.name,)
+
+
+NUMBERS = (
+    Number("jaccard", "Shared shingles over all shingles of the two.", is_of_words=True),
+    Number("minhash", "The sketch's estimate of `jaccard`."),
+    Number("containment", "Share of {side}'s shingles that stand in {other}.", is_sided=True, is_of_words=True),
+    Number(
+        "own", "Share of {side}'s own shingles, without common ones, that stand in {other}.",
+        is_sided=True, is_of_words=True,
+    ),
+    Number("kept", "Share of {side}'s words in the longest common subsequence with {other}.", is_sided=True),
+    Number("cosine", "TF-IDF cosine relative to the run's collection."),
+    Number("reused", "Share of {side}'s words that stand in matches with {other}.", is_sided=True),
+    Number("shared", "Distinct shingles in both.", is_count=True, is_of_words=True),
+    Number("longest", "Tokens of the longest verbatim run.", is_count=True, is_of_words=True),
+    Number("matches", "Matches that count as reuse.", is_count=True, tally=lambda _match: 1),
+    Number("drifts", "Facts changed in them.", is_count=True, tally=lambda match: len(match.drifts)),
+    Number(
+        "unquoted", "Those of them that lost their quotation marks.",
+        is_count=True, tally=lambda match: Mark.UNQUOTED in match.marks,
+    ),
+)  # fmt: skip
+"""In the order of the outputs: shares, then counts. `kept` is of words too, but measured late, so no policy may lean on
+it before the alignment."""
+SHARES = tuple(column for number in NUMBERS if not number.is_count for column in number.columns)
+"""The shares that a comparison holds."""
+COUNTS = tuple(number.name for number in NUMBERS if number.is_count and not number.tally)
+"""The counts that a comparison holds."""
+
+
+def numbers_of(comparison: Any) -> Iterator[tuple[str, float]]:  # noqa: ANN401  # `Comparison` stands above this module
+    """Every number of a comparison by its name: of a sided one both sides, then the larger of them."""
+    for number in NUMBERS:
+        if number.tally:
+            yield number.name, sum(number.tally(match) for match in comparison.matches if match.counts)
+            continue
+        values = [getattr(comparison, column) for column in number.columns]
+        yield from zip(number.columns, values, strict=True)
+        if number.is_sided:
+            yield number.name, max(values)
+
+
+# --- what the verdict rules weigh ----------------------------------------------------------------------------------
+
+NO_RUN = "no {own}run of {k} words is shared"
+NO_MATCH = "no match counts as reuse"
+
+
+class Unit(StrEnum):
+    """How a quantity is written."""
+
+    SHARE = "share"
+    WORDS = "words"
+    MATCHES = "matches"
+    COSINE = "cosine"
+
+
+class Quantity(StrEnum):
+    """What the verdict rules weigh. A share is in [0, 1]; words and matches are counts; own ones are not common."""
+
+    unit: Unit
+    says: str
+    """How an explanation says it."""
+    nothing: str
+    """How it says 0; empty where 0 has no words of its own."""
+    is_some_or_none: bool
+    """Whether its limit only parts some from none, and so is not named."""
+
+    def __new__(cls, value: str, unit: Unit, says: str, nothing: str = "", is_some_or_none: bool = False) -> Self:  # noqa: FBT001, FBT002  # an enum's values have no keywords
+        """A member, from its value, its unit and its words."""
+        member = str.__new__(cls, value)
+        member._value_, member.unit, member.says, member.nothing = value, unit, says, nothing
+        member.is_some_or_none = is_some_or_none
+        return member
+
+    @property
+    def is_of_matches(self) -> bool:
+        """Whether it is nothing where no match counts."""
+        return self.nothing == NO_MATCH
+
+    SAME = (
+        "same", Unit.MATCHES,
+        "both texts have the same {words}, whatever their case, white space and kinds of quotation mark", "{differ}",
+        True,
+    )  # fmt: skip
+    """1 if both texts have the same tokens in the same surfaces, else 0."""
+    CONTAINMENT = (
+        "containment", Unit.SHARE, "{n} of {side}'s {k}-word shingles stand in {other}, the smaller share",
+        "no run of {k} words is shared",
+    )  # fmt: skip
+    """Share of shingles that stand in the other text: the smaller of the two."""
+    OWN_BOTH = (
+        "own_both", Unit.SHARE, "{n} of {side}'s {own}{k}-word shingles stand in {other}, the smaller share", NO_RUN,
+    )  # fmt: skip
+    """The same for own shingles."""
+    OWN_SHINGLES = "own_shingles", Unit.MATCHES, "neither text has a shingle of its own", "", True
+    """Own shingles of the text that has more of them."""
+    KEPT = "kept", Unit.SHARE, "{other} keeps {n} of {side}'s words in order, the smaller share"
+    """Share of tokens in the longest common subsequence: the smaller of the two."""
+    WITHIN = "within", Unit.SHARE, "{n} of {side}'s {k}-word shingles stand in {other}{counted}", NO_RUN
+    """Share of shingles that stand in the other text, of all or of own ones, the smaller: the larger of the two."""
+    OWN = "own", Unit.SHARE, "{n} of {side}'s {own}{k}-word shingles stand in {other}", NO_RUN
+    """Share of own shingles that stand in the other text: the larger of the two."""
+    OWN_WORDS = "own_words", Unit.WORDS, "the shared {own}shingles span {n}", NO_RUN
+    """Words that the own shared shingles span, at the least."""
+    OWN_LONGEST = "own_longest", Unit.WORDS, "the longest shared {own}run has {n}", NO_RUN
+    """Words of the longest verbatim run of own shingles."""
+    MATCHES_KEPT = "matches_kept", Unit.SHARE, "the matches keep {n} of the shorter text's words in order", NO_MATCH
+    """Share of the shorter text that its matches keep in order; only those that count as reuse, here and below."""
+    LONGEST_MATCH = "longest_match", Unit.WORDS, "the longest match that counts as reuse has {n}", NO_MATCH
+    """Words of the longest match, on its shorter side."""
+    REWRITTEN = "rewritten", Unit.SHARE, "{n} of what is reused is in other words", NO_MATCH
+    """Share of what is reused of the shorter text that stands in rewritten matches."""
+    REUSED = (
+        "reused", Unit.SHARE, "{n} of the shorter text stands in matches that count as reuse", NO_MATCH, True,
+    )  # fmt: skip
+    """Share of the shorter text that stands in matches."""
+    RELATED = (
+        "related", Unit.MATCHES, "{n} the same fact", "no two sentences were found to state the same fact", True,
+    )  # fmt: skip
+    """Matches of kind `related`."""
+    COSINE = "cosine", Unit.COSINE, "the TF-IDF cosine is {n}"
