@@ -81,11 +81,11 @@ def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: 
 @set_option
 def remove(paths: tuple[str, ...], file: str | None, changes: tuple[str, ...]) -> None:
     """Take files, folders or rows (`table.jsonl#ID`) out of the index; they need not be on the disk any more."""
-    from compare.index.update import drop  # noqa: PLC0415  # as above
+    from compare.index.update import take_out  # noqa: PLC0415  # as above
 
     found = configured((), changes, index=file)
     target = Path(found.options.index)
-    done = drop(paths, target, found.settings)
+    done = take_out(paths, target, found.settings)
     tell(_summary(f"{plural(done.removed, 'document')} removed.", done, target))
 
 

@@ -1,6 +1,6 @@
 """GitHub Actions: annotations as workflow commands, and the summary of a step.
 
-GitHub shows 10 annotations of a step and a summary of 1 MiB; what is past either is said, not dropped in silence.
+GitHub shows 10 annotations of a step and a summary of 1 MiB; what is past either is said, not left out in silence.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def _record(checked: Checked) -> dict[str, object]:
         "expired": [entry_record(entry) for entry in checked.expired],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in checked.skipped],
         **({"doubts": [doubt_record(one) for one in checked.doubts]} if checked.doubts else {}),
-        "dropped": {valid(cap): int(checked.dropped[cap]) for cap in sorted(checked.dropped)},
+        "dropped": {valid(cap): int(checked.left_out[cap]) for cap in sorted(checked.left_out)},
     }
 
 

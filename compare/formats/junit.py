@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.formats.sentences import entry_troubles, headline, justification, message, safe, unseen
 from compare.formats.text import block
-from compare.wording.words import doubt_lines, dropped_lines
+from compare.wording.words import doubt_lines, left_out_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Finding
@@ -26,7 +26,7 @@ def render(checked: Checked) -> str:
     failures, skipped, errors = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped", "error"))
     counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": errors}
     beside = [f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts)]
-    beside += [f"left out: {line}" for line in dropped_lines(checked.dropped)]
+    beside += [f"left out: {line}" for line in left_out_lines(checked.left_out)]
     output = _element("system-out", {}, _text("\n".join([headline(checked), *map(safe, beside)])))
     suite = _element(
         "testsuite", {"name": "compare check", **counts, "skipped": skipped}, "\n" + "".join(cases) + output

@@ -26,7 +26,7 @@ from compare.formats.sentences import (
 )
 from compare.model import State
 from compare.wording.explain import plural
-from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.wording.words import doubt_lines, kind_and_marks, left_out_lines, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import PlacedMatch
@@ -116,7 +116,7 @@ def _tail(checked: Checked) -> str:
         _section("Accepted reuse that needs a look", [code(line) for line in entry_troubles(checked)]),
         _section("Skipped", [code(line) for line in skipped_lines(checked.skipped)]),
         _section("Read with a doubt", [code(line) for line in doubt_lines(checked.doubts)]),
-        _section("Left out by a cap", [code(line) for line in dropped_lines(checked.dropped)]),
+        _section("Left out by a cap", [code(line) for line in left_out_lines(checked.left_out)]),
         f"\nFails on: {code(checked.fail_on)}{warns}.\n",
     ]
     return "".join(parts)

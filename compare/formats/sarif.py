@@ -27,7 +27,7 @@ from compare.model import Level, Verdict
 from compare.version import __version__
 from compare.wording.escape import valid
 from compare.wording.explain import plural
-from compare.wording.words import VERDICT_MEANS, doubt_lines, dropped_lines, skipped_lines
+from compare.wording.words import VERDICT_MEANS, doubt_lines, left_out_lines, skipped_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def _invocation(checked: Checked, left_out: int) -> _Json:
             *_notes(level, entry_troubles(checked)),
             *_notes("note", (f"Skipped {line}" for line in skipped_lines(checked.skipped))),
             *_notes("warning", (f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts))),
-            *_notes("note", (f"Left out by a cap: {line}" for line in dropped_lines(checked.dropped))),
+            *_notes("note", (f"Left out by a cap: {line}" for line in left_out_lines(checked.left_out))),
         ],
     }
 

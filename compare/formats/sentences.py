@@ -111,7 +111,7 @@ def _found(checked: Checked) -> str:
     if not fail:
         return f"{plural(warn, 'finding')} {'warns' if warn == 1 else 'warn'}" if warn else "No findings"
     failing = f"{plural(fail, 'finding')} {'fails' if fail == 1 else 'fail'}"
-    more = checked.dropped.get("findings_not_listed", 0)
+    more = checked.left_out.get("findings_not_listed", 0)
     return (
         failing
         + (f", {number(warn)} {'warns' if warn == 1 else 'warn'}" if warn else "")

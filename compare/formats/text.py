@@ -23,7 +23,7 @@ from compare.formats.sentences import (
 )
 from compare.model import State
 from compare.wording.explain import plural
-from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.wording.words import doubt_lines, kind_and_marks, left_out_lines, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import PlacedMatch
@@ -93,7 +93,7 @@ def _notes(checked: Checked) -> list[str]:
     ]
     skipped = [f"skipped: {safe(line)}" for line in skipped_lines(checked.skipped)]
     doubts = [f"read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts)]
-    left_out = [f"left out: {safe(line)}" for line in dropped_lines(checked.dropped)]
+    left_out = [f"left out: {safe(line)}" for line in left_out_lines(checked.left_out)]
     return [
         *filter(None, [unseen(checked)]),
         *some(changed, SHOWN_ENTRIES),

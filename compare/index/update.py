@@ -235,7 +235,7 @@ def _known(connection: Connection, name: str) -> FileState | None:
 # --- removing ------------------------------------------------------------------------------------------------------
 
 
-def drop(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
+def take_out(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
     """Take files, all files of folders and rows (`path#id`) out. The files themselves need not be there.
 
     Raises:
@@ -249,9 +249,9 @@ def drop(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
                 raise InputError(f"{shown(path)}: not in the index {shown(target)}; `compare index info` tells what is")
         count = 0
         for files, rows in chosen.values():
-            count += _dropped(connection, rows, settings)
+            count += _removed(connection, rows, settings)
             for file in files:
-                count += _drop_file(connection, file, settings)
+                count += _remove_file(connection, file, settings)
         left = total(connection, "documents")
     return IndexChange(left, removed=count, bytes=target.stat().st_size)
 
@@ -272,12 +272,12 @@ def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[
     return [number for number, there in files if names.below(folder, there)], []
 
 
-def _drop_file(connection: Connection, file: int, settings: Settings) -> int:
+def _remove_file(connection: Connection, file: int, settings: Settings) -> int:
     rows = connection.execute("SELECT number FROM documents WHERE file = ?", (file,)).fetchall()
     with transaction(connection):
         values = (UNFINISHED.size, UNFINISHED.mtime_ns, UNFINISHED.sha256, file)
         connection.execute("UPDATE files SET size = ?, mtime_ns = ?, sha256 = ? WHERE number = ?", values)
-    count = _dropped(connection, [number for (number,) in checked(rows, tuple[int])], settings)
+    count = _removed(connection, [number for (number,) in checked(rows, tuple[int])], settings)
     with transaction(connection):
         left = connection.execute("SELECT 1 FROM documents WHERE file = ?", (file,)).fetchone()
         if not left:  # another writer may have brought it back
@@ -285,7 +285,7 @@ def _drop_file(connection: Connection, file: int, settings: Settings) -> int:
     return count
 
 
-def _dropped(connection: Connection, numbers: list[int], settings: Settings) -> int:
+def _removed(connection: Connection, numbers: list[int], settings: Settings) -> int:
     for start in range(0, len(numbers), BATCH):
         with transaction(connection):
             remove(connection, numbers[start : start + BATCH], settings)

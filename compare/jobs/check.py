@@ -67,7 +67,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         strict=gate.strict,
         skipped=found.skipped,
         doubts=doubts_of(found.documents.values()),
-        dropped=dict(compared.dropped) | dict(found.dropped),
+        left_out=dict(compared.left_out) | dict(found.left_out),
         settings=settings.as_dict(),
         again=gate.again,
         entries=entries,
@@ -161,8 +161,8 @@ def compare_input(
         compared = compare_some(list(found.documents.values()), scope, settings, engine, progress)
     if not by_words:
         return compared
-    counts = dict(compared.dropped)
-    return replace(compared, dropped=counts | {"findings_not_listed": counts.pop("pairs_not_aligned")})
+    counts = dict(compared.left_out)
+    return replace(compared, left_out=counts | {"findings_not_listed": counts.pop("pairs_not_aligned")})
 
 
 def _listing(scope: Scope, entries: Sequence[Accepted], found: Input, gate: Gate, settings: Settings) -> Scope:

@@ -75,7 +75,7 @@ class Summary:
     """Dropped documents by what they are of the one that stays."""
     keep: str
     drop: list[str]
-    dropped: dict[str, int]
+    left_out: dict[str, int]
     """What a cap left out, with counts."""
     repeated: list[RepeatedIds]
     skipped: list[Skipped]
@@ -156,8 +156,11 @@ def deduplicate_paths(
 
 
 def _encoded(summary: Summary) -> bytes:
-    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read."""
-    record = msgspec.to_builtins(summary)
+    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read.
+
+    What a cap left out is `dropped` in compare-summary/1.
+    """
+    record = {"dropped" if name == "left_out" else name: value for name, value in msgspec.to_builtins(summary).items()}
     record["skipped"] = [{"path": one.path, "reason": one.reason, "unread": is_unread(one)} for one in summary.skipped]
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
@@ -237,7 +240,7 @@ def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped],
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
         drop=sorted(verdict.value for verdict in corpus.keeping.drop),
-        dropped=found.dropped,
+        left_out=found.left_out,
         repeated=[RepeatedIds(words, len(ids), ids) for words, ids in found.repeated],
         skipped=sorted(skipped, key=lambda one: (one.path, one.reason)),
         settings=settings.as_dict(),

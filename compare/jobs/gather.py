@@ -79,7 +79,7 @@ class Input:
     total: int
     """Documents compared with, those of an index that were not needed too."""
     skipped: tuple[Skipped, ...]
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     proposed: tuple[tuple[str, str], ...] = ()
     """Pairs of names that indexes propose, the checked document first."""
 
@@ -98,15 +98,15 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     checked = _changed(mine, gate, settings)
     names = sorted(checked)
     texts = [body(mine[name]) for name in names]
-    total, dropped, proposed = len(documents), Counter[str](), set[tuple[str, str]]()
+    total, left_out, proposed = len(documents), Counter[str](), set[tuple[str, str]]()
     for index in indexes if texts else []:
         near = neighbours(index, texts, documents.keys(), gate.root, settings)
         documents = {document.id: document for document in near.documents} | documents
         total += near.total
-        dropped.update(near.dropped)
+        left_out.update(near.left_out)
         proposed |= {(names[text], other) for text, other in near.pairs}
     return Input(
-        dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), dropped,
+        dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), left_out,
         tuple(sorted(proposed)),
     )  # fmt: skip
 

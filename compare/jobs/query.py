@@ -37,7 +37,7 @@ class Queried:
     """The other documents, by name."""
     total: int
     """Documents that it was compared with."""
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     """What a cap left out, by name, with counts."""
     least: int
     """Words in a row that are sure to propose a source."""
@@ -53,26 +53,26 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
         InputError: an index cannot be read, or was built with other settings.
     """
     sources: dict[str, Document] = {}
-    dropped = Counter[str]()
+    left_out = Counter[str]()
     proposed: list[tuple[str, str]] = []
     total = 0
     for index in indexes:
         found = neighbours(os.fspath(index), [body(document)], {document.id, *sources}, root, settings)
         sources |= {one.id: one for one in found.documents}
         total += found.total
-        dropped.update(found.dropped)
+        left_out.update(found.left_out)
         proposed += [(document.id, name) for _, name in found.pairs]
     worth = partial(_is_worth_it, passage=settings.proposing_run)
     scope = Scope(frozenset({document.id}), worth, total + 1, MOST, proposed=tuple(proposed))
     with opened(settings, workers=1) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
-    dropped.update(compared.dropped)
-    dropped["sources_not_aligned"] = dropped.pop("pairs_not_aligned", 0)
+    left_out.update(compared.left_out)
+    left_out["sources_not_aligned"] = left_out.pop("pairs_not_aligned", 0)
     named = [one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT]
     named.sort(key=lambda one: (one.verdict.rank, -share(one, document.id), other(one, document.id)))
     return Queried(
         document, tuple(named), {name: sources[name] for name in sorted(other(one, document.id) for one in named)},
-        total, dropped, settings.proposing_run,
+        total, left_out, settings.proposing_run,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class Compared:
 
     comparisons: tuple[Comparison, ...]
     """Strongest first, then by ids."""
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     """What a cap left out, by name, with counts."""
 
 
@@ -186,8 +186,8 @@ class Job:
             self._comparisons(candidates, chosen, scored),
             key=lambda one: (one.verdict.rank, place[one.a], place[one.b]),
         )
-        dropped = {**scored.dropped, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
-        return scored, Compared(tuple(found), dropped)
+        left_out = {**scored.left_out, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
+        return scored, Compared(tuple(found), left_out)
 
     def _places(self, proposed: Sequence[tuple[str, str]]) -> I64:
         """Pairs of ids as pairs of numbers."""

@@ -82,7 +82,7 @@ class Deduplicated:
     clusters: tuple[Cluster, ...]
     repeated: tuple[tuple[int, tuple[str, ...]], ...]
     """Repeated passages: words, and the ids of the holders."""
-    dropped: dict[str, int]
+    left_out: dict[str, int]
     """What caps left out, with counts."""
 
     @property
@@ -121,7 +121,7 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
         tuple(_repeated_ids(collection, scored, settings)),
-        {**scored.dropped, "twin_pairs": pairs.left_out},
+        {**scored.left_out, "twin_pairs": pairs.left_out},
     )  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def compare_documents(
         clusters=expanded_clusters(fallen, policy, collection, scored.twins, DUPLICATES),
         repeated=job.repeated(scored),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
-        dropped=compared.dropped,
+        left_out=compared.left_out,
         settings=settings.as_dict(),
         words={collection.ids[number]: lengths[number] for number in order},
     )

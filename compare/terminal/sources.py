@@ -17,7 +17,7 @@ from compare.text.tokens import tokenize
 from compare.version import __version__
 from compare.wording.escape import valid
 from compare.wording.explain import plural
-from compare.wording.words import dropped_lines, kind_and_marks, longest, read_as
+from compare.wording.words import kind_and_marks, left_out_lines, longest, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,20 +41,20 @@ def queried_text(found: Queried, *, colored: bool) -> str:
         short = len(tokenize(found.document.text, found.document.muted)) < found.least
         note = f" It has fewer than {found.least} words: too few to be found by." if short else ""
         told = f"{safe(found.document.id)}: shares no passage with {_others(found)}, {among}.{note}"
-        return "\n".join([told, *_read(found.document), *dropped_lines(found.dropped)])
+        return "\n".join([told, *_read(found.document), *left_out_lines(found.left_out)])
     head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
     parts = [[paint.bold(head), *_read(found.document)]]
     shown = found.comparisons[:SHOWN_SOURCES]
     parts += [_source(count, one, found, paint) for count, one in enumerate(shown, 1)]
     left = len(found.comparisons) - len(shown)
     parts += [[f"… and {plural(left, 'more source')} (--json has all)"]] if left else []
-    parts += [dropped_lines(found.dropped)]
+    parts += [left_out_lines(found.left_out)]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
 def _others(found: Queried) -> str:
     """Whom it shares nothing with: where a source may have been left out, those that were looked at."""
-    return "the texts that were looked at" if any(map(found.dropped.get, MISSED)) else "another text"
+    return "the texts that were looked at" if any(map(found.left_out.get, MISSED)) else "another text"
 
 
 def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[str]:
@@ -113,7 +113,7 @@ def queried_json(found: Queried) -> str:
         **decoding_record(found.document),
         "compared": found.total,
         "sources": [_record(one, found) for one in found.comparisons],
-        "dropped": {cap: int(found.dropped[cap]) for cap in sorted(found.dropped)},
+        "dropped": {cap: int(found.left_out[cap]) for cap in sorted(found.left_out)},
     }
     return msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n"
 

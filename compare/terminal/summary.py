@@ -11,8 +11,8 @@ from compare.wording.explain import plural
 from compare.wording.words import (
     both_directions,
     doubt_lines,
-    dropped_lines,
     headline,
+    left_out_lines,
     longest,
     name,
     number,
@@ -42,7 +42,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
         _doubts(doubts_of(report.documents)),
-        dropped_lines(report.dropped),
+        left_out_lines(report.left_out),
         [f"Open {safe(str(output / 'index.html'))} ({plural(pages, 'file')} written)."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
@@ -103,7 +103,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         ],
         [*_skipped(skipped_lines(sorted(summary.skipped, key=lambda one: not one.lost))), *_uncompared(summary)],
         _doubts(summary.doubts),
-        dropped_lines(summary.dropped),
+        left_out_lines(summary.left_out),
         _left_over(summary),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]

@@ -263,7 +263,7 @@ def _units_against(here: Unit, there: Unit) -> tuple[Drift, ...]:
 
 
 def _negated(match: Match, index: int, texts: tuple[Text, Text]) -> Iterator[Drift]:
-    """A negation put in or dropped amid equal words, unless it only moved nearby or is said in other words."""
+    """A negation put in or left out amid equal words, unless it only moved nearby or is said in other words."""
     step = match.operations[index]
     if _size(step) > _WITH_NOT or not _amid_equal_words(match, index) or not _negatable(step, texts):
         return
