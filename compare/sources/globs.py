@@ -143,7 +143,7 @@ def automaton(globs: Iterable[Glob], *, paths: bool) -> Automaton:
         places=places,
         orders=[glob.order for _, glob in ended],
         led_by=np.array(building.led_by, np.int64),
-        sets=np.frombuffer(b"".join(one.to_bytes(32, "little") for one in building.sets), np.uint8).reshape(-1, 32),
+        sets=np.frombuffer(b"".join(bits.to_bytes(32, "little") for bits in building.sets), np.uint8).reshape(-1, 32),
     )
 
 
@@ -234,11 +234,11 @@ class _Class:
         """The set of the class whose `[` stands before `at`, and where it ends. Raises UnmatchableError."""
         negated = self.pattern[at : at + 1] in {b"!", b"^"}
         at += negated
-        found, before, start = 0, -1, at
+        members, before, start = 0, -1, at
         while at == start or self.pattern[at : at + 1] != b"]":
             part, before, at = self._part(at, before)
-            found |= part
-        return (_ALL & ~found if negated else found), at + 1
+            members |= part
+        return (_ALL & ~members if negated else members), at + 1
 
     def _part(self, at: int, before: int) -> tuple[int, int, int]:
         """What the next part holds, the byte that a range may begin with (or -1), and where the part ends."""
