@@ -154,9 +154,9 @@ class _Search:
             ("index_keys_above_ceiling", "index_bucket_texts", "index_small_texts", "index_candidates",
              "index_holders_of_common"), 0,
         )  # fmt: skip
-        there = len(index) - len(absent)
+        total = len(index) - len(absent)
         return cls(
-            connection, index.settings, new, absent, gone, there, keys, owners, postings, TEXT, left_out
+            connection, index.settings, new, absent, gone, total, keys, owners, postings, TEXT, left_out
         )  # fmt: skip
 
     # --- candidates
@@ -238,16 +238,16 @@ class _Search:
         """Documents (number, content) in the order of contents, the first of each before its twins: `CANDIDATES`."""
         chosen = contents[:CANDIDATES]
         sql = "SELECT content, number FROM documents WHERE content IN ({}) ORDER BY content, number"
-        held: dict[int, list[int]] = {}
+        holders: dict[int, list[int]] = {}
         for content, number in select(self.connection, sql, chosen, tuple[int, int]):
             if number not in self.absent:
-                held.setdefault(content, []).append(number)
-        if len(held) < len(chosen):
+                holders.setdefault(content, []).append(number)
+        if len(holders) < len(chosen):
             raise DamagedError(_NO_DOCUMENT)
-        found = [(held[content][0], content) for content in chosen]
-        found += [(number, content) for content in chosen for number in held[content][1:]]
-        self.left_out["index_candidates"] += len(contents) - len(chosen) + max(len(found) - CANDIDATES, 0)
-        return found[:CANDIDATES]
+        candidates = [(holders[content][0], content) for content in chosen]
+        candidates += [(number, content) for content in chosen for number in holders[content][1:]]
+        self.left_out["index_candidates"] += len(contents) - len(chosen) + max(len(candidates) - CANDIDATES, 0)
+        return candidates[:CANDIDATES]
 
     # --- what is common
 
@@ -255,13 +255,15 @@ class _Search:
         """The fingerprints of the new texts and of their candidates that more than the limit hold, with the holders."""
         limit = common_limit(self.total, self.settings)
         many = self.postings.counts + self.owners[among(self.keys, self.postings.keys)] > limit
-        mine = _chosen(self.postings, many)
-        theirs = [np.unique(sketches(part, self.settings).fingerprints) for part in _portions(map(body, candidates))]
-        every = np.unique(np.concatenate([self.keys[:0], *theirs]))
+        of_new = _chosen(self.postings, many)
+        fingerprints = [
+            np.unique(sketches(part, self.settings).fingerprints) for part in _portions(map(body, candidates))
+        ]
+        every = np.unique(np.concatenate([self.keys[:0], *fingerprints]))
         others = every[~among(every, self.keys)].tolist()
-        found = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
-        found = _chosen(found, found.counts > limit)
-        return Postings(*(np.concatenate(both) for both in zip(mine, found, strict=True)))
+        of_candidates = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
+        of_candidates = _chosen(of_candidates, of_candidates.counts > limit)
+        return Postings(*(np.concatenate(both) for both in zip(of_new, of_candidates, strict=True)))
 
     def holders(self, hot: Postings, loaded: int, candidates: I64) -> dict[int, int]:
         """One document of each content that holds something common, with the content, as many as may be loaded.
@@ -305,12 +307,12 @@ class _Search:
 
     def _sizes(self, numbers: list[int]) -> dict[int, tuple[int, int]]:
         """The size of each text, and that of what is stored of it."""
-        found = select(self.connection, SIZES, numbers, tuple[int, int, int, int])
-        if len(found) < len(numbers):
+        sizes = select(self.connection, SIZES, numbers, tuple[int, int, int, int])
+        if len(sizes) < len(numbers):
             raise DamagedError("a document without a file or a text")
-        for _, size, packed_size, article in found:
+        for _, size, packed_size, article in sizes:
             check_size(size, packed_size, article)
-        return {number: (size, packed_size) for number, size, packed_size, _ in found}
+        return {number: (size, packed_size) for number, size, packed_size, _ in sizes}
 
     def _prove(self, left: Mapping[int, tuple[int, int]]) -> None:
         """Raise DamagedError if a text is left out for a size that it does not have."""
