@@ -127,8 +127,8 @@ def find_common(collection: Collection, likeness: Likeness, settings: Settings) 
         return Common(np.empty(0, np.uint64), holders, likeness)
     shingled, owners = [], []
     for part in portions(holders):
-        found, offsets = _around(collection, part, likeness.hot, settings)
-        shingled.append(found)
+        around, offsets = _around(collection, part, likeness.hot, settings)
+        shingled.append(around)
         owners.append(np.repeat(likeness.groups[part], np.diff(offsets)))
     limit = common_limit(collection.size, settings)
     return Common(in_many(np.concatenate(shingled), np.concatenate(owners), limit), holders, likeness)
