@@ -35,18 +35,18 @@ def render(checked: Checked) -> str:
 
 
 def _case(finding: Finding, checked: Checked) -> str:
-    one = finding.comparison
-    name = f"{safe(one.a)} ↔ {safe(one.b)} [{safe(finding.key)}]"
-    return _test(f"compare.{one.verdict.value}", name, _outcome(finding, checked))
+    comparison = finding.comparison
+    name = f"{safe(comparison.a)} ↔ {safe(comparison.b)} [{safe(finding.key)}]"
+    return _test(f"compare.{comparison.verdict.value}", name, _outcome(finding, checked))
 
 
 def _outcome(finding: Finding, checked: Checked) -> str:
     if not finding.state.is_open:
         return _element("skipped", {"message": f"{finding.state.value}: {justification(finding.entries)}"})
-    told = _text("\n".join(block(finding, checked)))
+    text = _text("\n".join(block(finding, checked)))
     if not finding.fails:
-        return _element("system-out", {}, told)
-    return _element("failure", {"message": message(finding, checked), "type": finding.comparison.verdict.value}, told)
+        return _element("system-out", {}, text)
+    return _element("failure", {"message": message(finding, checked), "type": finding.comparison.verdict.value}, text)
 
 
 def _entry_case(line: str) -> str:
