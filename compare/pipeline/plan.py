@@ -131,11 +131,8 @@ def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) ->
     groups = grouped(scored.twins.first)
     for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
-        holding_texts = [document for run in runs for document in groups[int(holders[run.document])]]
-        yield (
-            words,
-            tuple(collection.ids[document] for document in sorted(holding_texts, key=collection.rank.__getitem__)),
-        )
+        listed = [document for run in runs for document in groups[int(holders[run.document])]]
+        yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))
 
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------
