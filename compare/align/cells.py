@@ -54,6 +54,7 @@ def cells(a: Text, b: Text) -> Cells:
     """
     sizes = len(a.sentences), len(b.sentences)
     holders = np.arange(sum(sizes) + 1)
+    # whole numbers: their sums are the same in any order, so that (b, a) and the compiled kernel agree to the last bit
     isf = np.rint(_FINE * np.log1p(sum(sizes) / np.maximum(holders, 1))).astype(np.int64)
     most = max(int(t.grams.counts.max(initial=1)) for t in (a, b))
     damped = np.rint(_FINE_COUNT * (1 + np.log(np.maximum(np.arange(most + 1), 1)))).astype(np.int64)

@@ -37,7 +37,7 @@ def related(pair: TextPair, a: Text, b: Text, taken: list[JudgedBox]) -> list[tu
     best_a, best_b = np.zeros(len(a.sentences)), np.zeros(len(b.sentences))
     np.maximum.at(best_a, seeds.a, seeds.cosine)
     np.maximum.at(best_b, seeds.b, seeds.cosine)
-    mutual = seeds.cosine / np.maximum(best_a[seeds.a], best_b[seeds.b]).clip(1e-9)
+    mutual = seeds.cosine / np.maximum(best_a[seeds.a], best_b[seeds.b]).clip(1e-9)  # 0 / 0 is 0
     limit = PLAIN if story >= STORY else ALONE
     kept = (seeds.cosine >= limit) & (mutual >= _NEAR_BEST)
     if story >= SURE_STORY:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 SHINGLE = 5
 MANY = 16  # above this many pairs of places, a shingle's k-th place in a goes with its k-th in b alone: linear
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd, as in `kernels/align/grams.py`
+_SHIFT = np.uint64(29)  # brings a product's high bits, which depend on all tokens, down among the low ones
 
 
 class Runs(NamedTuple):

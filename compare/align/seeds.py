@@ -57,7 +57,7 @@ class Seeds:
         best_a, best_b = np.zeros(self.a.max() + 1), np.zeros(self.b.max() + 1)
         np.maximum.at(best_a, self.a, score)
         np.maximum.at(best_b, self.b, score)
-        return np.asarray(score / np.minimum(best_a[self.a], best_b[self.b]).clip(1e-9))
+        return np.asarray(score / np.minimum(best_a[self.a], best_b[self.b]).clip(1e-9))  # 0 / 0 is 0
 
 
 def seeds(a: Text, b: Text, shared: Runs, cells: Cells | None) -> Seeds:
@@ -100,6 +100,7 @@ def _rare_pairs(a: Text, b: Text) -> Seeds:
     at_b = rows_b[(np.cumsum(held_b) - held_b)[word] + step % np.maximum(held_b[word], 1)]
     cells, inverse = np.unique(at_a * len(b.sentences) + at_b, return_inverse=True)
     at_a, at_b = np.divmod(cells, max(1, len(b.sentences)))
+    # 1e-9: a sentence without weight has no product above 0 either, and 0 / 0 would warn
     cosine = _sums(inverse, isf[word] ** 2, len(cells)) / np.maximum(norm_a[at_a] * norm_b[at_b], 1e-9)
     kept = (np.bincount(inverse, minlength=len(cells)) > 1) & (cosine >= FLOOR)
     return Seeds(at_a[kept], at_b[kept], cosine[kept], cosine[kept], np.zeros(int(kept.sum())))

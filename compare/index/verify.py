@@ -225,6 +225,7 @@ def _difference(table: str, stored: tuple[I64, I64], wanted: tuple[I64, I64]) ->
     same = (stored[0][:size] == wanted[0][:size]) & (stored[1][:size] == wanted[1][:size])
     place = int(np.argmin(same)) if not same.all() else size
     key = stored[0][min(place, len(stored[0]) - 1)]
+    # SQLite's numbers are signed: the key is shown as the 64 bits that it is
     return f"{table}: the holders of {int(key) & (1 << 64) - 1:016x}, or of one before it, are not those of the texts"
 
 

@@ -149,6 +149,7 @@ def run_hashes(values: U64, length: int) -> U64:
     result = np.zeros(len(values) - length + 1, np.uint64)
     while covered < length:
         if length & width:
+            # an odd multiplier loses no bit; without one, runs with their halves exchanged would be equal
             result = scrambled(result * np.uint64(0x9E3779B97F4A7C15) + power[covered : covered + len(result)])
             covered += width
         if covered < length:

@@ -379,6 +379,7 @@ def flatten(parts: list[U64]) -> tuple[U64, I64]:
 def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Multipliers (odd) and addends of the permutations, as `datasketch.MinHash(scheme="affine32")` draws them."""
     generator = np.random.RandomState(seed)
+    # 2x + 1: odd numbers alone are permutations modulo 2³²
     multipliers = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return multipliers, generator.randint(0, 1 << 32, count, dtype=np.uint32)
 

@@ -264,6 +264,7 @@ class Known:
 
 
 def _codes(pairs: I64) -> I64:
+    # one number a pair, whichever side comes first: document numbers are below 2³¹
     return np.asarray(pairs.min(axis=1, initial=1 << 31) << 32 | pairs.max(axis=1, initial=0))
 
 

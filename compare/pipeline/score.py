@@ -107,6 +107,7 @@ def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: 
     shingled, bounds = kernels.shingles_in_place(tokens, offsets, settings.shingle)
     table = np.empty((len(pairs), 8), np.int32)
     table[:, :4] = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
+    # n shingles in a row are n + shingle − 1 tokens; a shorter text is one shingle of all its tokens.
     short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
     for run in (table[:, 2], table[:, 3]):
         run[run > 0] += (short - 1)[run > 0]

@@ -116,6 +116,7 @@ class Automaton:
         return self.orders[bisect_right(self.places, matched.bit_length() - 1) - 1] if matched else -1
 
     def _leads(self, byte: int) -> int:
+        # a set is 256 bits, a byte's own at bit `byte & 7` of byte `byte >> 3` (little-endian)
         members: NDArray[np.uint8] = self.sets[:, byte >> 3] >> np.uint8(byte & 7) & np.uint8(1)
         self.led[byte] = _number(members[self.led_by])
         return self.led[byte]

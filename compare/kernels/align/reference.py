@@ -172,7 +172,7 @@ def _one(a: Layout, b: Layout, ground: Ground, box: list[int]) -> list[int]:
 
 
 def _sentences(text: Layout, weights: I64, opposite: I64, first: int, stop: int) -> tuple[int, int, int, int]:
-    """Shares of sentences that `opposite` words support: inside summed and least, the greater neighbour, outside summed."""
+    """Shares of sentences in `opposite` words: inside summed and least, the greater neighbour, outside summed."""
     shared = np.where(np.isin(text.rows.words, opposite), weights[text.rows.words], 0)
     sums = np.concatenate([[0], np.cumsum(shared)])
     shares = SCALE * (sums[text.rows.starts[1:]] - sums[text.rows.starts[:-1]]) // np.maximum(text.mass, 1)

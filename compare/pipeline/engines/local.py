@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     I32 = NDArray[np.int32]
 
 LOW = np.uint64(0xFFFFFFFF)
+"""The larger document of a pair that is one number, the smaller in the high 32 bits: 64-bit numbers sort fastest."""
 THREAD = 32 << 20
 """Bytes of addresses that a thread should have: its stack (8 MB as a rule), and what it works on."""
 FEW_PAIRS = 4096
@@ -96,6 +97,7 @@ class LocalEngine:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
         blocks = _blocks(bounds, self.resources.memory // 8)
         block = np.searchsorted(blocks, pairs, side="right") - 1
+        # a pair of blocks as one number, in either order: each is read once, with all pairs that need it
         code = block.min(axis=1, initial=1 << 31) * len(blocks) + block.max(axis=1, initial=0)
         order = np.lexsort((pairs[:, 1], pairs[:, 0], code))
         parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
