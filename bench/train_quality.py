@@ -146,7 +146,7 @@ def _put(passage: str, text: str, chance: random.Random) -> tuple[str, tuple[int
 
 
 def _edited(text: str, share: float, spare: Sequence[str], chance: random.Random) -> str:
-    """The text with that share of its words dropped, replaced or doubled by chance."""
+    """The text with that share of its words left out, replaced or doubled by chance."""
     out = []
     for word in text.split():
         if chance.random() >= share:

@@ -122,8 +122,8 @@ if not TYPE_CHECKING:  # a checker knows the names from above, and a misspelt on
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module  # noqa: PLC0415
 
-        found = globals()[name] = getattr(import_module(f"compare.{_HOMES.get(name, 'model')}"), name)
-        return found
+        value = globals()[name] = getattr(import_module(f"compare.{_HOMES.get(name, 'model')}"), name)
+        return value
 
     def __dir__() -> list[str]:
         """All names, whether they are here yet or not."""

@@ -90,8 +90,8 @@ def _end(number: int, _frame: object) -> None:
     if UNDISTURBED.depth:
         UNDISTURBED.waiting = UNDISTURBED.waiting or number
         return
-    for other in _ENDING:
-        signal.signal(other, signal.SIG_IGN)  # a second one changes nothing
+    for stop_signal in _ENDING:
+        signal.signal(stop_signal, signal.SIG_IGN)  # a second one changes nothing
     _do_duties()
     if number != signal.SIGINT:
         signal.signal(number, signal.SIG_DFL)
@@ -115,10 +115,10 @@ def say(line: str) -> None:
     say_raw(f"compare: {line}\n".encode("utf-8", "backslashreplace"))
 
 
-def say_raw(data: bytes) -> None:
+def say_raw(raw: bytes) -> None:
     """Likewise, as it is."""
     try:  # noqa: SIM105  # no module is imported that early
-        os.write(2, data)
+        os.write(2, raw)
     except OSError:
         pass
 
@@ -158,7 +158,7 @@ def is_memory(error: BaseException) -> bool:
     >>> is_memory(ImportError("No module named 'duckdb'"))
     False
     """
-    return any(_is_memory(one) for one in _chain(error))
+    return any(_is_memory(cause) for cause in _chain(error))
 
 
 def is_memory_most_likely(error: BaseException) -> bool:

@@ -361,7 +361,7 @@ class Report:
     clusters: tuple[Cluster, ...]
     repeated: tuple[Repeated, ...]
     skipped: tuple[Skipped, ...]
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     """What a cap left out, by name, with counts."""
     settings: Mapping[str, object]
     words: Mapping[str, int] = field(default_factory=dict)
@@ -501,7 +501,7 @@ class Checked:
     skipped: tuple[Skipped, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     """Files of what was compared that were read with a doubt."""
-    dropped: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
     """What a cap left out, by name, with counts."""
     settings: Mapping[str, object] = field(default_factory=dict)
     again: tuple[str, ...] = ()
@@ -514,7 +514,7 @@ class Checked:
     @property
     def unseen(self) -> dict[str, int]:
         """What was left out that may be a finding, by the cap, with counts."""
-        return {cap: self.dropped[cap] for cap in UNSEEN if self.dropped.get(cap)}
+        return {cap: self.left_out[cap] for cap in UNSEEN if self.left_out.get(cap)}
 
     @property
     def fails(self) -> bool:

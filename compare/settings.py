@@ -74,11 +74,12 @@ class Settings:
     average."""
 
     near_containment: float = 0.65
-    """Share of both texts' shingles that stand in the other, from which the texts are near-duplicates."""
+    """Share of both texts' shingles that stand in the other, from which the texts are near-duplicates, if
+    `derived_own` of both texts' own ones do too, or none has any."""
     near_kept: float = 0.85
-    """Share of both texts' tokens kept in order, from which they are near-duplicates all the same."""
+    """Share of both texts' tokens kept in order, from which they are near-duplicates too (see `kept_floor`)."""
     contained: float = 0.85
-    """Share of one text's shingles that stand in the other, from which it is contained in it."""
+    """Share of one text's shingles, and of its own ones, that stand in the other, from which it is contained in it."""
     contained_tokens: int = 12
     """Shared tokens that `contained` needs beside the share."""
     derived_own: float = 0.25

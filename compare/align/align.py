@@ -47,8 +47,8 @@ def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
         return _ordered(match.exchanged() for match in align(b, a, settings))
     if not len(a.tokens) or not len(b.tokens):
         return ()
-    found = _identical(a) if np.array_equal(a.tokens.hashes, b.tokens.hashes) else _found(a, b, settings)
-    return marked(_ordered(one.match(a.tokens, b.tokens) for one in found), a, b)
+    passages = _identical(a) if np.array_equal(a.tokens.hashes, b.tokens.hashes) else _found(a, b, settings)
+    return marked(_ordered(passage.match(a.tokens, b.tokens) for passage in passages), a, b)
 
 
 def _identical(a: Text) -> list[JudgedBox]:
@@ -60,13 +60,13 @@ def _found(a: Text, b: Text, settings: Settings) -> list[JudgedBox]:
     pair = paired(a, b)
     shorter = min(len(a.tokens), len(b.tokens))
     if pair.detail is None or shorter < _LEARNED_FROM or settings.aligner == "rules":
-        found = rules.passages(pair.seeds.only(pair.seeds.reuse()), *pair.sides)
+        reused = rules.passages(pair.seeds.only(pair.seeds.reuse()), *pair.sides)
     else:
-        found = learned.passages(pair, pair.detail)
-    kept = resolved(found)
-    kept = [widened(one, *pair.sides) for one in (*kept, *leftovers(pair, kept))]
+        reused = learned.passages(pair, pair.detail)
+    kept = resolved(reused)
+    kept = [widened(passage, *pair.sides) for passage in (*kept, *leftovers(pair, kept))]
     kept = adjoined(kept) or nearly_all(*pair.sides, settings.near_kept)
-    facts = [widened(one, *pair.sides) for one in stated(related(pair, a, b, kept), *pair.sides)]
+    facts = [widened(fact, *pair.sides) for fact in stated(related(pair, a, b, kept), *pair.sides)]
     return adjoined([*kept, *resolved(facts)])
 
 

@@ -40,12 +40,12 @@ def candidates(pair: TextPair, detail: Detail) -> list[Candidate]:
     """Boxes that may be passages, by token range, each once."""
     a, b = pair.sides
     strong = [pair.seeds.at_least(*limits) for limits in STRENGTHS]
-    ranges = {one for found in strong for one in cluster_ranges(found, a.lengths(), b.lengths())}
+    ranges = {extent for seeds in strong for extent in cluster_ranges(seeds, a.lengths(), b.lengths())}
     ranges.update(summaries(detail.cells, detail.shares))
-    largest = sorted(ranges, key=lambda one: ((one[0] - one[1]) * (one[3] - one[2]), one))[:MOST]
+    largest = sorted(ranges, key=lambda extent: ((extent[0] - extent[1]) * (extent[3] - extent[2]), extent))[:MOST]
     out: dict[Box, Candidate] = {}
-    for one in largest:
-        box = Box(*a.bounds[[one[0], one[1]]].tolist(), *b.bounds[[one[2], one[3]]].tolist())
+    for extent in largest:
+        box = Box(*a.bounds[[extent[0], extent[1]]].tolist(), *b.bounds[[extent[2], extent[3]]].tolist())
         whole = Candidate(box, steps(a, b, box))
         out.setdefault(box, whole)
         best = trimmed(whole.steps, a.weights, b.weights)

@@ -53,13 +53,14 @@ def cells(a: Text, b: Text) -> Cells:
     Inverse sentence frequency with repeats damped as 1 + ln count (Manning, Raghavan & Schütze, ch. 6.4.1).
     """
     sizes = len(a.sentences), len(b.sentences)
-    held = np.arange(sum(sizes) + 1)
-    isf = np.rint(_FINE * np.log1p(sum(sizes) / np.maximum(held, 1))).astype(np.int64)
+    holders = np.arange(sum(sizes) + 1)
+    # whole numbers: their sums are the same in any order, so that (b, a) and the compiled kernel agree to the last bit
+    isf = np.rint(_FINE * np.log1p(sum(sizes) / np.maximum(holders, 1))).astype(np.int64)
     most = max(int(t.grams.counts.max(initial=1)) for t in (a, b))
     damped = np.rint(_FINE_COUNT * (1 + np.log(np.maximum(np.arange(most + 1), 1)))).astype(np.int64)
-    found = products(a.grams, b.grams, sizes, isf, damped)
-    lengths = np.sqrt(found.squares_a.astype(np.float64))[:, None] * np.sqrt(found.squares_b.astype(np.float64))
-    masses = found.mass_a[:, None] + found.mass_b
+    sums = products(a.grams, b.grams, sizes, isf, damped)
+    lengths = np.sqrt(sums.squares_a.astype(np.float64))[:, None] * np.sqrt(sums.squares_b.astype(np.float64))
+    masses = sums.mass_a[:, None] + sums.mass_b
     return Cells(
-        np.minimum(1.0, found.dots / np.where(lengths > 0, lengths, 1.0)), 2 * found.shared / np.maximum(masses, 1)
+        np.minimum(1.0, sums.dots / np.where(lengths > 0, lengths, 1.0)), 2 * sums.shared / np.maximum(masses, 1)
     )

@@ -37,8 +37,8 @@ def chosen(boxes: NDArray[np.int64], score: NDArray[np.float64], kept: NDArray[n
     return out
 
 
-def _overlapping(boxes: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _overlapping(boxes: NDArray[np.int64], taken: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether each box and the other one share more than a little, by side: bool[n, 2]."""
-    shared = np.minimum(boxes[:, 1::2], other[1::2]) - np.maximum(boxes[:, ::2], other[::2])
-    smaller = np.minimum(boxes[:, 1::2] - boxes[:, ::2], other[1::2] - other[::2])
+    shared = np.minimum(boxes[:, 1::2], taken[1::2]) - np.maximum(boxes[:, ::2], taken[::2])
+    smaller = np.minimum(boxes[:, 1::2] - boxes[:, ::2], taken[1::2] - taken[::2])
     return np.asarray(shared > _SLACK * smaller)

@@ -63,9 +63,9 @@ def nearly_all(a: Side, b: Side, least: float) -> list[JudgedBox]:
     return [JudgedBox(whole, every, Kind.EDITED, similarity)] if similarity >= least else []
 
 
-def widened(one: JudgedBox, a: Side, b: Side) -> JudgedBox:
+def widened(passage: JudgedBox, a: Side, b: Side) -> JudgedBox:
     """A copy with the equal words just outside its ends: of two that are equal a subsequence may keep the wrong one."""
-    return as_copy(extended(one.steps, a, b)) if one.is_copy else one
+    return as_copy(extended(passage.steps, a, b)) if passage.is_copy else passage
 
 
 def stated(pairs: list[tuple[Box, float]], a: Side, b: Side) -> list[JudgedBox]:
@@ -92,13 +92,13 @@ def tokens_of(passage: SentenceBox, a: Side, b: Side) -> Box:
 
 def copies(every: list[Step], a: Side, b: Side) -> list[JudgedBox]:
     """The verbatim and edited passages among the steps."""
-    found = [copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
-    return [one for one in found if one is not None]
+    judged = [copied(part, a) for part in parts(trimmed(every, a.weights, b.weights), a, b)]
+    return [passage for passage in judged if passage is not None]
 
 
-def is_long_copy(one: JudgedBox, a: Side) -> bool:
+def is_long_copy(passage: JudgedBox, a: Side) -> bool:
     """Whether nearly all of it is kept, and it is a sentence or two."""
-    return one.is_faithful and a.weights[one.box.a1] - a.weights[one.box.a0] >= LENGTH
+    return passage.is_faithful and a.weights[passage.box.a1] - a.weights[passage.box.a0] >= LENGTH
 
 
 def copied(best: list[Step], a: Side) -> JudgedBox | None:
@@ -111,7 +111,7 @@ def copied(best: list[Step], a: Side) -> JudgedBox | None:
     return copy if copy.similarity >= EDITED and (weight >= _FEW or sentence) else None
 
 
-def as_copy(found: list[Step]) -> JudgedBox:
+def as_copy(steps: list[Step]) -> JudgedBox:
     """The steps as a passage that keeps its words in order; at least one step is equal."""
-    box = around(found)
-    return JudgedBox(box, found, Kind.VERBATIM if len(found) == 1 else Kind.EDITED, kept_share(found, box))
+    box = around(steps)
+    return JudgedBox(box, steps, Kind.VERBATIM if len(steps) == 1 else Kind.EDITED, kept_share(steps, box))

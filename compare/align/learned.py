@@ -54,54 +54,54 @@ class Examined:
 def examined(pair: TextPair, detail: Detail) -> Examined:
     """The candidates of a pair, and what speaks for each."""
     every = candidates(pair, detail)
-    boxes = np.array([one.box for one in every], np.int64).reshape(-1, 4)
-    kept = np.array([kept_share(one.steps, one.box) for one in every])
+    boxes = np.array([candidate.box for candidate in every], np.int64).reshape(-1, 4)
+    kept = np.array([kept_share(candidate.steps, candidate.box) for candidate in every])
     return Examined(every, boxes, kept, features(every, boxes, pair, detail))
 
 
 def passages(pair: TextPair, detail: Detail) -> list[JudgedBox]:
     """The passages that are reuse."""
-    found = examined(pair, detail)
-    if not found.candidates:
+    weighed = examined(pair, detail)
+    if not weighed.candidates:
         return []
     learned = model()
-    estimate = learned.predict(found.table(learned.names))
+    estimate = learned.predict(weighed.table(learned.names))
     return [
-        one
-        for place in found.chosen(estimate)
-        for one in _judged(found.candidates[place], float(estimate[place]), pair)
+        passage
+        for place in weighed.chosen(estimate)
+        for passage in _judged(weighed.candidates[place], float(estimate[place]), pair)
     ]
 
 
-def _judged(one: Candidate, estimate: float, pair: TextPair) -> list[JudgedBox]:
+def _judged(candidate: Candidate, estimate: float, pair: TextPair) -> list[JudgedBox]:
     """A candidate with its kind, in parts where blocks changed places or a long stretch stands in one text alone."""
     a, b = pair.sides
-    inside = _inside(one.box, pair)
+    inside = _inside(candidate.box, pair)
     blocks = uncrossed(inside, a.lengths())
     if len(blocks) > 1:
         return [part for block in blocks for part in copies(steps(a, b, tokens_of(block, a, b)), a, b)]
-    kept, parts = kept_share(one.steps, one.box), copies(one.steps, a, b)
+    kept, parts = kept_share(candidate.steps, candidate.box), copies(candidate.steps, a, b)
     faithful = [part.is_faithful for part in parts]
-    if any(faithful) and (all(faithful) if kept >= EDITED else _rest(one.box, parts, a, b) < _REST):
+    if any(faithful) and (all(faithful) if kept >= EDITED else _rest(candidate.box, parts, a, b) < _REST):
         return parts
     if kept >= EDITED:
-        return [as_copy(one.steps)]
-    return [JudgedBox(one.box, one.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
+        return [as_copy(candidate.steps)]
+    return [JudgedBox(candidate.box, candidate.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
 
 
 def _rest(box: Box, copied: list[JudgedBox], a: Side, b: Side) -> float:
     """How alike the box is without the copies in it: share of the content words of the side with fewer."""
     left, right = np.zeros(len(a.ids), bool), np.zeros(len(b.ids), bool)
     left[box.a0 : box.a1], right[box.b0 : box.b1] = a.content[box.a0 : box.a1], b.content[box.b0 : box.b1]
-    for one in copied:
-        left[one.box.a0 : one.box.a1] = right[one.box.b0 : one.box.b1] = False
+    for copy in copied:
+        left[copy.box.a0 : copy.box.a1] = right[copy.box.b0 : copy.box.b1] = False
     words_a, words_b = np.unique(a.ids[left]), np.unique(b.ids[right])
     return len(np.intersect1d(words_a, words_b)) / max(1, min(len(words_a), len(words_b)))
 
 
 def _inside(box: Box, pair: TextPair) -> Seeds:
     """The seeds of the sentences that lie in the box by half or more."""
-    here = [(side.bounds[:-1] + side.bounds[1:]) / 2 for side in pair.sides]
-    inside_a = (here[0] >= box.a0) & (here[0] <= box.a1)
-    inside_b = (here[1] >= box.b0) & (here[1] <= box.b1)
+    middles = [(side.bounds[:-1] + side.bounds[1:]) / 2 for side in pair.sides]
+    inside_a = (middles[0] >= box.a0) & (middles[0] <= box.a1)
+    inside_b = (middles[1] >= box.b0) & (middles[1] <= box.b1)
     return pair.seeds.only(inside_a[pair.seeds.a] & inside_b[pair.seeds.b] & pair.seeds.reuse())

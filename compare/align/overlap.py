@@ -15,37 +15,37 @@ if TYPE_CHECKING:
 _MOST = 0.5
 
 
-def resolved(found: list[JudgedBox]) -> list[JudgedBox]:
+def resolved(passages: list[JudgedBox]) -> list[JudgedBox]:
     """The passages, heaviest first, without those that lie mostly inside a heavier one on both sides.
 
     What stands twice in b and once in a is two matches: there only one side overlaps.
     """
-    ordered = sorted(found, key=lambda one: (-_weight(one), one.box))
-    boxes = np.array([one.box for one in ordered], np.int64).reshape(-1, 4)
+    ordered = sorted(passages, key=lambda passage: (-_weight(passage), passage.box))
+    boxes = np.array([passage.box for passage in ordered], np.int64).reshape(-1, 4)
     stays = np.ones(len(ordered), bool)
     for place in range(len(ordered)):
         if stays[place]:
             stays[place + 1 :] &= ~_inside(boxes[place + 1 :], boxes[place])
-    return [one for one, kept in zip(ordered, stays.tolist(), strict=True) if kept]
+    return [passage for passage, kept in zip(ordered, stays.tolist(), strict=True) if kept]
 
 
-def adjoined(found: list[JudgedBox]) -> list[JudgedBox]:
+def adjoined(passages: list[JudgedBox]) -> list[JudgedBox]:
     """The passages, copies that follow one another at once on both sides made one."""
     out: list[JudgedBox] = []
-    for one in sorted(found, key=lambda one: one.box):
+    for passage in sorted(passages, key=lambda passage: passage.box):
         last = out[-1] if out else None
-        if last and last.is_copy and one.is_copy and (last.box.a1, last.box.b1) == (one.box.a0, one.box.b0):
-            out[-1] = as_copy(joined(iter([*last.steps, *one.steps])))
+        if last and last.is_copy and passage.is_copy and (last.box.a1, last.box.b1) == (passage.box.a0, passage.box.b0):
+            out[-1] = as_copy(joined(iter([*last.steps, *passage.steps])))
         else:
-            out.append(one)
+            out.append(passage)
     return out
 
 
-def _weight(one: JudgedBox) -> float:
-    return one.similarity * (one.box.a1 - one.box.a0 + one.box.b1 - one.box.b0)
+def _weight(passage: JudgedBox) -> float:
+    return passage.similarity * (passage.box.a1 - passage.box.a0 + passage.box.b1 - passage.box.b0)
 
 
-def _inside(boxes: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _inside(boxes: NDArray[np.int64], outer: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which boxes lie mostly inside the other one, on both sides."""
-    shared = np.minimum(boxes[:, 1::2], other[1::2]) - np.maximum(boxes[:, ::2], other[::2])
+    shared = np.minimum(boxes[:, 1::2], outer[1::2]) - np.maximum(boxes[:, ::2], outer[::2])
     return np.asarray((shared > _MOST * (boxes[:, 1::2] - boxes[:, ::2])).all(axis=1))

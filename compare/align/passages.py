@@ -30,20 +30,20 @@ class SentenceBox:
     seeds: Seeds
 
 
-def passages(found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]) -> list[SentenceBox]:
+def passages(seeds: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]) -> list[SentenceBox]:
     """Clusters of seeds, split where the order of the sides differs, without thin ends.
 
     `length_a` and `length_b` are the weighed tokens of each sentence.
     """
-    parts = [part for cluster in _clusters(found) for part in uncrossed(cluster, length_a)]
+    parts = [part for cluster in _clusters(seeds) for part in uncrossed(cluster, length_a)]
     return [passage(_dense(_dense(part.seeds, 0, length_a), 1, length_b)) for part in parts]
 
 
 def cluster_ranges(
-    found: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]
+    seeds: Seeds, length_a: NDArray[np.float64], length_b: NDArray[np.float64]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Sentences of a and of b that each cluster spans, half-open, without thin ends."""
-    for cluster in _clusters(found):
+    for cluster in _clusters(seeds):
         group = _dense(_dense(cluster, 0, length_a), 1, length_b)
         yield int(group.a.min()), int(group.a.max()) + 1, int(group.b.min()), int(group.b.max()) + 1
 
@@ -61,19 +61,19 @@ def _dense(group: Seeds, side: int, lengths: NDArray[np.float64]) -> Seeds:
     return group.only((place >= first + start) & (place < first + stop))
 
 
-def _clusters(found: Seeds) -> list[Seeds]:
+def _clusters(seeds: Seeds) -> list[Seeds]:
     """Groups with no gap on either side greater than GAP: split by turns on a and b until nothing splits."""
-    done: list[Seeds] = []
-    waiting = [(found, 0, 0)] if len(found.a) else []
+    clusters: list[Seeds] = []
+    waiting = [(seeds, 0, 0)] if len(seeds.a) else []
     while waiting:
         group, side, settled = waiting.pop()
         parts = _split(group, (group.a, group.b)[side])
         settled = settled + 1 if len(parts) == 1 else 0
         if settled > 1:
-            done.append(group)
+            clusters.append(group)
         else:
             waiting.extend((part, 1 - side, settled) for part in parts)
-    return done
+    return clusters
 
 
 def _split(group: Seeds, place: NDArray[np.int64]) -> list[Seeds]:

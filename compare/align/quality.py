@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 
-def features(found: Sequence[Candidate], boxes: I64, pair: TextPair, detail: Detail) -> dict[str, F64]:
+def features(candidates: Sequence[Candidate], boxes: I64, pair: TextPair, detail: Detail) -> dict[str, F64]:
     """Named figures of each candidate, float64[candidates] each; `boxes` are their token ranges."""
     boxes = sentence_ranges(boxes, *pair.sides)
     strong = pair.seeds.at_least(*STRENGTHS[0])
     seen = _evidence(boxes, pair, detail, strong)
     around = {**_surroundings(seen, boxes, pair, detail), "of_seeds": seen["seeds"] / max(1, len(strong.a))}
-    return {**_extent(boxes, found, pair), **_likeness(seen, boxes), **around}
+    return {**_extent(boxes, candidates, pair), **_likeness(seen, boxes), **around}
 
 
 def _evidence(boxes: I64, pair: TextPair, detail: Detail, strong: Seeds) -> dict[str, I64]:
@@ -51,13 +51,13 @@ def _evidence(boxes: I64, pair: TextPair, detail: Detail, strong: Seeds) -> dict
     return dict(zip(EVIDENCE, table.T, strict=True))
 
 
-def _extent(boxes: I64, found: Sequence[Candidate], pair: TextPair) -> dict[str, F64]:
+def _extent(boxes: I64, candidates: Sequence[Candidate], pair: TextPair) -> dict[str, F64]:
     """How long the candidate is, how much of the texts it takes, how many tokens it keeps in order."""
     tokens = boxes[:, 1:4:2] - boxes[:, 0:4:2]
     share = tokens / np.array([len(side.ids) for side in pair.sides])
     rows = boxes[:, 5::2] - boxes[:, 4::2]
     short, long = tokens.min(axis=1), tokens.max(axis=1)
-    kept = np.array([one.kept for one in found])
+    kept = np.array([candidate.kept for candidate in candidates])
     return {
         "shorter": np.log1p(short), "longer": np.log1p(long), "ratio": np.log(long / short),
         "of_text_most": share.max(axis=1), "of_text_least": share.min(axis=1),
@@ -94,15 +94,15 @@ def _surroundings(seen: dict[str, I64], boxes: I64, pair: TextPair, detail: Deta
     rest = np.array([len(side.bounds) - 1 for side in pair.sides]) - rows
     outside = _both(seen, "outside") / SCALE / np.maximum(rest, 1)
     sums = [np.concatenate([[0], np.cumsum(share > SUPPORTED)]) for share in detail.shares]
-    held = np.column_stack([sums[0][boxes[:, 5]] - sums[0][boxes[:, 4]], sums[1][boxes[:, 7]] - sums[1][boxes[:, 6]]])
-    left_out = np.array([sums[0][-1], sums[1][-1]]) - held
+    inside = np.column_stack([sums[0][boxes[:, 5]] - sums[0][boxes[:, 4]], sums[1][boxes[:, 7]] - sums[1][boxes[:, 6]]])
+    left_out = np.array([sums[0][-1], sums[1][-1]]) - inside
     in_all_runs = int(pair.runs.length.sum())
     near = _both(seen, "near") / SCALE
     return {
         "edge": _both(seen, "edge").max(axis=1) / SCALE,
         "background": outside[shorter], "near_least": near.min(axis=1), "near_most": near.max(axis=1),
         "of_runs": seen["in_runs"] / max(1, in_all_runs), "runs_outside": np.log1p(in_all_runs - seen["in_runs"]),
-        "summed_up": (held / rows).max(axis=1), "summed_up_outside": np.log1p(left_out[shorter]),
+        "summed_up": (inside / rows).max(axis=1), "summed_up_outside": np.log1p(left_out[shorter]),
         "story": np.full(len(boxes), pair.story),
     }  # fmt: skip
 
@@ -153,8 +153,8 @@ class Model:
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The shipped model."""
-    data = resources.files("compare.data").joinpath("quality.json").read_bytes()
-    return of_trees(msgspec.json.decode(data, type=Trees))
+    raw = resources.files("compare.data").joinpath("quality.json").read_bytes()
+    return of_trees(msgspec.json.decode(raw, type=Trees))
 
 
 def of_trees(trees: Trees) -> Model:

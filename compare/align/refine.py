@@ -82,10 +82,10 @@ def _between(a: Side, b: Side, box: Box) -> Iterator[Step]:
         yield Step("replace", box)
 
 
-def joined(found: Iterator[Step]) -> list[Step]:
+def joined(steps: Iterator[Step]) -> list[Step]:
     """Neighbours of one nature made one step: RapidFuzz's Indel never says replace."""
     out: list[Step] = []
-    for kind, box in found:
+    for kind, box in steps:
         if out and (out[-1].kind == "equal") == (kind == "equal"):
             box = Box(out[-1].box.a0, box.a1, out[-1].box.b0, box.b1)  # noqa: PLW2901  # the joined one
             out.pop()
@@ -101,7 +101,7 @@ def _kind(kind: str, box: Box) -> str:
     return "delete" if box.b0 == box.b1 else "replace"
 
 
-def trimmed(found: list[Step], weights_a: NDArray[np.float64], weights_b: NDArray[np.float64]) -> list[Step]:
+def trimmed(steps: list[Step], weights_a: NDArray[np.float64], weights_b: NDArray[np.float64]) -> list[Step]:
     """The stretch of steps that matches best, from an equal step to an equal step; empty if none is equal.
 
     A maximal segment (Bentley 1984): matched tokens count for their weight, unmatched ones against it, so that ends
@@ -109,19 +109,19 @@ def trimmed(found: list[Step], weights_a: NDArray[np.float64], weights_b: NDArra
     """
     best = total = 0.0
     start, chosen = 0, (0, 0)
-    for index, (kind, box) in enumerate(found):
+    for index, (kind, box) in enumerate(steps):
         matter_a, matter_b = weights_a[box.a1] - weights_a[box.a0], weights_b[box.b1] - weights_b[box.b0]
         if total <= 0:
             total, start = 0.0, index
         total += matter_a if kind == "equal" else -_LOSS * (matter_a + matter_b)
         if kind == "equal" and total > best:
             best, chosen = total, (start, index + 1)
-    return found[slice(*chosen)]
+    return steps[slice(*chosen)]
 
 
-def extended(found: list[Step], a: Side, b: Side) -> list[Step]:
+def extended(steps: list[Step], a: Side, b: Side) -> list[Step]:
     """The steps with equal tokens just outside taken in: of equal words a subsequence may keep the wrong one."""
-    out = list(found)
+    out = list(steps)
     if out[0].kind == "equal":
         box = out[0].box
         more = _equal(a.ids[: box.a0][::-1], b.ids[: box.b0][::-1])
@@ -133,32 +133,32 @@ def extended(found: list[Step], a: Side, b: Side) -> list[Step]:
     return out
 
 
-def _equal(one: NDArray[np.int64], other: NDArray[np.int64]) -> int:
+def _equal(first: NDArray[np.int64], second: NDArray[np.int64]) -> int:
     """Tokens that two columns begin with alike, `_NEAR` at most."""
-    size = min(len(one), len(other), _NEAR)
-    unlike = np.flatnonzero(one[:size] != other[:size])
+    size = min(len(first), len(second), _NEAR)
+    unlike = np.flatnonzero(first[:size] != second[:size])
     return int(unlike[0]) if len(unlike) else size
 
 
-def around(found: list[Step]) -> Box:
+def around(steps: list[Step]) -> Box:
     """The box from the first to the last step."""
-    first, last = found[0].box, found[-1].box
+    first, last = steps[0].box, steps[-1].box
     return Box(first.a0, last.a1, first.b0, last.b1)
 
 
-def kept(found: list[Step]) -> int:
+def kept(steps: list[Step]) -> int:
     """Tokens of one side that are kept in order."""
-    return sum(step.box.a1 - step.box.a0 for step in found if step.kind == "equal")
+    return sum(step.box.a1 - step.box.a0 for step in steps if step.kind == "equal")
 
 
-def kept_share(found: list[Step], box: Box) -> float:
+def kept_share(steps: list[Step], box: Box) -> float:
     """Share of the tokens of both sides of the box that are kept in order."""
-    return 2 * kept(found) / (box.a1 - box.a0 + box.b1 - box.b0)
+    return 2 * kept(steps) / (box.a1 - box.a0 + box.b1 - box.b0)
 
 
-def operations(found: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:
+def operations(steps: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:
     """The steps as operations with code-point spans, which lie in the passage and follow one another on both sides."""
-    whole = around(found)
+    whole = around(steps)
     begin_a, begin_b = characters(a, whole.a0, whole.a1).start, characters(b, whole.b0, whole.b1).start
     return tuple(
         Operation(
@@ -168,7 +168,7 @@ def operations(found: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]
             tokens_a=Span(box.a0, box.a1),
             tokens_b=Span(box.b0, box.b1),
         )
-        for kind, box in found
+        for kind, box in steps
     )
 
 

@@ -31,21 +31,21 @@ MOST = 1000  # pairs of a comparison, the most alike first: nobody reads more, a
 
 def related(pair: TextPair, a: Text, b: Text, taken: list[JudgedBox]) -> list[tuple[Box, float]]:
     """Token ranges and cosine of the related pairs outside the passages that are `taken`."""
-    found, story = pair.seeds, pair.story
-    if not len(found.a):
+    seeds, story = pair.seeds, pair.story
+    if not len(seeds.a):
         return []
     best_a, best_b = np.zeros(len(a.sentences)), np.zeros(len(b.sentences))
-    np.maximum.at(best_a, found.a, found.cosine)
-    np.maximum.at(best_b, found.b, found.cosine)
-    mutual = found.cosine / np.maximum(best_a[found.a], best_b[found.b]).clip(1e-9)
+    np.maximum.at(best_a, seeds.a, seeds.cosine)
+    np.maximum.at(best_b, seeds.b, seeds.cosine)
+    mutual = seeds.cosine / np.maximum(best_a[seeds.a], best_b[seeds.b]).clip(1e-9)  # 0 / 0 is 0
     limit = PLAIN if story >= STORY else ALONE
-    kept = (found.cosine >= limit) & (mutual >= _NEAR_BEST)
+    kept = (seeds.cosine >= limit) & (mutual >= _NEAR_BEST)
     if story >= SURE_STORY:
-        kept |= (found.cosine >= MUTUAL) & (found.dice >= MUTUAL_DICE) & (mutual >= 1)
-    kept &= (_said(a)[found.a] >= _WORDS) & (_said(b)[found.b] >= _WORDS)
-    kept &= _free(a, [(one.box.a0, one.box.a1) for one in taken])[found.a]
-    kept &= _free(b, [(one.box.b0, one.box.b1) for one in taken])[found.b]
-    pairs = _nearest(found.only(kept))
+        kept |= (seeds.cosine >= MUTUAL) & (seeds.dice >= MUTUAL_DICE) & (mutual >= 1)
+    kept &= (_said(a)[seeds.a] >= _WORDS) & (_said(b)[seeds.b] >= _WORDS)
+    kept &= _free(a, [(passage.box.a0, passage.box.a1) for passage in taken])[seeds.a]
+    kept &= _free(b, [(passage.box.b0, passage.box.b1) for passage in taken])[seeds.b]
+    pairs = _nearest(seeds.only(kept))
     return [
         (Box(*a.bounds[[i, i + 1]].tolist(), *b.bounds[[j, j + 1]].tolist()), min(0.999, cosine))
         for i, j, cosine in zip(pairs.a.tolist(), pairs.b.tolist(), pairs.cosine.tolist(), strict=True)
@@ -63,9 +63,9 @@ def nearest(a: Text, b: Text) -> tuple[float, float]:
 def _said(text: Text) -> NDArray[np.float64]:
     """Words of each sentence that may state a fact: no function words, figures, dates; none in a web address."""
     plain = text.content & ~is_calendar(text.tokens.hashes)
-    said = np.bincount(text.owner, weights=plain & ~text.figures, minlength=len(text.sentences))
+    words = np.bincount(text.owner, weights=plain & ~text.figures, minlength=len(text.sentences))
     address = [text.text.startswith(("http", "www."), start) for start, _ in text.sentences]
-    return np.where(address, 0.0, said)
+    return np.where(address, 0.0, words)
 
 
 def _free(text: Text, ranges: list[tuple[int, int]]) -> NDArray[np.bool_]:
@@ -76,12 +76,12 @@ def _free(text: Text, ranges: list[tuple[int, int]]) -> NDArray[np.bool_]:
     return free
 
 
-def _nearest(found: Seeds) -> Seeds:
+def _nearest(seeds: Seeds) -> Seeds:
     """The best `PARTNERS` of each sentence, on both sides; of equals those that stand nearest in the other text."""
-    order = np.lexsort((found.b, found.a, np.abs(found.a - found.b), -np.round(found.cosine, 6)))
-    kept = (_turn(found.a, order) < PARTNERS) & (_turn(found.b, order) < PARTNERS)
+    order = np.lexsort((seeds.b, seeds.a, np.abs(seeds.a - seeds.b), -np.round(seeds.cosine, 6)))
+    kept = (_turn(seeds.a, order) < PARTNERS) & (_turn(seeds.b, order) < PARTNERS)
     kept[order[np.cumsum(kept[order]) > MOST]] = False
-    return found.only(kept)
+    return seeds.only(kept)
 
 
 def _turn(owner: NDArray[np.int64], order: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -59,9 +59,11 @@ def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
     me = side(text, np.unique(text.tokens.hashes, return_inverse=True)[1])
     runs = _runs(text, settings.shingle)
     passages = _joined([*_cut(runs, text.bounds, settings.shingle), *_alike(text, runs)], EDITED)
-    found = _claimed([one for pieces in passages for one in _judged(pieces, me, settings.near_kept)], me)
+    claimed = _claimed([repeat for pieces in passages for repeat in _judged(pieces, me, settings.near_kept)], me)
     matches = marked(
-        [one.match(text.tokens, text.tokens) for one in sorted(found, key=lambda one: one.box)], text, text
+        [repeat.match(text.tokens, text.tokens) for repeat in sorted(claimed, key=lambda repeat: repeat.box)],
+        text,
+        text,
     )
     return tuple(sorted(map(_unmoved, matches), key=lambda match: (match.b, match.a)))
 
@@ -77,13 +79,13 @@ def _runs(text: Text, shingle: int) -> Runs:
     return run_together(earlier[far], later[far], shingle)
 
 
-def _cut(found: Runs, bounds: I64, shingle: int) -> list[Box]:
+def _cut(runs: Runs, bounds: I64, shingle: int) -> list[Box]:
     """The runs cut where sentences of the later place begin, and where they would overlap themselves.
 
     Ends that reach less than a shingle into a sentence are chance: "The" begins many.
     """
-    place, begin, end = _divided(found, bounds)
-    distance = (found.b - found.a)[place]
+    place, begin, end = _divided(runs, bounds)
+    distance = (runs.b - runs.a)[place]
     parts = -(-(end - begin) // distance)
     step = within(parts)
     place, distance = np.repeat(place, parts), np.repeat(distance, parts)
@@ -95,14 +97,14 @@ def _cut(found: Runs, bounds: I64, shingle: int) -> list[Box]:
     return [Box(*row) for row in zip(*(column[kept].tolist() for column in columns), strict=True)]
 
 
-def _divided(found: Runs, bounds: I64) -> tuple[I64, I64, I64]:
+def _divided(runs: Runs, bounds: I64) -> tuple[I64, I64, I64]:
     """Each run's part in each sentence of its later place: the run, and where the part begins and ends."""
-    stop = found.b + found.length
-    first, last = np.searchsorted(bounds, found.b, "right"), np.searchsorted(bounds, stop, "left")
+    stop = runs.b + runs.length
+    first, last = np.searchsorted(bounds, runs.b, "right"), np.searchsorted(bounds, stop, "left")
     parts = last - first + 1
     step = within(parts)
     place, border = np.repeat(np.arange(len(parts)), parts), np.repeat(first, parts) + step
-    begin, end = np.maximum(bounds[border - 1], found.b[place]), np.minimum(bounds[border], stop[place])
+    begin, end = np.maximum(bounds[border - 1], runs.b[place]), np.minimum(bounds[border], stop[place])
     return place, begin, end
 
 
@@ -110,12 +112,12 @@ def _alike(text: Text, runs: Runs) -> list[Box]:
     """Sentences that the runs leave open, each with the one before it that is most like it, if any is."""
     nothing = np.empty(0, np.int64)
     by_sentence = cells(text, text) if affordable(text, text) else None
-    found = seeds(text, text, Runs(nothing, nothing, nothing), by_sentence)
-    found = found.only((found.a < found.b) & _open(text, runs)[found.b])
-    found = found.only(found.reuse())
-    order = np.lexsort((-found.a, -np.round(found.cosine, 6), found.b))
-    best = order[np.append(True, np.diff(found.b[order]) > 0)] if len(order) else order
-    a, b, bounds = found.a[best], found.b[best], text.bounds
+    pairs = seeds(text, text, Runs(nothing, nothing, nothing), by_sentence)
+    pairs = pairs.only((pairs.a < pairs.b) & _open(text, runs)[pairs.b])
+    pairs = pairs.only(pairs.reuse())
+    order = np.lexsort((-pairs.a, -np.round(pairs.cosine, 6), pairs.b))
+    best = order[np.append(True, np.diff(pairs.b[order]) > 0)] if len(order) else order
+    a, b, bounds = pairs.a[best], pairs.b[best], text.bounds
     columns = (bounds[a], bounds[a + 1], bounds[b], bounds[b + 1])
     return [Box(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
 
@@ -130,20 +132,20 @@ def _open(text: Text, runs: Runs) -> NDArray[np.bool_]:
 
 def _joined(pieces: list[Box], share: float) -> list[list[Box]]:
     """The pieces, those together that follow one another on both sides and make up this share of what they span."""
-    done: list[list[Box]] = []
+    groups: list[list[Box]] = []
     kept: list[int] = []
     for piece in sorted(pieces, key=lambda box: (box.b0, box.b1, -box.a0)):
         size = piece.b1 - piece.b0
-        for at in range(len(done) - 1, max(-1, len(done) - 1 - _OPEN), -1):
-            whole = _hull([done[at][0], piece])
-            if _goes_on(_hull(done[at]), piece) and 2 * (kept[at] + size) >= share * _size(whole):
-                done[at].append(piece)
+        for at in range(len(groups) - 1, max(-1, len(groups) - 1 - _OPEN), -1):
+            whole = _hull([groups[at][0], piece])
+            if _goes_on(_hull(groups[at]), piece) and 2 * (kept[at] + size) >= share * _size(whole):
+                groups[at].append(piece)
                 kept[at] += size
                 break
         else:
-            done.append([piece])
+            groups.append([piece])
             kept.append(size)
-    return done
+    return groups
 
 
 def _hull(pieces: list[Box]) -> Box:
@@ -154,16 +156,16 @@ def _size(box: Box) -> int:
     return box.a1 - box.a0 + box.b1 - box.b0
 
 
-def _goes_on(one: Box, other: Box) -> bool:
+def _goes_on(before: Box, after: Box) -> bool:
     """Whether the other piece continues this one: near it on both sides, and still wholly after the earlier place.
 
     What was put in or left out between them is no longer than the piece that shows it.
     """
-    if other.a1 <= one.a1 or other.b1 <= one.b1 or other.a1 > one.b0:
+    if after.a1 <= before.a1 or after.b1 <= before.b1 or after.a1 > before.b0:
         return False
-    gap_a, gap_b = other.a0 - one.a1, other.b0 - one.b1
+    gap_a, gap_b = after.a0 - before.a1, after.b0 - before.b1
     near = all(-_SLACK <= gap <= _GAP for gap in (gap_a, gap_b))
-    return near and abs(gap_a - gap_b) <= other.b1 - other.b0
+    return near and abs(gap_a - gap_b) <= after.b1 - after.b0
 
 
 def _grown(box: Box, me: Side) -> Box:
@@ -180,35 +182,35 @@ def _grown(box: Box, me: Side) -> Box:
 
 def _judged(pieces: list[Box], me: Side, least: float) -> list[JudgedBox]:
     """The repeats that the pieces make together; where they keep too little, those of pieces that keep enough."""
-    found = _within(_grown(_hull(pieces), me), me, least)
-    if found or len(pieces) == 1:
-        return found
-    return [one for some in _joined(pieces, least) for one in _within(_grown(_hull(some), me), me, least)]
+    whole = _within(_grown(_hull(pieces), me), me, least)
+    if whole or len(pieces) == 1:
+        return whole
+    return [repeat for some in _joined(pieces, least) for repeat in _within(_grown(_hull(some), me), me, least)]
 
 
 def _within(box: Box, me: Side, least: float) -> list[JudgedBox]:
     """The repeats in a box, to the ends of the box where only a word or two there are others."""
     same = np.array_equal(me.ids[box.a0 : box.a1], me.ids[box.b0 : box.b1])
     every = [Step("equal", box)] if same else steps(me, me, box)
-    found = [one for one in copies(every, me, me) if one.similarity >= least]
+    enough = [repeat for repeat in copies(every, me, me) if repeat.similarity >= least]
     share = kept_share(every, box)
-    if len(found) == 1 and share >= least and _reaches(found[0].box, box):
+    if len(enough) == 1 and share >= least and _reaches(enough[0].box, box):
         return [as_copy(every)]
-    return found
+    return enough
 
 
 def _reaches(inner: Box, outer: Box) -> bool:
-    return max(abs(one - other) for one, other in zip(inner, outer, strict=True)) <= _EDGE
+    return max(abs(edge - limit) for edge, limit in zip(inner, outer, strict=True)) <= _EDGE
 
 
-def _claimed(found: list[JudgedBox], me: Side) -> list[JudgedBox]:
+def _claimed(judged: list[JudgedBox], me: Side) -> list[JudgedBox]:
     """The repeats, heaviest first, without those whose later place stands mostly in heavier ones. Linear."""
     taken = np.zeros(len(me.ids), bool)
     kept = []
-    for one in sorted(found, key=lambda one: (-one.similarity * (one.box.b1 - one.box.b0), one.box)):
-        later = taken[one.box.b0 : one.box.b1]
+    for repeat in sorted(judged, key=lambda repeat: (-repeat.similarity * (repeat.box.b1 - repeat.box.b0), repeat.box)):
+        later = taken[repeat.box.b0 : repeat.box.b1]
         if later.mean() <= _CLAIMED:
-            kept.append(one)
+            kept.append(repeat)
             later[:] = True
     return kept
 

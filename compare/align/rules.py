@@ -26,27 +26,27 @@ _SHORT_SHARE = 0.45  # ... and two reports of one event agree in them
 _SUPPORT = 0.7  # of the seeded sentences, below which what is kept in order is only a part of the passage
 
 
-def passages(found: Seeds, a: Side, b: Side) -> list[JudgedBox]:
+def passages(seeds: Seeds, a: Side, b: Side) -> list[JudgedBox]:
     """The passages that are reuse: verbatim, edited or rewritten."""
-    whole = clusters(found, a.lengths(), b.lengths())
-    return [one for passage in whole for part in apart(passage, a, b) for one in _judge(part, a, b)]
+    whole = clusters(seeds, a.lengths(), b.lengths())
+    return [judged for passage in whole for part in apart(passage, a, b) for judged in _judge(part, a, b)]
 
 
 def _judge(passage: SentenceBox, a: Side, b: Side) -> list[JudgedBox]:
     whole = tokens_of(passage, a, b)
     every = steps(a, b, whole)
-    found = copies(every, a, b)
-    if found and (any(is_long_copy(one, a) for one in found) or _support(passage.seeds, found, a, b) >= _SUPPORT):
-        return found
+    copied = copies(every, a, b)
+    if copied and (any(is_long_copy(copy, a) for copy in copied) or _support(passage.seeds, copied, a, b) >= _SUPPORT):
+        return copied
     rewritten = _rewritten(passage, JudgedBox(whole, every, Kind.REWRITTEN, kept_share(every, whole)), a, b)
-    return [rewritten] if rewritten else found
+    return [rewritten] if rewritten else copied
 
 
-def _support(found: Seeds, copied: list[JudgedBox], a: Side, b: Side) -> float:
+def _support(seeds: Seeds, copied: list[JudgedBox], a: Side, b: Side) -> float:
     """Share of the tokens of the seeded sentences that lie inside the copies, on the side where it is less."""
     sides = (
-        (a.bounds, found.a, [(one.box.a0, one.box.a1) for one in copied]),
-        (b.bounds, found.b, [(one.box.b0, one.box.b1) for one in copied]),
+        (a.bounds, seeds.a, [(copy.box.a0, copy.box.a1) for copy in copied]),
+        (b.bounds, seeds.b, [(copy.box.b0, copy.box.b1) for copy in copied]),
     )
     shares = []
     for bounds, seeded, ranges in sides:
@@ -57,18 +57,20 @@ def _support(found: Seeds, copied: list[JudgedBox], a: Side, b: Side) -> float:
     return min(shares)
 
 
-def _rewritten(passage: SentenceBox, one: JudgedBox, a: Side, b: Side) -> JudgedBox | None:
+def _rewritten(passage: SentenceBox, judged: JudgedBox, a: Side, b: Side) -> JudgedBox | None:
     """The passage if it is too much to be two reports of one fact."""
     cosine = float(passage.seeds.cosine.max())
-    share = _shares(one.box, a, b)
+    share = _shares(judged.box, a, b)
     lone = passage.a[0] == passage.a[1] or passage.b[0] == passage.b[1]
-    least = min(a.weights[one.box.a1] - a.weights[one.box.a0], b.weights[one.box.b1] - b.weights[one.box.b0])
+    least = min(
+        a.weights[judged.box.a1] - a.weights[judged.box.a0], b.weights[judged.box.b1] - b.weights[judged.box.b0]
+    )
     if lone and (cosine < _LONE_COSINE or min(share) < _LONE_SHARE):
         return None
     if least < LENGTH or min(share) < (_SHARE if least >= _LONG else _SHORT_SHARE):
         return None
-    similarity = min(ALMOST, max(one.similarity, (share[0] + share[1]) / 2))
-    return JudgedBox(one.box, one.steps, one.kind, similarity)
+    similarity = min(ALMOST, max(judged.similarity, (share[0] + share[1]) / 2))
+    return JudgedBox(judged.box, judged.steps, judged.kind, similarity)
 
 
 def _shares(box: Box, a: Side, b: Side) -> tuple[float, float]:

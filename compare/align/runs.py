@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 SHINGLE = 5
 MANY = 16  # above this many pairs of places, a shingle's k-th place in a goes with its k-th in b alone: linear
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd, as in `kernels/align/grams.py`
+_SHIFT = np.uint64(29)  # brings a product's high bits, which depend on all tokens, down among the low ones
 
 
 class Runs(NamedTuple):
@@ -34,9 +34,9 @@ def runs(a: NDArray[np.int64], b: NDArray[np.int64]) -> Runs:
     [[1], [2], [6]]
     """
     at_a, at_b = _places(_shingles(a), _shingles(b))
-    found = run_together(at_a, at_b, SHINGLE)
-    by_place = np.lexsort((found.b, found.a))
-    return Runs(*(column[by_place] for column in found))
+    shared = run_together(at_a, at_b, SHINGLE)
+    by_place = np.lexsort((shared.b, shared.a))
+    return Runs(*(column[by_place] for column in shared))
 
 
 def run_together(at_a: NDArray[np.int64], at_b: NDArray[np.int64], shingle: int) -> Runs:
@@ -80,10 +80,10 @@ def _holders(ordered: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> tuple[N
     return begin, np.searchsorted(ordered, wanted, side="right") - begin
 
 
-def chain(found: Runs) -> Runs:
+def chain(runs: Runs) -> Runs:
     """The longest chain (in tokens) of runs that cross nowhere, each cut where it overlaps the one before."""
-    keep = heaviest_chain(found.b, found.length)
-    a, b, length = found.a[keep], found.b[keep], found.length[keep]
+    keep = heaviest_chain(runs.b, runs.length)
+    a, b, length = runs.a[keep], runs.b[keep], runs.length[keep]
     reach_a, reach_b = np.maximum.accumulate(a + length), np.maximum.accumulate(b + length)
     cut = np.zeros(len(a), dtype=np.int64)
     cut[1:] = np.maximum(0, np.maximum(reach_a[:-1] - a[1:], reach_b[:-1] - b[1:]))

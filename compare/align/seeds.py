@@ -57,13 +57,13 @@ class Seeds:
         best_a, best_b = np.zeros(self.a.max() + 1), np.zeros(self.b.max() + 1)
         np.maximum.at(best_a, self.a, score)
         np.maximum.at(best_b, self.b, score)
-        return np.asarray(score / np.minimum(best_a[self.a], best_b[self.b]).clip(1e-9))
+        return np.asarray(score / np.minimum(best_a[self.a], best_b[self.b]).clip(1e-9))  # 0 / 0 is 0
 
 
 def seeds(a: Text, b: Text, shared: Runs, cells: Cells | None) -> Seeds:
     """All pairs of sentences above the floor or joined by an exact run; without `cells`, only those of rare words."""
-    found = _rare_pairs(a, b) if cells is None else _of_cells(cells)
-    return _merged(found, _from_runs(a, b, shared), len(b.sentences))
+    pairs = _rare_pairs(a, b) if cells is None else _of_cells(cells)
+    return _merged(pairs, _from_runs(a, b, shared), len(b.sentences))
 
 
 def _of_cells(cells: Cells) -> Seeds:
@@ -100,6 +100,7 @@ def _rare_pairs(a: Text, b: Text) -> Seeds:
     at_b = rows_b[(np.cumsum(held_b) - held_b)[word] + step % np.maximum(held_b[word], 1)]
     cells, inverse = np.unique(at_a * len(b.sentences) + at_b, return_inverse=True)
     at_a, at_b = np.divmod(cells, max(1, len(b.sentences)))
+    # 1e-9: a sentence without weight has no product above 0 either, and 0 / 0 would warn
     cosine = _sums(inverse, isf[word] ** 2, len(cells)) / np.maximum(norm_a[at_a] * norm_b[at_b], 1e-9)
     kept = (np.bincount(inverse, minlength=len(cells)) > 1) & (cosine >= FLOOR)
     return Seeds(at_a[kept], at_b[kept], cosine[kept], cosine[kept], np.zeros(int(kept.sum())))
@@ -123,26 +124,26 @@ def _from_runs(a: Text, b: Text, shared: Runs) -> Seeds:
     content = np.add.reduceat(a.content[at_a].astype(np.int64), np.cumsum(length) - length) if len(length) else length
     cells, inverse = np.unique(a.owner[at_a] * len(b.sentences) + b.owner[at_b], return_inverse=True)
     counts = np.bincount(inverse, minlength=len(cells))
-    said = np.bincount(inverse, weights=a.content[at_a], minlength=len(cells))
+    words = np.bincount(inverse, weights=a.content[at_a], minlength=len(cells))
     longest = np.zeros(len(cells), dtype=np.int64)
     np.maximum.at(
         longest, inverse, np.repeat(np.where((content * 4 > length) | (length >= _VERY_LONG_RUN), length, 0), length)
     )
     rows, columns = np.divmod(cells, max(1, len(b.sentences)))
     share = counts / np.minimum(np.diff(a.bounds)[rows], np.diff(b.bounds)[columns])
-    kept = ((longest >= _LONG_RUN) & (counts >= _FEW)) | ((share >= _COVERED) & (said >= _FEW))
+    kept = ((longest >= _LONG_RUN) & (counts >= _FEW)) | ((share >= _COVERED) & (words >= _FEW))
     nothing = np.zeros(int(kept.sum()))
     return Seeds(rows[kept], columns[kept], nothing, nothing, np.minimum(1.0, share[kept]))
 
 
-def _merged(found: Seeds, extra: Seeds, width: int) -> Seeds:
+def _merged(pairs: Seeds, extra: Seeds, width: int) -> Seeds:
     """One row for each pair of sentences, with the greatest of each figure."""
-    keys = np.concatenate([found.a * width + found.b, extra.a * width + extra.b])
+    keys = np.concatenate([pairs.a * width + pairs.b, extra.a * width + extra.b])
     cells, inverse = np.unique(keys, return_inverse=True)
     columns = []
     for name in ("cosine", "dice", "run"):
         best = np.zeros(len(cells))
-        np.maximum.at(best, inverse, np.concatenate([getattr(found, name), getattr(extra, name)]))
+        np.maximum.at(best, inverse, np.concatenate([getattr(pairs, name), getattr(extra, name)]))
         columns.append(best)
     rows, cols = np.divmod(cells, max(1, width))
     return Seeds(rows, cols, *columns)

@@ -64,18 +64,19 @@ def side(text: Text, ids: NDArray[np.int64]) -> Side:
 def _spelling(ids: NDArray[np.int64]) -> str | list[int]:
     if int(ids.max(initial=0)) >= _POINTS:
         return [int(word) for word in ids.tolist()]
-    return ids.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return ids.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")  # ids that are surrogates' are ids too
 
 
 def words(a: Side, b: Side) -> Words:
     """The words of both sides by sentence, each with its weight. O(n log n)."""
     size = 1 + int(max(a.ids.max(initial=-1), b.ids.max(initial=-1)))
     rows = _rows(a), _rows(b)
-    held = sum(np.bincount(row.words, minlength=size) for row in rows)
+    holders = sum(np.bincount(row.words, minlength=size) for row in rows)
     content = np.zeros(size, np.uint8)
     content[a.ids] = a.content
     content[b.ids] = b.content
-    isf = np.log1p((len(a.bounds) + len(b.bounds) - 2) / np.maximum(held, 1))
+    isf = np.log1p((len(a.bounds) + len(b.bounds) - 2) / np.maximum(holders, 1))
+    # whole numbers: their sums are the same in any order, in the compiled kernel too
     weights = np.rint(FINE * isf * np.where(content, 1.0, FUNCTION_WORD)).astype(np.int64)
     return Words(weights, content, *(_layout(text, row, weights) for text, row in zip((a, b), rows, strict=True)))
 

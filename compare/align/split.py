@@ -39,25 +39,25 @@ def apart(whole: SentenceBox, a: Side, b: Side) -> list[SentenceBox]:
 
 def _cut(whole: SentenceBox, side: int, a: Side, b: Side) -> list[SentenceBox]:
     place = (whole.seeds.a, whole.seeds.b)[side]
-    mine, other = ((a, b), (b, a))[side]
+    own, opposite = ((a, b), (b, a))[side]
     first, last = (whole.b, whole.a)[side]
-    there = np.unique(other.ids[other.bounds[first] : other.bounds[last + 1]])
+    opposite_words = np.unique(opposite.ids[opposite.bounds[first] : opposite.bounds[last + 1]])
     rows = np.unique(place)
     ends = [
         before
         for before, after in pairwise(rows.tolist())
-        if _unlike(mine, int(mine.bounds[before + 1]), int(mine.bounds[after]), there)
+        if _unlike(own, int(own.bounds[before + 1]), int(own.bounds[after]), opposite_words)
     ]
     labels = np.searchsorted(np.array(ends), place)
     return [passage(whole.seeds.only(labels == label)) for label in range(len(ends) + 1)]
 
 
-def _unlike(mine: Side, start: int, stop: int, there: NDArray[np.int64]) -> bool:
-    """Whether a stretch is long and its words hardly stand `there`."""
+def _unlike(own: Side, start: int, stop: int, opposite_words: NDArray[np.int64]) -> bool:
+    """Whether a stretch is long and hardly any of its words is one of `opposite_words`."""
     if stop - start < STRETCH:
         return False
-    words = np.unique(mine.ids[start:stop][mine.content[start:stop]])
-    return bool(np.isin(words, there, assume_unique=True).sum() < UNLIKE * len(words))
+    words = np.unique(own.ids[start:stop][own.content[start:stop]])
+    return bool(np.isin(words, opposite_words, assume_unique=True).sum() < UNLIKE * len(words))
 
 
 def _one_sided(gap: Box) -> bool:
@@ -66,21 +66,21 @@ def _one_sided(gap: Box) -> bool:
     return many >= STRETCH and few * _NOTHING <= many
 
 
-def parts(found: list[Step], a: Side, b: Side) -> list[list[Step]]:
+def parts(steps: list[Step], a: Side, b: Side) -> list[list[Step]]:
     """The steps, split where no run of equal tokens breaks a long stretch whose words the other side hardly holds."""
-    anchors = [at for at, step in enumerate(found) if step.kind == "equal" and step.box.a1 - step.box.a0 >= _ISLAND]
+    anchors = [at for at, step in enumerate(steps) if step.kind == "equal" and step.box.a1 - step.box.a0 >= _ISLAND]
     if len(anchors) < 2:  # noqa: PLR2004  # one anchor has nothing on its other side
-        return [found]
-    whole = around(found)
+        return [steps]
+    whole = around(steps)
     there_a, there_b = np.unique(a.ids[whole.a0 : whole.a1]), np.unique(b.ids[whole.b0 : whole.b1])
     cuts = []
     for before, after in pairwise(anchors):
-        left, right = found[before].box, found[after].box
+        left, right = steps[before].box, steps[after].box
         gap = Box(left.a1, right.a0, left.b1, right.b0)
         if _one_sided(gap) or _unlike(a, gap.a0, gap.a1, there_b) or _unlike(b, gap.b0, gap.b1, there_a):
             cuts.append((before, after))
     if not cuts:
-        return [found]
+        return [steps]
     starts = [anchors[0], *(after for _, after in cuts)]
     stops = [*(before for before, _ in cuts), anchors[-1]]
-    return [found[start : stop + 1] for start, stop in zip(starts, stops, strict=True)]
+    return [steps[start : stop + 1] for start, stop in zip(starts, stops, strict=True)]

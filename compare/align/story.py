@@ -21,4 +21,5 @@ def same_story(a: Text, b: Text) -> float:
     size = int(a.content.sum())
     left = np.log1p(np.bincount(places[:size], minlength=len(words)))
     right = np.log1p(np.bincount(places[size:], minlength=len(words)))
+    # 1e-9: a text without content words has the length 0, and 0 / 1e-9 is 0
     return float(left @ right / max(1e-9, float(np.linalg.norm(left) * np.linalg.norm(right))))

@@ -34,22 +34,22 @@ def supported(words: Words) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return _share(words.a, words.b, words), _share(words.b, words.a, words)
 
 
-def _share(mine: Layout, other: Layout, words: Words) -> NDArray[np.float64]:
-    return np.asarray(support(mine.rows, other.rows, words.weights, WIDTH) / np.maximum(mine.mass, 1))
+def _share(own: Layout, opposite: Layout, words: Words) -> NDArray[np.float64]:
+    return np.asarray(support(own.rows, opposite.rows, words.weights, WIDTH) / np.maximum(own.mass, 1))
 
 
 def summaries(cells: Cells, shares: tuple[NDArray[np.float64], NDArray[np.float64]]) -> list[Range]:
     """Ranges of supported sentences against what supports them, trimmed and whole, and against the other text whole."""
-    found = [*_one_way(cells.cosine, shares[0])]
+    one_way = [*_one_way(cells.cosine, shares[0])]
     turned = [(c, d, a, b) for a, b, c, d in _one_way(cells.cosine.T, shares[1])]
-    return [*found, *turned]
+    return [*one_way, *turned]
 
 
 def _one_way(cosine: NDArray[np.float64], share: NDArray[np.float64]) -> list[Range]:
     rows = np.flatnonzero(share > SUPPORTED)
     edges = [0, *(np.flatnonzero(np.diff(rows) > _GAP) + 1).tolist(), len(rows)]
     groups = [rows[start:stop] for start, stop in pairwise(edges) if stop - start > 1]
-    return [one for group in groups for one in _ranges(cosine[group], int(group[0]), int(group[-1]) + 1)]
+    return [extent for group in groups for extent in _ranges(cosine[group], int(group[0]), int(group[-1]) + 1)]
 
 
 def _ranges(block: NDArray[np.float64], first: int, stop: int) -> list[Range]:

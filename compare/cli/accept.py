@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command("accept", cls=Numeric)
 @click.argument("what", nargs=-1, metavar="A B|--all [PATH]…", shell_complete=files)
-@click.option("--reason", type=click.Choice([one.value for one in Reason]), required=True, help="Why it is allowed.")
+@click.option(
+    "--reason", type=click.Choice([reason.value for reason in Reason]), required=True, help="Why it is allowed."
+)
 @click.option("--note", default="", help="What else is to be known: the licence, the agreement.")
 @click.option("--by", default="", help="Who allows it.  [default: COMPARE_BY, or your login name]")
 @click.option("--expires", default="", metavar="DATE", help="The last day on which it is allowed, as 2027-03-31.")
@@ -60,16 +62,16 @@ def command(
     from compare.jobs.accept import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
 
     paths = (*what, *inside) if options["everything"] else inside
-    found = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})
+    chosen = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})
     reason, by = Reason(str(options["reason"])), who(str(options["by"]))
     decision = Decision(reason, by, today(), str(options["note"]).strip(), day_of(str(options["expires"])))
     if options["everything"]:
-        done = accept_findings(decision, gate_of(found, paths), found.settings)
+        acceptance = accept_findings(decision, gate_of(chosen, paths), chosen.settings)
     else:
         names = two_of(what)
-        gate = gate_of(found, inside or found.options.paths or files_of(names, found))
-        done = accept_pair(names, decision, passages, gate, found.settings)
-    tell(done_text(done, found.options.accepted))
+        gate = gate_of(chosen, inside or chosen.options.paths or files_of(names, chosen))
+        acceptance = accept_pair(names, decision, passages, gate, chosen.settings)
+    tell(done_text(acceptance, chosen.options.accepted))
 
 
 def day_of(text: str) -> str:
@@ -80,10 +82,10 @@ def day_of(text: str) -> str:
     """
     day = text.strip()
     try:
-        known = not day or dt.date.fromisoformat(day).isoformat() == day
+        is_date = not day or dt.date.fromisoformat(day).isoformat() == day
     except ValueError:
-        known = False
-    if not known:
+        is_date = False
+    if not is_date:
         raise SettingsError(f"--expires {text[:40]!a}: write it as a date, as in --expires 2027-03-31")
     if day and day < today():
         raise SettingsError(f"--expires {day} is past: the entry would allow nothing")
@@ -97,17 +99,17 @@ def two_of(what: tuple[str, ...]) -> tuple[str, str]:
     return what[0], what[1]
 
 
-def done_text(done: Acceptance, file: str) -> str:
+def done_text(acceptance: Acceptance, file: str) -> str:
     """What was written, a line an entry; and what it took the place of."""
     from compare.formats.sentences import entry_and_note, entry_line  # noqa: PLC0415
     from compare.wording.escape import shown  # noqa: PLC0415
 
     place = shown(os.path.relpath(file))
-    lines = [f"Accepted: {entry_line(entry)}, in {place}." for entry in done.entries]
-    lines += [f"In place of: {entry_and_note(entry)}." for entry in done.replaced]
-    if done.open_again:
+    lines = [f"Accepted: {entry_line(entry)}, in {place}." for entry in acceptance.entries]
+    lines += [f"In place of: {entry_and_note(entry)}." for entry in acceptance.replaced]
+    if acceptance.open_again:
         lines.append(
-            f"Left: {plural(done.open_again, 'finding')} accepted before and open again; look at each by itself."
+            f"Left: {plural(acceptance.open_again, 'finding')} accepted before and open again; look at each by itself."
         )
     return "\n".join(lines) or "A check fails for nothing: there is nothing to accept."
 

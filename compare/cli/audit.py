@@ -33,9 +33,9 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], pruned: bool, **op
     from compare.terminal.accepted import audit_text  # noqa: PLC0415
     from compare.wording.words import unseen_line  # noqa: PLC0415
 
-    found = configured(paths, changes, **options)
-    gate = gate_of(found, paths)
-    checked = check_paths(gate, found.settings)
+    chosen = configured(paths, changes, **options)
+    gate = gate_of(chosen, paths)
+    checked = check_paths(gate, chosen.settings)
     click.echo(audit_text(checked))
     if checked.unseen:
         raise InputError(unseen_line(checked.unseen))

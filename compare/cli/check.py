@@ -61,15 +61,15 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
         name: options[name] for name in ("against", "fail_on", "warn_on", "accepted", "strict_accepted", "workers")
     }
     asked = [report_of(text) for text in reports]
-    found = configured(paths, changes, **given)
-    files = [one for one in asked if one[1] != "-"]
-    gate = replace(gate_of(found, paths, str(options["changed_from"])), written=tuple(path for _, path in files))
+    chosen = configured(paths, changes, **given)
+    files = [report for report in asked if report[1] != "-"]
+    gate = replace(gate_of(chosen, paths, str(options["changed_from"])), written=tuple(path for _, path in files))
     with progress_bar() as progress:
-        checked = check_paths(gate, found.settings, progress)
+        checked = check_paths(gate, chosen.settings, progress)
     write_reports(checked, files)
     printed = [_rendered(name, checked) for name, path in asked if path == "-"]
-    told = _told_to_github(checked)
-    for text in told if ("github", "-") not in asked else ():
+    annotations = _told_to_github(checked)
+    for text in annotations if ("github", "-") not in asked else ():
         click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
     for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
         click.echo(text, nl=False, color=True)

@@ -31,8 +31,8 @@ def command(path: str, *, origin: bool, schema: bool, changes: tuple[str, ...]) 
     if schema:
         click.echo(published_schema(), nl=False)
         return
-    found = configured((path,), changes)
-    click.echo(toml({key: found.value(key) for key in DEFAULTS}, found.origins if origin else {}), nl=False)
+    chosen = configured((path,), changes)
+    click.echo(toml({key: chosen.value(key) for key in DEFAULTS}, chosen.origins if origin else {}), nl=False)
 
 
 def published_schema() -> str:

@@ -60,11 +60,11 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     extra = "" if keep in {"first", "longest", "newest"} else keep
     fields = fields_of(str(options["id_field"]), str(options["text_field"]), extra)
     changes = options["changes"]
-    found = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
-    corpus = Corpus(inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), found.options.workers)
+    chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
+    corpus = Corpus(inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), chosen.options.workers)
     keep_freed_memory()
     with progress_bar() as progress:
-        summary = deduplicate_paths(corpus, found.settings, progress)
+        summary = deduplicate_paths(corpus, chosen.settings, progress)
     tell(dedup_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))

@@ -24,5 +24,5 @@ def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
 
     settings = configured((a, b), changes).settings
     left, right = read_one(a, settings), read_one(b, settings)
-    found = compare_pair(left, right, settings)
-    click.echo(diff_text(left, right, found, colored=wants_color(color)), color=True)
+    comparison = compare_pair(left, right, settings)
+    click.echo(diff_text(left, right, comparison, colored=wants_color(color)), color=True)

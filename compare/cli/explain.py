@@ -44,22 +44,22 @@ def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, 
     from compare.terminal.explanation import explanation  # noqa: PLC0415
 
     key, names, paths = understood(what, inside)
-    found = configured(paths or names or (), changes, **options)
-    alone = names if names and not paths and not found.options.paths else None
-    gate = gate_of(found, files_of(alone, found) if alone else paths)
-    pairs = [pair_named(names, gate, found.settings)] if names else pairs_by_key(key, gate, found.settings)
+    chosen = configured(paths or names or (), changes, **options)
+    alone = names if names and not paths and not chosen.options.paths else None
+    gate = gate_of(chosen, files_of(alone, chosen) if alone else paths)
+    pairs = [pair_named(names, gate, chosen.settings)] if names else pairs_by_key(key, gate, chosen.settings)
     if not pairs:
-        raise InputError(f"{key}: no pair of {place_of(found, paths)} has a key that begins so")
+        raise InputError(f"{key}: no pair of {place_of(chosen, paths)} has a key that begins so")
     if len(pairs) > 1:
         click.echo(f"{len(pairs)} pairs have a key that begins so.\n")
     click.echo("\n\n---\n\n".join(explanation(pair, gate, alone=bool(alone)) for pair in pairs))
 
 
-def place_of(found: Configuration, paths: tuple[str, ...]) -> str:
+def place_of(chosen: Configuration, paths: tuple[str, ...]) -> str:
     """The inputs, for a message."""
     from compare.wording.escape import shown  # noqa: PLC0415
 
-    return ", ".join(shown(path) for path in (paths or found.options.paths)[:3])
+    return ", ".join(shown(path) for path in (paths or chosen.options.paths)[:3])
 
 
 def understood(what: tuple[str, ...], inside: tuple[str, ...]) -> tuple[str, Names | None, tuple[str, ...]]:

@@ -41,21 +41,21 @@ def today() -> str:
         raise SettingsError(f"SOURCE_DATE_EPOCH={epoch[:40]!r}: it must be seconds since 1970") from None
 
 
-def again(found: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:
+def again(chosen: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:
     """Words with which `accept` and `explain` read the same documents; none where settings name them, or for many."""
-    against = found.options.against if found.origins["against"] == "--against" else ()
+    against = chosen.options.against if chosen.origins["against"] == "--against" else ()
     words = [*(("--in", path) for path in paths), *(("--against", path) for path in against)]
-    if found.origins["accepted"] == "--accepted":
-        words.append(("--accepted", found.options.accepted))
+    if chosen.origins["accepted"] == "--accepted":
+        words.append(("--accepted", chosen.options.accepted))
     return tuple(utf8_name(word) for pair in words for word in pair) if len(words) <= SOME else ()
 
 
-def is_named(found: Configuration) -> bool:
+def is_named(chosen: Configuration) -> bool:
     """Whether somebody said which file of accepted reuse to read: it must then be there."""
-    return found.origins["accepted"] != "default"
+    return chosen.origins["accepted"] != "default"
 
 
-def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = "") -> Gate:
+def gate_of(chosen: Configuration, paths: tuple[str, ...], changed_from: str = "") -> Gate:
     """What is asked of the gate: the paths given are compared with those of the settings, too.
 
     Raises:
@@ -64,33 +64,33 @@ def gate_of(found: Configuration, paths: tuple[str, ...], changed_from: str = ""
     from compare.gate.policy import read_policy  # noqa: PLC0415
     from compare.jobs.gather import Gate  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
-    options = found.options
+    options = chosen.options
     if not paths and not options.paths:
         raise SettingsError('no path is given; name one, or set paths = ["articles"] in compare.toml')
     return Gate(
         paths=paths or options.paths,
-        root=Path(found.root),
+        root=Path(chosen.root),
         accepted=Path(options.accepted),
         against=(*options.against, *options.paths) if paths else options.against,
         changed_from=changed_from,
         fail_on=read_policy(options.fail_on),
         warn_on=read_policy(options.warn_on) if options.warn_on.strip() else None,
-        accepted_is_named=is_named(found),
+        accepted_is_named=is_named(chosen),
         strict=options.strict_accepted,
         today=today(),
         workers=options.workers,
-        again=again(found, paths),
+        again=again(chosen, paths),
     )
 
 
-def files_of(names: tuple[str, str], found: Configuration) -> tuple[str, ...]:
+def files_of(names: tuple[str, str], chosen: Configuration) -> tuple[str, ...]:
     """The files that hold two documents, given by path or as `compare check` prints them.
 
     A name of which no file is left out, in case an index knows it; of two such the first is told of when it is read.
     """
-    root = Path(found.root)
-    held = [_file_of(name, root) for name in names]
-    return tuple(dict.fromkeys(path for path in held if path)) or names
+    root = Path(chosen.root)
+    files = [_file_of(name, root) for name in names]
+    return tuple(dict.fromkeys(path for path in files if path)) or names
 
 
 def _file_of(name: str, root: Path) -> str:

@@ -46,11 +46,11 @@ def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
 
     keep_freed_memory()
-    found = configured(paths, changes, index=file, workers=workers)
-    target = Path(found.options.index)
+    chosen = configured(paths, changes, index=file, workers=workers)
+    target = Path(chosen.options.index)
     with progress_bar() as progress:
-        done = create(paths, target, found.settings, found.options.workers or 1, progress)
-    tell(_summary(f"{plural(done.added, 'document')} of {plural(done.files, 'file')} indexed.", done, target))
+        change = create(paths, target, chosen.settings, chosen.options.workers or 1, progress)
+    tell(_summary(f"{plural(change.added, 'document')} of {plural(change.files, 'file')} indexed.", change, target))
 
 
 @command.command("add", cls=Numeric)
@@ -65,14 +65,18 @@ def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: 
     """
     from compare.index.update import Work, extend  # noqa: PLC0415  # as above
 
-    found = configured(paths, changes, index=file, workers=workers)
-    target = Path(found.options.index)
+    chosen = configured(paths, changes, index=file, workers=workers)
+    target = Path(chosen.options.index)
     with progress_bar() as progress:
-        work = Work(found.options.workers or 1, progress=progress)
-        done = extend(paths, target, found.settings, work)
-    counts = (f"{plural(done.added, 'document')} added", f"{done.replaced:,} replaced", f"{done.removed:,} removed")
-    same = f"; {plural(done.same, 'file')} unchanged." if done.same else "."
-    tell(_summary(", ".join(counts) + same, done, target))
+        work = Work(chosen.options.workers or 1, progress=progress)
+        change = extend(paths, target, chosen.settings, work)
+    counts = (
+        f"{plural(change.added, 'document')} added",
+        f"{change.replaced:,} replaced",
+        f"{change.removed:,} removed",
+    )
+    same = f"; {plural(change.same, 'file')} unchanged." if change.same else "."
+    tell(_summary(", ".join(counts) + same, change, target))
 
 
 @command.command("remove", cls=Numeric)
@@ -81,12 +85,12 @@ def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: 
 @set_option
 def remove(paths: tuple[str, ...], file: str | None, changes: tuple[str, ...]) -> None:
     """Take files, folders or rows (`table.jsonl#ID`) out of the index; they need not be on the disk any more."""
-    from compare.index.update import drop  # noqa: PLC0415  # as above
+    from compare.index.update import take_out  # noqa: PLC0415  # as above
 
-    found = configured((), changes, index=file)
-    target = Path(found.options.index)
-    done = drop(paths, target, found.settings)
-    tell(_summary(f"{plural(done.removed, 'document')} removed.", done, target))
+    chosen = configured((), changes, index=file)
+    target = Path(chosen.options.index)
+    change = take_out(paths, target, chosen.settings)
+    tell(_summary(f"{plural(change.removed, 'document')} removed.", change, target))
 
 
 @command.command("info", cls=Numeric)
@@ -100,15 +104,15 @@ def info(file: str | None, *, as_json: bool) -> None:
     from compare.wording.escape import shown  # noqa: PLC0415
 
     target = Path(configured(index=file).options.index)
-    found = read_info(target)
+    about = read_info(target)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1).decode())
+        click.echo(msgspec.json.format(msgspec.json.encode(about), indent=1).decode())
         return
-    holds = f"{plural(found.documents, 'document')} of {plural(found.files, 'file')}, {found.bytes:,} bytes"
+    holds = f"{plural(about.documents, 'document')} of {plural(about.files, 'file')}, {about.bytes:,} bytes"
     lines = [
         f"{shown(target)}: {holds}.",
-        "Built with " + ", ".join(f"{name} {shown(value)}" for name, value in found.header.items()) + ".",
-        *(f"Not all of {shown(name)} is in it: run `compare index add` on it." for name in found.unfinished),
+        "Built with " + ", ".join(f"{name} {shown(value)}" for name, value in about.header.items()) + ".",
+        *(f"Not all of {shown(name)} is in it: run `compare index add` on it." for name in about.unfinished),
     ]
     click.echo("\n".join(lines))
 
@@ -124,23 +128,25 @@ def verify(file: str | None, changes: tuple[str, ...]) -> None:
     chosen = configured((), changes, index=file)
     target = Path(chosen.options.index)
     with progress_bar() as progress:
-        found = check(target, chosen.settings, progress)
-    if found.problems:
-        for problem in found.problems:
+        verified = check(target, chosen.settings, progress)
+    if verified.problems:
+        for problem in verified.problems:
             click.echo(problem)
         raise InputError(
             f"{shown(target)}: the index is damaged; delete it and build it again with `compare index build`"
         )
-    click.echo(f"{shown(target)}: sound. {plural(found.documents, 'document')}, {found.postings:,} postings checked.")
+    click.echo(
+        f"{shown(target)}: sound. {plural(verified.documents, 'document')}, {verified.postings:,} postings checked."
+    )
 
 
-def _summary(first: str, done: IndexChange, target: Path) -> str:
+def _summary(first: str, change: IndexChange, target: Path) -> str:
     """What was done, what was skipped, and what the index holds now."""
     from compare.formats.sentences import some  # noqa: PLC0415
     from compare.wording.escape import shown  # noqa: PLC0415  # with the rest
     from compare.wording.words import doubt_lines, skipped_lines  # noqa: PLC0415
 
-    skipped = some((f"Skipped {line}" for line in skipped_lines(done.skipped)), SHOWN_SKIPPED)
-    doubts = some((f"Read with a doubt: {line}" for line in doubt_lines(done.doubts)), SHOWN_SKIPPED)
-    last = f"{shown(target)} holds {plural(done.documents, 'document')} in {done.bytes:,} bytes."
+    skipped = some((f"Skipped {line}" for line in skipped_lines(change.skipped)), SHOWN_SKIPPED)
+    doubts = some((f"Read with a doubt: {line}" for line in doubt_lines(change.doubts)), SHOWN_SKIPPED)
+    last = f"{shown(target)} holds {plural(change.documents, 'document')} in {change.bytes:,} bytes."
     return "\n".join([first, *skipped, *doubts, last])

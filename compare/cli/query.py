@@ -37,10 +37,10 @@ def command(file: str, indexes: tuple[str, ...], as_json: bool, color: str, chan
     from compare.jobs.query import query  # noqa: PLC0415
     from compare.terminal.sources import queried_json, queried_text  # noqa: PLC0415  # NumPy, once the words are parsed
 
-    found = configured((file,) if file != "-" else (), changes)
-    document = draft(found.settings) if file == "-" else _named(file, found.settings)
-    opened = [Path(one) for one in indexes or (found.options.index,)]
-    answer = query(document, opened, Path.cwd(), found.settings)
+    chosen = configured((file,) if file != "-" else (), changes)
+    document = draft(chosen.settings) if file == "-" else _named(file, chosen.settings)
+    opened = [Path(index) for index in indexes or (chosen.options.index,)]
+    answer = query(document, opened, Path.cwd(), chosen.settings)
     if as_json:
         click.echo(queried_json(answer), nl=False)
         return
@@ -55,13 +55,13 @@ def draft(settings: Settings) -> Document:
     if sys.stdin is None:
         raise InputError("standard input: it is closed; pipe a text in, or name a file")
     try:
-        data = sys.stdin.buffer.read(settings.max_bytes + 1)
+        raw = sys.stdin.buffer.read(settings.max_bytes + 1)
     except OSError as error:
         raise InputError(f"standard input: unreadable: {error.strerror or error}") from None
-    if len(data) > settings.max_bytes:
+    if len(raw) > settings.max_bytes:
         raise InputError(f"standard input: more than the limit of {settings.max_bytes} bytes")
     try:
-        read = decode(data)
+        read = decode(raw)
         return Document("(standard input)", read.text, decoding=read.decoding)
     except NotTextError as error:
         raise InputError(f"standard input: {error}") from None

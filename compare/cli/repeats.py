@@ -24,5 +24,5 @@ def command(file: str, color: str, changes: tuple[str, ...]) -> None:
 
     settings = configured((file,), changes).settings
     document = read_one(file, settings)
-    found = repeats(document, settings)
-    click.echo(repeats_text(document, found, colored=wants_color(color)), color=True)
+    matches = repeats(document, settings)
+    click.echo(repeats_text(document, matches, colored=wants_color(color)), color=True)

@@ -38,11 +38,11 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     from compare.report.write import write_report  # noqa: PLC0415
     from compare.terminal.summary import run_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
-    found = configured(paths, changes, **options)
-    folder, accepted = Path(found.options.output), Path(found.options.accepted)
+    chosen = configured(paths, changes, **options)
+    folder, accepted = Path(chosen.options.output), Path(chosen.options.accepted)
     with progress_bar() as progress:
-        report = run_paths(paths, found.settings, found.options.workers, progress)
-        report = replace(report, again=again(found, paths))
-        report = with_accepted(report, accepted, Path(found.root), today(), needed=is_named(found))
+        report = run_paths(paths, chosen.settings, chosen.options.workers, progress)
+        report = replace(report, again=again(chosen, paths))
+        report = with_accepted(report, accepted, Path(chosen.root), today(), needed=is_named(chosen))
         written = write_report(report, folder)
     tell(run_summary(report, folder, len(written)))

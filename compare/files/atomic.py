@@ -37,10 +37,10 @@ def replacing(path: Path, *, durable: bool = False) -> Iterator[BinaryIO]:
             sync(target.parent)
 
 
-def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
+def write_atomically(path: Path, content: bytes, *, durable: bool = False) -> None:
     """Write the whole of a file or nothing of it. Raises InputError as `replacing` does."""
     with replacing(path, durable=durable) as file:
-        file.write(data)
+        file.write(content)
 
 
 def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
@@ -50,10 +50,10 @@ def write_together(files: Sequence[tuple[Path, bytes]]) -> None:
     """
     with ExitStack() as stack:
         moves = []
-        for path, data in files:
+        for path, content in files:
             target = Path(os.path.realpath(path))
             temporary = stack.enter_context(temporary_beside(target))
-            temporary.write_bytes(data)
+            temporary.write_bytes(content)
             moves.append((temporary, target))
         with UNDISTURBED:
             for _, target in moves if len(moves) > 1 else ():

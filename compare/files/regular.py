@@ -62,11 +62,11 @@ def read_regular(path: str, limit: int, *, follow: bool) -> bytes:
         if size > limit:
             raise UnreadableError(f"{size} bytes, over the limit of {limit}")
         try:
-            data = file.read(max(size, _LEAST) + 1)
-            if len(data) > max(size, _LEAST):  # it grew, or is one of those that say no size
-                data += file.read(max(limit + 1 - len(data), 0))
+            content = file.read(max(size, _LEAST) + 1)
+            if len(content) > max(size, _LEAST):  # it grew, or is one of those that say no size
+                content += file.read(max(limit + 1 - len(content), 0))
         except OSError as error:
             raise UnreadableError(f"unreadable: {error.strerror}") from error
-    if len(data) > limit:
+    if len(content) > limit:
         raise UnreadableError(f"more than the limit of {limit} bytes")
-    return data
+    return content

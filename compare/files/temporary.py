@@ -217,8 +217,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
         return None
 
 
-def _number(found: os.stat_result) -> tuple[int, int]:
-    return found.st_dev, found.st_ino
+def _number(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
 
 
 @contextmanager

@@ -28,23 +28,31 @@ def render(checked: Checked) -> str:
     """The findings, accepted ones too, below a line of names. Where not all was seen, a last row says so in `why`."""
     rows = [_row(finding, checked) for finding in checked.findings]
     if checked.unseen:
-        told = {"level": "error", "state": "unseen", "why": unseen(checked)}
-        rows.append(tuple(told.get(name, "") for name in HEADER))
+        values = {"level": "error", "state": "unseen", "why": unseen(checked)}
+        rows.append(tuple(values.get(name, "") for name in HEADER))
     return "".join(csv_lines(HEADER, [tuple(map(inert, row)) for row in rows]))
 
 
 def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:
-    one = finding.comparison
+    comparison = finding.comparison
     a, b = sides(finding, checked)
     facts = [change.text for passage in passages(finding, checked) for change in passage.changes]
-    shares = (one.reused_a, one.reused_b, one.containment_a, one.containment_b)
+    shares = (comparison.reused_a, comparison.reused_b, comparison.containment_a, comparison.containment_b)
     entries = [(entry.reason.value, entry.note, entry.by, entry.expires) for entry in finding.entries]
     cells = (
-        *(finding.level.value, finding.state.value, one.verdict.value, one.a, one.b, _line(a), _line(b)),
-        *(str(finding.words), *(str(rounded(share)) for share in shares), str(one.longest)),
+        *(
+            finding.level.value,
+            finding.state.value,
+            comparison.verdict.value,
+            comparison.a,
+            comparison.b,
+            _line(a),
+            _line(b),
+        ),
+        *(str(finding.words), *(str(rounded(share)) for share in shares), str(comparison.longest)),
         *(str(len(reused(finding))), "; ".join(facts), finding.policy, finding.key, finding.why),
         *("; ".join(filter(None, values)) for values in (zip(*entries, strict=True) if entries else [()] * 4)),
-        *(_read(checked.documents[name]) for name in (one.a, one.b)),
+        *(_read(checked.documents[name]) for name in (comparison.a, comparison.b)),
     )
     return tuple(map(valid, cells))
 

@@ -1,6 +1,6 @@
 """GitHub Actions: annotations as workflow commands, and the summary of a step.
 
-GitHub shows 10 annotations of a step and a summary of 1 MiB; what is past either is said, not dropped in silence.
+GitHub shows 10 annotations of a step and a summary of 1 MiB; what is past either is said, not left out in silence.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ SUMMARY_BYTES = 1_048_576
 
 def render(checked: Checked) -> str:
     """Commands for GitHub's log: at most 10; how many findings have none, and what was read with a doubt, is said."""
-    found = [*_unseen(checked), *(_annotation(finding, checked) for finding in opened(checked)), *_strict(checked)]
+    commands = [*_unseen(checked), *(_annotation(finding, checked) for finding in opened(checked)), *_strict(checked)]
     doubts = _doubts(checked)
     room = ANNOTATIONS - len(doubts)
-    if len(found) > room:
-        more = f"{plural(len(found) - room + 1, 'more finding')}: see the summary of this step, or its log."
-        found = [*found[: room - 1], _command("notice", {"title": "compare"}, more)]
-    return "".join(f"{line}\n" for line in [*found, *doubts])
+    if len(commands) > room:
+        more = f"{plural(len(commands) - room + 1, 'more finding')}: see the summary of this step, or its log."
+        commands = [*commands[: room - 1], _command("notice", {"title": "compare"}, more)]
+    return "".join(f"{line}\n" for line in [*commands, *doubts])
 
 
 def step_summary(checked: Checked) -> str:
@@ -39,17 +39,17 @@ def step_summary(checked: Checked) -> str:
 
 
 def _annotation(finding: Finding, checked: Checked) -> str:
-    here, _ = where(finding, checked)
-    one = finding.comparison
-    title = f"{one.verdict.value} of {safe(clipped(one.a if finding.about_b else one.b, 100))}"
-    told = message(finding, checked) + allow_it(finding, checked)
+    spot, _ = where(finding, checked)
+    comparison = finding.comparison
+    title = f"{comparison.verdict.value} of {safe(clipped(comparison.a if finding.about_b else comparison.b, 100))}"
+    text = message(finding, checked) + allow_it(finding, checked)
     level = "error" if finding.fails else "warning"
-    return _command(level, {**_location(here), "title": title}, clipped(told, 3000))
+    return _command(level, {**_location(spot), "title": title}, clipped(text, 3000))
 
 
-def _location(here: Place) -> dict[str, str]:
-    lines = {"line": str(here.region.line), "endLine": str(here.region.end_line)} if here.region else {}
-    return {"file": safe(here.path), **lines}
+def _location(spot: Place) -> dict[str, str]:
+    lines = {"line": str(spot.region.line), "endLine": str(spot.region.end_line)} if spot.region else {}
+    return {"file": safe(spot.path), **lines}
 
 
 def _unseen(checked: Checked) -> list[str]:
@@ -65,13 +65,13 @@ def _strict(checked: Checked) -> list[str]:
 
 def _doubts(checked: Checked) -> list[str]:
     """One notice of all files that were read with a doubt."""
-    told = "\n".join(some((safe(line) for line in doubt_lines(checked.doubts)), LISTED))
-    return [_command("notice", {"title": "read with a doubt"}, clipped(told, 3000))] if told else []
+    lines = "\n".join(some((safe(line) for line in doubt_lines(checked.doubts)), LISTED))
+    return [_command("notice", {"title": "read with a doubt"}, clipped(lines, 3000))] if lines else []
 
 
-def _command(name: str, properties: dict[str, str], told: str) -> str:
+def _command(name: str, properties: dict[str, str], text: str) -> str:
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {listed}::{_data(told)}"
+    return f"::{name} {listed}::{_data(text)}"
 
 
 def _data(text: str) -> str:

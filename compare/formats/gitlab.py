@@ -25,8 +25,8 @@ def render(checked: Checked) -> str:
 
 
 def _issue(finding: Finding, checked: Checked) -> dict[str, object]:
-    here, _ = where(finding, checked)
-    lines = {"begin": here.region.line, "end": here.region.end_line} if here.region else {"begin": 1}
+    spot, _ = where(finding, checked)
+    lines = {"begin": spot.region.line, "end": spot.region.end_line} if spot.region else {"begin": 1}
     return {
         "type": "issue",
         "description": message(finding, checked),
@@ -34,7 +34,7 @@ def _issue(finding: Finding, checked: Checked) -> dict[str, object]:
         "fingerprint": fingerprint(finding),
         "severity": _severity(finding),
         "categories": ["Duplication"],
-        "location": {"path": valid(here.path), "lines": lines},
+        "location": {"path": valid(spot.path), "lines": lines},
     }
 
 

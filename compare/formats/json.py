@@ -44,29 +44,29 @@ def _record(checked: Checked) -> dict[str, object]:
         "stale": [entry_record(entry) for entry in checked.stale],
         "expired": [entry_record(entry) for entry in checked.expired],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in checked.skipped],
-        **({"doubts": [doubt_record(one) for one in checked.doubts]} if checked.doubts else {}),
-        "dropped": {valid(cap): int(checked.dropped[cap]) for cap in sorted(checked.dropped)},
+        **({"doubts": [doubt_record(doubt) for doubt in checked.doubts]} if checked.doubts else {}),
+        "dropped": {valid(cap): int(checked.left_out[cap]) for cap in sorted(checked.left_out)},
     }
 
 
 def finding_record(finding: Finding, checked: Checked) -> dict[str, object]:
     """A finding as the schema has it: what JSON can hold, all of it valid UTF-8."""
-    one = finding.comparison
-    a, b = checked.documents[one.a], checked.documents[one.b]
+    comparison = finding.comparison
+    a, b = checked.documents[comparison.a], checked.documents[comparison.b]
     return {
         "level": finding.level.value,
         "state": finding.state.value,
         "fails": finding.fails,
-        "verdict": one.verdict.value,
-        "a": {"name": valid(one.a), "path": valid(place(a).path), **decoding_record(a)},
-        "b": {"name": valid(one.b), "path": valid(place(b).path), **decoding_record(b)},
+        "verdict": comparison.verdict.value,
+        "a": {"name": valid(comparison.a), "path": valid(place(a).path), **decoding_record(a)},
+        "b": {"name": valid(comparison.b), "path": valid(place(b).path), **decoding_record(b)},
         "key": valid(finding.key),
         "policy": valid(finding.policy),
         "why": valid(finding.why),
         "words": int(finding.words),
-        **{share: rounded(getattr(one, share)) for share in SHARES},
-        **{count: int(getattr(one, count)) for count in COUNTS},
-        "matches": [_match(match, a, b) for match in one.matches],
+        **{share: rounded(getattr(comparison, share)) for share in SHARES},
+        **{count: int(getattr(comparison, count)) for count in COUNTS},
+        "matches": [_match(match, a, b) for match in comparison.matches],
         "entries": [entry_record(entry) for entry in finding.entries],
     }
 
@@ -80,7 +80,9 @@ def _match(match: Match, a: Document, b: Document) -> dict[str, object]:
         "a": _span(match.a, a),
         "b": _span(match.b, b),
         "speaker": valid(match.speaker),
-        "drifts": [{"what": one.what.value, "a": _span(one.a, a), "b": _span(one.b, b)} for one in match.drifts],
+        "drifts": [
+            {"what": drift.what.value, "a": _span(drift.a, a), "b": _span(drift.b, b)} for drift in match.drifts
+        ],
     }
 
 

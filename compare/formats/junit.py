@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.formats.sentences import entry_troubles, headline, justification, message, safe, unseen
 from compare.formats.text import block
-from compare.wording.words import doubt_lines, dropped_lines
+from compare.wording.words import doubt_lines, left_out_lines
 
 if TYPE_CHECKING:
     from compare.model import Checked, Finding
@@ -26,7 +26,7 @@ def render(checked: Checked) -> str:
     failures, skipped, errors = (sum(f"<{tag} " in case for case in cases) for tag in ("failure", "skipped", "error"))
     counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": errors}
     beside = [f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts)]
-    beside += [f"left out: {line}" for line in dropped_lines(checked.dropped)]
+    beside += [f"left out: {line}" for line in left_out_lines(checked.left_out)]
     output = _element("system-out", {}, _text("\n".join([headline(checked), *map(safe, beside)])))
     suite = _element(
         "testsuite", {"name": "compare check", **counts, "skipped": skipped}, "\n" + "".join(cases) + output
@@ -35,18 +35,18 @@ def render(checked: Checked) -> str:
 
 
 def _case(finding: Finding, checked: Checked) -> str:
-    one = finding.comparison
-    name = f"{safe(one.a)} ↔ {safe(one.b)} [{safe(finding.key)}]"
-    return _test(f"compare.{one.verdict.value}", name, _outcome(finding, checked))
+    comparison = finding.comparison
+    name = f"{safe(comparison.a)} ↔ {safe(comparison.b)} [{safe(finding.key)}]"
+    return _test(f"compare.{comparison.verdict.value}", name, _outcome(finding, checked))
 
 
 def _outcome(finding: Finding, checked: Checked) -> str:
     if not finding.state.is_open:
         return _element("skipped", {"message": f"{finding.state.value}: {justification(finding.entries)}"})
-    told = _text("\n".join(block(finding, checked)))
+    text = _text("\n".join(block(finding, checked)))
     if not finding.fails:
-        return _element("system-out", {}, told)
-    return _element("failure", {"message": message(finding, checked), "type": finding.comparison.verdict.value}, told)
+        return _element("system-out", {}, text)
+    return _element("failure", {"message": message(finding, checked), "type": finding.comparison.verdict.value}, text)
 
 
 def _entry_case(line: str) -> str:

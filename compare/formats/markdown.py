@@ -26,7 +26,7 @@ from compare.formats.sentences import (
 )
 from compare.model import State
 from compare.wording.explain import plural
-from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.wording.words import doubt_lines, kind_and_marks, left_out_lines, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import PlacedMatch
@@ -62,10 +62,10 @@ def code(text: str, most: int = 200) -> str:
     >>> print(code("a `b`"), code("x"))
     `` a `b` `` `x`
     """
-    told = safe(clipped(text, most)) or " "
-    fence = "`" * (max(map(len, re.findall("`+", told)), default=0) + 1)
-    space = " " if "`" in (told[0], told[-1]) else ""
-    return f"{fence}{space}{told}{space}{fence}"
+    shown = safe(clipped(text, most)) or " "
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    space = " " if "`" in (shown[0], shown[-1]) else ""
+    return f"{fence}{space}{shown}{space}{fence}"
 
 
 def _icon(checked: Checked) -> str:
@@ -75,21 +75,21 @@ def _icon(checked: Checked) -> str:
 
 
 def _block(finding: Finding, checked: Checked) -> str:
-    one = finding.comparison
-    found = passages(finding, checked)
-    shown = strongest(found, SHOWN)
-    run = f"; longest: {longest(one)}" if one.longest else ""
-    changed = [change.text for passage in found for change in passage.changes]
+    comparison = finding.comparison
+    every = passages(finding, checked)
+    shown = strongest(every, SHOWN)
+    run = f"; longest: {longest(comparison)}" if comparison.longest else ""
+    changed = [change.text for passage in every for change in passage.changes]
     why = f"{finding.state.value}: {code(finding.why)}" if finding.why else finding.state.value
     lines = [
-        f"{both_directions(one, 'a', 'b')}{run}",
+        f"{both_directions(comparison, 'a', 'b')}{run}",
         *map(_passage, shown),
-        *([f"… and {plural(len(found) - len(shown), 'more passage')}"] if len(found) > len(shown) else []),
+        *([f"… and {plural(len(every) - len(shown), 'more passage')}"] if len(every) > len(shown) else []),
         *some((f"**fact changed**: {code(text)}" for text in changed), SHOWN),
         *([] if finding.state is State.NEW else [why]),
         f"policy {code(finding.policy)}, key {code(finding.key)}",
     ]
-    title = f"\n### {finding.level.upper()} {one.verdict.value}: {code(one.a)} ↔ {code(one.b)}\n\n"
+    title = f"\n### {finding.level.upper()} {comparison.verdict.value}: {code(comparison.a)} ↔ {code(comparison.b)}\n\n"
     return title + "".join(f"- {line}\n" for line in [*lines, *_command(finding, checked)])
 
 
@@ -107,8 +107,9 @@ def _passage(passage: PlacedMatch) -> str:
 
 def _tail(checked: Checked) -> str:
     accepted = [
-        f"{code(one.comparison.a)} ↔ {code(one.comparison.b)}: {one.state.value}: {code(justification(one.entries))}"
-        for one in allowed(checked)
+        f"{code(finding.comparison.a)} ↔ {code(finding.comparison.b)}: {finding.state.value}: "
+        f"{code(justification(finding.entries))}"
+        for finding in allowed(checked)
     ]
     warns = f"; warns on: {code(checked.warn_on)}" if checked.warn_on else ""
     parts = [
@@ -116,7 +117,7 @@ def _tail(checked: Checked) -> str:
         _section("Accepted reuse that needs a look", [code(line) for line in entry_troubles(checked)]),
         _section("Skipped", [code(line) for line in skipped_lines(checked.skipped)]),
         _section("Read with a doubt", [code(line) for line in doubt_lines(checked.doubts)]),
-        _section("Left out by a cap", [code(line) for line in dropped_lines(checked.dropped)]),
+        _section("Left out by a cap", [code(line) for line in left_out_lines(checked.left_out)]),
         f"\nFails on: {code(checked.fail_on)}{warns}.\n",
     ]
     return "".join(parts)

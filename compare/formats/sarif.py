@@ -27,7 +27,7 @@ from compare.model import Level, Verdict
 from compare.version import __version__
 from compare.wording.escape import valid
 from compare.wording.explain import plural
-from compare.wording.words import VERDICT_MEANS, doubt_lines, dropped_lines, skipped_lines
+from compare.wording.words import VERDICT_MEANS, doubt_lines, left_out_lines, skipped_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +93,7 @@ def _invocation(checked: Checked, left_out: int) -> _Json:
             *_notes(level, entry_troubles(checked)),
             *_notes("note", (f"Skipped {line}" for line in skipped_lines(checked.skipped))),
             *_notes("warning", (f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts))),
-            *_notes("note", (f"Left out by a cap: {line}" for line in dropped_lines(checked.dropped))),
+            *_notes("note", (f"Left out by a cap: {line}" for line in left_out_lines(checked.left_out))),
         ],
     }
 
@@ -107,15 +107,15 @@ def _note(level: str, text: str) -> _Json:
 
 
 def _result(finding: Finding, checked: Checked) -> _Json:
-    one = finding.comparison
-    here, there = where(finding, checked)
+    comparison = finding.comparison
+    spot, opposite = where(finding, checked)
     result: _Json = {
-        "ruleId": f"compare/{one.verdict.value}",
-        "ruleIndex": one.verdict.rank,
+        "ruleId": f"compare/{comparison.verdict.value}",
+        "ruleIndex": comparison.verdict.rank,
         "level": "error" if finding.level is Level.FAIL else "warning",
         "message": {"text": _plain(message(finding, checked) + allow_it(finding, checked))},
-        "locations": [_location(here)],
-        "relatedLocations": _related(finding, checked, there),
+        "locations": [_location(spot)],
+        "relatedLocations": _related(finding, checked, opposite),
         "partialFingerprints": {"compareFinding/v1": fingerprint(finding)},
         "properties": {
             "key": valid(finding.key),
@@ -129,10 +129,17 @@ def _result(finding: Finding, checked: Checked) -> _Json:
     return result
 
 
-def _related(finding: Finding, checked: Checked, there: Place) -> list[_Json]:
+def _related(finding: Finding, checked: Checked, opposite: Place) -> list[_Json]:
     """The other side, then both sides of further passages."""
-    rest = [one for one in strongest(passages(finding, checked), RELATED + 1) if there not in {one.a, one.b}]
-    places = [(there, "the other side"), *((side, "also here") for one in rest for side in (one.a, one.b))]
+    rest = [
+        passage
+        for passage in strongest(passages(finding, checked), RELATED + 1)
+        if opposite not in {passage.a, passage.b}
+    ]
+    places = [
+        (opposite, "the other side"),
+        *((side, "also here") for passage in rest for side in (passage.a, passage.b)),
+    ]
     return [{"id": at, **_location(place), "message": {"text": why}} for at, (place, why) in enumerate(places, 1)]
 
 

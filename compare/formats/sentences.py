@@ -57,16 +57,16 @@ def both_directions(comparison: Comparison, a: str, b: str) -> str:
 
 def message(finding: Finding, checked: Checked) -> str:
     """A finding in a few sentences on one line. Safe; names above 200 characters are cut."""
-    one = finding.comparison
-    a, b = (safe(clipped(name, 200)) for name in (one.a, one.b))
-    told = [
-        f"{one.verdict.value}: {both_directions(one, a, b)}",
-        f"longest: {words.longest(one)}" if one.longest else "",
+    comparison = finding.comparison
+    a, b = (safe(clipped(name, 200)) for name in (comparison.a, comparison.b))
+    clauses = [
+        f"{comparison.verdict.value}: {both_directions(comparison, a, b)}",
+        f"longest: {words.longest(comparison)}" if comparison.longest else "",
         *facts(finding, checked, 3),
         f"{finding.state.value}: {safe(clipped(finding.why, 200))}" if finding.why else "",
         f"key {safe(finding.key)}",
     ]
-    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in told if clause)
+    return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in clauses if clause)
 
 
 def fingerprint(finding: Finding) -> str:
@@ -77,9 +77,9 @@ def fingerprint(finding: Finding) -> str:
 
 def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
     """The facts that differ in a finding's passages, a clause each, and how many more there are. Safe."""
-    found = [change for passage in passages(finding, checked) for change in passage.changes]
-    told = [f"fact changed: {safe(clipped(change.text, 200))}" for change in found[:most]]
-    return told + ([f"{plural(len(found) - most, 'more fact')} changed"] if len(found) > most else [])
+    changed = [change for passage in passages(finding, checked) for change in passage.changes]
+    clauses = [f"fact changed: {safe(clipped(change.text, 200))}" for change in changed[:most]]
+    return clauses + ([f"{plural(len(changed) - most, 'more fact')} changed"] if len(changed) > most else [])
 
 
 def allow_it(finding: Finding, checked: Checked) -> str:
@@ -95,14 +95,14 @@ def headline(checked: Checked) -> str:
     """
     accepted = len(allowed(checked))
     bad = len(checked.stale) + len(checked.expired)
-    told = [
+    clauses = [
         _found(checked),
         "not everything was compared" if checked.unseen else "",
         f"{number(accepted)} accepted" if accepted else "",
         f"{plural(bad, 'entry', 'entries')} stale or expired" if bad else "",
     ]
     read = f"{plural(checked.checked, 'article')} checked against {number(checked.compared)}"
-    return f"{'; '.join(filter(None, told))}. {read}."
+    return f"{'; '.join(filter(None, clauses))}. {read}."
 
 
 def _found(checked: Checked) -> str:
@@ -111,7 +111,7 @@ def _found(checked: Checked) -> str:
     if not fail:
         return f"{plural(warn, 'finding')} {'warns' if warn == 1 else 'warn'}" if warn else "No findings"
     failing = f"{plural(fail, 'finding')} {'fails' if fail == 1 else 'fail'}"
-    more = checked.dropped.get("findings_not_listed", 0)
+    more = checked.left_out.get("findings_not_listed", 0)
     return (
         failing
         + (f", {number(warn)} {'warns' if warn == 1 else 'warn'}" if warn else "")
@@ -121,8 +121,8 @@ def _found(checked: Checked) -> str:
 
 def opened(checked: Checked) -> list[Finding]:
     """The findings that somebody must still look at: those that fail, then those that warn, strongest first."""
-    found = [finding for finding in checked.findings if finding.state.is_open]
-    return sorted(found, key=lambda finding: finding.level is not Level.FAIL)
+    findings = [finding for finding in checked.findings if finding.state.is_open]
+    return sorted(findings, key=lambda finding: finding.level is not Level.FAIL)
 
 
 def allowed(checked: Checked) -> list[Finding]:
@@ -185,6 +185,6 @@ def policies(checked: Checked) -> str:
 
 def some(lines: Iterable[str], most: int, indent: str = "") -> list[str]:
     """The first lines, and how many more there are."""
-    told = list(lines)
-    more = [f"{indent}… and {number(len(told) - most)} more"] if len(told) > most else []
-    return [indent + line for line in told[:most]] + more
+    every = list(lines)
+    more = [f"{indent}… and {number(len(every) - most)} more"] if len(every) > most else []
+    return [indent + line for line in every[:most]] + more

@@ -23,7 +23,7 @@ from compare.formats.sentences import (
 )
 from compare.model import State
 from compare.wording.explain import plural
-from compare.wording.words import doubt_lines, dropped_lines, kind_and_marks, longest, skipped_lines
+from compare.wording.words import doubt_lines, kind_and_marks, left_out_lines, longest, skipped_lines
 
 if TYPE_CHECKING:
     from compare.formats.places import PlacedMatch
@@ -39,44 +39,44 @@ _RED, _YELLOW, _BOLD, _RESET = "\033[31m", "\033[33m", "\033[1m", "\033[0m"
 
 def render(checked: Checked, *, colored: bool = False) -> str:
     """The result, then every open finding, then what else is to be known, the policy last."""
-    found = opened(checked)
+    findings = opened(checked)
     parts = [
         [_painted(headline(checked), _BOLD if colored else "")],
-        *(block(finding, checked, colored=colored) for finding in found),
-        [f"The reason is one of: {REASONS}."] if found else [],
+        *(block(finding, checked, colored=colored) for finding in findings),
+        [f"The reason is one of: {REASONS}."] if findings else [],
         _notes(checked),
         [policies(checked), *([ALONE] if checked.compared == 1 else [])],
     ]
     blocks = ["\n".join(lines) for lines in parts if lines]
-    clean = not found and len(blocks) == 2  # noqa: PLR2004  # the first line and the last
+    clean = not findings and len(blocks) == 2  # noqa: PLR2004  # the first line and the last
     return ("\n" if clean else "\n\n").join(blocks) + "\n"
 
 
 def block(finding: Finding, checked: Checked, *, colored: bool = False) -> list[str]:
     """A finding as lines for a terminal. Safe."""
-    one = finding.comparison
+    comparison = finding.comparison
     color = (_RED if finding.fails else _YELLOW) if colored else ""
-    found = passages(finding, checked)
-    shown = strongest(found, SHOWN_PASSAGES)
+    every = passages(finding, checked)
+    shown = strongest(every, SHOWN_PASSAGES)
     return [
-        _painted(f"{finding.level.upper()} {one.verdict.value}", color),
-        f"  a  {safe(one.a)}",
-        f"  b  {safe(one.b)}",
+        _painted(f"{finding.level.upper()} {comparison.verdict.value}", color),
+        f"  a  {safe(comparison.a)}",
+        f"  b  {safe(comparison.b)}",
         f"  {_shares(finding)}",
         *(f"  {at}  {_passage(passage)}" for at, passage in enumerate(shown, 1)),
-        *([f"  … and {plural(len(found) - len(shown), 'more passage')}"] if len(found) > len(shown) else []),
+        *([f"  … and {plural(len(every) - len(shown), 'more passage')}"] if len(every) > len(shown) else []),
         *(f"  {line}" for line in facts(finding, checked, SHOWN_FACTS)),
         *([f"  {finding.state.value}: {safe(finding.why)}"] if finding.state is not State.NEW else []),
         f"  policy {safe(finding.policy)} · key {safe(finding.key)}",
-        f"  allow it: {accept_command(one.a, one.b, checked.again)}",
+        f"  allow it: {accept_command(comparison.a, comparison.b, checked.again)}",
     ]
 
 
 def _shares(finding: Finding) -> str:
     run = longest(finding.comparison)
-    told = [both_directions(finding.comparison, "a", "b"), f"longest: {run}" if run else ""]
+    clauses = [both_directions(finding.comparison, "a", "b"), f"longest: {run}" if run else ""]
     reused = f"{plural(finding.words, 'word')} reused" if finding.words else ""
-    return "; ".join(filter(None, [*told, reused]))
+    return "; ".join(filter(None, [*clauses, reused]))
 
 
 def _passage(passage: PlacedMatch) -> str:
@@ -87,13 +87,13 @@ def _passage(passage: PlacedMatch) -> str:
 
 def _notes(checked: Checked) -> list[str]:
     changed = [
-        f"accepted, edited since: {safe(one.comparison.a)} ↔ {safe(one.comparison.b)}"
-        + (f" ({safe(one.why)})" if one.why else "")
-        for one in edited(checked)
+        f"accepted, edited since: {safe(finding.comparison.a)} ↔ {safe(finding.comparison.b)}"
+        + (f" ({safe(finding.why)})" if finding.why else "")
+        for finding in edited(checked)
     ]
     skipped = [f"skipped: {safe(line)}" for line in skipped_lines(checked.skipped)]
     doubts = [f"read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts)]
-    left_out = [f"left out: {safe(line)}" for line in dropped_lines(checked.dropped)]
+    left_out = [f"left out: {safe(line)}" for line in left_out_lines(checked.left_out)]
     return [
         *filter(None, [unseen(checked)]),
         *some(changed, SHOWN_ENTRIES),

@@ -71,21 +71,21 @@ class Seen:
     """Names in entries of documents that there are no more."""
 
 
-def allowed(found: Sequence[Named], entries: Sequence[Accepted], known: AbstractSet[str], today: str) -> Allowed:
+def allowed(pairs: Sequence[Named], entries: Sequence[Accepted], names: AbstractSet[str], today: str) -> Allowed:
     """What the entries say of each pair on a day (ISO 8601).
 
-    `known` are the names of all documents of the run. An entry for two of them speaks of that pair alone; one that
+    `names` are the names of all documents of the run. An entry for two of them speaks of that pair alone; one that
     names a document that is not there (renamed, moved) speaks of at most one pair, so that a further copy is `new`.
     """
-    speaking = _speaking(found, entries, known)
+    speaking = _speaking(pairs, entries, names)
     places = {identity(entry): place for place, entry in enumerate(entries)}
     judged = tuple(
-        _judged(pair.reuse, sorted(speaking[number], key=lambda one: places[identity(one)]), today)
-        for number, pair in enumerate(found)
+        _judged(pair.reuse, sorted(speaking[number], key=lambda entry: places[identity(entry)]), today)
+        for number, pair in enumerate(pairs)
     )
     used = {
         identity(entry)
-        for pair, verdict in zip(found, judged, strict=True)
+        for pair, verdict in zip(pairs, judged, strict=True)
         for entry in _needed(pair.reuse, verdict.entries)
     }
     return Allowed(judged, tuple(entry for entry in entries if identity(entry) in used))
@@ -107,11 +107,11 @@ def stale(entries: Iterable[Accepted], used: Iterable[Accepted], seen: Seen) -> 
 
 
 def _is_seen(entry: Accepted, seen: Seen) -> bool:
-    there = [name for name in (entry.a, entry.b) if name in seen.known]
+    present = [name for name in (entry.a, entry.b) if name in seen.known]
     lost = [name for name in (entry.a, entry.b) if name in seen.gone and name not in seen.known]
-    if len(there) + len(lost) < len((entry.a, entry.b)):
+    if len(present) + len(lost) < len((entry.a, entry.b)):
         return False
-    return any(name in seen.checked for name in there) or seen.checked >= seen.known
+    return any(name in seen.checked for name in present) or seen.checked >= seen.known
 
 
 # --- which entries speak of which pair -----------------------------------------------------------------------------
@@ -129,18 +129,18 @@ class _Offer(NamedTuple):
 
 
 def _speaking(
-    found: Sequence[Named], entries: Sequence[Accepted], known: AbstractSet[str]
+    pairs: Sequence[Named], entries: Sequence[Accepted], documents: AbstractSet[str]
 ) -> defaultdict[int, list[Accepted]]:
     """Entries by the number of the pair that they speak of."""
     ordered = sorted(entries, key=identity)
-    groups = {names: list(group) for names, group in groupby(ordered, key=lambda one: (one.a, one.b))}
-    there = known | {name for pair in found for name in pair.names}
+    groups = {names: list(group) for names, group in groupby(ordered, key=lambda entry: (entry.a, entry.b))}
+    present = documents | {name for pair in pairs for name in pair.names}
     speaking: defaultdict[int, list[Accepted]] = defaultdict(list)
-    for number, pair in enumerate(found):
+    for number, pair in enumerate(pairs):
         speaking[number] = groups.get(pair.names, [])
-    orphans = {names: group for names, group in groups.items() if not there >= set(names)}
+    orphans = {names: group for names, group in groups.items() if not present >= set(names)}
     taken: set[Names] = set()
-    for offer in sorted(_offers(found, orphans, there, [n for n in speaking if not speaking[n]])):
+    for offer in sorted(_offers(pairs, orphans, present, [n for n in speaking if not speaking[n]])):
         if offer.names not in taken and not speaking[offer.number]:
             taken.add(offer.names)
             speaking[offer.number] = orphans[offer.names]
@@ -155,20 +155,20 @@ class _Alike(NamedTuple):
 
 
 def _offers(
-    found: Sequence[Named], orphans: dict[Names, list[Accepted]], there: AbstractSet[str], open_pairs: Sequence[int]
+    pairs: Sequence[Named], orphans: dict[Names, list[Accepted]], present: AbstractSet[str], open_pairs: Sequence[int]
 ) -> Iterator[_Offer]:
     """Where each group of entries without its documents may belong: pairs of the same words with every name left."""
     if not orphans:
         return
     numbers: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for number in open_pairs:
-        numbers[found[number].reuse.terms].append(number)
+        numbers[pairs[number].reuse.terms].append(number)
     alike = [_Alike(terms, same) for terms, same in numbers.items()]
     proposing = _by_term(alike)
     for names, group in orphans.items():
-        left = there & set(names)
+        left = present & set(names)
         for number, likeness in _same_passage(sample(*(entry.terms for entry in group)), alike, proposing):
-            pair = found[number].names
+            pair = pairs[number].names
             if left <= set(pair):
                 yield _Offer(-likeness, _other_files(names, pair), pair, names, number)
 
@@ -191,15 +191,15 @@ def _same_passage(
 def _by_term(alike: Sequence[_Alike]) -> dict[int, list[int]]:
     """Places of pairs by each of their smallest terms."""
     places: defaultdict[int, list[int]] = defaultdict(list)
-    for place, one in enumerate(alike):
-        for term in one.terms[:_PROPOSE]:
+    for place, pair in enumerate(alike):
+        for term in pair.terms[:_PROPOSE]:
             places[term].append(place)
     return places
 
 
 def _other_files(names: Names, pair: Names) -> int:
-    files, theirs = ({name.rsplit("/", 1)[-1] for name in both} for both in (names, pair))
-    return len(files - theirs)
+    files, pair_files = ({name.rsplit("/", 1)[-1] for name in both} for both in (names, pair))
+    return len(files - pair_files)
 
 
 # --- what they say of it -------------------------------------------------------------------------------------------
@@ -241,7 +241,7 @@ def accepted_words(entries: Iterable[Accepted]) -> int:
     """Words that some entries for one pair allow: an entry whose words stand in larger ones is not counted again."""
     total = 0
     counted: list[tuple[int, ...]] = []
-    for entry in sorted(entries, key=lambda one: (-one.words, one.key)):
+    for entry in sorted(entries, key=lambda entry: (-entry.words, entry.key)):
         share = sample(entry.terms).share_in(sample(*counted)) if counted else 0
         if (share or 0) < SAME_WORDS:
             total += entry.words
@@ -265,9 +265,9 @@ def _uncovered(reuse: Reuse, entries: Sequence[Accepted]) -> list[SharedPassage]
 def _covered(passage: SharedPassage, words: Sample, reuse: Reuse) -> bool:
     """Whether either side's words stand in the entries; where too few are remembered to say, whether all of them do."""
     shares = [sample(side.terms).share_in(words) for side in passage.sides if len(side)]
-    known = [share for share in shares if share is not None]
-    if known or not shares:
-        return any(share >= SAME_WORDS for share in known)
+    measured = [share for share in shares if share is not None]
+    if measured or not shares:
+        return any(share >= SAME_WORDS for share in measured)
     return (sample(reuse.terms).share_in(words) or 0) >= SAME_WORDS
 
 
@@ -288,7 +288,9 @@ def _needed(reuse: Reuse, entries: Sequence[Accepted]) -> list[Accepted]:
 def _still_there(reuse: Reuse, entries: Sequence[Accepted]) -> list[Accepted]:
     """The entries whose words stand in the passages, which may be larger now."""
     words = sample(*(side.terms for passage in reuse.passages for side in passage.sides if len(side)))
-    return [one for one in entries if one.key == reuse.key or (sample(one.terms).share_in(words) or 0) >= SAME_WORDS]
+    return [
+        entry for entry in entries if entry.key == reuse.key or (sample(entry.terms).share_in(words) or 0) >= SAME_WORDS
+    ]
 
 
 def _grown(words: int, now: int, loose: int) -> str:

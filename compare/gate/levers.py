@@ -25,9 +25,15 @@ def silencing(evidence: Evidence, weakest: Verdict) -> tuple[str, ...]:
     """
     needed: dict[str, float] = {}
     for rule in _speaking(evidence, weakest):
-        if any(one.setting in needed and needed[one.setting] > one.value for one in rule.conditions):
+        if any(
+            condition.setting in needed and needed[condition.setting] > condition.value for condition in rule.conditions
+        ):
             continue
-        able = [(one.setting, above(one)) for one in rule.conditions if one.setting and above(one)]
+        able = [
+            (condition.setting, above(condition))
+            for condition in rule.conditions
+            if condition.setting and above(condition)
+        ]
         if not able:
             return ()
         name, limit = able[0]
@@ -47,35 +53,35 @@ def _speaking(evidence: Evidence, weakest: Verdict) -> Iterable[Rule]:
 
 def _lowered(rule: Rule) -> tuple[str, ...]:
     """What a rule's silent conditions need to hold; empty if one of them has no setting, or nothing to hold of."""
-    silent = [one for one in rule.conditions if not one.held]
-    if any(not one.setting or not below(one) for one in silent):
+    silent = [condition for condition in rule.conditions if not condition.held]
+    if any(not condition.setting or not below(condition) for condition in silent):
         return ()
-    return tuple(f"{one.setting}={below(one):g}" for one in silent)
+    return tuple(f"{condition.setting}={below(condition):g}" for condition in silent)
 
 
-def above(one: Condition) -> float:
+def above(condition: Condition) -> float:
     """The smallest round limit that a number misses; 0 if there is none (a share cannot be above 1).
 
     >>> from compare.model import Condition, Quantity
     >>> above(Condition(Quantity.OWN, 0.314, 0.25)), above(Condition(Quantity.OWN_LONGEST, 44, 40))
     (0.32, 45)
     """
-    if one.relation is not Relation.AT_LEAST:
+    if condition.relation is not Relation.AT_LEAST:
         return 0
-    if one.quantity.unit is Unit.WORDS:
-        return one.value + 1
-    limit = ceil(one.value * _STEP) / _STEP
-    limit = limit if limit > one.value else (ceil(one.value * _STEP) + 1) / _STEP
+    if condition.quantity.unit is Unit.WORDS:
+        return condition.value + 1
+    limit = ceil(condition.value * _STEP) / _STEP
+    limit = limit if limit > condition.value else (ceil(condition.value * _STEP) + 1) / _STEP
     return limit if limit <= 1 else 0
 
 
-def below(one: Condition) -> float:
+def below(condition: Condition) -> float:
     """The largest round limit that a number meets; 0 if there is none.
 
     >>> from compare.model import Condition, Quantity
     >>> below(Condition(Quantity.OWN, 0.214, 0.25)), below(Condition(Quantity.OWN_LONGEST, 31, 40))
     (0.21, 31)
     """
-    if one.relation is not Relation.AT_LEAST:
+    if condition.relation is not Relation.AT_LEAST:
         return 0
-    return one.value if one.quantity.unit is Unit.WORDS else floor(one.value * _STEP) / _STEP
+    return condition.value if condition.quantity.unit is Unit.WORDS else floor(condition.value * _STEP) / _STEP

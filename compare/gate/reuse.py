@@ -128,10 +128,11 @@ def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     sources = _Source.of(a), _Source.of(b)
     matches = [match for match in comparison.matches if match.counts]
     if matches:
-        beside = [_passage(one, sources) for one in comparison.matches if not one.counts and _is_nearly_equal(one)]
-        return _together(sorted((_passage(one, sources) for one in matches), key=_place), beside)
+        uncounted = [match for match in comparison.matches if not match.counts and _is_nearly_equal(match)]
+        beside = [_passage(match, sources) for match in uncounted]
+        return _together(sorted((_passage(match, sources) for match in matches), key=_place), beside)
     sides = sources[0].whole(), sources[1].whole()
-    key = exact_key(np.concatenate([one.hashes for one in sides]))
+    key = exact_key(np.concatenate([side.hashes for side in sides]))
     shorter = _larger(sides, sign=-1)
     return _together([SharedPassage(key, (shorter, shorter), ())])
 
@@ -143,7 +144,7 @@ def some_of(reuse: Reuse, keys: Iterable[str]) -> Reuse:
         InputError: a key fits no passage, or several that differ.
     """
     wanted = {_fitting(reuse.passages, key) for key in keys}
-    return _together([one for one in reuse.passages if one.key in wanted or not wanted])
+    return _together([passage for passage in reuse.passages if passage.key in wanted or not wanted])
 
 
 def entry_of(reuse: Reuse, names: tuple[str, str], decision: Decision) -> Accepted:
@@ -206,9 +207,9 @@ class _Source:
 
 def _passage(match: Match, sources: tuple[_Source, _Source]) -> SharedPassage:
     a, b = sources
-    drifts = {Changed(one.what.value, *sorted((a.words(one.a), b.words(one.b)))) for one in match.drifts}
-    own, theirs = _pieces(match.operations, a.tokens, b.tokens), _pieces(_exchanged(match), b.tokens, a.tokens)
-    sides = a.stretch(own), b.stretch(theirs)
+    drifts = {Changed(drift.what.value, *sorted((a.words(drift.a), b.words(drift.b)))) for drift in match.drifts}
+    own, opposite = _pieces(match.operations, a.tokens, b.tokens), _pieces(_exchanged(match), b.tokens, a.tokens)
+    sides = a.stretch(own), b.stretch(opposite)
     return SharedPassage(match_key(match, a.tokens, b.tokens), sides, tuple(sorted(drifts)))
 
 
@@ -216,16 +217,16 @@ def _exchanged(match: Match) -> tuple[Operation, ...]:
     return tuple(step.exchanged() for step in match.operations)
 
 
-def _pieces(steps: Sequence[Operation], tokens: Tokens, other: Tokens) -> tuple[Span, ...]:
+def _pieces(steps: Sequence[Operation], tokens: Tokens, opposite: Tokens) -> tuple[Span, ...]:
     """The tokens of a that a match reuses, as ranges that do not touch.
 
     A rewritten match may reach over a text's own words from one reused passage to the next, and one changed word
     decides whether it does. So long runs that stand beside little of b, in words that b has not, are left out.
     """
-    theirs = other.hashes[steps[0].tokens_b.start : steps[-1].tokens_b.stop]
+    opposite_hashes = opposite.hashes[steps[0].tokens_b.start : steps[-1].tokens_b.stop]
     pieces: list[Span] = []
     for span, beside in _runs(steps):
-        if span.start == span.stop or _is_own(tokens.hashes[slice(*span)], beside, theirs):
+        if span.start == span.stop or _is_own(tokens.hashes[slice(*span)], beside, opposite_hashes):
             continue
         if pieces and pieces[-1].stop == span.start:
             pieces[-1] = Span(pieces[-1].start, span.stop)
@@ -244,10 +245,10 @@ def _runs(steps: Sequence[Operation]) -> Iterator[tuple[Span, int]]:
         yield Span(run[0].tokens_a.start, run[-1].tokens_a.stop), sum(_size(step.tokens_b) for step in run)
 
 
-def _is_own(hashes: NDArray[np.uint64], beside: int, theirs: NDArray[np.uint64]) -> bool:
+def _is_own(hashes: NDArray[np.uint64], beside: int, opposite_hashes: NDArray[np.uint64]) -> bool:
     if len(hashes) < _LONG or 2 * beside >= len(hashes):
         return False
-    return bool(np.isin(np.unique(hashes), theirs).mean() < _THEIRS)
+    return bool(np.isin(np.unique(hashes), opposite_hashes).mean() < _THEIRS)
 
 
 def _size(span: Span) -> int:
@@ -268,20 +269,22 @@ def _together(passages: Sequence[SharedPassage], beside: Sequence[SharedPassage]
     """Passages as one: the tokens that they span on each side, and the side that has more of them."""
     whole = _whole(passages)
     seen = _whole([*passages, *beside]) if beside else whole
-    drifts = sorted({drift for one in (*passages, *beside) for drift in one.drifts})
+    drifts = sorted({drift for passage in (*passages, *beside) for drift in passage.drifts})
     return Reuse(_key(whole), len(whole), len(seen), seen.terms, tuple(drifts), whole.starts, tuple(passages))
 
 
 def _whole(passages: Sequence[SharedPassage]) -> Stretch:
-    return _larger([_union([one.sides[side] for one in passages]) for side in (0, 1)])
+    return _larger([_union([passage.sides[side] for passage in passages]) for side in (0, 1)])
 
 
 def _union(stretches: Sequence[Stretch]) -> Stretch:
     """The tokens of some stretches of one text in its order, each once, as if they stood together."""
-    places = np.concatenate([np.arange(*piece) for one in stretches for piece in one.pieces] or [np.empty(0, np.int64)])
-    hashes = np.concatenate([one.hashes for one in stretches])
+    places = np.concatenate(
+        [np.arange(*piece) for stretch in stretches for piece in stretch.pieces] or [np.empty(0, np.int64)]
+    )
+    hashes = np.concatenate([stretch.hashes for stretch in stretches])
     _, first = np.unique(places, return_index=True)
-    starts = min(((one.pieces[0], one.starts) for one in stretches if len(one)), default=(None, ""))[1]
+    starts = min(((stretch.pieces[0], stretch.starts) for stretch in stretches if len(stretch)), default=(None, ""))[1]
     return Stretch((Span(0, len(first)),), hashes[first].astype("<u8").tobytes(), starts)
 
 
@@ -300,11 +303,11 @@ def _place(passage: SharedPassage) -> tuple[tuple[Span, ...], ...]:
 
 def _fitting(passages: Sequence[SharedPassage], prefix: str) -> str:
     """The one key that begins so."""
-    known = list(dict.fromkeys(one.key for one in passages))
-    fitting = [key for key in known if prefix and key.startswith(prefix.lower())]
+    keys = list(dict.fromkeys(passage.key for passage in passages))
+    fitting = [key for key in keys if prefix and key.startswith(prefix.lower())]
     if len(fitting) == 1:
         return fitting[0]
-    some = ", ".join((fitting or known)[:_LISTED]) + (", …" if len(fitting or known) > _LISTED else "")
+    some = ", ".join((fitting or keys)[:_LISTED]) + (", …" if len(fitting or keys) > _LISTED else "")
     if fitting:
         raise InputError(f"{len(fitting)} passages have a key that begins with {shown(prefix)}: {some}")
     raise InputError(f'no passage of this pair has a key that begins with "{shown(prefix)}"; its keys are {some}')

@@ -52,13 +52,13 @@ def unpacked(text: str) -> tuple[int, ...]:
     if len(compact) > MOST * _BYTES // 3 * 4:
         raise ValueError(f"holds more than {MOST:,} terms")
     try:
-        data = base64.b64decode(compact, validate=True)
+        raw = base64.b64decode(compact, validate=True)
     except ValueError:
         raise ValueError("is not base64") from None
-    if not data or len(data) % _BYTES:
+    if not raw or len(raw) % _BYTES:
         raise ValueError(f"does not hold whole terms of {_BYTES} bytes")
-    terms = tuple(int.from_bytes(data[at : at + _BYTES], "big") for at in range(0, len(data), _BYTES))
-    if any(one >= other for one, other in pairwise(terms)):
+    terms = tuple(int.from_bytes(raw[at : at + _BYTES], "big") for at in range(0, len(raw), _BYTES))
+    if any(term >= following for term, following in pairwise(terms)):
         raise ValueError("is not ascending")
     return terms
 
@@ -73,22 +73,22 @@ class Sample:
     terms: frozenset[int]
     limit: int
 
-    def share_in(self, other: Sample) -> float | None:
+    def share_in(self, sample: Sample) -> float | None:
         """Share of these terms that the other has too, in [0, 1]; None where no term can be compared. Linear."""
-        mine, theirs = self._comparable(other)
-        return len(mine & theirs) / len(mine) if mine else None
+        own, opposite = self._comparable(sample)
+        return len(own & opposite) / len(own) if own else None
 
-    def likeness(self, other: Sample) -> float:
+    def likeness(self, sample: Sample) -> float:
         """Jaccard of the two in [0, 1]; 0 where nothing can be compared. Linear."""
-        mine, theirs = self._comparable(other)
-        return len(mine & theirs) / len(mine | theirs) if mine or theirs else 0.0
+        own, opposite = self._comparable(sample)
+        return len(own & opposite) / len(own | opposite) if own or opposite else 0.0
 
-    def _comparable(self, other: Sample) -> tuple[frozenset[int], frozenset[int]]:
-        if self.limit == other.limit:
-            return self.terms, other.terms
-        limit = min(self.limit, other.limit)
-        mine, theirs = (frozenset(term for term in one.terms if term <= limit) for one in (self, other))
-        return mine, theirs
+    def _comparable(self, sample: Sample) -> tuple[frozenset[int], frozenset[int]]:
+        if self.limit == sample.limit:
+            return self.terms, sample.terms
+        limit = min(self.limit, sample.limit)
+        own, opposite = (frozenset(term for term in side.terms if term <= limit) for side in (self, sample))
+        return own, opposite
 
 
 def sample(*kept: Sequence[int]) -> Sample:

@@ -89,9 +89,9 @@ class _Bulk:
         placed = NumberedBatch(prepared, files, self.documents + 1, contents, new)
         insert(self.connection, placed)
         self.documents += len(contents)
-        found = prepared.sketches
-        self.fingerprints.append(found.fingerprint_rows(new, placed.new_numbers))
-        self.buckets.append(found.bucket_rows(new, placed.new_numbers))
+        sketches = prepared.sketches
+        self.fingerprints.append(sketches.fingerprint_rows(new, placed.new_numbers))
+        self.buckets.append(sketches.bucket_rows(new, placed.new_numbers))
 
     def finish(self) -> None:
         """The postings, and the indexes over what is there."""

@@ -72,7 +72,7 @@ class Neighbourhood:
     """The place of a text among those asked about, and a document that it may share a passage with."""
     total: int
     """Documents in the index, without those to be treated as absent."""
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     """What a cap left out, by name, with counts; `compare.model.UNSEEN` are those that may hide a source."""
 
 
@@ -106,7 +106,7 @@ class Index:
         documents = chosen | search.loaded(more, "index_holders_of_common")
         ordered = tuple(sorted(documents.values(), key=lambda document: document.id))
         pairs = ((text, chosen[number].id) for text, rows in enumerate(lists) for number, _ in rows if number in chosen)
-        return Neighbourhood(ordered, tuple(sorted(pairs)), search.total, dict(search.dropped))
+        return Neighbourhood(ordered, tuple(sorted(pairs)), search.total, dict(search.left_out))
 
 
 @contextmanager
@@ -141,7 +141,7 @@ class _Search:
     postings: Postings
     room: int
     """Bytes of text that may still be loaded."""
-    dropped: dict[str, int]
+    left_out: dict[str, int]
 
     @classmethod
     def begun(cls, index: Index, bodies: Sequence[str], without: AbstractSet[str]) -> _Search:
@@ -150,13 +150,13 @@ class _Search:
         absent, gone = _absent(connection, without)
         keys, owners = np.unique(new.fingerprints, return_counts=True)
         postings = _present(fetch(connection, "fingerprints", keys.tolist()), gone)
-        dropped = dict.fromkeys(
+        left_out = dict.fromkeys(
             ("index_keys_above_ceiling", "index_bucket_texts", "index_small_texts", "index_candidates",
              "index_holders_of_common"), 0,
         )  # fmt: skip
-        there = len(index) - len(absent)
+        total = len(index) - len(absent)
         return cls(
-            connection, index.settings, new, absent, gone, there, keys, owners, postings, TEXT, dropped
+            connection, index.settings, new, absent, gone, total, keys, owners, postings, TEXT, left_out
         )  # fmt: skip
 
     # --- candidates
@@ -164,7 +164,7 @@ class _Search:
     def candidates(self) -> list[list[tuple[int, int]]]:
         """Documents (number, content) that are candidates of each text, the strongest first."""
         ceiling = self._limits.ceiling
-        self.dropped["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
+        self.left_out["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
         starts = offsets_of(self.postings.counts)
         buckets = _present(fetch(self.connection, "bands", np.unique(self.new.buckets).tolist()), self.gone)
         return [self._documents(self._strongest(text, starts, ceiling, buckets)) for text in range(self._texts)]
@@ -174,7 +174,7 @@ class _Search:
         shared = self._shared(text, starts, ceiling)
         alike = self._alike(text, buckets)
         only = sorted(alike.keys() - shared.keys(), key=lambda content: (-alike[content], content))
-        self.dropped["index_bucket_texts"] += max(len(only) - BUCKET, 0)
+        self.left_out["index_bucket_texts"] += max(len(only) - BUCKET, 0)
         strength = dict(shared) | {content: alike[content] for content in only[:BUCKET]}
         strength |= {content: max(shared[content], alike[content]) for content in shared.keys() & alike.keys()}
         strength |= dict.fromkeys(self._same(text), inf)
@@ -201,7 +201,7 @@ class _Search:
         contents, shared = contents[order], shared[order]
         enough = self._limits.enough(shared, np.full_like(shared, len(own)))
         unsure = np.flatnonzero(~enough)
-        self.dropped["index_small_texts"] += max(len(unsure) - SIZED, 0)
+        self.left_out["index_small_texts"] += max(len(unsure) - SIZED, 0)
         enough[self._of_small_texts(contents, shared, unsure[:SIZED], len(own))] = True
         return dict(zip(contents[enough].tolist(), shared[enough].tolist(), strict=True))
 
@@ -238,16 +238,16 @@ class _Search:
         """Documents (number, content) in the order of contents, the first of each before its twins: `CANDIDATES`."""
         chosen = contents[:CANDIDATES]
         sql = "SELECT content, number FROM documents WHERE content IN ({}) ORDER BY content, number"
-        held: dict[int, list[int]] = {}
+        holders: dict[int, list[int]] = {}
         for content, number in select(self.connection, sql, chosen, tuple[int, int]):
             if number not in self.absent:
-                held.setdefault(content, []).append(number)
-        if len(held) < len(chosen):
+                holders.setdefault(content, []).append(number)
+        if len(holders) < len(chosen):
             raise DamagedError(_NO_DOCUMENT)
-        found = [(held[content][0], content) for content in chosen]
-        found += [(number, content) for content in chosen for number in held[content][1:]]
-        self.dropped["index_candidates"] += len(contents) - len(chosen) + max(len(found) - CANDIDATES, 0)
-        return found[:CANDIDATES]
+        candidates = [(holders[content][0], content) for content in chosen]
+        candidates += [(number, content) for content in chosen for number in holders[content][1:]]
+        self.left_out["index_candidates"] += len(contents) - len(chosen) + max(len(candidates) - CANDIDATES, 0)
+        return candidates[:CANDIDATES]
 
     # --- what is common
 
@@ -255,13 +255,15 @@ class _Search:
         """The fingerprints of the new texts and of their candidates that more than the limit hold, with the holders."""
         limit = common_limit(self.total, self.settings)
         many = self.postings.counts + self.owners[among(self.keys, self.postings.keys)] > limit
-        mine = _chosen(self.postings, many)
-        theirs = [np.unique(sketches(part, self.settings).fingerprints) for part in _portions(map(body, candidates))]
-        every = np.unique(np.concatenate([self.keys[:0], *theirs]))
+        of_new = _chosen(self.postings, many)
+        fingerprints = [
+            np.unique(sketches(part, self.settings).fingerprints) for part in _portions(map(body, candidates))
+        ]
+        every = np.unique(np.concatenate([self.keys[:0], *fingerprints]))
         others = every[~among(every, self.keys)].tolist()
-        found = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
-        found = _chosen(found, found.counts > limit)
-        return Postings(*(np.concatenate(both) for both in zip(mine, found, strict=True)))
+        of_candidates = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
+        of_candidates = _chosen(of_candidates, of_candidates.counts > limit)
+        return Postings(*(np.concatenate(both) for both in zip(of_new, of_candidates, strict=True)))
 
     def holders(self, hot: Postings, loaded: int, candidates: I64) -> dict[int, int]:
         """One document of each content that holds something common, with the content, as many as may be loaded.
@@ -274,7 +276,7 @@ class _Search:
         wanted = numbers[order][np.sort(first)]
         wanted = wanted[~among(wanted, np.unique(candidates))]
         room = max(DOCUMENTS - loaded, 0)
-        self.dropped["index_holders_of_common"] += max(len(wanted) - room, 0)
+        self.left_out["index_holders_of_common"] += max(len(wanted) - room, 0)
         sql = "SELECT min(number), content FROM documents WHERE content IN ({}) GROUP BY content"
         if self.absent:  # the smallest may be one of these: all are looked at, the smallest last
             sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
@@ -300,17 +302,17 @@ class _Search:
                 fitting.append(number)
                 self.room -= size
         self._prove({number: sizes[number] for number in sorted(set(wanted) - set(fitting))})
-        self.dropped[cap] += len(wanted) - len(fitting)
+        self.left_out[cap] += len(wanted) - len(fitting)
         return self._read(fitting)
 
     def _sizes(self, numbers: list[int]) -> dict[int, tuple[int, int]]:
         """The size of each text, and that of what is stored of it."""
-        found = select(self.connection, SIZES, numbers, tuple[int, int, int, int])
-        if len(found) < len(numbers):
+        sizes = select(self.connection, SIZES, numbers, tuple[int, int, int, int])
+        if len(sizes) < len(numbers):
             raise DamagedError("a document without a file or a text")
-        for _, size, packed_size, article in found:
+        for _, size, packed_size, article in sizes:
             check_size(size, packed_size, article)
-        return {number: (size, packed_size) for number, size, packed_size, _ in found}
+        return {number: (size, packed_size) for number, size, packed_size, _ in sizes}
 
     def _prove(self, left: Mapping[int, tuple[int, int]]) -> None:
         """Raise DamagedError if a text is left out for a size that it does not have."""

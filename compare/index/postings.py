@@ -68,12 +68,13 @@ def grouped(keys: I64, numbers: I64) -> Postings:
 def _order(keys: I64, numbers: I64) -> I64:
     """By key, then number. Where numbers come ascending, one plain sort of (high bits, place) does: 4 times as fast."""
     if (numbers[1:] >= numbers[:-1]).all():
+        # The place overwrites the key's low bits: where keys differ in these alone, the check below finds it.
         mask = (1 << len(keys).bit_length()) - 1
         codes = keys & ~mask | np.arange(len(keys))
         codes.sort()
         order = codes & mask
-        found = keys[order]
-        if (found[1:] >= found[:-1]).all():
+        ordered = keys[order]
+        if (ordered[1:] >= ordered[:-1]).all():
             return order
     return np.lexsort((numbers, keys))
 
@@ -83,9 +84,9 @@ def rows_of(postings: Postings) -> Iterator[tuple[int, int, bytes]]:
     starts = offsets_of(postings.counts)
     steps = np.diff(postings.numbers, prepend=0)
     steps[starts[:-1]] = postings.numbers[starts[:-1]]
-    data, widths = coded(steps)
+    packed, widths = coded(steps)
     places = offsets_of(widths)[starts]
-    parts = map(data.__getitem__, map(slice, places[:-1].tolist(), places[1:].tolist()))
+    parts = map(packed.__getitem__, map(slice, places[:-1].tolist(), places[1:].tolist()))
     return zip(postings.keys.tolist(), postings.counts.tolist(), parts, strict=True)
 
 
@@ -109,16 +110,16 @@ def _parts(rows: Sequence[tuple[int, int, bytes]]) -> Iterator[Sequence[tuple[in
 
 def _decoded(rows: Sequence[tuple[int, int, bytes]]) -> Postings:
     keys, counts, blobs = (list(column) for column in zip(*rows, strict=True))
-    found, per_blob = decoded(blobs)
+    steps, per_blob = decoded(blobs)
     if per_blob.tolist() != counts:
         raise DamagedError("a list of holders does not have the length that is stored with it")
     starts = offsets_of(per_blob)[:-1]
-    first = np.zeros(len(found), bool)
+    first = np.zeros(len(steps), bool)
     first[starts] = True
-    if (found[~first] < 1).any():
+    if (steps[~first] < 1).any():
         raise DamagedError("a list of holders is not ascending")
-    total = np.cumsum(found)
-    numbers = total - np.repeat((total - found)[starts], per_blob)
+    total = np.cumsum(steps)
+    numbers = total - np.repeat((total - steps)[starts], per_blob)
     if numbers.max(initial=0) > MOST:
         raise DamagedError("a list of holders has a number that is too large")
     return Postings(np.array(keys, np.int64), per_blob, numbers)
@@ -147,9 +148,9 @@ def coded(values: I64) -> tuple[bytes, I64]:
 
 def decoded(blobs: Sequence[bytes]) -> tuple[I64, I64]:
     """The numbers of some blobs, one after the other, and how many each holds (1 or more). Raises DamagedError."""
-    data = np.frombuffer(b"".join(blobs), np.uint8)
+    packed = np.frombuffer(b"".join(blobs), np.uint8)
     stops = np.cumsum([len(blob) for blob in blobs])
-    last = data < _MORE
+    last = packed < _MORE
     if not all(blobs) or not last[stops - 1].all():
         raise DamagedError("a list of numbers is cut off")
     ends = np.flatnonzero(last)
@@ -157,8 +158,8 @@ def decoded(blobs: Sequence[bytes]) -> tuple[I64, I64]:
     if widths.max(initial=0) > WIDEST_STEP:
         raise DamagedError("a number is too long")
     starts = ends - widths + 1
-    place = np.arange(len(data)) - np.repeat(starts, widths)
-    values = np.add.reduceat((data & _LOW).astype(np.int64) << 7 * place, starts)
+    place = np.arange(len(packed)) - np.repeat(starts, widths)
+    values = np.add.reduceat((packed & _LOW).astype(np.int64) << 7 * place, starts)
     if values.max(initial=0) > MOST:
         raise DamagedError("a number is too large")
     return values, np.diff(np.searchsorted(ends, stops), prepend=0)

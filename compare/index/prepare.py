@@ -72,20 +72,20 @@ def signed(values: U64) -> I64:
 
 def sketches(bodies: Sequence[str], settings: Settings) -> Sketches:
     """Sketch the bodies of some texts."""
-    found = kernels.sketch(list(bodies), recipe_of(settings))
-    lengths = np.diff(found.token_offsets).tolist()
-    identity = signed(np.ascontiguousarray(found.identity))
+    raw = kernels.sketch(list(bodies), recipe_of(settings))
+    lengths = np.diff(raw.token_offsets).tolist()
+    identity = signed(np.ascontiguousarray(raw.identity))
     return Sketches(
         list(zip(identity[:, 0].tolist(), lengths, strict=True)),
         identity[:, 1].tolist(),
-        found.signatures,
-        signed(bucket_keys(found.signatures, settings)),
-        signed(found.fingerprints),
-        found.fingerprint_offsets,
+        raw.signatures,
+        signed(bucket_keys(raw.signatures, settings)),
+        signed(raw.fingerprints),
+        raw.fingerprint_offsets,
     )
 
 
 def prepare(documents: list[Document], settings: Settings) -> Prepared:
     """Sketch some documents and pack their texts."""
-    found = sketches([body(document) for document in documents], settings)
-    return Prepared(documents, found, [packed(document.text, document.muted) for document in documents])
+    sketched = sketches([body(document) for document in documents], settings)
+    return Prepared(documents, sketched, [packed(document.text, document.muted) for document in documents])

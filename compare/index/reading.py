@@ -36,9 +36,9 @@ class FileState:
     sha256: bytes
     """Of its bytes; empty where it was not asked for."""
 
-    def same_place(self, other: FileState) -> bool:
+    def same_place(self, earlier: FileState) -> bool:
         """Whether the file need not be read to know that it is the same."""
-        return (self.size, self.mtime_ns) == (other.size, other.mtime_ns)
+        return (self.size, self.mtime_ns) == (earlier.size, earlier.mtime_ns)
 
 
 UNFINISHED = FileState(-1, -1, b"")
@@ -75,8 +75,8 @@ class IndexNames(Names):
 def named_files(paths: Sequence[str], names: IndexNames) -> tuple[list[NamedFile], list[Skipped]]:
     """The files of some paths by name, without the index itself; and what is not read. Raises InputError."""
     work = plan(paths)
-    found = {name: NamedFile(file, name) for file in work.files if (name := names.of(file.path)) not in names.own}
-    return [found[name] for name in sorted(found)], list(work.skipped)
+    named = {name: NamedFile(file, name) for file in work.files if (name := names.of(file.path)) not in names.own}
+    return [named[name] for name in sorted(named)], list(work.skipped)
 
 
 def documents_of(named: NamedFile, settings: Settings) -> Iterator[Document | Skipped]:

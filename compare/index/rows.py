@@ -96,14 +96,14 @@ class NumberedBatch:
 
 def insert(connection: Connection, placed: NumberedBatch) -> None:
     """Everything of some documents but the postings of their keys."""
-    documents, found = placed.prepared.documents, placed.prepared.sketches
+    documents, sketches = placed.prepared.documents, placed.prepared.sketches
     packed = enumerate(placed.prepared.packed)
     put_rows(connection, "documents", _document_rows(placed))
     put_rows(connection, "texts", ((placed.first + place, *stored) for place, stored in packed))
-    fingerprints = np.diff(found.bounds).tolist()
-    rows = ((placed.contents[place], *found.identities[place], fingerprints[place]) for place in placed.new)
+    fingerprints = np.diff(sketches.bounds).tolist()
+    rows = ((placed.contents[place], *sketches.identities[place], fingerprints[place]) for place in placed.new)
     put_rows(connection, "contents", rows)
-    signatures = found.signatures.astype("<u4")
+    signatures = sketches.signatures.astype("<u4")
     put_rows(connection, "signatures", ((placed.contents[place], signatures[place].tobytes()) for place in placed.new))
     grown(connection, "documents", len(documents))
     grown(connection, "contents", len(placed.new))
@@ -137,17 +137,17 @@ def place(connection: Connection, prepared: Prepared, files: list[int]) -> Numbe
     """Number documents after those that are there; equal folded texts share a content."""
     first = following(connection, "documents")
     number = following(connection, "contents")
-    known: dict[tuple[int, int], int] = {}
+    numbered: dict[tuple[int, int], int] = {}
     contents, new = [], []
     for at, identity in enumerate(prepared.sketches.identities):
-        if identity not in known:
+        if identity not in numbered:
             sql = "SELECT number FROM contents WHERE identity = ? AND tokens = ?"
-            found = checked(connection.execute(sql, identity).fetchall(), tuple[int])
-            known[identity] = found[0][0] if found else number
-            if not found:
+            stored_rows = checked(connection.execute(sql, identity).fetchall(), tuple[int])
+            numbered[identity] = stored_rows[0][0] if stored_rows else number
+            if not stored_rows:
                 new.append(at)
                 number += 1
-        contents.append(known[identity])
+        contents.append(numbered[identity])
     return NumberedBatch(prepared, files, first, contents, new)
 
 
@@ -156,9 +156,9 @@ def add(connection: Connection, prepared: Prepared, files: list[int]) -> None:
     placed = place(connection, prepared, files)
     insert(connection, placed)
     nothing = np.empty(0, np.int64), np.empty(0, np.int64)
-    found = prepared.sketches
-    rewrite(connection, "fingerprints", found.fingerprint_rows(placed.new, placed.new_numbers), nothing)
-    rewrite(connection, "bands", found.bucket_rows(placed.new, placed.new_numbers), nothing)
+    sketches = prepared.sketches
+    rewrite(connection, "fingerprints", sketches.fingerprint_rows(placed.new, placed.new_numbers), nothing)
+    rewrite(connection, "bands", sketches.bucket_rows(placed.new, placed.new_numbers), nothing)
 
 
 def remove(connection: Connection, numbers: Sequence[int], settings: Settings) -> None:
@@ -180,12 +180,12 @@ def remove(connection: Connection, numbers: Sequence[int], settings: Settings) -
     grown(connection, "contents", -len(gone))
 
 
-def _forget(connection: Connection, contents: list[int], found: Sketches) -> None:
+def _forget(connection: Connection, contents: list[int], sketches: Sketches) -> None:
     """Take contents out of the postings of their keys."""
     nothing = np.empty(0, np.int64), np.empty(0, np.int64)
     every = range(len(contents))
-    rewrite(connection, "fingerprints", nothing, found.fingerprint_rows(every, contents))
-    rewrite(connection, "bands", nothing, found.bucket_rows(every, contents))
+    rewrite(connection, "fingerprints", nothing, sketches.fingerprint_rows(every, contents))
+    rewrite(connection, "bands", nothing, sketches.bucket_rows(every, contents))
 
 
 def rewrite(connection: Connection, table: str, added: tuple[I64, I64], taken: tuple[I64, I64]) -> None:
@@ -234,10 +234,10 @@ def stored_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tu
 
 def put_file(connection: Connection, path: str, state: FileState) -> int:
     """Store a file's state; its number."""
-    found = connection.execute("SELECT number FROM files WHERE path = ?", (path,)).fetchone()
-    if found is None:
+    row = connection.execute("SELECT number FROM files WHERE path = ?", (path,)).fetchone()
+    if row is None:
         grown(connection, "files", 1)
-    number = checked([found], tuple[int])[0][0] if found else following(connection, "files")
+    number = checked([row], tuple[int])[0][0] if row else following(connection, "files")
     values = (number, path, state.size, state.mtime_ns, state.sha256)
     connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", values)
     return number

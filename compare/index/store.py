@@ -68,18 +68,18 @@ def guarded(path: Path) -> Iterator[None]:
 
 
 def _told(error: sqlite3.Error) -> str:
-    said = _line(error)
-    if "too big" in said:
+    message = _line(error)
+    if "too big" in message:
         return f"it holds more in one place than max_bytes allows; use the max_bytes it was built with, or {DELETE}"
-    if "locked" in said or "busy" in said:
+    if "locked" in message or "busy" in message:
         return "the index is in use by another process; try again when that is done"
-    if "full" in said or "readonly" in said or "disk I/O" in said:
-        return f"the index cannot be written ({said})"
-    if "documents.name" in said:
+    if "full" in message or "readonly" in message or "disk I/O" in message:
+        return f"the index cannot be written ({message})"
+    if "documents.name" in message:
         return "a file and a row of a table would have the same name in the index; rename one of them"
-    if "unable to open" in said:
+    if "unable to open" in message:
         return "the index cannot be opened; may its folder be written to?"
-    return f"the index is damaged ({said}); {DELETE}"
+    return f"the index is damaged ({message}); {DELETE}"
 
 
 def _line(error: Exception) -> str:
@@ -99,7 +99,7 @@ def select(connection: Connection, sql: str, values: Sequence[object], kind: typ
 
     Raises DamagedError where they hold more bytes than the file has: then rows share what each has for itself.
     """
-    found: list[Any] = []
+    rows: list[Any] = []
     room = file_size(connection)
     for start in range(0, len(values), MANY):
         part = values[start : start + MANY]
@@ -107,8 +107,8 @@ def select(connection: Connection, sql: str, values: Sequence[object], kind: typ
             room -= sum(len(value) for value in row if isinstance(value, bytes | str))
             if room < 0:
                 raise DamagedError("its rows hold more than the file")
-            found.append(row)
-    return checked(found, kind)
+            rows.append(row)
+    return checked(rows, kind)
 
 
 def file_size(connection: Connection) -> int:
@@ -227,10 +227,10 @@ def check_file(path: Path) -> None:
     head, size = _head(path)
     if size < HEAD or not head.startswith(MAGIC) or int.from_bytes(head[68:72], "big") != APPLICATION:
         raise InputError(f"{shown(path)}: not an index of compare (or cut off); it is left as it is")
-    found = int.from_bytes(head[60:64], "big")
-    if found != FORMAT:
+    written = int.from_bytes(head[60:64], "big")
+    if written != FORMAT:
         raise VersionError(
-            f"{shown(path)}: written by another version of compare (format {found}, not {FORMAT}); {REBUILD}"
+            f"{shown(path)}: written by another version of compare (format {written}, not {FORMAT}); {REBUILD}"
         )
     page = int.from_bytes(head[16:18], "big")
     whole = (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big")
@@ -258,8 +258,8 @@ def _head(path: Path) -> tuple[bytes, int]:
 
 def check_inside(path: Path, connection: Connection, settings: Settings | None) -> None:
     """Refuse foreign tables, triggers and views, other versions and other settings. Raises InputError."""
-    found = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
-    if len(found) != len(expected_schema()) or set(found) != expected_schema():
+    present = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    if len(present) != len(expected_schema()) or set(present) != expected_schema():
         raise InputError(f"{shown(path)}: {OTHERS}")
     header = read_header(connection)
     wanted = header_of(settings) if settings else {**header, **versions()}
@@ -279,12 +279,12 @@ def read_header(connection: Connection) -> dict[str, str]:
     return header
 
 
-def _differs(name: str, found: str, wanted: str) -> str:
-    found = shown(found[:40])
+def _differs(name: str, built: str, wanted: str) -> str:
+    built = shown(built[:40])
     if name not in SETTINGS:
-        return f"written by another version of compare ({name} {found}, not {wanted}); {REBUILD}"
+        return f"written by another version of compare ({name} {built}, not {wanted}); {REBUILD}"
     of = "lsh_threshold gives " if name in {"bands", "rows"} else ""
-    return f"built with {name} {found}, but {of}{name} is {wanted} now; use the same settings, or {REBUILD}"
+    return f"built with {name} {built}, but {of}{name} is {wanted} now; use the same settings, or {REBUILD}"
 
 
 def check_totals(connection: Connection) -> None:
@@ -299,7 +299,7 @@ def check_totals(connection: Connection) -> None:
 
 def total(connection: Connection, name: str) -> int:
     """One of the stored totals, a name of `TOTALS`."""
-    found = checked(connection.execute("SELECT value FROM totals WHERE name = ?", (name,)).fetchall(), tuple[int])
-    if not found or found[0][0] < 0:
+    rows = checked(connection.execute("SELECT value FROM totals WHERE name = ?", (name,)).fetchall(), tuple[int])
+    if not rows or rows[0][0] < 0:
         raise DamagedError("its totals are not whole")
-    return found[0][0]
+    return rows[0][0]

@@ -40,10 +40,10 @@ class Packed(NamedTuple):
 
 def packed(text: str, muted: Sequence[Span]) -> Packed:
     """A text with its muted spans, which are sorted and apart."""
-    data = text.encode("utf-8", "surrogatepass")
+    raw = text.encode("utf-8", "surrogatepass")
     spans = coded(np.diff(np.array(muted, np.int64).ravel(), prepend=0))[0] if muted else b""
     packer = zlib.compressobj(*ZLIB)
-    return Packed(len(data), packer.compress(data) + packer.flush(), len(muted), spans)
+    return Packed(len(raw), packer.compress(raw) + packer.flush(), len(muted), spans)
 
 
 def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
@@ -56,13 +56,13 @@ def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
         raise DamagedError("a text has a size that none can have")
     opened = zlib.decompressobj()
     try:
-        data = opened.decompress(stored.text, stored.size + 1)
-        text = data.decode("utf-8", "surrogatepass")
+        raw = opened.decompress(stored.text, stored.size + 1)
+        text = raw.decode("utf-8", "surrogatepass")
     except (zlib.error, UnicodeDecodeError) as error:
         if str(error).startswith("Error -4 "):  # zlib's own word for too little memory
             raise MemoryError from error
         raise DamagedError("a text cannot be unpacked") from None
-    if len(data) != stored.size or not opened.eof or opened.unused_data:
+    if len(raw) != stored.size or not opened.eof or opened.unused_data:
         raise DamagedError("a text does not have the size that is stored with it")
     return text, _spans(stored, len(text))
 
@@ -80,10 +80,10 @@ def unpacked_decoding(stored: str) -> Decoding | None:
     """
     if not stored:
         return None
-    found = _DECODING.fullmatch(stored)
-    if not found:
+    read = _DECODING.fullmatch(stored)
+    if not read:
         raise DamagedError("how a document was read cannot be told")
-    return Decoding(found[1], guessed=found[2] == "1", replaced=int(found[3]))
+    return Decoding(read[1], guessed=read[2] == "1", replaced=int(read[3]))
 
 
 def check_size(size: int, packed_size: int, article: int = -1) -> None:
@@ -96,7 +96,7 @@ def check_size(size: int, packed_size: int, article: int = -1) -> None:
         raise DamagedError("a text has a size that none can have")
 
 
-def true_size(data: bytes, most: int) -> int:
+def true_size(packed: bytes, most: int) -> int:
     """The size of a packed text as it is, in little memory; of one that is larger than `most`, more than that.
 
     Raises DamagedError.
@@ -108,10 +108,10 @@ def true_size(data: bytes, most: int) -> int:
     size = 0
     try:
         while size <= most and not opened.eof:
-            part = len(opened.decompress(data, _CHUNK))
-            data = opened.unconsumed_tail
+            part = len(opened.decompress(packed, _CHUNK))
+            packed = opened.unconsumed_tail
             size += part
-            if not (part or data):
+            if not (part or packed):
                 raise DamagedError("a text cannot be unpacked")
     except zlib.error:
         raise DamagedError("a text cannot be unpacked") from None

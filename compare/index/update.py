@@ -79,16 +79,16 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
     with writer(target, settings) as connection, opened(settings, work.workers) as engine:
         files, skipped = named_files(paths, IndexNames(target))
         coming = _Coming(connection, settings, work.batch, skipped)
-        done = IndexChange()
+        change = IndexChange()
         for pieces, prepared in engine.map(lambda part: (part, _prepared(part, settings)), coming.batches(files)):
             with transaction(connection):
-                done = _Applying(connection, settings, done).batch(pieces, prepared)
+                change = _Applying(connection, settings, change).batch(pieces, prepared)
             names = [document.id for piece in pieces for document in piece.documents]
             work.acknowledged(names)
             work.progress("indexing", len(names))
         count = total(connection, "documents")
     return replace(
-        done,
+        change,
         documents=count,
         files=coming.read,
         same=coming.same,
@@ -132,13 +132,13 @@ class _Coming:
     def _pieces(self, named: NamedFile) -> Iterator[FilePart]:
         """The pieces of a file, the last one with its state; none if it has not changed or gives no document."""
         state = state_of(named.file)
-        known = _known(self.connection, named.name)
-        if state and known and state.same_place(known):
+        before = _known(self.connection, named.name)
+        if state and before and state.same_place(before):
             self.same += 1
             return
         kind = named.kind(self.settings)
-        digest = digest_of(named.file) if state and (kind.is_table or known) else b""
-        if state and known and digest and known.sha256 == digest:
+        digest = digest_of(named.file) if state and (kind.is_table or before) else b""
+        if state and before and digest and before.sha256 == digest:
             self.same += 1
             yield FilePart(named.name, [], replace(state, sha256=digest))
             return
@@ -151,8 +151,8 @@ class _Coming:
             elif state:
                 self.read += 1
                 self.doubts.add(item)
-                found = replace(state, sha256=bytes.fromhex(item.sha256))
-                yield FilePart(named.name, [item], found, frozenset({item.id}))
+                hashed = replace(state, sha256=bytes.fromhex(item.sha256))
+                yield FilePart(named.name, [item], hashed, frozenset({item.id}))
 
     def _table(self, named: NamedFile, state: FileState) -> Iterator[FilePart]:
         rows: list[Document] = []
@@ -204,10 +204,10 @@ class _Applying:
 
     def _old(self, documents: list[Document], files: list[int]) -> list[int]:
         """The numbers of documents that are there in another form. Those that are there as they are, are noted."""
-        found = {row.name: row for row in stored(self.connection, "name", [document.id for document in documents])}
+        rows = {row.name: row for row in stored(self.connection, "name", [document.id for document in documents])}
         old = []
         for document, file in zip(documents, files, strict=True):
-            if (row := found.get(document.id)) is None:
+            if (row := rows.get(document.id)) is None:
                 continue
             if row.file != file:
                 raise InputError(
@@ -235,7 +235,7 @@ def _known(connection: Connection, name: str) -> FileState | None:
 # --- removing ------------------------------------------------------------------------------------------------------
 
 
-def drop(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
+def take_out(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
     """Take files, all files of folders and rows (`path#id`) out. The files themselves need not be there.
 
     Raises:
@@ -249,9 +249,9 @@ def drop(paths: Sequence[str], target: Path, settings: Settings) -> IndexChange:
                 raise InputError(f"{shown(path)}: not in the index {shown(target)}; `compare index info` tells what is")
         count = 0
         for files, rows in chosen.values():
-            count += _dropped(connection, rows, settings)
+            count += _removed(connection, rows, settings)
             for file in files:
-                count += _drop_file(connection, file, settings)
+                count += _remove_file(connection, file, settings)
         left = total(connection, "documents")
     return IndexChange(left, removed=count, bytes=target.stat().st_size)
 
@@ -260,24 +260,24 @@ def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[
     """The numbers of the files and of the documents that a path names."""
     name = names.of(path)
     files = checked(connection.execute("SELECT number, path FROM files").fetchall(), tuple[int, str])
-    if exact := [number for number, there in files if there == name]:
+    if exact := [number for number, stored_path in files if stored_path == name]:
         return exact, []
-    known = {there for _, there in files}
-    table, row = parted(path, lambda given: names.of(given) in known)
+    stored_paths = {stored_path for _, stored_path in files}
+    table, row = parted(path, lambda given: names.of(given) in stored_paths)
     document = (names.of(table) + utf8_name(row),)
     rows = connection.execute("SELECT number FROM documents WHERE name = ?", document).fetchall()
     if rows:
         return [], [number for (number,) in checked(rows, tuple[int])]
     folder = os.path.realpath(path)
-    return [number for number, there in files if names.below(folder, there)], []
+    return [number for number, stored_path in files if names.below(folder, stored_path)], []
 
 
-def _drop_file(connection: Connection, file: int, settings: Settings) -> int:
+def _remove_file(connection: Connection, file: int, settings: Settings) -> int:
     rows = connection.execute("SELECT number FROM documents WHERE file = ?", (file,)).fetchall()
     with transaction(connection):
         values = (UNFINISHED.size, UNFINISHED.mtime_ns, UNFINISHED.sha256, file)
         connection.execute("UPDATE files SET size = ?, mtime_ns = ?, sha256 = ? WHERE number = ?", values)
-    count = _dropped(connection, [number for (number,) in checked(rows, tuple[int])], settings)
+    count = _removed(connection, [number for (number,) in checked(rows, tuple[int])], settings)
     with transaction(connection):
         left = connection.execute("SELECT 1 FROM documents WHERE file = ?", (file,)).fetchone()
         if not left:  # another writer may have brought it back
@@ -285,7 +285,7 @@ def _drop_file(connection: Connection, file: int, settings: Settings) -> int:
     return count
 
 
-def _dropped(connection: Connection, numbers: list[int], settings: Settings) -> int:
+def _removed(connection: Connection, numbers: list[int], settings: Settings) -> int:
     for start in range(0, len(numbers), BATCH):
         with transaction(connection):
             remove(connection, numbers[start : start + BATCH], settings)

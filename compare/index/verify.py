@@ -135,14 +135,14 @@ class _Check:
 
     def _links(self) -> None:
         for what, sql in LINKS.items():
-            found = self.connection.execute(f"{sql} LIMIT {SHOWN}").fetchall()
-            self.problems += [f"{what}: {shown(str(row[0]))[:200]}" for row in found]
+            broken = self.connection.execute(f"{sql} LIMIT {SHOWN}").fetchall()
+            self.problems += [f"{what}: {shown(str(row[0]))[:200]}" for row in broken]
 
     def _documents(self) -> None:
         for rows in _batches(self.connection.execute(ROWS), DOCUMENTS, _Row._fields.index("size")):
-            found = checked(rows, _Row)
-            self._sketched(found)
-            self.progress("checking", len(found))
+            articles = checked(rows, _Row)
+            self._sketched(articles)
+            self.progress("checking", len(articles))
             if len(self.problems) >= SHOWN:
                 return
 
@@ -205,14 +205,14 @@ class _Check:
         stored = self.connection.execute(f"SELECT key, holders, postings FROM {table} ORDER BY key")  # noqa: S608
         for rows in _batches(stored, POSTINGS, 2):
             try:
-                found = postings_of(checked(rows, tuple[int, int, bytes]))
+                postings = postings_of(checked(rows, tuple[int, int, bytes]))
             except DamagedError as error:
                 self.problems.append(f"{table}: {error}")
                 return
-            stop = at + len(found.numbers)
+            stop = at + len(postings.numbers)
             wanted_here = expected[0][at:stop], expected[1][at:stop]
-            if not all(map(np.array_equal, found.rows, wanted_here)):
-                self.problems.append(_difference(table, found.rows, wanted_here))
+            if not all(map(np.array_equal, postings.rows, wanted_here)):
+                self.problems.append(_difference(table, postings.rows, wanted_here))
                 return
             at = stop
         self.postings += at
@@ -220,11 +220,12 @@ class _Check:
             self.problems.append(f"{table}: {len(expected[0]) - at} postings are missing at the end")
 
 
-def _difference(table: str, found: tuple[I64, I64], wanted: tuple[I64, I64]) -> str:
-    size = min(len(found[0]), len(wanted[0]))
-    same = (found[0][:size] == wanted[0][:size]) & (found[1][:size] == wanted[1][:size])
+def _difference(table: str, stored: tuple[I64, I64], wanted: tuple[I64, I64]) -> str:
+    size = min(len(stored[0]), len(wanted[0]))
+    same = (stored[0][:size] == wanted[0][:size]) & (stored[1][:size] == wanted[1][:size])
     place = int(np.argmin(same)) if not same.all() else size
-    key = found[0][min(place, len(found[0]) - 1)]
+    key = stored[0][min(place, len(stored[0]) - 1)]
+    # SQLite's numbers are signed: the key is shown as the 64 bits that it is
     return f"{table}: the holders of {int(key) & (1 << 64) - 1:016x}, or of one before it, are not those of the texts"
 
 

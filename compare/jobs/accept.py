@@ -48,9 +48,11 @@ def accept_pair(
             file is broken or cannot be written.
     """
     pair = pair_named(names, replace(gate, accepted_is_named=False), settings)
-    one = pair.comparison
-    if not (one.verdict.is_reuse or one.shared or any(match.kind.is_reuse for match in one.matches)):
-        raise InputError(f"{shown(one.a)} and {shown(one.b)} share nothing: there is nothing to accept")
+    comparison = pair.comparison
+    if not (
+        comparison.verdict.is_reuse or comparison.shared or any(match.kind.is_reuse for match in comparison.matches)
+    ):
+        raise InputError(f"{shown(comparison.a)} and {shown(comparison.b)} share nothing: there is nothing to accept")
     reuse = some_of(pair.reuse, passages) if passages else pair.reuse
     entry = entry_of(reuse, (pair.a.id, pair.b.id), decision)
     return Acceptance((entry,), add_entries([entry], gate.accepted))
@@ -68,6 +70,9 @@ def accept_findings(decision: Decision, gate: Gate, settings: Settings) -> Accep
     failing = [finding for finding in checked.findings if finding.fails]
     new = [finding.comparison for finding in failing if finding.state is State.NEW]
     texts = checked.documents
-    entries = [entry_of(reuse_of(one, texts[one.a], texts[one.b]), (one.a, one.b), decision) for one in new]
+    entries = [
+        entry_of(reuse_of(comparison, texts[comparison.a], texts[comparison.b]), (comparison.a, comparison.b), decision)
+        for comparison in new
+    ]
     replaced = add_entries(entries, gate.accepted) if entries else ()
     return Acceptance(tuple(entries), replaced, len(failing) - len(new))

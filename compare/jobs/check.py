@@ -44,30 +44,30 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     """
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
     progress("reading", 0)
-    found = read_input(gate, settings)
-    compared = compare_input(found, gate, settings, progress, entries)
-    named_pairs = [(one, level) for one in compared.comparisons if (level := _level(one, gate))]
-    said = judge([one for one, _ in named_pairs], found.documents, entries, gate.root, gate.today)
+    gathered = read_input(gate, settings)
+    compared = compare_input(gathered, gate, settings, progress, entries)
+    named_pairs = [(pair, level) for pair in compared.comparisons if (level := _level(pair, gate))]
+    judgement = judge([pair for pair, _ in named_pairs], gathered.documents, entries, gate.root, gate.today)
     findings = tuple(
         Finding(
-            one, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries,
-            about_b=one.a not in found.checked,
+            pair, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries,
+            about_b=pair.a not in gathered.checked,
         )
-        for (one, level), reuse, judged in zip(named_pairs, said.reuses, said.allowed.pairs, strict=True)
+        for (pair, level), reuse, judged in zip(named_pairs, judgement.reuses, judgement.allowed.pairs, strict=True)
     )  # fmt: skip
     checked = Checked(
         findings=findings,
-        documents={name: found.documents[name] for one in named_pairs for name in (one[0].a, one[0].b)},
-        checked=len(found.checked),
-        compared=found.total,
+        documents={name: gathered.documents[name] for pair, _ in named_pairs for name in (pair.a, pair.b)},
+        checked=len(gathered.checked),
+        compared=gathered.total,
         fail_on=gate.fail_on.text,
         warn_on=gate.warn_on.text if gate.warn_on else "",
-        stale=stale(entries, said.allowed.used, Seen(found.documents.keys(), found.checked, said.gone)),
+        stale=stale(entries, judgement.allowed.used, Seen(gathered.documents.keys(), gathered.checked, judgement.gone)),
         expired=tuple(entry for entry in entries if is_past(entry, gate.today)),
         strict=gate.strict,
-        skipped=found.skipped,
-        doubts=doubts_of(found.documents.values()),
-        dropped=dict(compared.dropped) | dict(found.dropped),
+        skipped=gathered.skipped,
+        doubts=doubts_of(gathered.documents.values()),
+        left_out=dict(compared.left_out) | dict(gathered.left_out),
         settings=settings.as_dict(),
         again=gate.again,
         entries=entries,
@@ -76,9 +76,9 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     return replace(checked, stale=()) if checked.unseen else checked  # what was left out may need them
 
 
-def _level(one: Comparison, gate: Gate) -> Level | None:
+def _level(comparison: Comparison, gate: Gate) -> Level | None:
     """What a pair is to the policies; None if they do not name it."""
-    values = numbers(one)
+    values = numbers(comparison)
     if gate.fail_on.holds(values):
         return Level.FAIL
     return Level.WARN if gate.warn_on and gate.warn_on.holds(values) else None
@@ -97,10 +97,14 @@ def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed:
         return report
     called = Names(root)
     named = {document.id: called.named(document) for document in report.documents}
-    reuse = [one for one in report.comparisons if one.verdict.is_reuse]
-    pairs = [replace(one, a=named[one.a].id, b=named[one.b].id) for one in reuse]
-    said = judge(pairs, {document.id: document for document in named.values()}, entries, root, today)
-    judged = {(one.a, one.b): found for one, found in zip(reuse, said.allowed.pairs, strict=True) if found.entries}
+    reuse = [comparison for comparison in report.comparisons if comparison.verdict.is_reuse]
+    pairs = [replace(comparison, a=named[comparison.a].id, b=named[comparison.b].id) for comparison in reuse]
+    judgement = judge(pairs, {document.id: document for document in named.values()}, entries, root, today)
+    judged = {
+        (comparison.a, comparison.b): answer
+        for comparison, answer in zip(reuse, judgement.allowed.pairs, strict=True)
+        if answer.entries
+    }
     return replace(report, judged=judged)
 
 
@@ -119,11 +123,11 @@ def judge(
     today: str,
 ) -> _Judgement:  # fmt: skip
     """Pairs of documents by name, held against the entries. A document that is there is no other one, renamed."""
-    reuses = [reuse_of(one, documents[one.a], documents[one.b]) for one in comparisons]
+    reuses = [reuse_of(comparison, documents[comparison.a], documents[comparison.b]) for comparison in comparisons]
     gone = _gone(entries, documents, root)
-    there = frozenset(name for entry in entries for name in (entry.a, entry.b) if name not in gone)
-    pairs = [Named(one.a, one.b, reuse) for one, reuse in zip(comparisons, reuses, strict=True)]
-    return _Judgement(reuses, allowed(pairs, entries, there, today), gone)
+    present = frozenset(name for entry in entries for name in (entry.a, entry.b) if name not in gone)
+    pairs = [Named(comparison.a, comparison.b, reuse) for comparison, reuse in zip(comparisons, reuses, strict=True)]
+    return _Judgement(reuses, allowed(pairs, entries, present, today), gone)
 
 
 def _gone(entries: Iterable[Accepted], documents: Mapping[str, Document], root: Path) -> frozenset[str]:
@@ -143,7 +147,7 @@ def is_file(path: Path | str) -> bool:
 
 
 def compare_input(
-    found: Input, gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None,
+    gathered: Input, gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None,
     entries: Sequence[Accepted] | None = None,
 ) -> Compared:  # fmt: skip
     """The pairs that the policies may name; aligned alone where words decide.
@@ -151,23 +155,23 @@ def compare_input(
     With `entries` only the strongest, those that fail before those that warn, and all that an entry speaks of: of the
     others no entry speaks, so that they change nothing about how a run ends. They are counted.
     """
-    if not found.checked:
+    if not gathered.checked:
         return Compared((), {})
     by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
-    scope = Scope(found.checked, gate.names if by_words else None, found.total, proposed=found.proposed)
+    scope = Scope(gathered.checked, gate.names if by_words else None, gathered.total, proposed=gathered.proposed)
     if entries is not None:
-        scope = _listing(scope, entries, found, gate, settings)
+        scope = _listing(scope, entries, gathered, gate, settings)
     with opened(settings, gate.workers) as engine:
-        compared = compare_some(list(found.documents.values()), scope, settings, engine, progress)
+        compared = compare_some(list(gathered.documents.values()), scope, settings, engine, progress)
     if not by_words:
         return compared
-    counts = dict(compared.dropped)
-    return replace(compared, dropped=counts | {"findings_not_listed": counts.pop("pairs_not_aligned")})
+    counts = dict(compared.left_out)
+    return replace(compared, left_out=counts | {"findings_not_listed": counts.pop("pairs_not_aligned")})
 
 
-def _listing(scope: Scope, entries: Sequence[Accepted], found: Input, gate: Gate, settings: Settings) -> Scope:
+def _listing(scope: Scope, entries: Sequence[Accepted], gathered: Input, gate: Gate, settings: Settings) -> Scope:
     """A scope of the findings that are listed: all where an entry's document is gone, since it may be any's by now."""
-    spoken_of = frozenset(frozenset((one.a, one.b)) for one in entries)
-    if gate.everything or any(name not in found.documents for pair in spoken_of for name in pair):
+    spoken_of = frozenset(frozenset((entry.a, entry.b)) for entry in entries)
+    if gate.everything or any(name not in gathered.documents for pair in spoken_of for name in pair):
         return scope
     return replace(scope, most=settings.most_findings, first=gate.fail_on.holds, always=spoken_of)

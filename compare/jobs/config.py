@@ -175,22 +175,22 @@ def _taken(source: Source) -> dict[str, object]:
 
 def _key(written: str, source: Source) -> str:
     """The key that a name means."""
-    known = (
+    keys = (
         {_variable(key): key for key in DEFAULTS} if source.kind is OriginKind.ENVIRONMENT else {k: k for k in DEFAULTS}
     )
     name = written if source.kind is OriginKind.ENVIRONMENT else written.replace("-", "_")
-    if name in known:
-        return known[name]
+    if name in keys:
+        return keys[name]
     where = {
         OriginKind.FILE: f"{source.file}: {_short(shown(written))}",
         OriginKind.ENVIRONMENT: _short(shown(written)),
     }
     place = where.get(source.kind) or source.place(written, source.values[written])
-    raise SettingsError(f"{place}: no such setting{_meant(name, list(known))}")
+    raise SettingsError(f"{place}: no such setting{_meant(name, list(keys))}")
 
 
-def _meant(name: str, known: Sequence[str]) -> str:
-    best = meant(name, known)
+def _meant(name: str, keys: Sequence[str]) -> str:
+    best = meant(name, keys)
     return f"; did you mean {best}?" if best else "; `compare config` lists them"
 
 
@@ -207,14 +207,14 @@ def _checked(key: str, value: object, source: Source, place: str) -> object:
         raise SettingsError(f"{place}: {key} must be {must}")
     if key not in PATHS or not source.folder:
         return own
-    joined = tuple(os.path.join(source.folder, one) for one in _texts(own))
+    joined = tuple(os.path.join(source.folder, path) for path in _texts(own))
     return joined if kind is tuple else joined[0]
 
 
 def _of_text(kind: type, text: str) -> object:
     """A value from the environment or `--set`. Raises ValueError."""
     if kind is tuple:
-        return tuple(one for one in text.split(os.pathsep) if one)
+        return tuple(path for path in text.split(os.pathsep) if path)
     if kind is bool:
         return ("false", "true").index(text.strip().lower()) == 1
     value: object = kind(text)
@@ -225,7 +225,7 @@ def _of_value(kind: type, value: object) -> object:
     """A typed value, where a whole number may stand for a number, and a list for a tuple. Raises ValueError."""
     if kind is float and type(value) is int:
         return float(value)
-    if kind is tuple and isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
+    if kind is tuple and isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return tuple(value)
     if type(value) is not kind or kind is tuple:
         raise ValueError
@@ -236,11 +236,11 @@ def _wrong_option(key: str, value: object) -> str:
     """What an option must be and is not, or nothing."""
     if isinstance(value, int):
         return "" if 0 <= value <= MOST_WORKERS else f"between 0 and {MOST_WORKERS}"
-    if any("\0" in one for one in _texts(value)):
+    if any("\0" in text for text in _texts(value)):
         return "free of NUL characters"
     if key in POLICIES and str(value).strip():
         read_policy(str(value))
-    return "a path, not empty" if key in PATHS and not all(one.strip() for one in _texts(value)) else ""
+    return "a path, not empty" if key in PATHS and not all(text.strip() for text in _texts(value)) else ""
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -279,10 +279,10 @@ def configuration(
         SettingsError: a file that cannot be used, an unknown key, or a value that a setting cannot have.
     """  # noqa: D205  # one sentence
     folders = list(_folders(_start(near)))
-    here = [] if _is_top(folders[-1]) else list(_folders(os.getcwd()))  # an input that is in no repository
-    file = next(filter(None, map(_read, dict.fromkeys([*folders, *here]))), None)
+    around = [] if _is_top(folders[-1]) else list(_folders(os.getcwd()))  # an input that is in no repository
+    file = next(filter(None, map(_read, dict.fromkeys([*folders, *around]))), None)
     home = os.path.abspath(file.folder) if file else ""
-    root = _root(folders, here, home)
+    root = _root(folders, around, home)
     start = Source(OriginKind.DEFAULT, {"accepted": ACCEPTED}, folder=_relative(home or root))
     options = {name: value for name, value in (given or {}).items() if value not in (None, ())}
     sources = [
@@ -292,16 +292,16 @@ def configuration(
         Source(OriginKind.SET, _changes(changes)),
         Source(OriginKind.OPTION, options),
     ]
-    found = resolved(sources)
-    return Configuration(found.settings, found.options, file.file if file else "", root, found.origins)
+    merged = resolved(sources)
+    return Configuration(merged.settings, merged.options, file.file if file else "", root, merged.origins)
 
 
-def _root(folders: Sequence[str], here: Sequence[str], home: str) -> str:
+def _root(folders: Sequence[str], around: Sequence[str], home: str) -> str:
     """Where names begin: at the repository of the input, at its settings, at the repository or folder one stands in."""
     if _is_top(folders[-1]):
         return folders[-1]
-    top = here[-1] if _is_top(here[-1]) else ""
-    return home if home in folders else top or home or here[0]
+    top = around[-1] if _is_top(around[-1]) else ""
+    return home if home in folders else top or home or around[0]
 
 
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
@@ -352,11 +352,11 @@ def _read(folder: str) -> Source | None:
     """The settings in a folder, if it holds any."""
     for name in (COMPARE_TOML, PYPROJECT):
         path = os.path.join(folder, name)
-        here = _relative(folder)
-        label = shown(os.path.join(here, name))
+        relative = _relative(folder)
+        label = shown(os.path.join(relative, name))
         table = _table(path, label) if os.path.lexists(path) else None
         if table is not None:
-            source = Source(OriginKind.FILE, table, label, here)
+            source = Source(OriginKind.FILE, table, label, relative)
             _refuse_outside(source)
             return source
     return None
@@ -367,28 +367,28 @@ def _table(path: str, name: str) -> Mapping[str, object] | None:
     from compare.files.regular import UnreadableError, read_regular  # noqa: PLC0415  # only where a file is
 
     try:
-        data = read_regular(path, _MOST_BYTES, follow=True)
+        raw = read_regular(path, _MOST_BYTES, follow=True)
     except UnreadableError as error:
         raise SettingsError(f"{name}: {error}") from None
     if os.path.basename(path) == COMPARE_TOML:
-        return _parsed(data, name)
-    if b"compare" not in data:  # most: not parsed, and no error if it is a template
+        return _parsed(raw, name)
+    if b"compare" not in raw:  # most: not parsed, and no error if it is a template
         return None
-    tool = _parsed(data, name).get("tool")
+    tool = _parsed(raw, name).get("tool")
     table = tool.get("compare") if isinstance(tool, dict) else None
     if not isinstance(table, dict | None):
         raise SettingsError(f"{name}: tool.compare is {_said(table)}; it must be a table, [tool.compare]")
     return table
 
 
-def _parsed(data: bytes, name: str) -> dict[str, Any]:
+def _parsed(raw: bytes, name: str) -> dict[str, Any]:
     """The TOML of a file."""
     import tomllib  # noqa: PLC0415  # only where a file is
 
     try:
-        text = data.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = raw.count(b"\n", 0, error.start) + 1
         raise SettingsError(f"{name}: not UTF-8 (at line {line})") from None
     for number, line_text in enumerate(text.split("\n"), 1):
         if line_text.count(".") > _MOST_DOTS:

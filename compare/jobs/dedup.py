@@ -75,7 +75,7 @@ class Summary:
     """Dropped documents by what they are of the one that stays."""
     keep: str
     drop: list[str]
-    dropped: dict[str, int]
+    left_out: dict[str, int]
     """What a cap left out, with counts."""
     repeated: list[RepeatedIds]
     skipped: list[Skipped]
@@ -95,8 +95,8 @@ def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Se
     """Clusters of documents in memory, whose ids differ."""
     if keep not in {"first", "longest", "newest"}:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
-    found = list(documents)
-    batches = (_batch(found[start : start + BATCH], []) for start in range(0, len(found), BATCH))
+    read = list(documents)
+    batches = (_batch(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
     with opened(settings, workers=1) as engine:
         return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
 
@@ -134,31 +134,36 @@ def deduplicate_paths(
             yield _batch(batch.documents, batch.values)
 
     with opened(settings, corpus.workers) as engine:
-        found = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
-    if not len(found.collection):
+        result = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
+    if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
     if corpus.fields.extra and not valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
-    fallen, reading = found.dropped_ids, Reading(settings, corpus.fields, digest=False)
-    no_documents = {one.path for one in skipped}
-    skipped += _wordless(found)
-    summary = replace(summary_of(found, corpus, skipped, settings), doubts=doubts.all())
+    fallen, reading = result.dropped_ids, Reading(settings, corpus.fields, digest=False)
+    no_documents = {skip.path for skip in skipped}
+    skipped += _wordless(result)
+    summary = replace(summary_of(result, corpus, skipped, settings), doubts=doubts.all())
     with staging(corpus.output) as staged:
-        write_findings(found, staged)
+        write_findings(result, staged)
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
         kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
-        there = left_over(folder, [*kept.files, *gone])
-        summary = replace(summary, uncompared=kept.uncompared, left_over=there)
+        leftover = left_over(folder, [*kept.files, *gone])
+        summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
         staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
         staged.place(VOUCHING, gone)
     return summary
 
 
 def _encoded(summary: Summary) -> bytes:
-    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read."""
-    record = msgspec.to_builtins(summary)
-    record["skipped"] = [{"path": one.path, "reason": one.reason, "unread": is_unread(one)} for one in summary.skipped]
+    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read.
+
+    What a cap left out is `dropped` in compare-summary/1.
+    """
+    record = {"dropped" if name == "left_out" else name: value for name, value in msgspec.to_builtins(summary).items()}
+    record["skipped"] = [
+        {"path": skip.path, "reason": skip.reason, "unread": is_unread(skip)} for skip in summary.skipped
+    ]
     return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
 
 
@@ -177,37 +182,37 @@ def check_output(corpus: Corpus) -> None:
 
 def left_over(folder: Path, expected: Sequence[Path]) -> int:
     """How many files of a folder are not those of this run: an earlier one's, under another name."""
-    mine = {path.resolve() for path in expected}
+    written = {path.resolve() for path in expected}
     files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
-    return sum(path.resolve() not in mine for path in files)
+    return sum(path.resolve() not in written for path in files)
 
 
-def _wordless(found: plan.Deduplicated) -> list[Skipped]:
+def _wordless(result: plan.Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
-    places = np.flatnonzero(found.collection.lengths == 0)
-    return [Skipped(found.collection.ids[place], "no words") for place in places.tolist()]
+    places = np.flatnonzero(result.collection.lengths == 0)
+    return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
 
 
-def write_findings(found: plan.Deduplicated, staged: Staging) -> None:
+def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
     """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
     with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
-        clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(found.clusters))))
+        clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(result.clusters))))
     with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
-        pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(found))))
+        pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(result))))
 
 
-def pair_rows(found: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
+def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `pairs.csv`: both ids, the verdict, the scores to 6 places, the shared shingles."""
-    ids, overlaps = found.collection.ids, found.overlaps
+    ids, overlaps = result.collection.ids, result.overlaps
     names = [verdict.value for verdict in VERDICTS]
     scores = [
         np.round(column, 6).astype(float).tolist()
         for column in (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
     ]
     return zip(
-        (ids[a] for a in found.pairs.pairs[:, 0].tolist()),
-        (ids[b] for b in found.pairs.pairs[:, 1].tolist()),
-        (names[rank] for rank in found.verdicts.tolist()),
+        (ids[a] for a in result.pairs.pairs[:, 0].tolist()),
+        (ids[b] for b in result.pairs.pairs[:, 1].tolist()),
+        (names[rank] for rank in result.verdicts.tolist()),
         *(map(repr, column) for column in scores),
         map(str, overlaps.shared.tolist()),
         strict=True,
@@ -221,25 +226,25 @@ def cluster_rows(clusters: Sequence[Cluster]) -> Iterator[tuple[str, ...]]:
             yield str(number), member.id, member.kept_for, member.twin, member.reason
 
 
-def summary_of(found: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
+def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
     """What was found, counted."""
-    ranks, counts = np.unique(found.verdicts, return_counts=True)
-    fallen = [member for cluster in found.clusters for member in cluster.members if member.dropped]
+    ranks, counts = np.unique(result.verdicts, return_counts=True)
+    fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
     kinds = [member.verdict.value for member in fallen if member.verdict]
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},
-        documents=len(found.collection),
-        kept=len(found.collection) - len(fallen),
+        documents=len(result.collection),
+        kept=len(result.collection) - len(fallen),
         dropped_documents=len(fallen),
-        clusters=len(found.clusters),
+        clusters=len(result.clusters),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
         drop=sorted(verdict.value for verdict in corpus.keeping.drop),
-        dropped=found.dropped,
-        repeated=[RepeatedIds(words, len(ids), ids) for words, ids in found.repeated],
-        skipped=sorted(skipped, key=lambda one: (one.path, one.reason)),
+        left_out=result.left_out,
+        repeated=[RepeatedIds(words, len(ids), ids) for words, ids in result.repeated],
+        skipped=sorted(skipped, key=lambda skip: (skip.path, skip.reason)),
         settings=settings.as_dict(),
         unread=sum(map(is_unread, skipped)),
     )

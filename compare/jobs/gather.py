@@ -79,7 +79,7 @@ class Input:
     total: int
     """Documents compared with, those of an index that were not needed too."""
     skipped: tuple[Skipped, ...]
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     proposed: tuple[tuple[str, str], ...] = ()
     """Pairs of names that indexes propose, the checked document first."""
 
@@ -88,25 +88,25 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     """All documents that are to be compared. Raises InputError as `check_paths` does."""
     indexes = [path for path in gate.against if is_index(path)]
     others = [path for path in gate.against if path not in indexes]
-    mine, skipped = _read(gate.paths, gate, settings)
-    if not mine:
+    own, skipped = _read(gate.paths, gate, settings)
+    if not own:
         raise InputError(nothing_readable(gate.paths, skipped))
-    theirs, also_skipped = _read(others, gate, settings) if others else ({}, [])
+    against, also_skipped = _read(others, gate, settings) if others else ({}, [])
     refuse_lost([*skipped, *also_skipped])
-    documents = _others(theirs, mine, str(gate.root)) | mine
+    documents = _others(against, own, str(gate.root)) | own
     refuse_overwriting(gate, {document.path for document in documents.values()})
-    checked = _changed(mine, gate, settings)
+    checked = _changed(own, gate, settings)
     names = sorted(checked)
-    texts = [body(mine[name]) for name in names]
-    total, dropped, proposed = len(documents), Counter[str](), set[tuple[str, str]]()
+    texts = [body(own[name]) for name in names]
+    total, left_out, proposed = len(documents), Counter[str](), set[tuple[str, str]]()
     for index in indexes if texts else []:
         near = neighbours(index, texts, documents.keys(), gate.root, settings)
         documents = {document.id: document for document in near.documents} | documents
         total += near.total
-        dropped.update(near.dropped)
-        proposed |= {(names[text], other) for text, other in near.pairs}
+        left_out.update(near.left_out)
+        proposed |= {(names[text], source) for text, source in near.pairs}
     return Input(
-        dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), dropped,
+        dict(sorted(documents.items())), checked, total, tuple(skipped + also_skipped), left_out,
         tuple(sorted(proposed)),
     )  # fmt: skip
 
@@ -129,27 +129,27 @@ def _read(paths: Sequence[str], gate: Gate, settings: Settings) -> tuple[dict[st
         if isinstance(item, Skipped):
             skipped.append(item)
             continue
-        one = names.named(item)
-        if one.id in documents:
-            raise InputError(repeated_name((documents[one.id], item), paths, settings, tracked))
-        documents[one.id] = one
+        document = names.named(item)
+        if document.id in documents:
+            raise InputError(repeated_name((documents[document.id], item), paths, settings, tracked))
+        documents[document.id] = document
     return documents, skipped
 
 
-def _others(theirs: dict[str, Document], mine: Mapping[str, Document], root: str) -> dict[str, Document]:
+def _others(against: dict[str, Document], own: Mapping[str, Document], root: str) -> dict[str, Document]:
     """Those of the documents that are not documents of ours by another name, as by a link."""
-    if not theirs.keys() - mine.keys():
+    if not against.keys() - own.keys():
         return {}
     places = Places(root)
-    real = {places.of(document.path) for document in mine.values()}
-    return {name: document for name, document in theirs.items() if places.of(document.path) not in real}
+    real = {places.of(document.path) for document in own.values()}
+    return {name: document for name, document in against.items() if places.of(document.path) not in real}
 
 
 def refuse_lost(skipped: Sequence[Skipped]) -> None:
     """Raise InputError if an article may be missing for what was skipped."""
-    lost = [one for one in skipped if one.lost]
+    lost = [skip for skip in skipped if skip.lost]
     if lost:
-        some = "; ".join(f"{shown(one.path)}: {one.reason}" for one in lost[:SHOWN_LOST])
+        some = "; ".join(f"{shown(skip.path)}: {skip.reason}" for skip in lost[:SHOWN_LOST])
         more = f" (and {len(lost) - SHOWN_LOST} more)" if len(lost) > SHOWN_LOST else ""
         raise InputError(f"cannot be read: {some}{more}")
 
@@ -165,17 +165,17 @@ def refuse_overwriting(gate: Gate, read: AbstractSet[str]) -> None:
         taken |= called
 
 
-def _changed(mine: Mapping[str, Document], gate: Gate, settings: Settings) -> frozenset[str]:
+def _changed(own: Mapping[str, Document], gate: Gate, settings: Settings) -> frozenset[str]:
     """Names of the documents to check: those that differ from the ref, or all."""
     if not gate.changed_from:
-        return frozenset(mine)
+        return frozenset(own)
     changes = changed_from(str(gate.root), gate.changed_from)
     reading = Reading(settings, Fields(), digest=True)
-    return frozenset(changed_documents(mine.values(), changes, str(gate.root), reading))
+    return frozenset(changed_documents(own.values(), changes, str(gate.root), reading))
 
 
 def neighbours(
-    index: str, texts: Sequence[str], known: AbstractSet[str], root: Path, settings: Settings
+    index: str, texts: Sequence[str], named: AbstractSet[str], root: Path, settings: Settings
 ) -> Neighbourhood:
     """What an index holds near some texts, by names from a folder; what is known by name already is not asked for.
 
@@ -185,13 +185,13 @@ def neighbours(
     from compare.index.lookup import open_index  # noqa: PLC0415  # SQLite, where there is an index
     from compare.index.reading import IndexNames  # noqa: PLC0415
 
-    there, here = IndexNames(Path(index)), Names(root)
-    without = {there.moved(name, here) for name in known}
+    stored_names, names = IndexNames(Path(index)), Names(root)
+    without = {stored_names.moved(name, names) for name in named}
     with open_index(Path(index), settings) as opened:
-        found = opened.neighbourhood(texts, without)
+        near = opened.neighbourhood(texts, without)
     documents = (
-        replace(document, id=here.moved(document.id, there), path=here.moved(document.path, there))
-        for document in found.documents
+        replace(document, id=names.moved(document.id, stored_names), path=names.moved(document.path, stored_names))
+        for document in near.documents
     )
-    pairs = tuple((text, here.moved(name, there)) for text, name in found.pairs)
-    return replace(found, documents=tuple(documents), pairs=pairs)
+    pairs = tuple((text, names.moved(name, stored_names)) for text, name in near.pairs)
+    return replace(near, documents=tuple(documents), pairs=pairs)

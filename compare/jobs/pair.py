@@ -45,45 +45,46 @@ def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Judged
     Raises:
         InputError: one of them is not there, or as `check_paths` does.
     """
-    found = read_input(replace(gate, changed_from=""), settings)
-    asked = frozenset(_found_name(name, found, gate) for name in names)
+    gathered = read_input(replace(gate, changed_from=""), settings)
+    asked = frozenset(_found_name(name, gathered, gate) for name in names)
     if len(asked) == 1:
         raise InputError(f"{shown(names[0])} and {shown(names[1])} are one document")
-    two = replace(found, checked=asked)
+    two = replace(gathered, checked=asked)
     compared = compare_input(two, replace(gate, fail_on=ANY_PAIR, warn_on=None), settings)
-    pairs = [one for one in compared.comparisons if {one.a, one.b} == asked]
-    return judged_pairs(pairs or [_unproposed(two, settings)], found, gate)[0]
+    pairs = [comparison for comparison in compared.comparisons if {comparison.a, comparison.b} == asked]
+    return judged_pairs(pairs or [_unproposed(two, settings)], gathered, gate)[0]
 
 
 def pairs_by_key(prefix: str, gate: Gate, settings: Settings) -> list[JudgedPair]:
     """The pairs one of whose keys begins so: see `keys_of`. Raises InputError as `check_paths` does."""
-    found = read_input(replace(gate, changed_from=""), settings)
-    compared = compare_input(found, replace(gate, fail_on=WORTH_A_LOOK, warn_on=None), settings)
-    pairs = judged_pairs(compared.comparisons, found, gate)
+    gathered = read_input(replace(gate, changed_from=""), settings)
+    compared = compare_input(gathered, replace(gate, fail_on=WORTH_A_LOOK, warn_on=None), settings)
+    pairs = judged_pairs(compared.comparisons, gathered, gate)
     return [pair for pair in pairs if any(key.startswith(prefix) for key in keys_of(pair))]
 
 
 def keys_of(pair: JudgedPair) -> set[str]:
     """The keys that a pair is known by: of all its reuse, of each passage, of the entries that speak of it."""
-    return {pair.reuse.key, *(one.key for one in pair.reuse.passages), *(one.key for one in pair.judged.entries)}
+    return {pair.reuse.key, *(part.key for part in pair.reuse.passages), *(part.key for part in pair.judged.entries)}
 
 
-def judged_pairs(comparisons: Sequence[Comparison], found: Input, gate: Gate) -> list[JudgedPair]:
+def judged_pairs(comparisons: Sequence[Comparison], gathered: Input, gate: Gate) -> list[JudgedPair]:
     """Comparisons with what each reuses, and what the entries say of it."""
     entries = accepted_entries(gate.accepted, needed=gate.accepted_is_named)
-    said = judge(comparisons, found.documents, entries, gate.root, gate.today)
-    rows = zip(comparisons, said.reuses, said.allowed.pairs, strict=True)
+    judgement = judge(comparisons, gathered.documents, entries, gate.root, gate.today)
+    rows = zip(comparisons, judgement.reuses, judgement.allowed.pairs, strict=True)
     return [
-        JudgedPair(one, found.documents[one.a], found.documents[one.b], reuse, judged) for one, reuse, judged in rows
+        JudgedPair(comparison, gathered.documents[comparison.a], gathered.documents[comparison.b], reuse, judged)
+        for comparison, reuse, judged in rows
     ]
 
 
-def _found_name(given: str, found: Input, gate: Gate) -> str:
+def _found_name(given: str, gathered: Input, gate: Gate) -> str:
     """The name of a document that is given by its name, or by its path from the current folder."""
     path, row = parted(given, lambda path: is_file(path) or is_file(gate.root / path))
-    names = [name for name in (given, Names(gate.root).of(path) + row) if name in found.documents]
+    names = [name for name in (given, Names(gate.root).of(path) + row) if name in gathered.documents]
     if not names:
-        among = f"no such document among the {len(found.documents)} that were read"
+        among = f"no such document among the {len(gathered.documents)} that were read"
         raise InputError(f"{shown(given)}: {among}; name what holds it with --in or --against")
     return names[0]
 

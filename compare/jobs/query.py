@@ -37,7 +37,7 @@ class Queried:
     """The other documents, by name."""
     total: int
     """Documents that it was compared with."""
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     """What a cap left out, by name, with counts."""
     least: int
     """Words in a row that are sure to propose a source."""
@@ -53,26 +53,26 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
         InputError: an index cannot be read, or was built with other settings.
     """
     sources: dict[str, Document] = {}
-    dropped = Counter[str]()
+    left_out = Counter[str]()
     proposed: list[tuple[str, str]] = []
     total = 0
     for index in indexes:
-        found = neighbours(os.fspath(index), [body(document)], {document.id, *sources}, root, settings)
-        sources |= {one.id: one for one in found.documents}
-        total += found.total
-        dropped.update(found.dropped)
-        proposed += [(document.id, name) for _, name in found.pairs]
+        near = neighbours(os.fspath(index), [body(document)], {document.id, *sources}, root, settings)
+        sources |= {source.id: source for source in near.documents}
+        total += near.total
+        left_out.update(near.left_out)
+        proposed += [(document.id, name) for _, name in near.pairs]
     worth = partial(_is_worth_it, passage=settings.proposing_run)
     scope = Scope(frozenset({document.id}), worth, total + 1, MOST, proposed=tuple(proposed))
     with opened(settings, workers=1) as engine:
         compared = compare_some([document, *sources.values()], scope, settings, engine)
-    dropped.update(compared.dropped)
-    dropped["sources_not_aligned"] = dropped.pop("pairs_not_aligned", 0)
-    named = [one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT]
-    named.sort(key=lambda one: (one.verdict.rank, -share(one, document.id), other(one, document.id)))
+    left_out.update(compared.left_out)
+    left_out["sources_not_aligned"] = left_out.pop("pairs_not_aligned", 0)
+    named = [pair for pair in compared.comparisons if pair.verdict is not Verdict.DISTINCT]
+    named.sort(key=lambda pair: (pair.verdict.rank, -share(pair, document.id), other(pair, document.id)))
     return Queried(
-        document, tuple(named), {name: sources[name] for name in sorted(other(one, document.id) for one in named)},
-        total, dropped, settings.proposing_run,
+        document, tuple(named), {name: sources[name] for name in sorted(other(pair, document.id) for pair in named)},
+        total, left_out, settings.proposing_run,
     )  # fmt: skip
 
 
@@ -81,12 +81,12 @@ def _is_worth_it(values: Mapping[str, Any], passage: int) -> Any:  # noqa: ANN40
     return (values["verdict"] > strength(Verdict.DISTINCT.rank)) | (values["own_longest"] >= passage)
 
 
-def share(one: Comparison, name: str) -> float:
+def share(pair: Comparison, name: str) -> float:
     """The share of a document that stands in the other one: reused, or contained if that is more."""
-    mine = (one.reused_a, one.containment_a) if one.a == name else (one.reused_b, one.containment_b)
-    return max(mine)
+    shares = (pair.reused_a, pair.containment_a) if pair.a == name else (pair.reused_b, pair.containment_b)
+    return max(shares)
 
 
-def other(one: Comparison, name: str) -> str:
+def other(pair: Comparison, name: str) -> str:
     """The other document of a pair."""
-    return one.b if one.a == name else one.a
+    return pair.b if pair.a == name else pair.a

@@ -81,8 +81,8 @@ class ReportServer(ThreadingHTTPServer):
         """The name and bytes of what a request asks for, or None if it may not have it."""
         word, _, name = path.partition("?")[0].removeprefix("/").partition("/")
         name = name or "index.html"
-        known = secrets.compare_digest(word.encode("utf-8", "replace"), self.word.encode())
-        if not known or host not in self.hosts or not _SERVED.fullmatch(name):
+        is_ours = secrets.compare_digest(word.encode("utf-8", "replace"), self.word.encode())
+        if not is_ours or host not in self.hosts or not _SERVED.fullmatch(name):
             return None
         try:
             return name, contents(self.folder / name)
@@ -111,18 +111,18 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the address holds the word."""
 
     def _answer(self, *, body: bool) -> None:
-        found = self.server.page(self.headers.get("Host", ""), self.path)
-        if found is None:
+        answer = self.server.page(self.headers.get("Host", ""), self.path)
+        if answer is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        name, data = found
+        name, content = answer
         kind = _TYPES[name.rpartition(".")[2]]
         self.send_response(HTTPStatus.OK)
-        for header, value in {**_HEADERS, "Content-Type": kind, "Content-Length": str(len(data))}.items():
+        for header, value in {**_HEADERS, "Content-Type": kind, "Content-Length": str(len(content))}.items():
             self.send_header(header, value)
         self.end_headers()
         if body:
-            self.wfile.write(data)
+            self.wfile.write(content)
 
 
 def contents(path: Path) -> bytes:

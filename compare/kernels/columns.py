@@ -71,15 +71,15 @@ def components(pairs: Iterable[Iterable[int]], count: int) -> list[int]:
     """
     parent = list(range(count))
 
-    def root(one: int) -> int:
-        while parent[one] != one:
-            parent[one] = one = parent[parent[one]]
-        return one
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = number = parent[parent[number]]
+        return number
 
     for a, b in pairs:
         low, high = sorted((root(a), root(b)))
         parent[high] = low
-    return [root(one) for one in range(count)]
+    return [root(number) for number in range(count)]
 
 
 def within(counts: I64) -> I64:
@@ -131,27 +131,28 @@ def longest_common_run(left: U64, right: U64, without: U64) -> int:
     low, high = 0, min(len(left), len(right))
     while low < high:
         length = (low + high + 1) // 2
-        mine, theirs = (
+        of_left, of_right = (
             run_hashes(part, length)[all_set(flags, length)] for part, flags in zip((left, right), clear, strict=True)
         )
-        low, high = (length, high) if _meet(mine, theirs) else (low, length - 1)
+        low, high = (length, high) if _meet(of_left, of_right) else (low, length - 1)
     return low
 
 
-def _meet(one: U64, other: U64) -> bool:
+def _meet(left: U64, right: U64) -> bool:
     """Whether a value stands in both. Sorting numbers is several times as fast as NumPy's own set operations."""
-    return bool(among(np.sort(one), np.sort(other)).any())
+    return bool(among(np.sort(left), np.sort(right)).any())
 
 
 def run_hashes(values: U64, length: int) -> U64:
     """A hash of every run of `length` values: uint64[n − length + 1], by doubling. O(n log length)."""
-    power, width, done = values, 1, 0
+    power, width, covered = values, 1, 0
     result = np.zeros(len(values) - length + 1, np.uint64)
-    while done < length:
+    while covered < length:
         if length & width:
-            result = scrambled(result * np.uint64(0x9E3779B97F4A7C15) + power[done : done + len(result)])
-            done += width
-        if done < length:
+            # an odd multiplier loses no bit; without one, runs with their halves exchanged would be equal
+            result = scrambled(result * np.uint64(0x9E3779B97F4A7C15) + power[covered : covered + len(result)])
+            covered += width
+        if covered < length:
             power = scrambled(power[:-width] * np.uint64(0x9E3779B97F4A7C15) + power[width:])
             width *= 2
     return result

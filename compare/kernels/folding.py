@@ -112,11 +112,11 @@ def _lookalikes() -> dict[int, str]:
 @cache
 def folding() -> Folding:
     """The table that is shipped with the package, read once."""
-    data = files("compare.data").joinpath("folding.bin").read_bytes()
-    if data[:8] != MAGIC:
+    raw = files("compare.data").joinpath("folding.bin").read_bytes()
+    if raw[:8] != MAGIC:
         raise RuntimeError("compare/data/folding.bin is damaged: install the package again")
-    sizes = np.frombuffer(data, "<u4", 3, 24)
-    words = np.frombuffer(data, "<u4", offset=36).astype(np.uint32)
+    sizes = np.frombuffer(raw, "<u4", 3, 24)
+    words = np.frombuffer(raw, "<u4", offset=36).astype(np.uint32)
     pairs, blocks = 2 * int(sizes[0]), 256 * int(sizes[1])
     parts = np.split(words, np.cumsum([pairs, 0x1100, blocks]))
-    return Folding(data[8:24].rstrip(b"\0").decode(), parts[0].reshape(-1, 2), *parts[1:])
+    return Folding(raw[8:24].rstrip(b"\0").decode(), parts[0].reshape(-1, 2), *parts[1:])

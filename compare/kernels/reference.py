@@ -265,12 +265,12 @@ def word_hash(word: str) -> int:
     >>> word_hash("pact") == mix(BASIS ^ int.from_bytes(b"pact", "little"))
     True
     """
-    data, value = word.encode(), BASIS
-    whole = len(data) // 8 * 8
+    utf8, value = word.encode(), BASIS
+    whole = len(utf8) // 8 * 8
     for start in range(0, whole, 8):
-        value = (value ^ int.from_bytes(data[start : start + 8], "little")) * FACTOR & MASK
+        value = (value ^ int.from_bytes(utf8[start : start + 8], "little")) * FACTOR & MASK
         value ^= value >> 32
-    return mix(value ^ int.from_bytes(data[whole:], "little"))
+    return mix(value ^ int.from_bytes(utf8[whole:], "little"))
 
 
 def tokens(text: str) -> Tokenised:
@@ -323,7 +323,7 @@ def _settle(scanner: _Scanner, text: str) -> int:
         return 0
     counts = letters(text)
     latin = counts.reads_latin(_alikes(scanner))
-    chosen = [one for one in scanner.waiting if (counts.reads_plain() if one.kind == _DISGUISE else latin)]
+    chosen = [token for token in scanner.waiting if (counts.reads_plain() if token.kind == _DISGUISE else latin)]
     for number, _ in chosen:
         token = scanner.found[number]
         scanner.surface = scanner.surface + mix(word_hash(token.word) ^ (number * STEP & MASK)) & MASK
@@ -334,7 +334,7 @@ def _settle(scanner: _Scanner, text: str) -> int:
 def _alikes(scanner: _Scanner) -> Alikes:
     """How many tokens are forged, and how many may be what they are."""
     kinds = Counter(waiting.kind for waiting in scanner.waiting)
-    pairs = {word_hash(scanner.found[one.number].twin) for one in scanner.waiting if one.kind == _PAIR}
+    pairs = {word_hash(scanner.found[token.number].twin) for token in scanner.waiting if token.kind == _PAIR}
     words, doubtful = scanner.alike + kinds[_WORD], kinds[_LONE]
     signs = len(pairs) == 1
     return Alikes(words + kinds[_PAIR] * (not signs), doubtful + kinds[_PAIR] * signs, scanner.foreigners)
@@ -365,9 +365,9 @@ def shingles(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
 
 def shingles_in_place(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
     """The same, written over `hashes`, whose values are gone afterwards: half the memory."""
-    found, bounds = shingles(hashes, offsets, k)
-    hashes[: len(found)] = found
-    return hashes[: len(found)], bounds
+    shingled, bounds = shingles(hashes, offsets, k)
+    hashes[: len(shingled)] = shingled
+    return hashes[: len(shingled)], bounds
 
 
 def flatten(parts: list[U64]) -> tuple[U64, I64]:
@@ -379,6 +379,7 @@ def flatten(parts: list[U64]) -> tuple[U64, I64]:
 def permutations(count: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Multipliers (odd) and addends of the permutations, as `datasketch.MinHash(scheme="affine32")` draws them."""
     generator = np.random.RandomState(seed)
+    # 2x + 1: odd numbers alone are permutations modulo 2³²
     multipliers = generator.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
     return multipliers, generator.randint(0, 1 << 32, count, dtype=np.uint32)
 
@@ -458,9 +459,9 @@ def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched:
 
 def sizes(shingled: U64, offsets: I64, common: U64) -> I32:
     """Distinct shingles of each text, and how many of them are not `common` (sorted): int32[n, 2]."""
-    held = set(common.tolist())
+    commons = set(common.tolist())
     parts = [set(shingled[offsets[i] : offsets[i + 1]].tolist()) for i in range(len(offsets) - 1)]
-    return np.array([(len(part), len(part - held)) for part in parts], np.int32).reshape(-1, 2)
+    return np.array([(len(part), len(part - commons)) for part in parts], np.int32).reshape(-1, 2)
 
 
 def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I32:
@@ -469,13 +470,15 @@ def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I32:
     Shared ones are distinct shingles in both; own ones are those that are not `common` (sorted). Runs are counted in
     consecutive shingles; a run of `r` shingles is `r + k − 1` tokens.
     """
-    held = set(common.tolist())
+    commons = set(common.tolist())
     rows = []
     for a, b in pairs.tolist():
         left = shingled[offsets[a] : offsets[a + 1]].tolist()
         right = shingled[offsets[b] : offsets[b + 1]].tolist()
         both = set(left) & set(right)
-        rows.append((len(both), len(both - held), longest_run(left, right, set()), longest_run(left, right, held)))
+        rows.append(
+            (len(both), len(both - commons), longest_run(left, right, set()), longest_run(left, right, commons))
+        )
     return np.array(rows, np.int32).reshape(-1, 4)
 
 
@@ -485,8 +488,8 @@ def longest_run(left: list[int], right: list[int], without: set[int]) -> int:
     for value in left:
         now = [0] * (len(right) + 1)
         if value not in without:
-            for j, other in enumerate(right):
-                if value == other:
+            for j, opposite in enumerate(right):
+                if value == opposite:
                     now[j + 1] = before[j] + 1
         best, before = max(best, *now), now
     return best
@@ -500,8 +503,8 @@ def kept(hashes: U64, offsets: I64, pairs: I64) -> I64:
         before = [0] * (len(right) + 1)
         for value in hashes[offsets[a] : offsets[a + 1]].tolist():
             now = [0]
-            for j, other in enumerate(right):
-                now.append(before[j] + 1 if value == other else max(before[j + 1], now[j]))
+            for j, opposite in enumerate(right):
+                now.append(before[j] + 1 if value == opposite else max(before[j + 1], now[j]))
             before = now
         rows.append(before[-1])
     return np.array(rows, np.int64)
@@ -534,16 +537,16 @@ def cliques(codes: U64, bits: int, out: U64) -> int:
     mask, filled = (1 << bits) - 1, 0
     values = [int(code) for code in codes]
     for place, code in enumerate(values):
-        for other in values[place + 1 :]:
-            if code >> bits != other >> bits:
+        for partner in values[place + 1 :]:
+            if code >> bits != partner >> bits:
                 break
-            out[filled] = (code & mask) << 32 | (other & mask)
+            out[filled] = (code & mask) << 32 | (partner & mask)
             filled += 1
     return filled
 
 
 def run_lengths(codes: U64, counts: I32) -> int:
     """Move the distinct values of a sorted column to its front, count each in `counts`; how many there are."""
-    values, found = np.unique(codes, return_counts=True)
-    codes[: len(values)], counts[: len(values)] = values, found
+    values, times = np.unique(codes, return_counts=True)
+    codes[: len(values)], counts[: len(values)] = values, times
     return len(values)

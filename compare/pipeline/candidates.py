@@ -62,7 +62,7 @@ class Candidates:
     """Fingerprints that propose stars, or may be of what is common."""
     buckets: HolderRows
     """Buckets that propose stars."""
-    dropped: dict[str, int]
+    left_out: dict[str, int]
 
 
 def propose(collection: Collection, documents: I64, engine: Engine, settings: Settings) -> Candidates:
@@ -71,7 +71,7 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     by_fingerprint = engine.pairs_from_fingerprints(*fingerprint_rows(collection, documents), collection.rank, limits)
     buckets = bucket_rows(collection, documents)
     by_bucket = engine.pairs_from_buckets(*buckets, collection.rank, limits.without_ceiling())
-    dropped = {
+    left_out = {
         "fingerprints_as_stars": by_fingerprint.starred,
         "buckets_as_stars": by_bucket.starred,
     }
@@ -79,7 +79,7 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     return Candidates(
         engine.distinct(by_fingerprint.pairs, by_bucket.pairs), alike, unsure,
         HolderRows(by_fingerprint.frequent_keys, by_fingerprint.frequent_owners),
-        HolderRows(by_bucket.frequent_keys, by_bucket.frequent_owners), dropped,
+        HolderRows(by_bucket.frequent_keys, by_bucket.frequent_owners), left_out,
     )  # fmt: skip
 
 

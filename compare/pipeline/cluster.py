@@ -48,9 +48,9 @@ class KeepPolicy:
         place[np.lexsort(self.keys[::-1])] = np.arange(len(place))
         return place
 
-    def why(self, kept: int, other: int) -> str:
+    def why(self, kept: int, rival: int) -> str:
         """The name of the first key in which two documents differ."""
-        return next(name for key, name in zip(self.keys, self.names, strict=True) if key[kept] != key[other])
+        return next(name for key, name in zip(self.keys, self.names, strict=True) if key[kept] != key[rival])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,8 @@ def _descending(values: list[str]) -> I64:
         ordered = sorted(set(values) - {""}, reverse=True)
         place = {value: index for index, value in enumerate(ordered)}
         return np.array([place.get(value, len(place)) for value in values], np.int64)
-    found = sorted({number for number in numbers if number is not None}, reverse=True)
-    places = {number: index for index, number in enumerate(found)}
+    distinct = sorted({number for number in numbers if number is not None}, reverse=True)
+    places = {number: index for index, number in enumerate(distinct)}
     return np.array([len(places) if number is None else places[number] for number in numbers], np.int64)
 
 
@@ -141,14 +141,14 @@ class Fallen:
         return Fallen(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
 
-def choose(known: Known, place: I64, drop: frozenset[Verdict]) -> Fallen:
+def choose(measured: Known, place: I64, drop: frozenset[Verdict]) -> Fallen:
     """Who falls to whom by the known pairs whose verdict is in `drop`.
 
     `place` int64[n] orders documents by preference. In every component the document that stays is chosen by it among
     those that are not part of another; its neighbours are measured against it, and those of each one that falls; who
     passes falls; the rest repeats. Every edge is walked at most twice: linear, but for what each round looks at.
     """
-    scored, counter = known.scored, known.counter
+    scored, counter = measured.scored, measured.counter
     wanted = np.isin(scored.ranks, [verdict.rank for verdict in drop])
     pairs = scored.pairs[wanted]
     if len(pairs) == 0:
@@ -163,12 +163,14 @@ def choose(known: Known, place: I64, drop: frozenset[Verdict]) -> Fallen:
         heads = order[network.free[order]]
         heads = heads[changes(labels[heads])]
         heads = heads if len(heads) else order[:1]  # parts in a ring, which no rule makes
-        rows += _falling(network, documents, heads, known, drop)
+        rows += _falling(network, documents, heads, measured, drop)
         order = order[network.joined[order]]
     return joined(rows)
 
 
-def _falling(network: _Network, documents: I64, heads: I64, known: Known, drop: frozenset[Verdict]) -> Iterator[Fallen]:
+def _falling(
+    network: _Network, documents: I64, heads: I64, measured: Known, drop: frozenset[Verdict]
+) -> Iterator[Fallen]:
     """What falls to one document of each component, in waves: its neighbours, then those of each one that falls."""
     network.leave(heads)
     keepers, tried = heads, np.zeros(len(documents), bool)
@@ -178,7 +180,7 @@ def _falling(network: _Network, documents: I64, heads: I64, known: Known, drop: 
         if len(members) == 0:
             return
         tried[members] = True
-        fallen, passes = verified(documents[members], documents[keepers], known, drop)
+        fallen, passes = verified(documents[members], documents[keepers], measured, drop)
         yield fallen
         keepers, leavers = keepers[passes], members[passes]
         network.leave(leavers)
@@ -254,21 +256,22 @@ class Known:
         """The counts of pairs, with the sides given."""
         codes = _codes(pairs)
         place = np.minimum(np.searchsorted(self.codes, codes), max(len(self.codes) - 1, 0))
-        found = self.codes[place] == codes
-        old = self.order[place[found]]
-        measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[found, 0])
-        new = self.counter.measured(pairs[~found], self.scored.common)
-        return measured.joined(new).rows(unsplit(found))
+        is_known = self.codes[place] == codes
+        old = self.order[place[is_known]]
+        measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[is_known, 0])
+        new = self.counter.measured(pairs[~is_known], self.scored.common)
+        return measured.joined(new).rows(unsplit(is_known))
 
 
 def _codes(pairs: I64) -> I64:
+    # one number a pair, whichever side comes first: document numbers are below 2³¹
     return np.asarray(pairs.min(axis=1, initial=1 << 31) << 32 | pairs.max(axis=1, initial=0))
 
 
-def verified(members: I64, keepers: I64, known: Known, drop: frozenset[Verdict]) -> tuple[Fallen, Flags]:
+def verified(members: I64, keepers: I64, measured: Known, drop: frozenset[Verdict]) -> tuple[Fallen, Flags]:
     """Which members may fall to their keeper."""
     pairs = np.stack([members, keepers], axis=1)
-    overlaps, settings = known.overlaps(pairs), known.counter.settings
+    overlaps, settings = measured.overlaps(pairs), measured.counter.settings
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), settings)
     passes = falls_to(overlaps, settings)[:, 0] & np.isin(ranks, [verdict.rank for verdict in drop])
     shares = overlaps.own_containment[passes, 0]
@@ -299,8 +302,8 @@ def expanded_clusters(
     below = grouped(fallen.keeper)
     heads = (set(below) | {first for first, group in groups.items() if len(group) > 1}) - set(fallen.dropped.tolist())
     ranked = [writer.cluster(head, groups, below.get(head, [])) for head in heads]
-    found = [(rank, cluster) for rank, cluster in ranked if len(cluster.members) > 1]
-    return tuple(cluster for _, cluster in sorted(found, key=itemgetter(0)))
+    clusters = [(rank, cluster) for rank, cluster in ranked if len(cluster.members) > 1]
+    return tuple(cluster for _, cluster in sorted(clusters, key=itemgetter(0)))
 
 
 def grouped(labels: I64) -> dict[int, list[int]]:

@@ -79,15 +79,15 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
     ids: list[str] = []
     lengths, counted = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     identity, buckets = [np.empty((0, 2), np.uint64)], [bucket_keys(np.empty((0, 0), np.uint32), settings)]
-    for done in engine.map(part, batches):
-        ids += done.ids
-        found = done.sketched
-        tokens.append(found.tokens)
-        fingerprints.append(found.fingerprints)
-        lengths.append(np.diff(found.token_offsets))
-        counted.append(np.diff(found.fingerprint_offsets))
-        identity.append(found.identity)
-        buckets.append(done.buckets)
+    for piece in engine.map(part, batches):
+        ids += piece.ids
+        sketches = piece.sketched
+        tokens.append(sketches.tokens)
+        fingerprints.append(sketches.fingerprints)
+        lengths.append(np.diff(sketches.token_offsets))
+        counted.append(np.diff(sketches.fingerprint_offsets))
+        identity.append(sketches.identity)
+        buckets.append(piece.buckets)
     bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted)]
     return Collection(
         ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), np.concatenate(buckets), fingerprints, bounds[1]

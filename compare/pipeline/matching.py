@@ -72,7 +72,7 @@ class Compared:
 
     comparisons: tuple[Comparison, ...]
     """Strongest first, then by ids."""
-    dropped: Mapping[str, int]
+    left_out: Mapping[str, int]
     """What a cap left out, by name, with counts."""
 
 
@@ -182,12 +182,12 @@ class Job:
         chosen = self._chosen(candidates, vectors, scope)
         self.progress("aligning passages", len(chosen.rows))
         place = dict(zip(collection.ids, collection.rank.tolist(), strict=True))
-        found = sorted(
+        comparisons = sorted(
             self._comparisons(candidates, chosen, scored),
-            key=lambda one: (one.verdict.rank, place[one.a], place[one.b]),
+            key=lambda pair: (pair.verdict.rank, place[pair.a], place[pair.b]),
         )
-        dropped = {**scored.dropped, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
-        return scored, Compared(tuple(found), dropped)
+        left_out = {**scored.left_out, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
+        return scored, Compared(tuple(comparisons), left_out)
 
     def _places(self, proposed: Sequence[tuple[str, str]]) -> I64:
         """Pairs of ids as pairs of numbers."""
@@ -244,22 +244,22 @@ class Job:
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
         overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
-        found = Found(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
-        return comparison((a.id, b.id), found, texts, matches, self.settings)
+        scores = Found(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
+        return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
         """Repeated passages with every holder and where it stands there; the text is the first holder's."""
         collection, common = self.collection, scored.common
         documents = np.flatnonzero(np.isin(scored.twins.first, common.holders))
         documents = documents[np.argsort(collection.rank[documents])]
-        found = []
+        repeats = []
         for runs in passages(*texts_of(collection, documents), common.shingles, self.settings):
             holders = tuple(self._holder(int(documents[run.document]), run.start, run.stop) for run in runs)
             longest = max(range(len(runs)), key=lambda index: (runs[index].stop - runs[index].start, -index))
             text = self.documents[documents[runs[longest].document]].text
             start, stop = holders[longest].span
-            found.append(Repeated(text[start:stop], runs[longest].stop - runs[longest].start, holders))
-        return tuple(found)
+            repeats.append(Repeated(text[start:stop], runs[longest].stop - runs[longest].start, holders))
+        return tuple(repeats)
 
     def _holder(self, number: int, start: int, stop: int) -> Holder:
         document = self.documents[number]
@@ -282,8 +282,8 @@ def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.boo
     hashes = text.tokens.hashes
     shingled, _ = kernels.shingles(hashes, np.array([0, len(hashes)], np.int64), settings.shingle)
     flags = np.zeros(len(hashes), bool)
-    found = np.flatnonzero(among(shingled, common))
+    common_at = np.flatnonzero(among(shingled, common))
     for lag in range(min(settings.shingle, len(hashes))):
-        places = found + lag
+        places = common_at + lag
         flags[places[places < len(hashes)]] = True
     return flags

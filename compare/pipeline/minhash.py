@@ -64,6 +64,7 @@ def bucket_keys(signatures: U32, settings: Settings) -> U64:
     for band in range(bands):
         value = np.full(len(signatures), band + 1, np.uint64)
         for column in signatures[:, band * rows : (band + 1) * rows].T:
+            # odd, 2⁶⁴ / golden ratio; the shift brings the high bits, which depend on all, down for the next column
             value = (value ^ column) * np.uint64(0x9E3779B97F4A7C15)
             value ^= value >> np.uint64(29)
         keys[:, band] = value

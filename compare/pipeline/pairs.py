@@ -50,7 +50,7 @@ class Scored:
     """Rank of each verdict, by tokens and shingles alone."""
     twins: Twins
     common: Common
-    dropped: dict[str, int]
+    left_out: dict[str, int]
 
     def none(self) -> Scored:
         """The same without any pair."""
@@ -70,7 +70,7 @@ def score(
     chosen = np.flatnonzero(twins.representatives & (collection.lengths > 0))
     candidates = propose(collection, chosen, engine, settings)
     likeness = likeness_of(collection, candidates, engine, settings)
-    across, left_out = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
+    across, over = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
     pairs = engine.distinct(candidates.pairs, across) if len(across) else candidates.pairs
     if extra is not None and len(extra):
         stand_ins = twins.first[extra]
@@ -78,9 +78,9 @@ def score(
     if asked is not None:
         pairs = pairs[np.isin(pairs, twins.first[asked]).any(axis=1)]
     common = find_common(collection, likeness, settings)
-    dropped = candidates.dropped | {"fingerprints_above_ceiling": left_out}
+    left_out = candidates.left_out | {"fingerprints_above_ceiling": over}
     counter = Counter(collection, engine, settings)
-    return replace(judged(pairs, twins, common, counter, distinct_too=extra is not None), dropped=dropped)
+    return replace(judged(pairs, twins, common, counter, distinct_too=extra is not None), left_out=left_out)
 
 
 def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distinct_too: bool = False) -> Scored:
@@ -127,8 +127,8 @@ def find_common(collection: Collection, likeness: Likeness, settings: Settings) 
         return Common(np.empty(0, np.uint64), holders, likeness)
     shingled, owners = [], []
     for part in portions(holders):
-        found, offsets = _around(collection, part, likeness.hot, settings)
-        shingled.append(found)
+        around, offsets = _around(collection, part, likeness.hot, settings)
+        shingled.append(around)
         owners.append(np.repeat(likeness.groups[part], np.diff(offsets)))
     limit = common_limit(collection.size, settings)
     return Common(in_many(np.concatenate(shingled), np.concatenate(owners), limit), holders, likeness)

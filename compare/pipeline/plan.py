@@ -48,13 +48,13 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = measure(sketched.tokens, sketched.token_offsets, pairs, nothing, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
-    found = Found(
+    scores = Found(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     )  # fmt: skip
-    known = boilerplate_of(texts[0]), boilerplate_of(texts[1])
-    matches = with_boilerplate(align(*texts, settings), texts, known)
-    return comparison((a.id, b.id), found, texts, matches, settings)
+    boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
+    matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
+    return comparison((a.id, b.id), scores, texts, matches, settings)
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ class Deduplicated:
     clusters: tuple[Cluster, ...]
     repeated: tuple[tuple[int, tuple[str, ...]], ...]
     """Repeated passages: words, and the ids of the holders."""
-    dropped: dict[str, int]
+    left_out: dict[str, int]
     """What caps left out, with counts."""
 
     @property
@@ -121,7 +121,7 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
         tuple(_repeated_ids(collection, scored, settings)),
-        {**scored.dropped, "twin_pairs": pairs.left_out},
+        {**scored.left_out, "twin_pairs": pairs.left_out},
     )  # fmt: skip
 
 
@@ -131,8 +131,8 @@ def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) ->
     groups = grouped(scored.twins.first)
     for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
-        held = [document for run in runs for document in groups[int(holders[run.document])]]
-        yield words, tuple(collection.ids[document] for document in sorted(held, key=collection.rank.__getitem__))
+        listed = [document for run in runs for document in groups[int(holders[run.document])]]
+        yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))
 
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------
@@ -156,11 +156,11 @@ def compare_documents(
     lengths = collection.lengths.tolist()
     return Report(
         documents=tuple(documents[number] for number in order),
-        comparisons=tuple(one for one in compared.comparisons if one.verdict is not Verdict.DISTINCT),
+        comparisons=tuple(pair for pair in compared.comparisons if pair.verdict is not Verdict.DISTINCT),
         clusters=expanded_clusters(fallen, policy, collection, scored.twins, DUPLICATES),
         repeated=job.repeated(scored),
-        skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason))),
-        dropped=compared.dropped,
+        skipped=tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason))),
+        left_out=compared.left_out,
         settings=settings.as_dict(),
         words={collection.ids[number]: lengths[number] for number in order},
     )

@@ -83,10 +83,10 @@ def _runs(group: I64, owners: I64, places: I64, settings: Settings) -> list[list
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
         document, first = int(owners[start]), int(places[start])
         run = TokenRun(document, first, first + stop - start + settings.shingle - 1)
-        held = best[int(group[start])].get(document)
-        if held is None or run.stop - run.start > held.stop - held.start:
+        longest = best[int(group[start])].get(document)
+        if longest is None or run.stop - run.start > longest.stop - longest.start:
             best[int(group[start])][document] = run
     least = settings.proposing_run
-    found = [[run for run in runs.values() if run.stop - run.start >= least] for runs in best.values()]
-    found = [sorted(runs, key=lambda run: run.document) for runs in found if len(runs) > settings.common_least]
-    return sorted(found, key=lambda runs: (-len(runs), runs[0].document, runs[0].start))
+    passages = [[run for run in runs.values() if run.stop - run.start >= least] for runs in best.values()]
+    passages = [sorted(runs, key=lambda run: run.document) for runs in passages if len(runs) > settings.common_least]
+    return sorted(passages, key=lambda runs: (-len(runs), runs[0].document, runs[0].start))

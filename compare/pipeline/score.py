@@ -63,9 +63,9 @@ class Overlaps:
         """The counts of some of the pairs."""
         return Overlaps(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
-    def joined(self, other: Overlaps) -> Overlaps:
-        """These pairs, then the other's."""
-        both = ([getattr(part, item.name) for part in (self, other)] for item in fields(self))
+    def joined(self, more: Overlaps) -> Overlaps:
+        """These pairs, then `more`."""
+        both = ([getattr(part, item.name) for part in (self, more)] for item in fields(self))
         return Overlaps(*map(np.concatenate, both))
 
     def swapped(self, swap: Flags) -> Overlaps:
@@ -107,6 +107,7 @@ def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: 
     shingled, bounds = kernels.shingles_in_place(tokens, offsets, settings.shingle)
     table = np.empty((len(pairs), 8), np.int32)
     table[:, :4] = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
+    # n shingles in a row are n + shingle − 1 tokens; a shorter text is one shingle of all its tokens.
     short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
     for run in (table[:, 2], table[:, 3]):
         run[run > 0] += (short - 1)[run > 0]
@@ -279,8 +280,8 @@ def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
     >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.5, 80, 0.9, 0, 0.4), Settings())
     <Verdict.REWRITTEN: 'rewritten'>
     """
-    found = (rule.verdict for rule in rules_by_alignment(aligned, settings) if rule.held)
-    return min(verdict, next(found, Verdict.DISTINCT), key=lambda one: one.rank)
+    holding = (rule.verdict for rule in rules_by_alignment(aligned, settings) if rule.held)
+    return min(verdict, next(holding, Verdict.DISTINCT), key=lambda candidate: candidate.rank)
 
 
 def rules_by_words(overlaps: Overlaps, settings: Settings, *, identical: bool) -> tuple[Rule, ...]:

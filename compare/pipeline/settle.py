@@ -47,8 +47,8 @@ def settle(scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset
     state = _Settled.of(scored.twins.representatives & (counter.collection.lengths > 0))
     first = scored
     while True:
-        known = Known(scored, counter)
-        changed, released = state.take(choose(known, place, drop), known, drop)
+        measured = Known(scored, counter)
+        changed, released = state.take(choose(measured, place, drop), measured, drop)
         if len(changed) == 0:
             return state.fallen()
         again = _Again(first, changed, state.stays, counter)
@@ -86,13 +86,13 @@ class _Settled:
         zero = np.zeros(len(stays), np.int64)
         return cls(stays.copy(), zero - 1, zero.astype(np.int8), zero.astype(np.float64), zero)
 
-    def take(self, fallen: Fallen, known: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
+    def take(self, fallen: Fallen, measured: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
         """Note what fell; what had fallen to it falls to its keeper or not at all. What changed, and who is back."""
         fallen = fallen.rows(self.returns[fallen.dropped] < RETURNS)
         self._note(fallen)
         orphans = np.flatnonzero(self.keeper >= 0)
         orphans = orphans[self.keeper[self.keeper[orphans]] >= 0]
-        moved, passes = verified(orphans, self.keeper[self.keeper[orphans]], known, drop)
+        moved, passes = verified(orphans, self.keeper[self.keeper[orphans]], measured, drop)
         self._note(moved)
         released = orphans[~passes]
         self.keeper[released] = -1

@@ -94,24 +94,25 @@ def cosines(blocks: Iterable[tuple[U64, I64]], texts: tuple[U64, I64], pairs: I6
         return np.zeros(0)
     tokens, offsets = texts
     vocabulary = np.unique(tokens)
-    held, documents = _document_frequencies(blocks, vocabulary)
-    idf = np.log((1 + documents) / (1 + held)) + 1
+    holders, documents = _document_frequencies(blocks, vocabulary)
+    idf = np.log((1 + documents) / (1 + holders)) + 1
     vectors = [_vector(tokens[start:stop], vocabulary, idf) for start, stop in pairwise(offsets.tolist())]
     return np.array([_cosine(vectors[a], vectors[b]) for a, b in pairs.tolist()])
 
 
 def _document_frequencies(blocks: Iterable[tuple[U64, I64]], vocabulary: U64) -> tuple[I64, int]:
     """In how many texts each word of a vocabulary (ascending) stands, and how many texts there are."""
-    held, documents = np.zeros(len(vocabulary), np.int64), 0
+    holders, documents = np.zeros(len(vocabulary), np.int64), 0
     place = _Places(vocabulary)
     for tokens, offsets in blocks:
         owners = owners_of(offsets).astype(np.uint64)
         columns, at = place.of(tokens)
+        # (word, text) in one number: sorting these is several times as fast as a sort by two columns
         codes = columns.astype(np.uint64) << np.uint64(32) | owners[at]
         codes.sort()
-        held += np.bincount((codes[changes(codes)] >> np.uint64(32)).astype(np.int64), minlength=len(vocabulary))
+        holders += np.bincount((codes[changes(codes)] >> np.uint64(32)).astype(np.int64), minlength=len(vocabulary))
         documents += len(offsets) - 1
-    return held, documents
+    return holders, documents
 
 
 class _Places:
@@ -122,6 +123,7 @@ class _Places:
 
     def __init__(self, vocabulary: U64) -> None:
         self.vocabulary = vocabulary
+        # 8 to 16 slots a word, so that few words (an eighth by chance) share one
         self.mask = np.uint64((1 << max(16, len(vocabulary).bit_length() + 3)) - 1)
         self.table = np.full(int(self.mask) + 1, -1)
         self.table[vocabulary & self.mask] = np.arange(len(vocabulary))
@@ -133,8 +135,8 @@ class _Places:
         columns = columns[at]
         others = np.flatnonzero(self.vocabulary[columns] != tokens[at])
         columns[others] = np.searchsorted(self.vocabulary, tokens[at[others]])
-        there = self.vocabulary[np.minimum(columns, len(self.vocabulary) - 1)] == tokens[at]
-        return columns[there], at[there]
+        present = self.vocabulary[np.minimum(columns, len(self.vocabulary) - 1)] == tokens[at]
+        return columns[present], at[present]
 
 
 def _vector(tokens: U64, vocabulary: U64, idf: F64) -> tuple[I64, F64]:
@@ -143,19 +145,19 @@ def _vector(tokens: U64, vocabulary: U64, idf: F64) -> tuple[I64, F64]:
     return columns, (1 + np.log(counts)) * idf[columns]
 
 
-def _cosine(one: tuple[I64, F64], other: tuple[I64, F64]) -> float:
+def _cosine(first: tuple[I64, F64], second: tuple[I64, F64]) -> float:
     """The cosine of two sparse vectors."""
-    (a, left), (b, right) = one, other
+    (a, left), (b, right) = first, second
     length = float(np.sqrt((left @ left) * (right @ right)))
     return min(float(left[among(a, b)] @ right[among(b, a)]) / length, 1.0) if length else 0.0
 
 
-def neighbours(found: Weights, settings: Settings) -> I64:
+def neighbours(weighed: Weights, settings: Settings) -> I64:
     """For each document its nearest others above the limit: int64[m, 2] with repeats, ties to the smaller number.
 
     A product of the vectors without the commonest words, `BLOCK` rows at a time: at most 5,000² / 2 cosines.
     """
-    rows = _without_common(found.rows)
+    rows = _without_common(weighed.rows)
     turned = rows.T.tocsr()
     parts = [np.empty((0, 2), np.int64)]
     for start in range(0, rows.shape[0], BLOCK):
@@ -169,6 +171,6 @@ def neighbours(found: Weights, settings: Settings) -> I64:
 
 
 def _without_common(rows: csr_array) -> csr_array:
-    held = np.bincount(rows.indices, minlength=rows.shape[1])
-    keep = held <= max(COMMON_LEAST, COMMON_SHARE * rows.shape[0])
+    holders = np.bincount(rows.indices, minlength=rows.shape[1])
+    keep = holders <= max(COMMON_LEAST, COMMON_SHARE * rows.shape[0])
     return rows[:, np.flatnonzero(keep)]

@@ -66,17 +66,17 @@ def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
     """
     members = _members(twins, rank)
     plain = _plain(pairs, members)
-    found: list[list[int]] = []
+    expanded: list[list[int]] = []
     left_out = 0
     for row, (a, b) in zip(np.flatnonzero(~plain).tolist(), pairs[~plain].tolist(), strict=True):
-        both = [[one, other, row] for one in members.get(a, [a]) for other in members.get(b, [b])]
-        found += both if len(both) <= cap else [[a, b, row]]
+        both = [[left, right, row] for left in members.get(a, [a]) for right in members.get(b, [b])]
+        expanded += both if len(both) <= cap else [[a, b, row]]
         left_out += len(both) - 1 if len(both) > cap else 0
     for group in members.values():
         inside = _inside(group, cap)
         left_out += len(group) * (len(group) - 1) // 2 - len(inside)
-        found += inside
-    rest = np.array(found, np.int64).reshape(-1, 3)
+        expanded += inside
+    rest = np.array(expanded, np.int64).reshape(-1, 3)
     rows = np.concatenate([np.flatnonzero(plain), rest[:, 2]])
     return _in_order(np.concatenate([pairs[plain], rest[:, :2]]), rows, rank, left_out)
 
@@ -88,15 +88,15 @@ def expand_asked(pairs: I64, twins: Twins, rank: I64, cap: int, asked: Flags) ->
     """
     members = _members(twins, rank)
     plain = _plain(pairs, members)
-    found: list[tuple[int, int, int]] = []
+    expanded: list[tuple[int, int, int]] = []
     left_out = 0
     wanted = set(np.flatnonzero(asked).tolist())
     for row, count, every, few in _asked_groups(pairs, np.flatnonzero(~plain), members, wanted):
         chosen = [(a, b, row) for a, b in (every if count <= cap else few) if a in wanted or b in wanted]
         left_out += count - len(chosen)
-        found += chosen
+        expanded += chosen
     plain &= asked[pairs].any(axis=1)
-    rest = np.array(found, np.int64).reshape(-1, 3)
+    rest = np.array(expanded, np.int64).reshape(-1, 3)
     rows = np.concatenate([np.flatnonzero(plain), rest[:, 2]])
     return _in_order(np.concatenate([pairs[plain], rest[:, :2]]), rows, rank, left_out)
 
@@ -107,12 +107,14 @@ def _asked_groups(
     """For each of these rows, then each group: its row, its wanted pairs counted, all its pairs, and a few of them."""
     for row, (a, b) in zip(rows.tolist(), pairs[rows].tolist(), strict=True):
         left, right = members.get(a, [a]), members.get(b, [b])
-        free = sum(one not in wanted for one in left) * sum(one not in wanted for one in right)
-        few = {(one, right[0]) for one in left if one in wanted} | {(left[0], one) for one in right if one in wanted}
+        free = sum(member not in wanted for member in left) * sum(member not in wanted for member in right)
+        few = {(member, right[0]) for member in left if member in wanted} | {
+            (left[0], member) for member in right if member in wanted
+        }
         yield row, len(left) * len(right) - free, product(left, right), sorted(few)
     for group in members.values():
-        free = comb(sum(one not in wanted for one in group), 2)
-        few = {(group[0], one) for one in group[1:] if one in wanted or one == group[1]}
+        free = comb(sum(member not in wanted for member in group), 2)
+        few = {(group[0], member) for member in group[1:] if member in wanted or member == group[1]}
         yield -1, comb(len(group), 2) - free, combinations(group, 2), sorted(few)
 
 
@@ -135,7 +137,7 @@ def _inside(group: list[int], cap: int) -> list[list[int]]:
     """Pairs of one group: all of them up to the cap, else its first document with the next ones."""
     if len(group) * (len(group) - 1) // 2 <= cap:
         return [[a, b, -1] for place, a in enumerate(group) for b in group[place + 1 :]]
-    return [[group[0], other, -1] for other in group[1 : cap + 1]]
+    return [[group[0], member, -1] for member in group[1 : cap + 1]]
 
 
 def _in_order(pairs: I64, rows: I64, rank: I64, left_out: int) -> Expanded:

@@ -40,7 +40,7 @@ def _record(report: Report) -> dict[str, object]:
         "pairs": [pair_record(one, report.judged.get((one.a, one.b))) for one in report.comparisons],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in report.skipped],
-        "dropped": {valid(cap): int(report.dropped[cap]) for cap in sorted(report.dropped)},
+        "dropped": {valid(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
         "repeated": [_repeated(passage) for passage in report.repeated],
     }
 

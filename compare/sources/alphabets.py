@@ -65,12 +65,16 @@ _LANGUAGES = (
     _Language("านรกอเงมย่ลวดทส้ตะปบคีิหัแจพข์ชไใโถำ็ผูึซณธุฟศษญภืฐฎฮฉฬฏฑฒฆฌๆฤ๊๋ฯๅ", ("cp874",)),
 )
 _PAGES = tuple(dict.fromkeys(page for language in _LANGUAGES for page in language.pages))
-_LATIN = tuple(dict.fromkeys(page for one in _LANGUAGES if max(one.letters) < "\u0250" for page in one.pages))
+_LATIN = tuple(
+    dict.fromkeys(page for language in _LANGUAGES if max(language.letters) < "\u0250" for page in language.pages)
+)
 _OLD = frozenset({"cp850", "cp852", "cp866", "mac_roman", "mac_cyrillic"})
 _EVIDENCE = 3
 """Characters past ASCII that must speak for a page of another script, of DOS or the old Macintosh; fewer are rather
 Western or broken."""
-_SCRIPTS = {page: frozenset("".join(one.letters for one in _LANGUAGES if page in one.pages)) for page in _PAGES}
+_SCRIPTS = {
+    page: frozenset("".join(language.letters for language in _LANGUAGES if page in language.pages)) for page in _PAGES
+}
 
 
 def likeliest(sample: bytes, fitting: AbstractSet[str], detected: str) -> str:
@@ -108,9 +112,11 @@ def _chance(sample: bytes, page: str) -> float:
     total = sum(counts.values())
     scripts = _SCRIPTS[page]
     means = (
-        sum(count * _weight(char, one.letters, scripts) for char, count in counts.items()) / total if total else 0.0
-        for one in _LANGUAGES
-        if page in one.pages
+        sum(count * _weight(char, language.letters, scripts) for char, count in counts.items()) / total
+        if total
+        else 0.0
+        for language in _LANGUAGES
+        if page in language.pages
     )
     letters = sum(count for char, count in counts.items() if char.isalpha())
     is_common = page in _LATIN and page not in _OLD and (page.startswith("cp125") or letters)

@@ -153,8 +153,8 @@ class _Parser:
         depth = self._still_open(cursor)
         if self._goes_on(cursor, depth):
             return
-        depth, done = self._begun(cursor, depth)
-        if done:
+        depth, is_read = self._begun(cursor, depth)
+        if is_read:
             return
         if cursor.is_blank:
             self.close(depth)
@@ -331,16 +331,16 @@ class _Parser:
             return lines
         text = "\n".join(self.text[slice(*line)] for line in lines)
         at = first = 0
-        while found := definition(text, at):
-            count = text.count("\n", at, found.stop) + (found.stop == len(text))
-            self._define(lines[first : first + count], found)
-            at, first = found.stop, first + count
+        while defined := definition(text, at):
+            count = text.count("\n", at, defined.stop) + (defined.stop == len(text))
+            self._define(lines[first : first + count], defined)
+            at, first = defined.stop, first + count
         return lines[first:]
 
-    def _define(self, lines: list[Span], found: Definition) -> None:
-        self.labels.add(found.label)
+    def _define(self, lines: list[Span], defined: Definition) -> None:
+        self.labels.add(defined.label)
         end = _EOL.match(self.text, lines[-1].stop)
-        if found.is_sure and end:
+        if defined.is_sure and end:
             self.muted.append(Span(lines[0].start, end.end()))
         else:
             self.leaves.append(Leaf(tuple(lines)))

@@ -128,8 +128,8 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
         first, delimiters = _header(iter(recorder), "\t,;|" if suffix(file.path) in TABS else DELIMITERS)
     except _TooLargeError:
         raise NoTableError(f"its first line has {too_large(limit)}") from None
-    found = (one for one in map(Dialect, delimiters) if reading.fields.text in one.cells(first))
-    dialect = next(found, None)
+    dialects = (candidate for candidate in map(Dialect, delimiters) if reading.fields.text in candidate.cells(first))
+    dialect = next(dialects, None)
     if dialect is None:
         raise NoTableError(f'no column "{reading.fields.text}" in its first line')
     columns = tuple(dialect.cells(first))

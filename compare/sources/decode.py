@@ -84,7 +84,7 @@ class Decoded(NamedTuple):
     decoding: Decoding | None = None
 
 
-def decode(data: bytes) -> Decoded:
+def decode(raw: bytes) -> Decoded:
     r"""The text after a byte order mark, newlines as they stand.
 
     >>> decode(b"\xff\xfea\x00\r\x00")
@@ -97,10 +97,10 @@ def decode(data: bytes) -> Decoded:
         NotTextError: binary, or in no encoding that could be told.
     """
     for at, sign, what in _FORMATS:
-        if data.startswith(sign, at):
+        if raw.startswith(sign, at):
             raise NotTextError(f"binary: {what}")
-    mark, encoding = byte_order_mark(data)
-    body = data[len(mark) :]
+    mark, encoding = byte_order_mark(raw)
+    body = raw[len(mark) :]
     read = _wide(body, encoding) if encoding not in {"", "utf-8"} else _narrow(body)
     if not read.text or read.text.isspace():
         raise EmptyError("empty")
@@ -110,18 +110,18 @@ def decode(data: bytes) -> Decoded:
     return read
 
 
-def byte_order_mark(data: bytes) -> tuple[bytes, str]:
+def byte_order_mark(raw: bytes) -> tuple[bytes, str]:
     """The mark that the bytes begin with and its encoding, or two empty values."""
-    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
+    return next(((mark, name) for mark, name in _MARKS if raw.startswith(mark)), (b"", ""))
 
 
-def guess(data: bytes) -> str:
+def guess(raw: bytes) -> str:
     """The likeliest encoding of text that is not UTF-8, or empty. Looks at 64 KiB from the first byte past ASCII on."""
     from charset_normalizer import from_bytes  # noqa: PLC0415 - .1 s to load, and rarely needed
 
-    first = _HIGH.search(data)
-    start = data.rfind(b"\n", 0, first.start()) + 1 if first and first.start() > _SAMPLE // 2 else 0
-    sample = data[start : start + _SAMPLE]
+    first = _HIGH.search(raw)
+    start = raw.rfind(b"\n", 0, first.start()) + 1 if first and first.start() > _SAMPLE // 2 else 0
+    sample = raw[start : start + _SAMPLE]
     never = [*_WIDE, *(_EBCDIC if b" " in sample else [])]  # in those a space is another byte
     matches = from_bytes(sample, cp_exclusion=never)
     best = matches.best()
@@ -134,23 +134,23 @@ def is_lost(text: str) -> bool:
     return not text.replace(_HOLE, "").strip()
 
 
-def lenient(data: bytes, encoding: str) -> tuple[str, int]:
+def lenient(raw: bytes, encoding: str) -> tuple[str, int]:
     r"""The text with a U+FFFD for each broken piece, and how many of these there are. C speed.
 
     >>> lenient(b"M\xc3ller", "utf-8")
     ('M�ller', 1)
     """
-    text = data.decode(encoding, "replace")
-    return text, text.count(_HOLE) - data.decode(encoding, "ignore").count(_HOLE)
+    text = raw.decode(encoding, "replace")
+    return text, text.count(_HOLE) - raw.decode(encoding, "ignore").count(_HOLE)
 
 
-def broken_utf8(data: bytes) -> Decoded | None:
+def broken_utf8(raw: bytes) -> Decoded | None:
     """The text of bytes that are UTF-8 for the most part, but not all; None if they are not."""
-    whole, halves = _SURROGATE.subn(_HOLE.encode(), data)
+    whole, halves = _SURROGATE.subn(_HOLE.encode(), raw)
     text, broken = lenient(whole, "utf-8")
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    cut = _CUT.search(data, max(len(data) - 4, 0)) is not None
-    latin = len(data) - len(data.translate(None, _BEYOND)) < _LATIN_SHARE * len(data)
+    cut = _CUT.search(raw, max(len(raw) - 4, 0)) is not None
+    latin = len(raw) - len(raw.translate(None, _BEYOND)) < _LATIN_SHARE * len(raw)
     valid, against = beyond_ascii - broken, broken - cut
     mostly = valid >= (_LATIN_MANY if latin else _MANY) * against
     if not mostly or not (valid or cut):
@@ -158,44 +158,44 @@ def broken_utf8(data: bytes) -> Decoded | None:
     return Decoded(text, Decoding("utf-8", replaced=broken + halves))
 
 
-def _narrow(data: bytes) -> Decoded:
+def _narrow(raw: bytes) -> Decoded:
     """Bytes in which ASCII is ASCII."""
     try:
-        text = data.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        _refuse_binary(data)
-        return broken_utf8(data) or _guessed(data)
+        _refuse_binary(raw)
+        return broken_utf8(raw) or _guessed(raw)
     if "\0" in text:
-        _refuse_binary(data)
+        _refuse_binary(raw)
     return Decoded(text)
 
 
-def _refuse_binary(data: bytes) -> None:
-    controls = len(data) - len(data.translate(None, _CONTROLS)) + _nul_runs(data)
-    if controls > _CONTROL_SHARE * len(data):
+def _refuse_binary(raw: bytes) -> None:
+    controls = len(raw) - len(raw.translate(None, _CONTROLS)) + _nul_runs(raw)
+    if controls > _CONTROL_SHARE * len(raw):
         raise NotTextError("binary")
 
 
-def _nul_runs(data: bytes) -> int:
-    return data.translate(_IS_NUL).count(b"\1\0") + data.startswith(b"\0") if b"\0" in data else 0
+def _nul_runs(raw: bytes) -> int:
+    return raw.translate(_IS_NUL).count(b"\1\0") + raw.startswith(b"\0") if b"\0" in raw else 0
 
 
-def _guessed(data: bytes) -> Decoded:
-    encoding = guess(data)
-    return in_encoding(data, encoding) if encoding else _stray(data)
+def _guessed(raw: bytes) -> Decoded:
+    encoding = guess(raw)
+    return in_encoding(raw, encoding) if encoding else _stray(raw)
 
 
-def _stray(data: bytes) -> Decoded:
+def _stray(raw: bytes) -> Decoded:
     """ASCII with a few bytes that are no language's letters. Raises NotTextError where they are many."""
-    text, broken = lenient(data, "utf-8")
-    if broken > _STRAY * len(data):
+    text, broken = lenient(raw, "utf-8")
+    if broken > _STRAY * len(raw):
         raise NotTextError("not text in any known encoding")
     return Decoded(text, Decoding("utf-8", replaced=broken))
 
 
-def in_encoding(data: bytes, encoding: str) -> Decoded:
+def in_encoding(raw: bytes, encoding: str) -> Decoded:
     """The text in an encoding that was guessed. Raises NotTextError where little of it is valid."""
-    text, broken = lenient(data, encoding)
+    text, broken = lenient(raw, encoding)
     if _MANY * broken > len(text) - len(text.encode("ascii", "ignore")) - broken:
         raise NotTextError(f"not text in any known encoding: mostly not valid {called(encoding)}")
     return Decoded(text, Decoding(called(encoding), guessed=True, replaced=broken))
@@ -210,26 +210,26 @@ def called(encoding: str) -> str:
     return re.sub(r"^cp(?=125\d$)", "windows-", encoding).replace("_", "-")
 
 
-def _wide(data: bytes, encoding: str) -> Decoded:
+def _wide(raw: bytes, encoding: str) -> Decoded:
     """What a byte order mark says is UTF-16 or UTF-32."""
     try:
-        text = data.decode(encoding)
+        text = raw.decode(encoding)
         if text.rstrip("\0").count("\0") > _CONTROL_SHARE * len(text):
             raise NotTextError("binary")
         return Decoded(text)
     except UnicodeDecodeError as error:
-        text, broken = lenient(data, encoding)
+        text, broken = lenient(raw, encoding)
         if broken > 1 + _BROKEN_UNITS * len(text) or broken >= len(text):
             raise NotTextError(f"not valid {encoding.upper()}: {error.reason} at byte {error.start}") from error
-    if _is_out_of_step(data, encoding):
+    if _is_out_of_step(raw, encoding):
         raise NotTextError(f"not valid {encoding.upper()}: a byte is missing, or one too many")
     return Decoded(text, Decoding(encoding, replaced=broken))
 
 
-def _is_out_of_step(data: bytes, encoding: str) -> bool:
+def _is_out_of_step(raw: bytes, encoding: str) -> bool:
     """Whether the end reads better from the last byte backwards: part of a unit was lost before it, not at it."""
-    over = len(data) % (4 if "32" in encoding else 2)
-    tail = data[-(len(data) % 4) - _SAMPLE :] if over else b""
+    over = len(raw) % (4 if "32" in encoding else 2)
+    tail = raw[-(len(raw) % 4) - _SAMPLE :] if over else b""
     forwards, backwards = (lenient(part, encoding)[0] for part in (tail, tail[over:]))
     return sum(map(backwards.count, _SEPARATORS)) > sum(map(forwards.count, _SEPARATORS))
 

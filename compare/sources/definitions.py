@@ -48,8 +48,8 @@ def definition(text: str, at: int = 0) -> Definition | None:
 
 
 def _label(text: str, at: int) -> re.Match[str] | None:
-    found = _LABEL.match(text, at)
-    return found if found and 0 < len(found[1]) <= _LONGEST_LABEL and found[1].strip() else None
+    label = _LABEL.match(text, at)
+    return label if label and 0 < len(label[1]) <= _LONGEST_LABEL and label[1].strip() else None
 
 
 def _after_title(text: str, at: int) -> int:
@@ -95,9 +95,9 @@ def after_link(text: str, at: int) -> int:
 
 def label_at(text: str, at: int) -> tuple[str, int]:
     """The label that `[label]` holds and where it ends; an empty one for `[]`, −1 if there is none."""
-    found = _label(text, at)
-    if found:
-        return normal(found[1]), found.end()
+    label = _label(text, at)
+    if label:
+        return normal(label[1]), label.end()
     return "", at + 2 if text.startswith("[]", at) else -1
 
 

@@ -74,6 +74,6 @@ NOTHING = Metadata()
 def metadata(fields: Fields, value: Callable[[str], str], origin: str) -> Metadata:
     """Look every field up with `value` (a column's name → its text, or empty); `origin` says where a date is from."""
     title, author, published, source, license_, language = (
-        next((found[:_LONGEST] for name in group if (found := value(name))), "") for group in fields.groups
+        next((text[:_LONGEST] for name in group if (text := value(name))), "") for group in fields.groups
     )
     return Metadata(title, author, published, origin if published else "", source, license_, language)

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]:
     """A file's document, or why there is none; and the value of the extra field in its front matter."""
     try:
-        data, read = article(file, reading)
+        raw, read = article(file, reading)
     except (UnreadableError, NotTextError) as error:
         lost = file.named or (suffix(file.path) in TEXT and not isinstance(error, EmptyError))
         return Skipped(file.shown, str(error), lost), ""
-    digest = hashlib.sha256(data).hexdigest() if reading.digest else ""
+    digest = hashlib.sha256(raw).hexdigest() if reading.digest else ""
     return _document(file, read, digest, reading)
 
 
@@ -42,8 +42,8 @@ def article(file: File, reading: Reading) -> tuple[bytes, Decoded]:
         raise UnreadableError("compressed; unpack it first")
     if not file.named and kind not in TEXT:
         raise UnreadableError(f"not an article type ({PurePath(file.shown).suffix or 'no extension'})")
-    data = read_regular(file.path, reading.settings.max_bytes, follow=file.named)
-    return data, decode(data)
+    raw = read_regular(file.path, reading.settings.max_bytes, follow=file.named)
+    return raw, decode(raw)
 
 
 def _document(file: File, read: Decoded, digest: str, reading: Reading) -> tuple[Document, str]:

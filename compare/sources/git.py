@@ -127,8 +127,8 @@ def tracked_in(paths: Sequence[str | PathLike[str]]) -> frozenset[str]:
         InputError: as `plan` does for the inputs, and as `repository` does.
     """
     folders = dict.fromkeys(root for given in paths for root in roots(os.fspath(given)) if os.path.isdir(root))
-    found = ((folder, repository(folder)) for folder in folders)
-    return frozenset(path for folder, one in found if one for path in tracked(one, folder))
+    repositories = ((folder, repository(folder)) for folder in folders)
+    return frozenset(path for folder, around in repositories if around for path in tracked(around, folder))
 
 
 # --- what has changed ----------------------------------------------------------------------------------------------
@@ -140,19 +140,19 @@ def changed_from(folder: str, ref: str) -> Changes:
     Raises:
         InputError: no git, no repository, or no such commit here.
     """
-    here = _needed(folder)
-    commit = _commit(here, ref)
+    around = _needed(folder)
+    commit = _commit(around, ref)
     before: dict[str, _Stored] = {}
     twice = set()
-    for line in _lines(["ls-tree", "-r", "-z", "--full-tree", commit], here.top):
+    for line in _lines(["ls-tree", "-r", "-z", "--full-tree", commit], around.top):
         head, name = line.split("\t", 1)
         mode, _, object_ = head.split(" ")
         if mode.startswith("100"):
-            path = os.path.join(here.top, name)
+            path = os.path.join(around.top, name)
             if utf8_name(path) in before:
                 twice.add(utf8_name(path))
             before[utf8_name(path)] = _Stored(path, object_)
-    return Changes(here, commit, {place: stored for place, stored in before.items() if place not in twice})
+    return Changes(around, commit, {place: stored for place, stored in before.items() if place not in twice})
 
 
 def changed_documents(documents: Iterable[Document], changes: Changes, root: str, reading: Reading) -> set[str]:
@@ -289,10 +289,10 @@ class _NoGitError(InputError):
 def _needed(folder: str) -> Repository:
     """Raises InputError where there is no git or no repository."""
     _git(["--version"], folder)
-    here = repository(folder)
-    if here is None:
+    around = repository(folder)
+    if around is None:
         raise InputError(f"{shown(folder)}: is in no working tree of git, so nothing can have changed from a ref")
-    return here
+    return around
 
 
 def _commit(repository: Repository, ref: str) -> str:

@@ -116,6 +116,7 @@ class Automaton:
         return self.orders[bisect_right(self.places, matched.bit_length() - 1) - 1] if matched else -1
 
     def _leads(self, byte: int) -> int:
+        # a set is 256 bits, a byte's own at bit `byte & 7` of byte `byte >> 3` (little-endian)
         members: NDArray[np.uint8] = self.sets[:, byte >> 3] >> np.uint8(byte & 7) & np.uint8(1)
         self.led[byte] = _number(members[self.led_by])
         return self.led[byte]
@@ -143,7 +144,7 @@ def automaton(globs: Iterable[Glob], *, paths: bool) -> Automaton:
         places=places,
         orders=[glob.order for _, glob in ended],
         led_by=np.array(building.led_by, np.int64),
-        sets=np.frombuffer(b"".join(one.to_bytes(32, "little") for one in building.sets), np.uint8).reshape(-1, 32),
+        sets=np.frombuffer(b"".join(bits.to_bytes(32, "little") for bits in building.sets), np.uint8).reshape(-1, 32),
     )
 
 
@@ -234,11 +235,11 @@ class _Class:
         """The set of the class whose `[` stands before `at`, and where it ends. Raises UnmatchableError."""
         negated = self.pattern[at : at + 1] in {b"!", b"^"}
         at += negated
-        found, before, start = 0, -1, at
+        members, before, start = 0, -1, at
         while at == start or self.pattern[at : at + 1] != b"]":
             part, before, at = self._part(at, before)
-            found |= part
-        return (_ALL & ~found if negated else found), at + 1
+            members |= part
+        return (_ALL & ~members if negated else members), at + 1
 
     def _part(self, at: int, before: int) -> tuple[int, int, int]:
         """What the next part holds, the byte that a range may begin with (or -1), and where the part ends."""

@@ -91,10 +91,10 @@ class HtmlScanner:
 
     def _after(self, end: str, start: int) -> int:
         """Where the next such end is over; 0 if there is none."""
-        known = self._ends.get(end, start)
-        if 0 <= known <= start:
-            self._ends[end] = known = self._text.find(end, start)
-        return known + len(end) if known >= 0 else 0
+        end_at = self._ends.get(end, start)
+        if 0 <= end_at <= start:
+            self._ends[end] = end_at = self._text.find(end, start)
+        return end_at + len(end) if end_at >= 0 else 0
 
 
 def spans(text: str) -> list[Span]:
@@ -125,7 +125,7 @@ def is_sure(tag: re.Match[str]) -> bool:
     """
     name, attributes = (tag["name"] or tag["closed"]).lower(), tag["attributes"] or ""
     bare = _BARE.findall(_VALUE.sub("= ", attributes).replace("= ", "="))
-    plain = all(one.lower() in _FLAGS or set("-:_") & set(one) for one in bare)
+    plain = all(attribute.lower() in _FLAGS or set("-:_") & set(attribute) for attribute in bare)
     return plain and (name in ELEMENTS or "-" in name or "=" in attributes)
 
 

@@ -85,20 +85,20 @@ class Patterns:
     """The folder last asked about, with the states of `wild_paths` after it: the files of a folder come together."""
 
     @classmethod
-    def of(cls, data: bytes) -> Patterns:
+    def of(cls, raw: bytes) -> Patterns:
         """The patterns in the bytes of a file: any bytes, of which git makes what it can.
 
         Raises UnreadableError: too many have wildcards.
         """
-        found = _Sorted()
-        for line in data.removeprefix(codecs.BOM_UTF8).split(b"\n"):
-            found.add(_pattern(line))
-        size = sum(map(len, (*found.wild_names, *found.wild_paths)))
+        rules = _Sorted()
+        for line in raw.removeprefix(codecs.BOM_UTF8).split(b"\n"):
+            rules.add(_pattern(line))
+        size = sum(map(len, (*rules.wild_names, *rules.wild_paths)))
         if size > WILD:
             raise UnreadableError(f"{size} bytes of patterns with wildcards, over the limit of {WILD}")
-        wild_names = automaton(found.wild_names.values(), paths=False)
-        wild_paths = automaton(found.wild_paths.values(), paths=True)
-        return cls(found.negative, found.names, found.ends, found.paths, wild_names, wild_paths, [(b"/", 0)])
+        wild_names = automaton(rules.wild_names.values(), paths=False)
+        wild_paths = automaton(rules.wild_paths.values(), paths=True)
+        return cls(rules.negative, rules.names, rules.ends, rules.paths, wild_names, wild_paths, [(b"/", 0)])
 
     def leave_out(self, path: bytes) -> bool | None:
         """Whether a path from here (a folder ends in `/`) is left out; None if no pattern speaks of it."""

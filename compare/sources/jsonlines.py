@@ -144,16 +144,16 @@ def _text(raw: msgspec.Raw, *, exact: bool = False) -> str:
     Raises:
         NoDocumentError: `exact`, and it is neither a string nor a number.
     """
-    data = bytes(raw)
-    if data[:1] == b'"':
-        return str(msgspec.json.decode(data, type=str))
-    if data == b"null":
+    written = bytes(raw)
+    if written[:1] == b'"':
+        return str(msgspec.json.decode(written, type=str))
+    if written == b"null":
         return ""
-    if exact and not (data[:1] == b"-" or data[:1].isdigit()):
+    if exact and not (written[:1] == b"-" or written[:1].isdigit()):
         raise NoDocumentError("the id is neither a string nor a number")
-    if data[:1] == b"[":
-        return ", ".join(item for item in msgspec.json.decode(data) if isinstance(item, str))
-    return "" if data[:1] == b"{" else data.decode()
+    if written[:1] == b"[":
+        return ", ".join(item for item in msgspec.json.decode(written) if isinstance(item, str))
+    return "" if written[:1] == b"{" else written.decode()
 
 
 def _reason(error: Exception) -> str:

@@ -69,8 +69,8 @@ class RowScanner:
         if self.depth:
             match = _FLAT.match(block, at)
             return match.end() if match else at
-        found = _BETWEEN.search(block, at)
-        return found.start() if found else len(block)
+        sign = _BETWEEN.search(block, at)
+        return sign.start() if sign else len(block)
 
     def _is_end(self, byte: int) -> bool:
         if byte == _QUOTE:

@@ -78,8 +78,8 @@ class _Head:
     def values(self, *, array: bool) -> list[bytes]:
         """The whole rows of an array, or of a stream of objects."""
         inside = BytesIO(self.text[1:] if array else self.text)
-        found = [(raw, ends) for raw, ends in pieces(inside, array, _SAMPLE) if raw.strip(SPACE)]
-        return [raw for raw, ends in found if ends]
+        rows = [(raw, ends) for raw, ends in pieces(inside, array, _SAMPLE) if raw.strip(SPACE)]
+        return [raw for raw, ends in rows if ends]
 
 
 def kind_of(file: File, reading: Reading) -> FileKind:

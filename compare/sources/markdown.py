@@ -122,8 +122,8 @@ def _date(written: str) -> str:
 
 def heading(text: str, start: int = 0) -> str:
     """The first heading of the first level within the first 2,000 characters after `start`, or empty."""
-    found = _TITLE.search(text[start : start + 2000])
-    return found[1] if found else ""
+    title = _TITLE.search(text[start : start + 2000])
+    return title[1] if title else ""
 
 
 def muted(text: str, start: int = 0) -> tuple[Span, ...]:
@@ -132,11 +132,11 @@ def muted(text: str, start: int = 0) -> tuple[Span, ...]:
     >>> [text[a:b] for text in ["A [link](x.html) and *stress*"] for a, b in muted(text)]
     ['[', '](x.html)', '*', '*']
     """
-    found = blocks(text, start)
-    spans = list(found.muted)
-    for leaf in found.leaves:
+    parsed = blocks(text, start)
+    spans = list(parsed.muted)
+    for leaf in parsed.leaves:
         inside = "\n".join(text[slice(*line)] for line in leaf.lines)
-        syntax = html.spans(inside) if leaf.is_html else inline.spans(inside, found.labels)
+        syntax = html.spans(inside) if leaf.is_html else inline.spans(inside, parsed.labels)
         spans += _placed(syntax, leaf.lines) if syntax else ()
     return merged(spans)
 

@@ -51,10 +51,10 @@ class Names:
         name = row_name(document, path) if is_row(document) else path
         return replace(document, id=name, path=path)
 
-    def moved(self, name: str, other: Names) -> str:
+    def moved(self, name: str, elsewhere: Names) -> str:
         """The name from here of what is called `name` from another folder."""
-        path, row = parted(name, lambda path: os.path.isfile(os.path.join(other.folder, path)))
-        return self.of(os.path.join(other.folder, path)) + row
+        path, row = parted(name, lambda path: os.path.isfile(os.path.join(elsewhere.folder, path)))
+        return self.of(os.path.join(elsewhere.folder, path)) + row
 
 
 def is_row(document: Document) -> bool:

@@ -27,9 +27,9 @@ EMPTY = frozenset({"empty", "no text"})
 """Reasons of what is no document but was read: there is no text in it."""
 
 
-def is_unread(one: Skipped) -> bool:
+def is_unread(skipped: Skipped) -> bool:
     """Whether something could not be read, so that its duplicates may stay: what is empty was read to its end."""
-    return one.lost and one.reason not in EMPTY
+    return skipped.lost and skipped.reason not in EMPTY
 
 
 def document(file: File, line: int, columns: tuple[str, str | None], about: Metadata, *, digest: bool) -> Document:

@@ -91,16 +91,16 @@ def plan(paths: Sequence[str | PathLike[str]], tracked: AbstractSet[str] = froze
         InputError: a URL, a missing path, a glob that matches nothing, or two names that are equal once escaped.
     """
     unread: list[_Unread] = []
-    found: list[_Found] = []
+    files: list[_Found] = []
     for root in (root for given in paths for root in _roots(os.fspath(given), unread)):
-        here = list(_files(root, unread))
+        below = list(_files(root, unread))
         if tracked and os.path.isdir(root):
-            seen = {item.path for item in here} | {item.path for item in unread}
-            here += _hidden(root, tracked, seen, unread)
-        found += sorted(here, key=lambda item: item.relative)
-    if len(paths) > 1 or len({item.root for item in found}) > 1:
-        found = _once(found)
-    return Plan(_identified(found), _told(unread, found))
+            seen = {item.path for item in below} | {item.path for item in unread}
+            below += _hidden(root, tracked, seen, unread)
+        files += sorted(below, key=lambda item: item.relative)
+    if len(paths) > 1 or len({item.root for item in files}) > 1:
+        files = _once(files)
+    return Plan(_identified(files), _told(unread, files))
 
 
 def roots(given: str) -> list[str]:
@@ -257,58 +257,58 @@ def _hidden(root: str, tracked: AbstractSet[str], seen: set[str], unread: list[_
     """The tracked articles below a folder that the walk has not seen. One that is not there is no article any more."""
     base = os.path.join(os.path.realpath(root), "")
     for path in sorted(path for path in tracked if path.startswith(base) and is_article(path)):
-        found = _Found(root, path[len(base) :])
-        if found.path in seen or os.path.realpath(os.path.dirname(path)) != os.path.dirname(path):
+        article = _Found(root, path[len(base) :])
+        if article.path in seen or os.path.realpath(os.path.dirname(path)) != os.path.dirname(path):
             continue
         try:
             mode = os.lstat(path).st_mode
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            unread.append(_Unread(found.path, f"unreadable: {error.strerror}", lost=True))
+            unread.append(_Unread(article.path, f"unreadable: {error.strerror}", lost=True))
             continue
         if stat.S_ISREG(mode):
-            yield found
+            yield article
         elif not stat.S_ISDIR(mode):
-            unread.append(_Unread(found.path, kind(mode), lost=True))
+            unread.append(_Unread(article.path, kind(mode), lost=True))
 
 
-def _told(unread: list[_Unread], found: list[_Found]) -> tuple[Skipped, ...]:
+def _told(unread: list[_Unread], files: list[_Found]) -> tuple[Skipped, ...]:
     """As values. A link to a file that is read anyway is no loss."""
-    real = _real_paths(found) if any(item.lost for item in unread) else {}
+    real = _real_paths(files) if any(item.lost for item in unread) else {}
     return tuple(
         Skipped(utf8_name(path), reason, lost and os.path.realpath(path) not in real) for path, reason, lost in unread
     )
 
 
-def _once(found: list[_Found]) -> list[_Found]:
+def _once(files: list[_Found]) -> list[_Found]:
     """The same files without those that were named before, directly or by a folder."""
-    return list(_real_paths(found).values())
+    return list(_real_paths(files).values())
 
 
-def _real_paths(found: list[_Found]) -> dict[str, _Found]:
+def _real_paths(files: list[_Found]) -> dict[str, _Found]:
     """The files by their real paths. No link is followed below an input, so only the inputs' own are asked for."""
-    inputs = {root: os.path.realpath(root) for root in dict.fromkeys(item.root for item in found)}
+    inputs = {root: os.path.realpath(root) for root in dict.fromkeys(item.root for item in files)}
     unique: dict[str, _Found] = {}
-    for item in found:
+    for item in files:
         unique.setdefault(os.path.join(inputs[item.root], item.relative) if item.relative else inputs[item.root], item)
     return unique
 
 
-def _identified(found: list[_Found]) -> tuple[File, ...]:
+def _identified(files: list[_Found]) -> tuple[File, ...]:
     """Ids relative to each input; if two are equal, all ids are relative to the parent that the inputs share."""
-    ids = [utf8_name(item.relative or os.path.basename(item.path)) for item in found]
-    targets = [os.path.join(_folder_name(item.root), *filter(None, [item.relative])) for item in found]
+    ids = [utf8_name(item.relative or os.path.basename(item.path)) for item in files]
+    targets = [os.path.join(_folder_name(item.root), *filter(None, [item.relative])) for item in files]
     if len(set(ids)) < len(ids) or len(set(targets)) < len(targets):
-        parent = os.path.commonpath([os.path.dirname(os.path.abspath(item.root)) for item in found])
-        targets = [os.path.relpath(os.path.abspath(item.path), parent) for item in found]
+        parent = os.path.commonpath([os.path.dirname(os.path.abspath(item.root)) for item in files])
+        targets = [os.path.relpath(os.path.abspath(item.path), parent) for item in files]
         ids = [utf8_name(target) for target in targets]
     for name, times in Counter(ids).items():
         if times > 1:
             raise InputError(f"{shown(name)}: duplicate id: the names of {times} files are equal once escaped")
     return tuple(
         File(item.path, utf8_name(item.path), id_.replace(os.sep, "/"), target, item.root)
-        for item, id_, target in zip(found, ids, targets, strict=True)
+        for item, id_, target in zip(files, ids, targets, strict=True)
     )
 
 

@@ -36,7 +36,7 @@ def states_of(checked: Checked) -> list[str]:
     states = dict.fromkeys(map(identity, checked.entries), "not seen")
     states |= {identity(entry): "stale" for entry in checked.stale}
     for finding in checked.findings:
-        told = "in use" if finding.state is State.ACCEPTED else finding.state.value
-        states |= {identity(entry): told for entry in finding.entries}
+        state = "in use" if finding.state is State.ACCEPTED else finding.state.value
+        states |= {identity(entry): state for entry in finding.entries}
     states |= {identity(entry): "expired" for entry in checked.expired}
     return [states[identity(entry)] for entry in checked.entries]

@@ -28,14 +28,17 @@ _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", 
 
 def explanation(pair: JudgedPair, gate: Gate, *, alone: bool = False) -> str:
     """The whole of it, in paragraphs. `alone`: nothing else was read, so nothing is known to be common."""
-    one = pair.comparison
+    comparison = pair.comparison
     policies = [(Level.FAIL, gate.fail_on), *([(Level.WARN, gate.warn_on)] if gate.warn_on else [])]
     parts = [
         [f"a is {_called(pair.a)}", f"b is {_called(pair.b)}", f"key {pair.reuse.key}"],
-        [*one.explain().splitlines(), *["These two alone: what is common to many documents is not known."] * alone],
+        [
+            *comparison.explain().splitlines(),
+            *["These two alone: what is common to many documents is not known."] * alone,
+        ],
         list(_passages(pair)),
-        [line for level, policy in policies for line in _policy(level, policy, one)],
-        list(_accepted(pair, () if alone else gate.again, named=bool(gate.names(numbers(one))))),
+        [line for level, policy in policies for line in _policy(level, policy, comparison)],
+        list(_accepted(pair, () if alone else gate.again, named=bool(gate.names(numbers(comparison))))),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -49,12 +52,12 @@ def _passages(pair: JudgedPair) -> Iterator[str]:
     """The passages that count, each with its key: what `--passage` takes."""
     tokens = [tokenize(document.text, document.muted) for document in (pair.a, pair.b)]
     matches = {match_key(match, *tokens): match for match in pair.comparison.matches}
-    counted = [(number, one) for number, one in enumerate(pair.reuse.passages, 1) if one.key in matches]
+    counted = [(number, passage) for number, passage in enumerate(pair.reuse.passages, 1) if passage.key in matches]
     if counted:
         yield f"Passages that count as reuse, {plural(pair.reuse.words, 'word')} in all:"
-    for number, one in counted:
-        about = f"{plural(matches[one.key].words, 'word')}, {_kind(matches[one.key], pair)}"
-        yield f"  {number}  {one.key}  {about}: “{safe(one.starts)}…”"
+    for number, passage in counted:
+        about = f"{plural(matches[passage.key].words, 'word')}, {_kind(matches[passage.key], pair)}"
+        yield f"  {number}  {passage.key}  {about}: “{safe(passage.starts)}…”"
 
 
 def _kind(match: Match, pair: JudgedPair) -> str:
@@ -67,41 +70,41 @@ def _kind(match: Match, pair: JudgedPair) -> str:
     return match.kind.value + (f" ({', '.join(places)})" if places else "")
 
 
-def _policy(level: Level, policy: Policy, one: Comparison) -> Iterator[str]:
+def _policy(level: Level, policy: Policy, comparison: Comparison) -> Iterator[str]:
     """Whether a policy names the pair, by which numbers, and what would turn that round."""
-    evidence = one.evidence
-    holds = bool(policy.holds(numbers(one)))
-    because = "; ".join(_clause(part, one) for part in policy.clauses)
+    evidence = comparison.evidence
+    holds = bool(policy.holds(numbers(comparison)))
+    because = "; ".join(_clause(part, comparison) for part in policy.clauses)
     yield f"{_DOES[level][not holds]} “{safe(policy.text)}”: {because}."
     if policy.weakest is None or evidence is None:
         return
-    settings = " ".join(f"--set {one}" for one in (silencing if holds else catching)(evidence, policy.weakest))
+    settings = " ".join(f"--set {setting}" for setting in (silencing if holds else catching)(evidence, policy.weakest))
     what = "silence" if holds else "catch"
-    if one.verdict is not Verdict.DISTINCT:
+    if comparison.verdict is not Verdict.DISTINCT:
         relation = ">" if holds else ">="
-        yield f'  would {what} it, with all pairs like it: --{level}-on "verdict {relation} {one.verdict}"'
+        yield f'  would {what} it, with all pairs like it: --{level}-on "verdict {relation} {comparison.verdict}"'
     if settings:
         yield f"  or, which changes the verdicts of other pairs too: {settings}"
-    elif one.verdict is Verdict.DISTINCT:
+    elif comparison.verdict is Verdict.DISTINCT:
         yield f"  no setting would {what} it"
 
 
-def _clause(clause: PolicyClause, one: Comparison) -> str:
+def _clause(clause: PolicyClause, comparison: Comparison) -> str:
     """A number against its limit."""
     if clause.number == "verdict":
-        return f"the verdict is {one.verdict.value}"
-    value = numbers(one)[clause.number]
+        return f"the verdict is {comparison.verdict.value}"
+    value = numbers(comparison)[clause.number]
     if clause.number in COUNTS:
         return f"{clause.number} is {value:g} (asked: {clause.relation} {clause.limit:g})"
     return f"{clause.number} is {percent(value)} (asked: {clause.relation} {clause.limit * 100:g} %)"
 
 
 def _accepted(pair: JudgedPair, again: tuple[str, ...], *, named: bool) -> Iterator[str]:
-    judged, one = pair.judged, pair.comparison
+    judged, comparison = pair.judged, pair.comparison
     if judged.state is State.NEW and not named:
         yield "No entry speaks of it, and none is needed."
     elif judged.state is State.NEW:
-        yield f"No entry accepts it. To allow it: {accept_command(one.a, one.b, again)}"
+        yield f"No entry accepts it. To allow it: {accept_command(comparison.a, comparison.b, again)}"
     else:
         yield f"{judged.state.value}{': ' if judged.why else ''}{safe(judged.why)}"
     for entry in judged.entries:

@@ -16,29 +16,33 @@ WIDTH = 88
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 
-def diff_text(a: Document, b: Document, found: Comparison, *, colored: bool) -> str:
+def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool) -> str:
     """The comparison as text. Without colour it says as much: [-only in a-], {+only in b+}."""
     paint = Paint(colored=colored)
     parts = [
         [
-            f"{paint.bold(found.verdict.value)}: {both_directions(found)}.",
-            f"  {VERDICT_MEANS[found.verdict]}",
-            *_scores(found),
-            *(f"  {side}: {read_as(one.decoding)}" for side, one in (("a", a), ("b", b)) if one.decoding),
+            f"{paint.bold(comparison.verdict.value)}: {both_directions(comparison)}.",
+            f"  {VERDICT_MEANS[comparison.verdict]}",
+            *_scores(comparison),
+            *(
+                f"  {side}: {read_as(document.decoding)}"
+                for side, document in (("a", a), ("b", b))
+                if document.decoding
+            ),
             *_warnings(a, b),
         ]
     ]
-    if found.verdict is not Verdict.IDENTICAL:
-        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(found.matches, 1)]
-    if not found.matches:
+    if comparison.verdict is not Verdict.IDENTICAL:
+        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(comparison.matches, 1)]
+    if not comparison.matches:
         parts.append(["No passage of the one corresponds to one of the other."])
     return "\n\n".join("\n".join(lines) for lines in parts)
 
 
-def _scores(found: Comparison) -> list[str]:
-    run = longest(found) or "no five words in a row in common"
-    containment = f"containment {found.containment_a:.2f} of a, {found.containment_b:.2f} of b"
-    rest = f"jaccard {found.jaccard:.2f} (sketch {found.minhash:.2f}) · cosine {found.cosine:.2f}"
+def _scores(comparison: Comparison) -> list[str]:
+    run = longest(comparison) or "no five words in a row in common"
+    containment = f"containment {comparison.containment_a:.2f} of a, {comparison.containment_b:.2f} of b"
+    rest = f"jaccard {comparison.jaccard:.2f} (sketch {comparison.minhash:.2f}) · cosine {comparison.cosine:.2f}"
     return [
         f"  {containment} · {rest}",
         f"  longest: {run} · these two alone: no boilerplate is known but rights lines and the like",
@@ -47,8 +51,8 @@ def _scores(found: Comparison) -> list[str]:
 
 def _warnings(a: Document, b: Document) -> list[str]:
     """What a reader of the texts does not see, a line a side."""
-    found = (("a", warning(a)), ("b", warning(b)))
-    return [f"  look closely: {side} holds {seen}" for side, seen in found if seen]
+    warnings = (("a", warning(a)), ("b", warning(b)))
+    return [f"  look closely: {side} holds {seen}" for side, seen in warnings if seen]
 
 
 class Paint:
@@ -77,7 +81,7 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) 
     name = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}")
     head = [f"{name}  ({places})", *_said(match, a, b, paint)]
     both = (("a  ", a, match.a), ("b  ", b, match.b))
-    sides = [(side, plain(one, with_signs(one, span)).split()) for side, one, span in both]
+    sides = [(side, plain(document, with_signs(document, span)).split()) for side, document, span in both]
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
         return [*head, *(line for side in sides for line in wrapped(*side))]
     return [*head, *wrapped("   ", marked_words(match, a, b, paint))]
@@ -90,7 +94,7 @@ def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
 
 def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The facts that differ between the sides of a match, a line each."""
-    return [f"   {paint.bold('fact changed')}: {one.text}" for one in changes(match, a.text, b.text)]
+    return [f"   {paint.bold('fact changed')}: {change.text}" for change in changes(match, a.text, b.text)]
 
 
 def line_of(document: Document, span: Span) -> str:
@@ -124,8 +128,8 @@ def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[s
     shown_a = shown_b = 0
     for step in match.operations:
         span_a, span_b = _from(shown_a, with_signs(a, step.a)), _from(shown_b, with_signs(b, step.b))
-        here, there = plain(a, span_a), plain(b, span_b)
-        words += there.split() if step.kind == "equal" else paint.words(here, "-") + paint.words(there, "+")
+        words_a, words_b = plain(a, span_a), plain(b, span_b)
+        words += words_b.split() if step.kind == "equal" else paint.words(words_a, "-") + paint.words(words_b, "+")
         shown_a, shown_b = max(shown_a, span_a.stop), max(shown_b, span_b.stop)
     return words
 

@@ -31,48 +31,48 @@ class RepeatedPassage:
     matches: list[Match]
 
 
-def repeats_text(document: Document, found: Sequence[Match], *, colored: bool) -> str:
+def repeats_text(document: Document, matches: Sequence[Match], *, colored: bool) -> str:
     """The repeats as text. Without colour it says as much: [-no more-], {+anew+}."""
     paint = Paint(colored=colored)
-    passages = passages_of(found)
-    parts = [[_headline(document, passages, found), *([read_as(document.decoding)] if document.decoding else [])]]
+    passages = passages_of(matches)
+    parts = [[_headline(document, passages, matches), *([read_as(document.decoding)] if document.decoding else [])]]
     parts += [_passage(number, passage, document, paint) for number, passage in enumerate(passages, 1)]
     return "\n\n".join("\n".join(lines) for lines in parts)
 
 
-def passages_of(found: Iterable[Match]) -> list[RepeatedPassage]:
+def passages_of(matches: Iterable[Match]) -> list[RepeatedPassage]:
     """The passages by their first place. A place of one match that is nearly one of another is the same. O(n log n)."""
     passages: list[RepeatedPassage] = []
-    known: list[tuple[Span, int]] = []
-    for match in sorted(found, key=lambda match: (match.b, match.a)):
-        at = _known(match.a, known)
+    places: list[tuple[Span, int]] = []
+    for match in sorted(matches, key=lambda match: (match.b, match.a)):
+        at = _known(match.a, places)
         if at is None:
             at = len(passages)
             passages.append(RepeatedPassage([match.a], []))
-            insort(known, (match.a, at))
+            insort(places, (match.a, at))
         passages[at].places.append(match.b)
         passages[at].matches.append(match)
-        insort(known, (match.b, at))
+        insort(places, (match.b, at))
     return sorted(passages, key=lambda passage: passage.places)
 
 
-def _known(span: Span, known: list[tuple[Span, int]]) -> int | None:
+def _known(span: Span, places: list[tuple[Span, int]]) -> int | None:
     """The passage that one of the known places belongs to, if the span is that place."""
-    at = bisect_left(known, (span, 0))
-    near = known[max(0, at - _NEAR) : at + _NEAR]
+    at = bisect_left(places, (span, 0))
+    near = places[max(0, at - _NEAR) : at + _NEAR]
     return next((passage for place, passage in near if _same(span, place)), None)
 
 
-def _same(one: Span, other: Span) -> bool:
-    shared = min(one.stop, other.stop) - max(one.start, other.start)
-    return shared >= _SAME * max(one.stop - one.start, other.stop - other.start)
+def _same(first: Span, second: Span) -> bool:
+    shared = min(first.stop, second.stop) - max(first.start, second.start)
+    return shared >= _SAME * max(first.stop - first.start, second.stop - second.start)
 
 
-def _headline(document: Document, passages: Sequence[RepeatedPassage], found: Sequence[Match]) -> str:
+def _headline(document: Document, passages: Sequence[RepeatedPassage], matches: Sequence[Match]) -> str:
     called = safe(name(document.id))
     if not passages:
         return f"{called}: no passage stands more than once."
-    again = coverage(step.tokens_b for match in found for step in match.operations if step.kind == "equal")
+    again = coverage(step.tokens_b for match in matches for step in match.operations if step.kind == "equal")
     words = len(tokenize(document.text, document.muted))
     stand = f"{plural(len(passages), 'passage')} {'stands' if len(passages) == 1 else 'stand'} more than once"
     return f"{called}: {stand}. {number(again)} of its {plural(words, 'word')} are repeats ({percent(again / words)})."

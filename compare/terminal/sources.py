@@ -17,7 +17,7 @@ from compare.text.tokens import tokenize
 from compare.version import __version__
 from compare.wording.escape import valid
 from compare.wording.explain import plural
-from compare.wording.words import dropped_lines, kind_and_marks, longest, read_as
+from compare.wording.words import kind_and_marks, left_out_lines, longest, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,43 +33,44 @@ SHOWN_PASSAGES = 5
 _ABOUT = ("id", "path", "title", "author", "published", "source", "license", "sha256")
 
 
-def queried_text(found: Queried, *, colored: bool) -> str:
+def queried_text(queried: Queried, *, colored: bool) -> str:
     """The sources, strongest first, each with its longest passages."""
     paint = Paint(colored=colored)
-    among = f"among {plural(found.total, 'document')}"
-    if not found.comparisons:
-        short = len(tokenize(found.document.text, found.document.muted)) < found.least
-        note = f" It has fewer than {found.least} words: too few to be found by." if short else ""
-        told = f"{safe(found.document.id)}: shares no passage with {_others(found)}, {among}.{note}"
-        return "\n".join([told, *_read(found.document), *dropped_lines(found.dropped)])
-    head = f"{safe(found.document.id)}: {plural(len(found.comparisons), 'source')} {among}."
-    parts = [[paint.bold(head), *_read(found.document)]]
-    shown = found.comparisons[:SHOWN_SOURCES]
-    parts += [_source(count, one, found, paint) for count, one in enumerate(shown, 1)]
-    left = len(found.comparisons) - len(shown)
+    among = f"among {plural(queried.total, 'document')}"
+    if not queried.comparisons:
+        short = len(tokenize(queried.document.text, queried.document.muted)) < queried.least
+        note = f" It has fewer than {queried.least} words: too few to be found by." if short else ""
+        nothing = f"{safe(queried.document.id)}: shares no passage with {_others(queried)}, {among}.{note}"
+        return "\n".join([nothing, *_read(queried.document), *left_out_lines(queried.left_out)])
+    head = f"{safe(queried.document.id)}: {plural(len(queried.comparisons), 'source')} {among}."
+    parts = [[paint.bold(head), *_read(queried.document)]]
+    shown = queried.comparisons[:SHOWN_SOURCES]
+    parts += [_source(count, comparison, queried, paint) for count, comparison in enumerate(shown, 1)]
+    left = len(queried.comparisons) - len(shown)
     parts += [[f"… and {plural(left, 'more source')} (--json has all)"]] if left else []
-    parts += [dropped_lines(found.dropped)]
+    parts += [left_out_lines(queried.left_out)]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _others(found: Queried) -> str:
+def _others(queried: Queried) -> str:
     """Whom it shares nothing with: where a source may have been left out, those that were looked at."""
-    return "the texts that were looked at" if any(map(found.dropped.get, MISSED)) else "another text"
+    return "the texts that were looked at" if any(map(queried.left_out.get, MISSED)) else "another text"
 
 
-def _source(count: int, one: Comparison, found: Queried, paint: Paint) -> list[str]:
-    source = found.sources[other(one, found.document.id)]
-    told = one if one.a == found.document.id else _turned(one)
+def _source(count: int, comparison: Comparison, queried: Queried, paint: Paint) -> list[str]:
+    source = queried.sources[other(comparison, queried.document.id)]
+    turned = comparison if comparison.a == queried.document.id else _turned(comparison)
     about = ", ".join(safe(part) for part in (source.title, source.author, source.published) if part)
-    run = longest(one)
-    shares = both_directions(told, "this", safe(source.id)) + (f"; longest: {run}" if run else "")
-    matches = sorted((match for match in one.matches if match.counts), key=lambda match: match.a.start - match.a.stop)
+    run = longest(comparison)
+    shares = both_directions(turned, "this", safe(source.id)) + (f"; longest: {run}" if run else "")
+    counted = [match for match in comparison.matches if match.counts]
+    matches = sorted(counted, key=lambda match: match.a.start - match.a.stop)
     more = len(matches) - SHOWN_PASSAGES
     return [
-        f"{count}  {paint.bold(one.verdict.value)}  {safe(source.id)}" + (f"  ({about})" if about else ""),
+        f"{count}  {paint.bold(comparison.verdict.value)}  {safe(source.id)}" + (f"  ({about})" if about else ""),
         f"   {shares}",
         *(f"   {line}" for line in _read(source)),
-        *(f"   {line}" for line in _passages(matches[:SHOWN_PASSAGES], one, found)),
+        *(f"   {line}" for line in _passages(matches[:SHOWN_PASSAGES], comparison, queried)),
         *([f"   … and {plural(more, 'more passage')}"] if more > 0 else []),
     ]
 
@@ -79,46 +80,46 @@ def _read(document: Document) -> list[str]:
     return [read_as(document.decoding)] if document.decoding else []
 
 
-def _turned(one: Comparison) -> Comparison:
+def _turned(comparison: Comparison) -> Comparison:
     """The shares of a pair with the sides changed, so that the text asked about comes first."""
     return replace(
-        one,
-        reused_a=one.reused_b,
-        reused_b=one.reused_a,
-        containment_a=one.containment_b,
-        containment_b=one.containment_a,
+        comparison,
+        reused_a=comparison.reused_b,
+        reused_b=comparison.reused_a,
+        containment_a=comparison.containment_b,
+        containment_b=comparison.containment_a,
     )
 
 
-def _passages(matches: list[Match], one: Comparison, found: Queried) -> Iterator[str]:
+def _passages(matches: list[Match], comparison: Comparison, queried: Queried) -> Iterator[str]:
     """Where each passage stands in this text and in the source, and how it begins here."""
-    mine_first = one.a == found.document.id
-    source = found.sources[other(one, found.document.id)]
+    mine_first = comparison.a == queried.document.id
+    source = queried.sources[other(comparison, queried.document.id)]
     for match in matches:
-        here, there = (match.a, match.b) if mine_first else (match.b, match.a)
-        begins = safe(clipped(" ".join(found.document.text[slice(*here)].split()), STARTS))
-        yield f"{_at(found.document, here)} ↔ {_at(source, there)}  {kind_and_marks(match)}: “{begins}”"
+        in_text, in_source = (match.a, match.b) if mine_first else (match.b, match.a)
+        begins = safe(clipped(" ".join(queried.document.text[slice(*in_text)].split()), STARTS))
+        yield f"{_at(queried.document, in_text)} ↔ {_at(source, in_source)}  {kind_and_marks(match)}: “{begins}”"
 
 
 def _at(document: Document, span: Span) -> str:
     return safe(place(document, span).shown)
 
 
-def queried_json(found: Queried) -> str:
+def queried_json(queried: Queried) -> str:
     """The same with every number: floats to 6 places, spans in code points of the unaltered texts."""
     record = {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
-        "document": valid(found.document.id),
-        **decoding_record(found.document),
-        "compared": found.total,
-        "sources": [_record(one, found) for one in found.comparisons],
-        "dropped": {cap: int(found.dropped[cap]) for cap in sorted(found.dropped)},
+        "document": valid(queried.document.id),
+        **decoding_record(queried.document),
+        "compared": queried.total,
+        "sources": [_record(comparison, queried) for comparison in queried.comparisons],
+        "dropped": {cap: int(queried.left_out[cap]) for cap in sorted(queried.left_out)},
     }
     return msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n"
 
 
-def _record(one: Comparison, found: Queried) -> dict[str, object]:
-    source = found.sources[other(one, found.document.id)]
+def _record(comparison: Comparison, queried: Queried) -> dict[str, object]:
+    source = queried.sources[other(comparison, queried.document.id)]
     about: dict[str, object] = {name: valid(getattr(source, name)) for name in _ABOUT}
-    return {"source": about | decoding_record(source), "pair": pair_record(one)}
+    return {"source": about | decoding_record(source), "pair": pair_record(comparison)}

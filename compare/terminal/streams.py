@@ -34,14 +34,14 @@ class _Answers(io.FileIO):
 
     lost = False
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, chunk: ReadableBuffer, /) -> int:
         """The bytes written; all of them where nobody reads any more. Raises OutputError."""
         if self.lost:
-            return memoryview(data).nbytes
+            return memoryview(chunk).nbytes
         try:
-            return _written(super().write, data, self.fileno())
+            return _written(super().write, chunk, self.fileno())
         except BrokenPipeError:
-            return memoryview(data).nbytes
+            return memoryview(chunk).nbytes
         except OSError as error:
             self.lost = True
             reason = "it is closed" if self.fileno() in _closed else error.strerror
@@ -51,17 +51,17 @@ class _Answers(io.FileIO):
 class _Words(io.FileIO):
     """Standard error: what nobody can hear is said all the same."""
 
-    def write(self, data: ReadableBuffer, /) -> int:
+    def write(self, chunk: ReadableBuffer, /) -> int:
         """The bytes written; all of them where they cannot be."""
         try:
-            return _written(super().write, data, self.fileno())
+            return _written(super().write, chunk, self.fileno())
         except OSError:
-            return memoryview(data).nbytes
+            return memoryview(chunk).nbytes
 
 
-def _written(write: Callable[[ReadableBuffer], int | None], data: ReadableBuffer, descriptor: int) -> int:
+def _written(write: Callable[[ReadableBuffer], int | None], chunk: ReadableBuffer, descriptor: int) -> int:
     """Write, and wait where another program has set the stream not to."""
-    while (count := write(data)) is None:
+    while (count := write(chunk)) is None:
         from select import select  # noqa: PLC0415
 
         select([], [descriptor], [])

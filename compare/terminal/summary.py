@@ -11,8 +11,8 @@ from compare.wording.explain import plural
 from compare.wording.words import (
     both_directions,
     doubt_lines,
-    dropped_lines,
     headline,
+    left_out_lines,
     longest,
     name,
     number,
@@ -42,7 +42,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
         _doubts(doubts_of(report.documents)),
-        dropped_lines(report.dropped),
+        left_out_lines(report.left_out),
         [f"Open {safe(str(output / 'index.html'))} ({plural(pages, 'file')} written)."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
@@ -50,13 +50,13 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
 
 def _pairs(report: Report) -> list[str]:
     comparisons = report.comparisons
-    wide = max((len(one.verdict.value) for one in comparisons), default=0)
+    wide = max((len(comparison.verdict.value) for comparison in comparisons), default=0)
     lines = []
-    for one in comparisons[:SHOWN_PAIRS]:
-        run = f" ({longest(one)})" if one.verdict.is_reuse and one.longest else ""
-        judged = report.judged.get((one.a, one.b))
+    for comparison in comparisons[:SHOWN_PAIRS]:
+        run = f" ({longest(comparison)})" if comparison.verdict.is_reuse and comparison.longest else ""
+        judged = report.judged.get((comparison.a, comparison.b))
         state = f" · {state_label(judged)}" if judged else ""
-        lines.append(f"  {one.verdict.value:{wide}}  {both_directions(one)}{run}{state}")
+        lines.append(f"  {comparison.verdict.value:{wide}}  {both_directions(comparison)}{run}{state}")
     if len(comparisons) > SHOWN_PAIRS:
         lines.append(f"  … and {plural(len(comparisons) - SHOWN_PAIRS, 'more pair')} in the report")
     return lines
@@ -98,12 +98,12 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
         ],
         [
-            f"A passage of {plural(one.words, 'word')} stands in {plural(one.count, 'document')}."
-            for one in summary.repeated[:SHOWN_SKIPPED]
+            f"A passage of {plural(passage.words, 'word')} stands in {plural(passage.count, 'document')}."
+            for passage in summary.repeated[:SHOWN_SKIPPED]
         ],
-        [*_skipped(skipped_lines(sorted(summary.skipped, key=lambda one: not one.lost))), *_uncompared(summary)],
+        [*_skipped(skipped_lines(sorted(summary.skipped, key=lambda skip: not skip.lost))), *_uncompared(summary)],
         _doubts(summary.doubts),
-        dropped_lines(summary.dropped),
+        left_out_lines(summary.left_out),
         _left_over(summary),
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]
@@ -120,8 +120,8 @@ def _uncompared(summary: Summary) -> list[str]:
 
 def unread_sentence(summary: Summary) -> str:
     """Why the job ends with 2 though everything is written: one plain line."""
-    unread = [one for one in summary.skipped if is_unread(one)]
-    some = "; ".join(f"{safe(one.path)}: {safe(one.reason)}" for one in unread[:SHOWN_UNREAD])
+    unread = [skip for skip in summary.skipped if is_unread(skip)]
+    some = "; ".join(f"{safe(skip.path)}: {safe(skip.reason)}" for skip in unread[:SHOWN_UNREAD])
     more = f" (and {number(len(unread) - SHOWN_UNREAD)} more)" if len(unread) > SHOWN_UNREAD else ""
     return f"{number(len(unread))} not read, so not compared: {some}{more}; all is written; --allow-unread ends with 0"
 

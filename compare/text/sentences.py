@@ -118,15 +118,15 @@ def _line_groups(text: str) -> Iterator[list[Span]]:
     """The lines that are not blank, trimmed, in groups between blank lines."""
     group: list[Span] = []
     end = 0
-    for found in _LINE.finditer(text):
-        line = _trimmed(text, *found.span())
-        broken = found.start() - end
-        if group and (line.start == line.stop or (broken > 1 and len(_BREAK.findall(text, end, found.start())) > 1)):
+    for matched in _LINE.finditer(text):
+        line = _trimmed(text, *matched.span())
+        broken = matched.start() - end
+        if group and (line.start == line.stop or (broken > 1 and len(_BREAK.findall(text, end, matched.start())) > 1)):
             yield group
             group = []
         if line.start < line.stop:
             group.append(line)
-        end = found.end()
+        end = matched.end()
     if group:
         yield group
 
@@ -197,10 +197,10 @@ def _ends_sentence(text: str, start: int, end: re.Match[str], stop: int) -> bool
 
 def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
     """Whether the full stop before `stop` belongs to its word, seen from that word and the `following` one."""
-    found = _LAST_WORD.search(text[max(start, stop - 25) : stop])
-    if not found or stop - start == 1:
+    last = _LAST_WORD.search(text[max(start, stop - 25) : stop])
+    if not last or stop - start == 1:
         return False
-    word, starts_sentence = found[0], following.lower() in _STARTERS
+    word, starts_sentence = last[0], following.lower() in _STARTERS
     stem = word[:-1].lower()
     if stem in _ALWAYS:
         return not (stem == "no" and starts_sentence)

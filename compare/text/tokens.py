@@ -37,8 +37,8 @@ def tokenize(text: str, muted: Sequence[Span] = ()) -> Tokens:
     >>> [(int(a), int(b)) for a, b in zip(tokens.starts, tokens.stops)]
     [(0, 1), (2, 8), (9, 16), (17, 21)]
     """
-    found = kernels.tokens(readable(text, muted))
-    return Tokens(found.hashes, found.starts, found.stops)
+    scanned = kernels.tokens(readable(text, muted))
+    return Tokens(scanned.hashes, scanned.starts, scanned.stops)
 
 
 def vocabulary(words: Iterable[str]) -> NDArray[np.uint64]:
@@ -62,8 +62,8 @@ class Disguised(NamedTuple):
 
 def disguised(document: Document) -> Disguised:
     """What a document hides its words by. Linear."""
-    found = kernels.tokens(body(document))
-    return Disguised(found.alike, found.spaced)
+    scanned = kernels.tokens(body(document))
+    return Disguised(scanned.alike, scanned.spaced)
 
 
 def folded(text: str, muted: Sequence[Span] = ()) -> list[str]:

@@ -62,7 +62,7 @@ def _in_quotes(char: str) -> str:
     return char
 
 
-def meant(word: str, known: Iterable[str]) -> str:
+def meant(word: str, choices: Iterable[str]) -> str:
     """The known word nearest to one that is not; the first of equally near ones, empty if nothing is near.
 
     >>> meant("shingel", ("shingle", "seed")), meant("xyz", ("shingle", "seed"))
@@ -70,5 +70,5 @@ def meant(word: str, known: Iterable[str]) -> str:
     """
     from rapidfuzz.process import extractOne  # noqa: PLC0415  # only for a mistake
 
-    best = extractOne(word[:_LONGEST], tuple(known), score_cutoff=_NEAR)
+    best = extractOne(word[:_LONGEST], tuple(choices), score_cutoff=_NEAR)
     return best[0] if best else ""

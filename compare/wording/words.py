@@ -337,14 +337,14 @@ def unseen_line(unseen: Mapping[str, int]) -> str:
     advice = ["raise weak_pairs"] if "pairs_not_aligned" in unseen else []
     if any(cap.startswith("index_") for cap in unseen):
         advice.append("check fewer texts at a time, or name what the index holds with --against instead")
-    return f"not everything was compared: {'; '.join([*dropped_lines(unseen), *advice])}"
+    return f"not everything was compared: {'; '.join([*left_out_lines(unseen), *advice])}"
 
 
-def dropped_lines(dropped: Mapping[str, int]) -> list[str]:
+def left_out_lines(left_out: Mapping[str, int]) -> list[str]:
     """What caps left out, a line each; caps that left nothing out are not named.
 
-    >>> dropped_lines({"lsh_bucket_pairs": 1200, "ceiling": 0})
+    >>> left_out_lines({"lsh_bucket_pairs": 1200, "ceiling": 0})
     ['lsh bucket pairs: 1,200']
     """
-    counts = [(_CAPS.get(cap) or safe(cap).replace("_", " "), dropped[cap]) for cap in sorted(dropped)]
+    counts = [(_CAPS.get(cap) or safe(cap).replace("_", " "), left_out[cap]) for cap in sorted(left_out)]
     return [f"{what}: {number(count)}" for what, count in counts if count]

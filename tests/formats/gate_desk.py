@@ -56,7 +56,7 @@ def desk() -> Checked:
         stale=(entry("old/tide.md", "wire/tide.md", Reason.OTHER, note="see 99 % of it\nin print"),),
         expired=(entry(ROW, "zeitung/größe-日本.md", Reason.WIRE, expires="2024-06-30"),),
         skipped=tuple(Skipped(f"drafts/{at}.bin", "binary") for at in range(7)),
-        dropped={"twin_pairs": 3, "ceiling": 0}, settings={"shingle": 5, "seed": 1, "alike": 1 / 3},
+        left_out={"twin_pairs": 3, "ceiling": 0}, settings={"shingle": 5, "seed": 1, "alike": 1 / 3},
         accepted_file="compare.accepted.toml",
     )  # fmt: skip
 
@@ -169,7 +169,7 @@ def hostile(payload: str) -> Checked:
     return Checked(
         tuple(pairs), {one.id: one for one in (a, b, row)}, 2, 3, payload, payload, (allowed,), (allowed,), strict=True,
         skipped=(Skipped(payload, payload),), doubts=(Doubt(payload, payload, 2, payload, guessed=True, replaced=3),),
-        dropped={payload: 3}, settings={payload: payload}, accepted_file=payload,
+        left_out={payload: 3}, settings={payload: payload}, accepted_file=payload,
     )  # fmt: skip
 
 

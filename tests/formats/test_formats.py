@@ -249,7 +249,7 @@ def test_a_comment_is_shorter_than_github_takes() -> None:
 
 def unseen() -> Checked:
     """A run that finds nothing, and has not seen everything."""
-    return replace(clean(), dropped={"index_candidates": 1234, "pairs_not_aligned": 5, "twin_pairs": 3})
+    return replace(clean(), left_out={"index_candidates": 1234, "pairs_not_aligned": 5, "twin_pairs": 3})
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -273,5 +273,5 @@ def test_what_was_left_out_is_an_error_where_a_format_knows_errors() -> None:
     assert render("github", unseen()).startswith("::error title=compare::not everything was compared")
     assert json.loads(render("gitlab", unseen()))[0]["severity"] == "blocker"
     assert render("markdown", unseen()).startswith("## ❌ ")
-    assert exit_code(replace(many(3), dropped={"index_candidates": 1})) == 2
-    assert [exit_code(one) for one in (clean(), many(1), replace(clean(), dropped={"twin_pairs": 9}))] == [0, 1, 0]
+    assert exit_code(replace(many(3), left_out={"index_candidates": 1})) == 2
+    assert [exit_code(one) for one in (clean(), many(1), replace(clean(), left_out={"twin_pairs": 9}))] == [0, 1, 0]

@@ -71,7 +71,7 @@ def test_the_source_is_found_though_thirty_books_before_it_share_a_licence_with_
     answer = query(Document("draft.txt", (books / "draft.txt").read_text()), [books / "a.index"], books, HERE)
     assert answer.comparisons[0].a == "books/z.txt"
     assert answer.comparisons[0].longest >= 600
-    assert answer.dropped["index_candidates"] == 28
+    assert answer.left_out["index_candidates"] == 28
     for told in (queried_text(answer, colored=False), run(query_command, "draft.txt", "--index", "a.index").output):
         assert "books/z.txt" in told
         assert "the weakest: 28" in told
@@ -134,7 +134,7 @@ def test_a_book_that_does_not_fit_is_passed_over_and_the_next_one_tried(books: P
     names = [document.id for document in found.documents]
     assert "books/z.txt" in names
     assert "books/huge.txt" not in names
-    assert found.dropped["index_candidates"] == 32 - len(found.pairs)
+    assert found.left_out["index_candidates"] == 32 - len(found.pairs)
 
 
 def test_the_strongest_of_each_text_comes_before_the_second_of_any(
@@ -204,14 +204,14 @@ def test_of_more_near_copies_than_may_be_candidates_the_nearest_stay_and_the_res
     monkeypatch.setattr(lookup, "CANDIDATES", 5)
     found = neighbourhood(tmp_path / "a.index", text)
     assert "in/zz.txt" in {name for _, name in found.pairs}
-    assert (len(found.pairs), found.dropped["index_candidates"]) == (5, 56)
+    assert (len(found.pairs), found.left_out["index_candidates"]) == (5, 56)
     few = Settings(ceiling_least=10)
     create(["in"], tmp_path / "b.index", few)
     monkeypatch.setattr(lookup, "BUCKET", 5)
     with open_index(tmp_path / "b.index", few) as opened:
         found = opened.neighbourhood([text])
     assert "in/zz.txt" in {name for _, name in found.pairs}
-    assert found.dropped["index_bucket_texts"] > 40
+    assert found.left_out["index_bucket_texts"] > 40
 
 
 @pytest.mark.usefixtures("books")

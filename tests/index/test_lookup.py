@@ -152,7 +152,7 @@ def test_caps_leave_out_and_count(tmp_path: Path, collection: dict[str, str], mo
         found = index.neighbourhood(questions(collection, 1), set())
     assert 1 <= len(found.documents) <= 5
     assert sum(len(document.text) for document in found.documents) <= 600
-    assert sum(found.dropped.values()) > 0
+    assert sum(found.left_out.values()) > 0
 
 
 def test_twins_starve_nobody_and_the_same_words_are_always_found(

@@ -18,7 +18,7 @@ from compare.errors import InputError
 from compare.index import store
 from compare.index.build import create
 from compare.index.lookup import open_index
-from compare.index.update import drop, extend
+from compare.index.update import extend, take_out
 from compare.index.verify import verify
 from compare.settings import Settings
 
@@ -40,7 +40,7 @@ def everything(path: Path, article: Path) -> list[Callable[[], object]]:
         ask,
         lambda: verify(path, HERE),
         lambda: extend([str(article)], path, HERE),
-        lambda: drop([str(article)], path, HERE),
+        lambda: take_out([str(article)], path, HERE),
         lambda: create([str(article)], path, HERE),
     ]
 

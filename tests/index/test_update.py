@@ -24,7 +24,7 @@ from compare.index.info import info
 from compare.index.lookup import open_index
 from compare.index.rows import stored_texts
 from compare.index.store import reader
-from compare.index.update import Work, drop, extend
+from compare.index.update import Work, extend, take_out
 from compare.index.verify import verify
 from compare.settings import Settings
 
@@ -95,9 +95,9 @@ def removed(index: Path, name: str, held_names: set[str]) -> set[str]:
     gone = {one for one in held_names if one == name or one.startswith((name.rstrip("/") + "/", name + "#"))}
     if not gone:
         with pytest.raises(InputError, match="not in the index"):
-            drop([str(path)], index, HERE)
+            take_out([str(path)], index, HERE)
         return gone
-    assert drop([str(path)], index, HERE).removed == len(gone)
+    assert take_out([str(path)], index, HERE).removed == len(gone)
     place = Path(str(path).split("#", maxsplit=1)[0])
     shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
     return gone
@@ -170,13 +170,13 @@ def test_rows_are_named_by_id_or_by_line(tmp_path: Path) -> None:
     create([str(tmp_path / "t.jsonl")], tmp_path / "a.index", HERE)
     assert set(held(tmp_path / "a.index")) == {"t.jsonl:1", "t.jsonl#x"}
     assert verify(tmp_path / "a.index", HERE).problems == ()
-    assert drop([str(tmp_path / "t.jsonl:1")], tmp_path / "a.index", HERE).documents == 1
+    assert take_out([str(tmp_path / "t.jsonl:1")], tmp_path / "a.index", HERE).documents == 1
 
 
 def test_a_row_whose_id_is_an_address_is_removed_by_it(tmp_path: Path) -> None:
     put(tmp_path / "t.jsonl", rows({"http://x.org/a//1": "a few words", "http://x.org/../2": "a few others"}))
     create([str(tmp_path)], tmp_path / "a.index", HERE)
-    drop([f"{tmp_path}/t.jsonl#http://x.org/a//1"], tmp_path / "a.index", HERE)
+    take_out([f"{tmp_path}/t.jsonl#http://x.org/a//1"], tmp_path / "a.index", HERE)
     assert list(held(tmp_path / "a.index")) == ["t.jsonl#http://x.org/../2"]
 
 

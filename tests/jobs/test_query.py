@@ -129,7 +129,7 @@ def test_past_the_most_sources_the_strongest_are_aligned_and_the_others_counted(
     monkeypatch.setattr("compare.jobs.query.MOST", 1)
     first = query(draft, [archive / "archive.index"], archive, Settings())
     assert [share(one, "draft") for one in first.comparisons] == [share(one, "draft") for one in every.comparisons[:1]]
-    assert (every.dropped["sources_not_aligned"], first.dropped["sources_not_aligned"] > 0) == (0, True)
+    assert (every.left_out["sources_not_aligned"], first.left_out["sources_not_aligned"] > 0) == (0, True)
     assert set(first.sources) < set(every.sources)
 
 

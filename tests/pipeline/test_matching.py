@@ -99,8 +99,8 @@ def test_of_too_many_wanted_pairs_the_strongest_are_aligned_and_the_others_count
         ("a-ferry", "b-copy"), ("a-ferry", "f-twin"), ("b-copy", "f-twin"),
     ]  # fmt: skip
     assert few.comparisons == found.comparisons[:3]
-    assert few.dropped["pairs_not_aligned"] == len(found.comparisons) - 3 > 0
-    assert found.dropped["pairs_not_aligned"] == 0
+    assert few.left_out["pairs_not_aligned"] == len(found.comparisons) - 3 > 0
+    assert found.left_out["pairs_not_aligned"] == 0
 
 
 def test_a_collection_without_a_document_has_no_pairs() -> None:

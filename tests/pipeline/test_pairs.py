@@ -192,7 +192,7 @@ def by_name(collection: Collection, scored: Scored) -> list[tuple[object, ...]]:
     """All that was found, in its order, with documents by name."""
     columns = [*(getattr(scored.overlaps, item.name) for item in fields(Overlaps)), scored.ranks]
     names = [(collection.ids[a], collection.ids[b]) for a, b in scored.pairs.tolist()]
-    rest = sorted(collection.ids[d] for d in scored.common.holders), scored.common.shingles.tolist(), scored.dropped
+    rest = sorted(collection.ids[d] for d in scored.common.holders), scored.common.shingles.tolist(), scored.left_out
     return [*zip(names, *(column.tolist() for column in columns), strict=True), rest]
 
 

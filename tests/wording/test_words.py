@@ -124,7 +124,7 @@ def test_several_entries_of_a_pair_are_told_apart_by_their_first_words() -> None
 
 def test_what_was_left_out_is_listed_and_zeros_are_not() -> None:
     assert words.skipped_lines([Skipped("a\nb.md", "binary")]) == ["a\\nb.md: binary"]
-    assert words.dropped_lines({"odd_cap": 1200, "none": 0}) == ["odd cap: 1,200"]
+    assert words.left_out_lines({"odd_cap": 1200, "none": 0}) == ["odd cap: 1,200"]
 
 
 def test_where_nothing_is_readable_the_first_paths_and_the_first_reason_are_named() -> None:

@@ -53,11 +53,11 @@ class Capitals:
         if self._nouns is None:
             self._learn()
         text = self._texts[side]
-        found: list[Name] = []
+        names: list[Name] = []
         for index in range(tokens.start, tokens.stop):
-            if (not found or index >= found[-1].tokens.stop) and self._is_name(text, index):
-                found.append(self._whole(text, index))
-        return found
+            if (not names or index >= names[-1].tokens.stop) and self._is_name(text, index):
+                names.append(self._whole(text, index))
+        return names
 
     def _learn(self) -> None:
         words = {word for text in self._texts for word in _WORD.findall(text.text)}
@@ -96,8 +96,8 @@ def _is_capital(word: str) -> bool:
 def _word(text: Text, index: int) -> str:
     """The token without an article's elision and a possessive: l'Italie, Russia's."""
     word = text.text[int(text.tokens.starts[index]) : int(text.tokens.stops[index])]
-    found = _ELISION.match(word)
-    return re.sub(r"['’]s?\Z", "", word[found.end() :] if found else word)
+    elision = _ELISION.match(word)
+    return re.sub(r"['’]s?\Z", "", word[elision.end() :] if elision else word)
 
 
 def _gap(text: Text, index: int) -> str:
@@ -134,7 +134,7 @@ def _is_name_among_nouns(text: Text, index: int) -> bool:
     after = _word(text, index + 1) if index + 1 < len(text.tokens) and _joined(text, index + 1) else ""
     if before.lower() in _PLACES:
         return word.lower() not in NO_PLACE
-    return any(other[:1].isupper() and _lends_a_name(other) for other in (before, after))
+    return any(neighbour[:1].isupper() and _lends_a_name(neighbour) for neighbour in (before, after))
 
 
 def _lends_a_name(word: str) -> bool:
@@ -146,27 +146,31 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
-def changed(one: Name, other: Name) -> bool:
+def changed(first: Name, second: Name) -> bool:
     """Whether two names differ in more than spelling, inflection, a part left out, or an acronym.
 
     >>> brandt, holm = Name(Span(0, 1), Span(0, 6), ("Tove", "Brandt")), Name(Span(0, 1), Span(0, 4), ("Tove", "Holm"))
     >>> changed(brandt, holm), changed(brandt, Name(Span(0, 1), Span(0, 6), ("Brandt",)))
     (True, False)
     """
-    lost = [word for word in one.words if not any(alike(word, there) for there in other.words)]
-    new = [word for word in other.words if not any(alike(word, here) for here in one.words)]
-    return bool(lost and new) and not (_acronym(one.words, other.words) or _acronym(other.words, one.words))
+    lost = [word for word in first.words if not any(alike(word, counterpart) for counterpart in second.words)]
+    new = [word for word in second.words if not any(alike(word, counterpart) for counterpart in first.words)]
+    return bool(lost and new) and not (_acronym(first.words, second.words) or _acronym(second.words, first.words))
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Whether two words are one name in two forms: Zelensky, Zelenskyy; Москва, Москве; Europe, European."""
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415  # not every command aligns
 
-    one, other = sorted((one.casefold(), other.casefold()), key=len)
-    if one == other or (other.startswith(one) and other[len(one) :] in _DERIVED) or ratio(one, other) >= _VARIANT:
+    first, second = sorted((first.casefold(), second.casefold()), key=len)
+    if (
+        first == second
+        or (second.startswith(first) and second[len(first) :] in _DERIVED)
+        or ratio(first, second) >= _VARIANT
+    ):
         return True
-    stem = max(len(one), len(other)) - _ENDINGS
-    return "\u0400" <= one[0] <= "\u052f" and stem >= _STEM and one[:stem] == other[:stem]
+    stem = max(len(first), len(second)) - _ENDINGS
+    return "\u0400" <= first[0] <= "\u052f" and stem >= _STEM and first[:stem] == second[:stem]
 
 
 def _acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -45,7 +45,7 @@ def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[
         return ()
     if match.kind is Kind.VERBATIM and _signs(texts[0].text, match.a) == _signs(texts[1].text, match.b):
         return ()
-    return tuple(sorted(set(_reading(match, texts).drifts(capitals)), key=lambda one: (one.a, one.b, one.what)))
+    return tuple(sorted(set(_reading(match, texts).drifts(capitals)), key=lambda drift: (drift.a, drift.b, drift.what)))
 
 
 def _signs(text: str, span: Span) -> list[str]:
@@ -91,11 +91,11 @@ class _Reading:
     def _signs(self) -> Iterator[Drift]:
         """Equal figures that differ in a sign that yields no token: $5 and €5, −5 and 5."""
         starts = [step.tokens_a.start for step in self.match.operations]
-        for here in dict.fromkeys(self.covering[0].values()):
-            step = self.match.operations[bisect_right(starts, here.tokens.start) - 1]
-            there = self.covering[1].get(here.tokens.start + _shift(step))
-            if step.kind == "equal" and there and there.tokens.start - here.tokens.start == _shift(step):
-                yield from _against(here, there)
+        for fact_a in dict.fromkeys(self.covering[0].values()):
+            step = self.match.operations[bisect_right(starts, fact_a.tokens.start) - 1]
+            fact_b = self.covering[1].get(fact_a.tokens.start + _shift(step))
+            if step.kind == "equal" and fact_b and fact_b.tokens.start - fact_a.tokens.start == _shift(step):
+                yield from _against(fact_a, fact_b)
 
     def _grown(self, index: int) -> _Change:
         """The change with every fact whole that it touches, on both sides alike."""
@@ -134,34 +134,38 @@ class _Reading:
         )
 
     def _within(self, side: int, tokens: Span) -> list[Stated]:
-        found = dict.fromkeys(self.covering[side].get(token) for token in range(*tokens))
-        return [one for one in found if one and one.tokens.start >= tokens.start and one.tokens.stop <= tokens.stop]
+        facts = dict.fromkeys(self.covering[side].get(token) for token in range(*tokens))
+        return [
+            fact for fact in facts if fact and fact.tokens.start >= tokens.start and fact.tokens.stop <= tokens.stop
+        ]
 
-    def _paired(self, here: list[Stated], there: list[Stated]) -> Iterator[Drift]:
+    def _paired(self, facts_a: list[Stated], facts_b: list[Stated]) -> Iterator[Drift]:
         """Facts that agree paired first; of the others the first that can be the same thing."""
         left: list[Stated] = []
-        for one in here:
-            same = next((other for other in there if _agree(one, other)), None)
+        for fact in facts_a:
+            same = next((opposite for opposite in facts_b if _agree(fact, opposite)), None)
             if same:
-                there = [other for other in there if other is not same]
-                yield from _against(one, same)
-            elif not self.moved[1] & _keys(one):
-                left.append(one)
-        there = [other for other in there if not self.moved[0] & _keys(other)]
-        for one in left:
-            other, found = next(((other, found) for other in there if (found := _against(one, other))), (None, ()))
-            there = [free for free in there if free is not other]
-            yield from found
+                facts_b = [opposite for opposite in facts_b if opposite is not same]
+                yield from _against(fact, same)
+            elif not self.moved[1] & _keys(fact):
+                left.append(fact)
+        facts_b = [opposite for opposite in facts_b if not self.moved[0] & _keys(opposite)]
+        for fact in left:
+            opposite, drifts = next(
+                ((opposite, drifts) for opposite in facts_b if (drifts := _against(fact, opposite))), (None, ())
+            )
+            facts_b = [free for free in facts_b if free is not opposite]
+            yield from drifts
 
     def _named(self, step: Operation, capitals: Capitals) -> Iterator[Drift]:
         if not all(map(_has_capitals, _texts_of(step, self.texts))):
             return
         sides = capitals.names(0, step.tokens_a), capitals.names(1, step.tokens_b)
-        for here, there in zip(*sides, strict=False):
-            new, lost = (set(name.words) for name in (there, here))
-            if not changed(here, there) or (lost - new) & self.words[1] or (new - lost) & self.words[0]:
+        for name_a, name_b in zip(*sides, strict=False):
+            new, lost = (set(name.words) for name in (name_b, name_a))
+            if not changed(name_a, name_b) or (lost - new) & self.words[1] or (new - lost) & self.words[0]:
                 continue
-            yield Drift(Fact.NAME, here.span, there.span)
+            yield Drift(Fact.NAME, name_a.span, name_b.span)
 
 
 def _reading(match: Match, texts: tuple[Text, Text]) -> _Reading:
@@ -169,12 +173,12 @@ def _reading(match: Match, texts: tuple[Text, Text]) -> _Reading:
     for side in (0, 1):
         ranges = [(step.tokens_a, step.tokens_b)[side] for step in match.operations]
         stated = facts(texts[side], Span(ranges[0].start, ranges[-1].stop))
-        cover = {token: one for one in stated for token in range(*one.tokens)}
+        cover = {token: fact for fact in stated for token in range(*fact.tokens)}
         steps = zip(match.operations, ranges, strict=True)
         edited = {cover.get(token) for step, span in steps if step.kind != "equal" for token in range(*span)}
-        counted = stated if match.kind is Kind.REWRITTEN else [one for one in stated if one in edited]
+        counted = stated if match.kind is Kind.REWRITTEN else [fact for fact in stated if fact in edited]
         covering.append(cover)
-        moved.append(frozenset(key for one in counted for key in _keys(one)))
+        moved.append(frozenset(key for fact in counted for key in _keys(fact)))
     words = _words(match, texts[0].text, 0), _words(match, texts[1].text, 1)
     return _Reading(match, texts, (covering[0], covering[1]), (moved[0], moved[1]), words)
 
@@ -207,63 +211,65 @@ def _has_capitals(text: str) -> bool:
 # --- two facts -----------------------------------------------------------------------------------------------------
 
 
-def _keys(one: Stated) -> frozenset[Hashable]:
+def _keys(fact: Stated) -> frozenset[Hashable]:
     """What a fact can be found again by."""
-    if isinstance(one.value, Number):
-        return frozenset(one.value.values)
-    return frozenset([one.value if isinstance(one.value, Date) else one.value.key])
+    if isinstance(fact.value, Number):
+        return frozenset(fact.value.values)
+    return frozenset([fact.value if isinstance(fact.value, Date) else fact.value.key])
 
 
-def _agree(one: Stated, other: Stated) -> bool:
+def _agree(a: Stated, b: Stated) -> bool:
     """Whether two facts state the same, as far as both state it; a number's unit apart."""
-    here, there = one.value, other.value
-    if isinstance(here, Number) and isinstance(there, Number):
-        return bool(here.values & there.values) or bool(here.base & there.base and not (here.scale and there.scale))
-    if isinstance(here, Date) and isinstance(there, Date):
-        both = _both(here, there)
+    value_a, value_b = a.value, b.value
+    if isinstance(value_a, Number) and isinstance(value_b, Number):
+        return bool(value_a.values & value_b.values) or bool(
+            value_a.base & value_b.base and not (value_a.scale and value_b.scale)
+        )
+    if isinstance(value_a, Date) and isinstance(value_b, Date):
+        both = _both(value_a, value_b)
         return bool(both) and all(x == y for x, y in both)
-    return isinstance(here, Unit) and isinstance(there, Unit) and here.key == there.key
+    return isinstance(value_a, Unit) and isinstance(value_b, Unit) and value_a.key == value_b.key
 
 
-def _both(here: Date, there: Date) -> list[tuple[int, int]]:
+def _both(date_a: Date, date_b: Date) -> list[tuple[int, int]]:
     """The parts that both dates state."""
-    return [(x, y) for x, y in zip(here, there, strict=True) if x and y]
+    return [(x, y) for x, y in zip(date_a, date_b, strict=True) if x and y]
 
 
-def _against(one: Stated, other: Stated) -> tuple[Drift, ...]:
+def _against(a: Stated, b: Stated) -> tuple[Drift, ...]:
     """How two facts of one thing differ; empty if they do not, or cannot be about one thing."""
-    here, there = one.value, other.value
-    if isinstance(here, Number) and isinstance(there, Number):
-        return _numbers_against(one, other, here, there)
-    if isinstance(here, Date) and isinstance(there, Date):
-        return (Drift(Fact.DATE, one.span, other.span),) if any(x != y for x, y in _both(here, there)) else ()
-    if isinstance(here, Unit) and isinstance(there, Unit):
-        return _units_against(here, there)
+    value_a, value_b = a.value, b.value
+    if isinstance(value_a, Number) and isinstance(value_b, Number):
+        return _numbers_against(a, b, value_a, value_b)
+    if isinstance(value_a, Date) and isinstance(value_b, Date):
+        return (Drift(Fact.DATE, a.span, b.span),) if any(x != y for x, y in _both(value_a, value_b)) else ()
+    if isinstance(value_a, Unit) and isinstance(value_b, Unit):
+        return _units_against(value_a, value_b)
     return ()
 
 
-def _numbers_against(one: Stated, other: Stated, here: Number, there: Number) -> tuple[Drift, ...]:
-    if here.unit and there.unit and here.unit.dimension != there.unit.dimension:
+def _numbers_against(a: Stated, b: Stated, number_a: Number, number_b: Number) -> tuple[Drift, ...]:
+    if number_a.unit and number_b.unit and number_a.unit.dimension != number_b.unit.dimension:
         return ()
-    units = _units_against(here.unit, there.unit) if here.unit and there.unit else ()
-    if _agree(one, other):
+    units = _units_against(number_a.unit, number_b.unit) if number_a.unit and number_b.unit else ()
+    if _agree(a, b):
         return units
-    if here.base & there.base and here.scale and there.scale:
-        return (Drift(Fact.UNIT, here.scale, there.scale), *units)
-    return (Drift(Fact.NUMBER, one.span, other.span), *units)
+    if number_a.base & number_b.base and number_a.scale and number_b.scale:
+        return (Drift(Fact.UNIT, number_a.scale, number_b.scale), *units)
+    return (Drift(Fact.NUMBER, a.span, b.span), *units)
 
 
-def _units_against(here: Unit, there: Unit) -> tuple[Drift, ...]:
-    if here.dimension != there.dimension or here.key == there.key:
+def _units_against(unit_a: Unit, unit_b: Unit) -> tuple[Drift, ...]:
+    if unit_a.dimension != unit_b.dimension or unit_a.key == unit_b.key:
         return ()
-    return (Drift(Fact.UNIT, here.span, there.span),)
+    return (Drift(Fact.UNIT, unit_a.span, unit_b.span),)
 
 
 # --- negations -----------------------------------------------------------------------------------------------------
 
 
 def _negated(match: Match, index: int, texts: tuple[Text, Text]) -> Iterator[Drift]:
-    """A negation put in or dropped amid equal words, unless it only moved nearby or is said in other words."""
+    """A negation put in or left out amid equal words, unless it only moved nearby or is said in other words."""
     step = match.operations[index]
     if _size(step) > _WITH_NOT or not _amid_equal_words(match, index) or not _negatable(step, texts):
         return
@@ -278,7 +284,7 @@ def _negated(match: Match, index: int, texts: tuple[Text, Text]) -> Iterator[Dri
     words = [read(text, span) for text, span in zip(texts, ranges, strict=True)]
     if around[0] == around[1] or not _says_the_same(*words):
         return
-    spans = [Span(found[0].start, found[-1].stop) if found else Span(0, 0) for found in sides]
+    spans = [Span(side[0].start, side[-1].stop) if side else Span(0, 0) for side in sides]
     without = 0 if sides[1] else 1
     spans[without] = (step.a, step.b)[without]
     yield Drift(Fact.NEGATION, *(spans if step.kind != "replace" else (step.a, step.b)))
@@ -308,25 +314,25 @@ def _begins_equal(steps: Sequence[Operation]) -> bool:
     return True
 
 
-def _says_the_same(one: Sequence[Word], other: Sequence[Word]) -> bool:
+def _says_the_same(change_a: Sequence[Word], change_b: Sequence[Word]) -> bool:
     """Whether nothing but a negation, and words that come with it, tells two short changes apart."""
-    here, there = ({word.lower for word in words} - COMPANIONS for words in (one, other))
-    here, there = ({word for word in words if not _negates(word, None)} for words in (here, there))
-    if not one or not other:
-        return not (here | there) & DENIALS
-    return all(any(word[:_STEM] == that[:_STEM] for that in there) for word in here) and bool(here) == bool(there)
+    rest_a, rest_b = ({word.lower for word in words} - COMPANIONS for words in (change_a, change_b))
+    rest_a, rest_b = ({word for word in words if not _negates(word, None)} for words in (rest_a, rest_b))
+    if not change_a or not change_b:
+        return not (rest_a | rest_b) & DENIALS
+    return all(any(word[:_STEM] == that[:_STEM] for that in rest_b) for word in rest_a) and bool(rest_a) == bool(rest_b)
 
 
 def _negations(text: Text, tokens: Span) -> list[Word]:
     """The words that negate: "ne … pas" once, "not only" and "No. 5" not at all."""
     begin = max(0, tokens.start - _NE_PAS)
     words = read(text, Span(begin, min(tokens.stop + 1, len(text.tokens))))
-    found: list[Word] = []
+    negations: list[Word] = []
     for at in range(tokens.start - begin, tokens.stop - begin):
         word, following = words[at], words[at + 1] if at + 1 < len(words) else None
         if _negates(word.lower, following) and not (word.lower in SECOND_HALVES and _after_ne(words, at)):
-            found.append(word)
-    return found
+            negations.append(word)
+    return negations
 
 
 def _negates(lower: str, following: Word | None) -> bool:

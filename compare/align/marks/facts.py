@@ -39,7 +39,7 @@ _FRACTIONS = {
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
-_WRITTEN_OUT = {f"{one}{slash}{other}": (one, other) for one, other in _FRACTIONS.values() for slash in "/⁄"}
+_WRITTEN_OUT = {f"{top}{slash}{bottom}": (top, bottom) for top, bottom in _FRACTIONS.values() for slash in "/⁄"}
 _DIGIT = re.compile(rf"(?<!\d)\d|[{''.join(_FRACTIONS)}]")
 _AHEAD = 10  # words after its first one that a fact may take
 _SHORT = 4  # letters from which a unit counts without a figure
@@ -95,31 +95,31 @@ class Stated:
 
 def read(text: Text, tokens: Span) -> list[Word]:
     """The words of a range of tokens; two tokens of one character (㎞) are one word."""
-    found: list[Word] = []
+    words: list[Word] = []
     starts = text.tokens.starts[tokens.start : tokens.stop].tolist()
     stops = text.tokens.stops[tokens.start : tokens.stop].tolist()
     at = max(0, (starts or [0])[0] - 4)
     for index, (start, stop) in enumerate(zip(starts, stops, strict=True), tokens.start):
         gap = text.text[at:start]
-        found.append(Word(index, text.text[start:stop].lower().replace("’", "'"), start, stop, gap))
+        words.append(Word(index, text.text[start:stop].lower().replace("’", "'"), start, stop, gap))
         at = stop
-    return found
+    return words
 
 
 def facts(text: Text, tokens: Span) -> list[Stated]:
     """Numbers with their units, dates, and units that stand alone, in order; no word is in two of them. Linear."""
-    found: list[Stated] = []
+    stated: list[Stated] = []
     window, words = Span(tokens.start, tokens.start), list[Word]()
     for token in _promising(text, tokens):
-        if found and token < found[-1].tokens.stop:
+        if stated and token < stated[-1].tokens.stop:
             continue
         if min(token + _AHEAD, tokens.stop) > window.stop:
             window = Span(max(tokens.start, token - 1), min(tokens.stop, token + 3 * _AHEAD))
             words = read(text, window)
         at = token - window.start
-        if one := _date(words, at) or _number(text.text, words, at) or _unit_alone(text.text, words, at):
-            found.append(one)
-    return found
+        if fact := _date(words, at) or _number(text.text, words, at) or _unit_alone(text.text, words, at):
+            stated.append(fact)
+    return stated
 
 
 def _promising(text: Text, tokens: Span) -> list[int]:
@@ -128,7 +128,7 @@ def _promising(text: Text, tokens: Span) -> list[int]:
     if not len(hashes):
         return []
     begin, end = int(starts[0]), int(text.tokens.stops[tokens.stop - 1])
-    digits = np.array([begin + found.start() for found in _DIGIT.finditer(text.text[begin:end])], np.int64)
+    digits = np.array([begin + digit.start() for digit in _DIGIT.finditer(text.text[begin:end])], np.int64)
     flags = among(hashes, _beginnings())
     places = np.minimum(np.searchsorted(starts, digits), len(starts) - 1)
     flags[places[starts[places] == digits]] = True
@@ -161,8 +161,8 @@ def _stated_date(words: Sequence[Word], at: int, stop: int, value: Date) -> Stat
 
 def _numeric_date(words: Sequence[Word], at: int) -> Stated | None:
     """2024-05-03, 3.5.2024, 3/5/2024."""
-    if found := _DAY_MONTH_YEAR.fullmatch(words[at].lower):
-        day, month, year = map(int, found.groups())
+    if date := _DAY_MONTH_YEAR.fullmatch(words[at].lower):
+        day, month, year = map(int, date.groups())
         return _stated_date(words, at, at + 1, Date(0, day, month, year))
     three = words[at : at + 3]
     gaps = [word.gap for word in three[1:]]
@@ -177,8 +177,8 @@ def _numeric_date(words: Sequence[Word], at: int) -> Stated | None:
 
 def _small(word: Word) -> int:
     """The value of up to four digits with or without an ordinal's letters (5, 5th, 1er), or 0."""
-    found = _DIGITS.fullmatch(word.lower)
-    number = found[1] if found else ""
+    digits = _DIGITS.fullmatch(word.lower)
+    number = digits[1] if digits else ""
     return int(number) if number.isdecimal() and len(number) <= 4 else 0  # noqa: PLR2004  # a year's digits
 
 
@@ -297,8 +297,8 @@ def _figure(words: Sequence[Word], at: int) -> tuple[frozenset[Decimal], int]:
     word = words[at].lower
     if fraction := _fraction(words, at):
         return frozenset({fraction[0]}), fraction[1]
-    if found := _DIGITS.fullmatch(word):
-        return _with_fraction(words, *_in_digits(words, at, found))
+    if digits := _DIGITS.fullmatch(word):
+        return _with_fraction(words, *_in_digits(words, at, digits))
     if word in lexicon.HAN or word == "十":
         value, stop = _han_number(words, at)
         return frozenset({Decimal(value)}), stop
@@ -307,16 +307,16 @@ def _figure(words: Sequence[Word], at: int) -> tuple[frozenset[Decimal], int]:
     return (frozenset({Decimal(1)}), at) if word in lexicon.SCALES and len(word) > 1 else (frozenset(), at)
 
 
-def _in_digits(words: Sequence[Word], at: int, found: re.Match[str]) -> tuple[frozenset[Decimal], int]:
-    figure, stop = found[1], at + 1
-    if figure.isdecimal() and len(figure) <= 3 and not found[2]:  # noqa: PLR2004  # 4 200 000
+def _in_digits(words: Sequence[Word], at: int, digits: re.Match[str]) -> tuple[frozenset[Decimal], int]:
+    figure, stop = digits[1], at + 1
+    if figure.isdecimal() and len(figure) <= 3 and not digits[2]:  # noqa: PLR2004  # 4 200 000
         while stop < len(words) and _SEPARATED.fullmatch(words[stop].gap) and _THREE.fullmatch(words[stop].lower):
             figure += words[stop].lower
             stop += 1
     if figure.isdecimal() and stop < len(words) and words[stop].gap == ":" and words[stop].lower.isdecimal():  # 10:30
         figure, stop = f"{figure}:{words[stop].lower}", stop + 1
     values = readings(figure)
-    return frozenset(value * lexicon.SCALES.get(found[2], 1) for value in values), stop
+    return frozenset(value * lexicon.SCALES.get(digits[2], 1) for value in values), stop
 
 
 def _fraction(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
@@ -346,13 +346,13 @@ def readings(figure: str) -> frozenset[Decimal]:
     """
     marks = re.sub(r"\d", "", figure).replace("’", "'")
     plain = re.sub(r"\D", "", figure)
-    found = set()
+    values = set()
     if not marks or (len(set(marks)) == 1 and re.fullmatch(r"\d{1,3}(?:\D\d{3})+", figure)):
-        found.add(Decimal(plain))
+        values.add(Decimal(plain))
     if marks and (len(marks) == 1 or marks[-1] not in marks[:-1]):
         fraction = len(re.split(r"\D", figure)[-1])
-        found.add(Decimal(plain) / Decimal(10) ** fraction)
-    return frozenset(found or {Decimal(plain)})
+        values.add(Decimal(plain) / Decimal(10) ** fraction)
+    return frozenset(values or {Decimal(plain)})
 
 
 def _in_words(words: Sequence[Word], at: int) -> tuple[frozenset[Decimal], int]:
@@ -434,9 +434,9 @@ def _unit_word(text: str, words: Sequence[Word], at: int) -> tuple[Unit | None, 
         if any(word.gap.strip() not in {"", "-", "."} for word in words[at:stop]):
             continue
         span = Span(words[at].start, words[stop - 1].stop)
-        found = lexicon.UNITS.get(" ".join(text[slice(*span)].lower().replace(".", " ").split()))
-        if found:
-            return Unit(*found, span), stop
+        unit = lexicon.UNITS.get(" ".join(text[slice(*span)].lower().replace(".", " ").split()))
+        if unit:
+            return Unit(*unit, span), stop
     return None, at
 
 

@@ -40,10 +40,10 @@ def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, cro
     quoted = quotation(match, *texts)
     named = speakers(match, *texts) if quoted else (None, None)
     speaker = next((text.text[slice(*span)] for text, span in zip(texts, named, strict=True) if span), "")
-    other = changed_speaker(named, *texts)
+    reattributed = changed_speaker(named, *texts)
     changed = drifts(match, texts, capitals)
-    if other:
-        changed = tuple(sorted({*changed, other}, key=lambda one: (one.a, one.b, one.what)))
+    if reattributed:
+        changed = tuple(sorted({*changed, reattributed}, key=lambda drift: (drift.a, drift.b, drift.what)))
     marks = (quoted, Mark.MOVED if crosses else None, Mark.DRIFT if changed else None)
     return replace(match, marks=tuple(mark for mark in marks if mark), drifts=changed, speaker=speaker)
 
@@ -56,15 +56,15 @@ def _moved(matches: Sequence[Match]) -> set[int]:
     weights = np.array([_tokens(matches[index]) for index in order], dtype=np.int64)
     kept = {order[place]: None for place in heaviest_chain(values, weights).tolist()}
     others = [index for index in order if index not in kept]
-    return {index for index in others if any(_crossing(matches[index], matches[other]) for other in kept)}
+    return {index for index in others if any(_crossing(matches[index], matches[place]) for place in kept)}
 
 
 def _tokens(match: Match) -> int:
     return sum(stop - start for start, stop in token_ranges(match))
 
 
-def _crossing(one: Match, other: Match) -> bool:
+def _crossing(first: Match, second: Match) -> bool:
     """Whether one stands wholly before the other in a and wholly after it in b, or the other way round."""
-    return (one.a.stop <= other.a.start and other.b.stop <= one.b.start) or (
-        other.a.stop <= one.a.start and one.b.stop <= other.b.start
+    return (first.a.stop <= second.a.start and second.b.stop <= first.b.start) or (
+        second.a.stop <= first.a.start and first.b.stop <= second.b.start
     )

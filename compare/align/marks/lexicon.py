@@ -83,10 +83,10 @@ eighty achtzig ochenta восемьдесят अस्सी ثمانون ثم�
 ninety neunzig noventa девяносто नब्बे تسعون تسعين
 """)
 _GERMAN = {
-    (one if value > 1 else "ein") + "und" + ten: value + 10 * tens
+    (word if value > 1 else "ein") + "und" + ten: value + 10 * tens
     for ten, tens in _TENS.items()
-    for one, value in _ONES.items()
-    if ten.endswith(("zig", "ßig", "ssig")) and one in _words("eins zwei drei vier fünf sechs sieben acht neun")
+    for word, value in _ONES.items()
+    if ten.endswith(("zig", "ßig", "ssig")) and word in _words("eins zwei drei vier fünf sechs sieben acht neun")
 }
 NUMBERS = {**_ONES, **{word: 10 * value for word, value in _TENS.items()}, **_GERMAN}
 AND = _words("and y et und")

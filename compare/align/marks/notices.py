@@ -76,7 +76,7 @@ def notices(text: Text) -> NDArray[np.bool_]:
 
 def _in_short_lines(text: Text) -> list[int]:
     """The sentences of lines that hold only short ones, and few: the only ones to look at."""
-    breaks = np.array([found.start() for found in re.finditer("\n", text.text)], np.int64)
+    breaks = np.array([newline.start() for newline in re.finditer("\n", text.text)], np.int64)
     line = np.searchsorted(breaks, np.array([span.start for span in text.sentences], np.int64))
     lengths = np.diff(text.bounds)
     size = np.bincount(line, weights=lengths) if len(line) else np.zeros(0)
@@ -107,8 +107,8 @@ def _is_notice(text: str, start: int, stop: int) -> bool:
 def _is_byline(line: str) -> bool:
     if _STAFF.fullmatch(line):
         return True
-    found = _BYLINE.fullmatch(line)
-    names = " ".join(filter(None, found.groups())).split() if found else []
+    byline = _BYLINE.fullmatch(line)
+    names = " ".join(filter(None, byline.groups())).split() if byline else []
     return bool(names) and all(word[0].isupper() for word in names)
 
 

@@ -94,13 +94,13 @@ def speakers(match: Match, a: Text, b: Text) -> tuple[Span | None, Span | None]:
 
 def changed_speaker(spans: tuple[Span | None, Span | None], a: Text, b: Text) -> Drift | None:
     """A name drift where the two sides put the same words into different mouths."""
-    here, there = spans
-    if here is None or there is None:
+    speaker_a, speaker_b = spans
+    if speaker_a is None or speaker_b is None:
         return None
-    names = words_of(a.text[slice(*here)]), words_of(b.text[slice(*there)])
-    one, other = ([word for word in name if word.lower() not in TITLES] for name in names)
-    same = any(alike(x, y) for x in one for y in other)
-    return None if same else Drift(Fact.NAME, here, there)
+    names = words_of(a.text[slice(*speaker_a)]), words_of(b.text[slice(*speaker_b)])
+    name_a, name_b = ([word for word in name if word.lower() not in TITLES] for name in names)
+    same = any(alike(x, y) for x in name_a for y in name_b)
+    return None if same else Drift(Fact.NAME, speaker_a, speaker_b)
 
 
 def _speaker(text: Text, tokens: Span) -> Span | None:
@@ -108,8 +108,8 @@ def _speaker(text: Text, tokens: Span) -> Span | None:
         return None
     start, stop = _quoted_around(text, tokens)
     end = int(text.tokens.stops[stop - 1])
-    if found := _named(text, _AFTER, Span(end, min(len(text.text), end + _NEAR)), at_start=True):
-        return found
+    if speaker := _named(text, _AFTER, Span(end, min(len(text.text), end + _NEAR)), at_start=True):
+        return speaker
     begin = int(text.tokens.starts[start])
     return _named(text, _BEFORE, Span(max(0, begin - _NEAR), begin), at_start=False)
 
@@ -132,9 +132,9 @@ def _named(text: Text, patterns: Sequence[re.Pattern[str]], window: Span, *, at_
     part = part if at_start else part.rpartition("\n\n")[2]
     shift = window.start if at_start else window.stop - len(part)
     for pattern in patterns:
-        found = pattern.match(part) if at_start else pattern.search(part)
-        if found and _is_somebody(text, found["name"], shift + found.start("name")):
-            return Span(shift + found.start("name"), shift + found.end("name"))
+        attribution = pattern.match(part) if at_start else pattern.search(part)
+        if attribution and _is_somebody(text, attribution["name"], shift + attribution.start("name")):
+            return Span(shift + attribution.start("name"), shift + attribution.end("name"))
     return None
 
 

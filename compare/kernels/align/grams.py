@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SIZES = (3, 4, 5)
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd: the usual multiplier of Fibonacci hashing
-_SHIFT = np.uint64(29)
-_FIRST_SPACELESS = 0x2E80
+_SHIFT = np.uint64(29)  # brings a product's high bits, which depend on all letters, down among the low ones
+_FIRST_SPACELESS = 0x2E80  # CJK radicals: from here on scripts have no spaces, and a word is one character
 _ROWS = np.uint64(24)  # low bits of a packed number, for the sentence; 40 bits of the hash are enough for two texts
 _LAST = (1 << 24) - 1
 
@@ -97,6 +97,7 @@ def _windows(
 
 def _counted(hashes: NDArray[np.uint64], rows: NDArray[np.int64]) -> Grams:
     """Each (gram, sentence) once, with its count: one sort of packed numbers (six times as fast as one of pairs)."""
+    # sentences past 16.7 million share the last number: their grams are counted together, none is lost
     packed = hashes >> _ROWS << _ROWS | np.minimum(rows, _LAST).astype(np.uint64)
     packed.sort()
     first = np.flatnonzero(changes(packed))

@@ -94,10 +94,10 @@ def products(a: Grams, b: Grams, sizes: tuple[int, int], isf: I64, damped: I64) 
     weigh = isf[np.bincount(places, minlength=len(grams))]
     place_a, place_b = places[: len(a.hashes)], places[len(a.hashes) :]
     left, right = weigh[place_a] * damped[a.counts], weigh[place_b] * damped[b.counts]
-    held = np.bincount(place_b, minlength=len(grams))
-    times = held[place_a]
+    holders = np.bincount(place_b, minlength=len(grams))
+    times = holders[place_a]
     step = within(times)
-    at = np.repeat((np.cumsum(held) - held)[place_a], times) + step
+    at = np.repeat((np.cumsum(holders) - holders)[place_a], times) + step
     cells = np.repeat(a.rows, times) * sizes[1] + b.rows[at]
     return Products(
         _summed(cells, np.repeat(left, times) * right[at], sizes[0] * sizes[1]).reshape(sizes),
@@ -171,10 +171,10 @@ def _one(a: Layout, b: Layout, ground: Ground, box: list[int]) -> list[int]:
     ]  # fmt: skip
 
 
-def _sentences(text: Layout, weights: I64, there: I64, first: int, stop: int) -> tuple[int, int, int, int]:
-    """Shares of sentences `there`: inside summed and least, the greater neighbour, outside summed."""
-    held = np.where(np.isin(text.rows.words, there), weights[text.rows.words], 0)
-    sums = np.concatenate([[0], np.cumsum(held)])
+def _sentences(text: Layout, weights: I64, opposite: I64, first: int, stop: int) -> tuple[int, int, int, int]:
+    """Shares of sentences in `opposite` words: inside summed and least, the greater neighbour, outside summed."""
+    shared = np.where(np.isin(text.rows.words, opposite), weights[text.rows.words], 0)
+    sums = np.concatenate([[0], np.cumsum(shared)])
     shares = SCALE * (sums[text.rows.starts[1:]] - sums[text.rows.starts[:-1]]) // np.maximum(text.mass, 1)
     neighbours = [int(shares[place]) for place in (first - 1, stop) if 0 <= place < len(shares)]
     inside = shares[first:stop]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     I32 = NDArray[np.int32]
 
 LOW = np.uint64(0xFFFFFFFF)
+"""The larger document of a pair that is one number, the smaller in the high 32 bits: 64-bit numbers sort fastest."""
 THREAD = 32 << 20
 """Bytes of addresses that a thread should have: its stack (8 MB as a rule), and what it works on."""
 FEW_PAIRS = 4096
@@ -95,8 +96,9 @@ class LocalEngine:
     def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: JoinVerb) -> Counts:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
         blocks = _blocks(bounds, self.resources.memory // 8)
-        here = np.searchsorted(blocks, pairs, side="right") - 1
-        code = here.min(axis=1, initial=1 << 31) * len(blocks) + here.max(axis=1, initial=0)
+        block = np.searchsorted(blocks, pairs, side="right") - 1
+        # a pair of blocks as one number, in either order: each is read once, with all pairs that need it
+        code = block.min(axis=1, initial=1 << 31) * len(blocks) + block.max(axis=1, initial=0)
         order = np.lexsort((pairs[:, 1], pairs[:, 0], code))
         parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
         result = None
@@ -146,10 +148,10 @@ class _Groups:
         codes |= _unsigned(owners)
         codes.sort()
         same = _same(codes, self.bits)
-        held = np.zeros(len(codes), bool)
-        held[1:] |= same
-        held[:-1] |= same
-        self.codes = codes[held]
+        repeated = np.zeros(len(codes), bool)
+        repeated[1:] |= same
+        repeated[:-1] |= same
+        self.codes = codes[repeated]
         change = np.flatnonzero(~_same(self.codes, self.bits)) + 1
         self.starts = np.concatenate([np.zeros(min(1, len(self.codes)), np.int64), change])
         self.counts = np.diff(self.starts, append=len(self.codes))
@@ -199,8 +201,8 @@ def _run_lengths(codes: U64) -> tuple[U64, I32]:
     """The distinct codes ascending, and how often each stands. Sorts in place."""
     codes.sort()
     counts = np.empty(len(codes), np.int32)
-    found = kernels.run_lengths(codes, counts)
-    return codes[:found], counts[:found]
+    count = kernels.run_lengths(codes, counts)
+    return codes[:count], counts[:count]
 
 
 def _codes(groups: _Groups, sizes: I32, rank: I64, limits: Limits) -> tuple[U64, int, int]:
@@ -250,12 +252,12 @@ def _frequent(groups: _Groups, keys: U64, owners: I32, limits: Limits) -> tuple[
     if len(prefixes) == 0:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
     rows = _with_prefix(keys, prefixes, groups.bits)
-    keys, found = keys[rows], owners[rows].astype(np.int64)
-    order = np.lexsort((found, keys))
-    keys, found = keys[order], found[order]
+    keys, holders = keys[rows], owners[rows].astype(np.int64)
+    order = np.lexsort((holders, keys))
+    keys, holders = keys[order], holders[order]
     counts = np.unique(keys, return_counts=True)[1]
     many = np.repeat(counts > least, counts)
-    return keys[many], found[many]
+    return keys[many], holders[many]
 
 
 SIEVE = np.uint64((1 << 18) - 1)
@@ -266,12 +268,12 @@ def _with_prefix(keys: U64, prefixes: U64, bits: np.uint64) -> I64:
     """The places of the keys that begin with one of some prefixes (ascending), a portion at a time."""
     table = np.zeros(int(SIEVE) + 1, bool)
     table[prefixes & SIEVE] = True
-    found = [np.empty(0, np.int64)]
+    parts = [np.empty(0, np.int64)]
     for start in range(0, len(keys), PORTION):
         high = keys[start : start + PORTION] >> bits
         places = np.flatnonzero(table[high & SIEVE])
-        found.append(places[among(high[places], prefixes)] + start)
-    return np.concatenate(found)
+        parts.append(places[among(high[places], prefixes)] + start)
+    return np.concatenate(parts)
 
 
 def _blocks(bounds: I64, tokens: int) -> I64:
