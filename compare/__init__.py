@@ -13,17 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from os import PathLike
 
-    from compare.model import Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
+    from compare.errors import CompareError
+    from compare.jobs.index import Index
+    from compare.model import Checked, Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
     from compare.settings import Settings
     from compare.sources.given import Columnar
     from compare.version import __version__ as __version__  # a public name too
 
 __all__ = [
-    "Cluster", "Comparison", "Document", "Kind", "Mark", "Match", "Report", "Settings", "Verdict",
-    "deduplicate", "pair", "repeats", "run",
+    "Checked", "Cluster", "CompareError", "Comparison", "Document", "Index", "Kind", "Mark", "Match", "Report",
+    "Settings", "Verdict", "check", "deduplicate", "pair", "repeats", "run",
 ]  # fmt: skip
 
-_HOMES = {"Settings": "settings", "__version__": "version"}
+_HOMES = {"CompareError": "errors", "Index": "jobs.index", "Settings": "settings", "__version__": "version"}
 """The modules of the names that are imported when they are first asked for; the others are of `compare.model`."""
 
 
@@ -72,6 +74,45 @@ def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Se
     from compare.settings import Settings  # noqa: PLC0415
 
     return run_paths(paths, settings or Settings())
+
+
+def check(  # noqa: PLR0913  # as many as `compare check` has options, each by its name
+    paths: str | PathLike[str] | Sequence[str | PathLike[str]],
+    *,
+    against: Sequence[str | PathLike[str]] = (),
+    fail_on: str = "near",
+    warn_on: str = "",
+    accepted: str | PathLike[str] | None = None,
+    settings: Settings | None = None,
+) -> Checked:
+    """What `compare check` finds: the pairs that a policy names, held against what is accepted.
+
+    `fail_on` and `warn_on` are policies (`exact`, `near`, `passage`, `none` or an expression); `against` are documents
+    and indexes that are not checked themselves; `accepted` is the file of accepted reuse, `compare.accepted.toml` at
+    the top of the repository if there is one. No file of settings is read, nor the environment. Names of documents
+    begin at the repository of the first path, or at the current folder.
+
+    `Checked.fails` says whether a finding stands, `Checked.unseen` what was left out that may be one.
+
+    >>> import pathlib, tempfile
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> for name in ("a.txt", "b.txt"):
+    ...     _ = (folder / name).write_text("The ferry left the old harbour at nine with forty passengers.", "utf-8")
+    >>> checked = check(folder)
+    >>> checked.fails, [finding.comparison.verdict.value for finding in checked.findings]
+    (True, ['identical'])
+
+    Raises:
+        CompareError: a path is missing, an article cannot be read, a policy is none, the accepted file is broken.
+    """
+    from os import fspath  # noqa: PLC0415  # with the rest, when it is needed
+
+    from compare.jobs.check import Question, check_given  # noqa: PLC0415
+    from compare.jobs.run import as_list  # noqa: PLC0415
+    from compare.settings import Settings  # noqa: PLC0415
+
+    question = Question([fspath(path) for path in against], fail_on, warn_on, fspath(accepted) if accepted else None)
+    return check_given([fspath(path) for path in as_list(paths)], question, settings or Settings())
 
 
 def deduplicate(

@@ -25,6 +25,8 @@ from compare.vocabulary import Verdict as Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from os import PathLike
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -370,6 +372,24 @@ class Report:
     """Words with which another command reads the same documents: `--in`, a path, …; empty where they are too many."""
     judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
     """What the accepted entries say of a pair that has any, by the ids of a and b."""
+
+    def write(self, folder: str | PathLike[str]) -> list[Path]:
+        """Write `index.html`, a page for each pair and `report.json` into a folder; the paths come back, the JSON last.
+
+        The folder is made if it is missing. All is put in place together; pages of an earlier report go. Raises
+        CompareError where the folder is a file or cannot be written.
+        """
+        from pathlib import Path  # noqa: PLC0415  # what users call calls up, when it is called; likewise below
+
+        from compare.report.write import write_report  # noqa: PLC0415
+
+        return write_report(self, Path(folder))
+
+    def to_json(self) -> str:
+        """The report as `compare-report/1` (schema `compare/data/report.schema.json`): the bytes of `report.json`."""
+        from compare.report.record import as_json  # noqa: PLC0415
+
+        return as_json(self)
 
 
 # --- the gate ------------------------------------------------------------------------------------------------------

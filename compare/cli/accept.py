@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Numeric
-from compare.cli.gate import accepted_option, against_option, files_of, gate_of, today
+from compare.cli.gate import accepted_option, against_option, files_of, gate_of
 from compare.cli.options import configured, files, set_option
 from compare.errors import SettingsError
+from compare.jobs.day import today
 from compare.model import Reason
 from compare.terminal.streams import tell
 from compare.wording.explain import plural

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.errors import SettingsError
+from compare.jobs.day import today
 from compare.wording.escape import utf8_name
 
 if TYPE_CHECKING:
@@ -28,17 +28,6 @@ accepted_option = click.option(
 strict_option = click.option(
     "--strict-accepted", is_flag=True, default=None, help="Fail on accepted entries that are stale or expired."
 )
-
-
-def today() -> str:
-    """The day as an ISO 8601 date: SOURCE_DATE_EPOCH's where that is set. Raises SettingsError if it is no number."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return dt.datetime.now(tz=dt.UTC).date().isoformat()
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise SettingsError(f"SOURCE_DATE_EPOCH={epoch[:40]!r}: it must be seconds since 1970") from None
 
 
 def again(chosen: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from compare.cli import Numeric
-from compare.cli.gate import accepted_option, again, is_named, today
+from compare.cli.gate import accepted_option, again, is_named
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.jobs.day import today
 from compare.terminal.streams import tell
 
 

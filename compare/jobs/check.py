@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.errors import InputError
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
-from compare.gate.policy import numbers
+from compare.gate.policy import numbers, read_policy
 from compare.gate.reuse import reuse_of
 from compare.jobs.accepted_file import accepted_entries
+from compare.jobs.config import ACCEPTED, root_of
+from compare.jobs.day import today
 from compare.jobs.gather import Gate, Input, read_input
 from compare.model import Checked, Finding, Level
 from compare.pipeline.engines.choose import opened
@@ -25,7 +29,6 @@ from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from compare.gate.allow import Allowed
     from compare.gate.reuse import Reuse
@@ -33,6 +36,34 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
     Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a Python caller asks of the gate beside its paths."""
+
+    against: Sequence[str] = ()
+    fail_on: str = "near"
+    warn_on: str = ""
+    accepted: str | None = None
+
+
+def check_given(paths: Sequence[str], question: Question, settings: Settings) -> Checked:
+    """As `check_paths`, with names from the repository of the first path, or from the current folder."""
+    if not paths:
+        raise InputError("no path was given")
+    root = Path(root_of(paths[0]))
+    gate = Gate(
+        paths=tuple(paths),
+        root=root,
+        accepted=Path(question.accepted) if question.accepted else root / ACCEPTED,
+        against=tuple(question.against),
+        fail_on=read_policy(question.fail_on),
+        warn_on=read_policy(question.warn_on) if question.warn_on.strip() else None,
+        accepted_is_named=bool(question.accepted),
+        today=today(),
+    )
+    return check_paths(gate, settings)
 
 
 def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None) -> Checked:

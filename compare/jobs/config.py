@@ -304,6 +304,12 @@ def _root(folders: Sequence[str], around: Sequence[str], home: str) -> str:
     return home if home in folders else top or home or around[0]
 
 
+def root_of(near: str) -> str:
+    """Where names of documents begin, of an input for which no settings are read: at its repository, else here."""
+    folders = list(_folders(_start(near)))
+    return folders[-1] if _is_top(folders[-1]) else os.getcwd()
+
+
 def _variables(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that are settings, sorted; an empty one counts as not set, which is how CI leaves an input out."""
     names = sorted(name for name in environment if name.startswith(PREFIX) and name not in NOT_SETTINGS)
