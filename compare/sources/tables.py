@@ -17,7 +17,7 @@ from compare.sources.rows import NoTableError
 from compare.sources.wide import widened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from compare.sources.rows import Row
     from compare.sources.walk import File
@@ -89,16 +89,38 @@ def row_places(file: File, kind: FileKind, reading: Reading, id_: str) -> Iterat
 
 
 def _opened(stream: BinaryIO, file: File, kind: FileKind, reading: Reading) -> LineTable:
-    if kind is FileKind.OTHER:
-        raise NoRowsError(f'JSON without rows that have a field "{reading.fields.text}"')
-    if kind is FileKind.LINES:
-        return LineTable(b"", json_rows(stream, file, reading))
-    if kind is FileKind.OBJECTS:
-        return LineTable(b"", object_rows(stream, file, reading))
-    if kind is FileKind.ARRAY:
-        return LineTable(_bracket(stream), array_rows(stream, file, reading), b",")
+    return READERS[kind](stream, file, reading)
+
+
+def _lines(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
+    return LineTable(b"", json_rows(stream, file, reading))
+
+
+def _objects(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
+    return LineTable(b"", object_rows(stream, file, reading))
+
+
+def _array(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
+    return LineTable(_bracket(stream), array_rows(stream, file, reading), b",")
+
+
+def _separated(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
     table = open_csv(stream, file, reading)
     return LineTable(table.header, csv_rows(table, file, reading))
+
+
+def _no_rows(_stream: BinaryIO, _file: File, reading: Reading) -> LineTable:
+    raise NoRowsError(f'JSON without rows that have a field "{reading.fields.text}"')
+
+
+READERS: Mapping[FileKind, Callable[[BinaryIO, File, Reading], LineTable]] = {
+    FileKind.LINES: _lines,
+    FileKind.ARRAY: _array,
+    FileKind.OBJECTS: _objects,
+    FileKind.SEPARATED: _separated,
+    FileKind.OTHER: _no_rows,
+}
+"""Who reads a table of text. Parquet is no text: `parquet.py`."""
 
 
 def _bracket(stream: BinaryIO) -> bytes:

@@ -1,11 +1,12 @@
-"""Which names are those of articles and of tables of articles."""
+"""Which names are those of articles and of tables of articles, and who reads an article."""
 
 from __future__ import annotations
 
 import os.path
 
-MARKDOWN = frozenset({".md", ".markdown"})
-TEXT = frozenset({".txt", ".text"}) | MARKDOWN
+READERS = {".txt": "plain", ".text": "plain", ".md": "markdown", ".markdown": "markdown"}
+"""The modules of `readers/` by the ends of names. A file of another name that was named itself is plain text."""
+TEXT = frozenset(READERS)
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
 TABS = frozenset({".tsv", ".tab"})
