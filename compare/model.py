@@ -12,6 +12,7 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.vocabulary import VERDICTS as VERDICTS
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+def _above(module: str, name: str) -> Callable[..., Any]:
+    """What a user asks of a noun is done by a room above it, which is imported when it is asked: the one way up."""
+    function: Callable[..., Any] = getattr(import_module(f"compare.{module}"), name)
+    return function
 
 
 class Span(NamedTuple):
@@ -294,6 +301,10 @@ class Comparison:
     evidence: Evidence | None = None
     """Why the verdict is what it is; None in a comparison made by hand."""
 
+    def opposite(self, name: str) -> str:
+        """The other document of the pair."""
+        return self.b if self.a == name else self.a
+
     def explain(self) -> str:
         """Why this verdict: which rule fired and which did not, each number against its limit. Plain lines.
 
@@ -303,9 +314,7 @@ class Comparison:
         >>> print(compare.pair("The pact was signed in May.", "").explain())
         distinct: b has no word.
         """
-        from compare.wording.explain import explained  # noqa: PLC0415  # the one arrow up: nouns do not write prose
-
-        return explained(self)
+        return str(_above("wording.explain", "explained")(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,17 +388,69 @@ class Report:
         The folder is made if it is missing. All is put in place together; pages of an earlier report go. Raises
         CompareError where the folder is a file or cannot be written.
         """
-        from pathlib import Path  # noqa: PLC0415  # what users call calls up, when it is called; likewise below
-
-        from compare.report.write import write_report  # noqa: PLC0415
-
-        return write_report(self, Path(folder))
+        written: list[Path] = _above("report.write", "write_report")(self, folder)
+        return written
 
     def to_json(self) -> str:
         """The report as `compare-report/1` (schema `compare/data/report.schema.json`): the bytes of `report.json`."""
-        from compare.report.record import as_json  # noqa: PLC0415
+        return str(_above("report.record", "as_json")(self))
 
-        return as_json(self)
+
+@dataclass(frozen=True, slots=True)
+class RepeatedIds:
+    """A repeated passage of a corpus: its words, the number of documents that hold it, and their ids."""
+
+    words: int
+    count: int
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What `dedup` did, as `summary.json` holds it (schema `compare-summary/1`)."""
+
+    schema: str
+    tool: dict[str, str]
+    documents: int
+    kept: int
+    dropped_documents: int
+    clusters: int
+    pairs: dict[str, int]
+    dropped_for: dict[str, int]
+    """Dropped documents by what they are of the one that stays."""
+    keep: str
+    drop: list[str]
+    left_out: dict[str, int]
+    """What a cap left out, with counts."""
+    repeated: list[RepeatedIds]
+    skipped: list[Skipped]
+    settings: dict[str, object]
+    left_over: int = 0
+    """Files in `kept/` that this run did not write."""
+    uncompared: int = 0
+    """Rows and files that are in `kept/` as they were, compared with nothing: `kept/` holds these and `kept` documents,
+    and `documents` is `kept` and `dropped_documents`."""
+    unread: int = 0
+    """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
+    doubts: tuple[Doubt, ...] = ()
+    """Files that were read with a doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queried:
+    """The sources of one text."""
+
+    document: Document
+    comparisons: tuple[Comparison, ...]
+    """Strongest verdict first, then what more of the text stands in; the text is a or b, by its name."""
+    sources: Mapping[str, Document]
+    """The other documents, by name."""
+    total: int
+    """Documents that it was compared with."""
+    left_out: Mapping[str, int]
+    """What a cap left out, by name, with counts."""
+    least: int
+    """Words in a row that are sure to propose a source."""
 
 
 # --- the gate ------------------------------------------------------------------------------------------------------

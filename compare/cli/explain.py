@@ -52,7 +52,7 @@ def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, 
         raise InputError(f"{key}: no pair of {place_of(chosen, paths)} has a key that begins so")
     if len(pairs) > 1:
         click.echo(f"{len(pairs)} pairs have a key that begins so.\n")
-    click.echo("\n\n---\n\n".join(explanation(pair, gate, alone=bool(alone)) for pair in pairs))
+    click.echo("\n\n---\n\n".join(explanation(pair, gate.policies, gate.again, alone=bool(alone)) for pair in pairs))
 
 
 def place_of(chosen: Configuration, paths: tuple[str, ...]) -> str:

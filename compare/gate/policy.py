@@ -20,7 +20,7 @@ from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import SettingsError
-from compare.model import VERDICTS, Verdict
+from compare.model import VERDICTS, Level, Verdict
 from compare.vocabulary import NUMBERS, numbers_of
 from compare.wording.escape import meant
 
@@ -119,6 +119,29 @@ class Policy:
     def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # likewise
         """Whether it names a pair; of columns, each pair. `values` are those of `numbers`."""
         return self.tree.holds(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """What fails a check, and what it warns of."""
+
+    fail_on: Policy
+    warn_on: Policy | None = None
+
+    @property
+    def levels(self) -> tuple[tuple[Level, Policy], ...]:
+        """Each policy with its level, the stronger first."""
+        warning = ((Level.WARN, self.warn_on),) if self.warn_on else ()
+        return (Level.FAIL, self.fail_on), *warning
+
+    def names(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a truth value, or a column of them
+        """Whether one of them names a pair: see `Policy.holds`."""
+        failing = self.fail_on.holds(values)
+        return failing | self.warn_on.holds(values) if self.warn_on else failing
+
+    def of(self, level: Level) -> Policy:
+        """The policy of a level."""
+        return self.warn_on if level is Level.WARN and self.warn_on else self.fail_on
 
 
 def _clauses(tree: PolicyClause | Joined) -> Iterator[PolicyClause]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.model import Comparison, Document, Match, Operation, Reason, Tokens
+    from compare.model import Comparison, Document, Judged, Match, Operation, Reason, Tokens
 
 _STARTS = 60  # characters of the first words
 _LOOK = 400  # characters they are looked for in: white space and markup may lie between
@@ -113,6 +113,17 @@ class Decision:
     date: str
     note: str = ""
     expires: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """A pair as the gate sees it, whether a policy names it or not."""
+
+    comparison: Comparison
+    a: Document
+    b: Document
+    reuse: Reuse
+    judged: Judged
 
 
 def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:

@@ -81,7 +81,7 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     judgement = judge([pair for pair, _ in named_pairs], gathered.documents, entries, gate.root, gate.today)
     findings = tuple(
         Finding(
-            pair, reuse.key, level, gate.policy(level).text, judged.state, judged.why, reuse.words, judged.entries,
+            pair, reuse.key, level, gate.policies.of(level).text, judged.state, judged.why, reuse.words, judged.entries,
             about_b=pair.a not in gathered.checked,
         )
         for (pair, level), reuse, judged in zip(named_pairs, judgement.reuses, judgement.allowed.pairs, strict=True)
@@ -189,7 +189,9 @@ def compare_input(
     if not gathered.checked:
         return Compared((), {})
     by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
-    scope = Scope(gathered.checked, gate.names if by_words else None, gathered.total, proposed=gathered.proposed)
+    scope = Scope(
+        gathered.checked, gate.policies.names if by_words else None, gathered.total, proposed=gathered.proposed
+    )
     if entries is not None:
         scope = _listing(scope, entries, gathered, gate, settings)
     with opened(settings, gate.workers) as engine:

@@ -12,7 +12,7 @@ import numpy as np
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
-from compare.model import VERDICTS, Document, Skipped
+from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline import plan
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from compare.files.staging import Staging
-    from compare.model import Cluster, Doubt
+    from compare.model import Cluster
     from compare.settings import Settings
 
 BATCH = 1024
@@ -49,46 +49,6 @@ class Corpus:
     fields: Fields = field(default_factory=Fields)
     keeping: plan.Keeping = field(default_factory=plan.Keeping)
     workers: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatedIds:
-    """A repeated passage of a corpus: its words, the number of documents that hold it, and their ids."""
-
-    words: int
-    count: int
-    holders: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What `dedup` did, as `summary.json` holds it (schema `compare-summary/1`)."""
-
-    schema: str
-    tool: dict[str, str]
-    documents: int
-    kept: int
-    dropped_documents: int
-    clusters: int
-    pairs: dict[str, int]
-    dropped_for: dict[str, int]
-    """Dropped documents by what they are of the one that stays."""
-    keep: str
-    drop: list[str]
-    left_out: dict[str, int]
-    """What a cap left out, with counts."""
-    repeated: list[RepeatedIds]
-    skipped: list[Skipped]
-    settings: dict[str, object]
-    left_over: int = 0
-    """Files in `kept/` that this run did not write."""
-    uncompared: int = 0
-    """Rows and files that are in `kept/` as they were, compared with nothing: `kept/` holds these and `kept` documents,
-    and `documents` is `kept` and `dropped_documents`."""
-    unread: int = 0
-    """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
-    doubts: tuple[Doubt, ...] = ()
-    """Files that were read with a doubt."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:

@@ -6,12 +6,12 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.files.regular import UnreadableError, open_regular
-from compare.gate.policy import Policy, read_policy
-from compare.model import Document, Level, Skipped
+from compare.gate.policy import Policies, Policy, read_policy
+from compare.model import Document, Skipped
 from compare.sources.fields import Fields, Reading
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import Names
@@ -59,14 +59,10 @@ class Gate:
     written: tuple[str, ...] = ()
     """Files that the findings are written to: none of them may be one that is read."""
 
-    def policy(self, level: Level) -> Policy:
-        """The policy of a level."""
-        return self.warn_on if level is Level.WARN and self.warn_on else self.fail_on
-
-    def names(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a truth value, or a column of them
-        """Whether one of the policies names a pair: see `Policy.holds`."""
-        failing = self.fail_on.holds(values)
-        return failing | self.warn_on.holds(values) if self.warn_on else failing
+    @property
+    def policies(self) -> Policies:
+        """What fails and what warns."""
+        return Policies(self.fail_on, self.warn_on)
 
 
 @dataclass(frozen=True, slots=True)

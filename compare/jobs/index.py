@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compare.index.build import IndexChange
     from compare.index.info import Info
     from compare.index.verify import Verified
-    from compare.jobs.query import Queried
+    from compare.model import Queried
 
     Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.gate.policy import read_policy
+from compare.gate.reuse import JudgedPair
 from compare.jobs.accepted_file import accepted_entries
 from compare.jobs.gather import Gate, Input, read_input
 from compare.pipeline.plan import compare_pair
@@ -16,8 +17,7 @@ from compare.wording.escape import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from compare.gate.reuse import Reuse
-    from compare.model import Comparison, Document, Judged
+    from compare.model import Comparison
     from compare.settings import Settings
 
     Progress = Callable[[str, int], None]
@@ -26,17 +26,6 @@ from compare.jobs.check import compare_input, is_file, judge
 
 ANY_PAIR = read_policy("shared >= 0")
 WORTH_A_LOOK = read_policy("own >= 10 % or longest >= 12")
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedPair:
-    """A pair as the gate sees it, whether a policy names it or not."""
-
-    comparison: Comparison
-    a: Document
-    b: Document
-    reuse: Reuse
-    judged: Judged
 
 
 def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> JudgedPair:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from compare.gate.policy import strength
 from compare.jobs.gather import neighbours
-from compare.model import Comparison, Document, Verdict
+from compare.model import Comparison, Document, Queried, Verdict
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_some
@@ -24,23 +23,6 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Sources that are aligned: 3 ms each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Queried:
-    """The sources of one text."""
-
-    document: Document
-    comparisons: tuple[Comparison, ...]
-    """Strongest verdict first, then what more of the text stands in; the text is a or b, by its name."""
-    sources: Mapping[str, Document]
-    """The other documents, by name."""
-    total: int
-    """Documents that it was compared with."""
-    left_out: Mapping[str, int]
-    """What a cap left out, by name, with counts."""
-    least: int
-    """Words in a row that are sure to propose a source."""
 
 
 def query(document: Document, indexes: Sequence[Path], root: Path, settings: Settings) -> Queried:
@@ -69,9 +51,9 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
     left_out.update(compared.left_out)
     left_out["sources_not_aligned"] = left_out.pop("pairs_not_aligned", 0)
     named = [pair for pair in compared.comparisons if pair.verdict is not Verdict.DISTINCT]
-    named.sort(key=lambda pair: (pair.verdict.rank, -share(pair, document.id), other(pair, document.id)))
+    named.sort(key=lambda pair: (pair.verdict.rank, -share(pair, document.id), pair.opposite(document.id)))
     return Queried(
-        document, tuple(named), {name: sources[name] for name in sorted(other(pair, document.id) for pair in named)},
+        document, tuple(named), {name: sources[name] for name in sorted(pair.opposite(document.id) for pair in named)},
         total, left_out, settings.proposing_run,
     )  # fmt: skip
 
@@ -85,8 +67,3 @@ def share(pair: Comparison, name: str) -> float:
     """The share of a document that stands in the other one: reused, or contained if that is more."""
     shares = (pair.reused_a, pair.containment_a) if pair.a == name else (pair.reused_b, pair.containment_b)
     return max(shares)
-
-
-def other(pair: Comparison, name: str) -> str:
-    """The other document of a pair."""
-    return pair.b if pair.a == name else pair.a

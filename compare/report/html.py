@@ -23,6 +23,7 @@ from compare.sources.named import given_name
 from compare.version import __version__
 from compare.wording import words
 from compare.wording.commands import accept_command
+from compare.wording.explain import explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -138,7 +139,7 @@ def _pair_page(report: Report, comparison: Comparison, by_id: Mapping[str, Docum
         marks=marks,
         shingle=report.settings.get("shingle", 5),
         judged=report.judged.get((comparison.a, comparison.b)),
-        why=comparison.explain().splitlines() if comparison.evidence else [],
+        why=explained(comparison).splitlines() if comparison.evidence else [],
         command=_command(report, comparison, by_id),
         settings=[(words.safe(key), words.safe(str(value))) for key, value in report.settings.items()],
     )

@@ -25,6 +25,7 @@ from compare.text.tokens import tokenize
 from compare.version import __version__
 from compare.wording import words
 from compare.wording.commands import accept_parts
+from compare.wording.explain import explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,7 +158,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         **{key: [rounded(getattr(comparison, f"{key}_{side}")) for side in "ab"] for key in _BOTH_WAYS},
         "shared": int(comparison.shared),
         "longest": int(comparison.longest),
-        "explain": comparison.explain().splitlines(),
+        "explain": explained(comparison).splitlines(),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],

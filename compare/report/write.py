@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
@@ -13,7 +14,7 @@ from compare.report.record import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from os import PathLike
 
     from compare.model import Report
 
@@ -25,7 +26,7 @@ _HEAD = 2048
 """Bytes of a page in which our mark stands; a shard begins with its own."""
 
 
-def write_report(report: Report, folder: Path) -> list[Path]:
+def write_report(report: Report, folder: str | PathLike[str]) -> list[Path]:
     """Writes `index.html`, the pair pages and `report.json` into a folder, which is made if it is missing.
 
     Pair pages and shards of an earlier run that this one has not are removed. Returns what was written, the JSON last.
@@ -33,6 +34,7 @@ def write_report(report: Report, folder: Path) -> list[Path]:
     Raises:
         InputError: the folder is a file, or it cannot be written.
     """
+    folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{str(folder)!r} is a file; the report needs a folder")
     with staging(folder) as staged:

@@ -12,33 +12,34 @@ from compare.sources.named import is_row
 from compare.terminal.passages import line_of
 from compare.text.keys import match_key
 from compare.text.tokens import tokenize
-from compare.wording.explain import plural
+from compare.wording.explain import explained, plural
 from compare.wording.words import percent, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compare.gate.policy import Policy, PolicyClause
-    from compare.jobs.gather import Gate
-    from compare.jobs.pair import JudgedPair
+    from compare.gate.policy import Policies, Policy, PolicyClause
+    from compare.gate.reuse import JudgedPair
     from compare.model import Comparison, Document, Match
 
 _DOES = {Level.FAIL: ("Fails on", "Does not fail on"), Level.WARN: ("Warns on", "Does not warn on")}
 
 
-def explanation(pair: JudgedPair, gate: Gate, *, alone: bool = False) -> str:
-    """The whole of it, in paragraphs. `alone`: nothing else was read, so nothing is known to be common."""
+def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *, alone: bool = False) -> str:
+    """The whole of it, in paragraphs. `alone`: nothing else was read, so nothing is known to be common.
+
+    `again` is as in `Report`.
+    """
     comparison = pair.comparison
-    policies = [(Level.FAIL, gate.fail_on), *([(Level.WARN, gate.warn_on)] if gate.warn_on else [])]
     parts = [
         [f"a is {_called(pair.a)}", f"b is {_called(pair.b)}", f"key {pair.reuse.key}"],
         [
-            *comparison.explain().splitlines(),
+            *explained(comparison).splitlines(),
             *["These two alone: what is common to many documents is not known."] * alone,
         ],
         list(_passages(pair)),
-        [line for level, policy in policies for line in _policy(level, policy, comparison)],
-        list(_accepted(pair, () if alone else gate.again, named=bool(gate.names(numbers(comparison))))),
+        [line for level, policy in policies.levels for line in _policy(level, policy, comparison)],
+        list(_accepted(pair, () if alone else again, named=bool(policies.names(numbers(comparison))))),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 

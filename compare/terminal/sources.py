@@ -9,7 +9,6 @@ import msgspec
 
 from compare.formats.places import place
 from compare.formats.sentences import STARTS, both_directions, clipped, safe
-from compare.jobs.query import other
 from compare.model import UNSEEN
 from compare.report.record import decoding_record, pair_record
 from compare.terminal.passages import Paint
@@ -22,8 +21,7 @@ from compare.wording.words import kind_and_marks, left_out_lines, longest, read_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from compare.jobs.query import Queried
-    from compare.model import Comparison, Document, Match, Span
+    from compare.model import Comparison, Document, Match, Queried, Span
 
 SCHEMA = "compare-query/1"
 MISSED = (*UNSEEN, "sources_not_aligned")
@@ -58,7 +56,7 @@ def _others(queried: Queried) -> str:
 
 
 def _source(count: int, comparison: Comparison, queried: Queried, paint: Paint) -> list[str]:
-    source = queried.sources[other(comparison, queried.document.id)]
+    source = queried.sources[comparison.opposite(queried.document.id)]
     turned = comparison if comparison.a == queried.document.id else _turned(comparison)
     about = ", ".join(safe(part) for part in (source.title, source.author, source.published) if part)
     run = longest(comparison)
@@ -94,7 +92,7 @@ def _turned(comparison: Comparison) -> Comparison:
 def _passages(matches: list[Match], comparison: Comparison, queried: Queried) -> Iterator[str]:
     """Where each passage stands in this text and in the source, and how it begins here."""
     mine_first = comparison.a == queried.document.id
-    source = queried.sources[other(comparison, queried.document.id)]
+    source = queried.sources[comparison.opposite(queried.document.id)]
     for match in matches:
         in_text, in_source = (match.a, match.b) if mine_first else (match.b, match.a)
         begins = safe(clipped(" ".join(queried.document.text[slice(*in_text)].split()), STARTS))
@@ -120,6 +118,6 @@ def queried_json(queried: Queried) -> str:
 
 
 def _record(comparison: Comparison, queried: Queried) -> dict[str, object]:
-    source = queried.sources[other(comparison, queried.document.id)]
+    source = queried.sources[comparison.opposite(queried.document.id)]
     about: dict[str, object] = {name: valid(getattr(source, name)) for name in _ABOUT}
     return {"source": about | decoding_record(source), "pair": pair_record(comparison)}

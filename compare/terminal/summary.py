@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from compare.jobs.dedup import Summary
-    from compare.model import Cluster, Doubt, Repeated, Report
+    from compare.model import Cluster, Doubt, Repeated, Report, Summary
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5

@@ -98,7 +98,7 @@ def test_the_text_of_a_check_and_an_explanation_name_the_same_passages_with_the_
     (finding,) = checked.findings
     (counted,) = [match for match in finding.comparison.matches if match.counts]
     pair = pair_named((finding.comparison.a, finding.comparison.b), gate, Settings())
-    for told in (choose.render("text", checked), explanation(pair, gate)):
+    for told in (choose.render("text", checked), explanation(pair, gate.policies, ())):
         lines = [line for line in told.splitlines() if re.match(r"  \d  ", line)]
         assert len(lines) == 1
         assert f"  {counted.words} words, verbatim" in lines[0]
