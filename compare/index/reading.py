@@ -16,7 +16,7 @@ from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
 from compare.sources.named import Names, row_name
 from compare.sources.read import repeated
-from compare.sources.tables import row_places, table_rows
+from compare.sources.tables.read import row_places, table_rows
 from compare.sources.walk import File, plan
 
 if TYPE_CHECKING:

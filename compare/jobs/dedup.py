@@ -19,7 +19,7 @@ from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept
 from compare.sources.read import read_batches
-from compare.sources.rows import is_unread
+from compare.sources.tables.rows import is_unread
 from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording.csv import csv_lines

@@ -26,7 +26,7 @@ from compare.files.temporary import temporary_folder
 from compare.model import Skipped
 from compare.sources.kinds import kind_of
 from compare.sources.named import is_row
-from compare.sources.tables import table_rows
+from compare.sources.tables.read import table_rows
 from compare.sources.types import suffix
 from compare.sources.walk import File, roots
 from compare.wording.escape import shown, utf8_name

@@ -15,11 +15,11 @@ from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
-from compare.sources.jsonlines import json_ids
 from compare.sources.kinds import FileKind, kind_of
-from compare.sources.parquet import copy_rows, parquet_rows
-from compare.sources.rows import NoTableError
-from compare.sources.tables import LineTable, line_table
+from compare.sources.tables.jsonlines import json_ids
+from compare.sources.tables.parquet import copy_rows, parquet_rows
+from compare.sources.tables.read import LineTable, line_table
+from compare.sources.tables.rows import NoTableError
 from compare.sources.types import is_article
 from compare.sources.walk import File, plan
 from compare.wording.escape import shown

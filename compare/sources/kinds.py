@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from compare.files.regular import beginning
-from compare.sources.csvtable import DELIMITERS, Dialect
 from compare.sources.decode import byte_order_mark
-from compare.sources.jsonvalues import SPACE, pieces
+from compare.sources.tables.csvtable import DELIMITERS, Dialect
+from compare.sources.tables.jsonvalues import SPACE, pieces
 from compare.sources.types import JSON, JSON_LINES, PACKED, PARQUET, SEPARATED, TABLES, TEXT, suffix
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from compare.model import Document, Skipped
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
-from compare.sources.tables import row_places, table_rows
+from compare.sources.tables.read import row_places, table_rows
 from compare.sources.walk import Plan, plan
 from compare.wording.escape import shown
 

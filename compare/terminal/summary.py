@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.formats.sentences import some
 from compare.sources.doubts import doubts_of
-from compare.sources.rows import is_unread
+from compare.sources.tables.rows import is_unread
 from compare.wording.explain import plural
 from compare.wording.words import (
     both_directions,

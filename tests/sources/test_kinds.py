@@ -11,9 +11,9 @@ import pytest
 
 from compare.model import Document, Skipped
 from compare.settings import Settings
-from compare.sources import jsonvalues
 from compare.sources.fields import Fields
 from compare.sources.read import read
+from compare.sources.tables import jsonvalues
 
 if TYPE_CHECKING:
     from pathlib import Path

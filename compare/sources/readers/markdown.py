@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.sources.markdown import heading, merged, muted
+from compare.sources.markdown.syntax import heading, merged, muted
 from compare.sources.readers.plain import parted
 
 if TYPE_CHECKING:

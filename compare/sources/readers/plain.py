@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from compare.model import Span
 from compare.sources.decode import decode
-from compare.sources.markdown import front_matter, merged
+from compare.sources.front_matter import front_matter
+from compare.sources.markdown.syntax import merged
 from compare.sources.readers.base import Article
 
 if TYPE_CHECKING:

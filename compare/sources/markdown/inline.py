@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
-from compare.sources.definitions import after_link, label_at, label_of
-from compare.sources.html import HtmlScanner
+from compare.sources.markdown.definitions import after_link, label_at, label_of
+from compare.sources.markdown.html import HtmlScanner
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from compare.sources.markdown import muted
+from compare.sources.markdown.syntax import muted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from compare.sources.decode import NotTextError, RowDecoder, row_decoder, together
-from compare.sources.jsonlines import bounded_lines
-from compare.sources.rows import NoDocumentError, NoTableError, Row, described, document, doubtful, skipped, too_large
+from compare.sources.tables.jsonlines import bounded_lines
+from compare.sources.tables.rows import (
+    NoDocumentError,
+    NoTableError,
+    Row,
+    described,
+    document,
+    doubtful,
+    skipped,
+    too_large,
+)
 from compare.sources.types import TABS, suffix
 
 if TYPE_CHECKING:

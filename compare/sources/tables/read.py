@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.files.regular import UnreadableError, open_regular
 from compare.model import Document, Skipped
-from compare.sources.csvtable import csv_rows, open_csv
 from compare.sources.decode import byte_order_mark
 from compare.sources.fields import Fields, Reading
-from compare.sources.jsonlines import json_rows
-from compare.sources.jsonvalues import SPACE, array_rows, object_rows
 from compare.sources.kinds import FileKind
-from compare.sources.parquet import parquet_rows
-from compare.sources.rows import NoTableError
-from compare.sources.wide import widened
+from compare.sources.tables.csvtable import csv_rows, open_csv
+from compare.sources.tables.jsonlines import json_rows
+from compare.sources.tables.jsonvalues import SPACE, array_rows, object_rows
+from compare.sources.tables.parquet import parquet_rows
+from compare.sources.tables.rows import NoTableError
+from compare.sources.tables.wide import widened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from compare.sources.rows import Row
+    from compare.sources.tables.rows import Row
     from compare.sources.walk import File
 
 TableRow = tuple[Document | Skipped, str]

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from compare.model import Document, Skipped
 from compare.settings import Settings
-from compare.sources import csvtable, jsonlines, jsonvalues
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import write_kept
 from compare.sources.read import read, read_repeatedly_named
+from compare.sources.tables import csvtable, jsonlines, jsonvalues
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from compare.ending import is_memory
 from compare.errors import InputError, MissingExtraError
 from compare.files.temporary import temporary_folder
-from compare.sources.rows import NoDocumentError, NoTableError, Row, described, document, skipped, too_large
+from compare.sources.tables.rows import NoDocumentError, NoTableError, Row, described, document, skipped, too_large
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:

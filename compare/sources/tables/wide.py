@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import BinaryIO, cast
 
-from compare.sources.rows import NoTableError
+from compare.sources.tables.rows import NoTableError
 
 _BLOCK = 1 << 20
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.sources.markdown import front_matter, heading, muted
+from compare.sources.front_matter import front_matter
+from compare.sources.markdown.syntax import heading, muted
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,16 @@ import msgspec
 from compare.model import Document
 from compare.sources.decode import NotTextError, row_decoder
 from compare.sources.fields import NOTHING
-from compare.sources.rows import NoDocumentError, Row, described, document, doubtful, no_field, skipped, too_large
+from compare.sources.tables.rows import (
+    NoDocumentError,
+    Row,
+    described,
+    document,
+    doubtful,
+    no_field,
+    skipped,
+    too_large,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

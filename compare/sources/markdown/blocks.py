@@ -12,8 +12,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from compare.model import Span
-from compare.sources.definitions import Definition, definition
-from compare.sources.html import CLOSE, OPEN
+from compare.sources.markdown.definitions import Definition, definition
+from compare.sources.markdown.html import CLOSE, OPEN
 
 DEEPEST = 50
 """Containers in each other; what is deeper is text. Each line walks through all that are open."""

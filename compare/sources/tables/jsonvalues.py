@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.model import Skipped
 from compare.sources.decode import RowDecoder, row_decoder
-from compare.sources.jsonlines import readable_row, shape_of
-from compare.sources.rows import Row, skipped, too_large
+from compare.sources.tables.jsonlines import readable_row, shape_of
+from compare.sources.tables.rows import Row, skipped, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

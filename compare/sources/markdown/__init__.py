@@ -1,0 +1,1 @@
+"""Markdown: which of its characters are syntax and no text."""

@@ -1,0 +1,1 @@
+"""Tables: rows of JSON, CSV and Parquet to documents, every row with the bytes it was read from."""
