@@ -247,7 +247,7 @@ def test_only_an_edit_imports_the_library_that_edits() -> None:
     assert ended.stdout.split() == ["False", "True"]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(files, entries, st.lists(comments, max_size=8), endings, st.sampled_from(["", "ended"]))
 def test_insertion_and_removal_give_the_same_bytes(
     old: list[Accepted], new: Accepted, notes: list[list[str]], newline: str, end: str
@@ -264,7 +264,7 @@ def test_insertion_and_removal_give_the_same_bytes(
     assert with_it.count("\r\n") in {0, with_it.count("\n")}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(files, st.lists(comments, max_size=12), endings, st.data())
 def test_every_line_that_is_not_the_entrys_survives(
     old: list[Accepted], notes: list[list[str]], newline: str, data: st.DataObject
@@ -308,7 +308,7 @@ def test_adding_many_at_once_is_adding_them_one_by_one(old: list[Accepted], new:
     assert with_entries(text, fresh) == one_by_one
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(files, st.lists(comments, max_size=8), endings, st.data())
 def test_refreshing_many_at_once_is_refreshing_them_one_by_one(
     old: list[Accepted],
