@@ -39,7 +39,7 @@ format = "{FORMAT}"
 """
 MOST_CHARACTERS = 16 * 2**20
 _ORDER = ("key", "a", "b", "reason", "note", "by", "date", "expires", "starts", "words", "drifts", "terms")
-_REQUIRED = tuple(one.name for one in fields(Accepted) if one.default is MISSING)
+_REQUIRED = tuple(each.name for each in fields(Accepted) if each.default is MISSING)
 _KEY = re.compile(r"[0-9a-f]{16}")
 _BLOCKS = "write each entry under [[accepted]]"
 _LONG = 60  # characters of a value in a message
@@ -75,13 +75,13 @@ def read_accepted(text: str, shown: str = FILE_NAME) -> tuple[Accepted, ...]:
         InputError: anything is not as it should be: one plain line with the file (as `shown`), the entry's number from
             1 and the field.
     """
-    found = _parsed(text, shown)
-    if not found:
+    tables = _parsed(text, shown)
+    if not tables:
         return ()
-    _refuse_unknown(found, ("format", "accepted"), shown)
-    if found.get("format") != FORMAT:
-        raise InputError(f'{shown}: format is {_value(found.get("format"))}; this version reads "{FORMAT}"')
-    blocks = found.get("accepted", [])
+    _refuse_unknown(tables, ("format", "accepted"), shown)
+    if tables.get("format") != FORMAT:
+        raise InputError(f'{shown}: format is {_value(tables.get("format"))}; this version reads "{FORMAT}"')
+    blocks = tables.get("accepted", [])
     if not isinstance(blocks, list):
         raise InputError(f"{shown}: accepted is not a list; {_BLOCKS}")
     entries = tuple(_entry(block, f"{shown}: entry {number}") for number, block in enumerate(blocks, 1))
@@ -103,11 +103,11 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
         raise InputError(f"{shown}: not TOML: {why}") from None
 
 
-def _refuse_unknown(found: Mapping[str, object], known: Sequence[str], where: str) -> None:
-    for key in found:
-        if key not in known:
-            close = meant(key, known)
-            hint = f'did you mean "{close}"?' if close else f"known are {', '.join(known)}"
+def _refuse_unknown(keys: Iterable[str], allowed: Sequence[str], where: str) -> None:
+    for key in keys:
+        if key not in allowed:
+            close = meant(key, allowed)
+            hint = f'did you mean "{close}"?' if close else f"known are {', '.join(allowed)}"
             raise InputError(f"{where}: unknown key {_value(key)}; {hint}")
 
 
@@ -195,7 +195,7 @@ def _terms(value: object) -> tuple[int, ...]:
 def _drifts(value: object) -> tuple[Changed, ...]:
     if not isinstance(value, list):
         raise ValueError(f"is {_value(value)}; a list is wanted")  # noqa: TRY004  # as above
-    return tuple(sorted({_changed(one) for one in value}))
+    return tuple(sorted({_changed(change) for change in value}))
 
 
 def _changed(value: object) -> Changed:
@@ -252,19 +252,19 @@ class _Kept:
 
 def _shared_out(old: Sequence[Accepted], wanted: Sequence[Accepted]) -> tuple[list[_Kept], list[Accepted]]:
     """The old entries with what replaces them, and the wanted ones that replace none."""
-    kept = [_Kept(one) for one in old]
+    kept = [_Kept(entry) for entry in old]
     new: list[Accepted] = []
     by_names = defaultdict(list)
-    for one in kept:
-        by_names[one.entry.a, one.entry.b].append(one)
+    for fate in kept:
+        by_names[fate.entry.a, fate.entry.b].append(fate)
     for entry in wanted:
-        same = [one for one in by_names[entry.a, entry.b] if not one.is_gone and _is_same(one.entry, entry)]
+        same = [fate for fate in by_names[entry.a, entry.b] if not fate.is_gone and _is_same(fate.entry, entry)]
         if not same:
             new.append(entry)
             continue
         same[0].entry, same[0].is_refreshed = entry, True
-        for one in same[1:]:
-            one.is_gone = True
+        for fate in same[1:]:
+            fate.is_gone = True
     return kept, new
 
 
@@ -326,15 +326,15 @@ def _block(entry: Accepted, newline: str) -> str:
 
 def _assignments(entry: Accepted, newline: str) -> dict[str, str]:
     """The lines of an entry by key, in the file's order; what is empty and may be missing is left out."""
-    found = {key: _literal(key, getattr(entry, key), newline) for key in _ORDER}
-    return {key: f"{key} = {text}{newline}" for key, text in found.items() if getattr(entry, key) or key in _REQUIRED}
+    texts = {key: _literal(key, getattr(entry, key), newline) for key in _ORDER}
+    return {key: f"{key} = {text}{newline}" for key, text in texts.items() if getattr(entry, key) or key in _REQUIRED}
 
 
 def _literal(key: str, value: Any, newline: str) -> str:  # noqa: ANN401  # any field of an entry
     if key in {"date", "expires", "words"}:
         return str(value)
     if key == "drifts":
-        return "[" + ", ".join("[" + ", ".join(map(quoted, one)) + "]" for one in value) + "]"
+        return "[" + ", ".join("[" + ", ".join(map(quoted, change)) + "]" for change in value) + "]"
     if key != "terms":
         return quoted(value)
     text = packed(value)
@@ -480,10 +480,10 @@ def _slot(body: Sequence[tuple[Key | None, object]], name: str) -> int:
 
 def _titled(text: str, shown: str) -> str:
     """A text without entries with its header: below the comments of one that has nothing else."""
-    found = tomllib.loads(text.removeprefix(_BOM))
-    if "accepted" in found:
+    tables = tomllib.loads(text.removeprefix(_BOM))
+    if "accepted" in tables:
         raise InputError(f"{shown}: cannot be edited here; {_BLOCKS}")
-    if "format" in found:
+    if "format" in tables:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
     if not text.strip():
