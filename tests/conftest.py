@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chance import Seed, chosen_seed
 from examples import examples
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import compare
 
@@ -23,12 +24,37 @@ if TYPE_CHECKING:
 for number, answer in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, answer)
-settings.register_profile("house", max_examples=examples(100))
+# Where CI is set, Hypothesis loads a profile that tries the same examples for ever: ours has another parent.
+settings.register_profile(
+    "house",
+    settings.get_profile("default"),
+    max_examples=examples(100),
+    deadline=None,  # a busy machine is slow at times
+    suppress_health_check=[HealthCheck.too_slow],  # likewise
+    derandomize=False,
+    print_blob=True,
+)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
+SEED = "hypothesis_seed"
+ORIGIN = pytest.StashKey[str]()
 INSTALLED = "TOX_ENV_NAME" in os.environ
 """Under tox the package is a wheel in the environment; elsewhere it may be the source folder."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before Hypothesis reads its option
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the seed of the property tests, unless the command line says one."""
+    given = config.getoption(SEED)
+    seed = chosen_seed(ROOT) if given is None else Seed(given, "as it was given")
+    config.stash[ORIGIN] = seed.origin
+    setattr(config.option, SEED, seed.number)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """The seed, and how to repeat what it tried."""
+    return f"property tests: pytest --hypothesis-seed={config.getoption(SEED)} repeats them ({config.stash[ORIGIN]})"
 
 
 def started(*words: object, **changes: str) -> subprocess.CompletedProcess[str]:

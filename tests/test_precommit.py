@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,3 +117,15 @@ def test_a_commit_of_other_files_does_not_ask_and_one_of_the_accepted_file_does(
     assert refused.returncode == 1
     assert "exit code: 2" in refused.stderr
     assert "compare.accepted.toml" in refused.stderr
+
+
+def test_the_houses_own_hooks_are_valid_and_run_what_tox_runs(git: Callable[..., Run], tmp_path: Path) -> None:
+    config = ROOT / ".pre-commit-config.yaml"
+    ended = git(tmp_path, "pre-commit", "validate-config", str(config))
+    assert (ended.returncode, ended.stderr) == (0, "")
+    (ours,) = yaml.safe_load(config.read_text("utf-8"))["repos"]
+    tox = ConfigParser(interpolation=None)
+    tox.read(ROOT / "tox.ini", "utf-8")
+    rooms = ("lint", "types", "imports", "gate")
+    wanted = [line for room in rooms for line in tox[f"testenv:{room}"]["commands"].split("\n") if line]
+    assert [hook["entry"] for hook in ours["hooks"]] == wanted

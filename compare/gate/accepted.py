@@ -1,8 +1,8 @@
 """`compare.accepted.toml`: reuse that people have allowed. Text in, entries or edited text out.
 
 A block an entry, sorted by its two names and its key. An edit touches its own block and leaves every other byte as it
-is, comments, order and line ends; comment lines directly above a block belong to it. Every edit is read back before it
-is given out.
+is, comments, order and line ends; comment lines directly above a block belong to it. tomllib reads all, tomlkit the
+blocks that an edit touches (docs/decisions/0018). Every edit is read back before it is given out.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ import datetime as dt
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import MISSING, dataclass, fields, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import MISSING, dataclass, field, fields, replace
+from itertools import accumulate, pairwise, takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from compare.errors import InputError
 from compare.gate.terms import packed, sample, unpacked
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from tomlkit import TOMLDocument
+    from tomlkit.items import AoT, Key, Table
+
 FORMAT = "compare-accepted/1"
 FILE_NAME = "compare.accepted.toml"
 HEADER = f"""\
@@ -35,7 +39,7 @@ format = "{FORMAT}"
 """
 MOST_CHARACTERS = 16 * 2**20
 _ORDER = ("key", "a", "b", "reason", "note", "by", "date", "expires", "starts", "words", "drifts", "terms")
-_REQUIRED = tuple(one.name for one in fields(Accepted) if one.default is MISSING)
+_REQUIRED = tuple(each.name for each in fields(Accepted) if each.default is MISSING)
 _KEY = re.compile(r"[0-9a-f]{16}")
 _BLOCKS = "write each entry under [[accepted]]"
 _LONG = 60  # characters of a value in a message
@@ -43,11 +47,15 @@ _LINE = 100  # characters of a line of terms
 _MOST_DOTS = 100
 _CHANGED = 3  # words of a drift: what, one, other
 _BOM = "\ufeff"
-_LEXEME = re.compile(
+_EMPTY_END = re.compile(r"(?:(?<=\n)|\A)[ \t\r]*\n\Z")
+_MOST_LINES = 10_000  # of a chunk that is edited: tomlkit takes the square of empty lines in a row
+_MOST_BETWEEN = 2**20  # characters of one: tomlkit takes up to 200 bytes for each
+_QUOTED = (
     r""""{3}[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"{3,5}|'{3}.*?'{3,5}"""
-    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*'|\#[^\n]*|[\[\]{}]|\n""",
-    re.DOTALL,
+    r"""|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*'|\#[^\n]*"""
 )
+_TEXT = re.compile(_QUOTED, re.DOTALL)
+_HEAD = re.compile(rf"{_QUOTED}|^[ \t]*(?P<head>\[\[)", re.DOTALL | re.MULTILINE)
 
 Identity = tuple[str, str, str]
 
@@ -67,13 +75,13 @@ def read_accepted(text: str, shown: str = FILE_NAME) -> tuple[Accepted, ...]:
         InputError: anything is not as it should be: one plain line with the file (as `shown`), the entry's number from
             1 and the field.
     """
-    found = _parsed(text, shown)
-    if not found:
+    tables = _parsed(text, shown)
+    if not tables:
         return ()
-    _refuse_unknown(found, ("format", "accepted"), shown)
-    if found.get("format") != FORMAT:
-        raise InputError(f'{shown}: format is {_value(found.get("format"))}; this version reads "{FORMAT}"')
-    blocks = found.get("accepted", [])
+    _refuse_unknown(tables, ("format", "accepted"), shown)
+    if tables.get("format") != FORMAT:
+        raise InputError(f'{shown}: format is {_value(tables.get("format"))}; this version reads "{FORMAT}"')
+    blocks = tables.get("accepted", [])
     if not isinstance(blocks, list):
         raise InputError(f"{shown}: accepted is not a list; {_BLOCKS}")
     entries = tuple(_entry(block, f"{shown}: entry {number}") for number, block in enumerate(blocks, 1))
@@ -85,7 +93,7 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"{shown}: {len(text):,} characters; a file of accepted reuse has at most {MOST_CHARACTERS:,}")
     if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):  # a dotted key takes the square of its dots
-        bare = _LEXEME.sub(lambda found: "\n" if found[0] == "\n" else "", text)
+        bare = _TEXT.sub("", text)
         if any(line.count(".") > _MOST_DOTS for line in bare.split("\n")):
             raise InputError(f"{shown}: more than {_MOST_DOTS} dots in a line outside of texts; {_BLOCKS}")
     try:
@@ -95,11 +103,11 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
         raise InputError(f"{shown}: not TOML: {why}") from None
 
 
-def _refuse_unknown(found: Mapping[str, object], known: Sequence[str], where: str) -> None:
-    for key in found:
-        if key not in known:
-            close = meant(key, known)
-            hint = f'did you mean "{close}"?' if close else f"known are {', '.join(known)}"
+def _refuse_unknown(keys: Iterable[str], allowed: Sequence[str], where: str) -> None:
+    for key in keys:
+        if key not in allowed:
+            close = meant(key, allowed)
+            hint = f'did you mean "{close}"?' if close else f"known are {', '.join(allowed)}"
             raise InputError(f"{where}: unknown key {_value(key)}; {hint}")
 
 
@@ -187,7 +195,7 @@ def _terms(value: object) -> tuple[int, ...]:
 def _drifts(value: object) -> tuple[Changed, ...]:
     if not isinstance(value, list):
         raise ValueError(f"is {_value(value)}; a list is wanted")  # noqa: TRY004  # as above
-    return tuple(sorted({_changed(one) for one in value}))
+    return tuple(sorted({_changed(change) for change in value}))
 
 
 def _changed(value: object) -> Changed:
@@ -219,9 +227,18 @@ def with_entries(text: str, entries: Iterable[Accepted], shown: str = FILE_NAME)
         InputError: the text is not a file of accepted reuse, or an entry could not be read back (a name with control
             characters).
     """
-    wanted = [_checked(entry) for entry in entries]
-    kept, new = _shared_out(read_accepted(text, shown), wanted)
-    return _with_new(_with_refreshed(text, kept, shown), new, shown)
+    old, new = _shared_out(read_accepted(text, shown), [_checked(entry) for entry in entries])
+    left = {place: kept.entry for place, kept in enumerate(old) if not kept.is_gone}
+    placed = _placed(new, left, len(old))
+    last = placed.pop(len(old), [])
+    edits = _Edits(
+        gone={place for place, kept in enumerate(old) if kept.is_gone},
+        fresh={place: kept.entry for place, kept in enumerate(old) if kept.is_refreshed},
+        new=placed,
+        last=last,
+    )
+    edited = _edited(text if old or not new else _titled(text, shown), len(old), edits, shown)
+    return _verified(edited, [*_in_order(left, placed), *last])
 
 
 @dataclass(slots=True)
@@ -235,53 +252,36 @@ class _Kept:
 
 def _shared_out(old: Sequence[Accepted], wanted: Sequence[Accepted]) -> tuple[list[_Kept], list[Accepted]]:
     """The old entries with what replaces them, and the wanted ones that replace none."""
-    kept = [_Kept(one) for one in old]
+    kept = [_Kept(entry) for entry in old]
     new: list[Accepted] = []
     by_names = defaultdict(list)
-    for one in kept:
-        by_names[one.entry.a, one.entry.b].append(one)
+    for fate in kept:
+        by_names[fate.entry.a, fate.entry.b].append(fate)
     for entry in wanted:
-        same = [one for one in by_names[entry.a, entry.b] if not one.is_gone and _is_same(one.entry, entry)]
+        same = [fate for fate in by_names[entry.a, entry.b] if not fate.is_gone and _is_same(fate.entry, entry)]
         if not same:
             new.append(entry)
             continue
         same[0].entry, same[0].is_refreshed = entry, True
-        for one in same[1:]:
-            one.is_gone = True
+        for fate in same[1:]:
+            fate.is_gone = True
     return kept, new
 
 
-def _with_refreshed(text: str, kept: Sequence[_Kept], shown: str) -> str:
-    """The text with the blocks of refreshed entries written anew and without those that are gone. Linear."""
-    if not any(one.is_refreshed for one in kept):
-        return text
-    edited = _without(text, [number for number, one in enumerate(kept) if one.is_gone], len(kept), shown)
-    left = [one for one in kept if not one.is_gone]
-    layout = _laid_out(edited, len(left), shown)
-    pieces, at = [], 0
-    for block, one in zip(layout.blocks, left, strict=True):
-        if one.is_refreshed:
-            pieces += [edited[at : block[0].start], _rewritten(layout, block, one.entry)]
-            at = block[-1].stop
-    return _verified("".join([*pieces, edited[at:]]), [one.entry for one in left])
+def _placed(new: Iterable[Accepted], left: Mapping[int, Accepted], end: int) -> dict[int, list[Accepted]]:
+    """New entries by the place of the first entry that is sorted after them, else by the end."""
+    places = [*left, end]
+    highest = list(accumulate(map(identity, left.values()), max))
+    placed: dict[int, list[Accepted]] = {}
+    for entry in sorted(new, key=identity):
+        placed.setdefault(places[bisect_right(highest, identity(entry))], []).append(entry)
+    return placed
 
 
-def _with_new(text: str, entries: Sequence[Accepted], shown: str) -> str:
-    """The text with entries that it has not, each at its sorted place. Linear."""
-    if not entries:
-        return text
-    old = read_accepted(text, shown)
-    layout = _laid_out(text if old else _titled(text, shown), len(old), shown)
-    places: defaultdict[int, list[Accepted]] = defaultdict(list)
-    for entry in sorted(entries, key=identity):
-        after = (number for number, one in enumerate(old) if identity(one) > identity(entry))
-        places[next(after, len(old))].append(entry)
-    edited, expected = layout.text, list(old)
-    for place in sorted(places, reverse=True):
-        start, inserted = _insertion(layout, place, places[place])
-        edited = edited[:start] + inserted + edited[start:]
-        expected[place:place] = places[place]
-    return _verified(edited, expected)
+def _in_order(left: Mapping[int, Accepted], new: Mapping[int, Sequence[Accepted]]) -> Iterator[Accepted]:
+    for place, entry in left.items():
+        yield from new.get(place, ())
+        yield entry
 
 
 def without_entries(text: str, identities: AbstractSet[Identity], shown: str = FILE_NAME) -> str:
@@ -291,8 +291,9 @@ def without_entries(text: str, identities: AbstractSet[Identity], shown: str = F
         InputError: the text is not a file of accepted reuse.
     """
     old = read_accepted(text, shown)
-    gone = [number for number, one in enumerate(old) if identity(one) in identities]
-    return _verified(_without(text, gone, len(old), shown), [one for one in old if identity(one) not in identities])
+    gone = {place for place, entry in enumerate(old) if identity(entry) in identities}
+    edited = _edited(text, len(old), _Edits(gone), shown) if gone else text
+    return _verified(edited, [entry for place, entry in enumerate(old) if place not in gone])
 
 
 def _checked(entry: Accepted) -> Accepted:
@@ -325,15 +326,15 @@ def _block(entry: Accepted, newline: str) -> str:
 
 def _assignments(entry: Accepted, newline: str) -> dict[str, str]:
     """The lines of an entry by key, in the file's order; what is empty and may be missing is left out."""
-    found = {key: _literal(key, getattr(entry, key), newline) for key in _ORDER}
-    return {key: f"{key} = {text}{newline}" for key, text in found.items() if getattr(entry, key) or key in _REQUIRED}
+    texts = {key: _literal(key, getattr(entry, key), newline) for key in _ORDER}
+    return {key: f"{key} = {text}{newline}" for key, text in texts.items() if getattr(entry, key) or key in _REQUIRED}
 
 
 def _literal(key: str, value: Any, newline: str) -> str:  # noqa: ANN401  # any field of an entry
     if key in {"date", "expires", "words"}:
         return str(value)
     if key == "drifts":
-        return "[" + ", ".join("[" + ", ".join(map(quoted, one)) + "]" for one in value) + "]"
+        return "[" + ", ".join("[" + ", ".join(map(quoted, change)) + "]" for change in value) + "]"
     if key != "terms":
         return quoted(value)
     text = packed(value)
@@ -341,159 +342,150 @@ def _literal(key: str, value: Any, newline: str) -> str:  # noqa: ANN401  # any 
     return f'"{text}"' if len(lines) == 1 else newline.join(['"""', *lines, '"""'])
 
 
-# --- the text by its lines -----------------------------------------------------------------------------------------
+# --- the text by its entries ---------------------------------------------------------------------------------------
 
 
-class _Part(NamedTuple):
-    """A statement, a comment or an empty line: code points of the text, with the line end."""
+@dataclass(slots=True)
+class _Edits:
+    """What becomes of the entries of a file, by their places in it."""
 
-    start: int
-    stop: int
-    what: str
-    """`#` a comment, `[` the head of a block, `=` a key and its value, empty for an empty line."""
+    gone: AbstractSet[int]
+    fresh: Mapping[int, Accepted] = field(default_factory=dict)
+    """Entries whose values change."""
+    new: Mapping[int, Sequence[Accepted]] = field(default_factory=dict)
+    """Entries that come before the one at a place."""
+    last: Sequence[Accepted] = ()
+    """Entries that come after all."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """A file as its parts, and which of them are each block."""
-
-    text: str
-    parts: tuple[_Part, ...]
-    blocks: tuple[tuple[_Part, ...], ...]
-    """From the comments directly above the head to the last key and the comments directly below it."""
-
-    @property
-    def newline(self) -> str:
-        first = self.parts[0] if self.parts else None
-        return "\r\n" if first and self.text[: first.stop].endswith("\r\n") else "\n"
-
-    def assigned(self, part: _Part) -> tuple[str, object]:
-        """The key and the value of a statement."""
-        ((key, value),) = tomllib.loads(self.text[part.start : part.stop]).items()
-        return key, value
+    def touch(self, place: int) -> bool:
+        """Whether the chunk that begins with the entry at a place changes anywhere."""
+        return place in self.gone or place in self.fresh or place + 1 in self.gone or place + 1 in self.new
 
 
-def _laid_out(text: str, count: int, shown: str) -> _Layout:
-    """The layout of a text in which `read_accepted` found so many entries."""
-    parts = tuple(_parts(text))
-    heads = [place for place, part in enumerate(parts) if part.what == "["]
-    starts = [_above(parts, head) for head in heads]
-    blocks = [
-        parts[start : _below(parts, head, before)]
-        for start, head, before in zip(starts, heads, [*starts, len(parts)][1:], strict=True)
-    ]
-    if len(blocks) != count:
+class _Cut(NamedTuple):
+    """A chunk by its parts: an entry's own, which reach to the comments directly below it, and what follows them."""
+
+    document: TOMLDocument
+    """From the head to the last key."""
+    below: str
+    gap: str
+    """From an empty line on: belongs to no entry."""
+    above: str
+    """The comments directly above the next head."""
+
+
+def _edited(text: str, count: int, edits: _Edits, shown: str) -> str:
+    """The text, in which `read_accepted` found so many entries, with these edits. Linear."""
+    newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    end = "" if text.endswith("\n") else newline
+    start = _BOM if text.startswith(_BOM) else ""
+    chunks = _chunks(text.removeprefix(_BOM) + end)
+    if len(chunks) != count + 1:
         raise InputError(f"{shown}: cannot be edited here; {_BLOCKS}")
-    return _Layout(text, parts, tuple(blocks))
+    pieces: list[str] = []  # the last of them: the comments above the next head
+    for place, chunk in enumerate(chunks, -1):
+        if place in edits.new:
+            pieces.insert(-1, _blocks(edits.new[place], newline) + newline)
+        if place in edits.gone:
+            pieces[-1] = ""
+        is_last = place + 1 == count
+        pieces += _left(_cut(chunk, shown, is_last=is_last), edits, place) if edits.touch(place) else (chunk, "")
+    edited = "".join(pieces)
+    if count - 1 in edits.gone and not _cut(chunks[-1], shown, is_last=True).gap:
+        edited = _EMPTY_END.sub("", edited)
+    if edits.last:
+        edited += newline + _blocks(edits.last, newline)
+    return (start + edited).removesuffix(end)
 
 
-def _parts(text: str) -> Iterator[_Part]:
-    """The text cut at the line ends that end a statement: those outside of strings and lists."""
-    start = len(_BOM) if text.startswith(_BOM) else 0
-    depth = 0
-    stops = []
-    for found in _LEXEME.finditer(text, start):
-        lexeme = found.group()
-        depth += (lexeme in "[{") - (lexeme in "]}")
-        if lexeme == "\n" and not depth:
-            stops.append(found.end())
-    for begin, end in pairwise(dict.fromkeys([start, *stops, len(text)])):
-        first = text[begin:end].lstrip()[:1]
-        yield _Part(begin, end, first if first in {"#", "[", ""} else "=")
+def _chunks(text: str) -> list[str]:
+    """What stands above all entries, then each entry from its head to the head of the next."""
+    heads = [lexeme.start() for lexeme in _HEAD.finditer(text) if lexeme["head"]]
+    return [text[start:stop] for start, stop in pairwise([0, *heads, len(text)])]
 
 
-def _above(parts: Sequence[_Part], head: int) -> int:
-    while head and parts[head - 1].what == "#":
-        head -= 1
-    return head
+def _blocks(entries: Iterable[Accepted], newline: str) -> str:
+    return newline.join(_block(entry, newline) for entry in entries)
 
 
-def _below(parts: Sequence[_Part], head: int, before: int) -> int:
-    """Where the block of a head ends: after its last key, and the comments directly below that are not the next's."""
-    end = max(place for place in range(head, before) if parts[place].what in {"[", "="}) + 1
-    while end < before and parts[end].what == "#":
-        end += 1
-    return end
+def _left(cut: _Cut, edits: _Edits, place: int) -> tuple[str, str]:
+    """What is left of a chunk, and the comments above the next head; an entry goes with one empty line below it."""
+    if place in edits.gone:
+        return cut.gap.partition("\n")[2], cut.above
+    if place in edits.fresh:
+        _refresh(_table(cut.document), edits.fresh[place])
+    return cut.document.as_string() + cut.below + cut.gap, cut.above
 
 
-def _without(text: str, places: Sequence[int], count: int, shown: str) -> str:
-    """The text without some blocks, each with the empty line that kept it apart."""
-    if not places:
-        return text
-    layout = _laid_out(text, count, shown)
-    following = {part.start: part for part in layout.parts}
-    leading = {part.stop: part for part in layout.parts}
-    tail = len(text)  # what is kept ends here, as far as blocks at the end are concerned
-    for place in sorted(places, reverse=True):
-        block = layout.blocks[place]
-        start, stop = block[0].start, block[-1].stop
-        after, before = following.get(stop), leading.get(start)
-        if stop == tail:
-            start = before.start if before and not before.what else start
-            tail = start
-        elif after and not after.what:
-            stop = after.stop
-        text = text[:start] + text[stop:]
-    if tail < len(layout.text) and not layout.text.endswith("\n"):
-        text = text.removesuffix("\n").removesuffix("\r")
-    return text
+def _cut(chunk: str, shown: str, *, is_last: bool) -> _Cut:
+    """A chunk by its parts; nothing stands above the head that does not follow the last one."""
+    import tomlkit  # noqa: PLC0415  # only where a file is edited
+
+    if len(chunk) > _MOST_BETWEEN or chunk.count("\n") > _MOST_LINES:
+        most = f"{_MOST_BETWEEN:,} characters or {_MOST_LINES:,} lines"
+        raise InputError(f"{shown}: more than {most} from one [[accepted]] to the next; cannot be edited here")
+    try:
+        document = tomlkit.parse(chunk)
+    except ValueError as error:  # what tomllib reads and tomlkit does not
+        raise InputError(f"{shown}: cannot be edited here: {safe(str(error))}") from None
+    body = _table(document).value.body if "accepted" in document else document.body
+    trail: list[str] = []
+    while body and body[-1][0] is None:
+        trail.append(body.pop()[1].as_string())
+    lines = re.findall(r".*\n", "".join(reversed(trail)))
+    if document.as_string() + "".join(lines) != chunk:
+        raise InputError(f"{shown}: cannot be edited here; {_BLOCKS}")
+    above = 0 if is_last else _comments(reversed(lines))
+    below = _comments(lines[: len(lines) - above])
+    parts = lines[:below], lines[below : len(lines) - above], lines[len(lines) - above :]
+    return _Cut(document, *map("".join, parts))
 
 
-def _insertion(layout: _Layout, place: int, entries: Sequence[Accepted]) -> tuple[int, str]:
-    """Where blocks go that come before a block, or after all; and their text."""
-    newline = layout.newline
-    blocks = newline.join(_block(entry, newline) for entry in entries)
-    if place < len(layout.blocks):
-        return layout.blocks[place][0].start, blocks + newline
-    if layout.text.endswith("\n"):
-        return len(layout.text), newline + blocks
-    return len(layout.text), newline + newline + blocks.removesuffix(newline)
+def _comments(lines: Iterable[str]) -> int:
+    """How many lines are comments before the first that is none."""
+    return sum(1 for _ in takewhile(lambda line: line.lstrip().startswith("#"), lines))
+
+
+def _table(document: TOMLDocument) -> Table:
+    """The only entry of a chunk."""
+    return cast("AoT", document["accepted"])[0]
+
+
+def _refresh(table: Table, entry: Accepted) -> None:
+    """Change the values of a block: what is equal stays byte for byte, comments stay."""
+    import tomlkit  # noqa: PLC0415  # as above
+
+    newline = "\r\n" if table.trivia.trail.endswith("\r\n") else "\n"
+    wanted = _table(tomlkit.parse(_block(entry, newline)))
+    for key in list(table):
+        if key not in wanted:
+            table.remove(key)
+        elif _READERS[key](table[key].unwrap()) != _READERS[key](wanted[key].unwrap()):
+            comments = [lexeme[0] for lexeme in _TEXT.finditer(table[key].as_string()) if lexeme[0].startswith("#")]
+            trivia = table[key].trivia
+            table[key] = wanted[key]
+            if comments and not trivia.comment:
+                table[key].comment(comments[-1].rstrip())
+    body = table.value.body
+    for key, value in wanted.value.body:
+        if key and key.key not in table:
+            body.insert(_slot(body, key.key), (key, value))
+
+
+def _slot(body: Sequence[tuple[Key | None, object]], name: str) -> int:
+    """Where a new key goes: after the last one that comes before it in the order, else after the head."""
+    earlier = _ORDER[: _ORDER.index(name)]
+    return 1 + max((place for place, (key, _) in enumerate(body) if key and key.key in earlier), default=-1)
 
 
 def _titled(text: str, shown: str) -> str:
     """A text without entries with its header: below the comments of one that has nothing else."""
-    found = tomllib.loads(text.removeprefix(_BOM))
-    if "accepted" in found:
+    tables = tomllib.loads(text.removeprefix(_BOM))
+    if "accepted" in tables:
         raise InputError(f"{shown}: cannot be edited here; {_BLOCKS}")
-    if "format" in found:
+    if "format" in tables:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
     if not text.strip():
         return (text if text == _BOM else "") + HEADER.replace("\n", newline)
     return text.rstrip() + newline + HEADER.replace("\n", newline)
-
-
-def _rewritten(layout: _Layout, block: Sequence[_Part], entry: Accepted) -> str:
-    """A block with its values changed: what is equal stays byte for byte, comments stay."""
-    text = layout.text
-    lines = _assignments(entry, layout.newline)
-    written: list[tuple[str, str]] = [
-        ("", text[part.start : part.stop]) if part.what != "=" else _refreshed(layout, part, lines) for part in block
-    ]
-    for key in lines:
-        if all(key != one for one, _ in written):
-            written.insert(_slot(written, key), (key, lines[key]))
-    ended = "".join(line if line.endswith("\n") or not line else line + layout.newline for _, line in written)
-    if not text[block[0].start : block[-1].stop].endswith("\n"):
-        ended = ended.removesuffix(layout.newline)
-    return ended
-
-
-def _refreshed(layout: _Layout, part: _Part, lines: Mapping[str, str]) -> tuple[str, str]:
-    """A statement's key and its new text, with its own comment; nothing if the entry has no such key now."""
-    old = layout.text[part.start : part.stop]
-    key, value = layout.assigned(part)
-    if key not in lines:
-        return "", ""
-    if _READERS[key](value) == _READERS[key](tomllib.loads(lines[key])[key]):
-        return key, old
-    comments = [found.group().rstrip() for found in _LEXEME.finditer(old) if found.group().startswith("#")]
-    line = lines[key].removesuffix(layout.newline)
-    return key, "  ".join([line, *comments[-1:]]) + layout.newline
-
-
-def _slot(written: Sequence[tuple[str, str]], key: str) -> int:
-    """Where a new key goes: after the last one that comes before it in the order, else after the head."""
-    earlier = _ORDER[: _ORDER.index(key)]
-    places = [place for place, (one, line) in enumerate(written) if one in earlier or line.lstrip().startswith("[")]
-    return places[-1] + 1

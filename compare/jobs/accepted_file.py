@@ -53,7 +53,7 @@ def add_entries(entries: Sequence[Accepted], path: Path) -> tuple[Accepted, ...]
         after = with_entries(before, entries, _name(path))
         write_atomically(path, after.encode(), durable=True)
     kept = {identity(entry): entry for entry in read_accepted(after, _name(path))}
-    return tuple(one for one in read_accepted(before, _name(path)) if kept.get(identity(one)) != one)
+    return tuple(entry for entry in read_accepted(before, _name(path)) if kept.get(identity(entry)) != entry)
 
 
 def remove_entries(entries: Iterable[Accepted], path: Path) -> None:

@@ -363,7 +363,7 @@ _PARTS = (BRIDGE + " " + SCHOOL + " " + WHEAT + " " + FILM + " " + REWRITE).spli
 _SENTENCES = st.lists(st.sampled_from(_PARTS), max_size=8).map(". ".join)
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 @given(_SENTENCES, _SENTENCES, st.randoms(use_true_random=False))
 def test_matches_are_well_formed_and_the_same_from_both_sides(a: str, b: str, chance: random.Random) -> None:
     b = " ".join(word for word in b.split(" ") if chance.random() < 0.95)
@@ -391,7 +391,7 @@ def test_matches_are_well_formed_and_the_same_from_both_sides(a: str, b: str, ch
     assert all(0 <= share <= 1 for share in reused(found, left.tokens, right.tokens))
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_two_texts_are_aligned_without_error(a: str, b: str) -> None:
     assert all(0 <= match.similarity <= 1 for match in matches(a, b))

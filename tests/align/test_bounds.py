@@ -91,7 +91,7 @@ WORDS = ["the", "ferry", "sailed", "at", "4.2", "knots", "—", "“slowly”", 
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1), st.data())
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(50))
 def test_any_text_wrapped_and_quoted_anew_is_the_same_text(text: list[str], data: st.DataObject) -> None:
     spaces = [data.draw(st.sampled_from([" ", "\n", "\r\n", "  "])) for _ in text]
     other = requoted(

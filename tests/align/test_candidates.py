@@ -41,7 +41,7 @@ def pair_of(a: str, b: str) -> TextPair:
 
 
 @given(prose, prose)
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_agreement_is_a_share_and_the_same_from_both_sides(a: str, b: str) -> None:
     left, right = prepare(a), prepare(b)
     found, turned = cells(left, right), cells(right, left)
@@ -118,7 +118,7 @@ def test_a_sentence_is_supported_by_one_window_of_the_other_text_and_never_by_mo
 
 
 @given(prose, prose)
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_candidates_lie_inside_the_texts_each_once_with_steps_from_end_to_end(a: str, b: str) -> None:
     pair = pair_of(a, b)
     found = candidates(pair, pair.detail)

@@ -97,7 +97,7 @@ rows = st.lists(st.tuples(st.tuples(spans, spans).map(lambda pair: (*pair[0], *p
 
 
 @given(rows)
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 def test_what_is_chosen_is_good_enough_apart_and_what_is_not_clashes(rows: list[tuple[Box, float, float]]) -> None:
     found = pick(*rows)
     assert len(set(found)) == len(found)
@@ -117,7 +117,7 @@ def test_what_is_chosen_is_good_enough_apart_and_what_is_not_clashes(rows: list[
 
 
 @given(rows, st.randoms(use_true_random=False))
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_the_order_of_the_candidates_does_not_matter(rows: list[tuple[Box, float, float]], chance: Random) -> None:
     rows = list({row[0]: row for row in rows}.values())
     mixed = chance.sample(rows, len(rows))

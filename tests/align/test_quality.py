@@ -155,7 +155,7 @@ def test_the_model_reads_exactly_the_figures_that_are_made() -> None:
 
 
 @given(texts())
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 def test_figures_are_numbers_shares_are_shares_and_both_sides_see_the_same(pair: tuple[str, str]) -> None:
     found, back = seen(*pair), seen(*pair[::-1])
     shares = (
@@ -182,7 +182,7 @@ def test_figures_are_numbers_shares_are_shares_and_both_sides_see_the_same(pair:
 
 
 @given(texts())
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 def test_matches_are_the_same_from_both_sides_and_every_time(pair: tuple[str, str]) -> None:
     a, b = map(prepare, pair)
     assert min(len(a.tokens), len(b.tokens)) >= 100
@@ -227,7 +227,7 @@ def test_the_model_is_asked_about_a_hundred_words_or_more_and_not_where_rules_ar
 
 
 @given(texts())
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 def test_without_the_compiled_kernels_the_same_is_found(pair: tuple[str, str]) -> None:
     a, b = map(prepare, pair)
     found = align(a, b, Settings())

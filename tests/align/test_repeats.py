@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from builds import compiled
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import compare
@@ -130,7 +130,6 @@ def test_sentences_of_other_scripts_repeat() -> None:
 
 
 @given(st.lists(st.integers(0, 3), max_size=14))
-@settings(deadline=None)
 def test_exactly_the_sentences_that_stood_before_are_repeats(order: list[int]) -> None:
     text = " ".join(POOL[number] for number in order)
     found = compare.repeats(text)
@@ -142,7 +141,6 @@ def test_exactly_the_sentences_that_stood_before_are_repeats(order: list[int]) -
 
 
 @given(st.lists(st.sampled_from([*BRIDGE.split()[:8], "4", "not", ".\n\n", "“", "”"]), max_size=120))
-@settings(deadline=None)
 def test_places_never_overlap_and_operations_make_the_later_out_of_the_earlier(words: list[str]) -> None:
     text = " ".join(words)
     tokens = prepare(text).tokens

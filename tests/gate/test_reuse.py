@@ -131,7 +131,7 @@ def test_a_nearly_equal_sentence_that_does_not_count_is_seen() -> None:
 parts = st.lists(st.sampled_from([FERRY, BRIDGE, OWN_A, OWN_B, FERRY.replace("240", "260")]), min_size=1, max_size=4)
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(parts, parts)
 def test_it_does_not_matter_which_document_is_a(one: list[str], other: list[str]) -> None:
     a, b = documents("\n\n".join(one), "\n\n".join(other))

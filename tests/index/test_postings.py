@@ -5,7 +5,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from compare.index.postings import MOST, DamagedError, coded, decoded, grouped, postings_of, rows_of
@@ -18,7 +18,6 @@ from compare.settings import Settings
 ROWS = st.lists(st.tuples(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 5), st.integers(0, MOST)), max_size=40)
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_rows_come_back_from_blobs_sorted_and_once(rows: list[tuple[int, int]]) -> None:
     keys, numbers = (np.array(column, np.int64) for column in (zip(*rows, strict=True) if rows else ([], [])))
@@ -33,7 +32,6 @@ def test_keys_that_agree_in_their_high_bits_stay_apart() -> None:
     assert grouped(keys, np.arange(4)).numbers.tolist() == [1, 3, 0, 2]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, MOST)))
 def test_numbers_come_back_from_their_short_form(values: list[int]) -> None:
     data, widths = coded(np.array(values, np.int64))
@@ -42,7 +40,6 @@ def test_numbers_come_back_from_their_short_form(values: list[int]) -> None:
         assert decoded([data])[0].tolist() == values
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(), st.integers(0, 9), st.binary(max_size=12)), max_size=6))
 def test_no_stored_bytes_do_more_than_raise_one_error(rows: list[tuple[int, int, bytes]]) -> None:
     rows = [(key % 2**63, count, blob) for key, count, blob in rows]
@@ -63,7 +60,6 @@ def test_a_list_of_holders_that_we_cannot_have_written_is_refused(row: tuple[int
         postings_of([row])
 
 
-@settings(deadline=None)
 @given(st.text(), st.lists(st.integers(1, 5), max_size=8))
 def test_a_text_and_its_muted_spans_come_back(text: str, steps: list[int]) -> None:
     places = np.cumsum(steps[: len(steps) // 2 * 2]).tolist()

@@ -191,7 +191,7 @@ def test_both_count_what_texts_share_alike(rows: list[list[int]], common: set[in
 
 
 @given(st.lists(st.integers(1, 4), min_size=300, max_size=400), st.lists(st.integers(1, 4), min_size=300, max_size=400))
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 def test_texts_that_repeat_themselves_are_counted_exactly_too(left: list[int], right: list[int]) -> None:
     left[20:200] = [1] * 180
     shingled, offsets = columns([left, [1] * 400, right])

@@ -104,7 +104,7 @@ def assert_nothing_falls_twice(documents: list[Document], limits: Settings, keep
 
 
 @given(st.integers(0, 10**6), st.sampled_from([TIGHT, Settings()]), st.sampled_from(["first", "longest", "newest"]))
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 def test_nothing_falls_of_what_stays(seed: int, limits: Settings, keep: str) -> None:
     assert_nothing_falls_twice(corpus(seed, (2, 60)), limits, keep)
 

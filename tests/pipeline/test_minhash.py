@@ -36,7 +36,7 @@ def theirs(text: str, permutations: int = 128) -> MinHash:
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(["tide", "pier", "gull", "rope"]), max_size=80).map(" ".join))
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 def test_a_signature_is_bit_identical_to_datasketch(text: str) -> None:
     np.testing.assert_array_equal(signature(text), theirs(text).hashvalues)
 

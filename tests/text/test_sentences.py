@@ -125,7 +125,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(st.one_of(st.lists(_PIECES, max_size=40).map("".join), st.text(max_size=60)))
 def test_sentences_are_ordered_and_trimmed_and_hold_every_token_once(text: str) -> None:
     spans = sentences(text)

@@ -298,7 +298,7 @@ _PART = st.sampled_from(_PARTS).flatmap(lambda part: st.sampled_from([part, part
 _TEXT = st.lists(_PART, max_size=5).map(" ".join).map(lambda text: text.replace("{}", "5 May"))
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(_TEXT, _TEXT)
 def test_operations_tile_a_match_and_marks_follow_their_data(a: str, b: str) -> None:
     found = compare_pair(Document("a", a), Document("b", b), NOW)
@@ -320,7 +320,7 @@ def test_operations_tile_a_match_and_marks_follow_their_data(a: str, b: str) -> 
 _BITS = """5 4.2 10:30 May 5. % $ € − ne pas not no three million Mr. Ade 十 年 月 星期 ٤ ½""".split()  # noqa: SIM905
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(_BITS), max_size=30))
 def test_any_mixture_of_facts_is_read_without_error(words: list[str]) -> None:
     base = "the old harbour quay was closed again before the winter storms"

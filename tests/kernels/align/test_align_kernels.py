@@ -105,7 +105,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @given(sentences, sentences, st.lists(st.integers(0, 4000), min_size=15, max_size=15))
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 def test_both_multiply_sentences_alike(a: Sentences, b: Sentences, isf: list[int]) -> None:
     damped = whole([0, 16, 27, 34, 38, 42, 45])
     arguments = grams(a), grams(b), (len(a), len(b)), whole(isf), damped
@@ -139,7 +139,7 @@ def test_sentences_that_share_no_gram_and_those_without_one_have_no_product(kern
 
 
 @given(sentences, sentences, weighed, st.integers(1, 8))
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 def test_both_find_the_same_support_as_trying_every_window(
     a: Sentences, b: Sentences, weights: list[int], width: int
 ) -> None:
@@ -173,13 +173,13 @@ def test_a_word_counts_once_a_window_and_one_sentence_is_a_window_too(kernels: M
 
 
 @given(cases())
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_both_see_the_same_evidence(case: Case) -> None:
     same([case.table(native)], [case.table(reference)])
 
 
 @given(cases())
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 def test_seen_from_the_other_side_the_evidence_is_the_same(case: Case) -> None:
     weights, content, cosine, seeds, runs = case.ground
     turned = Ground(weights, content, cosine.T.copy(), seeds.T.copy(), runs[:, [1, 0, 2]].copy())

@@ -42,7 +42,7 @@ all_limits = st.builds(
     whole_share=st.sampled_from([0.0, 0.3, 0.5, 1.0, 2.0]),
 )  # fmt: skip
 relaxed = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(80), deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=examples(80)
 )
 
 

@@ -50,7 +50,7 @@ FRAGMENTS = [
 SUFFIXES = [".jsonl", ".json", ".csv", ".tsv", ".txt", ".md", ".log", ""]
 
 
-@settings(max_examples=examples(150), deadline=None)  # a busy machine is slow at times
+@settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14), st.sampled_from(SUFFIXES), st.sampled_from([3, 1 << 18]))
 def test_where_nothing_falls_any_file_at_all_comes_out_as_it_went_in(
     tmp_path_factory: pytest.TempPathFactory, parts: list[bytes], suffix: str, block: int
