@@ -177,13 +177,14 @@ def assert_focus_is_seen(page: Page, passage: str) -> None:
 
 def test_keys_and_buttons_go_from_pair_to_pair_swap_sides_and_open_help(reader: Reader, moved: dict[str, Any]) -> None:
     page = reader.go(address("pair", moved), "pair")
-    first = page.url
+    first, drawn = page.url, page.title()
     for forth, back in ((lambda: page.keyboard.press("n"), lambda: page.keyboard.press("p")),
                         (lambda: page.click("#next-pair"), lambda: page.click("#previous-pair"))):  # fmt: skip
         forth()
-        page.wait_for_function("url => location.href !== url", arg=first)
+        page.wait_for_function("title => document.title !== title", arg=drawn)
         back()
-        page.wait_for_function("url => location.href === url", arg=first)
+        page.wait_for_function("title => document.title === title", arg=drawn)
+        assert page.url == first
     order = "() => [...document.querySelectorAll('.side')].map(one => one.dataset.column).join('')"
     page.keyboard.press("s")
     assert page.evaluate(order) == "ba"
