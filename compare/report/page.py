@@ -21,7 +21,7 @@ from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import coverage, token_ranges
+from compare.text.coverage import coverage
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import tokenize
 from compare.version import __version__
@@ -182,18 +182,18 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
     reusing = [pair for pair in comparisons if pair.verdict.is_reuse]
     if not reusing:
         return sayings.elsewhere(0, 0)
-    common, own = [], []
-    for comparison in comparisons:
-        side = int(comparison.b == document_id)
-        own += [token_ranges(match)[side] for match in comparison.matches if match.counts]
-        matches = (match for match in comparison.matches if match.operations and Mark.BOILERPLATE in match.marks)
-        common += [token_ranges(match)[side] for match in matches]
+    tokens = sources.tokens(sources.places[document_id])
+    matches = [
+        (match, tokens_in(tokens, match.a if pair.a == document_id else match.b))
+        for pair in comparisons
+        for match in pair.matches
+    ]
+    common = [place for match, place in matches if Mark.BOILERPLATE in match.marks]
+    own = [place for match, place in matches if match.counts]
     outside = coverage(common)
-    total = len(sources.tokens(sources.places[document_id])) - outside
-    share = (coverage([*common, *own]) - outside) / max(1, total)
-    return sayings.elsewhere(
-        max(share, *(sayings.shares(one)[one.b == document_id] for one in comparisons)), len(reusing)
-    )
+    share = (coverage([*common, *own]) - outside) / max(1, len(tokens) - outside)
+    most = max(sayings.shares(pair)[pair.b == document_id] for pair in comparisons)
+    return sayings.elsewhere(max(share, most), len(reusing))
 
 
 def _story_head(story: Sequence[int], sources: _Sources) -> list[str]:

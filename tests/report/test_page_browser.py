@@ -551,7 +551,7 @@ def _hostile_pair(a: Any, b: Any) -> Any:  # noqa: ANN401  # documents, a compar
     whole = [Span(0, len(side.text)) for side in (a, b)]
     step = Operation("replace", *[Span(0, len(side.id)) for side in (a, b)], Span(0, 3), Span(0, 3))
     drift = Drift(Fact.NAME, *[Span(0, len(side.id)) for side in (a, b)])
-    match = Match(*whole, Kind.EDITED, 0.8, (Mark.DRIFT, Mark.UNQUOTED), (step,), speaker=a.id, drifts=(drift,))
+    match = Match(*whole, Kind.EDITED, 0.8, (Mark.DRIFT, Mark.UNQUOTED), (step,), (drift,), a.id, counts=True)
     return comparison(a.id, b.id, Verdict.DERIVED, reused_a=0.5, longest=9, matches=(match,))
 
 
