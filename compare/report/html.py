@@ -21,6 +21,7 @@ from compare.report.links import flagged, pair_file_name
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.version import __version__
+from compare.wording import page as sayings
 from compare.wording import words
 from compare.wording.commands import accept_command
 from compare.wording.explain import explained
@@ -45,6 +46,7 @@ class SideView:
     other: segments.Side
     document: Document
     name: str
+    title: str
     words: int
     language: str
     warning: str
@@ -63,16 +65,15 @@ class NumberedMatch:
 
     @property
     def description(self) -> str:
-        """Kind, likeness and marks in words."""
-        likeness = f"{words.percent(self.match.similarity)} alike"
-        return ", ".join([self.match.kind.value, likeness, *(words.MARK_LABELS[mark] for mark in self.match.marks)])
+        """Kind, likeness, marks and changed facts in words."""
+        return sayings.passage_line(self.match, self.changes)
 
 
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
-    by_id = {document.id: document for document in report.documents}
+    titled = _titled(report)
     for comparison in flagged(report):
-        yield pair_file_name(comparison), _pair_page(report, comparison, by_id)
+        yield pair_file_name(comparison), _pair_page(report, comparison, titled)
     data = page.block(report)
     for number, shard in enumerate(data.shards, start=1):
         yield page.shard_name(number), shard
@@ -85,7 +86,7 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     Raises:
         KeyError: the report has not both documents.
     """
-    return _pair_page(report, comparison, {document.id: document for document in report.documents})
+    return _pair_page(report, comparison, _titled(report))
 
 
 def app_page(report: Report, data: page.Block | None = None) -> str:
@@ -124,44 +125,59 @@ def _digest(part: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
-def _pair_page(report: Report, comparison: Comparison, by_id: Mapping[str, Document]) -> str:
-    passages = _passages(comparison, by_id[comparison.a].text, by_id[comparison.b].text)
+def _titled(report: Report) -> dict[str, tuple[Document, str]]:
+    """Each document by its id, with what it is called."""
+    titles = sayings.titles(report.documents)
+    return {document.id: (document, title) for document, title in zip(report.documents, titles, strict=True)}
+
+
+def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, tuple[Document, str]]) -> str:
+    a, b = (titled[name][0] for name in (comparison.a, comparison.b))
+    passages = _passages(comparison, a.text, b.text)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
     return _render(
         "pair.html",
         report=report,
         comparison=comparison,
-        sides=(_side(report, comparison, "a", by_id), _side(report, comparison, "b", by_id)),
+        sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
         passages=passages,
         by_number={passage.number: passage for passage in passages},
         kinds=kinds,
         marks=marks,
-        shingle=report.settings.get("shingle", 5),
+        scores=_scores(report, comparison),
         judged=report.judged.get((comparison.a, comparison.b)),
         why=explained(comparison).splitlines() if comparison.evidence else [],
-        command=_command(report, comparison, by_id),
-        settings=[(words.safe(key), words.safe(str(value))) for key, value in report.settings.items()],
+        command=_command(report, comparison, (a, b)),
+        settings=[(words.safe(key), sayings.setting_text(value)) for key, value in report.settings.items()],
     )
 
 
-def _command(report: Report, comparison: Comparison, by_id: Mapping[str, Document]) -> str:
+def _scores(report: Report, comparison: Comparison) -> list[tuple[str, list[str]]]:
+    labels = sayings.score_labels(report.settings.get("shingle", page.SHINGLE))
+    return [*zip(labels, sayings.score_rows(comparison), strict=True)]
+
+
+def _command(report: Report, comparison: Comparison, sides: tuple[Document, Document]) -> str:
     """What accepts a pair that is to be looked at, if it is short; else nothing."""
     judged = report.judged.get((comparison.a, comparison.b))
     if not comparison.verdict.is_reuse or (judged and not judged.state.is_open):
         return ""
-    names = given_name(by_id[comparison.a]), given_name(by_id[comparison.b])
-    command = accept_command(*names, report.again)
+    a, b = map(given_name, sides)
+    command = accept_command(a, b, report.again)
     return command if len(command) <= LONGEST_COMMAND else ""
 
 
-def _side(report: Report, comparison: Comparison, side: segments.Side, by_id: Mapping[str, Document]) -> SideView:
-    document = by_id[comparison.a if side == "a" else comparison.b]
+def _side(
+    report: Report, comparison: Comparison, side: segments.Side, titled: Mapping[str, tuple[Document, str]]
+) -> SideView:
+    document, title = titled[comparison.a if side == "a" else comparison.b]
     return SideView(
         side=side,
         other="b" if side == "a" else "a",
         document=document,
-        name=words.names(comparison)[side == "b"],
+        name=words.safe(words.names(comparison)[side == "b"]),
+        title=title,
         words=report.words.get(document.id, 0),
         language=segments.language(document),
         warning=segments.warning(document),
@@ -184,14 +200,6 @@ def _lengths(match: Match) -> tuple[int, int]:
         sum(step.tokens_a.stop - step.tokens_a.start for step in steps),
         sum(step.tokens_b.stop - step.tokens_b.start for step in steps),
     )
-
-
-def _published(document: Document) -> str:
-    """A document's date and where it came from, in words."""
-    if not document.published:
-        return "no date"
-    origin = f" (from the {document.published_from})" if document.published_from else ""
-    return words.safe(document.published + origin)
 
 
 def _render(template: str, *, style: str = "", script: str = "", **values: object) -> str:
@@ -229,6 +237,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(safe_text=words.safe, visible=segments.visible, published=_published)
-    environment.globals.update(words=words)
+    environment.filters.update(safe_text=words.safe, visible=segments.visible)
+    environment.globals.update(words=words, sayings=sayings, says=sayings.WORDS)
     return environment

@@ -2,7 +2,8 @@
 
 Texts stand once, matches as offsets into them: code points, half-open. Controls, bidi overrides and lone surrogates are
 shown by stand-ins, one for one, so that offsets hold. Documents are numbered as the report has them, matches as the
-static pages number them. The same report is the same text.
+static pages number them. What is said of them comes from `wording`, never from the page's script, whose labels and
+templates are `words`. The same report is the same text.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.model import Reason
+from compare.model import Mark, Reason
 from compare.report import layout, segments
 from compare.report.links import flagged, pair_file_name
-from compare.report.record import rounded, setting
+from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
+from compare.text.coverage import coverage
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import tokenize
 from compare.version import __version__
+from compare.wording import page as sayings
 from compare.wording import words
 from compare.wording.commands import accept_parts
 from compare.wording.explain import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from compare.model import Cluster, Comparison, Document, Drift, Judged, Match, Operation, Repeated, Report, Tokens
 
@@ -39,9 +42,10 @@ PAGE_BYTES = 6_000_000
 """Up to here deflated data stand in the page itself; above, in shards beside it, which a page from `file://` may load
 as scripts, and in no other way."""
 SHARD_BYTES = 4_000_000
+SHINGLE = 5
+"""Words of a phrase, where a report made by hand does not say it."""
 SHARD_MARK = f"/* compare {__version__}: a part of the report beside this file */"
-_FIELDS = ("id", "title", "author", "published", "published_from", "source", "license", "path")
-_BOTH_WAYS = ("containment", "own", "kept", "reused")
+_FIELDS = ("id", "title", "author", "published", "source", "path")
 _SIGNS = {"equal": "=", "replace": "~", "insert": "+", "delete": "-"}
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -93,10 +97,12 @@ def data(report: Report) -> dict[str, object]:
     return {
         "format": FORMAT,
         "version": __version__,
+        "words": sayings.page_words(),
         "headline": words.headline(report),
-        "documents": [_document(one, report.words.get(one.id, 0)) for one in report.documents],
+        "documents": _documents(report, sources),
         "pairs": [_pair(one, report.judged.get((one.a, one.b)), sources) for one in flagged(report)],
         "stories": drawn.stories,
+        "story_heads": [_story_head(story, sources) for story in drawn.stories],
         "order": _order(report, drawn.stories, sources),
         "graph": {"width": drawn.width, "height": drawn.height, "nodes": drawn.nodes},
         "repeated": [_repeated(one, sources) for one in report.repeated],
@@ -104,7 +110,8 @@ def data(report: Report) -> dict[str, object]:
         "dropped": {words.safe(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
         "left_out": words.left_out_lines(report.left_out),
         "doubts": words.doubt_lines(doubts_of(report.documents)),
-        "settings": {words.safe(key): setting(value) for key, value in report.settings.items()},
+        "settings": {words.safe(key): sayings.setting_text(value) for key, value in report.settings.items()},
+        "scores": sayings.score_labels(report.settings.get("shingle", SHINGLE)),
         "clusters": [_cluster(one, sources) for one in report.clusters],
         "reasons": [one.value for one in Reason],
     }
@@ -117,6 +124,7 @@ class _Sources:
         self.documents = report.documents
         self.again = report.again
         self.places = {document.id: place for place, document in enumerate(self.documents)}
+        self.titles = sayings.titles(self.documents)
         self._tokens: dict[int, Tokens] = {}
 
     def tokens(self, place: int) -> Tokens:
@@ -131,9 +139,28 @@ class _Sources:
         return [(self.places[one.a], self.places[one.b]) for one in flagged(report)]
 
 
+def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
+    pairs: dict[str, list[Comparison]] = {document.id: [] for document in report.documents}
+    for comparison in flagged(report):
+        pairs[comparison.a].append(comparison)
+        pairs[comparison.b].append(comparison)
+    names = sayings.short_names([*pairs])
+    return [
+        {
+            **_document(document, report.words.get(document.id, 0)),
+            "name": name,
+            "called": title,
+            "elsewhere": _elsewhere(document.id, pairs[document.id], sources),
+        }
+        for document, name, title in zip(report.documents, names, sources.titles, strict=True)
+    ]
+
+
 def _document(document: Document, count: int) -> dict[str, object]:
     return {
         **{key: words.safe(getattr(document, key)) for key in _FIELDS},
+        "dated": sayings.dated(document),
+        "about": [_parts(parts) for parts in sayings.about(document, count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
@@ -146,17 +173,51 @@ def _document(document: Document, count: int) -> dict[str, object]:
     }
 
 
+def _parts(parts: Iterable[words.Part]) -> list[list[object]]:
+    return [[part.text, int(part.is_name)] for part in parts]
+
+
+def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _Sources) -> str:
+    """How much of a document stands in others, boilerplate left out as in the numbers of a pair."""
+    reusing = [pair for pair in comparisons if pair.verdict.is_reuse]
+    if not reusing:
+        return sayings.elsewhere(0, 0)
+    tokens = sources.tokens(sources.places[document_id])
+    matches = [
+        (match, tokens_in(tokens, match.a if pair.a == document_id else match.b))
+        for pair in comparisons
+        for match in pair.matches
+    ]
+    common = [place for match, place in matches if Mark.BOILERPLATE in match.marks]
+    own = [place for match, place in matches if match.counts]
+    outside = coverage(common)
+    share = (coverage([*common, *own]) - outside) / max(1, len(tokens) - outside)
+    most = max(sayings.shares(pair)[pair.b == document_id] for pair in comparisons)
+    return sayings.elsewhere(max(share, most), len(reusing))
+
+
+def _story_head(story: Sequence[int], sources: _Sources) -> list[str]:
+    return [*sayings.story_head((sources.documents[place], sources.titles[place]) for place in story)]
+
+
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
     places = sources.places[comparison.a], sources.places[comparison.b]
+    a, b = (sources.documents[place] for place in places)
+    reused = sayings.shares(comparison)
     return {
         "a": places[0],
         "b": places[1],
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
-        "sentence": [[part.text, int(part.is_name)] for part in words.direction_parts(comparison)],
-        **{key: rounded(getattr(comparison, key)) for key in ("jaccard", "minhash", "cosine")},
-        **{key: [rounded(getattr(comparison, f"{key}_{side}")) for side in "ab"] for key in _BOTH_WAYS},
-        "shared": int(comparison.shared),
+        "sentence": _parts(words.direction_parts(comparison)),
+        "names": [words.safe(name) for name in words.names(comparison)],
+        "passages": sayings.passage_lines(comparison),
+        "dates": sayings.dates_line(a, b),
+        "apart": sayings.published_line(a, b),
+        "later": sayings.later_side(a, b),
+        "reused": [rounded(share) for share in reused],
+        "shares": [words.percent(share) for share in reused],
+        "scores": sayings.score_rows(comparison),
         "longest": int(comparison.longest),
         "explain": explained(comparison).splitlines(),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
@@ -174,7 +235,7 @@ def _accept(comparison: Comparison, places: tuple[int, int], sources: _Sources) 
 
 
 def _judged(judged: Judged) -> dict[str, object]:
-    entries = [[[part.text, int(part.is_name)] for part in parts] for parts in words.entries_parts(judged)]
+    entries = [_parts(parts) for parts in words.entries_parts(judged)]
     return {
         "state": judged.state.value,
         "open": int(judged.state.is_open),
@@ -187,17 +248,19 @@ def _judged(judged: Judged) -> dict[str, object]:
 def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
+    changes = words.changes(match, *(sources.documents[place].text for place in places))
     return {
         "a": [*match.a],
         "b": [*match.b],
         "kind": match.kind.value,
         "similarity": rounded(match.similarity),
+        "alike": words.percent(match.similarity),
         "marks": [mark.value for mark in match.marks],
         "speaker": words.safe(match.speaker),
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
         "ops": [_operation(step) for step in match.operations],
-        "drifts": [_drift(one) for one in match.drifts],
+        "drifts": [_drift(*pair) for pair in zip(match.drifts, changes, strict=True)],
     }
 
 
@@ -205,8 +268,9 @@ def _operation(step: Operation) -> list[object]:
     return [_SIGNS[step.kind], *step.a, *step.b]
 
 
-def _drift(drift: Drift) -> list[object]:
-    return [drift.what.value, *drift.a, *drift.b]
+def _drift(drift: Drift, change: words.ChangedFact) -> list[object]:
+    """What differs, in words, and where it stands."""
+    return [sayings.isolated(sayings.fact_parts(change)), *drift.a, *drift.b]
 
 
 def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LOG_COMMAND = re.compile(r"##(?=\w*\[)")
 """What some CI systems take for a command wherever it stands in a line."""
+PASSAGE_OPTION = " --passage {key}"
+"""What stands between the pieces of `accept_parts` where one passage is meant, by its key."""
 _BASH_ESCAPES = 0x80
 
 
@@ -28,7 +30,7 @@ def accept_command(a: str, b: str, again: Sequence[str] = ()) -> str:
 
 
 def accept_parts(a: str, b: str, again: Sequence[str] = ()) -> tuple[str, str]:
-    """The same in two pieces, between which ` --passage KEY` may stand.
+    """The same in two pieces, between which `PASSAGE_OPTION` may stand.
 
     >>> accept_parts("a.md", "-b.md")
     ('compare accept', ' --reason … -- a.md -b.md')

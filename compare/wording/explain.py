@@ -6,6 +6,7 @@ the limit, of 0 and of 1. The sides are called a and b.
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from compare.model import VERDICTS, Kind, Quantity, Relation, Unit, Verdict
@@ -172,17 +173,22 @@ def _value(condition: Condition) -> str:
 def _share(value: float, limit: float = 0) -> str:
     """A share in [0, 1], in per cent.
 
-    >>> _share(0.974), _share(0.9996), _share(0.6496, 0.65), _share(0.65, 0.65), _share(1)
-    ('97 %', '99.96 %', '64.96 %', '65 %', '100 %')
+    >>> _share(0.974), _share(0.9996), _share(0.6496, 0.65), _share(0.65, 0.65), _share(0.125), _share(1)
+    ('97 %', '99.96 %', '64.96 %', '65 %', '13 %', '100 %')
     """
     return f"{_rounded(value, limit, 100, 0)} %"
 
 
 def _rounded(value: float, limit: float, scale: int, digits: int) -> str:
     """The value in units of 1/scale, with as few digits as keep it on its side of the limit, of 0 and of 1."""
-    text = f"{value * scale:.{digits}f}"
+    text = f"{_half_up(value * scale * 10**digits) / 10**digits:.{digits}f}"
     same = all(_order(float(text) / scale, mark) == _order(value, mark) for mark in (0, limit, 1))
     return text if same or digits >= _DIGITS else _rounded(value, limit, scale, digits + 1)
+
+
+def _half_up(number: float) -> int:
+    """The nearest whole number, a half up: as `words.percent` rounds, where a format would round a half to even."""
+    return floor(number + 0.5)
 
 
 def _order(value: float, mark: float) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from dataclasses import replace
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from chromium import Axe, reading
 from newsroom import allowed, comparison, document, entry, settled_newsroom
 
 import compare
@@ -38,19 +38,12 @@ from compare.report.html import app_page, pages
 from compare.report.links import pair_file_name
 from compare.report.write import write_report
 
-try:
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
-except ImportError:
-    sync_playwright = Axe = None
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from chromium import Reader
     from playwright.sync_api import Browser, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 MOVED = ("harbour-daily.md", "harbour-weekly.md")
 SCHEMES = [
     {"color_scheme": scheme, "forced_colors": forced} for forced in ("none", "active") for scheme in ("light", "dark")
@@ -100,64 +93,6 @@ CROSSINGS = """(paths) => {
   return ends.filter((x) => ends.some(crosses(x))).map((x) => x[0]);
 }"""
 """The numbers of the lines whose order is another on the right than on the left."""
-
-
-class Reader:
-    """An editor in front of one report: a page, and all that it asked for or complained of."""
-
-    def __init__(self, page: Page, folder: Path) -> None:
-        self.page = page
-        self.index = (folder / "index.html").as_uri()
-        self.folder = folder
-        self.requests: list[str] = []
-        self.said: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url.partition("#")[0]))
-        page.on("console", lambda message: self.said.append(message.text))
-        page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
-        page.set_default_timeout(10_000)
-
-    def go(self, route: str, view: str = "") -> Page:
-        """Opens the page afresh at a route, and waits until it is drawn."""
-        self.page.goto("about:blank")
-        self.page.goto(self.index + route)
-        self.page.wait_for_selector(f"html[data-ready=true] main{f'[data-view={view}]' if view else ''}")
-        return self.page
-
-    def everything(self) -> Page:
-        """Opens the desk afresh with what was accepted, too."""
-        page = self.go("#/", "desk")
-        if page.locator("#accepted").count():
-            page.check("#accepted")
-        return page
-
-    def rows(self) -> list[str]:
-        """The pairs on the desk, as they are ordered."""
-        return self.page.eval_on_selector_all("#queue [data-pair]", "rows => rows.map(row => row.dataset.pair)")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = next((path for name in NAMES if (path := shutil.which(name))), None)
-    missing = "playwright and axe-playwright-python" if sync_playwright is None else "" if program else "chromium"
-    if missing and os.environ.get("CI") != "true":
-        pytest.skip(f"no {missing} on this machine")
-    assert not missing, f"no {missing}, and CI=true asks for it"
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def reader(browser: Browser, seeds_report: Path) -> Iterator[Reader]:
-    yield from reading(browser, seeds_report)
-
-
-def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]:  # noqa: ANN401  # the browser's own
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}, **settings)
-    yield Reader(context.new_page(), folder)
-    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -242,13 +177,14 @@ def assert_focus_is_seen(page: Page, passage: str) -> None:
 
 def test_keys_and_buttons_go_from_pair_to_pair_swap_sides_and_open_help(reader: Reader, moved: dict[str, Any]) -> None:
     page = reader.go(address("pair", moved), "pair")
-    first = page.url
+    first, drawn = page.url, page.title()
     for forth, back in ((lambda: page.keyboard.press("n"), lambda: page.keyboard.press("p")),
                         (lambda: page.click("#next-pair"), lambda: page.click("#previous-pair"))):  # fmt: skip
         forth()
-        page.wait_for_function("url => location.href !== url", arg=first)
+        page.wait_for_function("title => document.title !== title", arg=drawn)
         back()
-        page.wait_for_function("url => location.href === url", arg=first)
+        page.wait_for_function("title => document.title === title", arg=drawn)
+        assert page.url == first
     order = "() => [...document.querySelectorAll('.side')].map(one => one.dataset.column).join('')"
     page.keyboard.press("s")
     assert page.evaluate(order) == "ba"
@@ -615,7 +551,7 @@ def _hostile_pair(a: Any, b: Any) -> Any:  # noqa: ANN401  # documents, a compar
     whole = [Span(0, len(side.text)) for side in (a, b)]
     step = Operation("replace", *[Span(0, len(side.id)) for side in (a, b)], Span(0, 3), Span(0, 3))
     drift = Drift(Fact.NAME, *[Span(0, len(side.id)) for side in (a, b)])
-    match = Match(*whole, Kind.EDITED, 0.8, (Mark.DRIFT, Mark.UNQUOTED), (step,), speaker=a.id, drifts=(drift,))
+    match = Match(*whole, Kind.EDITED, 0.8, (Mark.DRIFT, Mark.UNQUOTED), (step,), (drift,), a.id, counts=True)
     return comparison(a.id, b.id, Verdict.DERIVED, reused_a=0.5, longest=9, matches=(match,))
 
 

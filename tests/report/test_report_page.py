@@ -47,8 +47,8 @@ def test_documents_and_pairs_stand_in_the_reports_order_with_their_numbers(found
 def test_offsets_are_code_points_of_the_text_shown(found: Record) -> None:
     pair = derived(found)
     a, b = (found["documents"][pair[side]]["text"] for side in "ab")
-    drifts = [(what, a[a0:a1], b[b0:b1]) for match in pair["matches"] for what, a0, a1, b0, b1 in match["drifts"]]
-    assert drifts == [("number", "4.3 million", "4.2 million")]
+    drifts = [(fact, a[a0:a1], b[b0:b1]) for match in pair["matches"] for fact, a0, a1, b0, b1 in match["drifts"]]
+    assert drifts == [("\u20684.3 million\u2069 → \u20684.2 million\u2069 (number)", "4.3 million", "4.2 million")]
     for match in pair["matches"]:
         for sign, a0, a1, b0, b1 in match["ops"]:
             same = a[a0:a1].lower().split() == b[b0:b1].lower().split()
@@ -150,7 +150,7 @@ def test_stories_order_and_graph_name_every_document(found: Record) -> None:
 def test_what_was_skipped_dropped_and_repeated_is_there(found: Record) -> None:
     assert found["skipped"] == [{"path": "wire/logo.png", "reason": "binary"}]
     assert found["dropped"] == {"ceiling": 0, "twin_pairs": 3}
-    assert found["settings"]["shingle"] == 5
+    assert found["settings"]["shingle"] == "5"
     holders = found["repeated"][0]["holders"]
     texts = {found["documents"][place]["text"][start:stop] for place, start, stop in holders}
     assert texts == {found["repeated"][0]["text"]}

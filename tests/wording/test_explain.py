@@ -11,6 +11,7 @@ from examples import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
+from newsroom import comparison as made
 
 import compare
 from compare.align.align import align
@@ -20,6 +21,7 @@ from compare.model import VERDICTS, Comparison, Condition, Evidence, Quantity, R
 from compare.pipeline.comparison import Found, comparison
 from compare.pipeline.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
 from compare.settings import Settings
+from compare.wording.words import percent
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 DEFAULT = Settings()
@@ -360,3 +362,19 @@ def test_where_nothing_matches_the_most_alike_sentences_are_named_with_their_dis
     best, limit = found.evidence.nearest
     assert 0 < best < limit
     assert f"have a cosine of {best:.2f} (a match begins at {limit:g})" in found.explain()
+
+
+def shares_explained(share: float) -> str:
+    """What is said of a pair whose passages hold a share of a."""
+    evidence = Evidence((), 3, 3, 5, 0, 1, 0, 0)
+    return made("a", "b", Verdict.DERIVED, reused_a=share, evidence=evidence).explain()
+
+
+@given(st.floats(min_value=0.005, max_value=0.9949))
+def test_a_share_is_rounded_as_the_sentences_of_the_pages_round_it(share: float) -> None:
+    assert f"reuse, {percent(share)} of a " in shares_explained(share)
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.025, "3 %"), (0.125, "13 %"), (0.625, "63 %"), (0.995, "99.5 %")])
+def test_a_half_goes_up(share: float, words: str) -> None:
+    assert f"reuse, {words} of a " in shares_explained(share)

@@ -12,8 +12,8 @@ function say(text) {
 
 /** @param {string} why */
 function notFound(why) {
-  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, "All pairs"));
-  return { title: "Not found", content: [h("header", { class: "top" }, h("h1", { tabindex: "-1" }, why), home)] };
+  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, words.page.all_pairs));
+  return { title: words.page.not_found, content: [h("header", { class: "top" }, h("h1", { tabindex: "-1" }, why), home)] };
 }
 
 /** A part of the address as it was before it was encoded. @param {string} part */
@@ -30,12 +30,12 @@ function route() {
   const known = Object.hasOwn(VIEWS, name || "desk") ? name || "desk" : "";
   const first = !shown;
   if (shown && shown.gone) shown.gone();
-  shown = known ? VIEWS[known](path) : notFound("There is no such page in this report.");
+  shown = known ? VIEWS[known](path) : notFound(words.page.no_view);
   const main = $("main");
   delete main.dataset.show;
   main.dataset.view = known || "none";
   main.replaceChildren(...[shown.content].flat().filter(Boolean));
-  document.title = shown.title === "Reuse report" ? "Reuse report – compare" : `${shown.title} – compare`;
+  document.title = fill(words.page.title, { title: shown.title });
   for (const link of document.querySelectorAll("#bar nav a")) {
     if (link.getAttribute("href") === (known === "desk" ? "#/" : `#/${known}`)) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -87,5 +87,5 @@ async function start() {
 }
 
 start().catch((error) => {
-  $("main").replaceChildren(h("h1", {}, "The report could not be read"), h("p", {}, String(error)));
+  $("main").replaceChildren(h("h1", {}, $("main").dataset.unreadable), h("p", {}, String(error)));
 });

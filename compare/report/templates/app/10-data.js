@@ -1,26 +1,30 @@
 /**
  * The report's data: types, loading, and the few look-ups that several views share.
- * Texts are made visible and names safe already. All spans in the data count code points; `unitSpan` turns them into JavaScript's UTF-16 units.
+ * Texts are made visible and names safe already, and what is to be said is said. All spans in the data count code points; `unitSpan` turns them into JavaScript's UTF-16 units.
  *
  * @typedef {[number, number]} Span  half-open
  * @typedef {"a" | "b"} Side
- * @typedef {{id: string, title: string, author: string, published: string, published_from: string, source: string,
- *   license: string, lang: string, path: string, words: number, sha256: string, warning: string, read?: string, body: number, text: string,
- *   muted: Span[], paragraphs: [number, number][]}} Doc  `body`: where the text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
- * @typedef {{a: Span, b: Span, kind: string, similarity: number, marks: string[], speaker: string, key: string,
+ * @typedef {[string, number][]} Sentence  in parts, with 1 for what comes from outside
+ * @typedef {{id: string, title: string, author: string, published: string, source: string, name: string, called: string,
+ *   dated: string, about: Sentence[], elsewhere: string, lang: string, path: string, words: number, sha256: string,
+ *   warning: string, read?: string, body: number, text: string, muted: Span[], paragraphs: [number, number][]}} Doc
+ *   `name`: short; `called`: its title, or else its name; `elsewhere`: how much of it stands in others; `body`: where the
+ *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
+ * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
  *   words: [number, number], ops: [string, number, number, number, number][],
  *   drifts: [string, number, number, number, number][]}} Match
- * @typedef {{a: number, b: number, verdict: string, page: string, sentence: [string, number][], jaccard: number, minhash: number,
- *   containment: [number, number], own: [number, number], kept: [number, number], cosine: number,
- *   reused: [number, number], shared: number, longest: number, explain: string[], matches: Match[],
+ * @typedef {{a: number, b: number, verdict: string, page: string, sentence: Sentence, names: [string, string],
+ *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
+ *   scores: string[][], longest: number, explain: string[], matches: Match[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
  *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
- * @typedef {{state: string, open: number, label: string, line: string, entries: [string, number][][]}} Judged
- * @typedef {{version: string, documents: Doc[], pairs: Pair[], stories: number[][], order: number[],
+ * @typedef {{state: string, open: number, label: string, line: string, entries: Sentence[]}} Judged
+ * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], stories: number[][],
+ *   story_heads: [string, string][], order: number[], scores: string[],
  *   graph: {width: number, height: number, nodes: Span[]},
  *   repeated: {text: string, words: number, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
- *   settings: Object<string, unknown>, reasons: string[],
+ *   settings: Object<string, string>, reasons: string[],
  *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report
  */
 
@@ -33,14 +37,12 @@ const pairsOf = new Map();
 /** @type {WeakMap<Doc, Uint32Array | null>} */
 const unitMaps = new WeakMap();
 
-const VERDICTS = ["identical", "near-duplicate", "contained", "derived", "rewritten", "same-story"];
-const REUSE = new Set(VERDICTS.slice(0, 5));
-const KINDS = ["verbatim", "edited", "rewritten", "related"];
+/** How verdicts, kinds, marks and states are shown, the strongest first. @type {Object<string, Map<string, any>>} */
+const looks = { verdict: new Map(), kind: new Map(), mark: new Map(), state: new Map() };
 
 /** Reads the data: plain, deflated, or deflated in files beside the page. @returns {Promise<Report>} */
 async function load() {
-  const block = document.getElementById("data");
-  if (!block) throw new Error("the page has no data");
+  const block = /** @type {HTMLElement} */ (document.getElementById("data"));
   if (!block.dataset.encoding) return JSON.parse(block.textContent || "");
   const packed = block.dataset.shards ? await fromShards(block.dataset.shards.split(" ")) : block.textContent || "";
   const bytes = Uint8Array.from(atob(packed.trim()), (char) => char.charCodeAt(0));
@@ -55,7 +57,7 @@ async function fromShards(names) {
   Object.assign(globalThis, { compareShard: (/** @type {number} */ number, /** @type {string} */ part) => { parts[number - 1] = part; } });
   await Promise.all(names.map(shard));
   const missing = names.findIndex((_, place) => typeof parts[place] !== "string");
-  if (missing >= 0) throw new Error(`${names[missing]} is not a part of this report`);
+  if (missing >= 0) throw failure("foreign", names[missing]);
   return parts.join("");
 }
 
@@ -65,14 +67,19 @@ function shard(name) {
     const script = document.createElement("script");
     script.src = name;
     script.onload = done;
-    script.onerror = () => failed(new Error(`${name} is missing beside this page`));
+    script.onerror = () => failed(failure("missing", name));
     document.head.append(script);
   });
 }
 
+/** What went wrong, in words that stand in the page's markup. @param {string} what @param {string} name */
+const failure = (what, name) => new Error(fill(document.getElementById("main")?.dataset[what] || "", { name }));
+
 /** Fills the look-ups. @param {Report} data */
 function prepare(data) {
   report = data;
+  words = data.words;
+  for (const [name, shown] of Object.entries(looks)) for (const look of words[`${name}s`]) shown.set(look[name], look);
   data.stories.forEach((members, story) => members.forEach((doc) => storyOf.set(doc, story)));
   for (const pair of data.pairs) {
     for (const doc of [pair.a, pair.b]) {
@@ -117,12 +124,16 @@ const docOf = (pair, side) => report.documents[side === "a" ? pair.a : pair.b];
 const other = (side) => (side === "a" ? "b" : "a");
 /** @param {Pair} pair */
 const stem = (pair) => pair.page.replace(/\.html$/, "");
+/** Whether one text was made from the other. @param {Pair} pair @returns {boolean} */
+const isReuse = (pair) => looks.verdict.get(pair.verdict).reuse > 0;
 /** The larger share that is reused, in [0, 1]. @param {Pair} pair */
-const highest = (pair) => (pair.verdict === "identical" ? 1 : Math.max(...pair.reused));
+const highest = (pair) => Math.max(...pair.reused);
 /** Whether a person has allowed the reuse: nobody needs to look at it. @param {Pair} pair */
 const isSettled = (pair) => Boolean(pair.judged && !pair.judged.open);
 /** How much of one of its documents a pair reuses. @param {Pair} pair @param {number} doc */
-const reusedOf = (pair, doc) => (pair.verdict === "identical" ? 1 : pair.reused[pair.a === doc ? 0 : 1]);
+const reusedOf = (pair, doc) => pair.reused[pair.a === doc ? 0 : 1];
+/** The same in words. @param {Pair} pair @param {number} doc */
+const shareOf = (pair, doc) => pair.shares[pair.a === doc ? 0 : 1];
 
 /** Where a pair, one of its passages, or an article is shown. @param {Pair} pair @param {number} [number] */
 function pairHref(pair, number = 0) {

@@ -1,28 +1,6 @@
-/** Elements, words for numbers, and a text cut where its passages begin and end. Text enters as text nodes only. */
+/** Elements, and a text cut where its passages begin and end. Text enters as text nodes only. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const VERDICT_MEANS = {
-  identical: "the same text",
-  "near-duplicate": "nearly the same text",
-  contained: "one text stands in the other",
-  derived: "a good part of the wording is shared",
-  rewritten: "the same content in other words",
-  "same-story": "the same event, reported independently",
-};
-const KIND_MEANS = {
-  verbatim: "the same words in the same order",
-  edited: "most words kept; the changes are shown",
-  rewritten: "the same content in other words or order",
-  related: "states the same fact; not counted as reuse",
-};
-const MARK_MEANS = {
-  quote: "inside quotation marks on both sides",
-  unquoted: "quotation marks lost on one side",
-  boilerplate: "stands in many documents, or is a rights line, byline or plug; not counted",
-  moved: "stands in another place than on the other side",
-  drift: "a number, date, name, unit or negation differs",
-};
-
 /**
  * An element. Keys that begin with "on" are listeners, the rest attributes; false and undefined leave one out.
  * @param {string} tag @param {Object<string, any>} [attributes] @param {...any} children
@@ -54,70 +32,26 @@ const hidden = (text) => h("span", { class: "vh" }, text);
 /** Set apart from the direction of the text around it. @param {string} text */
 const bdi = (text) => h("bdi", { class: "name" }, text);
 
-/** @param {number} count */
-const grouped = (count) => count.toLocaleString("en");
-/** @param {number} count @param {string} one @param {string} [many] */
-const plural = (count, one, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;
-
-/** A share in [0, 1]; 100 % and 0 % are said only of exactly 1 and 0. @param {number} share */
-function percent(share) {
-  if (share <= 0 || share >= 1) return share <= 0 ? "0 %" : "100 %";
-  const rounded = Math.floor(share * 100 + 0.5);
-  if (rounded === 0) return "under 1 %";
-  return rounded === 100 ? "over 99 %" : `${rounded} %`;
-}
-
-/** A short name: a file's stem, any other id as it is. @param {Doc} doc */
-function nameOf(doc) {
-  const leaf = doc.id.slice(doc.id.lastIndexOf("/") + 1);
-  return leaf.replace(/\.(md|markdown|txt|text|html?|docx|pdf)$/i, "") || doc.id;
-}
-
-/** Names of both sides, as the pair's sentence has them. @param {Pair} pair @param {Side} side */
-function nameIn(pair, side) {
-  const names = pair.sentence.filter(([, isName]) => isName);
-  return names.length === 2 ? names[side === "a" ? 0 : 1][0] : nameOf(docOf(pair, side));
-}
-
-/** @param {Doc} doc */
-const titleOf = (doc) => doc.title || nameOf(doc);
+/** A pair's name for one of its sides. @param {Pair} pair @param {Side} side */
+const nameIn = (pair, side) => pair.names[side === "a" ? 0 : 1];
 /** What is shared, in both directions. @param {Pair} pair */
 const sentence = (pair) => told(pair.sentence);
-/** A sentence with what comes from outside set apart. @param {[string, number][]} parts */
+/** A sentence with what comes from outside set apart. @param {Sentence} parts */
 const told = (parts) => parts.map(([text, isName]) => (isName ? bdi(text) : text));
-
-/** @param {Pair} pair */
-function kindsLine(pair) {
-  const counts = KINDS.map((kind) => [pair.matches.filter((match) => match.kind === kind).length, kind]);
-  return counts.filter(([count]) => count).map(([count, kind]) => `${grouped(Number(count))} ${kind}`).join(", ");
-}
-
-/** A date and where it was read. @param {Doc} doc */
-function dated(doc) {
-  if (!doc.published) return "no date";
-  return doc.published + (doc.published_from ? ` (from the ${doc.published_from})` : "");
-}
-
-/** What is known of an article, in words. @param {Doc} doc */
-function metaOf(doc) {
-  return [dated(doc), doc.author && `by ${doc.author}`, doc.source && `source: ${doc.source}`,
-    doc.license && `licence: ${doc.license}`, plural(doc.words, "word"), doc.warning, doc.read || ""].filter(Boolean);
-}
-
-/** How far apart two dates are, or nothing. @param {Doc} a @param {Doc} b */
-function gap(a, b) {
-  const days = Math.abs(Date.parse(a.published.slice(0, 10)) - Date.parse(b.published.slice(0, 10))) / 86400000;
-  if (Number.isNaN(days)) return "";
-  return days ? `${plural(Math.round(days), "day")} apart` : "the same day";
-}
+/** What is known of an article. @param {Doc} doc */
+const aboutOf = (doc) => [...doc.about.map(told), ...[doc.warning, doc.read || ""].filter(Boolean)].map((item) => h("span", {}, item));
 
 /** @param {string} verdict */
-const badge = (verdict) => h("span", { class: `verdict v-${verdict}` }, verdict);
-/** @param {string} mark */
-const chip = (mark) => h("span", { class: `chip c-${mark}` }, mark === "drift" ? "fact changed" : mark);
+const badge = (verdict) => h("span", { class: `verdict ${looks.verdict.get(verdict).css}` }, looks.verdict.get(verdict).label);
+/** @param {string} kind */
+const kindMark = (kind) => h("span", { class: `m ${looks.kind.get(kind).css}` }, looks.kind.get(kind).label);
+/** @param {string} mark @param {string} [text] */
+const chip = (mark, text) => h("span", { class: `chip ${looks.mark.get(mark).css}` }, text || looks.mark.get(mark).label);
+/** @param {Judged} judged */
+const stateClass = ({ state }) => looks.state.get(state).css;
 
 /** What the accepted entries say of a pair, in a word. @param {Pair} pair */
-const stateChip = (pair) => pair.judged && h("span", { class: `chip s-${pair.judged.state}` }, pair.judged.label);
+const stateChip = (pair) => pair.judged && h("span", { class: `chip ${stateClass(pair.judged)}` }, pair.judged.label);
 
 /**
  * A match as it stands on one side, in UTF-16 units.
@@ -132,26 +66,14 @@ const stateChip = (pair) => pair.judged && h("span", { class: `chip s-${pair.jud
 function place(pair, match, number, side) {
   const doc = docOf(pair, side);
   const at = side === "a" ? 1 : 3;
-  const shows = match.kind === "edited" || match.kind === "rewritten";
-  const steps = shows ? match.ops.filter((step) => step[0] !== "=") : [];
+  const steps = looks.kind.get(match.kind).changes ? match.ops.filter((step) => step[0] !== "=") : [];
   const [start, stop] = unitSpan(doc, ...match[side]);
   return {
     number, start, stop, kind: match.kind, marks: match.marks,
-    rank: KINDS.indexOf(match.kind) * 2 + 1 - match.similarity,
+    rank: [...looks.kind.keys()].indexOf(match.kind) * 2 + 1 - match.similarity,
     changes: steps.map((step) => unitSpan(doc, Number(step[at]), Number(step[at + 1]))),
-    drifts: match.drifts.map((one) => ({ span: unitSpan(doc, Number(one[at]), Number(one[at + 1])), said: driftText(pair, one) })),
+    drifts: match.drifts.map((one) => ({ span: unitSpan(doc, Number(one[at]), Number(one[at + 1])), said: one[0] })),
   };
-}
-
-/** A changed fact in words. @param {Pair} pair @param {[string, number, number, number, number]} drift */
-function driftText(pair, [what, a0, a1, b0, b1]) {
-  const read = (/** @type {Side} */ side, /** @type {number} */ from, /** @type {number} */ to) => {
-    const doc = docOf(pair, side);
-    return doc.text.slice(...unitSpan(doc, from, to)).replace(/\s+/g, " ").trim();
-  };
-  const [a, b] = [read("a", a0, a1), read("b", b0, b1)];
-  if (a && b) return `\u2068${a}\u2069 → \u2068${b}\u2069 (${what})`;
-  return `“\u2068${a || b}\u2069” ${a ? "left out" : "put in"} (${what})`;
 }
 
 /** Whether a place is in one of the spans. @param {Span[]} spans @param {number} at */
@@ -220,12 +142,15 @@ function drawText(doc, matches, look) {
   const byNumber = new Map(matches.map((match) => [match.number, match]));
   const isSeen = (/** @type {Run} */ run) => run.labels.length > 0 || run.pieces.some((piece) => piece.text.trim());
   const paragraphs = paragraphsOf(doc, matches, look.all === true).filter(({ runs }) => runs.some(isSeen));
-  if (!paragraphs.length) return [h("p", { class: "note" }, "This document has no text.")];
+  if (!paragraphs.length) return [h("p", { class: "note" }, words.pair.no_text)];
   return paragraphs.map(({ heading, runs }) => h("p", { class: heading ? "heading" : false, dir: "auto" }, runs.map((run) => [
     run.labels.map(({ number, first }) => look.label(number, first)),
     drawRun(run, byNumber.get(run.number), look.side, heading),
   ])));
 }
+
+/** @param {string} fact in words */
+const factChanged = (fact) => fill(words.passage.changed, { fact });
 
 /** @param {Run} run @param {Placed | undefined} match @param {Side} side @param {boolean} heading */
 function drawRun(run, match, side, heading) {
@@ -235,12 +160,12 @@ function drawRun(run, match, side, heading) {
   for (const piece of run.pieces) {
     const node = drawPiece(piece, side, heading);
     if (piece.drift && piece.drift === last) shown[shown.length - 1].append(node);
-    else shown.push(piece.drift ? h("mark", { class: "drift", title: `fact changed: ${piece.drift}` }, hidden("fact changed: "), node) : node);
+    else shown.push(piece.drift ? h("mark", { class: "drift", title: factChanged(piece.drift) }, hidden(factChanged("")), node) : node);
     last = piece.drift;
   }
   if (!match) return h("span", { class: run.pieces.some((piece) => /[\p{L}\p{N}]/u.test(piece.text)) && "rest" }, shown);
-  const marks = match.marks.map((mark) => ` is-${mark}`).join("");
-  return h("span", { class: `m k-${match.kind}${marks}`, "data-passage": match.number, "data-side": side }, shown);
+  const marks = match.marks.map((mark) => looks.mark.get(mark).text);
+  return h("span", { class: ["m", looks.kind.get(match.kind).css, ...marks].join(" "), "data-passage": match.number, "data-side": side }, shown);
 }
 
 /** @param {Piece} piece @param {Side} side @param {boolean} heading */

@@ -2,15 +2,15 @@
 
 const CHUNK = 24; // rows drawn together; more than two chunks are drawn only near the window
 /** What the reader asked for; outlives a visit to a pair. */
-const desk = { search: "", sort: "story", threshold: 0, verdicts: new Set(VERDICTS), accepted: false, /** @type {Pair[]} */ found: [],
+const desk = { search: "", sort: "story", threshold: 0, /** Verdicts not asked for. */ without: new Set(), accepted: false, /** @type {Pair[]} */ found: [],
   /** Where the reader comes back from. @type {Pair | null} */ last: null };
-/** @type {Object<string, [string, (x: Pair, y: Pair) => number]>} */
+/** Orders of the queue, each with its words in `by_…`. @type {Object<string, (x: Pair, y: Pair) => number>} */
 const SORTS = {
-  story: ["story", (x, y) => (storyOf.get(x.a) ?? Infinity) - (storyOf.get(y.a) ?? Infinity)],
-  reuse: ["most reused", (x, y) => highest(y) - highest(x)],
-  longest: ["longest passage", (x, y) => y.longest - x.longest],
-  newest: ["newest", (x, y) => (newest(x) < newest(y) ? 1 : -1)],
-  changed: ["facts changed", (x, y) => drifts(y) - drifts(x)],
+  story: (x, y) => (storyOf.get(x.a) ?? Infinity) - (storyOf.get(y.a) ?? Infinity),
+  reuse: (x, y) => highest(y) - highest(x),
+  longest: (x, y) => y.longest - x.longest,
+  newest: (x, y) => (newest(x) < newest(y) ? 1 : -1),
+  changed: (x, y) => drifts(y) - drifts(x),
 };
 /** @param {Pair} pair */
 const newest = (pair) => [docOf(pair, "a").published, docOf(pair, "b").published].sort()[1];
@@ -20,57 +20,62 @@ const drifts = (pair) => pair.matches.reduce((sum, match) => sum + match.drifts.
 const searched = new WeakMap();
 
 function deskView() {
-  return { title: "Reuse report", content: [
-    h("header", { class: "top" }, h("h1", { tabindex: "-1" }, "Reuse report"), h("p", { class: "lead", id: "sentence" }, summed())),
+  const kinds = [...looks.kind.keys()].map((kind, at, all) => [at && (at + 1 < all.length ? ", " : words.desk.or), kindMark(kind)].filter(Boolean));
+  return { title: words.desk.title, content: [
+    h("header", { class: "top" }, h("h1", { tabindex: "-1" }, words.desk.title), h("p", { class: "lead", id: "sentence" }, summed())),
     report.pairs.length > 0 && deskTools(),
-    h("section", { "aria-labelledby": "look" }, h("h2", { id: "look" }, report.pairs.length ? "To look at" : "Nothing to look at"),
-      h("p", { class: "legend-line" }, "Bars show how much of the more reused article is ",
-        KINDS.map((kind, at) => [["", ", ", ", ", " or "][at], h("span", { class: `m k-${kind}` }, kind)]), "."),
+    h("section", { "aria-labelledby": "look" }, h("h2", { id: "look" }, report.pairs.length ? words.desk.look : words.desk.no_pairs),
+      h("p", { class: "legend-line" }, pieces(words.desk.legend, { kinds })),
       h("div", { id: "queue" })),
   ], ready: () => { fillQueue(); comeBack(); }, gone: () => queueWatch.disconnect() };
 }
 
 /** The whole result in a sentence or two. */
 function summed() {
-  const unsettled = report.pairs.filter((pair) => !isSettled(pair) && REUSE.has(pair.verdict));
-  const wanted = unsettled.filter((pair) => !isBelow(pair));
-  const count = (/** @type {string} */ verdict) => wanted.filter((pair) => pair.verdict === verdict).length;
-  const [look, below, accepted] = [wanted.length, unsettled.length - wanted.length, report.pairs.filter(isSettled).length];
-  const listed = VERDICTS.slice(0, 5).map((verdict) => [count(verdict), verdict]).filter(([number]) => number);
-  const stories = report.pairs.filter((pair) => !isSettled(pair) && !REUSE.has(pair.verdict)).length;
-  const first = look ? `${plural(look, "pair")} ${look === 1 ? "needs" : "need"} a look` : "No pair needs a look";
-  const settled = accepted ? `, ${grouped(accepted)} ${accepted === 1 ? "was" : "were"} accepted` : "";
-  const under = below ? `, ${grouped(below)} ${below === 1 ? "is" : "are"} below the threshold` : "";
-  const same = stories ? `, ${plural(stories, "same-story pair")} ${stories === 1 ? "is" : "are"} listed for reference` : "";
-  const more = [listed.map(([number, verdict]) => `${grouped(Number(number))} ${verdict}`).join(", "), `${plural(report.documents.length, "article")} read`];
-  return [h("strong", {}, first), `${settled}${under}${same}. `, h("span", { class: "quiet" }, more.filter(Boolean).join(" · "),
-    report.skipped.length > 0 && [" · ", h("a", { href: "#/method" }, `${plural(report.skipped.length, "input")} skipped`)])];
+  const unsettled = report.pairs.filter((pair) => !isSettled(pair));
+  const [reuse, rest] = [unsettled.filter(isReuse), unsettled.filter((pair) => !isReuse(pair))];
+  const wanted = reuse.filter((pair) => !isBelow(pair));
+  const counts = [[words.desk.were_accepted, report.pairs.length - unsettled.length], [words.desk.are_below, reuse.length - wanted.length],
+    [words.desk.same_story, rest.length]].filter(([, count]) => count).map(([template, count]) => `, ${fill(template, { count })}`);
+  const listed = [...looks.verdict.values()].map(({ verdict, label }) => ({ number: wanted.filter((pair) => pair.verdict === verdict).length, verdict: label }))
+    .filter((one) => one.number).map((one) => fill(words.desk.verdict_count, one)).join(", ");
+  const more = [listed, fill(words.desk.read, { count: report.documents.length })].filter(Boolean).join(" · ");
+  const skipped = report.skipped.length > 0 && [" · ", h("a", { href: "#/method" }, fill(words.desk.skipped, { count: report.skipped.length }))];
+  const first = wanted.length ? fill(words.desk.needed, { count: wanted.length }) : words.desk.nothing_needed;
+  return [h("strong", {}, first), `${counts.join("")}. `, h("span", { class: "quiet" }, more, skipped)];
 }
 
 function deskTools() {
   const changed = (/** @type {(value: string) => void} */ set) => (/** @type {any} */ event) => { set(event.target.value); fillQueue(); };
-  const present = VERDICTS.filter((verdict) => report.pairs.some((pair) => pair.verdict === verdict));
-  return h("div", { class: "filters", role: "search", "aria-label": "Filter the pairs" },
+  return h("div", { class: "filters", role: "search", "aria-label": words.desk.filters },
     h("div", { class: "asks" },
-      h("label", {}, h("span", {}, "Search"), h("input", { id: "search", type: "search", value: desk.search, autocomplete: "off",
-        placeholder: "name, title, author, source", oninput: changed((value) => { desk.search = value; }) })),
-      h("label", {}, h("span", {}, "Order"), h("select", { id: "sort", onchange: changed((value) => { desk.sort = value; }) },
-        Object.entries(SORTS).map(([value, [text]]) => h("option", { value, selected: value === desk.sort }, text)))),
-      h("fieldset", { class: "facets" }, h("legend", {}, "Verdicts"), present.map((verdict) => h("label", {},
-        h("input", { type: "checkbox", name: "verdict", value: verdict, checked: desk.verdicts.has(verdict), onchange: (/** @type {any} */ event) => {
-          desk.verdicts[event.target.checked ? "add" : "delete"](verdict);
-          fillQueue();
-        } }), ` ${verdict} `, h("span", { class: "quiet", "data-count": verdict })))),
-      report.pairs.some(isSettled) && h("fieldset", { class: "facets" }, h("legend", {}, "Accepted"), h("label", {},
-        h("input", { type: "checkbox", id: "accepted", checked: desk.accepted, onchange: (/** @type {any} */ event) => {
-          desk.accepted = event.target.checked;
-          fillQueue();
-        } }), " show what was accepted ", h("span", { class: "quiet" }, grouped(report.pairs.filter(isSettled).length))))),
+      h("label", {}, h("span", {}, words.desk.search), h("input", { id: "search", type: "search", value: desk.search, autocomplete: "off",
+        placeholder: words.desk.searched, oninput: changed((value) => { desk.search = value; }) })),
+      h("label", {}, h("span", {}, words.desk.order), h("select", { id: "sort", onchange: changed((value) => { desk.sort = value; }) },
+        Object.keys(SORTS).map((value) => h("option", { value, selected: value === desk.sort }, words.desk[`by_${value}`])))),
+      verdictFacet(), report.pairs.some(isSettled) && acceptedFacet()),
     h("figure", { class: "histogram" }, histogram(),
-      h("label", { class: "threshold" }, h("span", { class: "vh" }, "Least share reused, in percent"),
+      h("label", { class: "threshold" }, hidden(words.desk.threshold),
         h("input", { id: "threshold", type: "range", min: 0, max: 100, value: desk.threshold,
           oninput: changed((value) => { desk.threshold = Number(value); }) })),
-      h("figcaption", {}, "Articles by the most that is reused of each. ", h("output", { id: "count", for: "threshold" }))));
+      h("figcaption", {}, words.desk.histogram, " ", h("output", { id: "count", for: "threshold" }))));
+}
+
+function verdictFacet() {
+  const present = [...looks.verdict.values()].filter(({ verdict }) => report.pairs.some((pair) => pair.verdict === verdict));
+  return h("fieldset", { class: "facets" }, h("legend", {}, words.desk.verdicts), present.map(({ verdict, label }) => h("label", {},
+    h("input", { type: "checkbox", name: "verdict", value: verdict, checked: !desk.without.has(verdict), onchange: (/** @type {any} */ event) => {
+      desk.without[event.target.checked ? "delete" : "add"](verdict);
+      fillQueue();
+    } }), ` ${label} `, h("span", { class: "quiet", "data-count": verdict }))));
+}
+
+function acceptedFacet() {
+  return h("fieldset", { class: "facets" }, h("legend", {}, words.desk.accepted), h("label", {},
+    h("input", { type: "checkbox", id: "accepted", checked: desk.accepted, onchange: (/** @type {any} */ event) => {
+      desk.accepted = event.target.checked;
+      fillQueue();
+    } }), ` ${words.desk.show_accepted} `, h("span", { class: "quiet" }, number(report.pairs.filter(isSettled).length))));
 }
 
 /** The most that is reused of each article. */
@@ -82,12 +87,13 @@ function histogram() {
   const shares = mostReused();
   for (const share of shares) bins[Math.min(19, Math.floor(share * 20))] += 1;
   const top = Math.max(1, ...bins);
-  const label = `Of ${plural(report.documents.length, "article")}, ${shares.filter((share) => share >= 0.5).length} are reused for half or more.`;
+  const articles = (/** @type {number} */ count) => fill(words.page.articles, { count });
+  const label = fill(words.desk.half_reused, { articles: articles(report.documents.length), count: shares.filter((share) => share >= 0.5).length });
   return s("svg", { viewBox: "0 0 400 84", role: "img", "aria-label": label, preserveAspectRatio: "none" },
     bins.map((count, at) => {
       const height = (count / top) * 76;
       return s("rect", { class: "bin", "data-from": at * 5, x: at * 20 + 1, width: 18, y: 80 - height, height },
-        s("title", {}, `${at * 5}–${at * 5 + 5} %: ${plural(count, "article")}`));
+        s("title", {}, fill(words.desk.bin, { low: at * 5, high: at * 5 + 5, articles: articles(count) })));
     }),
     s("line", { class: "axis", x1: 0, x2: 400, y1: 80.5, y2: 80.5 }), s("line", { id: "threshold-line", class: "cut", y1: 0, y2: 84 }));
 }
@@ -97,18 +103,18 @@ const isBelow = (pair) => highest(pair) * 100 < desk.threshold;
 
 /** @param {Pair} pair */
 function isWanted(pair) {
-  if (!desk.verdicts.has(pair.verdict) || isBelow(pair) || (isSettled(pair) && !desk.accepted)) return false;
+  if (desk.without.has(pair.verdict) || isBelow(pair) || (isSettled(pair) && !desk.accepted)) return false;
   if (!desk.search.trim()) return true;
   if (!searched.has(pair)) {
-    const words = [docOf(pair, "a"), docOf(pair, "b")].map((doc) => [doc.id, doc.title, doc.author, doc.source, doc.published].join(" "));
-    searched.set(pair, words.join(" ").toLocaleLowerCase());
+    const fields = [docOf(pair, "a"), docOf(pair, "b")].flatMap((doc) => [doc.id, doc.title, doc.author, doc.source, doc.published]);
+    searched.set(pair, fields.join(" ").toLocaleLowerCase());
   }
   const text = /** @type {string} */ (searched.get(pair));
   return desk.search.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
 function fillQueue() {
-  desk.found = report.pairs.filter(isWanted).sort(SORTS[desk.sort][1]);
+  desk.found = report.pairs.filter(isWanted).sort(SORTS[desk.sort]);
   showThreshold();
   queueWatch.disconnect();
   const rows = queueRows();
@@ -119,8 +125,8 @@ function fillQueue() {
     if (at < 2) drawChunk(chunk);
     else chunk.style.minHeight = `${CHUNK * 150}px`;
   });
-  const left = report.pairs.every((pair) => isSettled(pair) && !desk.accepted) ? "All pairs were accepted." : "No pair is left by this search and threshold.";
-  const none = report.pairs.length ? left : "No two articles share enough to speak of.";
+  const left = report.pairs.every((pair) => isSettled(pair) && !desk.accepted) ? words.desk.all_accepted : words.desk.none_left;
+  const none = report.pairs.length ? left : words.desk.none_found;
   $("queue").replaceChildren(...(chunks.length ? chunks : [h("p", { class: "note" }, none)]));
   if (chunks.length > 2) chunks.forEach((chunk) => queueWatch.observe(chunk));
 }
@@ -142,12 +148,13 @@ function showThreshold() {
   if (!$("count")) return;
   const below = report.pairs.filter(isBelow).length;
   const away = desk.accepted ? 0 : report.pairs.filter(isSettled).length;
-  const said = `${grouped(desk.found.length)} of ${plural(report.pairs.length, "pair")}`;
-  $("count").textContent = `${said} shown; threshold ${desk.threshold} %${below ? `, ${grouped(below)} below it` : ""}${away ? `; ${grouped(away)} accepted not shown` : ""}`;
+  const pairs = fill(words.page.pairs, { count: report.pairs.length });
+  $("count").textContent = [fill(words.desk.shown, { number: desk.found.length, pairs, threshold: desk.threshold }),
+    below && fill(words.desk.below, { number: below }), away && fill(words.desk.not_shown, { number: away })].filter(Boolean).join("");
   $("sentence").replaceChildren(...summed());
   for (const one of document.querySelectorAll("[data-count]")) {
     const same = report.pairs.filter((pair) => pair.verdict === one.getAttribute("data-count") && (desk.accepted || !isSettled(pair)));
-    one.textContent = grouped(same.length);
+    one.textContent = number(same.length);
   }
   for (const end of ["x1", "x2"]) $("threshold-line").setAttribute(end, String(desk.threshold * 4));
   for (const bin of document.querySelectorAll(".bin")) bin.classList.toggle("below", Number(bin.getAttribute("data-from")) + 5 <= desk.threshold);
@@ -189,29 +196,23 @@ function drawChunk(chunk) {
 
 /** A story by the title of its earliest article. @param {{story: number, pairs: Pair[]}} group */
 function storyHead({ story, pairs }) {
-  const members = (report.stories[story] || []).map((doc) => report.documents[doc]);
-  const dates = members.map((doc) => doc.published.slice(0, 10)).filter(Boolean).sort();
-  const titled = members.filter((doc) => doc.title);
-  const first = [...(titled.length ? titled : members)].sort((x, y) => ((x.published || "9") < (y.published || "9") ? -1 : 1))[0];
-  const span = dates.length > 1 && dates[0] !== dates[dates.length - 1] ? `${dates[0]} to ${dates[dates.length - 1]}` : dates[0];
-  return h("h3", { class: "story" }, h("bdi", {}, first ? titleOf(first) : "Other pairs"),
-    h("span", { class: "quiet" }, [`${plural(members.length, "article")}`, plural(pairs.length, "pair"), span].filter(Boolean).join(" · ")));
+  const [called, days] = report.story_heads[story];
+  const counts = [fill(words.page.articles, { count: report.stories[story].length }), fill(words.page.pairs, { count: pairs.length })];
+  return h("h3", { class: "story" }, h("bdi", {}, called), h("span", { class: "quiet" }, [...counts, days].filter(Boolean).join(" · ")));
 }
 
 /** @param {Pair} pair */
 function pairRow(pair) {
   const [a, b] = [docOf(pair, "a"), docOf(pair, "b")];
   const changed = drifts(pair);
-  const facts = [kindsLine(pair) && `Passages: ${kindsLine(pair)}`, pair.longest && `Longest: ${plural(pair.longest, "word")} in a row`];
-  const days = (a.published || b.published) && `Dates: ${dated(a)} and ${dated(b)}${gap(a, b) ? `, ${gap(a, b)}` : ""}`;
   return h("li", { class: "pair", "data-pair": stem(pair) },
-    h("p", { class: "kicker" }, badge(pair.verdict), VERDICT_MEANS[pair.verdict], stateChip(pair),
-      changed > 0 && h("span", { class: "chip c-drift" }, changed === 1 ? "a fact changed" : `${changed} facts changed`)),
+    h("p", { class: "kicker" }, badge(pair.verdict), looks.verdict.get(pair.verdict).means, stateChip(pair),
+      changed > 0 && chip("drift", fill(words.desk.facts_changed, { count: changed }))),
     h("p", { class: "said" }, h("a", { href: pairHref(pair) }, sentence(pair))),
-    h("p", { class: "titles" }, h("bdi", {}, titleOf(a)), h("span", { "aria-hidden": "true" }, " · "), h("bdi", {}, titleOf(b))),
+    h("p", { class: "titles" }, h("bdi", {}, a.called), h("span", { "aria-hidden": "true" }, " · "), h("bdi", {}, b.called)),
     pair.judged && pair.judged.state !== "accepted" && h("p", { class: "again" }, pair.judged.line),
     bar(pair),
-    h("p", { class: "facts" }, [...facts, days].filter(Boolean).map((fact) => h("span", {}, fact))));
+    h("p", { class: "facts" }, [...pair.passages, pair.dates].filter(Boolean).map((fact) => h("span", {}, fact))));
 }
 
 /** How much of the more reused side stands in passages of each kind, by words; its text stands below it. @param {Pair} pair */
@@ -219,10 +220,10 @@ function bar(pair) {
   const side = pair.reused[0] >= pair.reused[1] ? 0 : 1;
   const total = Math.max(1, report.documents[side ? pair.b : pair.a].words);
   let x = 0;
-  return s("svg", { class: "bar", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" }, KINDS.map((kind) => {
+  return s("svg", { class: "bar", viewBox: "0 0 1000 10", preserveAspectRatio: "none", "aria-hidden": "true" }, [...looks.kind].map(([kind, { css }]) => {
     const counted = pair.matches.filter((match) => match.kind === kind).reduce((sum, match) => sum + match.words[side], 0);
     const width = Math.min(1000 - x, (counted / total) * 1000);
     x += width;
-    return width > 0 && s("rect", { class: `k-${kind}`, x: x - width, y: 0, width, height: 10 });
+    return width > 0 && s("rect", { class: css, x: x - width, y: 0, width, height: 10 });
   }));
 }

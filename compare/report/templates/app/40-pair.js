@@ -18,10 +18,10 @@ const liking = { show: "full", together: true };
 /** @param {string[]} path stem, and a passage's key or number */
 function pairView([name, passage]) {
   const pair = report.pairs.find((one) => stem(one) === name);
-  if (!pair) return notFound("This pair is not in the report.");
+  if (!pair) return notFound(words.pair.not_found);
   open = { pair, sides: ["a", "b"], current: 0, driver: null, scroll: {}, places: { a: new Map(), b: new Map() } };
   const number = passage ? passageNumber(pair, passage) : 0;
-  const title = `${nameIn(pair, "a")} and ${nameIn(pair, "b")}`;
+  const title = fill(words.pair.title, { a: nameIn(pair, "a"), b: nameIn(pair, "b") });
   return { title, content: pairContent(pair), ready: () => pairReady(number, Boolean(passage) && !number), gone: pairGone };
 }
 
@@ -29,23 +29,17 @@ function pairView([name, passage]) {
 function pairContent(pair) {
   return [
     pairHead(pair), pairTools(pair), pairFrame(pair),
-    h("section", { id: "rows", "aria-label": "Passages side by side" }),
+    h("section", { id: "rows", "aria-label": words.pair.side_by_side }),
     pairAfter(pair),
   ];
 }
 
 /** @param {Pair} pair */
 function pairHead(pair) {
-  const [a, b] = [docOf(pair, "a"), docOf(pair, "b")];
-  const facts = [
-    pair.matches.length && `Passages: ${kindsLine(pair)}`,
-    pair.longest && `Longest: ${plural(pair.longest, "word")} in a row`,
-    gap(a, b) && `Published ${gap(a, b)}`,
-  ];
   return h("header", { class: "top" },
-    h("p", { class: "kicker" }, badge(pair.verdict), ` ${VERDICT_MEANS[pair.verdict] || ""}`, stateChip(pair)),
+    h("p", { class: "kicker" }, badge(pair.verdict), ` ${looks.verdict.get(pair.verdict).means}`, stateChip(pair)),
     h("h1", { tabindex: "-1" }, sentence(pair)),
-    h("p", { class: "facts" }, facts.filter(Boolean).map((fact) => h("span", {}, fact))),
+    h("p", { class: "facts" }, [...pair.passages, pair.apart].filter(Boolean).map((fact) => h("span", {}, fact))),
     acceptance(pair), driftList(pair));
 }
 
@@ -53,26 +47,26 @@ function pairHead(pair) {
 function acceptance({ judged }) {
   if (!judged) return "";
   const alone = judged.state === "accepted" && judged.entries.length === 1;
-  return h("div", { class: `acceptance s-${judged.state}` },
+  return h("div", { class: `acceptance ${stateClass(judged)}` },
     h("p", {}, h("strong", {}, judged.line), alone && [": ", told(judged.entries[0])]),
     !alone && h("ul", {}, judged.entries.map((entry) => h("li", {}, told(entry)))));
 }
 
 /** Facts that differ, first of all. @param {Pair} pair */
 function driftList(pair) {
-  const found = pair.matches.flatMap((match, at) => match.drifts.map((one) => ({ number: at + 1, said: driftText(pair, one) })));
+  const found = pair.matches.flatMap((match, at) => match.drifts.map((one) => ({ number: at + 1, said: one[0] })));
   if (!found.length) return "";
   return h("div", { class: "drifts" },
-    h("h2", {}, found.length === 1 ? "A fact changed" : `${found.length} facts changed`),
+    h("h2", {}, fill(words.pair.facts_changed, { count: found.length })),
     h("ul", { class: "plain" }, found.map(({ number, said }) => h("li", {}, numberButton(pair, number, "list"), " ", said))));
 }
 
 /** @param {Pair} pair @param {number} number */
 function described(pair, number) {
   const match = pair.matches[number - 1];
-  const drifts = match.drifts.map((one) => `fact changed: ${driftText(pair, one)}`);
-  const marks = match.marks.filter((mark) => mark !== "drift");
-  return [match.kind, `${percent(match.similarity)} alike`, ...marks, ...drifts].join(", ");
+  const marks = match.marks.map((mark) => looks.mark.get(mark)).filter(({ told }) => !told).map(({ label }) => label);
+  const alike = fill(words.passage.alike, { share: match.alike });
+  return [looks.kind.get(match.kind).label, alike, ...marks, ...match.drifts.map(([fact]) => factChanged(fact))].join(", ");
 }
 
 /** A passage's number, which goes there. @param {Pair} pair @param {number} number @param {string} where a side, "gutter" or "list" */
@@ -80,7 +74,7 @@ function numberButton(pair, number, where, first = true) {
   const title = described(pair, number);
   return h("button", {
     type: "button", class: `number${first ? "" : " on"}`, "data-passage": number, "data-side": where,
-    "aria-label": `Passage ${number}${first ? "" : " continued"}, ${title}`,
+    "aria-label": fill(words.passage[first ? "number" : "continued"], { number, passage: title }),
     title, tabindex: where === "gutter" || !first ? "-1" : false,
     onclick: () => choose(number, where === "a" || where === "b" ? where : null),
   }, String(number));
@@ -90,18 +84,19 @@ function numberButton(pair, number, where, first = true) {
 function pairTools(pair) {
   const button = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ act) =>
     h("button", { type: "button", id, "aria-label": name, title: name, onclick: act }, text);
-  const shows = [["full", "Full text"], ["matches", "Matches only"], ["only-a", "Only in a"], ["only-b", "Only in b"]];
-  return h("div", { class: "tools", role: "group", "aria-label": "How to read this pair" },
-    pair.matches.length > 0 && h("div", { class: "stepper" }, button("previous", "↑", "Previous passage (k)", () => step(-1)),
-      h("span", { id: "place" }, plural(pair.matches.length, "passage")), button("next", "↓", "Next passage (j)", () => step(1))),
-    h("fieldset", { id: "view" }, h("legend", { class: "vh" }, "Show"), shows.map(([value, text]) => h("label", {},
+  const { pair: texts } = words;
+  const shows = [["full", texts.full], ["matches", texts.matches], ["only-a", texts.only_a], ["only-b", texts.only_b]];
+  return h("div", { class: "tools", role: "group", "aria-label": texts.tools },
+    pair.matches.length > 0 && h("div", { class: "stepper" }, button("previous", "↑", texts.previous, () => step(-1)),
+      h("span", { id: "place" }, fill(texts.passages, { count: pair.matches.length })), button("next", "↓", texts.next, () => step(1))),
+    h("fieldset", { id: "view" }, h("legend", { class: "vh" }, texts.show), shows.map(([value, text]) => h("label", {},
       h("input", { type: "radio", name: "view", value, checked: value === liking.show, onchange: () => show(value) }), h("span", {}, text)))),
     h("label", { class: "together" }, h("input", { type: "checkbox", id: "together", checked: liking.together,
-      onchange: (/** @type {any} */ event) => { liking.together = event.target.checked; } }), " Scroll together"),
-    button("swap", "⇄ Swap", "Swap sides (s)", swapSides),
-    pair.accept && button("accept", "Accept…", "Accept: copy the command that accepts the chosen passage, or else the pair (a)", () => copyCommand()),
-    h("div", { class: "stepper ends" }, button("previous-pair", "← Pair", "Previous pair (p)", () => stepPair(-1)),
-      button("next-pair", "Pair →", "Next pair (n)", () => stepPair(1))),
+      onchange: (/** @type {any} */ event) => { liking.together = event.target.checked; } }), ` ${texts.together}`),
+    button("swap", texts.swap, texts.swap_sides, swapSides),
+    pair.accept && button("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
+    h("div", { class: "stepper ends" }, button("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
+      button("next-pair", texts.after, texts.next_pair, () => stepPair(1))),
     h("div", { id: "command", hidden: true }));
 }
 
@@ -127,7 +122,7 @@ function minimap(side) {
 function column(pair, side) {
   const doc = docOf(pair, side);
   const matches = pair.matches.map((match, at) => place(pair, match, at + 1, side));
-  const scroll = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": `Text of ${nameIn(pair, side)}` },
+  const scroll = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": fill(words.pair.text, { name: nameIn(pair, side) }) },
     h("div", textAttributes(doc), drawText(doc, matches, { side, label: (number, first) => numberButton(pair, number, side, first) })));
   const drive = () => { if (open) open.driver = side; };
   for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) scroll.addEventListener(event, drive, { passive: true });
@@ -139,8 +134,8 @@ function column(pair, side) {
   open.scroll[side] = scroll;
   return h("article", { class: "side", "data-column": side, "aria-labelledby": `title-${side}` },
     h("header", {},
-      h("h2", { id: `title-${side}` }, h("span", { class: "tag" }, side), " ", h("a", { href: articleHref(doc) }, h("bdi", {}, titleOf(doc)))),
-      h("p", { class: "meta" }, bdi(doc.id), metaOf(doc).map((item) => h("span", {}, h("bdi", {}, item))))), scroll);
+      h("h2", { id: `title-${side}` }, h("span", { class: "tag" }, side), " ", h("a", { href: articleHref(doc) }, h("bdi", {}, doc.called))),
+      h("p", { class: "meta" }, bdi(doc.id), aboutOf(doc))), scroll);
 }
 
 /** @param {number} number @param {boolean} lost whether the address named a passage that is not there */
@@ -150,7 +145,7 @@ function pairReady(number, lost) {
   open.watch.observe($("frame"));
   for (const kind of ["mouseover", "focusin"]) $("main").addEventListener(kind, lightUp);
   if (number) choose(number, null);
-  if (lost) say("That passage is no longer in this pair.");
+  if (lost) say(words.pair.lost_passage);
 }
 
 function pairGone() {
@@ -183,8 +178,8 @@ function choose(number, from) {
   for (const node of $("main").querySelectorAll(`button[data-passage="${number}"]`)) node.setAttribute("aria-current", "true");
   light(number);
   history.replaceState(null, "", pairHref(pair, number));
-  if ($("place")) $("place").textContent = `${number} of ${pair.matches.length}`;
-  say(`Passage ${number} of ${pair.matches.length}: ${described(pair, number)}.`);
+  if ($("place")) $("place").textContent = fill(words.pair.place, { number, all: pair.matches.length });
+  say(fill(words.pair.chosen, { number, all: pair.matches.length, passage: described(pair, number) }));
   if (STACKED.matches || liking.show === "matches") bring(number, from ? other(from) : open.sides[0]);
   else level(number, from);
 }
@@ -217,9 +212,9 @@ function level(number, from) {
 /** @param {number} by */
 function step(by) {
   const count = open.pair.matches.length;
-  if (!count) return say("There are no passages.");
+  if (!count) return say(words.pair.no_passage);
   const next = open.current ? open.current + by : by > 0 ? 1 : count;
-  if (next < 1 || next > count) return say(by > 0 ? "That was the last passage." : "That was the first passage.");
+  if (next < 1 || next > count) return say(by > 0 ? words.pair.last_passage : words.pair.first_passage);
   const button = document.activeElement;
   choose(next, null);
   if (button && (button.id === "next" || button.id === "previous")) return;
@@ -232,7 +227,7 @@ function stepPair(by) {
   const pairs = desk.found.includes(open.pair) ? desk.found : report.pairs;
   const next = pairs[pairs.indexOf(open.pair) + by];
   if (next) location.hash = pairHref(next);
-  else say(by > 0 ? "That was the last pair." : "That was the first pair.");
+  else say(by > 0 ? words.pair.last_pair : words.pair.first_pair);
 }
 
 function swapSides() {
@@ -241,7 +236,7 @@ function swapSides() {
   open.watch.observe($("frame"));
   show(liking.show);
   if (open.current) choose(open.current, null);
-  say(`Sides swapped: ${nameIn(open.pair, open.sides[0])} is on the left.`);
+  say(fill(words.pair.swapped, { name: nameIn(open.pair, open.sides[0]) }));
 }
 
 /** @param {string} what full, matches, only-a or only-b */
@@ -277,7 +272,7 @@ function drawMinimap(side, box) {
   map.setAttribute("viewBox", "0 0 10 1000");
   map.setAttribute("preserveAspectRatio", "none");
   map.replaceChildren(...[...open.places[side]].map(([number, [top, bottom]]) => s("rect", {
-    class: `k-${open.pair.matches[number - 1].kind}`, x: 0, width: 10, y: top * scale, height: Math.max(3, (bottom - top) * scale), "data-passage": number,
+    class: looks.kind.get(open.pair.matches[number - 1].kind).css, x: 0, width: 10, y: top * scale, height: Math.max(3, (bottom - top) * scale), "data-passage": number,
   })), s("rect", { class: "window", x: 0, width: 10, y: box.scrollTop * scale, height: box.clientHeight * scale }));
 }
 
@@ -360,8 +355,8 @@ function connector({ number, ends, at }, width) {
   const bar = (/** @type {any} */ end, /** @type {number} */ x) => (end.seen ? `M${x},${end.top}V${end.bottom}` : "");
   const curve = `M1,${left.line}C${bend},${left.line} ${bend},${at} ${middle},${at}S${width - bend},${right.line} ${width - 1},${right.line}`;
   const { kind, marks } = open.pair.matches[number - 1];
-  return s("path", { "data-passage": number, class: `k-${kind}${marks.includes("moved") ? " is-moved" : ""}${open.lit === number ? " lit" : ""}`,
-    d: bar(left, 1) + bar(right, width - 1) + curve });
+  const classes = [looks.kind.get(kind).css, ...marks.map((/** @type {string} */ mark) => looks.mark.get(mark).text), open.lit === number ? "lit" : ""];
+  return s("path", { "data-passage": number, class: classes.filter(Boolean).join(" "), d: bar(left, 1) + bar(right, width - 1) + curve });
 }
 
 /** Passages, one a row: for the view of matches only, and for paper. */
@@ -374,15 +369,18 @@ function fillRows() {
     return h("div", { ...textAttributes(doc), "data-start": start }, drawText(cut, [place(pair, match, number, side)],
       { side, label: (label, first) => numberButton(pair, label, side, first) }));
   };
-  const head = (/** @type {Side} */ side) => h("h2", {}, h("span", { class: "tag" }, side), " ", h("bdi", {}, titleOf(docOf(pair, side))));
-  const rows = pair.matches.map((match, at) => h("div", { class: "row" }, h("p", { class: "row-head" }, passageFacts(pair, match)),
+  const head = (/** @type {Side} */ side) => h("h2", {}, h("span", { class: "tag" }, side), " ", h("bdi", {}, docOf(pair, side).called));
+  const rows = pair.matches.map((match, at) => h("div", { class: "row" }, h("p", { class: "row-head" }, passageFacts(match)),
     open.sides.map((/** @type {Side} */ side) => cell(side, match, at + 1))));
-  $("rows").replaceChildren(h("div", { class: "row heads" }, open.sides.map(head)),
-    ...(rows.length ? rows : [h("p", { class: "note" }, "No corresponding passages were found.")]));
+  $("rows").replaceChildren(h("div", { class: "row" }, open.sides.map(head)),
+    ...(rows.length ? rows : [h("p", { class: "note" }, words.pair.none_found)]));
 }
 
-/** Kind, likeness and marks. @param {Pair} pair @param {Match} match */
-function passageFacts(pair, match) {
-  return [h("span", { class: `m k-${match.kind}` }, match.kind), ` ${percent(match.similarity)} alike `, match.marks.map((mark) => [chip(mark), " "]),
-    match.drifts.map((one) => h("span", { class: "changed" }, driftText(pair, one))), match.speaker ? h("span", {}, "quoted: ", bdi(match.speaker)) : ""];
+/** Kind, likeness and marks. @param {Match} match */
+function passageFacts({ kind, alike, marks, drifts: facts, speaker }) {
+  return [kindMark(kind), ` ${fill(words.passage.alike, { share: alike })} `, marks.map((mark) => [chip(mark), " "]),
+    facts.map(([fact]) => h("span", { class: "changed" }, fact)), speaker ? h("span", {}, quoted(speaker)) : ""];
 }
+
+/** @param {string} speaker */
+const quoted = (speaker) => pieces(words.passage.quoted, { speaker: bdi(speaker) });

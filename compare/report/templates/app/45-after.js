@@ -2,30 +2,32 @@
 
 /** @param {Pair} pair */
 function pairAfter(pair) {
-  const kinds = KINDS.filter((kind) => pair.matches.some((match) => match.kind === kind));
-  const marks = Object.keys(MARK_MEANS).filter((mark) => pair.matches.some((match) => match.marks.includes(mark)));
-  return h("section", { class: "after", "aria-label": "About this pair" },
+  const { about } = words;
+  const kinds = [...looks.kind.keys()].filter((kind) => pair.matches.some((match) => match.kind === kind));
+  const marks = [...looks.mark.keys()].filter((mark) => pair.matches.some((match) => match.marks.includes(mark)));
+  const settings = Object.entries(report.settings).map((one) => one.join(" ")).join(", ");
+  return h("section", { class: "after", "aria-label": about.title },
     kinds.length > 0 && legend(kinds, marks),
     h("div", { class: "tables" },
-      h("details", { class: "box", id: "why" }, h("summary", {}, h("h2", {}, "Why was this flagged?")),
+      h("details", { class: "box", id: "why" }, h("summary", {}, h("h2", {}, about.why)),
         h("ul", {}, pair.explain.map((line) => h("li", {}, line)))),
       pair.matches.length > 0 && h("details", { class: "box", id: "passages", open: true },
-        h("summary", {}, h("h2", {}, plural(pair.matches.length, "passage"))), passageTable(pair)),
-      h("details", { class: "box", id: "scores" }, h("summary", {}, h("h2", {}, "Scores")), scoreTable(pair))),
+        h("summary", {}, h("h2", {}, fill(words.pair.passages, { count: pair.matches.length }))), passageTable(pair)),
+      h("details", { class: "box", id: "scores" }, h("summary", {}, h("h2", {}, about.scores)), scoreTable(pair))),
     h("p", { class: "hashes note" },
-      [docOf(pair, "a"), docOf(pair, "b")].map((doc) => h("span", {}, bdi(doc.id), ` sha256 ${doc.sha256 || "not taken"}`)),
-      h("span", { class: "print-only" }, `compare ${report.version} with ${Object.entries(report.settings).map((one) => one.join(" ")).join(", ")}`)),
-    /^pair-[0-9a-f]+\.html$/.test(pair.page) && h("p", { class: "note" },
-      "To mail, print or keep: ", h("a", { href: pair.page }, "this pair as a page of its own"), "."));
+      [docOf(pair, "a"), docOf(pair, "b")].map((doc) => h("span", {}, pieces(about.hash, { id: bdi(doc.id), hash: doc.sha256 || about.no_hash }))),
+      h("span", { class: "print-only" }, fill(about.made, { version: report.version, settings }))),
+    /^pair-[0-9a-f]+\.html$/.test(pair.page) && h("p", { class: "note" }, pieces(about.to_keep, { link: h("a", { href: pair.page }, about.own_page) })));
 }
 
 /** @param {string[]} kinds @param {string[]} marks */
 function legend(kinds, marks) {
+  const { about } = words;
   const item = (/** @type {any} */ term, /** @type {string} */ means) => h("div", {}, h("dt", {}, term), h("dd", {}, means));
-  return h("div", { class: "legend" }, h("h2", { class: "vh" }, "Legend"), h("dl", {},
-    kinds.map((kind) => item(h("span", { class: `m k-${kind}` }, kind), KIND_MEANS[kind])),
-    item([h("del", {}, "only in a"), " ", h("ins", {}, "only in b")], "words of one side, within a passage"),
-    marks.map((mark) => item(chip(mark), MARK_MEANS[mark]))));
+  return h("div", { class: "legend" }, h("h2", { class: "vh" }, about.legend), h("dl", {},
+    kinds.map((kind) => item(kindMark(kind), looks.kind.get(kind).means)),
+    item([h("del", {}, about.only_a), " ", h("ins", {}, about.only_b)], about.one_side),
+    marks.map((mark) => item(chip(mark), looks.mark.get(mark).means))));
 }
 
 /** A table that can be wider than the page. @param {string} label @param {string[]} heads @param {any[][]} rows the first cell of each is its head */
@@ -37,27 +39,21 @@ function table(label, heads, rows) {
 
 /** @param {Pair} pair */
 function passageTable(pair) {
-  return table("Passages", ["No.", "Kind", "Alike", "Words", "Also"], pair.matches.map((match, at) => [
+  const { about, passage } = words;
+  const heads = [about.number_head, about.kind_head, about.alike_head, about.words_head, about.also_head];
+  return table(about.passages, heads, pair.matches.map((match, at) => [
     numberButton(pair, at + 1, "list"),
-    h("span", { class: `m k-${match.kind}` }, match.kind),
-    percent(match.similarity),
-    match.words[0] === match.words[1] ? grouped(match.words[0]) : `${grouped(match.words[0])} → ${grouped(match.words[1])}`,
-    h("div", { class: "also" }, match.marks.map((mark) => [chip(mark), " "]), match.drifts.map((one) => h("div", { class: "changed" }, driftText(pair, one))),
-      match.speaker && h("div", {}, "quoted: ", bdi(match.speaker))),
+    kindMark(match.kind),
+    match.alike,
+    match.words[0] === match.words[1] ? number(match.words[0]) : fill(passage.words, { a: match.words[0], b: match.words[1] }),
+    h("div", { class: "also" }, match.marks.map((mark) => [chip(mark), " "]), match.drifts.map(([fact]) => h("div", { class: "changed" }, fact)),
+      match.speaker && h("div", {}, quoted(match.speaker))),
   ]));
 }
 
 /** @param {Pair} pair */
 function scoreTable(pair) {
-  const both = (/** @type {string} */ what, /** @type {[number, number]} */ shares) => [what, percent(shares[0]), percent(shares[1])];
-  return table("Scores", ["Score", "of a", "of b"], [
-    both("Words that stand in passages of the other", pair.reused),
-    both(`Phrases of ${report.settings.shingle || 5} words also found in the other`, pair.containment),
-    both("The same, without phrases that many articles share", pair.own),
-    both("Words kept in their order", pair.kept),
-    ["Phrases in both, of all in either", percent(pair.jaccard), ""],
-    ["The same, as the sketch estimates it", percent(pair.minhash), ""],
-    ["Different phrases in both", grouped(pair.shared), ""],
-    ["Likeness of vocabulary in this collection", percent(pair.cosine), ""],
-  ]);
+  const { about } = words;
+  const rows = report.scores.map((label, at) => [label, pair.scores[at][0], pair.scores[at][1] || ""]);
+  return table(about.scores, [about.score_head, about.of_a, about.of_b], rows);
 }

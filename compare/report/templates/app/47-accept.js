@@ -3,27 +3,27 @@
 /** @param {boolean} [whole] whether the pair is meant although a passage is chosen */
 function copyCommand(whole = false) {
   const { pair, current } = open;
-  if (!pair.accept) return say("Nothing in this pair counts as reuse: there is nothing to accept.");
+  if (!pair.accept) return say(words.accept.none);
   const number = whole ? 0 : current;
   const [front, back, alone] = pair.accept;
   if (number && !alone.includes(number)) return refuse(number);
-  const command = `${front}${number ? ` --passage ${pair.matches[number - 1].key}` : ""}${back}`;
+  const command = `${front}${number ? fill(words.accept.option, { key: pair.matches[number - 1].key }) : ""}${back}`;
   return copy(command, showCommand(command, number));
 }
 
 /** @param {number} number */
 function refuse(number) {
-  const said = `Passage ${number} does not count as reuse: it cannot be accepted alone.`;
+  const said = fill(words.accept.not_alone, { number });
   fillCommand(h("p", {}, said), wholeButton());
   say(said);
 }
 
 /** Shows a command where it can be selected. @param {string} command @param {number} number of the passage, or 0 @returns {HTMLInputElement} */
 function showCommand(command, number) {
-  const what = number ? `passage ${number} of this pair` : "this pair";
+  const what = number ? fill(words.accept.passage, { number }) : words.accept.pair;
   const field = h("input", { type: "text", id: "command-text", readonly: true, dir: "ltr", value: command, spellcheck: "false",
-    "aria-label": `Command that accepts ${what}`, onfocus: (/** @type {any} */ event) => event.target.select() });
-  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` To accept ${what}, run this with a reason in place of “…”: ${report.reasons.join(", ")}.`),
+    "aria-label": fill(words.accept.command, { what }), onfocus: (/** @type {any} */ event) => event.target.select() });
+  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${fill(words.accept.run, { what, reasons: report.reasons.join(", ") })}`),
     field, number > 0 && wholeButton());
   return field;
 }
@@ -34,11 +34,11 @@ function fillCommand(...content) {
     $("command").hidden = true;
     $("accept").focus();
   };
-  $("command").replaceChildren(...content.filter(Boolean), h("button", { type: "button", id: "command-close", onclick: close }, "Close"));
+  $("command").replaceChildren(...content.filter(Boolean), h("button", { type: "button", id: "command-close", onclick: close }, words.accept.close));
   $("command").hidden = false;
 }
 
-const wholeButton = () => h("button", { type: "button", id: "command-whole", onclick: () => copyCommand(true) }, "The whole pair");
+const wholeButton = () => h("button", { type: "button", id: "command-whole", onclick: () => copyCommand(true) }, words.accept.whole);
 
 /** @param {string} command @param {HTMLInputElement} field where it stands */
 async function copy(command, field) {
@@ -49,8 +49,8 @@ async function copy(command, field) {
     done = copySelected(field);
   }
   if (!field.isConnected) return;
-  $("command-done").textContent = done ? "Copied." : "Not copied: select it and copy it.";
-  say(done ? `Copied: ${command}` : `Not copied, but selected: ${command}`);
+  $("command-done").textContent = done ? words.accept.copied : words.accept.not_copied;
+  say(fill(done ? words.accept.say_copied : words.accept.say_not_copied, { command }));
 }
 
 /** The old way to copy; the field keeps the focus where that is refused too. @param {HTMLInputElement} field */

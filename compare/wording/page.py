@@ -1,0 +1,503 @@
+"""What the report's first page says: its words as data, and the sentences of its articles and pairs. Pure.
+
+The page's script has no words of its own: it fills the slots of `WORDS`, and shows what is said here and in `words` of
+articles and pairs. The pages of single pairs take theirs from here too, wherever both say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from compare.model import Kind, Mark, State, Verdict
+from compare.vocabulary import COUNTS
+from compare.wording import words
+from compare.wording.commands import PASSAGE_OPTION
+from compare.wording.words import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from compare.model import Comparison, Document, Match
+
+    Template = str | dict[str, str]
+    Look = dict[str, str | int]
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_FIRST_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+def _many(singular: str, plural: str) -> dict[str, str]:
+    return {"one": singular, "other": plural}
+
+
+_ARTICLES = _many("{count} article", "{count} articles")
+_SKIPPED = _many("{count} input skipped", "{count} inputs skipped")
+_PASSAGES = _many("{count} passage", "{count} passages")
+_FACTS_CHANGED = "{count} facts changed"
+FAILURES = {
+    "unreadable": "The report could not be read",
+    "missing": "{name} is missing beside this page",
+    "foreign": "{name} is not a part of this report",
+}
+"""What the page says where its data, and the words in them, cannot be read: these stand in its markup."""
+NO_DATE = "no date"
+WORDS: dict[str, dict[str, Template]] = {
+    "page": {
+        "title": "{title} – compare",
+        "not_found": "Not found",
+        "no_view": "There is no such page in this report.",
+        "all_pairs": "All pairs",
+        "articles": _ARTICLES,
+        "pairs": _many("{count} pair", "{count} pairs"),
+    },
+    "desk": {
+        "title": "Reuse report",
+        "look": "To look at",
+        "no_pairs": "Nothing to look at",
+        "legend": "Bars show how much of the more reused article is {kinds}.",
+        "or": " or ",
+        "needed": _many("{count} pair needs a look", "{count} pairs need a look"),
+        "nothing_needed": "No pair needs a look",
+        "were_accepted": _many("{count} was accepted", "{count} were accepted"),
+        "are_below": _many("{count} is below the threshold", "{count} are below the threshold"),
+        "same_story": _many(
+            "{count} same-story pair is listed for reference", "{count} same-story pairs are listed for reference"
+        ),
+        "verdict_count": "{number} {verdict}",
+        "read": _many("{count} article read", "{count} articles read"),
+        "skipped": _SKIPPED,
+        "filters": "Filter the pairs",
+        "search": "Search",
+        "searched": "name, title, author, source",
+        "order": "Order",
+        "by_story": "story",
+        "by_reuse": "most reused",
+        "by_longest": "longest passage",
+        "by_newest": "newest",
+        "by_changed": "facts changed",
+        "verdicts": "Verdicts",
+        "accepted": "Accepted",
+        "show_accepted": "show what was accepted",
+        "threshold": "Least share reused, in percent",
+        "histogram": "Articles by the most that is reused of each.",
+        "half_reused": _many(
+            "Of {articles}, {count} is reused for half or more.", "Of {articles}, {count} are reused for half or more."
+        ),
+        "bin": "{low}–{high} %: {articles}",
+        "shown": "{number} of {pairs} shown; threshold {threshold} %",
+        "below": ", {number} below it",
+        "not_shown": "; {number} accepted not shown",
+        "all_accepted": "All pairs were accepted.",
+        "none_left": "No pair is left by this search and threshold.",
+        "none_found": "No two articles share enough to speak of.",
+        "facts_changed": _many("a fact changed", _FACTS_CHANGED),
+    },
+    "pair": {
+        "title": "{a} and {b}",
+        "not_found": "This pair is not in the report.",
+        "passages": _PASSAGES,
+        "facts_changed": _many("A fact changed", _FACTS_CHANGED),
+        "tools": "How to read this pair",
+        "show": "Show",
+        "full": "Full text",
+        "matches": "Matches only",
+        "only_a": "Only in a",
+        "only_b": "Only in b",
+        "together": "Scroll together",
+        "previous": "Previous passage (k)",
+        "next": "Next passage (j)",
+        "swap": "⇄ Swap",
+        "swap_sides": "Swap sides (s)",
+        "accept": "Accept…",
+        "accept_chosen": "Accept: copy the command that accepts the chosen passage, or else the pair (a)",
+        "before": "← Pair",
+        "previous_pair": "Previous pair (p)",
+        "after": "Pair →",
+        "next_pair": "Next pair (n)",
+        "text": "Text of {name}",
+        "no_text": "This document has no text.",
+        "side_by_side": "Passages side by side",
+        "none_found": "No corresponding passages were found.",
+        "place": "{number} of {all}",
+        "chosen": "Passage {number} of {all}: {passage}.",
+        "no_passage": "There are no passages.",
+        "last_passage": "That was the last passage.",
+        "first_passage": "That was the first passage.",
+        "last_pair": "That was the last pair.",
+        "first_pair": "That was the first pair.",
+        "lost_passage": "That passage is no longer in this pair.",
+        "swapped": "Sides swapped: {name} is on the left.",
+    },
+    "passage": {
+        "number": "Passage {number}, {passage}",
+        "continued": "Passage {number} continued, {passage}",
+        "alike": "{share} alike",
+        "changed": "fact changed: {fact}",
+        "quoted": "quoted: {speaker}",
+        "words": "{a} → {b}",
+    },
+    "about": {
+        "title": "About this pair",
+        "legend": "Legend",
+        "only_a": "only in a",
+        "only_b": "only in b",
+        "one_side": "words of one side, within a passage",
+        "why": "Why was this flagged?",
+        "passages": "Passages",
+        "number_head": "No.",
+        "kind_head": "Kind",
+        "alike_head": "Alike",
+        "words_head": "Words",
+        "also_head": "Also",
+        "scores": "Scores",
+        "score_head": "Score",
+        "of_a": "of a",
+        "of_b": "of b",
+        "hash": "{id} sha256 {hash}",
+        "no_hash": "not taken",
+        "made": "compare {version} with {settings}",
+        "to_keep": "To mail, print or keep: {link}.",
+        "own_page": "this pair as a page of its own",
+    },
+    "accept": {
+        "none": "Nothing in this pair counts as reuse: there is nothing to accept.",
+        "not_alone": "Passage {number} does not count as reuse: it cannot be accepted alone.",
+        "option": PASSAGE_OPTION,
+        "passage": "passage {number} of this pair",
+        "pair": "this pair",
+        "command": "Command that accepts {what}",
+        "run": "To accept {what}, run this with a reason in place of “…”: {reasons}.",
+        "close": "Close",
+        "whole": "The whole pair",
+        "copied": "Copied.",
+        "not_copied": "Not copied: select it and copy it.",
+        "say_copied": "Copied: {command}",
+        "say_not_copied": "Not copied, but selected: {command}",
+    },
+    "article": {
+        "not_found": "This article is not in the report.",
+        "kicker": "Article {id}",
+        "text": "Text",
+        "source": "Source {number}: {name}, {kind}",
+        "sources": "Where it also stands",
+        "no_sources": "No other article shares its words",
+        "shares": "{name}: {share} of this, {verdict}, {date}",
+    },
+    "repeated": {
+        "title": "Repeated passages",
+        "lead": _many(
+            "{count} passage stands in several otherwise unlike articles.",
+            "{count} passages stand in several otherwise unlike articles; each is shown once.",
+        ),
+        "none": "No passage stands in several otherwise unlike articles.",
+        "passage": "This {words}-word text is in {articles}",
+        "holders": "Where",
+    },
+    "method": {
+        "title": "Method",
+        "lead": "compare {version} read {articles}.",
+        "how": "How it works",
+        "compared": (
+            "Two articles are compared by the phrases they share, counted exactly; sketches only propose what to "
+            "compare. Passages are then aligned sentence by sentence. Related passages, which state the same fact in "
+            "independent words, are shown and never counted as reuse."
+        ),
+        "caution": (
+            "Scores show that words agree, not who wrote them first. Dates are the articles’ own; each says where it "
+            "was read."
+        ),
+        "not_compared": "Not compared",
+        "everything": "Everything given was read, and no limit left anything out.",
+        "skipped": _SKIPPED,
+        "reason": "{name}: {reason}",
+        "left_out": "Left out by limits",
+        "doubts": "Read with a doubt",
+        "clusters": "Duplicates, and which one stays",
+        "stays": "{name} stays",
+        "stays_too": "{name} stays too",
+        "falls": "{name} is dropped for {keeper}",
+        "because": ": {reason}",
+        "settings": "Settings",
+        "setting_head": "Setting",
+        "value_head": "Value",
+        "articles": "Articles",
+        "article_head": "Article",
+        "title_head": "Title",
+        "published_head": "Published",
+        "words_head": "Words",
+        "hash_head": "sha256",
+    },
+    "matrix": {
+        "title": "Matrix",
+        "lead": (
+            "A row is an article, a column another; the darker their square, the more of the row’s article stands in "
+            "the column’s."
+        ),
+        "left_out": _many(
+            "One article that shares nothing is left out.", "{count} articles that share nothing are left out."
+        ),
+        "region": "Matrix of articles",
+        "label": "Pairs of articles",
+        "legend": "A dashed square is a same-story pair.",
+        "square": "{share} of {row} is in {column}; {verdict}",
+        "cut": "{start}…",
+    },
+    "graph": {
+        "title": "Graph",
+        "lead": "A line joins articles that share words; an arrow goes from the earlier date to the later.",
+        "region": "Graph of articles",
+        "label": "Articles and what joins them",
+        "legend": (
+            "The thicker a line, the more is reused; a dashed line is a same-story pair. An arrow says which date is "
+            "earlier, not who copied."
+        ),
+    },
+}
+"""Every sentence of the page that has no place in `words`, by view. `{slots}` are filled in, numbers as `number` says
+them; where there are `one` and `other`, the slot `count` chooses."""
+SCORES = (
+    ("Words that stand in passages of the other", ("reused_a", "reused_b")),
+    ("Phrases of {shingle} words also found in the other", ("containment_a", "containment_b")),
+    ("The same, without phrases that many articles share", ("own_a", "own_b")),
+    ("Words kept in their order", ("kept_a", "kept_b")),
+    ("Phrases in both, of all in either", ("jaccard",)),
+    ("The same, as the sketch estimates it", ("minhash",)),
+    ("Different phrases in both", ("shared",)),
+    ("Likeness of vocabulary in this collection", ("cosine",)),
+)
+"""The scores of a pair as their table has them: what each is, and its numbers in a `Comparison`, by side or of both."""
+VERDICT_LOOKS: dict[Verdict, Look] = {
+    verdict: {
+        "verdict": verdict.value,
+        "label": verdict.label,
+        "means": verdict.means,
+        "css": f"v-{verdict.value}",
+        "reuse": int(verdict.is_reuse),
+    }
+    for verdict in Verdict
+}
+"""How the pages show a verdict: its word, what it means, its class in the style sheets. The same below."""
+KIND_LOOKS: dict[Kind, Look] = {
+    kind: {
+        "kind": kind.value,
+        "label": kind.label,
+        "means": kind.means,
+        "css": f"k-{kind.value}",
+        "reuse": int(kind.is_reuse),
+        "changes": int(kind in {Kind.EDITED, Kind.REWRITTEN}),
+    }
+    for kind in Kind
+}
+"""`changes`: whether the words that differ are shown."""
+MARK_LOOKS: dict[Mark, Look] = {
+    mark: {
+        "mark": mark.value,
+        "label": mark.label,
+        "means": mark.means,
+        "css": f"c-{mark.value}",
+        "text": f"is-{mark.value}",
+        "told": int(mark is Mark.DRIFT),
+    }
+    for mark in Mark
+}
+"""`css` of its chip, `text` of the words that it marks; `told`: what it says is told beside it, fact by fact."""
+STATE_LOOKS: dict[State, Look] = {
+    state: {"state": state.value, "means": state.means, "css": f"s-{state.value}"} for state in State
+}
+
+
+def page_words() -> dict[str, object]:
+    """All words of the page that no article and no pair changes, as its data hold them."""
+    return {
+        **WORDS,
+        "verdicts": [*VERDICT_LOOKS.values()],
+        "kinds": [*KIND_LOOKS.values()],
+        "marks": [*MARK_LOOKS.values()],
+        "states": [*STATE_LOOKS.values()],
+    }
+
+
+def fill(template: Template, **slots: str | int) -> str:
+    """A template with its slots filled, as the page's script fills it: once, so that a name may hold braces.
+
+    Raises:
+        KeyError: a slot is not given.
+
+    >>> fill({"one": "{count} pair of {name}", "other": "{count} pairs of {name}"}, count=1200, name="{count}")
+    '1,200 pairs of {count}'
+    """
+    if isinstance(template, dict):
+        template = template["one" if slots["count"] == 1 else "other"]
+    return _SLOT.sub(lambda slot: _filling(slots[slot[1]]), template)
+
+
+def _filling(slot: str | int) -> str:
+    return slot if isinstance(slot, str) else words.number(slot)
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+
+def short_names(ids: Sequence[str]) -> list[str]:
+    """A short name for each document of a report, made safe; its id where another has the same short name.
+
+    >>> short_names(["wire/harbour.md", "x/7.md", "y/7.txt"])
+    ['harbour', 'x/7.md', 'y/7.txt']
+    """
+    short = [words.name(document_id) for document_id in ids]
+    times = Counter(short)
+    return [words.safe(name if times[name] == 1 else document_id) for document_id, name in zip(ids, short, strict=True)]
+
+
+def titles(documents: Sequence[Document]) -> list[str]:
+    """What each document of a report is called, made safe: its title, else its name as `short_names` has it."""
+    names = short_names([document.id for document in documents])
+    return [
+        words.safe(" ".join(document.title.split())) or name for document, name in zip(documents, names, strict=True)
+    ]
+
+
+def dated(document: Document) -> str:
+    """A document's date and where it was read; safe."""
+    if not document.published:
+        return NO_DATE
+    origin = f" (from the {document.published_from})" if document.published_from else ""
+    return words.safe(document.published + origin)
+
+
+def about(document: Document, count: int) -> list[tuple[Part, ...]]:
+    """What is known of a document, whose words are `count`; what people wrote is set apart (made safe already)."""
+    fields = {"by ": document.author, "source: ": document.source, "licence: ": document.license}
+    named = [(Part(what, is_name=False), _given(value)) for what, value in fields.items() if value]
+    size = fill(_many("{count} word", "{count} words"), count=count)
+    return [(Part(dated(document), is_name=True),), *named, (Part(size, is_name=False),)]
+
+
+def _given(text: str) -> Part:
+    return Part(words.safe(text), is_name=True)
+
+
+def elsewhere(share: float, count: int) -> str:
+    """How much of an article stands in `count` other articles.
+
+    >>> elsewhere(0.001, 1), elsewhere(0.5, 1200), elsewhere(0, 0)
+    ... # doctest: +NORMALIZE_WHITESPACE
+    ('Under 1 % of this text stands in 1 other article.', '50 % of this text stands in 1,200 other articles.',
+     'Nothing of this text was found elsewhere.')
+    """
+    if not count:
+        return "Nothing of this text was found elsewhere."
+    article = fill(_many("{count} other article", "{count} other articles"), count=count)
+    sentence = f"{words.percent(share)} of this text stands in {article}."
+    return sentence[0].upper() + sentence[1:]
+
+
+def story_head(documents: Iterable[tuple[Document, str]]) -> tuple[str, str]:
+    """What a story is called, and its days: given its documents and what they are called.
+
+    It is called as the earliest that has a title, else as the earliest. What is no date is none of its days.
+    """
+    members = [(document, title, _day(document)) for document, title in documents]
+    first = min(members, key=lambda entry: (not entry[0].title.strip(), entry[2] or date.max, entry[0].published))
+    days = sorted(day for _, _, day in members if day)
+    return first[1], " to ".join(dict.fromkeys(day.isoformat() for day in [*days[:1], *days[-1:]]))
+
+
+def _day(document: Document) -> date | None:
+    try:
+        return date.fromisoformat(document.published[:10])
+    except ValueError:
+        return None
+
+
+# --- pairs ---------------------------------------------------------------------------------------------------------
+
+
+def shares(comparison: Comparison) -> tuple[float, float]:
+    """How much of each side is reused: all of it where both are the same text, whatever the passages show."""
+    if comparison.verdict is Verdict.IDENTICAL:
+        return 1.0, 1.0
+    return comparison.reused_a, comparison.reused_b
+
+
+def score_labels(shingle: object) -> list[str]:
+    """What the rows of the table of scores are."""
+    return [fill(label, shingle=str(shingle)) for label, _ in SCORES]
+
+
+def score_rows(comparison: Comparison) -> list[list[str]]:
+    """The numbers of these rows, as they are said: of a and of b, or one of both."""
+    return [[_score(comparison, name) for name in names] for _, names in SCORES]
+
+
+def _score(comparison: Comparison, name: str) -> str:
+    value = getattr(comparison, name)
+    if name in COUNTS:
+        return words.number(int(value))
+    # Equal texts have a cosine of 1 but for the last bits of a float: it is said as all output rounds it.
+    return words.percent(round(value, 6) if name == "cosine" else value)
+
+
+def passage_lines(comparison: Comparison) -> list[str]:
+    """How many passages of which kinds a pair has, and its longest run: up to two lines."""
+    kinds, longest = words.kinds(comparison), words.longest(comparison)
+    return [*([f"Passages: {kinds}"] if kinds else []), *([f"Longest: {longest}"] if longest else [])]
+
+
+def published_line(a: Document, b: Document) -> str:
+    """How far apart two articles were published, as `words.gap` says it; empty where a date is missing."""
+    apart = words.gap(a.published, b.published)
+    return f"Published {apart}" if apart else ""
+
+
+def dates_line(a: Document, b: Document) -> str:
+    """Both dates, where they were read and how far apart they are; empty where neither has one."""
+    if not (a.published or b.published):
+        return ""
+    apart = words.gap(a.published, b.published)
+    return f"Dates: {dated(a)} and {dated(b)}" + (f", {apart}" if apart else "")
+
+
+def later_side(a: Document, b: Document) -> str:
+    """The side that is dated a day or more later than the other; empty where that cannot be said."""
+    days = _day(a), _day(b)
+    if not (days[0] and days[1]) or days[0] == days[1]:
+        return ""
+    return "a" if days[0] > days[1] else "b"
+
+
+def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:
+    """What a passage is, for example `edited, 87 % alike, moved`; a changed fact is told instead of its mark."""
+    looks = [MARK_LOOKS[mark] for mark in match.marks]
+    alike = fill(WORDS["passage"]["alike"], share=words.percent(match.similarity))
+    facts = [fill(WORDS["passage"]["changed"], fact=isolated(fact_parts(change))) for change in changes]
+    return ", ".join([match.kind.label, alike, *(str(look["label"]) for look in looks if not look["told"]), *facts])
+
+
+def fact_parts(change: words.ChangedFact) -> tuple[Part, ...]:
+    """A changed fact as `ChangedFact.text` says it, with the words of the texts set apart."""
+    a, b = (Part(side, is_name=True) for side in (change.a, change.b))
+    if change.a and change.b:
+        return a, Part(" → ", is_name=False), b, Part(f" ({change.what})", is_name=False)
+    how = "left out" if change.a else "put in"
+    return Part("“", is_name=False), (a if change.a else b), Part(f"” {how} ({change.what})", is_name=False)
+
+
+def isolated(parts: Iterable[Part]) -> str:
+    """A sentence as plain text in which what comes from outside cannot turn the rest around."""
+    return "".join(f"{_FIRST_ISOLATE}{part.text}{_POP_ISOLATE}" if part.is_name else part.text for part in parts)
+
+
+def setting_text(value: object) -> str:
+    """A setting as JSON writes it, a text without its quotes; safe.
+
+    >>> setting_text(True), setting_text(0.65), setting_text(None), setting_text("local")
+    ('true', '0.65', 'null', 'local')
+    """
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    named: Mapping[object, str] = {True: "true", False: "false", None: "null"}
+    return named[value] if isinstance(value, bool) or value is None else words.safe(str(value))

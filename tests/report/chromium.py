@@ -1,0 +1,78 @@
+"""A report in Chromium: an editor in front of a page, who notes all that it asks for or complains of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+try:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    sync_playwright = Axe = None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["Axe", "Reader", "launched", "reading"]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+class Reader:
+    """An editor in front of one report: a page, and all that it asked for or complained of."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self.page = page
+        self.index = (folder / "index.html").as_uri()
+        self.folder = folder
+        self.requests: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url.partition("#")[0]))
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
+        page.set_default_timeout(10_000)
+
+    def go(self, route: str, view: str = "") -> Page:
+        """Opens the page afresh at a route, and waits until it is drawn."""
+        self.page.goto("about:blank")
+        self.page.goto(self.index + route)
+        self.page.wait_for_selector(f"html[data-ready=true] main{f'[data-view={view}]' if view else ''}")
+        return self.page
+
+    def everything(self) -> Page:
+        """Opens the desk afresh with what was accepted, too."""
+        page = self.go("#/", "desk")
+        if page.locator("#accepted").count():
+            page.check("#accepted")
+        return page
+
+    def rows(self) -> list[str]:
+        """The pairs on the desk, as they are ordered."""
+        return self.page.eval_on_selector_all("#queue [data-pair]", "rows => rows.map(row => row.dataset.pair)")
+
+
+def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]:  # noqa: ANN401  # the browser's own
+    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}, **settings)
+    yield Reader(context.new_page(), folder)
+    context.close()
+
+
+def launched() -> Iterator[Browser]:
+    """Chromium, closed at the end; without it the tests are skipped, in CI they fail."""
+    program = next((path for name in NAMES if (path := shutil.which(name))), None)
+    missing = "playwright and axe-playwright-python" if sync_playwright is None else "" if program else "chromium"
+    if missing and os.environ.get("CI") != "true":
+        pytest.skip(f"no {missing} on this machine")
+    assert not missing, f"no {missing}, and CI=true asks for it"
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield started
+        started.close()

@@ -1,0 +1,309 @@
+"""What the first page says, in Chromium, against what Python says: odd numbers, odd dates, odd names."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from chromium import reading
+from newsroom import comparison, document, settled_newsroom
+
+import compare
+from compare.model import (
+    Cluster,
+    Comparison,
+    Document,
+    Drift,
+    Fact,
+    Holder,
+    Kind,
+    Mark,
+    Match,
+    Member,
+    Operation,
+    Repeated,
+    Report,
+    Skipped,
+    Span,
+    Verdict,
+)
+from compare.report import page as page_data
+from compare.report.html import app_page
+from compare.report.links import pair_file_name
+from compare.report.write import write_report
+from compare.wording import page as sayings
+from compare.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from chromium import Reader
+    from playwright.sync_api import Browser
+
+SHARES = (0.0, 1e-9, 0.0049, 0.005, 0.00500000001, 0.1249999999, 0.125, 0.994999, 0.995, 0.9999999, 1.0, 0.29, 0.57)
+SMALL = ("kept", "containment")
+COUNTS = (0, 1, 2, 12, 999, 1000, 1001, 999999, 1000000, 1234567)
+BOLD, LONG = "<b>7</b>", "very long name " * 30
+SIDES = (
+    ("x/7.md", "", "2002-11-28"), ("y/7.txt", "", "2024-11-29T10:00"), ("7", "Seven", "2024-02-30"),
+    (BOLD, "<i>{count}</i> &amp; $&", ""), ("\u202egpj.exe", "\u2067right to left", "2024-11-29"),
+    (LONG, LONG, "2024-11-28"), ("row {a}", "  ", "29 November"), ("قصة.md", "قصة الميناء", "2024-11-29"),
+    ("8.md", "Seven", "20241129"), ("9", "", "0001-01-01"), ("10", "\x00\n", "2024"),
+)  # fmt: skip
+"""Ids, titles and dates."""
+TEXT = "The 4.2 million crowns \u202e were paid\x1c on Monday, and 12 boats sank there.\n\nNobody was hurt."
+TABLE = "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent).filter(Boolean))"
+EACH = "(all) => all.map((one) => one.textContent)"
+DESK = """() => [...document.querySelectorAll("#queue [data-pair]")].map((row) => ({
+  pair: row.dataset.pair, said: row.querySelector(".said").textContent,
+  titles: row.querySelector(".titles").textContent,
+  kicker: [...row.querySelectorAll(".verdict, .c-drift")].map((one) => one.textContent),
+  means: [...row.querySelector(".kicker").childNodes].map((one) => one.data || "").join(""),
+  facts: [...row.querySelectorAll(".facts span")].map((one) => one.textContent),
+}))"""
+MACHINE = {"verdict", "kind", "marks", "mark", "state", "page", "later", "css", "lang", "published", "ops"}
+"""Keys of the data whose values are names in code."""
+LATIN = re.compile(r"\w*[A-Za-z{]\w*")
+SHOWN = """() => {
+  const main = document.getElementById("main").cloneNode(true);
+  for (const tag of main.querySelectorAll(".tag")) tag.remove();
+  const named = (one) => ["aria-label", "title", "placeholder", "alt"].map((name) => one.getAttribute(name));
+  const names = [...main.querySelectorAll("*")].flatMap(named);
+  return [document.title, document.getElementById("status").textContent, main.textContent, ...names].filter(Boolean);
+}"""
+"""All that the page says at this moment, aloud too, but for the names of the sides: a and b."""
+
+
+def odd_document(place: int) -> Document:
+    document_id, title, published = SIDES[place]
+    made = document(document_id, f"{TEXT} Number {place}.", published=published)
+    return replace(made, title=title, author="Ann\u202e" * (place % 2), source="{words}", license="<u>" * (place % 3))
+
+
+def odd_pair(place: int, a: Document, b: Document) -> Comparison:
+    share = SHARES[place]
+    spans = [Span(text.index("The 4.2"), text.index("there.") + 6) for text in (a.text, b.text)]
+    fact = Span(TEXT.index("4.2"), TEXT.index("were paid") + 10)
+    step = Operation("equal", *spans, Span(0, 12), Span(0, 12))
+    marks = tuple(Mark)[: place % 6]
+    drifts = (Drift(Fact.NUMBER, fact, fact), Drift(Fact.NEGATION, Span(fact.start, fact.start), fact))[: place % 3]
+    match = Match(*spans, tuple(Kind)[place % 4], share, marks, (step,), drifts, "Ida\u202e" * (place % 2))
+    scores = {f"{name}_{side}": SHARES[(place + at) % 13] for at, side in enumerate("ab") for name in ("reused", "own")}
+    scores |= {
+        f"{name}_{side}": SHARES[-place - at] for at, side in enumerate("ab") for name in ("kept", "containment")
+    }
+    return comparison(
+        a.id, b.id, list(Verdict)[place % 6], jaccard=share, minhash=SHARES[-place], cosine=SHARES[(place * 5) % 13],
+        shared=COUNTS[place], longest=COUNTS[-place - 1], matches=(match,) * COUNTS[place % 4], **scores,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """Articles with every odd name and date, each paired with the next one."""
+    documents = tuple(odd_document(place) for place in range(len(SIDES)))
+    pairs = tuple(odd_pair(place, *sides) for place, sides in enumerate(pairwise(documents)))
+    sizes = {document.id: COUNTS[place % len(COUNTS)] for place, document in enumerate(documents)}
+    return Report(documents, pairs, (), (), (), {}, {"shingle": 5, "small": 0.000001, "none": None, "yes": True}, sizes)
+
+
+@pytest.fixture(scope="module")
+def folder(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    written = tmp_path_factory.mktemp("odd")
+    write_report(report, written)
+    return written
+
+
+@pytest.fixture
+def reader(browser: Browser, folder: Path) -> Iterator[Reader]:
+    yield from reading(browser, folder)
+
+
+def sides(report: Report, pair: Comparison) -> list[int]:
+    ids = [article.id for article in report.documents]
+    return [ids.index(pair.a), ids.index(pair.b)]
+
+
+def test_the_desk_says_of_every_pair_what_python_says(reader: Reader, report: Report) -> None:
+    rows = {row["pair"]: row for row in reader.go("#/", "desk").evaluate(DESK)}
+    titles = sayings.titles(report.documents)
+    assert len(rows) == len(report.comparisons)
+    for pair in report.comparisons:
+        row, places = rows[pair_file_name(pair)[:-5]], sides(report, pair)
+        changed = sum(len(match.drifts) for match in pair.matches)
+        facts = sayings.fill(sayings.WORDS["desk"]["facts_changed"], count=changed)
+        assert row["said"] == words.both_directions(pair)
+        assert row["titles"] == " · ".join(titles[place] for place in places)
+        assert row["kicker"] == [pair.verdict.value, *([facts] if changed else [])]
+        assert row["means"] == words.VERDICT_MEANS[pair.verdict]
+        dates = sayings.dates_line(*(report.documents[place] for place in places))
+        assert row["facts"] == [*sayings.passage_lines(pair), *([dates] if dates else [])]
+
+
+def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, report: Report) -> None:
+    apart = []
+    for pair in report.comparisons:
+        a, b = (report.documents[place] for place in sides(report, pair))
+        page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
+        facts = page.locator("main > .top .facts span").all_inner_texts()
+        page.goto((reader.folder / pair_file_name(pair)).as_uri())
+        assert page.locator(".top .facts span").all_inner_texts() == facts
+        gap = words.gap(a.published, b.published)
+        assert [fact for fact in facts if fact.startswith("Published")] == ([f"Published {gap}"] if gap else [])
+        apart.append(gap)
+    assert apart[0] == "8,037 days apart"
+    assert {"", "1 day apart"} <= set(apart)
+
+
+def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(reader: Reader, report: Report) -> None:
+    titles = sayings.titles(report.documents)
+    for pair in report.comparisons:
+        page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
+        title, scores = page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)
+        assert page.text_content("main h1") == words.both_directions(pair)
+        assert page.eval_on_selector_all("#why li", EACH) == pair.explain().splitlines()
+        assert page.eval_on_selector_all(".side h2 bdi", EACH) == [titles[place] for place in sides(report, pair)]
+        assert scores == sayings.score_rows(pair)
+        buttons = page.locator(".side[data-column=a] button.number:not(.on)")
+        lines = buttons.evaluate_all("(all) => all.map((one) => one.title)")
+        about = page.eval_on_selector_all(".side[data-column=a] .meta > *", EACH)
+        page.goto((reader.folder / pair_file_name(pair)).as_uri())
+        rows = page.locator("details:has(h2:text-is('Scores')) tbody tr").evaluate_all(TABLE)
+        assert (page.title(), rows) == (title, scores)
+        assert page.eval_on_selector_all(".side h2 bdi", EACH) == [titles[place] for place in sides(report, pair)]
+        labels = page.locator("article >> nth=0 >> a.label:not(.on)")
+        assert labels.evaluate_all("(all) => all.map((one) => one.title)") == lines
+        own = page.eval_on_selector_all("article >> nth=0 >> .meta > *", EACH)
+        assert own == about
+
+
+def test_an_article_says_how_much_of_it_stands_elsewhere_as_its_only_pair_does(
+    browser: Browser, tmp_path: Path
+) -> None:
+    a, b = odd_document(0), odd_document(1)
+    for share in SHARES:
+        pair = replace(odd_pair(1, a, b), reused_a=share, verdict=Verdict.DERIVED, matches=())
+        (tmp_path / "index.html").write_text(app_page(Report((a, b), (pair,), (), (), (), {}, {})), "utf-8")
+        for reader in reading(browser, tmp_path):
+            lead = reader.go("#/article/x%2F7.md", "article").text_content(".lead")
+            assert lead == f"{words.percent(share).capitalize()} of this text stands in 1 other article."
+
+
+def test_a_real_run_says_the_same_on_the_page_in_its_json_and_in_explain(browser: Browser, tmp_path: Path) -> None:
+    passage = "The harbour board voted on Monday night to spend 4.2 million crowns on a new outer breakwater."
+    for name, text in {
+        "a/7.txt": passage,
+        "b/7.txt": f"{passage} And nothing else was said at all.",
+        "c.txt": passage,
+    }.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(text, "utf-8")
+    report = compare.run(tmp_path / "in")
+    write_report(report, tmp_path / "out")
+    records = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["pairs"]
+    assert len(records) == len(report.comparisons) == 3
+    for reader in reading(browser, tmp_path / "out"):
+        for record, pair in zip(records, report.comparisons, strict=True):
+            page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
+            page.click("#why summary")
+            assert page.locator("#why li").all_inner_texts() == pair.explain().splitlines()
+            cells = page.eval_on_selector_all("#scores tbody tr", TABLE)
+            assert cells[0] == [words.percent(record["reused_a"]), words.percent(record["reused_b"])]
+            assert cells[6] == [words.number(record["shared"])]
+            alike = page.locator("#passages tbody tr td:nth-child(3)").all_inner_texts()
+            assert alike == [words.percent(match["similarity"]) for match in record["matches"]]
+        titles = {row["titles"] for row in reader.go("#/", "desk").evaluate(DESK)}
+        assert titles == {"a/7.txt · b/7.txt", "a/7.txt · c", "b/7.txt · c"}
+
+
+def test_templates_are_filled_in_the_browser_as_in_python(browser: Browser) -> None:
+    templates = [template for view in sayings.WORDS.values() for template in view.values()]
+    slots = set(re.findall(r"\{(\w+)\}", json.dumps(templates)))
+    names = ["{count}", "$& $1 {slot}", BOLD, "\u202e", LONG]
+    filled = [dict.fromkeys(slots, name) | {"count": count} for name in names for count in COUNTS]
+    filled += [dict.fromkeys(slots, count) for count in COUNTS]
+    cases = [[template, values] for template in templates for values in filled]
+    source = files("compare.report").joinpath("templates/app/15-words.js").read_text("utf-8")
+    page = browser.new_page()
+    sentences = page.evaluate(
+        f"(cases) => {{\n{source}\nreturn cases.map(([template, slots]) => fill(template, slots));\n}}", cases
+    )
+    page.close()
+    assert sentences == [sayings.fill(template, **values) for template, values in cases]
+
+
+def veiled(value: Any, key: str = "") -> Any:  # noqa: ANN401  # plain values
+    """The data with every letter of what is shown put into another alphabet; slots and names in code stay."""
+    if isinstance(value, int | float) or (key in MACHINE and isinstance(value, str)):
+        return value
+    if isinstance(value, dict):
+        if key in {"settings", "dropped"}:
+            return {veiled(name): veiled(part) for name, part in value.items()}
+        return {name: part if "css" in value and name == "text" else veiled(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [veiled(part, key) for part in value]
+    return re.sub(r"(\{\w+\})|[A-Za-z]", lambda letter: letter[1] or "ж", value)
+
+
+ROUTES = ("#/", "#/pair/{pair}", "#/pair/{pair}/none", "#/pair/{other}", "#/article/{article}", "#/repeated",
+          "#/matrix", "#/graph", "#/method", "#/pair/none", "#/article/none", "#/none")  # fmt: skip
+PRESSED = {
+    "#/": ["#search=zzz", "#threshold=100"],
+    "#/pair/{pair}": ["j", "j", "a", "#command-whole", "s", "k", "k", *"jjjjjjj", "a", "n", "p"],
+    "#/pair/{other}": ["j", "k", "a", "n", "n", "n", "p", "p", "p", "p"],
+}
+
+
+def everything() -> Report:
+    """A report in which every part of the page has something to say."""
+    report = settled_newsroom()
+    ids = [article.id for article in report.documents]
+    members = tuple(Member(name, kept, "", "so") for name, kept in zip(ids, (ids[0], ids[0], ids[2]), strict=False))
+    alone = document("alone.txt", "Nothing of this is shared.")
+    return replace(
+        report, documents=(*report.documents, alone), clusters=(Cluster(ids[0], "the first", members),),
+        repeated=(*report.repeated, Repeated("twice", 1000, (Holder(ids[0], Span(0, 1)),))),
+        skipped=(Skipped("a", "b"), Skipped("c", "d")),
+    )  # fmt: skip
+
+
+def test_with_its_words_put_into_another_alphabet_the_page_says_nothing_in_this_one(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = page_data.data
+    monkeypatch.setattr(page_data, "data", lambda report: veiled(made(report)))
+    report = everything()
+    (tmp_path / "index.html").write_text(app_page(report), "utf-8")
+    empty = Report((), (), (), (), (), {}, {})
+    pairs = [pair_file_name(pair)[:-5] for pair in report.comparisons]
+    names = {"pair": pairs[1], "other": pairs[2], "article": "жжжжж%2Fжжжжжжж-жжжжж.жж"}
+    for reader in reading(browser, tmp_path):
+        for route in ROUTES:
+            page = reader.go(route.format(**names))
+            shown = page.evaluate(SHOWN)
+            for press in PRESSED.get(route, ()):
+                act(reader, press)
+                shown += page.evaluate(SHOWN)
+            assert LATIN.findall("\n".join(shown)) == [], route
+            assert any("ж" in text for text in shown)
+    (tmp_path / "index.html").write_text(app_page(empty), "utf-8")
+    for reader in reading(browser, tmp_path):
+        for route in ("#/", "#/repeated", "#/matrix", "#/graph", "#/method"):
+            assert LATIN.findall("\n".join(reader.go(route).evaluate(SHOWN))) == [], route
+
+
+def act(reader: Reader, press: str) -> None:
+    """Types into a field (`#id=text`), presses a button (`#id`) or a key."""
+    if not press.startswith("#"):
+        reader.page.keyboard.press(press)
+    elif "=" in press:
+        reader.page.fill(*press.split("="))
+    elif reader.page.locator(press).is_visible():
+        reader.page.click(press)
+    reader.page.wait_for_timeout(30)
