@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from compare.formats import markdown
 from compare.formats.places import where
-from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, safe, some, unseen
+from compare.formats.sentences import allow_it, clipped, entry_troubles, message, opened, some, unseen
+from compare.wording.escape import log_safe
 from compare.wording.explain import plural
 from compare.wording.words import doubt_lines
 
@@ -41,7 +42,7 @@ def step_summary(checked: Checked) -> str:
 def _annotation(finding: Finding, checked: Checked) -> str:
     spot, _ = where(finding, checked)
     comparison = finding.comparison
-    title = f"{comparison.verdict.value} of {safe(clipped(comparison.a if finding.about_b else comparison.b, 100))}"
+    title = f"{comparison.verdict.value} of {log_safe(clipped(comparison.a if finding.about_b else comparison.b, 100))}"
     text = message(finding, checked) + allow_it(finding, checked)
     level = "error" if finding.fails else "warning"
     return _command(level, {**_location(spot), "title": title}, clipped(text, 3000))
@@ -49,7 +50,7 @@ def _annotation(finding: Finding, checked: Checked) -> str:
 
 def _location(spot: Place) -> dict[str, str]:
     lines = {"line": str(spot.region.line), "endLine": str(spot.region.end_line)} if spot.region else {}
-    return {"file": safe(spot.path), **lines}
+    return {"file": log_safe(spot.path), **lines}
 
 
 def _unseen(checked: Checked) -> list[str]:
@@ -59,13 +60,13 @@ def _unseen(checked: Checked) -> list[str]:
 def _strict(checked: Checked) -> list[str]:
     """Entries that make a strict run fail."""
     troubles = entry_troubles(checked) if checked.strict else []
-    file = {"file": safe(checked.accepted_file)} if checked.accepted_file else {}
+    file = {"file": log_safe(checked.accepted_file)} if checked.accepted_file else {}
     return [_command("error", {**file, "title": "accepted reuse"}, clipped(line, 3000)) for line in troubles]
 
 
 def _doubts(checked: Checked) -> list[str]:
     """One notice of all files that were read with a doubt."""
-    lines = "\n".join(some((safe(line) for line in doubt_lines(checked.doubts)), LISTED))
+    lines = "\n".join(some((log_safe(line) for line in doubt_lines(checked.doubts)), LISTED))
     return [_command("notice", {"title": "read with a doubt"}, clipped(lines, 3000))] if lines else []
 
 

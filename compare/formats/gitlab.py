@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.formats.places import where
-from compare.formats.sentences import fingerprint, message, opened, safe, unseen
+from compare.formats.sentences import fingerprint, message, opened, unseen
 from compare.model import Level
-from compare.wording.escape import valid
+from compare.wording.escape import log_safe, valid
 from compare.wording.words import doubt_lines
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _doubt(doubt: Doubt) -> dict[str, object]:
     print_ = hashlib.sha256(msgspec.json.encode(["doubt", valid(doubt.path), valid(doubt.encoding)])).hexdigest()
     return {
         "type": "issue",
-        "description": f"Read with a doubt: {safe(line)}",
+        "description": f"Read with a doubt: {log_safe(line)}",
         "check_name": "compare/read-with-a-doubt",
         "fingerprint": print_,
         "severity": "info",

@@ -6,8 +6,9 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from compare.formats.sentences import entry_troubles, headline, justification, message, safe, unseen
+from compare.formats.sentences import entry_troubles, headline, justification, message, unseen
 from compare.formats.text import block
+from compare.wording.escape import log_safe
 from compare.wording.words import doubt_lines, left_out_lines
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def render(checked: Checked) -> str:
     counts: _Attributes = {"tests": len(cases), "failures": failures, "errors": errors}
     beside = [f"Read with a doubt: {line}" for line in doubt_lines(checked.doubts)]
     beside += [f"left out: {line}" for line in left_out_lines(checked.left_out)]
-    output = _element("system-out", {}, _text("\n".join([headline(checked), *map(safe, beside)])))
+    output = _element("system-out", {}, _text("\n".join([headline(checked), *map(log_safe, beside)])))
     suite = _element(
         "testsuite", {"name": "compare check", **counts, "skipped": skipped}, "\n" + "".join(cases) + output
     )
@@ -36,7 +37,7 @@ def render(checked: Checked) -> str:
 
 def _case(finding: Finding, checked: Checked) -> str:
     comparison = finding.comparison
-    name = f"{safe(comparison.a)} ↔ {safe(comparison.b)} [{safe(finding.key)}]"
+    name = f"{log_safe(comparison.a)} ↔ {log_safe(comparison.b)} [{log_safe(finding.key)}]"
     return _test(f"compare.{comparison.verdict.value}", name, _outcome(finding, checked))
 
 

@@ -20,11 +20,11 @@ from compare.formats.sentences import (
     headline,
     justification,
     opened,
-    safe,
     some,
     unseen,
 )
 from compare.model import State
+from compare.wording.escape import log_safe
 from compare.wording.explain import plural
 from compare.wording.words import doubt_lines, kind_and_marks, left_out_lines, longest, skipped_lines
 
@@ -62,7 +62,7 @@ def code(text: str, most: int = 200) -> str:
     >>> print(code("a `b`"), code("x"))
     `` a `b` `` `x`
     """
-    shown = safe(clipped(text, most)) or " "
+    shown = log_safe(clipped(text, most)) or " "
     fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
     space = " " if "`" in (shown[0], shown[-1]) else ""
     return f"{fence}{space}{shown}{space}{fence}"

@@ -16,9 +16,8 @@ from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INPUT
 from compare.formats.places import passages
 from compare.model import Level, Reason, State
 from compare.wording import words
-from compare.wording.commands import LOG_COMMAND
 from compare.wording.commands import accept_command as accept_command  # noqa: PLC0414  # the outputs take it from here
-from compare.wording.escape import valid
+from compare.wording.escape import log_safe, valid
 from compare.wording.explain import plural
 from compare.wording.words import number, unseen_line
 
@@ -32,15 +31,6 @@ STARTS = 60
 LONGEST_COMMAND = 1000
 """Characters of a command that is given inside a message: half of one would allow something else."""
 REASONS = ", ".join(Reason)
-
-
-def safe(text: str) -> str:
-    r"""Text for the inside of a line of a terminal or a log. `##[command]` and the like are taken apart.
-
-    >>> print(safe("a\n##[group]"))
-    a\n# #[group]
-    """
-    return LOG_COMMAND.sub("# #", words.safe(text))
 
 
 def clipped(text: str, length: int) -> str:
@@ -58,13 +48,13 @@ def both_directions(comparison: Comparison, a: str, b: str) -> str:
 def message(finding: Finding, checked: Checked) -> str:
     """A finding in a few sentences on one line. Safe; names above 200 characters are cut."""
     comparison = finding.comparison
-    a, b = (safe(clipped(name, 200)) for name in (comparison.a, comparison.b))
+    a, b = (log_safe(clipped(name, 200)) for name in (comparison.a, comparison.b))
     clauses = [
         f"{comparison.verdict.value}: {both_directions(comparison, a, b)}",
         f"longest: {words.longest(comparison)}" if comparison.longest else "",
         *facts(finding, checked, 3),
-        f"{finding.state.value}: {safe(clipped(finding.why, 200))}" if finding.why else "",
-        f"key {safe(finding.key)}",
+        f"{finding.state.value}: {log_safe(clipped(finding.why, 200))}" if finding.why else "",
+        f"key {log_safe(finding.key)}",
     ]
     return " ".join(f"{clause[0].upper()}{clause[1:]}." for clause in clauses if clause)
 
@@ -78,7 +68,7 @@ def fingerprint(finding: Finding) -> str:
 def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
     """The facts that differ in a finding's passages, a clause each, and how many more there are. Safe."""
     changed = [change for passage in passages(finding, checked) for change in passage.changes]
-    clauses = [f"fact changed: {safe(clipped(change.text, 200))}" for change in changed[:most]]
+    clauses = [f"fact changed: {log_safe(clipped(change.text, 200))}" for change in changed[:most]]
     return clauses + ([f"{plural(len(changed) - most, 'more fact')} changed"] if len(changed) > most else [])
 
 
@@ -143,12 +133,12 @@ def entry_line(entry: Accepted) -> str:
     who = f"by {entry.by}, " if entry.by else ""
     until = f", until {entry.expires}" if entry.expires else ""
     about = f"({entry.reason.value}, {who}{entry.date}{until}; {plural(entry.words, 'word')})"
-    return f"{safe(entry.a)} ↔ {safe(entry.b)} {safe(about)}"
+    return f"{log_safe(entry.a)} ↔ {log_safe(entry.b)} {log_safe(about)}"
 
 
 def entry_and_note(entry: Accepted) -> str:
     """The same with its note, if it has one. Safe."""
-    return f"{entry_line(entry)}{': ' if entry.note else ''}{safe(entry.note)}"
+    return f"{entry_line(entry)}{': ' if entry.note else ''}{log_safe(entry.note)}"
 
 
 def justification(entries: Sequence[Accepted]) -> str:
@@ -158,7 +148,7 @@ def justification(entries: Sequence[Accepted]) -> str:
 
 def entry_troubles(checked: Checked) -> list[str]:
     """Entries that are past their date, and entries that nothing needs, a line each. Safe."""
-    expired = [f"expired on {safe(entry.expires)}: {entry_line(entry)}" for entry in checked.expired]
+    expired = [f"expired on {log_safe(entry.expires)}: {entry_line(entry)}" for entry in checked.expired]
     return expired + [
         f"stale: {entry_line(entry)}: nothing needs this entry any more; `compare audit --prune` takes it out"
         for entry in checked.stale
@@ -174,13 +164,13 @@ def exit_code(checked: Checked) -> int:
 
 def unseen(checked: Checked) -> str:
     """What was left out that may be a finding, in one line with what to do; empty if nothing was. Safe."""
-    return safe(unseen_line(checked.unseen))
+    return log_safe(unseen_line(checked.unseen))
 
 
 def policies(checked: Checked) -> str:
     """What fails and what warns. Safe."""
-    warns = f"; warns on: {safe(checked.warn_on)}" if checked.warn_on else ""
-    return f"Fails on: {safe(checked.fail_on)}{warns}."
+    warns = f"; warns on: {log_safe(checked.warn_on)}" if checked.warn_on else ""
+    return f"Fails on: {log_safe(checked.fail_on)}{warns}."
 
 
 def some(lines: Iterable[str], most: int, indent: str = "") -> list[str]:

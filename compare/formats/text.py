@@ -17,11 +17,11 @@ from compare.formats.sentences import (
     headline,
     opened,
     policies,
-    safe,
     some,
     unseen,
 )
 from compare.model import State
+from compare.wording.escape import log_safe
 from compare.wording.explain import plural
 from compare.wording.words import doubt_lines, kind_and_marks, left_out_lines, longest, skipped_lines
 
@@ -60,14 +60,14 @@ def block(finding: Finding, checked: Checked, *, colored: bool = False) -> list[
     shown = strongest(every, SHOWN_PASSAGES)
     return [
         _painted(f"{finding.level.upper()} {comparison.verdict.value}", color),
-        f"  a  {safe(comparison.a)}",
-        f"  b  {safe(comparison.b)}",
+        f"  a  {log_safe(comparison.a)}",
+        f"  b  {log_safe(comparison.b)}",
         f"  {_shares(finding)}",
         *(f"  {at}  {_passage(passage)}" for at, passage in enumerate(shown, 1)),
         *([f"  … and {plural(len(every) - len(shown), 'more passage')}"] if len(every) > len(shown) else []),
         *(f"  {line}" for line in facts(finding, checked, SHOWN_FACTS)),
-        *([f"  {finding.state.value}: {safe(finding.why)}"] if finding.state is not State.NEW else []),
-        f"  policy {safe(finding.policy)} · key {safe(finding.key)}",
+        *([f"  {finding.state.value}: {log_safe(finding.why)}"] if finding.state is not State.NEW else []),
+        f"  policy {log_safe(finding.policy)} · key {log_safe(finding.key)}",
         f"  allow it: {accept_command(comparison.a, comparison.b, checked.again)}",
     ]
 
@@ -81,19 +81,20 @@ def _shares(finding: Finding) -> str:
 
 def _passage(passage: PlacedMatch) -> str:
     words = plural(passage.words, "word")
-    quoted = safe(clipped(passage.starts, STARTS))
-    return f"{safe(passage.a.shown)} ↔ {safe(passage.b.shown)}  {words}, {kind_and_marks(passage.match)}: “{quoted}”"
+    quoted = log_safe(clipped(passage.starts, STARTS))
+    places = f"{log_safe(passage.a.shown)} ↔ {log_safe(passage.b.shown)}"
+    return f"{places}  {words}, {kind_and_marks(passage.match)}: “{quoted}”"
 
 
 def _notes(checked: Checked) -> list[str]:
     changed = [
-        f"accepted, edited since: {safe(finding.comparison.a)} ↔ {safe(finding.comparison.b)}"
-        + (f" ({safe(finding.why)})" if finding.why else "")
+        f"accepted, edited since: {log_safe(finding.comparison.a)} ↔ {log_safe(finding.comparison.b)}"
+        + (f" ({log_safe(finding.why)})" if finding.why else "")
         for finding in edited(checked)
     ]
-    skipped = [f"skipped: {safe(line)}" for line in skipped_lines(checked.skipped)]
-    doubts = [f"read with a doubt: {safe(line)}" for line in doubt_lines(checked.doubts)]
-    left_out = [f"left out: {safe(line)}" for line in left_out_lines(checked.left_out)]
+    skipped = [f"skipped: {log_safe(line)}" for line in skipped_lines(checked.skipped)]
+    doubts = [f"read with a doubt: {log_safe(line)}" for line in doubt_lines(checked.doubts)]
+    left_out = [f"left out: {log_safe(line)}" for line in left_out_lines(checked.left_out)]
     return [
         *filter(None, [unseen(checked)]),
         *some(changed, SHOWN_ENTRIES),

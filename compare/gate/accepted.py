@@ -22,7 +22,7 @@ from compare.gate.terms import packed, sample, unpacked
 from compare.model import Accepted, Changed, Fact, Reason
 from compare.text.keys import SAME_WORDS
 from compare.wording.escape import meant, quoted
-from compare.wording.escape import shown as safe
+from compare.wording.escape import shown as printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -99,7 +99,7 @@ def _parsed(text: str, shown: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix(_BOM))
     except (ValueError, RecursionError) as error:
-        why = "nested too deeply" if isinstance(error, RecursionError) else safe(str(error))
+        why = "nested too deeply" if isinstance(error, RecursionError) else printable(str(error))
         raise InputError(f"{shown}: not TOML: {why}") from None
 
 
@@ -140,7 +140,7 @@ def _entry(block: object, where: str) -> Accepted:
 
 def _value(value: object) -> str:
     """A value for a message: one line, not too long."""
-    text = safe(f'"{value}"' if isinstance(value, str) else str(value))
+    text = printable(f'"{value}"' if isinstance(value, str) else str(value))
     return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
@@ -427,7 +427,7 @@ def _cut(chunk: str, shown: str, *, is_last: bool) -> _Cut:
     try:
         document = tomlkit.parse(chunk)
     except ValueError as error:  # what tomllib reads and tomlkit does not
-        raise InputError(f"{shown}: cannot be edited here: {safe(str(error))}") from None
+        raise InputError(f"{shown}: cannot be edited here: {printable(str(error))}") from None
     body = _table(document).value.body if "accepted" in document else document.body
     trail: list[str] = []
     while body and body[-1][0] is None:

@@ -5,7 +5,6 @@ counted matches ──► passages ──► tokens of each side, each once ─�
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from compare.model import Accepted, Changed, Span
 from compare.text.coverage import token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
 from compare.text.tokens import body, tokenize
-from compare.wording.escape import shown
+from compare.wording.escape import one_line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -165,20 +164,6 @@ def entry_of(reuse: Reuse, names: tuple[str, str], decision: Decision) -> Accept
         reuse.key, a, b, decision.reason, decision.by, decision.date, reuse.seen, reuse.terms, reuse.starts,
         decision.note, decision.expires, reuse.drifts,
     )  # fmt: skip
-
-
-def one_line(text: str) -> str:
-    r"""Text of a document in one line: white space is one space, controls and lone surrogates are replaced.
-
-    >>> one_line("4.2\n  million\x1b")
-    '4.2 million\ufffd'
-    """
-    joined = " ".join(text.split())
-    return joined if joined.isprintable() else "".join(map(_visible, joined))
-
-
-def _visible(char: str) -> str:
-    return "\ufffd" if unicodedata.category(char) in {"Cc", "Cs"} else char
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
 from compare.wording.commands import accept_command
+from compare.wording.escape import safe
 from compare.wording.explain import explained
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, tupl
         judged=report.judged.get((comparison.a, comparison.b)),
         why=explained(comparison).splitlines() if comparison.evidence else [],
         command=_command(report, comparison, (a, b)),
-        settings=[(words.safe(key), sayings.setting_text(value)) for key, value in report.settings.items()],
+        settings=[(safe(key), sayings.setting_text(value)) for key, value in report.settings.items()],
     )
 
 
@@ -176,7 +177,7 @@ def _side(
         side=side,
         other="b" if side == "a" else "a",
         document=document,
-        name=words.safe(words.names(comparison)[side == "b"]),
+        name=safe(words.names(comparison)[side == "b"]),
         title=title,
         words=report.words.get(document.id, 0),
         language=segments.language(document),
@@ -237,6 +238,6 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(safe_text=words.safe, visible=segments.visible)
+    environment.filters.update(safe_text=safe, visible=segments.visible)
     environment.globals.update(words=words, sayings=sayings, says=sayings.WORDS)
     return environment

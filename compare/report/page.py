@@ -28,6 +28,7 @@ from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
 from compare.wording.commands import accept_parts
+from compare.wording.escape import safe
 from compare.wording.explain import explained
 
 if TYPE_CHECKING:
@@ -106,11 +107,11 @@ def data(report: Report) -> dict[str, object]:
         "order": _order(report, drawn.stories, sources),
         "graph": {"width": drawn.width, "height": drawn.height, "nodes": drawn.nodes},
         "repeated": [_repeated(one, sources) for one in report.repeated],
-        "skipped": [{"path": words.safe(one.path), "reason": words.safe(one.reason)} for one in report.skipped],
-        "dropped": {words.safe(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
+        "skipped": [{"path": safe(one.path), "reason": safe(one.reason)} for one in report.skipped],
+        "dropped": {safe(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
         "left_out": words.left_out_lines(report.left_out),
         "doubts": words.doubt_lines(doubts_of(report.documents)),
-        "settings": {words.safe(key): sayings.setting_text(value) for key, value in report.settings.items()},
+        "settings": {safe(key): sayings.setting_text(value) for key, value in report.settings.items()},
         "scores": sayings.score_labels(report.settings.get("shingle", SHINGLE)),
         "clusters": [_cluster(one, sources) for one in report.clusters],
         "reasons": [one.value for one in Reason],
@@ -158,7 +159,7 @@ def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
 
 def _document(document: Document, count: int) -> dict[str, object]:
     return {
-        **{key: words.safe(getattr(document, key)) for key in _FIELDS},
+        **{key: safe(getattr(document, key)) for key in _FIELDS},
         "dated": sayings.dated(document),
         "about": [_parts(parts) for parts in sayings.about(document, count)],
         "lang": segments.language(document),
@@ -210,7 +211,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
         "sentence": _parts(words.direction_parts(comparison)),
-        "names": [words.safe(name) for name in words.names(comparison)],
+        "names": [safe(name) for name in words.names(comparison)],
         "passages": sayings.passage_lines(comparison),
         "dates": sayings.dates_line(a, b),
         "apart": sayings.published_line(a, b),
@@ -256,7 +257,7 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "similarity": rounded(match.similarity),
         "alike": words.percent(match.similarity),
         "marks": [mark.value for mark in match.marks],
-        "speaker": words.safe(match.speaker),
+        "speaker": safe(match.speaker),
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
         "ops": [_operation(step) for step in match.operations],
@@ -280,10 +281,10 @@ def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
 
 def _cluster(cluster: Cluster, sources: _Sources) -> dict[str, object]:
     members = [
-        [sources.places[one.id], sources.places[one.kept_for], words.safe(one.reason), sources.places.get(one.twin, -1)]
+        [sources.places[one.id], sources.places[one.kept_for], safe(one.reason), sources.places.get(one.twin, -1)]
         for one in cluster.members
     ]
-    return {"keep": sources.places[cluster.keep], "reason": words.safe(cluster.reason), "members": members}
+    return {"keep": sources.places[cluster.keep], "reason": safe(cluster.reason), "members": members}
 
 
 def _order(report: Report, stories: list[list[int]], sources: _Sources) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.formats.sentences import accept_command, entry_line, safe
+from compare.formats.sentences import accept_command, entry_line
 from compare.gate.levers import catching, silencing
 from compare.gate.policy import COUNTS, numbers
 from compare.model import Level, State, Verdict
@@ -12,6 +12,7 @@ from compare.sources.named import is_row
 from compare.terminal.passages import line_of
 from compare.text.keys import match_key
 from compare.text.tokens import tokenize
+from compare.wording.escape import log_safe
 from compare.wording.explain import explained, plural
 from compare.wording.words import percent, read_as
 
@@ -46,7 +47,7 @@ def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *,
 
 def _called(document: Document) -> str:
     """A document's name, and how it was read if that leaves a doubt."""
-    return safe(document.id) + (f" ({read_as(document.decoding)})" if document.decoding else "")
+    return log_safe(document.id) + (f" ({read_as(document.decoding)})" if document.decoding else "")
 
 
 def _passages(pair: JudgedPair) -> Iterator[str]:
@@ -58,7 +59,7 @@ def _passages(pair: JudgedPair) -> Iterator[str]:
         yield f"Passages that count as reuse, {plural(pair.reuse.words, 'word')} in all:"
     for number, passage in counted:
         about = f"{plural(matches[passage.key].words, 'word')}, {_kind(matches[passage.key], pair)}"
-        yield f"  {number}  {passage.key}  {about}: “{safe(passage.starts)}…”"
+        yield f"  {number}  {passage.key}  {about}: “{log_safe(passage.starts)}…”"
 
 
 def _kind(match: Match, pair: JudgedPair) -> str:
@@ -76,7 +77,7 @@ def _policy(level: Level, policy: Policy, comparison: Comparison) -> Iterator[st
     evidence = comparison.evidence
     holds = bool(policy.holds(numbers(comparison)))
     because = "; ".join(_clause(part, comparison) for part in policy.clauses)
-    yield f"{_DOES[level][not holds]} “{safe(policy.text)}”: {because}."
+    yield f"{_DOES[level][not holds]} “{log_safe(policy.text)}”: {because}."
     if policy.weakest is None or evidence is None:
         return
     settings = " ".join(f"--set {setting}" for setting in (silencing if holds else catching)(evidence, policy.weakest))
@@ -107,6 +108,6 @@ def _accepted(pair: JudgedPair, again: tuple[str, ...], *, named: bool) -> Itera
     elif judged.state is State.NEW:
         yield f"No entry accepts it. To allow it: {accept_command(comparison.a, comparison.b, again)}"
     else:
-        yield f"{judged.state.value}{': ' if judged.why else ''}{safe(judged.why)}"
+        yield f"{judged.state.value}{': ' if judged.why else ''}{log_safe(judged.why)}"
     for entry in judged.entries:
         yield f"  by the entry {entry_line(entry)}, key {entry.key}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
-from compare.wording.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, read_as, safe
+from compare.wording.escape import safe
+from compare.wording.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, read_as
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match

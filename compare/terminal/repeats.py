@@ -10,8 +10,9 @@ from compare.model import Kind, Span
 from compare.terminal.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
 from compare.text.coverage import coverage
 from compare.text.tokens import tokenize
+from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.words import MARK_LABELS, name, number, percent, read_as, safe
+from compare.wording.words import MARK_LABELS, name, number, percent, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.formats.places import place
-from compare.formats.sentences import STARTS, both_directions, clipped, safe
+from compare.formats.sentences import STARTS, both_directions, clipped
 from compare.model import UNSEEN
 from compare.report.record import decoding_record, pair_record
 from compare.terminal.passages import Paint
 from compare.text.tokens import tokenize
 from compare.version import __version__
-from compare.wording.escape import valid
+from compare.wording.escape import log_safe, valid
 from compare.wording.explain import plural
 from compare.wording.words import kind_and_marks, left_out_lines, longest, read_as
 
@@ -38,9 +38,9 @@ def queried_text(queried: Queried, *, colored: bool) -> str:
     if not queried.comparisons:
         short = len(tokenize(queried.document.text, queried.document.muted)) < queried.least
         note = f" It has fewer than {queried.least} words: too few to be found by." if short else ""
-        nothing = f"{safe(queried.document.id)}: shares no passage with {_others(queried)}, {among}.{note}"
+        nothing = f"{log_safe(queried.document.id)}: shares no passage with {_others(queried)}, {among}.{note}"
         return "\n".join([nothing, *_read(queried.document), *left_out_lines(queried.left_out)])
-    head = f"{safe(queried.document.id)}: {plural(len(queried.comparisons), 'source')} {among}."
+    head = f"{log_safe(queried.document.id)}: {plural(len(queried.comparisons), 'source')} {among}."
     parts = [[paint.bold(head), *_read(queried.document)]]
     shown = queried.comparisons[:SHOWN_SOURCES]
     parts += [_source(count, comparison, queried, paint) for count, comparison in enumerate(shown, 1)]
@@ -58,14 +58,14 @@ def _others(queried: Queried) -> str:
 def _source(count: int, comparison: Comparison, queried: Queried, paint: Paint) -> list[str]:
     source = queried.sources[comparison.opposite(queried.document.id)]
     turned = comparison if comparison.a == queried.document.id else _turned(comparison)
-    about = ", ".join(safe(part) for part in (source.title, source.author, source.published) if part)
+    about = ", ".join(log_safe(part) for part in (source.title, source.author, source.published) if part)
     run = longest(comparison)
-    shares = both_directions(turned, "this", safe(source.id)) + (f"; longest: {run}" if run else "")
+    shares = both_directions(turned, "this", log_safe(source.id)) + (f"; longest: {run}" if run else "")
     counted = [match for match in comparison.matches if match.counts]
     matches = sorted(counted, key=lambda match: match.a.start - match.a.stop)
     more = len(matches) - SHOWN_PASSAGES
     return [
-        f"{count}  {paint.bold(comparison.verdict.value)}  {safe(source.id)}" + (f"  ({about})" if about else ""),
+        f"{count}  {paint.bold(comparison.verdict.value)}  {log_safe(source.id)}" + (f"  ({about})" if about else ""),
         f"   {shares}",
         *(f"   {line}" for line in _read(source)),
         *(f"   {line}" for line in _passages(matches[:SHOWN_PASSAGES], comparison, queried)),
@@ -95,12 +95,12 @@ def _passages(matches: list[Match], comparison: Comparison, queried: Queried) ->
     source = queried.sources[comparison.opposite(queried.document.id)]
     for match in matches:
         in_text, in_source = (match.a, match.b) if mine_first else (match.b, match.a)
-        begins = safe(clipped(" ".join(queried.document.text[slice(*in_text)].split()), STARTS))
+        begins = log_safe(clipped(" ".join(queried.document.text[slice(*in_text)].split()), STARTS))
         yield f"{_at(queried.document, in_text)} ↔ {_at(source, in_source)}  {kind_and_marks(match)}: “{begins}”"
 
 
 def _at(document: Document, span: Span) -> str:
-    return safe(place(document, span).shown)
+    return log_safe(place(document, span).shown)
 
 
 def queried_json(queried: Queried) -> str:

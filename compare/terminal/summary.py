@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compare.formats.sentences import some
 from compare.sources.doubts import doubts_of
 from compare.sources.tables.rows import is_unread
+from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.words import (
     both_directions,
@@ -16,7 +17,6 @@ from compare.wording.words import (
     longest,
     name,
     number,
-    safe,
     skipped_lines,
     state_label,
 )

@@ -15,6 +15,7 @@ from compare.model import Kind, Mark, State, Verdict
 from compare.vocabulary import COUNTS
 from compare.wording import words
 from compare.wording.commands import PASSAGE_OPTION
+from compare.wording.escape import safe
 from compare.wording.words import Part
 
 if TYPE_CHECKING:
@@ -349,15 +350,13 @@ def short_names(ids: Sequence[str]) -> list[str]:
     """
     short = [words.name(document_id) for document_id in ids]
     times = Counter(short)
-    return [words.safe(name if times[name] == 1 else document_id) for document_id, name in zip(ids, short, strict=True)]
+    return [safe(name if times[name] == 1 else document_id) for document_id, name in zip(ids, short, strict=True)]
 
 
 def titles(documents: Sequence[Document]) -> list[str]:
     """What each document of a report is called, made safe: its title, else its name as `short_names` has it."""
     names = short_names([document.id for document in documents])
-    return [
-        words.safe(" ".join(document.title.split())) or name for document, name in zip(documents, names, strict=True)
-    ]
+    return [safe(" ".join(document.title.split())) or name for document, name in zip(documents, names, strict=True)]
 
 
 def dated(document: Document) -> str:
@@ -365,7 +364,7 @@ def dated(document: Document) -> str:
     if not document.published:
         return NO_DATE
     origin = f" (from the {document.published_from})" if document.published_from else ""
-    return words.safe(document.published + origin)
+    return safe(document.published + origin)
 
 
 def about(document: Document, count: int) -> list[tuple[Part, ...]]:
@@ -377,7 +376,7 @@ def about(document: Document, count: int) -> list[tuple[Part, ...]]:
 
 
 def _given(text: str) -> Part:
-    return Part(words.safe(text), is_name=True)
+    return Part(safe(text), is_name=True)
 
 
 def elsewhere(share: float, count: int) -> str:
@@ -500,4 +499,4 @@ def setting_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
     named: Mapping[object, str] = {True: "true", False: "false", None: "null"}
-    return named[value] if isinstance(value, bool) or value is None else words.safe(str(value))
+    return named[value] if isinstance(value, bool) or value is None else safe(str(value))

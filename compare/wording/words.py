@@ -6,13 +6,12 @@ A sentence here never says who copied whom: scores show that words agree, not wh
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Kind, Mark, State, Verdict
-from compare.wording.escape import shown
+from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
 if TYPE_CHECKING:
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from compare.model import Accepted, Comparison, Decoding, Doubt, Judged, Match, Report, Skipped, Span
 
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_SHORT_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 VERDICT_MEANS = {verdict: verdict.means for verdict in Verdict}
 KIND_MEANS = {kind: kind.means for kind in Kind}
@@ -100,24 +96,6 @@ def percent(share: float) -> str:
     if rounded in {0, 100}:
         return "under 1 %" if rounded == 0 else "over 99 %"
     return f"{rounded} %"
-
-
-def safe(text: str) -> str:
-    r"""Text for one line of a terminal: controls, line breaks, bidi controls and lone surrogates are shown escaped.
-
-    >>> print(safe("a\x1b[31m\nb\u202e"))
-    a\x1b[31m\nb\u202e
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escaped(char) for char in text)
-
-
-def _escaped(char: str) -> str:
-    if char not in _BIDI and unicodedata.category(char) not in _UNSAFE_CATEGORIES:
-        return char
-    code = ord(char)
-    return _SHORT_ESCAPES.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")  # noqa: PLR2004
 
 
 def name(document_id: str) -> str:

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 import compare
 from compare.errors import InputError
-from compare.gate.reuse import Decision, Reuse, entry_of, one_line, reuse_of, some_of
+from compare.gate.reuse import Decision, Reuse, entry_of, reuse_of, some_of
 from compare.gate.terms import terms_of
 from compare.model import Accepted, Changed, Document, Reason, Report, Span
 from compare.report.page import data
 from compare.text.keys import exact_key
 from compare.text.tokens import tokenize
+from compare.wording.escape import one_line
 
 FERRY = (
     "The ferry left the old harbour at nine with 240 passengers and a cargo of apples for the islands. Nobody on the "

@@ -9,6 +9,7 @@ from newsroom import allowed, comparison, entry, newsroom, settled_newsroom
 
 from compare.model import Judged, Kind, Mark, Reason, Skipped, State, Verdict
 from compare.wording import words
+from compare.wording.escape import safe
 
 ONLY = """harbour-wire and harbour-daily report the same story; \
 only 3 % of harbour-wire is in harbour-daily, under 1 % the other way"""
@@ -74,14 +75,14 @@ def test_braces_in_a_name_are_just_characters() -> None:
 
 @given(st.text(st.characters(codec=None)))
 def test_nothing_that_steers_a_terminal_gets_through(text: str) -> None:
-    shown = words.safe(text)
+    shown = safe(text)
     assert {unicodedata.category(char) for char in shown}.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
     assert {unicodedata.bidirectional(char) for char in shown}.isdisjoint({"RLO", "LRO", "RLE", "LRE", "PDF", "RLI"})
 
 
 def test_escapes_are_readable_and_other_scripts_stand_as_they_are() -> None:
-    assert words.safe("a\x1b[2J\tb\u202e\ud800\u2028") == "a\\x1b[2J\\tb\\u202e\\ud800\\u2028"
-    assert words.safe("naïve 港口 ميناء 👩‍🚀") == "naïve 港口 ميناء 👩‍🚀"
+    assert safe("a\x1b[2J\tb\u202e\ud800\u2028") == "a\\x1b[2J\\tb\\u202e\\ud800\\u2028"
+    assert safe("naïve 港口 ميناء 👩‍🚀") == "naïve 港口 ميناء 👩‍🚀"
 
 
 def test_the_headline_counts_what_needs_a_look() -> None:
