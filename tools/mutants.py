@@ -34,7 +34,7 @@ EXAMPLES = "0.25"
 """Share of the examples of property tests that are tried, from one seed: who kills a mutant kills it every time."""
 SECONDS = 300
 """A run of tests that takes longer is not finished: what hangs is not noticed."""
-_FAILED = re.compile(r"^FAILED (?:\S*/)?([\w.]+\.py)::(\w+)", re.MULTILINE)
+_FAILED = re.compile(r"^FAILED (?:\S*/)?([\w.]+\.py)::test_(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,9 @@ def failures(package: Path, tests: Path) -> list[str]:
         )
     except subprocess.TimeoutExpired:
         raise ValueError(f"{tests.relative_to(ROOT)}: not finished after {SECONDS} seconds") from None
-    failed = [f"`{file}` {test.removeprefix('test_').replace('_', ' ')}" for file, test in _FAILED.findall(ended.stdout)]
+    failed = [
+        f"`{file}` {test.removeprefix('test_').replace('_', ' ')}" for file, test in _FAILED.findall(ended.stdout)
+    ]
     if bool(failed) is not (ended.returncode == 1):
         raise ValueError(f"{tests.relative_to(ROOT)}: ended with {ended.returncode}: {ended.stdout[-300:]}")
     return failed
@@ -142,8 +144,8 @@ def lines(chosen: Sequence[Mutant], package: Path) -> Iterator[tuple[str, bool]]
     for mutant in chosen:
         outcome = tried(mutant, package)
         where = mutant.file.removeprefix("compare/")
-        told = outcome.killer or f"**{outcome.problem}**"
-        yield f"| {mutant.promise} | `{where}` | {told} | {outcome.seconds:.1f} |", not outcome.problem
+        killer = outcome.killer or f"**{outcome.problem}**"
+        yield f"| {mutant.promise} | `{where}` | {killer} | {outcome.seconds:.1f} |", not outcome.problem
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from builds import compiled
 from examples import examples
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import compare
@@ -108,6 +108,8 @@ def assert_nothing_falls_twice(documents: list[Document], limits: Settings, keep
 
 
 @given(st.integers(0, 10**6), st.sampled_from([TIGHT, Settings()]), st.sampled_from(["first", "longest", "newest"]))
+@example(80, Settings(), "first")  # what was boilerplate while all its holders stood
+@example(7, TIGHT, "first")  # one that had fallen to a document that fell, and comes back
 @settings(max_examples=examples(40), deadline=None)
 def test_nothing_falls_of_what_stays(seed: int, limits: Settings, keep: str) -> None:
     assert_nothing_falls_twice(corpus(seed, (2, 60)), limits, keep)

@@ -1,0 +1,93 @@
+"""How much of a text stands in matches, and which of them count as reuse: asked of whole pairs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
+
+import compare
+from compare.model import Kind, Mark
+from compare.text.coverage import coverage
+
+
+def test_coverage_is_the_union() -> None:
+    assert coverage([]) == 0
+    assert coverage([(5, 7), (0, 3), (1, 2), (3, 5)]) == 7
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted).map(tuple)))
+def test_coverage_is_that_of_a_set(spans: list[tuple[int, int]]) -> None:
+    assert coverage(spans) == len({place for span in spans for place in range(*span)})
+
+
+def test_a_kept_quotation_counts_only_when_it_is_much_of_the_shorter_text() -> None:
+    long_a, long_b = join(SCHOOL, FILM, f"“{SAID}.”"), join(WHEAT, BRIDGE, f"“{SAID}.”")
+    pair = compare.pair(long_a, long_b)
+    assert [match.marks for match in pair.matches] == [(Mark.QUOTE,)]
+    assert (pair.reused_a, pair.reused_b) == (0.0, 0.0)
+    assert compare.pair(long_a, f"The mayor spoke: “{SAID}.”").reused_b > 0.8
+
+
+def around(quotation: str, words: int, name: str) -> str:
+    """A quotation in a text of so many words in all, all others the text's own."""
+    own = [f"{name}{number}" for number in range(words - len(quotation.split()))]
+    return " ".join([*own[:5], f"“{quotation}”", *own[5:]])
+
+
+LENGTH = len(SAID.split())
+
+
+@pytest.mark.parametrize(("words", "counts"), [(3 * LENGTH - 1, True), (3 * LENGTH, False), (3 * LENGTH + 1, False)])
+def test_a_kept_quotation_counts_from_more_than_a_third_of_the_shorter_text(
+    words: int,
+    counts: bool,  # noqa: FBT001
+) -> None:
+    long, short = around(SAID, 200, "ash"), around(SAID, words, "oak")
+    for texts in ((long, short), (short, long)):
+        pair = compare.pair(*texts)
+        assert [match.marks for match in pair.matches] == [(Mark.QUOTE,)]
+        assert max(pair.reused_a, pair.reused_b) == (LENGTH / words if counts else 0)
+
+
+def test_a_quotation_is_as_long_as_on_its_shorter_side() -> None:
+    longer = SAID.replace("a single family", "a single family of fishermen with their old mother")
+    words = 3 * LENGTH + 3
+    pair = compare.pair(around(longer, 200, "ash"), around(SAID, words, "oak"))
+    (match,) = pair.matches
+    assert (match.kind, match.marks) == (Kind.EDITED, (Mark.QUOTE,))
+    assert 3 * sum(len(range(*step.tokens_a)) for step in match.operations) > words
+    assert (pair.reused_a, pair.reused_b) == (0, 0)
+
+
+def test_what_lost_its_quotation_marks_counts_however_short_it_is() -> None:
+    pair = compare.pair(around(SAID, 200, "ash"), around(SAID, 150, "oak").replace("“", "").replace("”", ""))
+    assert [match.marks for match in pair.matches] == [(Mark.UNQUOTED,)]
+    assert (pair.reused_a, pair.reused_b) == (LENGTH / 200, LENGTH / 150)
+
+
+def test_related_passages_are_shown_and_never_counted() -> None:
+    pair = compare.pair(
+        join(
+            "Harbour Bridge in Lindhaven will close in March, the city council decided. Shopkeepers on the eastern "
+            "bank fear for their trade.",
+            "The engineer Tove Brandt told reporters that rust had eaten into the deck.",
+        ),
+        join(
+            "Lindhaven faces a year of ferries. On Monday councillors decided that the Harbour Bridge must close from "
+            "March.",
+            "Anyone who commutes should expect delays, according to the transport office.",
+        ),
+    )
+    assert {match.kind for match in pair.matches} == {Kind.RELATED}
+    assert (pair.reused_a, pair.reused_b) == (0, 0)
+
+
+def test_boilerplate_is_left_out_of_what_is_reused_and_of_all_words() -> None:
+    pair = compare.pair(join(STORY, RIGHTS), join(STORY, RIGHTS))
+    assert [Mark.BOILERPLATE in match.marks for match in pair.matches] == [False, True]
+    assert (pair.reused_a, pair.reused_b) == (1, 1)
+    longer = compare.pair(join(WHEAT, STORY, RIGHTS), join(STORY, RIGHTS))
+    words = len(STORY.replace("-", " ").split()), len(WHEAT.split())
+    assert (longer.reused_a, longer.reused_b) == (words[0] / sum(words), 1)
