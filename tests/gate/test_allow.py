@@ -274,10 +274,10 @@ def test_a_fact_that_one_of_the_entries_remembers_has_not_drifted() -> None:
 def test_an_entry_without_its_documents_speaks_of_the_pair_whose_words_are_most_alike() -> None:
     passage = sentences("alike", 6)
     edited = [*passage[:5], " ".join(["Nobody", *passage[5].split()[2:]])]
-    same, other = (named(article("a", [p]), article("b", [p]), n) for p, n in ((passage, "yz"), (edited, "cd")))
+    equal, unequal = (named(article("a", [p]), article("b", [p]), n) for p, n in ((passage, "yz"), (edited, "cd")))
     accepted = entry(named(article("a", [passage]), article("b", [passage])))
-    assert states([other], [accepted]) == {("c", "d"): "edited"}
-    for pairs in ([same, other], [other, same]):
+    assert states([unequal], [accepted]) == {("c", "d"): "edited"}
+    for pairs in ([equal, unequal], [unequal, equal]):
         assert states(pairs, [accepted]) == {("y", "z"): "accepted", ("c", "d"): "new"}
 
 
