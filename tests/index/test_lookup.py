@@ -219,6 +219,17 @@ def test_the_same_words_are_found_where_all_else_is_above_the_ceiling(
     assert near.pairs == ((0, "12.txt"),)
 
 
+def test_of_more_candidates_than_may_be_those_that_share_most_stay_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = prose("long", 260).split()
+    articles = [f"{prose(number, 20)} {' '.join(words[: 40 + 30 * number])}" for number in range(7)]
+    monkeypatch.setattr(lookup, "CANDIDATES", 3)
+    near = neighbours(tmp_path, articles, " ".join(words), Settings(common_least=50))
+    assert [name for _, name in near.pairs] == ["04.txt", "05.txt", "06.txt"]
+    assert near.dropped["index_candidates"] == 4
+
+
 def test_the_first_holder_of_each_common_passage_comes_before_the_second_of_any(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -134,6 +134,16 @@ def test_other_tables_are_refused_though_they_are_as_many(index: Path, folder: P
     refused(index, folder / "00.txt")
 
 
+def test_all_of_a_transaction_is_stored_or_nothing_of_it(index: Path) -> None:
+    with store.writer(index, HERE) as connection, contextlib.suppress(KeyError):
+        for title in "xy":
+            with store.transaction(connection):
+                connection.execute("UPDATE documents SET title = ?", title)
+                assert {"x": True}[title]  # of "y" a KeyError
+    with store.reader(index, HERE) as connection:
+        assert connection.execute("SELECT DISTINCT title FROM documents").fetchall() == [("x",)]
+
+
 @pytest.mark.parametrize("change", [1, -1])
 @pytest.mark.parametrize("name", store.TOTALS)
 def test_totals_that_are_not_those_of_the_rows_are_damage(index: Path, name: str, change: int) -> None:
