@@ -6,68 +6,26 @@ import time
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shares import kept, reused
+from shares import reused
+from stories import BRIDGE, FILM, NOTICE, REWRITE, SAID, SCHOOL, WHEAT, join
 
 from compare.align.align import align
-from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
 from compare.align.related import PARTNERS
 from compare.model import Kind, Mark, Match
 from compare.settings import Settings
-from compare.text.coverage import coverage, token_ranges
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from compare.text.coverage import token_ranges
 
 SHARED = Path(__file__).parents[2] / "../shared"
-
-BRIDGE = (
-    "The city council voted on Monday to close Harbour Bridge for eleven "
-    "months while engineers replace its corroded "
-    "steel deck. The work will cost 4.2 million crowns and begins in March. Ferries will carry cyclists and "
-    "pedestrians across the estuary every ten minutes until midnight."
-)
-SCHOOL = (
-    "Teachers at Northgate secondary school walked out on Thursday over "
-    "plans to merge two science departments. Head "
-    "teacher Ilse Marten promised to publish the timetable before the "
-    "autumn holidays. Parents gathered at the gates "
-    "with home-made banners and a brass band."
-)
-WHEAT = (
-    "Farmers in the southern valleys expect the smallest wheat harvest "
-    "since the drought of 1976. Mildew reached the "
-    "fields in early June after three weeks of rain. Millers have begun to "
-    "import grain from overseas to keep their "
-    "contracts with bakeries."
-)
-FILM = (
-    "A silent film thought lost for ninety years was found in the attic of a retired projectionist. Archivists are "
-    "cleaning the brittle reels frame by frame. The first public screening, with a live orchestra, is planned for "
-    "December."
-)
-REWRITE = (
-    "Engineers will replace the corroded steel deck of Harbour Bridge, "
-    "which closes for eleven months after a vote of "
-    "the city council on Monday. Beginning in March, the work is to cost "
-    "4.2 million crowns. Until midnight, every ten "
-    "minutes, ferries are to carry pedestrians and cyclists across the estuary."
-)
 
 
 def matches(a: str, b: str) -> tuple[Match, ...]:
     return align(prepare(a), prepare(b), Settings())
-
-
-def join(*parts: str) -> str:
-    return "\n\n".join(parts)
 
 
 def only(a: str, b: str) -> Match:
@@ -161,9 +119,6 @@ def test_what_stands_twice_on_one_side_is_two_matches_and_counts_once() -> None:
     assert reused(found, a.tokens, b.tokens)[0] < 0.6
 
 
-SAID = "We will not close the last ferry line while a single family on the island still depends on it for its living"
-
-
 def test_a_quotation_kept_is_a_quote_and_one_that_lost_its_marks_is_unquoted() -> None:
     quoted = join(SCHOOL, f"“{SAID},” said the mayor.")
     assert only(quoted, join(WHEAT, f'The mayor promised: "{SAID}."')).marks == (Mark.QUOTE,)
@@ -191,79 +146,6 @@ def test_a_changed_number_or_negation_is_drift(old: str, new: str, drifts: bool)
     assert (Mark.DRIFT in match.marks) is drifts
 
 
-NOTICE = (
-    "This story comes from the Eastshore pool. Papers in the pool may print it with credit to its author; "
-    "selling it on, cutting its quotations and advertising with it are forbidden."
-)
-
-
-CHANGED = NOTICE.replace("credit", "thanks")
-
-
-def common(text: str, *, notice: str = NOTICE) -> NDArray[np.bool_]:
-    """Which tokens of a text stand in its notice."""
-    start = text.find(notice)
-    tokens = prepare(text).tokens
-    return (tokens.starts >= start) & (tokens.stops <= start + len(notice)) & (start >= 0)
-
-
-def known(text: str, *, notice: str = NOTICE) -> Boilerplate:
-    return boilerplate_of(prepare(text), common(text, notice=notice))
-
-
-def split_matches(a: str, b: str) -> list[tuple[Kind, str, tuple[Mark, ...]]]:
-    left, right = prepare(a), prepare(b)
-    found = with_boilerplate(align(left, right, Settings()), (left, right), (known(a), known(b)))
-    return [(match.kind, a[slice(*match.a)], match.marks) for match in found]
-
-
-def test_a_match_of_common_tokens_is_boilerplate_and_counts_no_more() -> None:
-    a, b = prepare(join(BRIDGE, NOTICE)), prepare(join(WHEAT, NOTICE))
-    matched = align(a, b, Settings())
-    sides = known(a.text), known(b.text)
-    (marked,) = with_boilerplate(matched, (a, b), sides)
-    assert marked.marks == (Mark.BOILERPLATE,)
-    assert with_boilerplate(matched, (a, b), (sides[0], boilerplate_of(b, ~sides[1].common))) == matched
-    assert reused([marked], a.tokens, b.tokens) == kept([marked], a.tokens, b.tokens) == (0.0, 0.0)
-
-
-def test_a_notice_after_a_lifted_paragraph_is_a_match_of_its_own() -> None:
-    assert split_matches(join(SCHOOL, BRIDGE, NOTICE), join(BRIDGE, NOTICE)) == [
-        (Kind.VERBATIM, BRIDGE[:-1], ()),
-        (Kind.VERBATIM, NOTICE[:-1], (Mark.BOILERPLATE,)),
-    ]
-
-
-def test_a_notice_inside_an_edited_copy_parts_it_and_a_changed_word_does_not_part_the_notice() -> None:
-    there = join(BRIDGE, CHANGED, FILM.replace("silent", "mute"))
-    a, b = join(BRIDGE, NOTICE, FILM), there
-    left, right = prepare(a), prepare(b)
-    sides = known(a), known(b, notice=CHANGED)
-    found = with_boilerplate(align(left, right, Settings()), (left, right), sides)
-    assert [(match.kind, Mark.BOILERPLATE in match.marks) for match in found] == [
-        (Kind.VERBATIM, False),
-        (Kind.EDITED, True),
-        (Kind.EDITED, False),
-    ]
-
-
-def test_a_few_words_beside_a_notice_stay_with_it_and_a_few_common_words_part_nothing() -> None:
-    assert [
-        marks for *_, marks in split_matches(join(SCHOOL, "Read on.", NOTICE), join(WHEAT, "Read on.", NOTICE))
-    ] == [(Mark.BOILERPLATE,)]
-    a, b = prepare(join(SCHOOL, BRIDGE)), prepare(BRIDGE)
-    few = [boilerplate_of(text, text.tokens.starts >= text.text.index("every ten minutes")) for text in (a, b)]
-    found = align(a, b, Settings())
-    assert with_boilerplate(found, (a, b), (few[0], few[1])) == found
-
-
-def test_a_whole_copy_with_its_notice_is_reused_to_the_full() -> None:
-    text = prepare(join(BRIDGE, NOTICE))
-    found = with_boilerplate(align(text, text, Settings()), (text, text), (known(text.text), known(text.text)))
-    assert len(found) == 2
-    assert reused(found, text.tokens, text.tokens) == kept(found, text.tokens, text.tokens) == (1.0, 1.0)
-
-
 def test_what_stands_between_two_copies_is_in_neither() -> None:
     a, b = join(BRIDGE, SCHOOL, NOTICE), join(BRIDGE, WHEAT, NOTICE)
     assert [(match.kind, a[slice(*match.a)], b[slice(*match.b)]) for match in matches(a, b)] == [
@@ -282,18 +164,6 @@ def test_a_long_insertion_in_mid_sentence_parts_the_match() -> None:
     inserted = f"{start}as {WHEAT.replace('. ', ' and ').lower()[:-1]} while engineers{stop}"
     found = matches(join(SCHOOL, BRIDGE), join(inserted, FILM))
     assert [match.kind for match in found] == [Kind.VERBATIM, Kind.VERBATIM]
-
-
-def test_a_kept_quotation_counts_only_when_it_is_much_of_the_shorter_text() -> None:
-    long_a, long_b = prepare(join(SCHOOL, FILM, f"“{SAID}.”")), prepare(join(WHEAT, BRIDGE, f"“{SAID}.”"))
-    assert reused(align(long_a, long_b, Settings()), long_a.tokens, long_b.tokens) == (0.0, 0.0)
-    short = prepare(f"The mayor spoke: “{SAID}.”")
-    assert reused(align(long_a, short, Settings()), long_a.tokens, short.tokens)[1] > 0.8
-
-
-def test_coverage_is_the_union() -> None:
-    assert coverage([]) == 0
-    assert coverage([(5, 7), (0, 3), (1, 2), (3, 5)]) == 7
 
 
 LANGUAGES = {

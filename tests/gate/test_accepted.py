@@ -20,7 +20,6 @@ from compare.gate.accepted import (
     with_entries,
     without_entries,
 )
-from compare.gate.terms import MOST, packed, sample, unpacked
 from compare.model import Accepted, Changed, Reason
 
 ENTRY = Accepted(
@@ -280,21 +279,6 @@ def test_every_line_that_is_not_the_entrys_survives(
         refreshed = with_entry(left, changed)
         assert changed in read_accepted(refreshed)
         assert refreshed.count("#") >= left.count("#") - one.note.count("#") - str(one.drifts).count("#")
-
-
-@given(words_of_terms)
-def test_terms_come_back_from_their_text(terms: tuple[int, ...]) -> None:
-    assert unpacked(packed(terms)) == terms
-    assert unpacked("\n ".join(packed(terms))) == terms
-
-
-def test_samples_that_were_cut_are_compared_where_both_are_whole() -> None:
-    long = tuple(range(0, 3 * MOST, 3))
-    assert sample(long).limit == 3 * (MOST - 1)
-    assert sample((0, 3, 4, 9_000_000)).share_in(sample(long)) == 2 / 3
-    assert sample((9_000_000,)).share_in(sample(long)) is None
-    assert sample(long, (1, 9_000_000)).terms == {*long, 1}
-    assert sample(long).likeness(sample(long[:500])) == 0.5
 
 
 @given(files, files)

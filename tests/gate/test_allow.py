@@ -254,3 +254,35 @@ def test_an_entry_is_stale_where_the_run_could_have_seen_what_needs_it() -> None
     assert not is_stale(Seen({"a", "c"}, {"a", "c"}, set()))
     assert is_stale(Seen({"c"}, {"c"}, {"a", "b"}))
     assert not is_stale(Seen({"c", "d"}, {"c"}, {"a", "b"}))
+
+
+def test_of_several_entries_that_have_run_out_the_last_day_is_told() -> None:
+    days = ("2026-11-20", "2026-11-22", "2026-11-21")
+    past = [replace(ENTRY, expires=day, key=f"{number:016x}") for number, day in enumerate(days)]
+    assert judged(PAIR, *past) == Judged(State.EXPIRED, "accepted until 2026-11-22", tuple(past))
+
+
+def test_a_fact_that_one_of_the_entries_remembers_has_not_drifted() -> None:
+    a, b = (article(side, [[FERRY.format(240)]]) for side in "ab")
+    now = named(a, b.replace("240", "340"))
+    remembers, silent = entry(now), replace(entry(named(a, b)), drifts=())
+    assert remembers.drifts
+    assert judged(now, silent).state is State.DRIFTED
+    assert judged(now, silent, remembers).state is State.ACCEPTED
+
+
+def test_an_entry_without_its_documents_speaks_of_the_pair_whose_words_are_most_alike() -> None:
+    passage = sentences("alike", 6)
+    edited = [*passage[:5], " ".join(["Nobody", *passage[5].split()[2:]])]
+    equal, unequal = (named(article("a", [p]), article("b", [p]), n) for p, n in ((passage, "yz"), (edited, "cd")))
+    accepted = entry(named(article("a", [passage]), article("b", [passage])))
+    assert states([unequal], [accepted]) == {("c", "d"): "edited"}
+    for pairs in ([equal, unequal], [unequal, equal]):
+        assert states(pairs, [accepted]) == {("y", "z"): "accepted", ("c", "d"): "new"}
+
+
+def test_an_entry_that_has_one_of_its_documents_speaks_only_of_pairs_with_it() -> None:
+    accepted = entry(PAIR)
+    for names, state in ((("a", "z"), "accepted"), (("y", "z"), "new")):
+        pair = replace(PAIR, a=names[0], b=names[1])
+        assert allowed([pair], [accepted], {"a", "y", "z"}, TODAY).pairs[0].state == state

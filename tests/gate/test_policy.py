@@ -62,6 +62,19 @@ def test_the_number_of_both_sides_is_the_larger() -> None:
         assert (values[name], values[f"{name}_a"], values[f"{name}_b"]) == (0.75, 0.25, 0.75)
 
 
+LINE = "The owners of the yard say that they met {} men and {} women of the union in {} before the strike began there."
+QUOTED = "We will not close the last ferry line while a single family on the island still depends on it for its living"
+
+
+def test_facts_are_counted_one_by_one_and_matches_by_what_they_are() -> None:
+    pair = compare.pair(LINE.format(3, 7, "May"), LINE.format(4, 8, "June"))
+    assert [len(match.drifts) for match in pair.matches] == [3]
+    assert (numbers(pair)["drifts"], numbers(pair)["matches"], numbers(pair)["unquoted"]) == (3, 1, 0)
+    quotations = {kept: compare.pair(f"It was noon. “{QUOTED}.”", text.format(QUOTED)) for kept, text in
+                  ((0, "All were glad. “{}.”"), (1, "All were glad: {}."))}  # fmt: skip
+    assert {kept: numbers(quotation)["unquoted"] for kept, quotation in quotations.items()} == {0: 0, 1: 1}
+
+
 def test_every_number_can_be_asked_for() -> None:
     assert set(numbers(PAIR)) == {"verdict", *SHARES, *COUNTS}
     assert set(numbers(PAIR)) >= BY_WORDS

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 SMALL = Settings(common_least=3, ceiling_least=25)
+SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "el", "in", "or", "u", "ay")]
 
 
 @pytest.fixture
@@ -169,6 +170,77 @@ def test_twins_starve_nobody_and_the_same_words_are_always_found(
         found = {document.id for document in index.neighbourhood([f"{text} and a few other words", text]).documents}
     assert "version.txt" in found
     assert sum(name.startswith("twin") for name in found) >= 3
+
+
+def prose(seed: object, words: int) -> str:
+    """Words that no two seeds share five of in a row."""
+    draw = random.Random(str(seed))
+    return " ".join("".join(draw.choices(SYLLABLES, k=3)) for _ in range(words))
+
+
+def neighbours(folder: Path, articles: list[str], question: str, settings: Settings) -> lookup.Neighbourhood:
+    """What an index of some articles, named by their number, says of a text."""
+    for number, text in enumerate(articles):
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    create([str(folder)], folder / "a.index", settings)
+    with open_index(folder / "a.index", settings) as index:
+        return index.neighbourhood([question])
+
+
+PASSAGE = prose("passage", 60)
+QUESTION = f"{prose('question', 40)} {PASSAGE}"
+
+
+@pytest.mark.parametrize(("holders", "candidates"), [(8, 8), (9, 0)])
+def test_a_passage_proposes_its_holders_up_to_the_ceiling_and_is_counted_above_it(
+    tmp_path: Path, holders: int, candidates: int
+) -> None:
+    articles = [f"{prose(number, 150)} {PASSAGE}" for number in range(holders)]
+    near = neighbours(tmp_path, articles, QUESTION, Settings(ceiling_least=8, common_least=50))
+    assert (len(near.documents), len(near.pairs)) == (candidates, candidates)
+    assert bool(near.left_out["index_keys_above_ceiling"]) is (candidates == 0)
+
+
+def test_a_text_that_is_asked_about_counts_in_the_ceiling(tmp_path: Path) -> None:
+    # Half of nine texts and the one that is asked about are five.
+    articles = [f"{prose(number, 150)} {PASSAGE if number < 5 else ''}" for number in range(9)]
+    limits = Settings(ceiling_least=1, ceiling_share=0.5, common_least=50)
+    assert [name for _, name in neighbours(tmp_path, articles, QUESTION, limits).pairs] == [
+        f"{number:02}.txt" for number in range(5)
+    ]
+
+
+def test_the_same_words_are_found_where_all_else_is_above_the_ceiling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = [f"{QUESTION} {prose(number, 3)}" for number in range(12)]
+    monkeypatch.setattr(lookup, "BUCKET", 0)
+    near = neighbours(tmp_path, [*copies, QUESTION.upper()], QUESTION, Settings(ceiling_least=3, common_least=50))
+    assert near.pairs == ((0, "12.txt"),)
+
+
+def test_of_more_candidates_than_may_be_those_that_share_most_stay_and_the_others_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = prose("long", 260).split()
+    articles = [f"{prose(number, 20)} {' '.join(words[: 40 + 30 * number])}" for number in range(7)]
+    monkeypatch.setattr(lookup, "CANDIDATES", 3)
+    near = neighbours(tmp_path, articles, " ".join(words), Settings(common_least=50))
+    assert [name for _, name in near.pairs] == ["04.txt", "05.txt", "06.txt"]
+    assert near.left_out["index_candidates"] == 4
+
+
+def test_the_first_holder_of_each_common_passage_comes_before_the_second_of_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices = [prose(f"notice {number}", 14) for number in range(2)]
+    articles = [f"{prose(number, 400)} {notices[number // 12]} {prose(-number, 400)}" for number in range(1, 24)]
+    question = f"{prose('long', 400)} {notices[0]} {prose('longer', 400)} {notices[1]} {prose('longest', 400)}"
+    monkeypatch.setattr(lookup, "DOCUMENTS", 2)
+    near = neighbours(tmp_path, articles, question, Settings(common_least=5))
+    assert near.pairs == ()
+    assert [int(document.id[:2]) // 11 for document in near.documents] == [0, 1]
+    assert near.left_out["index_holders_of_common"] == 21
 
 
 def test_a_question_loads_nothing_heavy() -> None:

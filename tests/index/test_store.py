@@ -18,6 +18,7 @@ from compare.errors import InputError
 from compare.index import store
 from compare.index.build import create
 from compare.index.lookup import open_index
+from compare.index.schema import FORMAT
 from compare.index.update import extend, take_out
 from compare.index.verify import verify
 from compare.settings import Settings
@@ -103,6 +104,53 @@ def test_other_settings_and_other_versions_are_refused_but_may_be_replaced(index
     assert index.read_bytes() == before
     create([str(folder)], index, other)
     assert verify(index, other).problems == ()
+
+
+@pytest.mark.parametrize("version", [FORMAT - 1, FORMAT + 1])
+def test_an_older_and_a_newer_format_are_refused(index: Path, folder: Path, version: int) -> None:
+    with contextlib.closing(sqlite3.connect(index)) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    before = index.read_bytes()
+    message = f"written by another version of compare .format {version}, not {FORMAT}."
+    for action in everything(index, folder / "00.txt")[:4]:
+        with pytest.raises(InputError, match=message):
+            action()
+    assert index.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TABLE totals; CREATE VIEW totals AS SELECT 'documents' AS name, 1 AS value",
+        "DROP INDEX documents_by_file; CREATE TRIGGER more AFTER INSERT ON files BEGIN DELETE FROM documents; END",
+        "DROP INDEX documents_by_file; CREATE INDEX documents_by_file ON documents(surface)",
+    ],
+)
+def test_other_tables_are_refused_though_they_are_as_many(index: Path, folder: Path, sql: str) -> None:
+    with contextlib.closing(sqlite3.connect(index)) as connection:
+        connection.executescript(sql)
+    with pytest.raises(InputError, match="its tables are others; it is left as it is"), open_index(index, HERE):
+        pass
+    refused(index, folder / "00.txt")
+
+
+def test_all_of_a_transaction_is_stored_or_nothing_of_it(index: Path) -> None:
+    with store.writer(index, HERE) as connection, contextlib.suppress(KeyError):
+        for title in "xy":
+            with store.transaction(connection):
+                connection.execute("UPDATE documents SET title = ?", title)
+                assert {"x": True}[title]  # of "y" a KeyError
+    with store.reader(index, HERE) as connection:
+        assert connection.execute("SELECT DISTINCT title FROM documents").fetchall() == [("x",)]
+
+
+@pytest.mark.parametrize("change", [1, -1])
+@pytest.mark.parametrize("name", store.TOTALS)
+def test_totals_that_are_not_those_of_the_rows_are_damage(index: Path, name: str, change: int) -> None:
+    with contextlib.closing(sqlite3.connect(index)) as connection, connection:
+        connection.execute("UPDATE totals SET value = value + ? WHERE name = ?", (change, name))
+    with pytest.raises(InputError, match="its totals are not those of what it holds"), open_index(index, HERE):
+        pass
 
 
 def test_an_index_cut_off_anywhere_is_refused(index: Path, folder: Path) -> None:

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from compare.gate.policy import BY_WORDS, numbers, read_policy
-from compare.kernels.columns import offsets_of
 from compare.model import Comparison, Document
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_documents, compare_some
-from compare.pipeline.tfidf import cosines, weights
-from compare.pipeline.twins import Twins, expand, expand_asked
 from compare.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
 SETTINGS = Settings()
 FERRY = (
@@ -107,47 +97,42 @@ def test_a_collection_without_a_document_has_no_pairs() -> None:
     assert compare_some([], Scope(), SETTINGS, LocalEngine()).comparisons == ()
 
 
-def twins(groups: list[int]) -> Twins:
-    return Twins(np.array([groups.index(group) for group in groups]))
+def test_a_number_stays_on_its_side_where_the_twin_of_what_was_compared_comes_second() -> None:
+    pairs = {(pair.a, pair.b): pair for pair in whole()}
+    first, second = pairs["a-ferry", "d-long"], pairs["d-long", "f-twin"]
+    assert (first.containment_a, first.own_a, first.kept_a, first.reused_a) == (1, 1, 1, 1)
+    assert (second.containment_b, second.own_b, second.kept_b, second.reused_b) == (1, 1, 1, 1)
+    assert max(second.containment_a, second.own_a, second.kept_a, second.reused_a) < 1
 
 
-def test_past_the_cap_every_document_that_is_asked_for_keeps_a_pair() -> None:
-    groups = [0] * 40 + [1] * 30 + [2]
-    flags = np.zeros(71, bool)
-    flags[[0, 7, 39, 45, 70]] = True
-    pairs = np.array([[0, 40], [40, 70]])
-    found = expand_asked(pairs, twins(groups), np.arange(71), 20, flags)
-    assert set(np.flatnonzero(flags).tolist()) <= set(found.pairs.ravel().tolist())
-    assert flags[found.pairs].any(axis=1).all()
-    assert len(found.pairs) < 40
-    assert found.left_out + len(found.pairs) == (40 * 30 - 37 * 29) + 30 + (780 - 666) + (435 - 406)
+TOPICS = (
+    "council bridge harbour ferry engineers steel deck months crowns estuary cyclists midnight".split(),  # noqa: SIM905
+    "wheat harvest drought mildew fields June rain millers grain overseas contracts bakeries".split(),  # noqa: SIM905
+)
 
 
-def test_below_the_cap_asking_for_all_is_the_plain_expansion() -> None:
-    groups = [0, 1, 0, 2, 1, 3]
-    pairs = np.array([[0, 1], [1, 3], [3, 5]])
-    rank = np.array([3, 1, 0, 2, 5, 4])
-    plain, every = (
-        expand(pairs, twins(groups), rank, 100),
-        expand_asked(pairs, twins(groups), rank, 100, np.ones(6, bool)),
-    )
-    assert (plain.pairs.tolist(), plain.rows.tolist()) == (every.pairs.tolist(), every.rows.tolist())
+def reports() -> list[Document]:
+    """Six texts that share more and fewer words of a topic, and never five of them in a row."""
+    own = ("ash", "oak", "elm", "fir", "yew")
+    texts = [[word for place, word in enumerate(TOPICS[n % 2]) if place % (n + 2)] for n in range(6)]
+    texts = [[*(text[::-1] if n % 3 else text), *(f"{word}{n}" for word in own)] for n, text in enumerate(texts)]
+    return [Document(str(n), " ".join(text)) for n, text in enumerate(texts)]
 
 
-def halves(
-    tokens: NDArray[np.uint64], offsets: NDArray[np.int64]
-) -> Iterator[tuple[NDArray[np.uint64], NDArray[np.int64]]]:
-    """A collection's texts in two blocks."""
-    half = len(offsets) // 2
-    yield tokens[: offsets[half]], offsets[: half + 1]
-    yield tokens[offsets[half] :], offsets[half:] - offsets[half]
+def test_of_the_pairs_that_only_a_topic_proposes_the_likeliest_are_aligned_and_the_others_counted() -> None:
+    every = compare_documents(reports(), [], SETTINGS, LocalEngine())
+    likeliest = sorted((pair.cosine for pair in every.comparisons), reverse=True)
+    assert {pair.verdict.value for pair in every.comparisons} == {"same-story"}
+    assert (len(set(likeliest)), every.left_out["pairs_not_aligned"]) == (6, 0)
+    for most in range(1, 7):
+        some = compare_documents(reports(), [], Settings(weak_pairs=most), LocalEngine())
+        assert sorted((pair.cosine for pair in some.comparisons), reverse=True) == likeliest[:most]
+        assert some.left_out["pairs_not_aligned"] == 6 - most
 
 
-def test_cosines_are_those_of_scikit_learn() -> None:
-    draw = np.random.default_rng(7)
-    lengths = draw.integers(0, 60, 30)
-    offsets = offsets_of(lengths)
-    tokens = draw.zipf(1.4, int(lengths.sum())).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    pairs = draw.integers(0, 30, (50, 2))
-    every = tokens, offsets
-    assert cosines(halves(tokens, offsets), every, pairs) == pytest.approx(weights(tokens, offsets).cosine(pairs))
+@pytest.mark.parametrize(("most", "pairs", "without"), [(6, 6, 0), (5, 0, 6)])
+def test_a_collection_above_the_limit_proposes_nothing_by_topic_and_says_so(
+    most: int, pairs: int, without: int
+) -> None:
+    report = compare_documents(reports(), [], Settings(neighbour_documents=most), LocalEngine())
+    assert (len(report.comparisons), report.left_out["documents_without_neighbours"]) == (pairs, without)

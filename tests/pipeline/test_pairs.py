@@ -12,7 +12,6 @@ import pytest
 from compare import kernels
 from compare.kernels import reference
 from compare.model import Verdict
-from compare.pipeline.candidates import common_limit
 from compare.pipeline.collection import Collection, collect
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
@@ -247,7 +246,3 @@ def test_the_texts_of_some_documents_come_in_the_order_asked_for(whole: tuple[Co
     tokens, offsets = texts_of(collection, np.array(documents, np.int64))
     assert np.diff(offsets).tolist() == [200, 2, 0, 100, 2]
     np.testing.assert_array_equal(tokens[202:302], tokens[:100])
-
-
-def test_a_shingle_is_common_above_ten_holders_or_a_thousandth_of_the_collection() -> None:
-    assert [common_limit(n, SETTINGS) for n in (0, 60, 10_999, 11_000, 2_000_000)] == [10, 10, 10, 11, 2000]

@@ -15,7 +15,19 @@ from compare import kernels
 from compare.kernels import reference
 from compare.kernels.columns import offsets_of
 from compare.model import Verdict
-from compare.pipeline.score import Aligned, Overlaps, falls_to, is_near, kept_matters, measure, promoted, verdicts
+from compare.pipeline.score import (
+    KEPT_LIMIT,
+    Aligned,
+    Overlaps,
+    falls_to,
+    is_near,
+    kept_bounded,
+    kept_matters,
+    measure,
+    promoted,
+    verdicts,
+    with_kept,
+)
 from compare.settings import Settings
 
 SETTINGS = Settings()
@@ -228,3 +240,35 @@ def test_alignment_promotes_and_never_demotes(before: Verdict, aligned: Aligned)
 )
 def test_alignment_alone_says_this(aligned: Aligned, expected: str) -> None:
     assert promoted(Verdict.DISTINCT, aligned, SETTINGS) == expected
+
+
+def test_tokens_kept_in_order_are_counted_up_to_a_product_of_both_texts() -> None:
+    lengths = np.array([[KEPT_LIMIT // 8, 8], [KEPT_LIMIT // 8, 9], [1 << 18, 1 << 18], [KEPT_LIMIT + 1, 1]])
+    assert kept_bounded(lengths).tolist() == [True, False, True, False]
+
+
+@pytest.mark.parametrize(("limit", "kept"), [(100, 7), (99, 0)])
+def test_above_that_product_they_are_not_counted_for_show_either(
+    monkeypatch: pytest.MonkeyPatch, limit: int, kept: int
+) -> None:
+    monkeypatch.setattr("compare.pipeline.score.KEPT_LIMIT", limit)
+    left, right = (kernels.tokens(text).hashes for text in (LEFT, RIGHT))
+    assert with_kept(counts(), left, right).kept.tolist() == [kept]
+    assert measured([LEFT, RIGHT], [(0, 1)]).kept.tolist() == [kept]
+
+
+@pytest.mark.parametrize(("shorter", "asked"), [(85, True), (84, False)])
+def test_tokens_kept_in_order_are_asked_for_where_the_lengths_allow_85_per_cent_of_both(
+    shorter: int,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    for tokens in ((shorter, 100), (100, shorter)):
+        assert kept_matters(counts(shared=30, own_shared=30, tokens=tokens), SETTINGS).tolist() == [asked]
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_of_tokens_kept_in_order_both_texts_must_have_85_per_cent(side: int) -> None:
+    tokens = [(200, 201), (201, 200)][side]
+    pair = counts(shared=30, own_shared=30, kept=170, tokens=tokens)
+    assert verdict(pair) == "derived"
+    assert falls_to(pair, SETTINGS).tolist() == [[False, False]]

@@ -1,127 +1,93 @@
-"""Which matches count as reuse is said once, and everything that is shown or asked of a pair says the same."""
+"""How much of a text stands in matches, and which of them count as reuse: asked of whole pairs."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stories import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
 
-from compare.formats import choose
-from compare.gate.policy import numbers, read_policy
-from compare.jobs.check import check_paths
-from compare.jobs.gather import Gate
-from compare.jobs.pair import pair_named
-from compare.model import Kind, Mark, Match, Operation, Span
-from compare.settings import Settings
-from compare.terminal.explanation import explanation
-from compare.text.coverage import counting, token_ranges
-from compare.text.tokens import tokenize
-
-if TYPE_CHECKING:
-    from compare.model import Checked
-
-QUOTE = (
-    "“We have waited eleven years for this bridge, and I can tell you that nobody in this town will ever again have to "
-    "walk an hour to see a doctor,” said the mayor of Calder."
-)
-SHARED = (
-    "The bridge over the Calder carries two lanes, a footpath and the tram, and cost 48 million pounds to build "
-    "after the old one was closed by engineers in the spring of last year."
-)
-RIGHTS = "© 2026 Harbour News Service. All rights reserved. This material may not be published or redistributed."
-OWN = (
-    """
-Apples were late again this season, and growers along the upper valley blame a cold April for the small crop.
-Pickers who came in August left after a week, since hardly anything hung on the trees, and two presses stayed shut.
-A fair that has been held since the war was put off until the pears are ripe, which may be never, say the growers.
-Cider makers look abroad, where prices have doubled, and some say that they will plant no more trees in the valley.
-""",
-    """
-The museum opens a hall of clocks on Saturday, with pieces that were lent by collectors from nine countries.
-Visitors can hear the oldest of them strike at noon, unless the keeper thinks that the air is too damp on that day.
-A watchmaker shows how a spring is drawn, and children may take an alarm apart and put it together again by hand.
-Tickets are sold at the door, and on Mondays those who live within the walls get in for nothing at all, as before.
-""",
-)
+import compare
+from compare.model import Kind, Mark
+from compare.text.coverage import coverage
 
 
-def article(number: int) -> str:
-    """Words of its own, a lifted sentence, a quotation that is too short to count, and a notice."""
-    own = OWN[number].strip().splitlines()
-    return "\n\n".join([own[0], SHARED, own[1], own[2], QUOTE, own[3], RIGHTS])
+def test_coverage_is_the_union() -> None:
+    assert coverage([]) == 0
+    assert coverage([(5, 7), (0, 3), (1, 2), (3, 5)]) == 7
 
 
-@pytest.fixture(scope="module")
-def gate(tmp_path_factory: pytest.TempPathFactory) -> Gate:
-    """A gate that names any pair, before two articles."""
-    folder = tmp_path_factory.mktemp("desk")
-    for number, name in enumerate(("a.md", "b.md")):
-        (folder / name).write_text(article(number), "utf-8")
-    return Gate((str(folder),), folder, folder / "none.toml", fail_on=read_policy("shared >= 1"), today="2026-01-01")
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted).map(tuple)))
+def test_coverage_is_that_of_a_set(spans: list[tuple[int, int]]) -> None:
+    assert coverage(spans) == len({place for span in spans for place in range(*span)})
 
 
-@pytest.fixture(scope="module")
-def checked(gate: Gate) -> Checked:
-    """What the gate says of the two."""
-    return check_paths(gate, Settings())
+def test_a_kept_quotation_counts_only_when_it_is_much_of_the_shorter_text() -> None:
+    long_a, long_b = join(SCHOOL, FILM, f"“{SAID}.”"), join(WHEAT, BRIDGE, f"“{SAID}.”")
+    pair = compare.pair(long_a, long_b)
+    assert [match.marks for match in pair.matches] == [(Mark.QUOTE,)]
+    assert (pair.reused_a, pair.reused_b) == (0.0, 0.0)
+    assert compare.pair(long_a, f"The mayor spoke: “{SAID}.”").reused_b > 0.8
 
 
-def test_of_three_matches_one_counts_since_a_short_quotation_and_a_notice_do_not(checked: Checked) -> None:
-    (finding,) = checked.findings
-    by_marks = {match.marks: match.counts for match in finding.comparison.matches}
-    assert by_marks == {(): True, (Mark.QUOTE,): False, (Mark.BOILERPLATE,): False}
+def around(quotation: str, words: int, name: str) -> str:
+    """A quotation in a text of so many words in all, all others the text's own."""
+    own = [f"{name}{number}" for number in range(words - len(quotation.split()))]
+    return " ".join([*own[:5], f"“{quotation}”", *own[5:]])
 
 
-def test_outputs_policies_evidence_and_scores_ask_the_same_rule(checked: Checked) -> None:
-    (finding,) = checked.findings
-    comparison = finding.comparison
-    (counted,) = [match for match in comparison.matches if match.counts]
-    record = json.loads(choose.render("json", checked))["findings"][0]
-    (row,) = csv.DictReader(io.StringIO(choose.render("csv", checked)))
-    assert [match["counted"] for match in record["matches"]] == [match.counts for match in comparison.matches]
-    assert row["passages"] == "1"
-    assert comparison.evidence is not None
-    assert numbers(comparison)["matches"] == comparison.evidence.counted == 1
-    (notice,) = [match for match in comparison.matches if Mark.BOILERPLATE in match.marks]
-    start, stop = token_ranges(notice)[0]
-    assert comparison.reused_a == counted.words / (len(tokenize(article(0))) - (stop - start))
+LENGTH = len(SAID.split())
 
 
-def test_the_text_of_a_check_and_an_explanation_name_the_same_passages_with_the_same_words(
-    checked: Checked, gate: Gate
+@pytest.mark.parametrize(("words", "counts"), [(3 * LENGTH - 1, True), (3 * LENGTH, False), (3 * LENGTH + 1, False)])
+def test_a_kept_quotation_counts_from_more_than_a_third_of_the_shorter_text(
+    words: int,
+    counts: bool,  # noqa: FBT001
 ) -> None:
-    (finding,) = checked.findings
-    (counted,) = [match for match in finding.comparison.matches if match.counts]
-    pair = pair_named((finding.comparison.a, finding.comparison.b), gate, Settings())
-    for told in (choose.render("text", checked), explanation(pair, gate.policies, ())):
-        lines = [line for line in told.splitlines() if re.match(r"  \d  ", line)]
-        assert len(lines) == 1
-        assert f"  {counted.words} words, verbatim" in lines[0]
+    long, short = around(SAID, 200, "ash"), around(SAID, words, "oak")
+    for texts in ((long, short), (short, long)):
+        pair = compare.pair(*texts)
+        assert [match.marks for match in pair.matches] == [(Mark.QUOTE,)]
+        assert max(pair.reused_a, pair.reused_b) == (LENGTH / words if counts else 0)
 
 
-@pytest.mark.parametrize(("words", "counts"), [(19, False), (20, False), (21, True), (60, True)])
-def test_a_quotation_kept_as_one_counts_from_more_than_a_third_of_the_shorter_text(words: int, *, counts: bool) -> None:
-    step = Operation("equal", Span(0, words), Span(0, words), Span(0, words), Span(5, 5 + words))
-    quoted = Match(Span(0, words), Span(0, words), Kind.VERBATIM, 1.0, (Mark.QUOTE,), (step,))
-    assert [match.counts for match in counting([quoted], shorter=60)] == [counts]
-    assert counting([replace(quoted, marks=())], shorter=60)[0].counts
+def test_a_quotation_is_as_long_as_on_its_shorter_side() -> None:
+    longer = SAID.replace("a single family", "a single family of fishermen with their old mother")
+    words = 3 * LENGTH + 3
+    pair = compare.pair(around(longer, 200, "ash"), around(SAID, words, "oak"))
+    (match,) = pair.matches
+    assert (match.kind, match.marks) == (Kind.EDITED, (Mark.QUOTE,))
+    assert 3 * sum(len(range(*step.tokens_a)) for step in match.operations) > words
+    assert (pair.reused_a, pair.reused_b) == (0, 0)
 
 
-@pytest.mark.parametrize(("kind", "marks"), [(Kind.RELATED, ()), (Kind.VERBATIM, (Mark.BOILERPLATE,))])
-def test_what_only_states_the_same_fact_and_boilerplate_never_count(kind: Kind, marks: tuple[Mark, ...]) -> None:
-    step = Operation("equal", Span(0, 9), Span(0, 9), Span(0, 9), Span(0, 9))
-    assert not counting([Match(Span(0, 9), Span(0, 9), kind, 1.0, marks, (step,))], shorter=9)[0].counts
+def test_what_lost_its_quotation_marks_counts_however_short_it_is() -> None:
+    pair = compare.pair(around(SAID, 200, "ash"), around(SAID, 150, "oak").replace("“", "").replace("”", ""))
+    assert [match.marks for match in pair.matches] == [(Mark.UNQUOTED,)]
+    assert (pair.reused_a, pair.reused_b) == (LENGTH / 200, LENGTH / 150)
 
 
-def test_the_words_of_a_match_are_those_of_the_side_that_has_more() -> None:
-    steps = (
-        Operation("equal", Span(0, 9), Span(0, 9), Span(3, 9), Span(0, 6)),
-        Operation("insert", Span(9, 9), Span(9, 12), Span(9, 9), Span(6, 8)),
+def test_related_passages_are_shown_and_never_counted() -> None:
+    pair = compare.pair(
+        join(
+            "Harbour Bridge in Lindhaven will close in March, the city council decided. Shopkeepers on the eastern "
+            "bank fear for their trade.",
+            "The engineer Tove Brandt told reporters that rust had eaten into the deck.",
+        ),
+        join(
+            "Lindhaven faces a year of ferries. On Monday councillors decided that the Harbour Bridge must close from "
+            "March.",
+            "Anyone who commutes should expect delays, according to the transport office.",
+        ),
     )
-    assert Match(Span(0, 9), Span(0, 12), Kind.EDITED, 0.9, (), steps).words == 8
-    assert Match(Span(0, 9), Span(0, 12), Kind.RELATED, 0.9).words == 0
+    assert {match.kind for match in pair.matches} == {Kind.RELATED}
+    assert (pair.reused_a, pair.reused_b) == (0, 0)
+
+
+def test_boilerplate_is_left_out_of_what_is_reused_and_of_all_words() -> None:
+    pair = compare.pair(join(STORY, RIGHTS), join(STORY, RIGHTS))
+    assert [Mark.BOILERPLATE in match.marks for match in pair.matches] == [False, True]
+    assert (pair.reused_a, pair.reused_b) == (1, 1)
+    longer = compare.pair(join(WHEAT, STORY, RIGHTS), join(STORY, RIGHTS))
+    words = len(STORY.replace("-", " ").split()), len(WHEAT.split())
+    assert (longer.reused_a, longer.reused_b) == (words[0] / sum(words), 1)

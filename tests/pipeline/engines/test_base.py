@@ -1,0 +1,24 @@
+"""When a key proposes pairs: the limits, asked at their edges."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from compare.pipeline.engines.base import NO_CEILING, Limits
+
+LIMITS = Limits(cap=20, ceiling=1000, frequent=10, min_shared=2, min_share=0.25, long_shared=6)
+
+
+@pytest.mark.parametrize(
+    ("shared", "smaller", "enough"),
+    [(2, 8, True), (1, 4, False), (2, 9, False), (5, 20, True), (5, 21, False), (6, 900, True), (1, 1, True)],
+)
+def test_a_pair_shares_enough_keys_from_these_numbers(shared: int, smaller: int, enough: bool) -> None:  # noqa: FBT001
+    assert LIMITS.enough(np.array([shared]), np.array([smaller])).tolist() == [enough]
+
+
+def test_a_bucket_has_no_ceiling_and_all_else_stays() -> None:
+    free = LIMITS.without_ceiling()
+    assert free.ceiling == NO_CEILING
+    assert (free.cap, free.frequent, free.min_shared) == (20, 10, 2)

@@ -1,0 +1,69 @@
+"""The order of a job: in batches or at once, with what was left out beside what was found."""
+
+from __future__ import annotations
+
+import pytest
+from corpora import corpus
+from stories import BRIDGE, FILM, SCHOOL, WHEAT, join
+
+from compare import kernels
+from compare.model import Document, Skipped
+from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.plan import Batch, Deduplicated, Keeping, compare_documents, compare_pair, deduplicate_batches
+from compare.settings import Settings
+
+SETTINGS = Settings()
+
+
+def deduplicated(documents: list[Document], size: int) -> Deduplicated:
+    """The duplicates of documents that come in batches of a size."""
+    parts = [documents[start : start + size] for start in range(0, len(documents), size)]
+    batches = [
+        Batch([each.id for each in part], [each.text for each in part], [each.published for each in part], [""] * size)
+        for part in parts
+    ]
+    return deduplicate_batches(batches, SETTINGS, LocalEngine(), Keeping())
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_batches_do_not_show(size: int) -> None:
+    documents = corpus(5, (5, 30))
+    whole, parts = deduplicated(documents, len(documents)), deduplicated(documents, size)
+    assert parts.clusters == whole.clusters != ()
+    assert parts.pairs.pairs.tolist() == whole.pairs.pairs.tolist()
+    assert (parts.left_out, parts.repeated) == (whole.left_out, whole.repeated)
+    assert parts.dropped_ids == {member.id for group in whole.clusters for member in group.members[1:]}
+
+
+def test_a_repeated_passage_of_a_corpus_names_every_holder_twins_too() -> None:
+    own = [f"{join(BRIDGE, FILM)} {' '.join(f'w{n}x{place}' for place in range(60))}" for n in range(12)]
+    documents = [Document(f"{n:02}", text) for n, text in enumerate([*own, own[3].upper()])]
+    ((words, holders),) = deduplicated(documents, 4).repeated
+    assert holders == tuple(f"{n:02}" for n in range(13))
+    assert words == len(kernels.tokens(join(BRIDGE, FILM)).hashes)
+
+
+def test_a_report_holds_what_was_skipped_and_the_words_of_each_document() -> None:
+    skipped = [Skipped("b", "empty"), Skipped("a", "too long")]
+    nothing = compare_documents([], skipped, SETTINGS, LocalEngine())
+    assert (nothing.documents, nothing.comparisons, nothing.clusters, nothing.repeated) == ((), (), (), ())
+    report = compare_documents([Document("z", WHEAT), Document("c", SCHOOL)], skipped, SETTINGS, LocalEngine())
+    assert report.skipped == tuple(reversed(skipped))
+    assert [document.id for document in report.documents] == list(report.words) == ["c", "z"]
+    assert report.words["z"] == len(WHEAT.split())
+
+
+def test_a_pair_alone_gets_the_matches_and_shares_that_it_has_in_a_collection() -> None:
+    documents = [Document("a", join(BRIDGE, SCHOOL)), Document("b", join(WHEAT, BRIDGE))]
+    alone = compare_pair(documents[0], documents[1], SETTINGS)
+    (together,) = compare_documents(documents, [], SETTINGS, LocalEngine()).comparisons
+    assert (alone.matches, alone.verdict) == (together.matches, together.verdict)
+    assert (alone.reused_a, alone.reused_b, alone.jaccard) == (together.reused_a, together.reused_b, together.jaccard)
+
+
+def test_each_stage_is_told_with_its_steps() -> None:
+    stages: list[tuple[str, int]] = []
+    documents = [Document("a", join(BRIDGE, SCHOOL)), Document("b", join(WHEAT, BRIDGE))]
+    compare_documents(documents, [], SETTINGS, LocalEngine(), lambda stage, steps: stages.append((stage, steps)))
+    assert [stage for stage, _ in stages] == ["reading words", "scoring pairs", "aligning passages", ""]
+    assert (stages[0][1], stages[2][1], stages[3][1]) == (2, 1, 1)

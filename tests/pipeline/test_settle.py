@@ -1,0 +1,54 @@
+"""That nothing falls of what stays, in any number and any shape."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from builds import compiled
+from corpora import corpus, made
+from examples import examples
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import compare
+from compare.model import Document
+from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from compare.model import Cluster
+
+TIGHT = Settings(ceiling_least=30, pair_cap=4, common_least=5)
+"""The caps of a large corpus in a small one."""
+
+
+def kept(documents: list[Document], clusters: tuple[Cluster, ...]) -> list[Document]:
+    gone = {member.id for cluster in clusters for member in cluster.members if member.dropped}
+    return [document for document in documents if document.id not in gone]
+
+
+def assert_nothing_falls_twice(documents: list[Document], limits: Settings, keep: str) -> None:
+    rest = kept(documents, compare.deduplicate(documents, keep=keep, settings=limits))
+    again = compare.deduplicate(rest, keep=keep, settings=limits)
+    assert [member.reason for cluster in again for member in cluster.members if member.dropped] == []
+
+
+@given(st.integers(0, 10**6), st.sampled_from([TIGHT, Settings()]), st.sampled_from(["first", "longest", "newest"]))
+@example(80, Settings(), "first")  # what was boilerplate while all its holders stood
+@example(7, TIGHT, "first")  # one that had fallen to a document that fell, and comes back
+@settings(max_examples=examples(40))
+def test_nothing_falls_of_what_stays(seed: int, limits: Settings, keep: str) -> None:
+    assert_nothing_falls_twice(corpus(seed, (2, 60)), limits, keep)
+
+
+@compiled
+def test_a_chain_of_versions_leaves_one_in_each_stretch_that_is_alike() -> None:
+    draw = random.Random(8)
+    base = made(draw, 100 + 3 * 1_000)
+    texts = [" ".join(base[3 * number : 3 * number + 100]) for number in range(1_000)]
+    clusters = compare.deduplicate(texts)
+    fallen = sum(member.dropped for cluster in clusters for member in cluster.members)
+    assert len(clusters) > 64  # the rounds that there once were
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    assert len(kept(documents, clusters)) == 1_000 - fallen < 120
+    assert_nothing_falls_twice(documents, Settings(), "first")
