@@ -105,7 +105,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
         pairs=[(pair_file_name(one), one, report.judged.get((one.a, one.b))) for one in flagged(report)],
         shown=LISTED_PAIRS,
         skipped=words.skipped_lines(report.skipped),
-        dropped=words.left_out_lines(report.left_out),
+        left_out=words.left_out_lines(report.left_out),
         doubts=words.doubt_lines(doubts_of(report.documents)),
     )
 

@@ -45,10 +45,10 @@ const section = (title, content) => h("section", {}, h("h2", {}, title), content
 function notCompared() {
   const { method } = words;
   const lines = report.skipped.map((one) => h("li", {}, pieces(method.reason, { name: bdi(one.path), reason: one.reason })));
-  const dropped = report.left_out.map((line) => h("li", {}, line));
-  if (!lines.length && !dropped.length) return h("p", { class: "note" }, method.everything);
+  const leftOut = report.left_out.map((line) => h("li", {}, line));
+  if (!lines.length && !leftOut.length) return h("p", { class: "note" }, method.everything);
   return [lines.length > 0 && [h("h3", {}, fill(method.skipped, { count: report.skipped.length })), h("ul", {}, lines)],
-    dropped.length > 0 && [h("h3", {}, method.left_out), h("ul", {}, dropped)]];
+    leftOut.length > 0 && [h("h3", {}, method.left_out), h("ul", {}, leftOut)]];
 }
 
 /** @param {Report["clusters"][0]} found */
