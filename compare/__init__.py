@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # what the command imports before it answers signals is this file: nothing heavier than it
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from os import PathLike
 
     from compare.errors import CompareError
@@ -40,10 +40,10 @@ def pair(a: str | Document, b: str | Document, settings: Settings | None = None)
     >>> [(match.kind.value, [mark.value for mark in match.marks]) for match in found.matches]
     [('edited', ['drift'])]
     """
+    from compare.jobs.arguments import settings_of  # noqa: PLC0415  # likewise, as all below
     from compare.pipeline.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
-    from compare.settings import Settings  # noqa: PLC0415  # likewise, as all below
 
-    return compare_pair(_document(a, "a"), _document(b, "b"), settings or Settings())
+    return compare_pair(_document(a, "a"), _document(b, "b"), settings_of(settings))
 
 
 def repeats(document: str | Document, settings: Settings | None = None) -> tuple[Match, ...]:
@@ -59,29 +59,29 @@ def repeats(document: str | Document, settings: Settings | None = None) -> tuple
     ('edited', Span(start=0, stop=80), Span(start=82, stop=162), ['number'])
     """
     from compare.align.repeats import repeats as found  # noqa: PLC0415
-    from compare.settings import Settings  # noqa: PLC0415
+    from compare.jobs.arguments import settings_of  # noqa: PLC0415
 
-    return found(_document(document, "0"), settings or Settings())
+    return found(_document(document, "0"), settings_of(settings))
 
 
-def run(paths: str | PathLike[str] | Sequence[str | PathLike[str]], settings: Settings | None = None) -> Report:
+def run(paths: str | PathLike[str] | Iterable[str | PathLike[str]], settings: Settings | None = None) -> Report:
     """Compare the articles in files, folders, globs and tables, mixed: every pair that matters, aligned.
 
     Raises:
         CompareError: a path is missing, two documents have the same id, or nothing is readable; one plain line.
     """
+    from compare.jobs.arguments import settings_of  # noqa: PLC0415
     from compare.jobs.run import run_paths  # noqa: PLC0415
-    from compare.settings import Settings  # noqa: PLC0415
 
-    return run_paths(paths, settings or Settings())
+    return run_paths(paths, settings_of(settings))
 
 
 def check(  # noqa: PLR0913  # as many as `compare check` has options, each by its name
-    paths: str | PathLike[str] | Sequence[str | PathLike[str]],
+    paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     *,
-    against: Sequence[str | PathLike[str]] = (),
+    against: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
     fail_on: str = "near",
-    warn_on: str = "",
+    warn_on: str | None = None,
     accepted: str | PathLike[str] | None = None,
     settings: Settings | None = None,
 ) -> Checked:
@@ -105,14 +105,10 @@ def check(  # noqa: PLR0913  # as many as `compare check` has options, each by i
     Raises:
         CompareError: a path is missing, an article cannot be read, a policy is none, the accepted file is broken.
     """
-    from os import fspath  # noqa: PLC0415  # with the rest, when it is needed
-
+    from compare.jobs.arguments import settings_of  # noqa: PLC0415
     from compare.jobs.check import Question, check_given  # noqa: PLC0415
-    from compare.jobs.run import as_list  # noqa: PLC0415
-    from compare.settings import Settings  # noqa: PLC0415
 
-    question = Question([fspath(path) for path in against], fail_on, warn_on, fspath(accepted) if accepted else None)
-    return check_given([fspath(path) for path in as_list(paths)], question, settings or Settings())
+    return check_given(paths, Question(against, fail_on, warn_on, accepted), settings_of(settings))
 
 
 def deduplicate(
@@ -140,11 +136,11 @@ def deduplicate(
         TypeError: it is something else, or has no such column; the message says what to give.
         CompareError: an id stands twice, or there is not one text.
     """
+    from compare.jobs.arguments import settings_of  # noqa: PLC0415
     from compare.jobs.dedup import deduplicate_documents  # noqa: PLC0415
-    from compare.settings import Settings  # noqa: PLC0415
     from compare.sources.given import Columns, documents_of  # noqa: PLC0415
 
-    return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings or Settings())
+    return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings_of(settings))
 
 
 def _document(text: str | Document, name: str) -> Document:

@@ -69,6 +69,52 @@ def test_every_error_that_a_caller_can_mend_is_a_compare_error() -> None:
         assert len(str(raised.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize("path", ["", "a\0b", "\ud800.txt", "n" * 5000])
+def test_a_path_that_no_file_can_have_is_one_plain_line(path: str, folder: Path) -> None:
+    written = compare.run(folder)
+    for call in (
+        lambda: compare.run(path),
+        lambda: compare.check([folder, path]),
+        lambda: compare.check(folder, against=path),
+        lambda: compare.check(folder, accepted=path),
+        lambda: compare.Index.build(path, folder),
+        lambda: compare.Index.build(folder / "a.index", [folder, path]),
+        lambda: compare.Index.build(folder / "a.index", folder).remove(path),
+        lambda: written.write(path),
+    ):
+        with pytest.raises(compare.CompareError) as raised:
+            call()
+        assert len(str(raised.value).splitlines()) == 1
+    assert compare.Index(folder / "a.index").info().documents == 3
+
+
+def test_what_is_no_path_no_text_no_policy_and_no_settings_is_refused_by_its_type(folder: Path) -> None:
+    index = compare.Index.build(folder / "a.index", folder)
+    for call in (
+        lambda: compare.run(b"seeds"),  # type: ignore[arg-type]
+        lambda: compare.run([folder, None]),  # type: ignore[list-item]
+        lambda: compare.check(folder, against=3),  # type: ignore[arg-type]
+        lambda: compare.check(folder, fail_on=["near"]),  # type: ignore[arg-type]
+        lambda: compare.check(folder, warn_on=7),  # type: ignore[arg-type]
+        lambda: compare.check(folder, settings={"shingle": 4}),  # type: ignore[arg-type]
+        lambda: compare.pair("a", "b", {}),  # type: ignore[arg-type]
+        lambda: compare.run(folder, []),  # type: ignore[arg-type]
+        lambda: compare.Index(folder / "a.index", 3),  # type: ignore[arg-type]
+        lambda: index.query(None),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(TypeError):
+            call()
+
+
+def test_one_path_several_paths_and_an_index_may_stand_against_what_is_checked(folder: Path) -> None:
+    index = compare.Index.build(folder / "a.index", folder / "a.md")
+    draft = folder / "b.md"
+    for against in (folder / "a.md", [str(folder / "a.md")], index, [index, folder / "c.md"]):
+        (finding,) = compare.check(draft, against=against).findings
+        assert (finding.comparison.a, finding.comparison.b) == ("a.md", "b.md")
+    assert len(compare.run(path for path in (folder / "a.md", draft)).comparisons) == 1
+
+
 def test_a_check_finds_what_the_command_finds(folder: Path, run: Run) -> None:
     checked = compare.check(folder)
     ended = run("check", folder, "--report", "json=-", CWD=str(folder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -73,6 +74,8 @@ def temporary_beside(target: Path) -> Iterator[Path]:
         check_file(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         with temporary_file(target.parent) as temporary:
+            if target.exists():
+                shutil.copymode(target, temporary)  # who may read it is its owner's to say
             yield temporary
 
 

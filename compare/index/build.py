@@ -219,8 +219,8 @@ def replacing(target: Path) -> Iterator[Path]:
         InputError: the target is there and no index of ours, or is in use.
     """
     place = Path(os.path.realpath(target))
-    check_replaceable(target)
     with writing(place):
+        check_replaceable(target)
         check_place(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         with temporary_folder(place.parent) as folder:  # SQLite may write more files beside its own

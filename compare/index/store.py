@@ -59,8 +59,9 @@ def guarded(path: Path) -> Iterator[None]:
     """Turn what SQLite and our own checks say of a file into one plain line. Raises InputError."""
     try:
         yield
-    except DamagedError as error:
-        raise InputError(f"{shown(path)}: the index is damaged: {error}; {DELETE}") from error
+    except (DamagedError, UnicodeDecodeError) as error:  # the latter of what SQLite tells in broken bytes
+        what = error if isinstance(error, DamagedError) else "it holds broken text"
+        raise InputError(f"{shown(path)}: the index is damaged: {what}; {DELETE}") from error
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) in _NO_MEMORY:
             raise MemoryError from error

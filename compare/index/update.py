@@ -241,6 +241,8 @@ def take_out(paths: Sequence[str], target: Path, settings: Settings) -> IndexCha
     Raises:
         InputError: no such index, another writer's, or a path of which it has nothing.
     """
+    if "" in paths:
+        raise InputError("(an empty path): it would name all of the index")
     with writer(target, settings) as connection:
         names = IndexNames(target)
         chosen = {path: _chosen(connection, path, names) for path in paths}

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.errors import InputError
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.policy import numbers, read_policy
 from compare.gate.reuse import reuse_of
 from compare.jobs.accepted_file import accepted_entries
+from compare.jobs.arguments import paths_of
 from compare.jobs.config import ACCEPTED, root_of
 from compare.jobs.day import today
 from compare.jobs.gather import Gate, Input, read_input
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from compare.gate.allow import Allowed
+    from compare.gate.policy import Policy
     from compare.gate.reuse import Reuse
+    from compare.jobs.arguments import Paths
     from compare.model import Accepted, Comparison, Document, Report
     from compare.settings import Settings
 
@@ -42,28 +44,33 @@ if TYPE_CHECKING:
 class Question:
     """What a Python caller asks of the gate beside its paths."""
 
-    against: Sequence[str] = ()
+    against: Paths = ()
     fail_on: str = "near"
-    warn_on: str = ""
-    accepted: str | None = None
+    warn_on: str | None = None
+    accepted: str | os.PathLike[str] | None = None
 
 
-def check_given(paths: Sequence[str], question: Question, settings: Settings) -> Checked:
+def check_given(paths: Paths, question: Question, settings: Settings) -> Checked:
     """As `check_paths`, with names from the repository of the first path, or from the current folder."""
-    if not paths:
-        raise InputError("no path was given")
-    root = Path(root_of(paths[0]))
+    names = paths_of(paths)
+    root = Path(root_of(names[0]))
     gate = Gate(
-        paths=tuple(paths),
+        paths=tuple(names),
         root=root,
-        accepted=Path(question.accepted) if question.accepted else root / ACCEPTED,
-        against=tuple(question.against),
-        fail_on=read_policy(question.fail_on),
-        warn_on=read_policy(question.warn_on) if question.warn_on.strip() else None,
-        accepted_is_named=bool(question.accepted),
+        accepted=root / ACCEPTED if question.accepted is None else Path(*paths_of(question.accepted)),
+        against=() if question.against == () else tuple(paths_of(question.against)),
+        fail_on=_policy(question.fail_on),
+        warn_on=_policy(question.warn_on) if question.warn_on else None,
+        accepted_is_named=question.accepted is not None,
         today=today(),
     )
     return check_paths(gate, settings)
+
+
+def _policy(text: object) -> Policy:
+    if not isinstance(text, str):
+        raise TypeError(f"a policy is a text, as in “near or longest >= 60”, not {type(text).__name__}")
+    return read_policy(text)
 
 
 def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _stage, _steps: None) -> Checked:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.jobs.run import as_list
+from compare.jobs.arguments import paths_of, settings_of
 from compare.model import Document
-from compare.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import os
 
     from compare.index.build import IndexChange
     from compare.index.info import Info
     from compare.index.verify import Verified
+    from compare.jobs.arguments import Paths
     from compare.model import Queried
-
-    Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+    from compare.settings import Settings
 
 
 class Index:
     """An index of documents in one file, which `build` makes: a new text is compared with all of them at once.
 
     `settings` are those that it was built with; another `shingle`, `window`, `permutations` or `seed` is refused when
-    the file is opened, with a CompareError. Documents are named by their path from the folder of the index. Every
+    it is asked or changed, with a CompareError. Documents are named by their path from the folder of the index. Every
     method raises CompareError with one plain line where the file is missing, damaged, or written by somebody else.
 
     >>> import tempfile
@@ -39,8 +37,8 @@ class Index:
     """
 
     def __init__(self, file: str | os.PathLike[str], settings: Settings | None = None) -> None:
-        self.file = Path(file)
-        self.settings = settings or Settings()
+        self.file = Path(paths_of(file)[0])
+        self.settings = settings_of(settings)
 
     @classmethod
     def build(cls, file: str | os.PathLike[str], paths: Paths, settings: Settings | None = None) -> Index:
@@ -48,20 +46,20 @@ class Index:
         from compare.index.build import create  # noqa: PLC0415  # SQLite, when it is needed; likewise below
 
         index = cls(file, settings)
-        create(_names(paths), index.file, index.settings)
+        create(paths_of(paths), index.file, index.settings)
         return index
 
     def add(self, paths: Paths) -> IndexChange:
         """Add what is new in some paths and replace what has changed; what is gone from the disk stays."""
         from compare.index.update import extend  # noqa: PLC0415
 
-        return extend(_names(paths), self.file, self.settings)
+        return extend(paths_of(paths), self.file, self.settings)
 
     def remove(self, paths: Paths) -> IndexChange:
         """Take out files, folders or rows (`table.jsonl#ID`), which need not be on the disk any more."""
         from compare.index.update import take_out  # noqa: PLC0415
 
-        return take_out(_names(paths), self.file, self.settings)
+        return take_out(paths_of(paths), self.file, self.settings)
 
     def query(self, text: str | Document) -> Queried:
         """The documents that share text with this one, as comparisons, strongest first, with the sources by name.
@@ -70,8 +68,14 @@ class Index:
         """
         from compare.jobs.query import query  # noqa: PLC0415
 
+        if not isinstance(text, str | Document):
+            raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
         document = text if isinstance(text, Document) else Document("(query)", text)
         return query(document, [self.file], self.file.resolve().parent, self.settings)
+
+    def __fspath__(self) -> str:
+        """Its file: an index may be given wherever a path is, as in `compare.check(…, against=index)`."""
+        return str(self.file)
 
     def info(self) -> Info:
         """What it holds and what it was built with, in figures. O(1)."""
@@ -84,7 +88,3 @@ class Index:
         from compare.index.verify import verify  # noqa: PLC0415
 
         return verify(self.file, self.settings)
-
-
-def _names(paths: Paths) -> list[str]:
-    return [os.fspath(path) for path in as_list(paths)]

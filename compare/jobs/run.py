@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.jobs.arguments import again_of, paths_of
 from compare.model import Document, Report, Skipped
 from compare.pipeline import plan
 from compare.pipeline.engines.choose import opened
@@ -14,31 +15,27 @@ from compare.sources.read import read
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from compare.jobs.arguments import Paths
     from compare.settings import Settings
 
 
-def as_list(paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
-    """One path or several as a list."""
-    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-
-
 def run_paths(
-    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    paths: Paths,
     settings: Settings,
     workers: int = 0,
     progress: Callable[[str, int], None] = lambda _stage, _steps: None,
 ) -> Report:
     """Read everything, then compare every pair that matters. Raises InputError where nothing is readable."""
-    if not as_list(paths):
-        raise InputError("no path was given")
+    names = paths_of(paths)
     progress("reading", 0)
-    items = list(read(as_list(paths), settings))
+    items = list(read(names, settings))
     documents = [item for item in items if isinstance(item, Document)]
     documents = [documents[place] for place in in_order([document.id for document in documents])]
     skipped = [item for item in items if isinstance(item, Skipped)]
     if not documents:
-        raise InputError(nothing_readable(as_list(paths), skipped))
+        raise InputError(nothing_readable(names, skipped))
     with opened(settings, workers) as engine:
-        return plan.compare_documents(documents, skipped, settings, engine, progress)
+        report = plan.compare_documents(documents, skipped, settings, engine, progress)
+    return replace(report, again=again_of(names))

@@ -38,7 +38,8 @@ except ImportError as error:
 
     COMPILED = False
     warnings.warn(
-        "compare runs without its compiled kernels, some 200 times slower: no C compiler when it was installed",
+        "compare runs without its compiled kernels, some 200 times slower: there was no C compiler when it was "
+        "installed, or these are the sources of the current folder and not what is installed (then: python -P)",
         RuntimeWarning,
         stacklevel=2,
     )

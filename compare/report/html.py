@@ -10,7 +10,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 from markupsafe import Markup
@@ -103,6 +103,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
         report=report,
         headline=words.headline(report),
         pairs=[(pair_file_name(one), one, report.judged.get((one.a, one.b))) for one in flagged(report)],
+        called=words.called(document.id for document in report.documents),
         shown=LISTED_PAIRS,
         skipped=words.skipped_lines(report.skipped),
         left_out=words.left_out_lines(report.left_out),
@@ -126,14 +127,24 @@ def _digest(part: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
-def _titled(report: Report) -> dict[str, tuple[Document, str]]:
-    """Each document by its id, with what it is called."""
-    titles = sayings.titles(report.documents)
-    return {document.id: (document, title) for document, title in zip(report.documents, titles, strict=True)}
+class Titled(NamedTuple):
+    """A document of a report, and what it is called there."""
+
+    document: Document
+    title: str
+    name: str
+    """Not escaped."""
 
 
-def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, tuple[Document, str]]) -> str:
-    a, b = (titled[name][0] for name in (comparison.a, comparison.b))
+def _titled(report: Report) -> dict[str, Titled]:
+    """Each document by its id."""
+    called = words.called(document.id for document in report.documents)
+    titles = zip(report.documents, sayings.titles(report.documents), strict=True)
+    return {document.id: Titled(document, title, called[document.id]) for document, title in titles}
+
+
+def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled]) -> str:
+    a, b = (titled[name].document for name in (comparison.a, comparison.b))
     passages = _passages(comparison, a.text, b.text)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
@@ -141,6 +152,7 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, tupl
         "pair.html",
         report=report,
         comparison=comparison,
+        called={name: titled[name].name for name in (comparison.a, comparison.b)},
         sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
         passages=passages,
         by_number={passage.number: passage for passage in passages},
@@ -169,15 +181,13 @@ def _command(report: Report, comparison: Comparison, sides: tuple[Document, Docu
     return command if len(command) <= LONGEST_COMMAND else ""
 
 
-def _side(
-    report: Report, comparison: Comparison, side: segments.Side, titled: Mapping[str, tuple[Document, str]]
-) -> SideView:
-    document, title = titled[comparison.a if side == "a" else comparison.b]
+def _side(report: Report, comparison: Comparison, side: segments.Side, titled: Mapping[str, Titled]) -> SideView:
+    document, title, name = titled[comparison.a if side == "a" else comparison.b]
     return SideView(
         side=side,
         other="b" if side == "a" else "a",
         document=document,
-        name=safe(words.names(comparison)[side == "b"]),
+        name=safe(name),
         title=title,
         words=report.words.get(document.id, 0),
         language=segments.language(document),

@@ -126,6 +126,7 @@ class _Sources:
         self.again = report.again
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
+        self.called = words.called(self.places)
         self._tokens: dict[int, Tokens] = {}
 
     def tokens(self, place: int) -> Tokens:
@@ -210,8 +211,8 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "b": places[1],
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
-        "sentence": _parts(words.direction_parts(comparison)),
-        "names": [safe(name) for name in words.names(comparison)],
+        "sentence": _parts(words.direction_parts(comparison, sources.called)),
+        "names": [safe(name) for name in words.names(comparison, sources.called)],
         "passages": sayings.passage_lines(comparison),
         "dates": sayings.dates_line(a, b),
         "apart": sayings.published_line(a, b),

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.files.atomic import writing
+from compare.files.naming import path_of
 from compare.files.staging import staging
 from compare.report.html import pages
 from compare.report.links import BESIDE
@@ -34,9 +36,10 @@ def write_report(report: Report, folder: str | PathLike[str]) -> list[Path]:
     Raises:
         InputError: the folder is a file, or it cannot be written.
     """
-    folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{str(folder)!r} is a file; the report needs a folder")
+    folder = Path(path_of(folder))
+    with writing(folder):
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"{str(folder)!r} is a file; the report needs a folder")
     with staging(folder) as staged:
         names = [_stage(staged.path(folder / name), text) for name, text in _files(report)]
         staged.place(VOUCHING, _stale(folder, set(names)))

@@ -11,18 +11,18 @@ from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.words import (
     both_directions,
+    called,
     doubt_lines,
     headline,
     left_out_lines,
     longest,
-    name,
     number,
     skipped_lines,
     state_label,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from compare.model import Cluster, Doubt, Repeated, Report, Summary
@@ -34,10 +34,11 @@ SHOWN_UNREAD = 3
 
 def run_summary(report: Report, output: Path, pages: int) -> str:
     """The result of `compare run`: pairs strongest first, what stays, what repeats, what was skipped, what is next."""
+    of_run = called(document.id for document in report.documents)
     parts = [
         [headline(report)],
-        _pairs(report),
-        [_cluster(cluster) for cluster in report.clusters],
+        _pairs(report, of_run),
+        [_cluster(cluster, of_run) for cluster in report.clusters],
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
         _doubts(doubts_of(report.documents)),
@@ -47,7 +48,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _pairs(report: Report) -> list[str]:
+def _pairs(report: Report, of_run: Mapping[str, str]) -> list[str]:
     comparisons = report.comparisons
     wide = max((len(comparison.verdict.value) for comparison in comparisons), default=0)
     lines = []
@@ -55,16 +56,16 @@ def _pairs(report: Report) -> list[str]:
         run = f" ({longest(comparison)})" if comparison.verdict.is_reuse and comparison.longest else ""
         judged = report.judged.get((comparison.a, comparison.b))
         state = f" · {state_label(judged)}" if judged else ""
-        lines.append(f"  {comparison.verdict.value:{wide}}  {both_directions(comparison)}{run}{state}")
+        lines.append(f"  {comparison.verdict.value:{wide}}  {both_directions(comparison, of_run)}{run}{state}")
     if len(comparisons) > SHOWN_PAIRS:
         lines.append(f"  … and {plural(len(comparisons) - SHOWN_PAIRS, 'more pair')} in the report")
     return lines
 
 
-def _cluster(cluster: Cluster) -> str:
-    fallen = [safe(name(member.id)) for member in cluster.members if member.dropped]
+def _cluster(cluster: Cluster, of_run: Mapping[str, str]) -> str:
+    fallen = [safe(of_run[member.id]) for member in cluster.members if member.dropped]
     others = ", ".join(fallen[:4]) + (f" and {number(len(fallen) - 4)} more" if len(fallen) > 4 else "")  # noqa: PLR2004
-    return f"Of one text: {safe(name(cluster.keep))} stays ({safe(cluster.reason)}) for {others}."
+    return f"Of one text: {safe(of_run[cluster.keep])} stays ({safe(cluster.reason)}) for {others}."
 
 
 def _repeated(passage: Repeated) -> str:

@@ -7,7 +7,6 @@ articles and pairs. The pages of single pairs take theirs from here too, whereve
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -348,9 +347,7 @@ def short_names(ids: Sequence[str]) -> list[str]:
     >>> short_names(["wire/harbour.md", "x/7.md", "y/7.txt"])
     ['harbour', 'x/7.md', 'y/7.txt']
     """
-    short = [words.name(document_id) for document_id in ids]
-    times = Counter(short)
-    return [safe(name if times[name] == 1 else document_id) for document_id, name in zip(ids, short, strict=True)]
+    return [safe(name) for name in words.called(ids).values()]
 
 
 def titles(documents: Sequence[Document]) -> list[str]:

@@ -6,8 +6,10 @@ A sentence here never says who copied whom: scores show that words agree, not wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from math import floor
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Kind, Mark, State, Verdict
@@ -109,25 +111,36 @@ def name(document_id: str) -> str:
     return stem if stem and (dot + suffix).lower() in _FILE_SUFFIXES else document_id
 
 
-def names(comparison: Comparison) -> tuple[str, str]:
-    """Names for both sides: short ones, or the ids where those would be the same. Not escaped."""
-    short = name(comparison.a), name(comparison.b)
-    return short if short[0] != short[1] else (comparison.a, comparison.b)
+def called(ids: Iterable[str]) -> dict[str, str]:
+    """What each document of a run is called, by its id: a short name, or its id where that is another's too.
+
+    >>> called(["wire/harbour.md", "x/7.md", "y/7.txt"])
+    {'wire/harbour.md': 'harbour', 'x/7.md': 'x/7.md', 'y/7.txt': 'y/7.txt'}
+    """
+    short = {document_id: name(document_id) for document_id in ids}
+    times = Counter(short.values())
+    return {document_id: brief if times[brief] == 1 else document_id for document_id, brief in short.items()}
 
 
-def both_directions(comparison: Comparison) -> str:
+def names(comparison: Comparison, of_run: Mapping[str, str] = MappingProxyType({})) -> tuple[str, str]:
+    """Names for both sides: those of the run (see `called`), else what the two alone are called. Not escaped."""
+    of_two = of_run if comparison.a in of_run and comparison.b in of_run else called((comparison.a, comparison.b))
+    return of_two[comparison.a], of_two[comparison.b]
+
+
+def both_directions(comparison: Comparison, of_run: Mapping[str, str] = MappingProxyType({})) -> str:
     """What is shared, as a person would say it; safe for a terminal.
 
     For example `97 % of harbour-wire is in harbour-daily; 91 % the other way`.
     """
-    return "".join(part.text for part in direction_parts(comparison))
+    return "".join(part.text for part in direction_parts(comparison, of_run))
 
 
-def direction_parts(comparison: Comparison) -> tuple[Part, ...]:
+def direction_parts(comparison: Comparison, of_run: Mapping[str, str] = MappingProxyType({})) -> tuple[Part, ...]:
     """The sentence of `both_directions` with its names set apart (made safe already)."""
-    called = dict(zip(("{a}", "{b}"), names(comparison), strict=True))
+    slots = dict(zip(("{a}", "{b}"), names(comparison, of_run), strict=True))
     pieces = re.split(r"(\{[ab]\})", _phrase(comparison))
-    return tuple(Part(safe(called.get(piece, piece)), piece in called) for piece in pieces if piece)
+    return tuple(Part(safe(slots.get(piece, piece)), piece in slots) for piece in pieces if piece)
 
 
 def _phrase(comparison: Comparison) -> str:

@@ -51,3 +51,11 @@ def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
     write_atomically(tmp_path / "link", b"new")
     assert (tmp_path / "real").read_bytes() == b"new"
     assert (tmp_path / "link").is_symlink()
+
+
+def test_who_may_read_a_file_may_read_the_new_one_and_nobody_else(tmp_path: Path) -> None:
+    target = tmp_path / "private.toml"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    write_atomically(target, b"new")
+    assert (target.read_bytes(), target.stat().st_mode & 0o777) == (b"new", 0o640)

@@ -17,6 +17,7 @@ from compare.cli.index import command
 from compare.errors import InputError
 from compare.index import store
 from compare.index.build import create
+from compare.index.info import info
 from compare.index.lookup import open_index
 from compare.index.schema import FORMAT
 from compare.index.update import extend, take_out
@@ -277,3 +278,21 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_read(index: Path, monkey
     monkeypatch.setattr(store, "connected", failing)
     with open_index(index, HERE) as reader:
         assert reader.neighbourhood(QUESTION) == wanted
+
+
+def test_broken_text_in_the_schema_is_one_plain_line_whatever_is_asked(index: Path, tmp_path: Path) -> None:
+    data = bytearray(index.read_bytes())
+    data[data.index(b"CREATE TABLE bands") + len("CREATE TABLE b")] = 0xF5
+    broken = tmp_path / "broken.index"
+    broken.write_bytes(data)
+    for ask in (lambda: info(broken), lambda: verify(broken, Settings()), lambda: take_out(["a"], broken, Settings())):
+        with pytest.raises(InputError, match=r"broken\.index: ") as raised:
+            ask()
+        assert len(str(raised.value).splitlines()) == 1
+
+
+def test_an_empty_path_takes_nothing_out(index: Path) -> None:
+    before = index.read_bytes()
+    with pytest.raises(InputError, match="empty path"):
+        take_out([""], index, Settings())
+    assert index.read_bytes() == before

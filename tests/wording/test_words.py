@@ -138,3 +138,11 @@ def test_where_nothing_is_readable_the_first_paths_and_the_first_reason_are_name
 def test_every_verdict_kind_and_mark_is_explained() -> None:
     explained = [*words.VERDICT_MEANS, *words.KIND_MEANS, *words.MARK_MEANS, *words.STATE_MEANS]
     assert explained == [*Verdict, *Kind, *Mark, *State]
+
+
+def test_a_name_that_another_document_of_the_run_has_is_long_in_every_sentence() -> None:
+    of_run = words.called(["q.md", "x/7.md", "y/7.md", "z/8.md"])
+    assert of_run == {"q.md": "q", "x/7.md": "x/7.md", "y/7.md": "y/7.md", "z/8.md": "8"}
+    pair = comparison("q.md", "x/7.md", Verdict.CONTAINED, reused_a=0.96, reused_b=0.5)
+    assert "q is in x/7.md" in words.both_directions(pair, of_run)
+    assert "q is in 7;" in words.both_directions(pair)
