@@ -153,6 +153,11 @@ def test_the_glossary_names_every_kind_mark_and_score() -> None:
     assert named == scores | {item.value for words in (Kind, Mark, Verdict) for item in words}
 
 
+def test_the_guide_to_a_report_says_what_each_mark_is_called_there() -> None:
+    named = re.findall(r"(?m)^- \*\*([^*]+)\*\*", page("docs/how-to-read-a-report.md"))
+    assert {mark.label for mark in Mark} <= set(named)
+
+
 def test_the_picture_of_the_architecture_shows_every_room_and_every_flat_module_and_no_other() -> None:
     picture = page("docs/architecture.md").split("```")[1]
     rooms = {path.parent.name for path in (ROOT / "compare").glob("*/__init__.py")}
