@@ -13,6 +13,7 @@ import pytest
 
 from compare import errors
 from compare.cli import COMMANDS
+from compare.formats.choose import FORMATS
 from compare.model import Comparison, Kind, Mark, Verdict
 
 if TYPE_CHECKING:
@@ -151,6 +152,12 @@ def test_the_glossary_names_every_kind_mark_and_score() -> None:
     named = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
     scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence"}
     assert named == scores | {item.value for words in (Kind, Mark, Verdict) for item in words}
+
+
+def test_the_readme_and_the_guide_to_the_gate_name_every_output() -> None:
+    rows = re.findall(r"(?m)^\| (`[^|]+) \| ", page("docs/how-to-gate.md").partition("| `--report` |")[2])
+    assert {name for row in rows for name in re.findall(r"`([^`]+)`", row)} == set(FORMATS)
+    assert all(re.search(rf"\b{name}\b", page("README.md").partition("`--report ")[2]) for name in FORMATS)
 
 
 def test_the_guide_to_a_report_says_what_each_mark_is_called_there() -> None:
