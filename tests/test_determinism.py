@@ -1,4 +1,4 @@
-"""The same bytes every time: whatever the order of the input, the hash seed, the workers, the locale."""
+"""The same bytes every time: whatever the order of the input, the hash seed, the workers, the locale, the engine."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
+from compare.settings import CHOICES, Settings
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,6 +30,7 @@ CHANGES = {
     "locale POSIX": ({"LC_ALL": "POSIX"}, []),
     "another clock and zone": ({"TZ": "Pacific/Kiritimati", "SOURCE_DATE_EPOCH": "1"}, []),
     "little memory": ({}, ["--set", "memory=65536"]),
+    **{f"engine {name}": ({}, ["--set", f"engine={name}"]) for name in CHOICES["engine"] if name != Settings().engine},
 }
 OLD_CORE = "Nehalem" if platform.machine().lower() in {"x86_64", "amd64"} else ""
 """A processor of 2008, whose matrix products OpenBLAS adds up in another order."""

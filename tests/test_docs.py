@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import doctest
 import re
+import runpy
 import shlex
 import shutil
+import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from gate_desk import desk as findings
 
 from compare import errors
+from compare.align.prepare import prepare
 from compare.cli import COMMANDS
-from compare.model import Comparison, Kind, Mark, Verdict
+from compare.formats.choose import FORMATS
+from compare.model import Comparison, Kind, Mark, Match, Span, Verdict
+from compare.settings import Settings
+from compare.sources.decode import NotTextError
+from compare.sources.fields import Fields, Reading
 
 if TYPE_CHECKING:
     import subprocess
@@ -27,6 +35,7 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/compare run seeds/"
 TEST = "python3 -m venv .venv-test && .venv-test/bin/pip install tox && .venv-test/bin/tox"
 LONGEST_DECISION = 40
+GUIDES = [name for name in NAMES if name.startswith("docs/adding-")]
 
 
 def page(name: str) -> str:
@@ -151,6 +160,52 @@ def test_the_glossary_names_every_kind_mark_and_score() -> None:
     named = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
     scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence"}
     assert named == scores | {item.value for words in (Kind, Mark, Verdict) for item in words}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_every_file_that_a_guide_to_adding_names_is_there(name: str) -> None:
+    named = re.findall(r"(?<![\w/])(?:compare|docs|tests|tools)/[\w./]*\w", page(name))
+    assert len(named) > 4
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def modules(name: str, folder: Path) -> list[dict[str, Any]]:
+    """What the modules hold that a guide shows."""
+    made = []
+    for number, block in enumerate(blocks(page(name), "py")):
+        (folder / f"shown{number}.py").write_text(block, "utf-8")
+        made.append(runpy.run_path(str(folder / f"shown{number}.py")))
+    return made
+
+
+def test_the_modules_that_the_guides_to_adding_show_do_what_they_say(tmp_path: Path) -> None:
+    reading = Reading(Settings(max_bytes=100), Fields(), digest=False)
+    cue = "1\n00:00:01,000 --> 00:00:03,000\n"
+    text, binary = modules("docs/adding-a-reader.md", tmp_path)
+    assert text["read"](f"{cue}A ferry left.".encode(), reading).muted == (Span(0, len(cue) - 1),)
+    assert binary["read"](zlib.compress(b"A ferry left."), reading).text == "A ferry left."
+    for raw in (b"A ferry", zlib.compress(b"A ferry left.")[:-6], zlib.compress(b"A ferry left. " * 9)):
+        with pytest.raises(NotTextError):
+            binary["read"](raw, reading)
+    (output,) = modules("docs/adding-an-output.md", tmp_path)
+    assert output["render"](findings()).startswith(f"TAP version 13\n1..{len(findings().findings)}\nnot ok 1 - ")
+    (mark,) = modules("docs/adding-a-mark.md", tmp_path)
+    sides = prepare("Ferry late\nIt left at ten."), prepare("Ferry late\nIt was the fog.")
+    spans = (Span(0, 10), Span(0, 15))
+    assert [mark["is_headline"](Match(span, span, Kind.VERBATIM, 1.0), *sides) for span in spans] == [True, False]
+    (engine,) = modules("docs/adding-an-engine.md", tmp_path)
+    assert list(engine["engine"]().map(len, ["a", "bc"])) == [1, 2]
+
+
+def test_the_readme_and_the_guide_to_the_gate_name_every_output() -> None:
+    rows = re.findall(r"(?m)^\| (`[^|]+) \| ", page("docs/how-to-gate.md").partition("| `--report` |")[2])
+    assert {name for row in rows for name in re.findall(r"`([^`]+)`", row)} == set(FORMATS)
+    assert all(re.search(rf"\b{name}\b", page("README.md").partition("`--report ")[2]) for name in FORMATS)
+
+
+def test_the_guide_to_a_report_says_what_each_mark_is_called_there() -> None:
+    named = re.findall(r"(?m)^- \*\*([^*]+)\*\*", page("docs/how-to-read-a-report.md"))
+    assert {mark.label for mark in Mark} <= set(named)
 
 
 def test_the_picture_of_the_architecture_shows_every_room_and_every_flat_module_and_no_other() -> None:

@@ -15,6 +15,7 @@ from compare.formats.csv import HEADER
 from compare.gate import policy
 from compare.jobs.dedup import CLUSTER_COLUMNS, PAIR_COLUMNS
 from compare.model import Comparison, Fact, Kind, Mark, Quantity, State, Verdict
+from compare.sources.types import READERS, TABLES
 from compare.vocabulary import COUNTS, NUMBERS, SHARES, Word, numbers_of
 
 if TYPE_CHECKING:
@@ -100,6 +101,14 @@ def test_the_columns_of_the_tables_are_documented() -> None:
     for page, columns in ((clean, PAIR_COLUMNS), (clean, CLUSTER_COLUMNS), ("how-to-gate.md", HEADER)):
         named = re.findall(r"`([^`\n]*)`", (ROOT / "docs" / page).read_text("utf-8"))
         assert ",".join(columns) in named, page
+
+
+def test_every_format_of_articles_wakes_the_hook_and_stands_in_the_readme() -> None:
+    hook = re.search(r"files: '(.+)'", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert hook
+    assert all(re.search(hook[1], f"articles/a{ending}") for ending in (*READERS, *TABLES))
+    named = set(re.findall(r"`(\.\w+)`", (ROOT / "README.md").read_text("utf-8")))
+    assert {READERS[ending] for ending in named & READERS.keys()} == set(READERS.values())
 
 
 def test_every_quantity_has_its_words() -> None:

@@ -13,6 +13,7 @@ from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
 from compare.cli.options import color_option, configured, progress_bar, set_option, wants_color, workers_option
 from compare.errors import InputError, SettingsError
+from compare.formats.choose import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @strict_option
 @click.option(
     "--report", "reports", multiple=True, metavar="FORMAT=PATH",
-    help="Also write text, json, jsonl, sarif, junit, github, gitlab, markdown or csv; several times; - for stdout.",
+    help=f"Also write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; several times; - for stdout.",
 )  # fmt: skip
 @color_option
 @workers_option
@@ -84,8 +85,6 @@ def report_of(text: str) -> tuple[str, str]:
     >>> report_of("sarif=out/reuse.sarif")
     ('sarif', 'out/reuse.sarif')
     """
-    from compare.formats.choose import FORMATS  # noqa: PLC0415
-
     name, equals, path = text.partition("=")
     if not equals or not path:
         raise SettingsError(f"--report {text!r}: write it as FORMAT=PATH, as in --report json=reuse.json")

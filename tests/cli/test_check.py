@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import compare
+from compare.formats.choose import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -536,8 +537,6 @@ def test_paths_can_stand_in_the_settings(check: Run, desk: Path) -> None:
 
 
 # --- outputs -------------------------------------------------------------------------------------------------------
-
-FORMATS = ("text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv")
 
 
 def test_one_run_writes_every_format(check: Run, desk: Path) -> None:

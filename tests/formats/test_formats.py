@@ -23,6 +23,7 @@ from compare.formats.places import Region, passages, region_of
 from compare.formats.sentences import accept_command, exit_code, headline
 from compare.model import Checked, Span, State
 from compare.version import __version__
+from compare.vocabulary import COUNTS, SHARES
 
 GOLDEN = Path(__file__).parent / "golden"
 SCHEMA = json.loads(resources.files("compare.data").joinpath("check.schema.json").read_text("utf-8"))
@@ -216,6 +217,15 @@ def test_csv_comes_back_as_it_was() -> None:
     rows = list(csv.DictReader(io.StringIO(render("csv", desk()), newline=""), strict=True))
     assert [(row["a"], row["b"]) for row in rows] == [(one.comparison.a, one.comparison.b) for one in desk().findings]
     assert [row["line_a"] for row in rows if row["a"] == ROW] == [""]
+
+
+def test_each_number_of_the_csv_stands_under_its_name() -> None:
+    rows = list(csv.DictReader(io.StringIO(render("csv", desk()), newline=""), strict=True))
+    for row, finding in zip(rows, desk().findings, strict=True):
+        numbers = {column: float(cell) for column, cell in row.items() if column in {*SHARES, *COUNTS}}
+        assert numbers
+        assert numbers == {column: round(getattr(finding.comparison, column), 6) for column in numbers}
+        assert (row["words"], row["verdict"]) == (str(finding.words), finding.comparison.verdict.value)
 
 
 # --- github --------------------------------------------------------------------------------------------------------

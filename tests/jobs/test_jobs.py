@@ -14,6 +14,7 @@ import compare
 from compare.errors import InputError, SettingsError
 from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.settings import Settings
+from compare.vocabulary import COUNTS, SHARES
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -51,6 +52,22 @@ def test_every_twin_is_among_the_holders_of_a_repeated_passage(tmp_path: Path) -
     assert set(notice.holders) == held - {"expected.toml"}
     assert {"harbour-archive.txt", "harbour-daily.md"} <= held  # of one text but for case and white space
     assert notice.holders == tuple(sorted(notice.holders))
+
+
+def test_each_number_of_the_table_of_pairs_stands_under_its_name(tmp_path: Path) -> None:
+    deduplicate_paths(Corpus((str(SEEDS),), tmp_path / "out"), Settings())
+    with (tmp_path / "out" / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, strict=True))
+    compared = {(pair.a, pair.b): pair for pair in compare.run(SEEDS).comparisons}
+    assert rows
+    for row in rows:
+        pair = compared[row["a"], row["b"]]
+        numbers = {column: value for column, value in row.items() if column in {*SHARES, *COUNTS}}
+        assert set(row) - set(numbers) == {"a", "b", "verdict"}
+        assert numbers == {
+            column: repr(round(getattr(pair, column), 6)) if column in SHARES else str(getattr(pair, column))
+            for column in numbers
+        }
 
 
 def test_ids_like_formulas_stand_in_the_data_byte_for_byte(tmp_path: Path) -> None:

@@ -73,9 +73,14 @@ def test_plural_templates_say_the_count_and_both_forms_have_the_same_slots() -> 
         assert slots["one"] | {"count"} == slots["other"]
 
 
-def test_every_verdict_kind_mark_and_state_has_its_class_in_the_style_sheets() -> None:
-    looks = [*VERDICT_LOOKS.values(), *KIND_LOOKS.values(), *MARK_LOOKS.values(), *STATE_LOOKS.values()]
+def test_every_verdict_kind_and_state_has_its_class_in_the_style_sheets() -> None:
+    looks = [*VERDICT_LOOKS.values(), *KIND_LOOKS.values(), *STATE_LOOKS.values()]
     assert {str(look["css"]) for look in looks} - CLASSES == set()
+
+
+def test_a_mark_without_a_class_of_its_own_looks_like_any_chip_and_no_class_is_of_nothing() -> None:
+    assert re.search(r"^\.chip \{[^}]*\bborder: [^}]*\bbackground: [^}]*\bcolor: ", STYLE, re.MULTILINE)
+    looks = [*VERDICT_LOOKS.values(), *KIND_LOOKS.values(), *MARK_LOOKS.values(), *STATE_LOOKS.values()]
     classes = {str(look[name]) for look in looks for name in ("css", "text") if name in look}
     assert {name for name in CLASSES if re.match(r"(v|k|c|is|s)-", name)} - classes == set(), "of nothing"
 

@@ -91,7 +91,7 @@ def odd_pair(place: int, a: Document, b: Document) -> Comparison:
     spans = [Span(text.index("The 4.2"), text.index("there.") + 6) for text in (a.text, b.text)]
     fact = Span(TEXT.index("4.2"), TEXT.index("were paid") + 10)
     step = Operation("equal", *spans, Span(0, 12), Span(0, 12))
-    marks = tuple(Mark)[: place % 6]
+    marks = tuple(Mark)[: place % (len(Mark) + 1)]
     drifts = (Drift(Fact.NUMBER, fact, fact), Drift(Fact.NEGATION, Span(fact.start, fact.start), fact))[: place % 3]
     match = Match(*spans, tuple(Kind)[place % 4], share, marks, (step,), drifts, "Ida\u202e" * (place % 2))
     scores = {f"{name}_{side}": SHARES[(place + at) % 13] for at, side in enumerate("ab") for name in ("reused", "own")}

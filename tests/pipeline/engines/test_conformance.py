@@ -1,4 +1,4 @@
-"""What every engine must do, exactly. A new engine is one more line in `ENGINES`.
+"""What every engine must do, exactly. It is asked of each that the setting `engine` may name, through the one door.
 
 The references are the obvious loops. Keys are hashes, as in the product: well spread over 64 bits.
 """
@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
-from compare.pipeline.engines.base import Limits, Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.base import Limits
+from compare.pipeline.engines.choose import opened
+from compare.settings import CHOICES, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
     from compare.pipeline.engines.base import Engine, Proposals, Stage
 
 ENGINES = {
-    "local": lambda: LocalEngine(Resources()),
-    "local, 2 workers": lambda: LocalEngine(Resources(workers=2)),
-    "local, 1 kB": lambda: LocalEngine(Resources(memory=1024)),
-}
+    f"{name}, {about}": (Settings(engine=name, memory=memory), workers)
+    for name in CHOICES["engine"]
+    for about, workers, memory in (
+        ("1 worker", 1, Settings().memory), ("2 workers", 2, Settings().memory), ("1 kB", 1, 1024),
+    )
+}  # fmt: skip
 Holdings = list[list[int]]
 """For each document the keys that it holds, as small numbers."""
 holdings = st.lists(st.sets(st.integers(1, 12), max_size=9).map(sorted), min_size=1, max_size=14)
@@ -48,9 +51,9 @@ relaxed = settings(
 
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    made = ENGINES[request.param]()
-    yield made
-    made.close()
+    settings_of, workers = ENGINES[request.param]
+    with opened(settings_of, workers) as made:
+        yield made
 
 
 @dataclass

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import zlib
+from contextlib import suppress
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import compare
 from compare.jobs.dedup import Corpus, deduplicate_paths
@@ -26,6 +30,18 @@ if TYPE_CHECKING:
 
 MAGIC = b"PK\x03packed"
 STORY = "The ferry left the old harbour at nine with forty passengers, a lorry of apples and one goat."
+
+
+PROSE = b"---\nauthor: Ida\n---\n# A ferry\n\nIt left. *Late.*\n"
+SAMPLES = dict.fromkeys((".txt", ".text", ".md", ".markdown"), PROSE)
+"""A small file of each format, by the end of its name."""
+
+
+def read_as(ending: str, raw: bytes) -> Article | None:
+    """What the bytes hold, or nothing where the reader says that there is no text."""
+    with suppress(NotTextError):
+        return reader_of(ending).read(raw, Reading(Settings(), Fields(), digest=False))
+    return None
 
 
 def unpacked(raw: bytes, _reading: Reading) -> Article:
@@ -56,7 +72,32 @@ def packed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("ending", sorted(types.READERS))
-def test_every_end_of_a_name_has_a_reader(ending: str) -> None:
+def test_every_end_of_a_name_has_a_reader_and_a_sample_that_it_reads(ending: str) -> None:
+    article = read_as(ending, SAMPLES[ending])
+    assert article is not None
+    assert "ferry" in article.text
+
+
+@pytest.mark.parametrize("ending", sorted(types.READERS))
+@given(data=st.data())
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_the_bytes_a_reader_gives_a_text_and_spans_of_it_or_the_reason_why_not(
+    ending: str, data: st.DataObject
+) -> None:
+    sample = SAMPLES[ending]
+    at, length = data.draw(st.integers(0, len(sample))), data.draw(st.integers(0, len(sample)))
+    article = read_as(ending, sample[:at] + data.draw(st.binary(max_size=20)) + sample[at + length :])
+    if article is not None:
+        bounds = [bound for span in article.muted for bound in span]
+        assert article.text.strip()
+        assert bounds == sorted(bounds)
+        assert all(0 <= bound <= len(article.text) for bound in bounds)
+        assert all(start < stop for start, stop in article.muted)
+        assert all(isinstance(value, str) for pair in article.values.items() for value in pair)
+
+
+@pytest.mark.parametrize("ending", [".markdown", ".md", ".text", ".txt"])
+def test_text_and_markdown_are_read_whole_and_their_front_matter_is_muted(ending: str) -> None:
     text = "---\nauthor: Ida\ntitle: Boats\n---\nA ferry left."
     article = reader_of(ending).read(text.encode(), Reading(Settings(), Fields(), digest=False))
     assert article.text == text
