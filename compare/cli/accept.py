@@ -56,7 +56,7 @@ def command(
 
     \b
     compare accept ours/ferry.md wire/ferry.md --reason wire --note "AP, licensed"
-    compare explain ours/ferry.md wire/ferry.md        the keys of its passages, for --passage
+    compare explain ours/ferry.md wire/ferry.md     the keys of its passages
     compare accept --all articles/ --reason other --note "before the gate"
     """  # noqa: D301
     from compare.gate.reuse import Decision  # noqa: PLC0415

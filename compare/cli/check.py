@@ -48,11 +48,12 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
     \b
     compare check seeds/
     compare check articles/ --changed-from origin/main
-    compare check drafts/ --against archive.index --fail-on passage --report sarif=reuse.sarif
+    compare check drafts/ --against archive.index --report sarif=reuse.sarif
 
     \b
-    Exit code: 0 clean · 1 findings · 2 usage or input; also, with all reports written, where an article cannot be read
-    or a cap has left out what may be a finding · 3 our bug · 130 interrupted
+    Exit code: 0 clean · 1 findings · 2 usage or input; also, with all reports
+    written, where an article cannot be read or a cap has left out what may be a
+    finding · 3 our bug · 130 interrupted
     """  # noqa: D301
     from compare.formats.sentences import exit_code, unseen  # noqa: PLC0415
     from compare.formats.text import render  # noqa: PLC0415

@@ -197,7 +197,8 @@ def _read_only(error: sqlite3.OperationalError) -> bool:
 
 def connected(path: Path, mode: str, more: str = "") -> Connection:
     """A connection that trusts nothing that the file says of itself. `mode` is `ro` or `rw`: a file is never made."""
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}{more}", WAIT, isolation_level=None, uri=True)
+    address = f"{path.resolve().as_uri()}?mode={mode}{more}"
+    connection = sqlite3.connect(address, timeout=WAIT, isolation_level=None, uri=True)
     try:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")

@@ -77,15 +77,15 @@ INSERT INTO sqlite_master SELECT 'view', 'v' || x, 'v' || x, 0, 'CREATE VIEW v' 
 """
 BIG = (100_000_000,)
 CRAFTED: dict[str, Callable[[sqlite3.Connection], None]] = {
-    "a bomb of what one text may take": execute("UPDATE texts SET text = ?1, bytes = 60000000",
+    "a bomb of what one text may take": execute("UPDATE texts SET text = ?, bytes = 60000000",
                                                 values=(bomb(60_000_000),)),
-    "a bomb of more": execute("UPDATE texts SET text = ?1, bytes = 1000000000", values=(bomb(1_000_000_000),)),
-    "a bomb that says it is small": execute("UPDATE texts SET text = ?1", values=(bomb(1_000_000_000),)),
+    "a bomb of more": execute("UPDATE texts SET text = ?, bytes = 1000000000", values=(bomb(1_000_000_000),)),
+    "a bomb that says it is small": execute("UPDATE texts SET text = ?", values=(bomb(1_000_000_000),)),
     "sizes of 2^62": execute("UPDATE texts SET bytes = 1 << 62"),
     "sizes below zero": execute("UPDATE texts SET bytes = -5000000000"),
     "texts of zeros": execute("UPDATE texts SET text = zeroblob(20000000) WHERE number = 3"),
-    "a value of 100 MB": execute("UPDATE texts SET text = zeroblob(?1) WHERE number = 3", values=BIG),
-    "a name of 100 MB": execute("UPDATE documents SET name = zeroblob(?1) WHERE number = 3", values=BIG),
+    "a value of 100 MB": execute("UPDATE texts SET text = zeroblob(?) WHERE number = 3", values=BIG),
+    "a name of 100 MB": execute("UPDATE documents SET name = zeroblob(?) WHERE number = 3", values=BIG),
     "spans without end": execute("UPDATE texts SET spans = 10000000, muted = "
                                  "CAST(replace(hex(zeroblob(10000000)), '0', char(1)) AS BLOB) WHERE number = 3"),
     "totals of 2^63 - 1": execute("UPDATE totals SET value = 9223372036854775807"),
