@@ -11,8 +11,8 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prose import BRIDGE, FILM, NOTICE, REWRITE, SAID, SCHOOL, WHEAT, join
 from shares import reused
-from stories import BRIDGE, FILM, NOTICE, REWRITE, SAID, SCHOOL, WHEAT, join
 
 from compare.align.align import align
 from compare.align.prepare import prepare

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stories import WHEAT, join
+from prose import WHEAT, join
 
 from compare.align.judge import JudgedBox
 from compare.align.pair import paired

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 from builds import compiled
-from corpora import edited, made
+from shapes import edited, made
 
 import compare
 from compare.model import Document, Verdict

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from corpora import corpus
-from stories import BRIDGE, FILM, SCHOOL, WHEAT, join
+from prose import BRIDGE, FILM, SCHOOL, WHEAT, join
+from shapes import corpus
 
 from compare import kernels
 from compare.model import Document, Skipped

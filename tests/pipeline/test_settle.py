@@ -6,10 +6,10 @@ import random
 from typing import TYPE_CHECKING
 
 from builds import compiled
-from corpora import corpus, made
 from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from shapes import corpus, made
 
 import compare
 from compare.model import Document

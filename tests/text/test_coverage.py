@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stories import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
+from prose import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
 
 import compare
 from compare.model import Kind, Mark

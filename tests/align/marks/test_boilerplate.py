@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from labels import NOW, placed
+from prose import BRIDGE, FILM, NOTICE, RIGHTS, SCHOOL, STORY, WHEAT, join
 from shares import kept, reused
-from stories import BRIDGE, FILM, NOTICE, RIGHTS, SCHOOL, STORY, WHEAT, join
 
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate

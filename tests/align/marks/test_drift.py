@@ -9,7 +9,7 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labels import NOW, drifted, labelled
-from stories import ENGLISH
+from prose import ENGLISH
 
 from compare.align.align import align
 from compare.align.marks.label import marked

@@ -10,7 +10,7 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labels import NOW, placed
-from stories import ENGLISH, RIGHTS, SAID, STORY
+from prose import ENGLISH, RIGHTS, SAID, STORY
 
 from compare.align.marks.label import marked
 from compare.align.prepare import prepare

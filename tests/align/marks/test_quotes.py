@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from labels import drifted, labelled, placed
-from stories import SAID
+from prose import SAID
 
 from compare.align.marks.label import marked
 from compare.align.marks.quotes import quotation
