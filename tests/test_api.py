@@ -112,6 +112,7 @@ def test_one_path_several_paths_and_an_index_may_stand_against_what_is_checked(f
     for against in (folder / "a.md", [str(folder / "a.md")], index, [index, folder / "c.md"]):
         (finding,) = compare.check(draft, against=against).findings
         assert (finding.comparison.a, finding.comparison.b) == ("a.md", "b.md")
+    assert compare.check(draft, against=[]).findings == compare.check(draft).findings == ()
     assert len(compare.run(path for path in (folder / "a.md", draft)).comparisons) == 1
 
 

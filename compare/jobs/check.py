@@ -58,13 +58,18 @@ def check_given(paths: Paths, question: Question, settings: Settings) -> Checked
         paths=tuple(names),
         root=root,
         accepted=root / ACCEPTED if question.accepted is None else Path(*paths_of(question.accepted)),
-        against=() if question.against == () else tuple(paths_of(question.against)),
+        against=_against(question.against),
         fail_on=_policy(question.fail_on),
         warn_on=_policy(question.warn_on) if question.warn_on else None,
         accepted_is_named=question.accepted is not None,
         today=today(),
     )
     return check_paths(gate, settings)
+
+
+def _against(paths: Paths) -> tuple[str, ...]:
+    """No path may be given here, but not an empty one."""
+    return () if isinstance(paths, list | tuple) and not paths else tuple(paths_of(paths))
 
 
 def _policy(text: object) -> Policy:

@@ -100,10 +100,17 @@ def deduplicate_paths(
     if corpus.fields.extra and not valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
-    fallen, reading = result.dropped_ids, Reading(settings, corpus.fields, digest=False)
     no_documents = {skip.path for skip in skipped}
     skipped += _wordless(result)
     summary = replace(summary_of(result, corpus, skipped, settings), doubts=doubts.all())
+    return _written(result, summary, corpus, Reading(settings, corpus.fields, digest=False), no_documents)
+
+
+def _written(
+    result: plan.Deduplicated, summary: Summary, corpus: Corpus, reading: Reading, no_documents: set[str]
+) -> Summary:
+    """Write everything, `no_documents` being what was skipped on the way in; the summary with what is in `kept/`."""
+    fallen = result.dropped_ids
     with staging(corpus.output) as staged:
         write_findings(result, staged)
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"

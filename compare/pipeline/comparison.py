@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WordScores:
     """What is known of a pair before alignment. `overlaps` holds this pair alone."""
 
     verdict: Verdict
@@ -26,43 +26,43 @@ class Found:
 
 
 def comparison(
-    ids: tuple[str, str], found: Found, texts: tuple[Text, Text], matches: tuple[Match, ...], settings: Settings
+    ids: tuple[str, str], scores: WordScores, texts: tuple[Text, Text], matches: tuple[Match, ...], settings: Settings
 ) -> Comparison:
     """Everything of a pair in one record, with the verdict after alignment."""
-    overlaps = found.overlaps
+    overlaps = scores.overlaps
     matches = counting(matches, min(len(text.tokens) for text in texts))
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
-    aligned = _aligned(matches, texts, shares, found.cosine)
+    aligned = _aligned(matches, texts, shares, scores.cosine)
     containment, own, kept = (
         share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
     )
     return Comparison(
         a=ids[0],
         b=ids[1],
-        verdict=promoted(found.verdict, aligned, settings),
+        verdict=promoted(scores.verdict, aligned, settings),
         jaccard=float(overlaps.jaccard[0]),
-        minhash=found.minhash,
+        minhash=scores.minhash,
         containment_a=containment[0],
         containment_b=containment[1],
         own_a=own[0],
         own_b=own[1],
         kept_a=kept[0],
         kept_b=kept[1],
-        cosine=found.cosine,
+        cosine=scores.cosine,
         reused_a=shares[0],
         reused_b=shares[1],
         shared=int(overlaps.shared[0]),
         longest=int(overlaps.longest[0]),
         matches=matches,
-        evidence=_evidence(found, aligned, matches, texts, settings),
+        evidence=_evidence(scores, aligned, matches, texts, settings),
     )
 
 
 def _evidence(
-    found: Found, aligned: Aligned, matches: tuple[Match, ...], texts: tuple[Text, Text], settings: Settings
+    scores: WordScores, aligned: Aligned, matches: tuple[Match, ...], texts: tuple[Text, Text], settings: Settings
 ) -> Evidence:
     """Every rule with its numbers, and what else explains the verdict."""
-    overlaps, identical = found.overlaps, found.verdict is Verdict.IDENTICAL
+    overlaps, identical = scores.overlaps, scores.verdict is Verdict.IDENTICAL
     lengths = [len(text.tokens) for text in texts]
     shorter = lengths.index(min(lengths))
     aside = [match for match in matches if match.operations and not match.counts]

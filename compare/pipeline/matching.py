@@ -17,7 +17,7 @@ from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
 from compare.pipeline.collection import Collection, recipe_of
-from compare.pipeline.comparison import Found, comparison
+from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
@@ -244,7 +244,7 @@ class Job:
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
         overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
-        scores = Found(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
+        scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:

@@ -14,7 +14,7 @@ from compare.align.prepare import prepare
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
-from compare.pipeline.comparison import Found, comparison
+from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_counts
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
@@ -48,7 +48,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = measure(sketched.tokens, sketched.token_offsets, pairs, nothing, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
-    scores = Found(
+    scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
 from compare.model import VERDICTS, Comparison, Condition, Evidence, Quantity, Rule, Verdict
-from compare.pipeline.comparison import Found, comparison
+from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
 from compare.settings import Settings
 from compare.wording.words import percent
@@ -334,7 +334,7 @@ def test_two_texts_of_boilerplate_are_explained_by_it() -> None:
     common = np.unique(every)[:0]
     bounds = np.array([0, len(texts[0].tokens), len(every)], np.int64)
     overlaps = measure(every, bounds, np.array([[0, 1]], np.int64), common, DEFAULT)
-    found = Found(Verdict.DISTINCT, overlaps, 0.0, 0.0)
+    found = WordScores(Verdict.DISTINCT, overlaps, 0.0, 0.0)
     matches = with_boilerplate(align(*texts, DEFAULT), texts, (left, right))
     assert "what agrees is 18 words of boilerplate" in comparison(("a", "b"), found, texts, matches, DEFAULT).explain()
 
