@@ -40,10 +40,10 @@ def pair(a: str | Document, b: str | Document, settings: Settings | None = None)
     >>> [(match.kind.value, [mark.value for mark in match.marks]) for match in found.matches]
     [('edited', ['drift'])]
     """
-    from compare.jobs.arguments import settings_of  # noqa: PLC0415  # likewise, as all below
-    from compare.pipeline.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz, when they are needed
+    from compare.jobs.arguments import document_of, settings_of  # noqa: PLC0415  # when it is needed, as all below
+    from compare.pipeline.plan import compare_pair  # noqa: PLC0415  # NumPy and RapidFuzz
 
-    return compare_pair(_document(a, "a"), _document(b, "b"), settings_of(settings))
+    return compare_pair(document_of(a, "a"), document_of(b, "b"), settings_of(settings))
 
 
 def repeats(document: str | Document, settings: Settings | None = None) -> tuple[Match, ...]:
@@ -59,9 +59,9 @@ def repeats(document: str | Document, settings: Settings | None = None) -> tuple
     ('edited', Span(start=0, stop=80), Span(start=82, stop=162), ['number'])
     """
     from compare.align.repeats import repeats as found  # noqa: PLC0415
-    from compare.jobs.arguments import settings_of  # noqa: PLC0415
+    from compare.jobs.arguments import document_of, settings_of  # noqa: PLC0415
 
-    return found(_document(document, "0"), settings_of(settings))
+    return found(document_of(document, "0"), settings_of(settings))
 
 
 def run(paths: str | PathLike[str] | Iterable[str | PathLike[str]], settings: Settings | None = None) -> Report:
@@ -141,14 +141,6 @@ def deduplicate(
     from compare.sources.given import Columns, documents_of  # noqa: PLC0415
 
     return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings_of(settings))
-
-
-def _document(text: str | Document, name: str) -> Document:
-    from compare.model import Document  # noqa: PLC0415
-
-    if not isinstance(text, str | Document):
-        raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
-    return Document(name, text) if isinstance(text, str) else text
 
 
 if not TYPE_CHECKING:  # a checker knows the names from above, and a misspelt one by that

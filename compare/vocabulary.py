@@ -133,6 +133,17 @@ class Number:
         """Its names in a comparison and in the outputs."""
         return (f"{self.name}_a", f"{self.name}_b") if self.is_sided else (self.name,)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What policies may call it: that of the larger side first, then its columns."""
+        return tuple(dict.fromkeys((self.name, *self.columns)))
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """What each of its columns means."""
+        sides = (("a", "b"), ("b", "a"))[: len(self.columns)]
+        return tuple(self.means.format(side=side, other=other) for side, other in sides)
+
 
 NUMBERS = (
     Number("jaccard", "Shared shingles over all shingles of the two.", is_of_words=True),

@@ -22,18 +22,11 @@ LISTS = {"verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact}
 def numbers() -> dict[str, dict[str, str]]:
     """What a schema says of each number of a pair that a comparison holds."""
     return {
-        column: {
-            "description": number.means.format(side="b" if column.endswith("_b") else "a", other=_opposite(column)),
-            "$ref": "#/$defs/count" if number.is_count else "#/$defs/share",
-        }
+        column: {"description": meaning, "$ref": "#/$defs/count" if number.is_count else "#/$defs/share"}
         for number in NUMBERS
-        for column in number.columns
         if not number.tally
+        for column, meaning in zip(number.columns, number.meanings, strict=True)
     }
-
-
-def _opposite(column: str) -> str:
-    return "a" if column.endswith("_b") else "b"
 
 
 def _in_order(names: list[str], columns: list[str]) -> list[str]:

@@ -10,14 +10,11 @@ import click
 
 from compare.errors import SettingsError
 from compare.jobs.day import today
-from compare.wording.escape import utf8_name
 
 if TYPE_CHECKING:
     from compare.jobs.config import Configuration
     from compare.jobs.gather import Gate
 
-SOME = 4
-"""Paths that a command is printed with; more would not be read."""
 against_option = click.option(
     "--against", multiple=True, metavar="PATH|INDEX",
     help="Also compare with these documents; they are not checked themselves. May be given several times.",
@@ -32,11 +29,11 @@ strict_option = click.option(
 
 def again(chosen: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:
     """Words with which `accept` and `explain` read the same documents; none where settings name them, or for many."""
+    from compare.jobs.arguments import again_of  # noqa: PLC0415  # once the words are parsed
+
     against = chosen.options.against if chosen.origins["against"] == "--against" else ()
-    words = [*(("--in", path) for path in paths), *(("--against", path) for path in against)]
-    if chosen.origins["accepted"] == "--accepted":
-        words.append(("--accepted", chosen.options.accepted))
-    return tuple(utf8_name(word) for pair in words for word in pair) if len(words) <= SOME else ()
+    accepted = chosen.options.accepted if chosen.origins["accepted"] == "--accepted" else ""
+    return again_of(paths, against, accepted)
 
 
 def is_named(chosen: Configuration) -> bool:

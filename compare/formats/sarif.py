@@ -27,7 +27,7 @@ from compare.model import Level, Verdict
 from compare.version import __version__
 from compare.wording.escape import valid
 from compare.wording.explain import plural
-from compare.wording.words import VERDICT_MEANS, doubt_lines, left_out_lines, skipped_lines
+from compare.wording.words import doubt_lines, left_out_lines, skipped_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +64,7 @@ def _run(checked: Checked) -> _Json:
 
 
 def _rule(verdict: Verdict) -> _Json:
-    means = VERDICT_MEANS[verdict]
+    means = verdict.means
     return {
         "id": f"compare/{verdict.value}",
         "name": "".join(part.title() for part in verdict.value.split("-")),

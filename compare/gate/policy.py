@@ -36,13 +36,9 @@ NAMED = {
     "none": "shared < 0",
 }
 """Policies that go by a name."""
-SHARES = tuple(
-    name for number in NUMBERS if not number.is_count for name in {number.name: 0, **dict.fromkeys(number.columns)}
-)
-COUNTS = tuple(number.name for number in NUMBERS if number.is_count)
-BY_WORDS = frozenset(
-    {"verdict", *(name for number in NUMBERS if number.is_of_words for name in (number.name, *number.columns))}
-)
+SHARES = tuple(name for number in NUMBERS if not number.is_count for name in number.names)
+COUNTS = tuple(name for number in NUMBERS if number.is_count for name in number.names)
+BY_WORDS = frozenset({"verdict", *(name for number in NUMBERS if number.is_of_words for name in number.names)})
 """What is known of a pair before its passages are aligned."""
 _STRENGTH = {verdict: len(VERDICTS) - verdict.rank for verdict in VERDICTS}
 _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -138,6 +134,15 @@ class Policies:
         """Whether one of them names a pair: see `Policy.holds`."""
         failing = self.fail_on.holds(values)
         return failing | self.warn_on.holds(values) if self.warn_on else failing
+
+    @property
+    def by_words(self) -> bool:
+        """Whether tokens and shingles alone decide both."""
+        return all(policy.by_words for _, policy in self.levels)
+
+    def level(self, values: Mapping[str, Any]) -> Level | None:
+        """What a pair is to them; None if neither names it."""
+        return next((level for level, policy in self.levels if policy.holds(values)), None)
 
     def of(self, level: Level) -> Policy:
         """The policy of a level."""

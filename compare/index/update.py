@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.files.naming import path_of
 from compare.index.build import CHARACTERS, IndexChange
 from compare.index.prepare import Prepared, prepare
 from compare.index.reading import (
@@ -241,11 +242,9 @@ def take_out(paths: Sequence[str], target: Path, settings: Settings) -> IndexCha
     Raises:
         InputError: no such index, another writer's, or a path of which it has nothing.
     """
-    if "" in paths:
-        raise InputError("(an empty path): it would name all of the index")
     with writer(target, settings) as connection:
         names = IndexNames(target)
-        chosen = {path: _chosen(connection, path, names) for path in paths}
+        chosen = {path: _chosen(connection, path_of(path), names) for path in paths}
         for path, (files, rows) in chosen.items():
             if not files and not rows:
                 raise InputError(f"{shown(path)}: not in the index {shown(target)}; `compare index info` tells what is")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.files.naming import path_of
+from compare.model import Document
 from compare.settings import Settings
 from compare.wording.escape import utf8_name
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     Paths = Path | Iterable[Path]
 
 _SOME = 4
-"""Paths that another command is told to read again; more make a line that nobody copies."""
+"""Paths that another command is told to read again; more make a line that nobody reads."""
 
 
 def paths_of(paths: Paths) -> list[str]:
@@ -49,11 +50,23 @@ def settings_of(settings: Settings | None) -> Settings:
     return settings
 
 
-def again_of(paths: Iterable[str]) -> tuple[str, ...]:
-    """Words with which a command reads the same paths: see `Report.again`; none where they are many.
+def document_of(text: str | Document, name: str) -> Document:
+    """A text as a document of that name. Raises TypeError where it is neither.
 
-    >>> again_of(["seeds/"])
-    ('--in', 'seeds/')
+    >>> document_of("A pact.", "a").id
+    'a'
     """
-    names = [utf8_name(path) for path in paths]
-    return tuple(word for name in names for word in ("--in", name)) if len(names) <= _SOME else ()
+    if not isinstance(text, str | Document):
+        raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
+    return Document(name, text) if isinstance(text, str) else text
+
+
+def again_of(paths: Iterable[str], against: Iterable[str] = (), accepted: str = "") -> tuple[str, ...]:
+    """Words with which another command reads the same: see `Report.again`; none where they are many.
+
+    >>> again_of(["seeds/"], ["old.index"])
+    ('--in', 'seeds/', '--against', 'old.index')
+    """
+    words = [*(("--in", path) for path in paths), *(("--against", path) for path in against)]
+    words += [("--accepted", accepted)] * bool(accepted)
+    return tuple(utf8_name(word) for pair in words for word in pair) if len(words) <= _SOME else ()

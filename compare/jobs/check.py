@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.files.naming import path_of
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.policy import numbers, read_policy
 from compare.gate.reuse import reuse_of
@@ -19,7 +20,7 @@ from compare.jobs.arguments import paths_of
 from compare.jobs.config import ACCEPTED, root_of
 from compare.jobs.day import today
 from compare.jobs.gather import Gate, Input, read_input
-from compare.model import Checked, Finding, Level
+from compare.model import Checked, Finding
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.matching import Compared, Scope
 from compare.pipeline.plan import compare_some
@@ -57,7 +58,7 @@ def check_given(paths: Paths, question: Question, settings: Settings) -> Checked
     gate = Gate(
         paths=tuple(names),
         root=root,
-        accepted=root / ACCEPTED if question.accepted is None else Path(*paths_of(question.accepted)),
+        accepted=root / ACCEPTED if question.accepted is None else Path(path_of(question.accepted)),
         against=_against(question.against),
         fail_on=_policy(question.fail_on),
         warn_on=_policy(question.warn_on) if question.warn_on else None,
@@ -89,11 +90,12 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     progress("reading", 0)
     gathered = read_input(gate, settings)
     compared = compare_input(gathered, gate, settings, progress, entries)
-    named_pairs = [(pair, level) for pair in compared.comparisons if (level := _level(pair, gate))]
+    policies = gate.policies
+    named_pairs = [(pair, level) for pair in compared.comparisons if (level := policies.level(numbers(pair)))]
     judgement = judge([pair for pair, _ in named_pairs], gathered.documents, entries, gate.root, gate.today)
     findings = tuple(
         Finding(
-            pair, reuse.key, level, gate.policies.of(level).text, judged.state, judged.why, reuse.words, judged.entries,
+            pair, reuse.key, level, policies.of(level).text, judged.state, judged.why, reuse.words, judged.entries,
             about_b=pair.a not in gathered.checked,
         )
         for (pair, level), reuse, judged in zip(named_pairs, judgement.reuses, judgement.allowed.pairs, strict=True)
@@ -117,14 +119,6 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
         accepted_file=shown(os.path.relpath(gate.accepted)) if entries else "",
     )
     return replace(checked, stale=()) if checked.unseen else checked  # what was left out may need them
-
-
-def _level(comparison: Comparison, gate: Gate) -> Level | None:
-    """What a pair is to the policies; None if they do not name it."""
-    values = numbers(comparison)
-    if gate.fail_on.holds(values):
-        return Level.FAIL
-    return Level.WARN if gate.warn_on and gate.warn_on.holds(values) else None
 
 
 # --- what is accepted ----------------------------------------------------------------------------------------------
@@ -200,15 +194,14 @@ def compare_input(
     """
     if not gathered.checked:
         return Compared((), {})
-    by_words = gate.fail_on.by_words and (gate.warn_on is None or gate.warn_on.by_words)
-    scope = Scope(
-        gathered.checked, gate.policies.names if by_words else None, gathered.total, proposed=gathered.proposed
-    )
+    policies = gate.policies
+    aligned = policies.names if policies.by_words else None
+    scope = Scope(gathered.checked, aligned, gathered.total, proposed=gathered.proposed)
     if entries is not None:
         scope = _listing(scope, entries, gathered, gate, settings)
     with opened(settings, gate.workers) as engine:
         compared = compare_some(list(gathered.documents.values()), scope, settings, engine, progress)
-    if not by_words:
+    if not policies.by_words:
         return compared
     counts = dict(compared.left_out)
     return replace(compared, left_out=counts | {"findings_not_listed": counts.pop("pairs_not_aligned")})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.jobs.arguments import paths_of, settings_of
-from compare.model import Document
+from compare.files.naming import path_of
+from compare.jobs.arguments import document_of, paths_of, settings_of
 
 if TYPE_CHECKING:
     import os
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from compare.index.info import Info
     from compare.index.verify import Verified
     from compare.jobs.arguments import Paths
-    from compare.model import Queried
+    from compare.model import Document, Queried
     from compare.settings import Settings
 
 
@@ -37,7 +37,7 @@ class Index:
     """
 
     def __init__(self, file: str | os.PathLike[str], settings: Settings | None = None) -> None:
-        self.file = Path(paths_of(file)[0])
+        self.file = Path(path_of(file))
         self.settings = settings_of(settings)
 
     @classmethod
@@ -68,10 +68,7 @@ class Index:
         """
         from compare.jobs.query import query  # noqa: PLC0415
 
-        if not isinstance(text, str | Document):
-            raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
-        document = text if isinstance(text, Document) else Document("(query)", text)
-        return query(document, [self.file], self.file.resolve().parent, self.settings)
+        return query(document_of(text, "(query)"), [self.file], self.file.resolve().parent, self.settings)
 
     def __fspath__(self) -> str:
         """Its file: an index may be given wherever a path is, as in `compare.check(…, against=index)`."""

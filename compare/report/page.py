@@ -21,7 +21,7 @@ from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import coverage
+from compare.text.coverage import covered_share
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import tokenize
 from compare.version import __version__
@@ -146,15 +146,14 @@ def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
     for comparison in flagged(report):
         pairs[comparison.a].append(comparison)
         pairs[comparison.b].append(comparison)
-    names = sayings.short_names([*pairs])
     return [
         {
             **_document(document, report.words.get(document.id, 0)),
-            "name": name,
+            "name": safe(sources.called[document.id]),
             "called": title,
             "elsewhere": _elsewhere(document.id, pairs[document.id], sources),
         }
-        for document, name, title in zip(report.documents, names, sources.titles, strict=True)
+        for document, title in zip(report.documents, sources.titles, strict=True)
     ]
 
 
@@ -192,10 +191,8 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
     ]
     common = [place for match, place in matches if Mark.BOILERPLATE in match.marks]
     own = [place for match, place in matches if match.counts]
-    outside = coverage(common)
-    share = (coverage([*common, *own]) - outside) / max(1, len(tokens) - outside)
     most = max(sayings.shares(pair)[pair.b == document_id] for pair in comparisons)
-    return sayings.elsewhere(max(share, most), len(reusing))
+    return sayings.elsewhere(max(covered_share(own, common, len(tokens)), most), len(reusing))
 
 
 def _story_head(story: Sequence[int], sources: _Sources) -> list[str]:
@@ -272,7 +269,7 @@ def _operation(step: Operation) -> list[object]:
 
 def _drift(drift: Drift, change: words.ChangedFact) -> list[object]:
     """What differs, in words, and where it stands."""
-    return [sayings.isolated(sayings.fact_parts(change)), *drift.a, *drift.b]
+    return [sayings.isolated(change.parts), *drift.a, *drift.b]
 
 
 def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:

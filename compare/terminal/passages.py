@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
 from compare.wording.escape import safe
-from compare.wording.words import MARK_LABELS, VERDICT_MEANS, both_directions, changes, longest, read_as
+from compare.wording.words import both_directions, changes, longest, read_as
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -23,7 +23,7 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
     parts = [
         [
             f"{paint.bold(comparison.verdict.value)}: {both_directions(comparison)}.",
-            f"  {VERDICT_MEANS[comparison.verdict]}",
+            f"  {comparison.verdict.means}",
             *_scores(comparison),
             *(
                 f"  {side}: {read_as(document.decoding)}"
@@ -76,7 +76,7 @@ class Paint:
 
 
 def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
-    marks = "".join(f" · {MARK_LABELS[mark]}" for mark in match.marks)
+    marks = "".join(f" · {mark.label}" for mark in match.marks)
     places = f"a {line_of(a, match.a)}, b {line_of(b, match.b)}"
     alike = match.similarity if match.kind is Kind.VERBATIM else min(match.similarity, 0.99)  # 1.00 is said of it alone
     name = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}")

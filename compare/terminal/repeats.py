@@ -12,7 +12,7 @@ from compare.text.coverage import coverage
 from compare.text.tokens import tokenize
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.words import MARK_LABELS, name, number, percent, read_as
+from compare.wording.words import name, number, percent, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,14 +94,14 @@ def _passage(count: int, passage: RepeatedPassage, document: Document, paint: Pa
 
 def _kind(match: Match) -> str:
     alike = "" if match.kind is Kind.VERBATIM else f" {min(match.similarity, 0.99):.2f}"
-    return " · ".join([f"{match.kind.value}{alike}", *(MARK_LABELS[mark] for mark in match.marks)])
+    return " · ".join([f"{match.kind.value}{alike}", *(mark.label for mark in match.marks)])
 
 
 def _kinds(matches: Sequence[Match]) -> str:
     """How many of the later places are of each kind, and every mark once."""
     kinds = [match.kind for match in matches]
     counts = [f"{number(kinds.count(kind))} {kind.value}" for kind in Kind if kind in kinds]
-    marks = dict.fromkeys(MARK_LABELS[mark] for match in matches for mark in match.marks)
+    marks = dict.fromkeys(mark.label for match in matches for mark in match.marks)
     return " · ".join([", ".join(counts) if len(counts) > 1 else kinds[0].value, *marks])
 
 

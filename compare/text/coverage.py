@@ -57,9 +57,20 @@ def _shares(
     ranges: Sequence[tuple[Span, Span]], matches: Sequence[Match], sizes: tuple[int, int]
 ) -> tuple[float, float]:
     common = [token_ranges(match) for match in matches if match.operations and Mark.BOILERPLATE in match.marks]
-    outside = [coverage(pair[side] for pair in common) for side in (0, 1)]
-    covered = [coverage(pair[side] for pair in (*common, *ranges)) - outside[side] for side in (0, 1)]
-    return covered[0] / max(1, sizes[0] - outside[0]), covered[1] / max(1, sizes[1] - outside[1])
+    a, b = (
+        covered_share([pair[side] for pair in ranges], [pair[side] for pair in common], sizes[side]) for side in (0, 1)
+    )
+    return a, b
+
+
+def covered_share(ranges: Iterable[tuple[int, int]], common: Sequence[tuple[int, int]], size: int) -> float:
+    """Share of a text of `size` tokens that stands in ranges, what is common left out above and below the line.
+
+    >>> covered_share([(0, 6)], [(4, 8)], size=12)
+    0.5
+    """
+    outside = coverage(common)
+    return (coverage([*common, *ranges]) - outside) / max(1, size - outside)
 
 
 def counting(matches: Iterable[Match], shorter: int) -> tuple[Match, ...]:

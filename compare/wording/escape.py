@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -143,6 +142,8 @@ def in_shell(name: str) -> str:
     'a b.md' $'a\x0a.md'
     """
     if safe(name) == name and not LOG_COMMAND.search(name):
+        import shlex  # noqa: PLC0415  # only for a command that is printed
+
         return shlex.quote(name)
     return "$'" + "".join(map(_in_bash, name)).replace("##", "#\\x23") + "'"
 

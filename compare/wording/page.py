@@ -341,19 +341,10 @@ def _filling(slot: str | int) -> str:
 # --- articles ------------------------------------------------------------------------------------------------------
 
 
-def short_names(ids: Sequence[str]) -> list[str]:
-    """A short name for each document of a report, made safe; its id where another has the same short name.
-
-    >>> short_names(["wire/harbour.md", "x/7.md", "y/7.txt"])
-    ['harbour', 'x/7.md', 'y/7.txt']
-    """
-    return [safe(name) for name in words.called(ids).values()]
-
-
 def titles(documents: Sequence[Document]) -> list[str]:
-    """What each document of a report is called, made safe: its title, else its name as `short_names` has it."""
-    names = short_names([document.id for document in documents])
-    return [safe(" ".join(document.title.split())) or name for document, name in zip(documents, names, strict=True)]
+    """What each document of a report is called, made safe: its title, else its name as `words.called` has it."""
+    called = words.called(document.id for document in documents)
+    return [safe(" ".join(document.title.split()) or called[document.id]) for document in documents]
 
 
 def dated(document: Document) -> str:
@@ -469,17 +460,8 @@ def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:
     """What a passage is, for example `edited, 87 % alike, moved`; a changed fact is told instead of its mark."""
     looks = [MARK_LOOKS[mark] for mark in match.marks]
     alike = fill(WORDS["passage"]["alike"], share=words.percent(match.similarity))
-    facts = [fill(WORDS["passage"]["changed"], fact=isolated(fact_parts(change))) for change in changes]
+    facts = [fill(WORDS["passage"]["changed"], fact=isolated(change.parts)) for change in changes]
     return ", ".join([match.kind.label, alike, *(str(look["label"]) for look in looks if not look["told"]), *facts])
-
-
-def fact_parts(change: words.ChangedFact) -> tuple[Part, ...]:
-    """A changed fact as `ChangedFact.text` says it, with the words of the texts set apart."""
-    a, b = (Part(side, is_name=True) for side in (change.a, change.b))
-    if change.a and change.b:
-        return a, Part(" → ", is_name=False), b, Part(f" ({change.what})", is_name=False)
-    how = "left out" if change.a else "put in"
-    return Part("“", is_name=False), (a if change.a else b), Part(f"” {how} ({change.what})", is_name=False)
 
 
 def isolated(parts: Iterable[Part]) -> str:

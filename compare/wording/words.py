@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Kind, Mark, State, Verdict
+from compare.model import Kind, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
-VERDICT_MEANS = {verdict: verdict.means for verdict in Verdict}
-KIND_MEANS = {kind: kind.means for kind in Kind}
-MARK_MEANS = {mark: mark.means for mark in Mark}
-MARK_LABELS = {mark: mark.label for mark in Mark}
-STATE_MEANS = {state: state.means for state in State}
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
     "common_fingerprints": "passages too frequent to propose pairs",
@@ -49,12 +44,28 @@ _CAPS = {
 }
 
 
+class Part(NamedTuple):
+    """A piece of a sentence; names are set apart so that a page or a terminal can emphasise them."""
+
+    text: str
+    is_name: bool
+
+
 class ChangedFact(NamedTuple):
     """A fact that differs between the sides of a passage, safe for a terminal; empty where a side has no words."""
 
     what: str
     a: str
     b: str
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """In words, those of the texts set apart."""
+        a, b = (Part(side, is_name=True) for side in (self.a, self.b))
+        if self.a and self.b:
+            return a, Part(" → ", is_name=False), b, Part(f" ({self.what})", is_name=False)
+        how = "left out" if self.a else "put in"
+        return Part("“", is_name=False), (a if self.a else b), Part(f"” {how} ({self.what})", is_name=False)
 
     @property
     def text(self) -> str:
@@ -65,16 +76,7 @@ class ChangedFact(NamedTuple):
         >>> ChangedFact("negation", "", "not").text
         '“not” put in (negation)'
         """
-        if self.a and self.b:
-            return f"{self.a} → {self.b} ({self.what})"
-        return f"“{self.a or self.b}” {'left out' if self.a else 'put in'} ({self.what})"
-
-
-class Part(NamedTuple):
-    """A piece of a sentence; names are set apart so that a page or a terminal can emphasise them."""
-
-    text: str
-    is_name: bool
+        return "".join(part.text for part in self.parts)
 
 
 def number(count: int) -> str:
@@ -180,7 +182,7 @@ def kinds(comparison: Comparison) -> str:
 
 def kind_and_marks(match: Match) -> str:
     """What a match is, for example `edited, moved, fact changed`."""
-    return ", ".join([match.kind.value, *(MARK_LABELS[mark] for mark in match.marks)])
+    return ", ".join([match.kind.value, *(mark.label for mark in match.marks)])
 
 
 def changes(match: Match, a: str, b: str) -> list[ChangedFact]:
@@ -218,7 +220,7 @@ def state_line(judged: Judged) -> str:
     """
     if judged.state is State.ACCEPTED:
         return "Accepted"
-    why = " ".join(judged.why.split()) or STATE_MEANS[judged.state]
+    why = " ".join(judged.why.split()) or judged.state.means
     return safe(f"{'Open again' if judged.state.is_open else 'Accepted'}: {why}")
 
 

@@ -141,7 +141,7 @@ def test_the_desk_says_of_every_pair_what_python_says(reader: Reader, report: Re
         assert row["said"] == words.both_directions(pair)
         assert row["titles"] == " · ".join(titles[place] for place in places)
         assert row["kicker"] == [pair.verdict.value, *([facts] if changed else [])]
-        assert row["means"] == words.VERDICT_MEANS[pair.verdict]
+        assert row["means"] == pair.verdict.means
         dates = sayings.dates_line(*(report.documents[place] for place in places))
         assert row["facts"] == [*sayings.passage_lines(pair), *([dates] if dates else [])]
 

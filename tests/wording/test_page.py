@@ -9,6 +9,7 @@ from newsroom import comparison, document, newsroom
 
 from compare.model import Drift, Fact, Kind, Mark, Match, Span, Verdict
 from compare.wording import page, words
+from compare.wording.escape import safe
 
 NAMES = st.text(st.characters(codec="utf-8"), max_size=8)
 
@@ -33,7 +34,7 @@ def test_a_slot_that_is_not_given_is_an_error() -> None:
 
 @given(st.lists(NAMES, unique=True, max_size=6))
 def test_no_two_documents_of_a_report_have_the_same_short_name_unless_their_ids_are_shown_alike(ids: list[str]) -> None:
-    names = page.short_names([f"{place}/{name}.md" for place, name in enumerate(ids)])
+    names = [safe(name) for name in words.called(f"{place}/{name}.md" for place, name in enumerate(ids)).values()]
     assert len(set(names)) == len(ids)
 
 
@@ -101,7 +102,7 @@ def test_every_score_has_a_label_and_is_said_as_the_sentences_say_it() -> None:
 @pytest.mark.parametrize(("a", "b"), [("4.2 million", "4.3 million"), ("not", ""), ("", "not")])
 def test_a_changed_fact_is_said_on_the_page_as_in_the_terminal(a: str, b: str) -> None:
     change = words.ChangedFact("number", a, b)
-    parts = page.fact_parts(change)
+    parts = change.parts
     assert "".join(part.text for part in parts) == change.text
     assert page.isolated(parts).translate(dict.fromkeys((0x2068, 0x2069))) == change.text
 
