@@ -13,13 +13,14 @@ import operator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from compare.vocabulary import VERDICTS as VERDICTS
 from compare.vocabulary import Fact as Fact
 from compare.vocabulary import Kind as Kind
 from compare.vocabulary import Mark as Mark
 from compare.vocabulary import Quantity as Quantity
+from compare.vocabulary import QuoteState as QuoteState
 from compare.vocabulary import State as State
 from compare.vocabulary import Unit as Unit
 from compare.vocabulary import Verdict as Verdict
@@ -44,6 +45,9 @@ class Span(NamedTuple):
 
     start: int
     stop: int
+
+
+_NOWHERE = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,41 @@ class Drift:
     what: Fact
     a: Span
     b: Span
+    sure: bool = True
+    """Whether equal words around it show that it is the same statement on both sides. Only sure ones are told."""
+    frame_a: Span = _NOWHERE
+    """The sentence of a that it stands in ..."""
+    frame_b: Span = _NOWHERE
+    """... and that of b."""
+    swapped: bool = False
+    """Whether two facts of the passage changed places: nothing is gone and nothing is new."""
 
     def exchanged(self) -> Drift:
         """The same seen from b."""
-        return Drift(self.what, self.b, self.a)
+        return replace(self, a=self.b, b=self.a, frame_a=self.frame_b, frame_b=self.frame_a)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation inside a match: its words on each side, who is quoted, and what became of it.
+
+    Spans are without the marks. Where a side has no marks, its span is that of the words that correspond.
+    """
+
+    a: Span
+    b: Span
+    state: QuoteState
+    speaker_a: Span | None = None
+    """Where a names who is quoted, if it does so plainly ..."""
+    speaker_b: Span | None = None
+    """... and where b does."""
+
+    def exchanged(self) -> Quotation:
+        """The same seen from b."""
+        return Quotation(self.b, self.a, self.state, self.speaker_b, self.speaker_a)
+
+
+_Part = TypeVar("_Part", Drift, Quotation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +209,11 @@ class Match:
     marks: tuple[Mark, ...] = ()
     operations: tuple[Operation, ...] = ()
     drifts: tuple[Drift, ...] = ()
-    """By their place in a; `Mark.DRIFT` stands exactly where there are any. A `related` match has none."""
+    """Sure ones, by their place in a; `Mark.DRIFT` stands exactly where there are any. A `related` match has none."""
+    unsure: tuple[Drift, ...] = ()
+    """Facts that may differ, by their place in a: told to whoever asks, and a reason to look again at accepted copy."""
+    quotations: tuple[Quotation, ...] = ()
+    """Quotations of which words stand in the match, by their place in a."""
     speaker: str = ""
     """Who is quoted, in the text's words, where the match is a quotation and that is plain; else empty."""
     counts: bool = False
@@ -192,8 +231,15 @@ class Match:
     def exchanged(self) -> Match:
         """The same match seen from b."""
         operations = tuple(one.exchanged() for one in self.operations)
-        drifts = tuple(sorted((one.exchanged() for one in self.drifts), key=lambda one: (one.a, one.b, one.what)))
-        return replace(self, a=self.b, b=self.a, operations=operations, drifts=drifts)
+        return replace(
+            self, a=self.b, b=self.a, operations=operations, drifts=_turned(self.drifts), unsure=_turned(self.unsure),
+            quotations=_turned(self.quotations),
+        )  # fmt: skip
+
+
+def _turned(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """What was found, seen from b, by its place there."""
+    return tuple(sorted((part.exchanged() for part in parts), key=lambda part: (part.a, part.b)))
 
 
 class Relation(StrEnum):

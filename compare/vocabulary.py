@@ -77,20 +77,37 @@ class Mark(Word):
     """What else is to be said of a match."""
 
     QUOTE = "quote", "inside quotation marks on both sides"
-    UNQUOTED = "unquoted", "quotation marks lost on one side"
+    UNQUOTED = "unquoted", "one side prints another's quotation as its own words"
+    ALTERED = "altered", "words inside a quotation were changed", "quotation altered"
     BOILERPLATE = "boilerplate", "stands in many documents, or is a rights line, byline or plug; not counted"
     MOVED = "moved", "stands in another place than on the other side"
-    DRIFT = "drift", "a number, date, name, unit or negation differs", "fact changed"
+    DRIFT = "drift", "a fact differs: a figure, date, name, unit, negation or direction", "fact changed"
 
 
-class Fact(StrEnum):
+class Fact(Word):
     """What a changed word states."""
 
-    NUMBER = "number"
-    DATE = "date"
-    NAME = "name"
-    UNIT = "unit"
-    NEGATION = "negation"
+    NUMBER = "number", "a figure: a count, amount, score, rank, fraction or model number"
+    DATE = "date", "a day, weekday, month or year"
+    TIME = "time", "a time of day"
+    NAME = "name", "a person, place or organisation"
+    UNIT = "unit", "a unit, currency or scale"
+    NEGATION = "negation", "a negation put in, left out, or built into a word: legal, illegal"
+    DIRECTION = "direction", "the opposite: rose and fell, more and fewer, before and after"
+    MODALITY = "modality", "how certain or binding it is: may, will, must"
+    QUANTIFIER = "quantifier", "how many of them: all, some, none"
+    PERSON = "person", "who is meant by a pronoun: he, she"
+
+
+class QuoteState(Word):
+    """What became of a quotation on the way from one side to the other."""
+
+    FAITHFUL = "faithful", "the same words in quotation marks on both sides"
+    ALTERED = "altered", "words inside the quotation marks were changed"
+    UNQUOTED = "unquoted", "the side that borrows prints the quoted words as its own"
+    QUOTED = "quoted", "one side quotes what is the other's own prose: no fault"
+    ATTRIBUTED_OTHERWISE = "attributed otherwise", "the same words in the mouth of somebody else"
+    MARKS_DIFFER = "marks differ", "in quotation marks on one side alone, and who borrows is not sure"
 
 
 class State(Word):
