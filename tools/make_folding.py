@@ -269,9 +269,9 @@ def loosened() -> dict[str, str]:
     return {letter: letters.get(target, target) for letter, target in letters.items()}
 
 
-def spelled_out() -> list[int]:
-    """The hashes of words of German whose umlauts are spelled out (fuer), ascending."""
-    words = tomllib.loads(GERMAN.read_text(encoding="utf-8"))["folding"]["spelled_out"]
+def german(key: str) -> list[int]:
+    """The hashes of the words under a key of what folding knows of German, ascending."""
+    words = tomllib.loads(GERMAN.read_text(encoding="utf-8"))["folding"][key]
     return sorted(map(word_hash, words.split()))
 
 
@@ -454,8 +454,9 @@ def pack(table: np.ndarray, pool: list[int]) -> bytes:
     rank = np.empty(len(order), np.uint16)
     rank[order] = np.arange(len(order))
     pairs = sorted((ord(char), ord(alike.letter)) for char, alike in lookalikes().items())
-    words = np.array(spelled_out(), "<u8").tobytes()
-    sizes = np.array([len(pairs), len(blocks), len(pool)], "<u4")
+    common, spelled_out = german("common"), german("spelled_out")
+    words = np.array(common + spelled_out, "<u8").tobytes()
+    sizes = np.array([len(pairs), len(blocks), len(pool), len(common)], "<u4")
     version = unicodedata.unidata_version.encode().ljust(16, b"\0")
     parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(pool)]
     return MAGIC + version + sizes.tobytes() + b"".join(part.astype("<u4").tobytes() for part in parts) + words

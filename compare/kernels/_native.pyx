@@ -101,6 +101,22 @@ cdef extern from *:
     }
     #endif
 
+    #if defined(__GNUC__)
+    #define COMPARE_APART __attribute__((noinline))
+    #else
+    #define COMPARE_APART
+    #endif
+    /* How many of some hashes are among words, of which `sieve` has a bit for the 12 low bits of each. */
+    COMPARE_APART
+    static size_t compare_among(const uint64_t *sieve, const uint64_t *words, size_t count,
+                                const uint64_t *hashes, size_t size) {
+        size_t sum = 0;
+        for (size_t i = 0; i < size; i++)
+            if (sieve[hashes[i] >> 6 & 63] >> (hashes[i] & 63) & 1)
+                for (size_t j = 0; j < count; j++) sum += words[j] == hashes[i];
+        return sum;
+    }
+
     static inline int compare_lowest(uint64_t bits) {  /* the place of the lowest set bit; some bit is set */
     #if defined(__GNUC__)
         return __builtin_ctzll(bits);
@@ -113,6 +129,7 @@ cdef extern from *:
     """
     void compare_classify(const uint8_t *, size_t, uint8_t *, uint64_t *, uint64_t *) noexcept nogil
     int compare_lowest(uint64_t) noexcept nogil
+    size_t compare_among(const uint64_t *, const uint64_t *, size_t, const uint64_t *, size_t) noexcept nogil
     void compare_premix(const uint64_t *, uint32_t *, size_t) noexcept nogil
     void compare_minima(uint32_t *, const uint32_t *, const uint32_t *, const uint32_t *, size_t) noexcept nogil
 
@@ -155,7 +172,8 @@ cdef enum:
     EYES = 16
     VEES = 32
     SPELLED = 64
-    SAMPLE = 128
+    SOON = 24
+    SAMPLE = 1024
     SPELLED_OUT = 64
     LOOKED_AT = 16
     NEAR = 3
@@ -211,11 +229,15 @@ cdef uint32_t *POOL = NULL
 cdef uint8_t[0x1100] ALIKE_INDEX
 cdef uint8_t[0x10000] ALIKE_BLOCKS  # in blocks of 256: the Latin letter that a code point looks like, or 0
 cdef enum:
-    SIEVE_BITS = 1 << 12
     MOST_WORDS = 1 << 10
-cdef uint64_t[SIEVE_BITS >> 6] SPELLED_SIEVE  # a bit for the low bits of each hash in:
-cdef uint64_t[MOST_WORDS] SPELLED_WORDS  # words with umlauts spelled out
-cdef size_t SPELLED_COUNT = 0
+
+cdef struct Words:
+    uint64_t[64] sieve  # a bit for the 12 low bits of each hash in:
+    uint64_t[MOST_WORDS] hashes
+    size_t count
+
+cdef Words GERMAN       # words that every German text soon has
+cdef Words SPELLED_SO   # words with umlauts spelled out
 
 
 cdef uint32_t *copied(values) except NULL:
@@ -228,8 +250,19 @@ cdef uint32_t *copied(values) except NULL:
     return memory
 
 
+cdef int keep_words(Words *words, hashes) except -1:
+    cdef uint64_t hash
+    if len(hashes) > MOST_WORDS:
+        raise RuntimeError("compare/data/folding.bin holds too many words")
+    for hash in hashes.tolist():
+        words.hashes[words.count] = hash
+        words.count += 1
+        words.sieve[hash >> 6 & 63] |= <uint64_t> 1 << (hash & 63)
+    return 0
+
+
 def _load():
-    global BLOCKS, POOL, SPELLED_COUNT
+    global BLOCKS, POOL
     table = folding()
     cdef const uint32_t[::1] index = np.ascontiguousarray(table.index)
     memcpy(INDEX, &index[0], sizeof(INDEX))
@@ -243,13 +276,8 @@ def _load():
             if blocks > 0xFF:
                 raise RuntimeError("compare/data/folding.bin holds too many look-alikes")
         ALIKE_BLOCKS[(<size_t> ALIKE_INDEX[block] << 8) | (<size_t> point & 255)] = letter
-    if len(table.spelled_out) > MOST_WORDS:
-        raise RuntimeError("compare/data/folding.bin holds too many words")
-    cdef uint64_t hash
-    for hash in table.spelled_out.tolist():
-        SPELLED_WORDS[SPELLED_COUNT] = hash
-        SPELLED_COUNT += 1
-        SPELLED_SIEVE[(hash & (SIEVE_BITS - 1)) >> 6] |= <uint64_t> 1 << (hash & 63)
+    keep_words(&GERMAN, table.german)
+    keep_words(&SPELLED_SO, table.spelled_out)
 
 
 _load()
@@ -382,7 +410,7 @@ cdef struct Scanner:
     Column hashes
     Column starts
     Column stops
-    Column strict      # hashes with the marks that `hashes` leave out; wanted where spans are
+    Column loosened    # of this text, in pairs: number of a token, its strict hash, where that is another one
     Column waiting     # of this text, in threes: number of a token, its hash with lookalikes made Latin, its kind
     size_t first       # where this text's tokens begin in `hashes`
     bint spans         # whether starts and stops are wanted
@@ -431,8 +459,7 @@ cdef void forget(Scanner *s) noexcept nogil:
 
 
 cdef inline bint room_for_token(Scanner *s) noexcept nogil:
-    if not reserve(&s.hashes, 1) or (s.spans and not (
-            reserve(&s.starts, 1) and reserve(&s.stops, 1) and reserve(&s.strict, 1))):
+    if not reserve(&s.hashes, 1) or (s.spans and not (reserve(&s.starts, 1) and reserve(&s.stops, 1))):
         s.failed = True
     return not s.failed
 
@@ -443,10 +470,8 @@ cdef inline void add_token(Scanner *s, uint64_t hash, int64_t start, int64_t sto
     if s.spans:
         s.starts.values[s.starts.size] = <uint64_t> start
         s.stops.values[s.stops.size] = <uint64_t> stop
-        s.strict.values[s.strict.size] = mix(hash ^ s.loose) if s.loose else hash
         s.starts.size += 1
         s.stops.size += 1
-        s.strict.size += 1
     s.symbols = 0
     if stop - start == 1:
         s.row = s.row + 1 if start == s.last + 2 else 1
@@ -513,10 +538,24 @@ cdef uint64_t read_closely(Scanner *s) noexcept nogil:
     return finished(&s.word)
 
 
+cdef void read_strictly(Scanner *s, uint64_t number, uint64_t hash) noexcept nogil:
+    """Remember the strict hash of a token of this text; the last one that is said stands."""
+    if not s.spans:
+        return
+    if not reserve(&s.loosened, 2):
+        s.failed = True
+        return
+    s.loosened.values[s.loosened.size] = number
+    s.loosened.values[s.loosened.size + 1] = hash
+    s.loosened.size += 2
+
+
 cdef inline void flush(Scanner *s) noexcept nogil:
     if s.open and room_for_token(s):
         add_token(s, read_closely(s) if s.mixed & (CONFUSABLE | DISGUISED | FOREIGN) else finished(&s.word),
                   s.start, s.stop)
+        if s.loose:
+            read_strictly(s, number_of(s) - 1, mix(s.hashes.values[s.hashes.size - 1] ^ s.loose))
     s.open, s.alone, s.guarded, s.mixed, s.loose = False, False, False, 0, 0
 
 
@@ -808,7 +847,7 @@ cdef void restart(Scanner *s) noexcept nogil:
     """Forget what was read of this text."""
     s.hashes.size, s.waiting.size, s.surface, s.symbols = s.first, 0, 0, 0
     if s.spans:
-        s.starts.size, s.stops.size, s.strict.size = s.first, s.first, s.first
+        s.starts.size, s.stops.size, s.loosened.size = s.first, s.first, 0
     s.open, s.alone, s.apart, s.digit, s.raised = False, False, False, False, False
     s.guarded, s.twinned = False, False
     s.loose, s.opener, s.syllable = 0, -1, NO_SYLLABLE
@@ -974,16 +1013,20 @@ cdef int64_t ells_or_eyes(const Char *text, int64_t length) noexcept nogil:
     return hooked | (EYES if ells and not eyes else 0)
 
 
+cdef inline size_t among(const Words *words, const uint64_t *hashes, size_t size) noexcept nogil:
+    """How many of some tokens are among the words."""
+    return compare_among(words.sieve, words.hashes, words.count, hashes, size)
+
+
 cdef bint is_spelled_out(const Scanner *s) noexcept nogil:
     """Whether a text is German with its umlauts spelled out, by the first words of it."""
     cdef const uint64_t *hashes = s.hashes.values + s.first
-    cdef size_t i, j, count = 0, words = min(s.hashes.size - s.first, <size_t> SAMPLE)
-    for i in range(words):
-        if not (SPELLED_SIEVE[(hashes[i] & (SIEVE_BITS - 1)) >> 6] >> (hashes[i] & 63)) & 1:
-            continue
-        for j in range(SPELLED_COUNT):
-            count += SPELLED_WORDS[j] == hashes[i]
-    return count > 0 and SPELLED_OUT * count >= words
+    cdef size_t size = s.hashes.size - s.first, count
+    if not among(&GERMAN, hashes, min(size, <size_t> SOON)):
+        return False
+    size = min(size, <size_t> SAMPLE)
+    count = among(&SPELLED_SO, hashes, size)
+    return count > 0 and SPELLED_OUT * count >= size
 
 
 cdef inline bint is_vowel(uint32_t point) noexcept nogil:
@@ -1077,8 +1120,7 @@ cdef void settle(Scanner *s, const Char *text, int64_t length) noexcept nogil:
             place = s.first + one[0]
             s.surface += mix(s.hashes.values[place] ^ (one[0] * STEP))
             s.hashes.values[place] = one[1]
-            if s.spans:
-                s.strict.values[place] = one[1]
+            read_strictly(s, one[0], one[1])
             s.changed += 1
 
 
@@ -1089,6 +1131,14 @@ cdef void scan_any(Scanner *s, int kind, const void *data, int64_t length) noexc
         scan(s, <const uint16_t *> data, length)
     else:
         scan(s, <const uint32_t *> data, length)
+
+
+cdef object strictly(hashes, Column *loosened):
+    """The hashes with those in their places that tokens have strictly."""
+    rows = taken(loosened, np.uint64).reshape(-1, 2)
+    strict = hashes.copy()
+    strict[rows[:, 0].astype(np.int64)] = rows[:, 1]
+    return strict
 
 
 def tokens(str text not None):
@@ -1103,9 +1153,10 @@ def tokens(str text not None):
         scan_any(&s, kind, data, length)
         forget(&s)
     hashes, starts, stops = taken(&s.hashes, np.uint64), taken(&s.starts, np.int64), taken(&s.stops, np.int64)
-    strict = taken(&s.strict, np.uint64)
     if s.failed:
+        free(s.loosened.values)
         raise MemoryError
+    strict = strictly(hashes, &s.loosened) if s.loosened.size else hashes
     return Tokenised(hashes, starts, stops, [], s.surface, s.changed, s.spaced, strict)
 
 

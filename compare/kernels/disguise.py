@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES, VEES, SPELLED = 0, 1, 2, 4, 8, 16, 32, 64
 """Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words; what looks like
 I and l is l; is I; ʋ is a v; umlauts are spelled out."""
-SAMPLE, SPELLED_OUT = 128, 64
-"""Words of a text that are asked whether they are German with umlauts spelled out, and one in how many must be."""
+SOON, SAMPLE, SPELLED_OUT = 24, 1024, 64
+"""First words of a text among which one must be German, for so many to be asked whether they spell umlauts out; and one
+in how many must."""
 LOOKED_AT = 16
 """Characters at most that are looked at for the first one that is not ignored."""
 VOWELS = frozenset("aeiouyqAEIOUYQ")

@@ -1,9 +1,9 @@
 """The folding table: how each code point of Unicode enters a token. Data shipped with the package.
 
-`data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, three
-uint32 sizes (look-alikes, blocks, pool), then as uint32: pairs (code point, Latin letter that it looks like), an index
+`data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, four
+uint32 sizes (look-alikes, blocks, pool, common words), then as uint32: pairs (code point, Latin letter that it looks like), an index
 of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries); then as
-uint64 the hashes of words that show a German text's umlauts to be spelled out.
+uint64 the hashes of common words of German, and of such that show its umlauts to be spelled out.
 
 The token is the **loose** word: what people leave out, or write otherwise for the same word (vowel signs, points, forms
 of a letter), folds away and leaves a trace (`STRIP`), which identity and the strict hash of a token see.
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAGIC = b"CMPFOLD3"
+HEAD = 40
+"""Bytes before the look-alikes."""
 PAYLOAD = (1 << 21) - 1
 CLASS_SHIFT = 21
 CLASS_MASK = 15
@@ -86,6 +88,8 @@ class Folding:
     """Block number of each run of 256 code points; block 0 holds Latin-1."""
     blocks: NDArray[np.uint32]
     pool: NDArray[np.uint32]
+    german: NDArray[np.uint64]
+    """The hashes of words that every German text soon has, ascending."""
     spelled_out: NDArray[np.uint64]
     """The hashes of words with umlauts spelled out (fuer), ascending."""
 
@@ -126,10 +130,9 @@ def folding() -> Folding:
     raw = files("compare.data").joinpath("folding.bin").read_bytes()
     if raw[:8] != MAGIC:
         raise RuntimeError("compare/data/folding.bin is damaged: install the package again")
-    sizes = np.frombuffer(raw, "<u4", 3, 24)
-    pairs, blocks, pool = 2 * int(sizes[0]), 256 * int(sizes[1]), int(sizes[2])
-    ends = np.cumsum([pairs, 0x1100, blocks, pool])
-    words = np.frombuffer(raw, "<u4", int(ends[-1]), 36).astype(np.uint32)
-    parts = np.split(words, ends[:-1])
-    spelled_out = np.frombuffer(raw, "<u8", offset=36 + 4 * int(ends[-1])).astype(np.uint64)
-    return Folding(raw[8:24].rstrip(b"\0").decode(), parts[0].reshape(-1, 2), *parts[1:], spelled_out)
+    looks, blocks, pool, common = np.frombuffer(raw, "<u4", 4, 24).tolist()
+    ends = np.cumsum([2 * looks, 0x1100, 256 * blocks, pool])
+    columns = np.split(np.frombuffer(raw, "<u4", int(ends[-1]), HEAD).astype(np.uint32), ends[:-1])
+    words = np.frombuffer(raw, "<u8", offset=HEAD + 4 * int(ends[-1])).astype(np.uint64)
+    version = raw[8:24].rstrip(b"\0").decode()
+    return Folding(version, columns[0].reshape(-1, 2), *columns[1:], words[:common], words[common:])

@@ -17,6 +17,7 @@ from compare.kernels.disguise import (
     NOTHING,
     PARTED,
     SAMPLE,
+    SOON,
     SPELLED,
     SPELLED_OUT,
     Alikes,
@@ -97,7 +98,7 @@ class Tokenised(NamedTuple):
     """Letters that a space parts from the one before them where no word ends."""
     strict: U64 = NONE
     """uint64[tokens]: hashes that tell apart what `hashes` hold for one word: marks, vowel signs, forms of a letter.
-    Equal to `hashes` where a token has none of these."""
+    The same array as `hashes` where no token has any of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,14 +378,18 @@ def tokens(text: str) -> Tokenised:
     starts = np.array([token.start for token in scanner.found], np.int64)
     stops = np.array([token.stop for token in scanner.found], np.int64)
     strict = np.array([token.strict for token in scanner.found], np.uint64)
+    strict = hashes if np.array_equal(strict, hashes) else strict
     return Tokenised(hashes, starts, stops, words, scanner.surface, scanner.alike + changed, spaced, strict)
 
 
 def _is_spelled_out(scanner: _Scanner) -> bool:
     """Whether a text is German with its umlauts spelled out, by the first words of it."""
-    words, known = scanner.found[:SAMPLE], set(folding().spelled_out.tolist())
-    count = sum(word_hash(token.word) in known for token in words)
-    return count > 0 and SPELLED_OUT * count >= len(words)
+    hashes = [word_hash(token.word) for token in scanner.found[:SAMPLE]]
+    if set(folding().german.tolist()).isdisjoint(hashes[:SOON]):
+        return False
+    spelled_out = set(folding().spelled_out.tolist())
+    count = sum(hash_ in spelled_out for hash_ in hashes)
+    return count > 0 and SPELLED_OUT * count >= len(hashes)
 
 
 def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:

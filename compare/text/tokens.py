@@ -42,8 +42,7 @@ def tokenize(text: str, muted: Sequence[Span] = ()) -> Tokens:
     [1, 3]
     """
     scanned = kernels.tokens(readable(text, muted))
-    strict = scanned.hashes if np.array_equal(scanned.hashes, scanned.strict) else scanned.strict
-    return Tokens(scanned.hashes, scanned.starts, scanned.stops, strict)
+    return Tokens(scanned.hashes, scanned.starts, scanned.stops, scanned.strict)
 
 
 def vocabulary(words: Iterable[str]) -> NDArray[np.uint64]:
