@@ -15,7 +15,7 @@ What simplified character a traditional one is written as comes from `tools/simp
 
     python3 tools/make_folding.py --extract-simplified WHOLE > tools/simplified.txt
 
-Words that show a German text's umlauts to be spelled out stand in `compare/data/languages/de.toml`.
+The words by which a text is known for German with its umlauts spelled out stand in `compare/data/languages/de.toml`.
 """
 
 from __future__ import annotations
@@ -454,8 +454,8 @@ def pack(table: np.ndarray, pool: list[int]) -> bytes:
     rank = np.empty(len(order), np.uint16)
     rank[order] = np.arange(len(order))
     pairs = sorted((ord(char), ord(alike.letter)) for char, alike in lookalikes().items())
-    common, spelled_out = german("common"), german("spelled_out")
-    words = np.array(common + spelled_out, "<u8").tobytes()
+    common, not_umlauts = german("common"), german("not_umlauts")
+    words = np.array(common + not_umlauts, "<u8").tobytes()
     sizes = np.array([len(pairs), len(blocks), len(pool), len(common)], "<u4")
     version = unicodedata.unidata_version.encode().ljust(16, b"\0")
     parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(pool)]

@@ -172,9 +172,9 @@ cdef enum:
     EYES = 16
     VEES = 32
     SPELLED = 64
-    SOON = 24
-    SAMPLE = 1024
-    SPELLED_OUT = 64
+    SOON_GERMAN = 48
+    IN_GERMAN = 8
+    SPELLED_OUT = 40
     LOOKED_AT = 16
     NEAR = 3
     FEW = 4
@@ -236,8 +236,8 @@ cdef struct Words:
     uint64_t[MOST_WORDS] hashes
     size_t count
 
-cdef Words GERMAN       # words that every German text soon has
-cdef Words SPELLED_SO   # words with umlauts spelled out
+cdef Words GERMAN       # common words of German
+cdef Words NOT_UMLAUTS  # words in which ae, oe or ue is no umlaut
 
 
 cdef uint32_t *copied(values) except NULL:
@@ -277,7 +277,7 @@ def _load():
                 raise RuntimeError("compare/data/folding.bin holds too many look-alikes")
         ALIKE_BLOCKS[(<size_t> ALIKE_INDEX[block] << 8) | (<size_t> point & 255)] = letter
     keep_words(&GERMAN, table.german)
-    keep_words(&SPELLED_SO, table.spelled_out)
+    keep_words(&NOT_UMLAUTS, table.not_umlauts)
 
 
 _load()
@@ -867,7 +867,7 @@ cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
         s.disguise = disguise_of(s, text, length)
     if s.ambiguous:
         s.disguise |= ells_or_eyes(text, length)
-    if is_spelled_out(s):
+    if is_spelled_out(s, text, length):
         s.disguise |= SPELLED
     if s.disguise:
         restart(s)
@@ -1018,17 +1018,6 @@ cdef inline size_t among(const Words *words, const uint64_t *hashes, size_t size
     return compare_among(words.sieve, words.hashes, words.count, hashes, size)
 
 
-cdef bint is_spelled_out(const Scanner *s) noexcept nogil:
-    """Whether a text is German with its umlauts spelled out, by the first words of it."""
-    cdef const uint64_t *hashes = s.hashes.values + s.first
-    cdef size_t size = s.hashes.size - s.first, count
-    if not among(&GERMAN, hashes, min(size, <size_t> SOON)):
-        return False
-    size = min(size, <size_t> SAMPLE)
-    count = among(&SPELLED_SO, hashes, size)
-    return count > 0 and SPELLED_OUT * count >= size
-
-
 cdef inline bint is_vowel(uint32_t point) noexcept nogil:
     """Whether ue after this letter is no umlaut."""
     cdef uint32_t letter = point | 32
@@ -1045,6 +1034,28 @@ cdef inline bint spells_out(const Char *text, int64_t i) noexcept nogil:
     if before == 117:
         return i == 1 or not is_vowel(text[i - 2])
     return before == 97 or before == 111
+
+
+cdef int64_t umlauts(const Char *text, int64_t length) noexcept nogil:
+    """How many more umlauts are spelled out than are written as such."""
+    cdef int64_t i, more = 0
+    cdef uint32_t letter
+    for i in range(length):
+        letter = text[i] | 32
+        more += spells_out(text, i) - (text[i] >= 0xC0 and (letter == 0xE4 or letter == 0xF6 or letter == 0xFC))
+    return more
+
+
+cdef bint is_spelled_out(const Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """Whether a text is German with its umlauts spelled out."""
+    cdef const uint64_t *hashes = s.hashes.values + s.first
+    cdef size_t size = s.hashes.size - s.first
+    cdef size_t soon = min(size, <size_t> SOON_GERMAN)
+    cdef int64_t more
+    if IN_GERMAN * among(&GERMAN, hashes, soon) < max(soon, <size_t> 1):
+        return False
+    more = umlauts(text, length) - <int64_t> among(&NOT_UMLAUTS, hashes, size)
+    return more > 0 and SPELLED_OUT * more >= <int64_t> size
 
 
 cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept nogil:

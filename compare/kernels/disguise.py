@@ -6,7 +6,7 @@
 | Latin letters that look like plainer ones: ı, ɑ, ᴀ | plain | the text is of no language that writes them |
 | l e t t e r s   apart | words | enough letters stand alone, and wider gaps part the words |
 | private-use signs in place of spaces | spaces | they part what would be far too long for words |
-| ae, oe, ue for ä, ö, ü | a, o, u, as those are | the text has words of German that are never spelled so otherwise |
+| ae, oe, ue for ä, ö, ü | a, o, u, as those are | the text is German, and has more of these than of those |
 
 A word that mixes Latin letters with such that look Latin needs no judgement. `_native.pyx` says the same, fast.
 """
@@ -43,9 +43,10 @@ if TYPE_CHECKING:
 NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES, VEES, SPELLED = 0, 1, 2, 4, 8, 16, 32, 64
 """Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words; what looks like
 I and l is l; is I; ʋ is a v; umlauts are spelled out."""
-SOON, SAMPLE, SPELLED_OUT = 24, 1024, 64
-"""First words of a text among which one must be German, for so many to be asked whether they spell umlauts out; and one
-in how many must."""
+SOON, GERMAN, SPELLED_OUT = 48, 8, 40
+"""First words of a text that are asked whether it is German, one in how many must be; and words for each umlaut spelled
+out, at most: German has one in twelve."""
+UMLAUTS = frozenset("äöüÄÖÜ")
 LOOKED_AT = 16
 """Characters at most that are looked at for the first one that is not ignored."""
 VOWELS = frozenset("aeiouyqAEIOUYQ")
@@ -171,6 +172,15 @@ def ells_or_eyes(text: str) -> int:
     if eyes and inside:
         return hooked | ELLS * (inside >= first or not ells)
     return hooked | EYES * (ells > 0 and not eyes)
+
+
+def umlauts(text: str) -> int:
+    """How many more umlauts of a text are spelled out than are written as such. Linear.
+
+    >>> umlauts("Die Maenner über der Bruecke")
+    1
+    """
+    return sum(spells_out(text, place) - (char in UMLAUTS) for place, char in enumerate(text))
 
 
 class Gaps:

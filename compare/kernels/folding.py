@@ -3,7 +3,7 @@
 `data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, four
 uint32 sizes (look-alikes, blocks, pool, common words), then as uint32: pairs (code point, Latin letter that it looks like), an index
 of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries); then as
-uint64 the hashes of common words of German, and of such that show its umlauts to be spelled out.
+uint64 the hashes of common words of German, and of such in which ae, oe and ue are no umlauts.
 
 The token is the **loose** word: what people leave out, or write otherwise for the same word (vowel signs, points, forms
 of a letter), folds away and leaves a trace (`STRIP`), which identity and the strict hash of a token see.
@@ -89,9 +89,9 @@ class Folding:
     blocks: NDArray[np.uint32]
     pool: NDArray[np.uint32]
     german: NDArray[np.uint64]
-    """The hashes of words that every German text soon has, ascending."""
-    spelled_out: NDArray[np.uint64]
-    """The hashes of words with umlauts spelled out (fuer), ascending."""
+    """The hashes of common words of German, ascending."""
+    not_umlauts: NDArray[np.uint64]
+    """The hashes of words in which ae, oe or ue is no umlaut (Israel), ascending."""
 
     def entry(self, point: int) -> int:
         """The entry of a code point.

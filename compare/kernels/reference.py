@@ -16,7 +16,7 @@ from compare.kernels.disguise import (
     HOOKED,
     NOTHING,
     PARTED,
-    SAMPLE,
+    GERMAN,
     SOON,
     SPELLED,
     SPELLED_OUT,
@@ -29,6 +29,7 @@ from compare.kernels.disguise import (
     is_private,
     letters,
     spells_out,
+    umlauts,
 )
 from compare.kernels.folding import (
     ALONE,
@@ -370,7 +371,7 @@ def tokens(text: str) -> Tokenised:
         disguise = gaps.disguise(len(scanner.found))
         spaced = gaps.told(disguise, len(scanner.found))
     disguise |= ells_or_eyes(text) * scanner.ambiguous
-    disguise |= SPELLED * _is_spelled_out(scanner)
+    disguise |= SPELLED * _is_spelled_out(scanner, text)
     scanner = scanner if disguise == NOTHING else _scanned(text, disguise, gaps)
     changed = _settle(scanner, text)
     words = [token.word for token in scanner.found]
@@ -382,14 +383,15 @@ def tokens(text: str) -> Tokenised:
     return Tokenised(hashes, starts, stops, words, scanner.surface, scanner.alike + changed, spaced, strict)
 
 
-def _is_spelled_out(scanner: _Scanner) -> bool:
-    """Whether a text is German with its umlauts spelled out, by the first words of it."""
-    hashes = [word_hash(token.word) for token in scanner.found[:SAMPLE]]
-    if set(folding().german.tolist()).isdisjoint(hashes[:SOON]):
+def _is_spelled_out(scanner: _Scanner, text: str) -> bool:
+    """Whether a text is German with its umlauts spelled out."""
+    hashes = [word_hash(token.word) for token in scanner.found]
+    soon, german = hashes[:SOON], set(folding().german.tolist())
+    if GERMAN * sum(value in german for value in soon) < max(len(soon), 1):
         return False
-    spelled_out = set(folding().spelled_out.tolist())
-    count = sum(hash_ in spelled_out for hash_ in hashes)
-    return count > 0 and SPELLED_OUT * count >= len(hashes)
+    not_umlauts = set(folding().not_umlauts.tolist())
+    more = umlauts(text) - sum(value in not_umlauts for value in hashes)
+    return more > 0 and SPELLED_OUT * more >= len(hashes)
 
 
 def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:

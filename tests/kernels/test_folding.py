@@ -72,6 +72,7 @@ def identity(text: str) -> tuple[list[int], int]:
         ("１٢۳४", ["1234"]),
         ("ёлка Ёлка елка", ["елка", "елка", "елка"]),
         ("fuer die neue Bruecke", ["fur", "die", "neue", "brucke"]),
+        ("Der Poet aus Israel ist zuerst da", ["der", "poet", "aus", "israel", "ist", "zuerst", "da"]),
         ("blue poem Michael", ["blue", "poem", "michael"]),
         ("a\0b\tc\u2028d", ["a", "b", "c", "d"]),
         ("İstanbul ISTANBUL ısı", ["istanbul", "istanbul", "isi"]),
