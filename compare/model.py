@@ -123,8 +123,7 @@ class Tokens:
     """
 
     hashes: NDArray[np.uint64]
-    """The loose words, by which texts are found and words counted as kept: vowel signs, accents, forms of a letter aside.
-    """
+    """The loose words, by which texts are found and words are kept: accents, vowel signs, forms of a letter aside."""
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
     strict: NDArray[np.uint64]

@@ -55,7 +55,6 @@ from compare.kernels.folding import (
     WEAK,
     WORD,
 )
-
 from compare.kernels.reference import word_hash
 
 if TYPE_CHECKING:
@@ -86,6 +85,8 @@ STRIPPED = (
 )  # fmt: skip
 """Combining marks that people leave out or put in: of Latin, Greek and Cyrillic, and the vowel signs and points of
 Hebrew and Arabic (with them the hamza on a letter). Those of Indic scripts and Kana are letters to a reader."""
+SHARP = "ß"
+"""Is ss in a token, and leaves a trace: Maße are no Masse."""
 NUKTA = "SIGN NUKTA"
 """What names of Indic marks end with that are stripped too."""
 LOOSE = {
@@ -93,6 +94,13 @@ LOOSE = {
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ة": "ه", "ۃ": "ه",
 }  # fmt: skip
 """Letters that are written for another one: dotless i, which capitals hide, and forms of alef, yeh, kaf and heh."""
+VARIANTS = """
+週周 佈布 佔占 羣群 爲为 衆众 綫线 裏里 牀床 喫吃 鷄鸡 峯峰 溼湿 啓启 説说 閲阅 鋭锐 敍叙 敘叙
+汙污 滙汇 粧妆 綉绣 銹锈 鈎钩 麪面 糉粽 稜棱 昇升 陞升 遊游 託托 鬪斗 併并 竝并 徧遍 跡迹 蹟迹
+慾欲 嚐尝 唸念 彫雕 洩泄 巖岩 菸烟 甦苏 歎叹 讚赞 盃杯 祕秘 廚厨 痠酸 姦奸 綵彩 脣唇 麽么 鹼碱
+僞伪 産产 僱雇 廁厕 廈厦 牠它 妳你 睏困 綑捆 颳刮 強强 夠够 搾榨 氹凼
+"""
+"""Chinese characters in use in Taiwan and Hong Kong, each with the simplified form that Unihan does not name."""
 IGNORED = (
     (0x34F, 0x350), (0x115F, 0x1161), (0x17B4, 0x17B6), (0x180B, 0x1810), (0x2065, 0x2066), (0x3164, 0x3165),
     (0xFE00, 0xFE10), (0xFFA0, 0xFFA1), (0xFFF0, 0xFFF9), (0xE0000, 0xE1000),
@@ -249,13 +257,15 @@ def other_forms(letters: dict[str, Alike]) -> Iterator[tuple[str, Alike]]:
 
 
 def variants_of(line: str) -> tuple[str, str] | None:
-    """A character of the Basic Multilingual Plane and its simplified form, of a line of the table; None where the two
-    are the same. Of several forms it is the one of the smallest code, which is the one in use."""
-    fields = line.split("#")[0].split("\t")
+    """A character of the Basic Multilingual Plane and its simplified form, of a line of the table, or None.
+
+    Of several forms it is the one of the smallest code, which is the one in use.
+    """
+    fields = line.split("#", maxsplit=1)[0].split("\t")
     if len(fields) < 3 or fields[1] != "kSimplifiedVariant":  # noqa: PLR2004  # character, property, values
         return None
-    char, forms = chr(int(fields[0][2:], 16)), sorted(int(form[2:], 16) for form in fields[2].split())
-    others = [chr(form) for form in forms if chr(form) != char]
+    char, *forms = (chr(int(code.replace("U+", "0x"), 0)) for code in (fields[0], *fields[2].split()))
+    others = sorted(form for form in forms if form != char)
     return (char, others[0]) if others and char <= "\uffff" else None
 
 
@@ -263,7 +273,7 @@ def variants_of(line: str) -> tuple[str, str] | None:
 def loosened() -> dict[str, str]:
     """The letters that are another one in a token, and leave themselves as a trace; no chains."""
     pairs = filter(None, map(variants_of, SIMPLIFIED.read_text(encoding="utf-8").splitlines()))
-    letters = dict(pairs) | LOOSE
+    letters = {word[0]: word[1] for word in VARIANTS.split()} | dict(pairs) | LOOSE
     digits = (chr(point) for point in range(128, CODE_POINTS) if unicodedata.category(chr(point)) == "Nd")
     letters |= {digit: str(unicodedata.digit(digit)) for digit in digits if decomposed(digit) == digit}
     return {letter: letters.get(target, target) for letter, target in letters.items()}
@@ -291,6 +301,13 @@ def punctuation_class(char: str) -> int:
     return SYMBOL
 
 
+def letter_class(name: str) -> int:
+    """The class of a letter or figure of this name."""
+    if name.startswith(FOLLOWING):
+        return MARK
+    return ALONE if name.startswith(SPACELESS) else WORD
+
+
 def simple_class(char: str) -> int:
     """The class of a character that folds to itself."""
     point, category = ord(char), unicodedata.category(char)
@@ -300,10 +317,8 @@ def simple_class(char: str) -> int:
         return IGNORE
     if category[0] == "M":
         return STRIP if within(point, STRIPPED) or unicodedata.name(char, "").endswith(NUKTA) else MARK
-    if unicodedata.name(char, "").startswith(FOLLOWING):
-        return MARK
     if category[0] in "LN":
-        return ALONE if unicodedata.name(char, "").startswith(SPACELESS) else WORD
+        return letter_class(unicodedata.name(char, ""))
     if category == "Co" or 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE:  # noqa: PLR2004  # private, no character
         return STRIP
     return punctuation_class(char)
@@ -361,7 +376,8 @@ def expansion(char: str, folded: str) -> list[int]:
         entries[0] |= FOREIGN
     if several(entries):
         entries = whole(entries)
-    return [*entries, ord(char) | STRIP << CLASS_SHIFT] if is_shifted(char) else entries
+    trace = SHARP if char.lower() == SHARP else char if is_shifted(char) else ""
+    return [*entries, ord(trace) | STRIP << CLASS_SHIFT] if trace else entries
 
 
 def letter_entries(part: str, original: str, char: str) -> list[int]:

@@ -159,7 +159,7 @@ def kept_share(steps: list[Step], box: Box) -> float:
 
 
 def strictly(steps: list[Step], a: Tokens, b: Tokens) -> list[Step]:
-    """The steps with equal words that are written otherwise (other accents, vowel signs, forms of a letter) replaced."""
+    """The steps with equal words that are written otherwise (accents, vowel signs, forms of a letter) replaced."""
     if a.is_plain and b.is_plain:
         return steps
     return [part for step in steps for part in _parted(step, a, b)]

@@ -1,9 +1,9 @@
 """The folding table: how each code point of Unicode enters a token. Data shipped with the package.
 
 `data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, four
-uint32 sizes (look-alikes, blocks, pool, common words), then as uint32: pairs (code point, Latin letter that it looks like), an index
-of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries); then as
-uint64 the hashes of common words of German, and of such in which ae, oe and ue are no umlauts.
+uint32 sizes (look-alikes, blocks, pool, common words), then as uint32: pairs (code point, Latin letter that it looks
+like), an index of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many
+entries); then as uint64 the hashes of common words of German, and of such in which ae, oe and ue are no umlauts.
 
 The token is the **loose** word: what people leave out, or write otherwise for the same word (vowel signs, points, forms
 of a letter), folds away and leaves a trace (`STRIP`), which identity and the strict hash of a token see.
@@ -40,8 +40,8 @@ WORD = 2
 ALONE = 3
 """A letter of a script without spaces, or a Korean syllable's first: a token of its own."""
 MARK = 4
-"""What follows a letter and is one to a reader (marks of Indic scripts and Kana, the rest of a Korean syllable): stays in
-the token."""
+"""What follows a letter and is one to a reader (marks of Indic scripts and Kana, the rest of a Korean syllable): stays
+in the token."""
 STRIP = 5
 """A mark left out of the token, or what is written for another letter; two texts that differ in it are not `identical`,
 two tokens not the same strictly: año and ano, كتاب and کتاب."""
@@ -132,7 +132,9 @@ def folding() -> Folding:
         raise RuntimeError("compare/data/folding.bin is damaged: install the package again")
     looks, blocks, pool, common = np.frombuffer(raw, "<u4", 4, 24).tolist()
     ends = np.cumsum([2 * looks, 0x1100, 256 * blocks, pool])
-    columns = np.split(np.frombuffer(raw, "<u4", int(ends[-1]), HEAD).astype(np.uint32), ends[:-1])
+    entries = np.frombuffer(raw, "<u4", int(ends[-1]), HEAD).astype(np.uint32)
+    lookalikes, index, entry_blocks, pooled = np.split(entries, ends[:-1])
     words = np.frombuffer(raw, "<u8", offset=HEAD + 4 * int(ends[-1])).astype(np.uint64)
     version = raw[8:24].rstrip(b"\0").decode()
-    return Folding(version, columns[0].reshape(-1, 2), *columns[1:], words[:common], words[common:])
+    pairs = lookalikes.reshape(-1, 2)
+    return Folding(version, pairs, index, entry_blocks, pooled, words[:common], words[common:])

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.kernels.disguise import (
+    GERMAN,
     HOOKED,
     NOTHING,
     PARTED,
-    GERMAN,
     SOON,
     SPELLED,
     SPELLED_OUT,
@@ -104,7 +104,7 @@ class Tokenised(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A token, its span, what it is if look-alikes are read as Latin letters, and a sum over what it was loosened by."""
+    """A token, its span, what it is if look-alikes are read as Latin letters, and a sum over what loosened it."""
 
     word: str
     start: int

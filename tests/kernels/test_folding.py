@@ -99,18 +99,38 @@ SAME_TOKENS = [
     "a − b|a + b",
 ]
 SAME_TOKENS += ["$5 and 5|5 and $5", "ano año|año ano", "x (y) z|x y (z)", "a -- b|a - b"]
-SAME_TOKENS += ["“x”|x", "«x»|x", "'x y'|x y", "12″|12′", "12'|12", "3¹|3 1", "10⁵|10 5", "bán vé|bạn vẽ", "다음 달|다음달"]
-SAME_TOKENS += ["كتاب|کتاب", "市長|市长", "ılık|ilik", "सड़क|सडक", "die fuer Haeuser|die für Häuser", "١٢|12", "בשר|בָּשָׂר"]
+SAME_TOKENS += [
+    "“x”|x",
+    "«x»|x",
+    "'x y'|x y",
+    "12″|12′",
+    "12'|12",
+    "3¹|3 1",
+    "10⁵|10 5",
+    "bán vé|bạn vẽ",
+    "다음 달|다음달",
+]
+SAME_TOKENS += [
+    "كتاب|کتاب",
+    "市長|市长",
+    "ılık|ilik",
+    "सड़क|सडक",
+    "die fuer Haeuser|die für Häuser",
+    "١٢|12",
+    "בשר|בָּשָׂר",
+    "Maße|Masse",
+]
 IDENTICAL = [
     '“x”|"x"',
     "«x»|„x“",
     "‘x’ y|'x' y",
     "he said “no, I go,” and left|he said 'no, I go', and left",
-    "‚x‘|\"x\"",
+    '‚x‘|"x"',
     "``x''|« x »",
     "「市」|“市”",
     "the dogs’ bone|the dogs' bone",
     "'tis|tis",
+    "Straẞe|Straße",
     "다음\n달|다음 달",
     "don’t|don't",
     "A  B\r\nC|a b c",
