@@ -46,9 +46,9 @@ OTHERWISE = {
         "市政府說，舊橋將從星期四起關閉一個月，工人會修理道路，車輛須經另一條路進入市區。",
     ),
     "German with umlauts spelled out": (
-        ("Die Stadt schließt die alte Brücke von Donnerstag an für einen Monat; Fahrzeuge müssen den Umweg über die Höhe"
+        ("Die Stadt schließt die alte Brücke von Donnerstag an für einen Monat; Wagen müssen den Umweg über die Höhe"
         " nehmen."),
-        ("Die Stadt schliesst die alte Bruecke von Donnerstag an fuer einen Monat; Fahrzeuge muessen den Umweg ueber die"
+        ("Die Stadt schliesst die alte Bruecke von Donnerstag an fuer einen Monat; Wagen muessen den Umweg ueber die"
         " Hoehe nehmen."),
     ),
     "Russian without ё": (
