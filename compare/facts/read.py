@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.align.marks import lexicon
+from compare.facts import lexicon
+from compare.facts.words import Word, read
 from compare.kernels.columns import among
 from compare.model import Fact, Span
 from compare.text.tokens import vocabulary
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.align.prepare import Text
+    from compare.model import Tokens
 
 _DIGITS = re.compile(r"(\d[\d.,:'’٫٬]{0,40}?)([^\W\d_]{0,4})")
 _THREE = re.compile(r"\d{3}")
@@ -45,16 +46,6 @@ _AHEAD = 10  # words after its first one that a fact may take
 _SHORT = 4  # letters from which a unit counts without a figure
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _DAYS, _MONTHS = 31, 12
-
-
-class Word(NamedTuple):
-    """A token as it is read: its number, its lower-case letters, where it stands, what stands before it."""
-
-    token: int
-    lower: str
-    start: int
-    stop: int
-    gap: str
 
 
 class Unit(NamedTuple):
@@ -93,46 +84,33 @@ class Stated:
     value: Number | Date | Unit
 
 
-def read(text: Text, tokens: Span) -> list[Word]:
-    """The words of a range of tokens; two tokens of one character (㎞) are one word."""
-    words: list[Word] = []
-    starts = text.tokens.starts[tokens.start : tokens.stop].tolist()
-    stops = text.tokens.stops[tokens.start : tokens.stop].tolist()
-    at = max(0, (starts or [0])[0] - 4)
-    for index, (start, stop) in enumerate(zip(starts, stops, strict=True), tokens.start):
-        gap = text.text[at:start]
-        words.append(Word(index, text.text[start:stop].lower().replace("’", "'"), start, stop, gap))
-        at = stop
-    return words
-
-
-def facts(text: Text, tokens: Span) -> list[Stated]:
+def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
     """Numbers with their units, dates, and units that stand alone, in order; no word is in two of them. Linear."""
     stated: list[Stated] = []
-    window, words = Span(tokens.start, tokens.start), list[Word]()
-    for token in _promising(text, tokens):
+    window, words = Span(part.start, part.start), list[Word]()
+    for token in _promising(text, tokens, part):
         if stated and token < stated[-1].tokens.stop:
             continue
-        if min(token + _AHEAD, tokens.stop) > window.stop:
-            window = Span(max(tokens.start, token - 1), min(tokens.stop, token + 3 * _AHEAD))
-            words = read(text, window)
+        if min(token + _AHEAD, part.stop) > window.stop:
+            window = Span(max(part.start, token - 1), min(part.stop, token + 3 * _AHEAD))
+            words = read(text, tokens, window)
         at = token - window.start
-        if fact := _date(words, at) or _number(text.text, words, at) or _unit_alone(text.text, words, at):
+        if fact := _date(words, at) or _number(text, words, at) or _unit_alone(text, words, at):
             stated.append(fact)
     return stated
 
 
-def _promising(text: Text, tokens: Span) -> list[int]:
-    """The tokens that a fact may begin with: digits, and the words of the lexicon."""
-    hashes, starts = text.tokens.hashes[slice(*tokens)], text.tokens.starts[slice(*tokens)]
+def _promising(text: str, tokens: Tokens, part: Span) -> list[int]:
+    """The tokens that a fact may begin with: digits, and the words of the tables."""
+    hashes, starts = tokens.hashes[slice(*part)], tokens.starts[slice(*part)]
     if not len(hashes):
         return []
-    begin, end = int(starts[0]), int(text.tokens.stops[tokens.stop - 1])
-    digits = np.array([begin + digit.start() for digit in _DIGIT.finditer(text.text[begin:end])], np.int64)
+    begin, end = int(starts[0]), int(tokens.stops[part.stop - 1])
+    digits = np.array([begin + digit.start() for digit in _DIGIT.finditer(text[begin:end])], np.int64)
     flags = among(hashes, _beginnings())
     places = np.minimum(np.searchsorted(starts, digits), len(starts) - 1)
     flags[places[starts[places] == digits]] = True
-    return (tokens.start + np.flatnonzero(flags)).tolist()
+    return (part.start + np.flatnonzero(flags)).tolist()
 
 
 @lru_cache(maxsize=1)
