@@ -1,0 +1,119 @@
+"""How sure a change is: the sentences that it stands in, and the equal words around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.model import Span
+from compare.text.language import words
+
+if TYPE_CHECKING:
+    from compare.align.marks.drift.passage import Passage
+    from compare.align.prepare import Text
+
+_NEIGHBOURS = 4  # equal tokens beside a change that are looked at, each way
+_SHARED = 2  # content words that the sentences of a copy have in common, beside the change ...
+_ALIKE = 0.4  # ... and share of those of the shorter sentence, in a rewritten passage
+_BESIDE = 3  # equal tokens beside a change in a rewritten passage, both ways together
+_SHORT = 12  # tokens of a line that can be a caption, a credit, a link
+
+_SIGNS = " \t\r()[]*_|:–—-"  # what may stand beside its words
+
+
+class Frame(NamedTuple):
+    """The tokens of the sentences around a change, on both sides, and what of them is equal."""
+
+    tokens: tuple[Span, Span]
+    before: int
+    """Equal tokens directly before the change, up to a few; ..."""
+    after: int
+    """... and directly behind it."""
+    content: int
+    """Content words among those."""
+    shared: int
+    """Distinct content words of both sentences, outside the change."""
+    share: float
+    """Their share of those of the sentence that has fewer."""
+    first: bool
+    """Whether the change begins the sentences ..."""
+    last: bool
+    """... and whether it ends them."""
+
+    def is_sure(self, *, copy: bool) -> bool:
+        """Whether it shows that the change is in the same statement on both sides."""
+        bounded = (self.before or self.first) and (self.after or self.last)
+        if copy:
+            return bool(bounded) and (self.shared >= _SHARED or self.share == 1)
+        beside = self.before + self.after
+        return bool(bounded) and beside >= _BESIDE and self.content > 0 and self.share >= _ALIKE and self.shared >= _SHARED
+
+
+def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
+    """The frame of these tokens."""
+    texts = passage.texts
+    sides = [_sentences(text, span) for text, span in zip(texts, change, strict=True)]
+    before, content_before = _equal(passage, change, (sides[0], sides[1]), back=True)
+    after, content_after = _equal(passage, change, (sides[0], sides[1]), back=False)
+    rests = [_content(text, side, span) for text, side, span in zip(texts, sides, change, strict=True)]
+    shared = len(rests[0] & rests[1])
+    fewest = min(map(len, rests))
+    return Frame(
+        tokens=(sides[0], sides[1]),
+        before=before,
+        after=after,
+        content=content_before + content_after,
+        shared=shared,
+        share=shared / fewest if fewest else float(not rests[0] and not rests[1]),
+        first=all(side.start == span.start for side, span in zip(sides, change, strict=True)),
+        last=all(side.stop == span.stop for side, span in zip(sides, change, strict=True)),
+    )
+
+
+def _sentences(text: Text, span: Span) -> Span:
+    """The tokens of the sentences that a range of tokens touches; of an empty one, those that it stands in."""
+    last = len(text.tokens) - 1
+    first, final = min(span.start, last), min(max(span.start, span.stop - 1), last)
+    if span.start == span.stop and first and text.bounds[text.owner[first]] == first:
+        first = final = first - 1  # put in at a sentence's end
+    return Span(int(text.bounds[text.owner[first]]), int(text.bounds[text.owner[final] + 1]))
+
+
+def _equal(
+    passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span], *, back: bool
+) -> tuple[int, int]:
+    """Equal tokens beside a change inside its sentences, and how many of them are content words."""
+    hashes = [text.tokens.hashes for text in passage.texts]
+    equal = content = 0
+    while equal < _NEIGHBOURS:
+        at = [span.start - 1 - equal if back else span.stop + equal for span in change]
+        if any(place not in range(*side) for place, side in zip(at, sides, strict=True)):
+            break
+        if hashes[0][at[0]] != hashes[1][at[1]]:
+            break
+        equal += 1
+        content += int(passage.texts[0].content[at[0]])
+    return equal, content
+
+
+def _content(text: Text, sentence: Span, change: Span) -> set[int]:
+    flags = text.content[slice(*sentence)].copy()
+    flags[max(0, change.start - sentence.start) : max(0, change.stop - sentence.start)] = False
+    return set(np.unique(text.tokens.hashes[slice(*sentence)][flags]).tolist())
+
+
+def sentence(text: Text, tokens: Span) -> Span:
+    """From the first to the last character of these tokens."""
+    return Span(int(text.tokens.starts[tokens.start]), int(text.tokens.stops[tokens.stop - 1]))
+
+
+def is_furniture(text: Text, tokens: Span) -> bool:
+    """Whether a short line begins as captions, credits, links and time stamps do: no part of the story."""
+    if tokens.stop - tokens.start > _SHORT:
+        return False
+    start, stop = sentence(text, tokens)
+    first = text.text[start : int(text.tokens.stops[tokens.start])].lower()
+    if first not in words("spelling", "furniture"):
+        return False
+    return not text.text[:start].rpartition("\n")[2].strip(_SIGNS) and text.text[stop:].lstrip(_SIGNS)[:1] in {"", "\n"}
