@@ -25,6 +25,8 @@ _MUCH, _FEW = 0.6, 4  # a sentence with more of its words (at least so many) in 
 _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
+_POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
+_MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
 _ABBREVIATED = re.compile(r"((?:[^\W\d_][\w'’-]* ){1,8})\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
 _DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in capitals that an article begins with
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
@@ -48,6 +50,7 @@ class Capitals:
         self._lower: frozenset[str] = frozenset()
         self._middle: frozenset[str] = frozenset()
         self._nouns: bool | None = None
+        self._misread = False
         self._introduced: dict[str, str] | None = None
 
     def names(self, side: int, tokens: Span, *, first_words: bool = False) -> list[Name]:
@@ -81,6 +84,7 @@ class Capitals:
         middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
+        self._misread = any(_MISREAD.search(text.text) for text in self._texts)
         self._nouns = len(capitals) > NOUNS * len(middle)
 
     def _whole(self, text: Text, index: int) -> Name:
@@ -100,7 +104,7 @@ class Capitals:
         word = _word(text, index)
         if _is_abbreviation(text, index):
             return True
-        if not _is_capital(word) or word.lower() in self._lower:
+        if not _is_capital(word) or word.lower() in self._lower or (self._misread and word[0] in "ÒÔ"):
             return False
         if _initial(text, index) and word not in self._middle and not _is_dateline(text, index):
             return False
@@ -108,8 +112,9 @@ class Capitals:
 
 
     def _may_be_name(self, text: Text, index: int) -> bool:
+        """Whether a word that may be one because of its place only stands nowhere in lower case."""
         word = _word(text, index)
-        if not _is_capital(word) or word.lower() in self._lower or not text.content[index]:
+        if not _is_capital(word) or word.lower() in self._lower or not text.content[index] or self._misread:
             return False
         return not self._nouns and not _in_headline(text, index)
 
@@ -167,7 +172,7 @@ def _word(text: Text, index: int) -> str:
     """The token without an article's elision and a possessive: l'Italie, Russia's."""
     word = text.text[int(text.tokens.starts[index]) : int(text.tokens.stops[index])]
     elision = _ELISION.match(word)
-    return re.sub(r"['’]s?\Z", "", word[elision.end() :] if elision else word)
+    return _POSSESSIVE.sub("", word[elision.end() :] if elision else word)
 
 
 def _gap(text: Text, index: int) -> str:

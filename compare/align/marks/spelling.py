@@ -94,8 +94,8 @@ def _transliterated(word: str) -> str:
 
 
 @cache
-def _aliases() -> dict[str, frozenset[int]]:
-    groups = [group for table in values("spelling", "aliases") for group in table]
+def _aliases(key: str = "aliases") -> dict[str, frozenset[int]]:
+    groups = [group for table in values("spelling", key) for group in table]
     numbers: dict[str, set[int]] = {}
     for number, group in enumerate(groups):
         for phrase in group.split("|"):
@@ -108,6 +108,10 @@ def aliases(phrase: str) -> frozenset[int]:
     return _aliases().get(_without_marks(phrase), frozenset())
 
 
+def _metonyms(phrase: str) -> frozenset[int]:
+    return _aliases("metonyms").get(_without_marks(phrase), frozenset())
+
+
 def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[str, str]) -> Likeness:
     """Whether two names, each its words, differ in more than spelling, a part left out, or an acronym.
 
@@ -118,6 +122,8 @@ def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[st
     """
     if _is_one_phrase(first, second, introduced):
         return Likeness.SAME
+    if _metonyms(" ".join(first).casefold()) & _metonyms(" ".join(second).casefold()):
+        return Likeness.DOUBT
     units = _units(first), _units(second)
     likeness = {pair: alike(*pair) for pair in product(*units)}
     lost = [min((likeness[unit, that] for that in units[1]), default=Likeness.OTHER) for unit in units[0]]
@@ -143,10 +149,14 @@ def _is_one_phrase(first: Sequence[str], second: Sequence[str], introduced: Mapp
 
 
 def is_acronym(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the first is one word of the initials of the other's words, but for small ones ("of")."""
-    if len(short) != 1 or not short[0].isupper() or len(long) < len(short[0]):
+    """Whether the first is one word of the initials of the other's last words, but for small ones ("of")."""
+    if len(short) != 1 or not short[0].isupper() or not 1 < len(short[0]) <= len(long):
         return False
-    return short[0] in {"".join(word[0] for word in long), "".join(word[0] for word in long if word[0].isupper())}
+    return any(initials.endswith(short[0]) for initials in ("".join(word[0] for word in long), _capitals(long)))
+
+
+def _capitals(name: Sequence[str]) -> str:
+    return "".join(word[0] for word in name if word[0].isupper())
 
 
 def _units(name: Sequence[str]) -> list[str]:

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
 
 _NEIGHBOURS = 4  # equal tokens beside a change that are looked at, each way
-_SHARED = 2  # content words that the sentences of a copy have in common, beside the change ...
-_ALIKE = 0.4  # ... and share of those of the shorter sentence, in a rewritten passage
-_BESIDE = 3  # equal tokens beside a change in a rewritten passage, both ways together
+_SHARED = 2  # content words that the sentences have in common, beside the change, and ...
+_ALIKE, _MUCH = 0.4, 0.75  # ... their share of those of the longer sentence, in a fair frame and in a strong one
+_BESIDE = 3  # or else equal tokens beside the change, both ways together, in a fair one ...
+_SEVERAL = 2  # ... and each way in a strong one, with so many content words among them
+_LED = 3  # equal tokens that must lead to a change of another word than a figure or a name
 _SHORT = 12  # tokens of a line that can be a caption, a credit, a link
 
 _SIGNS = " \t\r()[]*_|:–—-"  # what may stand beside its words
@@ -35,43 +37,64 @@ class Frame(NamedTuple):
     shared: int
     """Distinct content words of both sentences, outside the change."""
     share: float
-    """Their share of those of the sentence that has fewer."""
+    """Their share of those of the sentence that has fewer ..."""
+    alike: float
+    """... and of that that has more."""
     first: bool
     """Whether the change begins the sentences ..."""
     last: bool
     """... and whether it ends them."""
 
-    def is_sure(self, *, copy: bool) -> bool:
-        """Whether it shows that the change is in the same statement on both sides."""
-        bounded = (self.before or self.first) and (self.after or self.last)
-        if copy:
-            return bool(bounded) and (self.shared >= _SHARED or self.share == 1)
-        beside = self.before + self.after
-        return bool(bounded) and beside >= _BESIDE and self.content > 0 and self.share >= _ALIKE and self.shared >= _SHARED
+    @property
+    def is_fair(self) -> bool:
+        """Whether it may be the same statement: equal words on both sides, or sentences that are much alike."""
+        if not (self.before or self.first) or not (self.after or self.last):
+            return False
+        beside = self.before + self.after >= _BESIDE and self.content > 0
+        return self.alike == 1 or beside or (self.shared >= _SHARED and self.alike >= _ALIKE)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is the same statement: several equal words on both sides, or sentences that are nearly the same."""
+        if not self.is_fair:
+            return False
+        beside = (self.before >= _SEVERAL or self.first) and (self.after >= _SEVERAL or self.last)
+        return self.is_same or (beside and self.content >= _SEVERAL)
+
+    @property
+    def is_led(self) -> bool:
+        """Whether it is the same statement, and nothing shortly before it turns it round ("it is unlikely that")."""
+        return self.is_strong and (self.is_same or self.first or self.before >= _LED)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the sentences are nearly the same."""
+        return self.alike == 1 or (self.shared >= _SHARED and self.alike >= _MUCH)
 
 
 def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
     """The frame of these tokens."""
     texts = passage.texts
-    sides = [_sentences(text, span) for text, span in zip(texts, change, strict=True)]
+    sides = [sentences_of(text, span) for text, span in zip(texts, change, strict=True)]
     before, content_before = _equal(passage, change, (sides[0], sides[1]), back=True)
     after, content_after = _equal(passage, change, (sides[0], sides[1]), back=False)
     rests = [_content(text, side, span) for text, side, span in zip(texts, sides, change, strict=True)]
     shared = len(rests[0] & rests[1])
-    fewest = min(map(len, rests))
+    fewest, most = sorted(map(len, rests))
     return Frame(
         tokens=(sides[0], sides[1]),
         before=before,
         after=after,
         content=content_before + content_after,
         shared=shared,
-        share=shared / fewest if fewest else float(not rests[0] and not rests[1]),
+        share=shared / fewest if fewest else float(not most),
+        alike=shared / most if most else 1.0,
         first=all(side.start == span.start for side, span in zip(sides, change, strict=True)),
         last=all(side.stop == span.stop for side, span in zip(sides, change, strict=True)),
     )
 
 
-def _sentences(text: Text, span: Span) -> Span:
+def sentences_of(text: Text, span: Span) -> Span:
     """The tokens of the sentences that a range of tokens touches; of an empty one, those that it stands in."""
     last = len(text.tokens) - 1
     first, final = min(span.start, last), min(max(span.start, span.stop - 1), last)

@@ -46,7 +46,8 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
         likeness = compared(first.words, second.words, capitals.introduced)
         if likeness is Likeness.SAME:
             continue
-        yield _finding(first, second, doubt=likeness is Likeness.DOUBT or len(sides[0]) != len(sides[1]))
+        doubt = likeness is Likeness.DOUBT or len(sides[0]) != len(sides[1])
+        yield _finding(first, second, doubt=doubt)._replace(weak=not all(plain))
 
 
 def _finding(first: Name, second: Name, *, doubt: bool) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from compare.align.marks.drift.frames import sentences_of
 from compare.align.marks.drift.passage import Finding, size
 from compare.model import Fact, Span
 from compare.text.coverage import token_ranges
@@ -43,7 +44,8 @@ def negations(passage: Passage, index: int) -> Iterator[Finding]:
     spans = [Span(side[0].start, side[-1].stop) if side else Span(0, 0) for side in sides]
     without = 0 if sides[1] else 1
     spans[without] = (step.a, step.b)[without]
-    yield Finding(Fact.NEGATION, *(spans if step.kind != "replace" else (step.a, step.b)), tokens=ranges)
+    where = spans if step.kind != "replace" else (step.a, step.b)
+    yield Finding(Fact.NEGATION, *where, tokens=ranges, doubt=_is_even(passage, ranges))
 
 
 def _negatable(passage: Passage, step: Operation) -> bool:
@@ -54,16 +56,27 @@ def _negatable(passage: Passage, step: Operation) -> bool:
 
 
 def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:
-    """Whether as many negations stand around the change on both sides, or a denial makes up for the difference."""
+    """Whether as many negations stand near the change or in its sentences on both sides, or denials make up for it."""
     wholes = token_ranges(passage.match)
     near = [
         Span(max(whole.start, span.start - _NEAR), min(whole.stop, span.stop + _NEAR))
         for span, whole in zip(ranges, wholes, strict=True)
     ]
-    if len({len(_negations(passage, side, near[side])) for side in (0, 1)}) == 1:
+    sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    if any(len({_count(passage, side, part[side]) for side in (0, 1)}) == 1 for part in (near, sentences)):
         return True
-    denials = [sum(word.lower in _DENIALS for word in passage.read(side, near[side])) for side in (0, 1)]
+    denials = [sum(word.lower in _DENIALS for word in passage.read(side, sentences[side])) for side in (0, 1)]
     return denials[0] != denials[1]
+
+
+def _count(passage: Passage, side: int, tokens: Span) -> int:
+    return len(_negations(passage, side, tokens))
+
+
+def _is_even(passage: Passage, ranges: tuple[Span, Span]) -> bool:
+    """Whether the sentences hold two negations more on one side: one may take back the other."""
+    sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    return sum(_count(passage, side, sentences[side]) for side in (0, 1)) % 2 == 0
 
 
 def _amid_equal_words(steps: Sequence[Operation], index: int) -> bool:

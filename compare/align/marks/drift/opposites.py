@@ -35,10 +35,16 @@ def opposites(words_a: Sequence[Word], words_b: Sequence[Word]) -> Iterator[Find
     if len(words_a) != len(words_b) or len(words_a) > _MOST:
         return
     for word, opposite in zip(words_a, words_b, strict=True):
-        if what := opposed(word.lower, opposite.lower):
+        what = opposed(word.lower, opposite.lower)
+        if what and not (what is Fact.NEGATION and (_is_hyphenated(words_a) or _is_hyphenated(words_b))):
             tokens = Span(word.token, word.token + 1), Span(opposite.token, opposite.token + 1)
             both = frozenset([word.lower]), frozenset([opposite.lower])
             yield Finding(what, Span(word.start, word.stop), Span(opposite.start, opposite.stop), tokens, both)
+
+
+def _is_hyphenated(words_read: Sequence[Word]) -> bool:
+    """Whether a prefix stands there as a word: "non-governmental" negates as much as "nongovernmental"."""
+    return any(word.lower in words("words", "negating_prefixes") for word in words_read)
 
 
 def _without_companions(words_read: Sequence[Word]) -> list[Word]:

@@ -45,6 +45,8 @@ class Finding(NamedTuple):
     """What each side can be found again by."""
     doubt: bool = False
     """Whether it may be the same thing in another form, or about another thing."""
+    weak: bool = False
+    """Whether it must stand in sentences that are nearly the same, to be sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,10 @@ def _of_change(passage: Passage, change: Change, capitals: Capitals) -> Iterator
     if not findings:
         return
     left = max(_unexplained(passage, rest, explained))
-    around = frame(passage, ranges)
-    is_strict = passage.is_copy and not left and around.is_sure(copy=True)
+    around = frame(passage, passage.tokens(change._replace(before=0, after=0)))
+    is_one_for_one = not left and around.is_strong
     for finding in findings:
-        if is_strict or not _is_moved(passage, finding, capitals):
+        if is_one_for_one or not _is_moved(passage, finding, capitals):
             yield Framed(finding, around, left)
 
 
@@ -118,7 +118,7 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
     finding, around, unexplained = framed
     texts = passage.texts
     sure = (
-        around.is_sure(copy=passage.is_copy)
+        _is_framed(finding, around)
         and not finding.doubt
         and unexplained <= (1 if passage.is_copy else 0)
         and swaps.get(finding, True)
@@ -126,3 +126,9 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
     )
     frames = [sentence(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True)]
     return Drift(finding.what, finding.a, finding.b, sure, frames[0], frames[1], finding in swaps)
+
+
+def _is_framed(finding: Finding, around: Frame) -> bool:
+    if finding.weak:
+        return around.is_same and around.is_fair
+    return around.is_fair if finding.what in FIGURES or finding.what is Fact.NAME else around.is_led
