@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
 
 NOUNS = 0.25
-_MUCH, _FEW = 0.6, 4  # a sentence with more of its words (at least so many) in capitals is a headline
+_MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")

@@ -18,7 +18,8 @@ _SHARED = 2  # content words that the sentences have in common, beside the chang
 _ALIKE, _MUCH = 0.4, 0.75  # ... their share of those of the longer sentence, in a fair frame and in a strong one
 _BESIDE = 3  # or else equal tokens beside the change, both ways together, in a fair one ...
 _SEVERAL = 2  # ... and each way in a strong one, with so many content words among them
-_LED = 3  # equal tokens that must lead to a change of another word than a figure or a name
+_LED = 3  # equal tokens each way that the change of another word than a figure or a name needs, ...
+_LONG = 5  # ... unless it stands in sentences that are nearly the same and have so many content words in common
 _SHORT = 12  # tokens of a line that can be a caption, a credit, a link
 
 _SIGNS = " \t\r()[]*_|:–—-"  # what may stand beside its words
@@ -36,21 +37,19 @@ class Frame(NamedTuple):
     """Content words among those."""
     shared: int
     """Distinct content words of both sentences, outside the change."""
-    share: float
-    """Their share of those of the sentence that has fewer ..."""
     alike: float
-    """... and of that that has more."""
+    """Their share of those of the sentence that has more."""
     first: bool
-    """Whether the change begins the sentences ..."""
+    """Whether the sentences begin with the change, or with those ..."""
     last: bool
-    """... and whether it ends them."""
+    """... and whether they so end."""
 
     @property
     def is_fair(self) -> bool:
         """Whether it may be the same statement: equal words on both sides, or sentences that are much alike."""
         if not (self.before or self.first) or not (self.after or self.last):
             return False
-        beside = self.before + self.after >= _BESIDE and self.content > 0
+        beside = self.before + self.after + self.first + self.last >= _BESIDE and self.content > 0
         return self.alike == 1 or beside or (self.shared >= _SHARED and self.alike >= _ALIKE)
 
     @property
@@ -63,8 +62,11 @@ class Frame(NamedTuple):
 
     @property
     def is_led(self) -> bool:
-        """Whether it is the same statement, and nothing shortly before it turns it round ("it is unlikely that")."""
-        return self.is_strong and (self.is_same or self.first or self.before >= _LED)
+        """Whether it is the same statement, and nothing near it turns it round ("it is unlikely that")."""
+        if not self.is_strong:
+            return False
+        beside = (self.before >= _LED or self.first) and (self.after >= _LED or self.last)
+        return beside or (self.is_same and self.shared >= _LONG)
 
     @property
     def is_same(self) -> bool:
@@ -72,25 +74,31 @@ class Frame(NamedTuple):
         return self.alike == 1 or (self.shared >= _SHARED and self.alike >= _MUCH)
 
 
+class _Beside(NamedTuple):
+    """Equal tokens beside a change, one way: how many, how many of them content words, whether a sentence ends there."""
+
+    tokens: int
+    content: int
+    bounded: bool
+
+
 def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
     """The frame of these tokens."""
     texts = passage.texts
     sides = [sentences_of(text, span) for text, span in zip(texts, change, strict=True)]
-    before, content_before = _equal(passage, change, (sides[0], sides[1]), back=True)
-    after, content_after = _equal(passage, change, (sides[0], sides[1]), back=False)
+    before, after = (_equal(passage, change, (sides[0], sides[1]), back=back) for back in (True, False))
     rests = [_content(text, side, span) for text, side, span in zip(texts, sides, change, strict=True)]
     shared = len(rests[0] & rests[1])
-    fewest, most = sorted(map(len, rests))
+    most = max(map(len, rests))
     return Frame(
         tokens=(sides[0], sides[1]),
-        before=before,
-        after=after,
-        content=content_before + content_after,
+        before=before.tokens,
+        after=after.tokens,
+        content=before.content + after.content,
         shared=shared,
-        share=shared / fewest if fewest else float(not most),
         alike=shared / most if most else 1.0,
-        first=all(side.start == span.start for side, span in zip(sides, change, strict=True)),
-        last=all(side.stop == span.stop for side, span in zip(sides, change, strict=True)),
+        first=before.bounded,
+        last=after.bounded,
     )
 
 
@@ -103,21 +111,20 @@ def sentences_of(text: Text, span: Span) -> Span:
     return Span(int(text.bounds[text.owner[first]]), int(text.bounds[text.owner[final] + 1]))
 
 
-def _equal(
-    passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span], *, back: bool
-) -> tuple[int, int]:
-    """Equal tokens beside a change inside its sentences, and how many of them are content words."""
+def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span], *, back: bool) -> _Beside:
+    """What is equal beside a change, inside its sentences."""
     hashes = [text.tokens.hashes for text in passage.texts]
     equal = content = 0
     while equal < _NEIGHBOURS:
         at = [span.start - 1 - equal if back else span.stop + equal for span in change]
-        if any(place not in range(*side) for place, side in zip(at, sides, strict=True)):
-            break
+        inside = [place in range(*side) for place, side in zip(at, sides, strict=True)]
+        if not all(inside):
+            return _Beside(equal, content, not any(inside))
         if hashes[0][at[0]] != hashes[1][at[1]]:
             break
         equal += 1
         content += int(passage.texts[0].content[at[0]])
-    return equal, content
+    return _Beside(equal, content, bounded=False)
 
 
 def _content(text: Text, sentence: Span, change: Span) -> set[int]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _NEAR = 8  # tokens around a change in which a negation may have moved
 _WITH_NOT = 3  # tokens of a change that can be read as a negation put in: "agreed", "did not agree"
-_EQUAL = 3  # equal tokens before and after it
 _STEM = 4  # letters that "agree" and "agreed" share
 _NE_PAS = 4  # tokens between "ne" and "pas"
 _NEGATES, _DENIALS = words("negation", "negates"), words("negation", "denials")
@@ -32,8 +31,8 @@ _NE_ELIDED = re.compile(r"n'[aeiouyhéêè]")
 
 def negations(passage: Passage, index: int) -> Iterator[Finding]:
     """The negation that operation `index` puts in or leaves out."""
-    match, step = passage.match, passage.match.operations[index]
-    if size(step) > _WITH_NOT or not _negatable(passage, step) or not _amid_equal_words(match.operations, index):
+    step = passage.match.operations[index]
+    if size(step) > _WITH_NOT or not _negatable(passage, step):
         return
     ranges = step.tokens_a, step.tokens_b
     sides = [_negations(passage, side, ranges[side]) for side in (0, 1)]
@@ -77,24 +76,6 @@ def _is_even(passage: Passage, ranges: tuple[Span, Span]) -> bool:
     """Whether the sentences hold two negations more on one side: one may take back the other."""
     sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
     return sum(_count(passage, side, sentences[side]) for side in (0, 1)) % 2 == 0
-
-
-def _amid_equal_words(steps: Sequence[Operation], index: int) -> bool:
-    """Whether enough equal words stand before and after an operation, but for single ones ("ne vote pas")."""
-    before = steps[max(0, index - 2 * _EQUAL) : index][::-1]
-    after = steps[index + 1 : index + 1 + 2 * _EQUAL]
-    return _begins_equal(before) and _begins_equal(after)
-
-
-def _begins_equal(steps: Sequence[Operation]) -> bool:
-    equal = 0
-    for step in steps:
-        if step.kind != "equal" and size(step) > 1:
-            return False
-        equal += size(step) if step.kind == "equal" else 0
-        if equal >= _EQUAL:
-            return True
-    return True
 
 
 def _says_the_same(change_a: Sequence[Word], change_b: Sequence[Word]) -> bool:
