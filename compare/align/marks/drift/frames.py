@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
 _NEIGHBOURS = 4  # equal tokens beside a change that are looked at, each way
 _SHARED = 2  # content words that the sentences have in common, beside the change, and ...
-_ALIKE, _MUCH = 0.4, 0.75  # ... their share of those of the longer sentence, in a fair frame and in a strong one
+_ALIKE, _MUCH = 0.5, 0.75  # ... their share of those of the longer sentence, in a fair frame and in a strong one
 _BESIDE = 3  # or else equal tokens beside the change, both ways together, in a fair one ...
 _SEVERAL = 2  # ... and each way in a strong one, with so many content words among them
 _LED = 3  # equal tokens each way that the change of another word than a figure or a name needs, ...
 _LONG = 5  # ... unless it stands in sentences that are nearly the same and have so many content words in common
 _SHORT = 12  # tokens of a line that can be a caption, a credit, a link
 
+_ADDRESS = 200  # characters of a web address before a figure that are looked at
+_MARKS = re.compile(r"://|www\.|=[\"']|\w/\w+/")
 _SIGNS = " \t\r()[]*_|:–—-"  # what may stand beside its words
 
 
@@ -147,3 +150,9 @@ def is_furniture(text: Text, tokens: Span) -> bool:
     if first not in words("spelling", "furniture"):
         return False
     return not text.text[:start].rpartition("\n")[2].strip(_SIGNS) and text.text[stop:].lstrip(_SIGNS)[:1] in {"", "\n"}
+
+
+def is_in_address(text: Text, span: Span) -> bool:
+    """Whether it stands in a web address or another word with slashes and points: a path, an attribute."""
+    before = text.text[max(0, span.start - _ADDRESS) : span.start].split()
+    return bool(span.start and not text.text[span.start - 1].isspace() and before and _MARKS.search(before[-1]))
