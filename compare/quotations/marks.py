@@ -135,7 +135,7 @@ def _opens(text: str, mark: re.Match[str]) -> bool:
         return False
     if sign not in _AT_A_WORD:
         return True
-    return not before.isalnum() and before not in tuple(".,!?%") and not after.isspace() and after != ""
+    return not before.isalnum() and before not in tuple(".,!?%=") and not after.isspace() and after != ""
 
 
 def _parted(before: str) -> bool:

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _AFTER, _BEFORE = 220, 260  # code points beside a quotation in which its speaker is looked for
-_PIECE = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W\d_]\.(?=[^\S\n])|[^\W_](?:[\w’'&-]|\.(?=\w))*|[,;:—–()\[\]]|\n")
+_PIECE = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W\d_]\.(?=[^\S\n])|[^\W_][\w’'&-]*|[,;:—–()\[\]]|\n")
 _HIDDEN = {"(": ")", "[": "]"}
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_OPENING = " \n\"'“”„«‘`‚‹「『>"  # what stands between a verb and the words that are quoted
 _LONGEST = 4  # words of a name, particles left out
 _REST = 8  # words that may stand between the verb and the quotation
+_LINK = 6  # words between two quotations of one sentence that one speaker says
+_STOPS = frozenset(".,;:!?\n")
 _PHRASE = 30  # words in which a speaker is named
 
 
@@ -48,6 +51,11 @@ class Word(NamedTuple):
     def is_capital(self) -> bool:
         """Whether it begins with a capital."""
         return self.text[0].isupper()
+
+
+_Said = tuple[bool, Span | None]
+"""Whether an attribution stands there, and where it names a speaker."""
+_NOT_SAID: _Said = (False, None)
 
 
 @cache
@@ -76,8 +84,15 @@ class Speakers:
         """Where the name of the speaker of a quotation stands; None where nobody is named plainly."""
         for place in range(self._first_asked(index), index + 1):
             if place not in self._named:
-                self._named[place] = self._after(place) or self._before(place) or self._continued(place)
+                self._named[place] = self._looked_for(place)
         return self._named[index]
+
+    def _looked_for(self, index: int) -> Span | None:
+        """The speaker by what follows, by what stands before, or by the quotation before."""
+        for speaks, speaker in (self._after(index), self._before(index)):
+            if speaks:
+                return speaker
+        return self._continued(index)
 
     def _first_asked(self, index: int) -> int:
         """The first of the quotations in the same paragraph: what they say of the speaker may go on to this one."""
@@ -93,20 +108,20 @@ class Speakers:
 
     # -- the words after and before
 
-    def _after(self, index: int) -> Span | None:
+    def _after(self, index: int) -> _Said:
         window = self._following(index)
         for pattern in _scripts("after"):
             if by_script := pattern.match(self._text, window.start, window.stop):
-                return Span(*by_script.span("name"))
+                return True, Span(*by_script.span("name"))
         segments = list(_segments(self._text, self._attribution(index, window)))
         if not segments:
-            return None
+            return _NOT_SAID
         if segments[0][0].lower in _of("according"):
-            return self._person(_without_first(segments))
+            return True, self._person(_without_first(segments))
         before, after = _parted(segments)
-        if after is None:
-            return None
-        return self._person(before) if before else self._person(after)
+        if after is None or (before and before[0][0].lower in _of("links")):
+            return _NOT_SAID
+        return True, self._person(before or after)
 
     def _following(self, index: int) -> Span:
         """What follows a quotation up to the next one and the end of its paragraph."""
@@ -138,21 +153,24 @@ class Speakers:
         _, after = _parted(segments)
         return after is not None and not any(after)
 
-    def _before(self, index: int) -> Span | None:
+    def _before(self, index: int) -> _Said:
         window = self._preceding(index)
         for pattern in _scripts("before"):
             if by_script := _last(pattern.finditer(self._text, window.start, window.stop)):
-                return Span(*by_script.span("name"))
+                return True, Span(*by_script.span("name"))
         segments = list(_segments(self._text, window))
         if not segments:
-            return None
+            return _NOT_SAID
         if segments[0][0].lower in _of("according"):
-            return self._person(_without_first(segments)) if len(segments) < 3 else None  # noqa: PLR2004
-        opening = self._text[window.start : window.stop].rstrip(" \n\"'“”„«‘`‚‹「『>").rstrip()
+            return True, self._person(_without_first(segments)) if len(segments) < 3 else None  # noqa: PLR2004
+        opening = self._text[window.start : window.stop].rstrip(_OPENING).rstrip()
         before, rest = _parted_last(segments)
         if rest is None:
-            return self._person(segments) if opening.endswith(":") and len(segments) == 1 else None
-        return self._person(_last_clause(before)) if _leads(rest, opening) else None
+            named = opening.endswith(":") and len(segments) == 1
+            return named, self._person(segments) if named else None
+        if not before and index and window.start == self._quotations[index - 1].stop:
+            return _NOT_SAID
+        return True, self._subject(before) if _leads(rest, opening) else None
 
     def _preceding(self, index: int) -> Span:
         """What stands before a quotation in its sentence, back to the one before."""
@@ -177,7 +195,9 @@ class Speakers:
             first, last = between[0][0].span.start, between[-1][-1].span.start
             return speaker if self._sentence(first) == self._sentence(last) else None
         same = self._sentence(end - 1) == self._sentence(start)
-        return speaker if same and not any(_speaks(word) for words in between for word in words) else None
+        links = [word for part in between for word in part]
+        others = any(_speaks(word) or word.lower in _of("others") for word in links)
+        return speaker if same and len(links) <= _LINK and not others else None
 
     # -- the name
 
@@ -192,6 +212,15 @@ class Speakers:
         if not run:
             return self._apposed(segments)
         return self._plain(before, run)
+
+    def _subject(self, before: Sequence[list[Word]]) -> Span | None:
+        """The person who is the subject of a verb at the end of a phrase; nobody where the verb is passive."""
+        if not before or before[-1][-1].lower in _of("passive"):
+            return None
+        clause = _last_clause(_without_auxiliaries(before))
+        if clause and all(word.is_capital or word.lower in _of("particles") for word in clause[-1]):
+            return self._person(clause[-1:]) or self._person(clause)
+        return self._person(clause)
 
     def _apposed(self, segments: Sequence[Sequence[Word]]) -> Span | None:
         """The name that stands alone after a role: the mayor of Paris, Ilse Marten."""
@@ -226,7 +255,7 @@ class Speakers:
             end = at + len(name)
             if not self._text[end : end + 1].isalnum():
                 before = self._word_before(at)
-                if before.lower() in _of("articles") and not self._text[end : end + 2][-1:].islower():
+                if before.lower() in _of("articles") and self._text[end : end + 1] in _STOPS:
                     return False
                 introduced = introduced or self._is_first_name(before)
             at = self._text.find(name, end)
@@ -240,7 +269,7 @@ class Speakers:
 
     def _is_first_name(self, word: str) -> bool:
         lower = word.rstrip(".").lower()
-        if lower in _of("roles"):
+        if lower in _of("roles") or (lower in _of("first_names") and word[0].isupper()):
             return True
         plain = word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() and len(lower) > 1
         known = lower in _of("links") or lower in _of("articles") or lower in _of("organisations")
@@ -292,13 +321,16 @@ def _parted_last(segments: Sequence[list[Word]]) -> tuple[list[list[Word]], list
     for place in range(len(segments) - 1, -1, -1):
         part = segments[place]
         for at in range(len(part) - 1, -1, -1):
-            if _speaks(part[at]):
-                before = _without_auxiliaries([*segments[:place], part[:at]])
-                return before, [part[at + 1 :], *segments[place + 1 :]]
+            if _speaks(part[at]) or part[at].lower in _of("callers"):
+                return _filled([*segments[:place], part[:at]]), _filled([part[at + 1 :], *segments[place + 1 :]])
     return [*segments], None
 
 
-def _without_auxiliaries(segments: list[list[Word]]) -> list[list[Word]]:
+def _filled(segments: Sequence[list[Word]]) -> list[list[Word]]:
+    return [part for part in segments if part]
+
+
+def _without_auxiliaries(segments: Sequence[list[Word]]) -> list[list[Word]]:
     """Without the auxiliary at either end of the phrase, and without parts that are empty then."""
     while segments and segments[-1] and segments[-1][-1].lower in _of("auxiliaries"):
         segments = [*segments[:-1], segments[-1][:-1]]
@@ -315,24 +347,24 @@ def _without_first(segments: Sequence[list[Word]]) -> list[list[Word]]:
 
 
 def _last_clause(segments: Sequence[list[Word]]) -> list[list[Word]]:
-    """The subject before a verb: after another verb of speech, and after an adverbial that opens the sentence."""
+    """The subject before a verb: after another verb of speech, after an adverbial that opens the sentence, before who."""
     clause: list[list[Word]] = []
     for part in segments:
         spoken = [at for at, word in enumerate(part) if _speaks(word)]
-        clause = [part[spoken[-1] + 1 :]] if spoken else [*clause, part]
-    if len(clause) > 1 and clause[0] and clause[0][0].lower in _of("links"):
-        return [clause[-1]]
+        clause = _filled([part[spoken[-1] + 1 :]]) if spoken else [*clause, part]
+    if len(clause) > 1 and [word.lower for word in clause[-1]] == ["who"]:
+        return clause[-2:-1]
+    if len(clause) > 1 and clause[0][0].lower in _of("links"):
+        return clause[-1:]
     return clause
 
 
 def _leads(rest: Sequence[Sequence[Word]], opening: str) -> bool:
-    """Whether what stands between a verb and a quotation leads to it, and nobody else comes in between."""
+    """Whether what stands between a verb and a quotation leads to it, and nobody else is quoted in between."""
     between = [word for part in rest for word in part]
     if any(word.lower in _of("others") for word in between):
         return False
-    if opening.endswith((":", "：")):
-        return True
-    return len(between) <= _REST and not any(word.is_capital and word.lower not in _of("links") for word in between)
+    return opening.endswith((":", "：")) or (len(rest) <= 1 and len(between) <= _REST)
 
 
 def _head(part: Sequence[Word]) -> list[Word]:

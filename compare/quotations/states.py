@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
-from compare.model import Quotation, QuoteState, Span
+from compare.model import Kind, Quotation, QuoteState, Span
 from compare.quotations.marks import SIGNS
-from compare.quotations.notation import is_notation, shows_a_cut
+from compare.quotations.notation import is_bracketed, is_masked, is_notation, shows_a_cut
 from compare.quotations.speakers import same_person
 from compare.text.language import words
 from compare.text.tokens import vocabulary
@@ -35,11 +35,16 @@ if TYPE_CHECKING:
     from compare.quotations.speakers import Speakers
 
 _INSIDE, _OUTSIDE = 0.8, 0.2  # shares of words in quotation marks
-_LEAST = 3  # equal words without which two quotations are not the same one
+_LEAST = 3  # words that may be a quotation
+_COMMON = 5  # equal words, or all, without which two quotations in a rewritten passage are not the same one
 _ALIKE = 0.6  # share of the longer one's words that are equal
-_FRAME = 12  # equal words of the story around a quotation that show that both sides tell it
+_FRAME = 10  # words next to a quotation, on either side of it, that show whether both texts tell the same story
+_SAME = 0.8  # share of them that are equal
 _SAYING = 2  # those of a sentence that says who spoke
 _DAY = 10  # signs of an ISO 8601 date
+_OWN = 6  # words that a later text is not said to have borrowed by chance, by its date alone
+_FAR, _SAYS_I = 200, 3  # tokens around in which a text that says I so often is a speech or an opinion
+_DOUBLE = '“”"„«»'
 _EDGE = 4  # words at the end of a quotation that may be others
 _AROUND = 40  # tokens on either side in which they are looked for
 
@@ -114,7 +119,7 @@ def states(match: Match, a: Side, b: Side, order: int) -> tuple[Quotation, ...]:
     """
     if not match.kind.is_reuse or not (a.quotations or b.quotations) or not match.operations:
         return ()
-    pairs = _pairs(match.operations, a, b)
+    pairs = _pairs(match.operations, a, b, _COMMON if match.kind is Kind.REWRITTEN else _LEAST)
     return tuple(sorted((_stated(pair, match.operations, (a, b), order) for pair in pairs), key=_place))
 
 
@@ -125,16 +130,18 @@ def _place(quotation: Quotation) -> tuple[Span, Span]:
 # --- which words correspond ----------------------------------------------------------------------------------------
 
 
-def _pairs(steps: Sequence[Operation], a: Side, b: Side) -> list[_Pair]:
+def _pairs(steps: Sequence[Operation], a: Side, b: Side, least: int) -> list[_Pair]:
+    """Quotations on one side or both with what corresponds; on both, so many words must be equal."""
     parts_a = _parts(a, Span(steps[0].tokens_a.start, steps[-1].tokens_a.stop))
     parts_b = _parts(b, Span(steps[0].tokens_b.start, steps[-1].tokens_b.stop))
     if not parts_a and not parts_b:
         return []
     equal = [step for step in steps if step.kind == "equal"]
-    both = _both(steps, parts_a, parts_b)
-    alone_a = [_alone(equal, part, b, side=0) for part in parts_a]
-    alone_b = [_alone(equal, part, a, side=1) for part in parts_b]
-    return [*both, *(pair for pair in (*alone_a, *alone_b) if pair)]
+    both = _both(steps, parts_a, parts_b, least)
+    turned = [step.exchanged() for step in equal]
+    alone_a = [_alone(equal, part, (a, b)) for part in parts_a]
+    alone_b = [_alone(turned, part, (b, a)) for part in parts_b]
+    return [*both, *(pair for pair in alone_a if pair), *(_turned(pair) for pair in alone_b if pair)]
 
 
 def _parts(side: Side, within: Span) -> list[_Part]:
@@ -150,7 +157,7 @@ def _parts(side: Side, within: Span) -> list[_Part]:
     ]
 
 
-def _both(steps: Sequence[Operation], parts_a: Sequence[_Part], parts_b: Sequence[_Part]) -> list[_Pair]:
+def _both(steps: Sequence[Operation], parts_a: Sequence[_Part], parts_b: Sequence[_Part], least: int) -> list[_Pair]:
     """Where a quotation of a and one of b share words: what of each corresponds to the other."""
     pairs = []
     equal = [step for step in steps if step.kind == "equal"]
@@ -162,7 +169,7 @@ def _both(steps: Sequence[Operation], parts_a: Sequence[_Part], parts_b: Sequenc
                 continue
             pair = _grown(one, part, spans)
             size = sum(span.stop - span.start for _, span in spans)
-            if size >= max(_LEAST, _ALIKE * max(_size(pair.a), _size(pair.b))):
+            if size >= max(min(least, _size(one), _size(part)), _ALIKE * max(_size(pair.a), _size(pair.b))):
                 pairs.append(_edged(pair, steps, one, part))
     return pairs
 
@@ -207,27 +214,33 @@ def _cut(span: Span, within: Span) -> Span:
     return Span(max(span.start, within.start), min(span.stop, within.stop))
 
 
-def _alone(equal: Sequence[Operation], part: _Part, opposite: Side, *, side: int) -> _Pair | None:
-    """A quotation whose words stand outside marks on the other side, with these; None where most stand inside."""
-    kept = [_kept(step, part.tokens, side) for step in equal]
-    kept = [(own, other_span) for own, other_span in kept if own.start < own.stop]
+def _alone(equal: Sequence[Operation], part: _Part, sides: tuple[Side, Side]) -> _Pair | None:
+    """A quotation of the first text whose words stand outside marks in the second, with these; else None."""
+    kept = [(_cut(step.tokens_a, part.tokens), step.tokens_b.start - step.tokens_a.start) for step in equal]
+    kept = [(own, shift) for own, shift in kept if own.start < own.stop]
     size = sum(own.stop - own.start for own, _ in kept)
-    marked = sum(int(opposite.quoted[span.start : span.stop].sum()) for _, span in kept)
-    if size < max(_LEAST, _ALIKE * (part.tokens.stop - part.tokens.start)) or marked > _OUTSIDE * size:
+    if size < max(_LEAST, _ALIKE * _size(part)):
         return None
-    mapped = _Part(-1, Span(kept[0][1].start, kept[-1][1].stop))
-    if size < _ALIKE * (mapped.tokens.stop - mapped.tokens.start):
+    marked = sum(_marked(sides, own, shift) for own, shift in kept)
+    (first, before), (last, after) = kept[0], kept[-1]
+    mapped = _Part(-1, Span(first.start + before, last.stop + after))
+    if marked > _OUTSIDE * size or size < _ALIKE * _size(mapped):
         return None
-    quoting = _Part(part.number, Span(kept[0][0].start, kept[-1][0].stop))
-    return _Pair(quoting, mapped) if side == 0 else _Pair(mapped, quoting)
+    return _Pair(_Part(part.number, Span(first.start, last.stop)), mapped)
 
 
-def _kept(step: Operation, part: Span, side: int) -> tuple[Span, Span]:
-    """What an equal step keeps of a range of one side, there and on the other side."""
-    own, opposite = (step.tokens_a, step.tokens_b)[:: -1 if side else 1]
-    start, stop = max(own.start, part.start), min(own.stop, part.stop)
-    shift = opposite.start - own.start
-    return Span(start, stop), Span(start + shift, stop + shift)
+def _marked(sides: tuple[Side, Side], own: Span, shift: int) -> int:
+    """How many of these tokens stand in marks on the other side, but for those that stand in inner marks here too."""
+    first, second = sides
+    count = int(second.quoted[own.start + shift : own.stop + shift].sum())
+    if not count:
+        return 0
+    starts = np.searchsorted(second.tokens.starts, [span.start for span in second.quotations])
+    stops = np.searchsorted(second.tokens.starts, [span.stop for span in second.quotations])
+    for start, stop in zip((starts - shift).tolist(), (stops - shift).tolist(), strict=True):
+        if own.start < start < stop <= own.stop and _gap(first, Span(start, start))[-1:] in SIGNS:
+            count -= stop - start
+    return count
 
 
 # --- what is said of them ------------------------------------------------------------------------------------------
@@ -272,13 +285,40 @@ def _is_changed(step: Operation, pair: _Pair, sides: tuple[Side, Side]) -> bool:
     cuts = _cut(step.tokens_a, pair.a.tokens), _cut(step.tokens_b, pair.b.tokens)
     if any(cut.start > cut.stop for cut in cuts) or all(cut.start == cut.stop for cut in cuts):
         return False
-    if step.kind != "replace" and any(
-        cut.start == cut.stop and cut.start in part.tokens for cut, part in zip(cuts, pair, strict=True)
-    ):
-        return False
     written = [_written(side, cut) for side, cut in zip(sides, cuts, strict=True)]
     gaps = [_gap(side, cut) for side, cut in zip(sides, cuts, strict=True)]
-    return not (any(map(shows_a_cut, gaps)) or is_notation(*written))
+    if any(map(is_bracketed, gaps)) or is_notation(*written) or is_masked(*gaps):
+        return False
+    if cuts[0].start == cuts[0].stop:
+        return not _is_cut(cuts[1], cuts[0].start, (pair.b, pair.a), sides[::-1])
+    return cuts[1].start < cuts[1].stop or not _is_cut(cuts[0], cuts[1].start, (pair.a, pair.b), sides)
+
+
+def _is_cut(cut: Span, at: int, parts: tuple[_Part, _Part], sides: tuple[Side, Side]) -> bool:
+    """Whether words that the second text leaves out at a place stand at an end of the quotation, are marked there as
+    left out, or say again what stands beside them; the words may be taken a few places further on or back as well.
+    """  # fmt: skip
+    hashes = sides[0].tokens.hashes
+    size = cut.stop - cut.start
+    for way in (-1, 1):
+        start, place = cut.start, at
+        while _within(start, size, place, parts):
+            if shows_a_cut(_gap(sides[1], Span(place, place))):
+                return True
+            if hashes[start - 1 if way < 0 else start] != hashes[start + size - 1 if way < 0 else start + size]:
+                break
+            start, place = start + way, place + way
+            if abs(start - cut.start) >= size:
+                return True
+        else:
+            return True
+    return False
+
+
+def _within(start: int, size: int, place: int, parts: tuple[_Part, _Part]) -> bool:
+    """Whether words are left out inside both quotations, and not at an end of one."""
+    inside = parts[0].tokens.start < start and start + size < parts[0].tokens.stop
+    return inside and parts[1].tokens.start < place < parts[1].tokens.stop
 
 
 def _written(side: Side, tokens: Span) -> list[str]:
@@ -300,55 +340,78 @@ def _of_one(pair: _Pair, steps: Sequence[Operation], sides: tuple[Side, Side], o
     speaker = quoting.speakers.of(pair.a.number)
     if speaker and prose.author and same_person(quoting.text[slice(*speaker)], prose.author):
         return QuoteState.QUOTED
-    if _is_set_off(prose, pair.b.tokens) or _size(pair.a) < _LEAST:
+    if _is_set_off(pair, sides) or _size(pair.a) < _LEAST:
         return QuoteState.MARKS_DIFFER
     if _is_framed(pair, steps, sides):
         return QuoteState.MARKS_DIFFER if order > 0 else QuoteState.UNQUOTED
-    return {-1: QuoteState.UNQUOTED, 0: QuoteState.MARKS_DIFFER, 1: QuoteState.QUOTED}[order]
+    if order > 0:
+        return QuoteState.QUOTED
+    borrowed = order < 0 and _size(pair.a) >= _OWN and not _is_told_by_itself(prose, pair.b.tokens)
+    return QuoteState.UNQUOTED if borrowed else QuoteState.MARKS_DIFFER
 
 
-def _is_set_off(side: Side, tokens: Span) -> bool:
-    """Whether a sign of a quotation stands at the words or among them, or they are a paragraph after a colon."""
-    starts, stops = side.tokens.starts[tokens.start : tokens.stop], side.tokens.stops[tokens.start : tokens.stop]
-    gap_before, gap_after = _gap(side, Span(tokens.start, tokens.start)), _gap(side, Span(tokens.stop, tokens.stop))
-    gaps = zip(stops[:-1].tolist(), starts[1:].tolist(), strict=True)
-    between = "".join(side.text[stop:start] for stop, start in gaps)
-    if not SIGNS.isdisjoint(gap_before + gap_after + between):
+def _is_told_by_itself(side: Side, tokens: Span) -> bool:
+    """Whether a text says I around the words: a speech, or an article by the one who is quoted."""
+    around = slice(max(0, tokens.start - _FAR), tokens.stop + _FAR)
+    own = ~side.quoted[around] & np.isin(side.tokens.hashes[around], _first_person())
+    return int(own.sum()) >= _SAYS_I
+
+
+@cache
+def _first_person() -> NDArray[np.uint64]:
+    return vocabulary(sorted(words("speech", "first_person")))
+
+
+def _is_set_off(pair: _Pair, sides: tuple[Side, Side]) -> bool:
+    """Whether a mark stands at the words of the second text or among them, or they are a paragraph after a colon."""
+    quoting, prose = sides
+    before = _gap(prose, Span(pair.b.tokens.start, pair.b.tokens.start))
+    after = _gap(prose, Span(pair.b.tokens.stop, pair.b.tokens.stop))
+    at_the_words = before.rpartition(" ")[2].rpartition("\n")[2] + after.partition(" ")[0].partition("\n")[0]
+    if not SIGNS.isdisjoint(at_the_words) or _doubles(prose, pair.b.tokens) > _doubles(quoting, pair.a.tokens):
         return True
-    return "\n" in gap_before and gap_before.lstrip().startswith(":")
+    return "\n" in before and before.lstrip().startswith(":")
+
+
+def _doubles(side: Side, tokens: Span) -> int:
+    """How many signs of double marks stand between the first word and the last one."""
+    return sum(map(side.text[slice(*_span(side, tokens))].count, _DOUBLE))
 
 
 def _is_framed(pair: _Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:
-    """Whether both sides tell the same around the words: who said them, or a good part of the story."""
-    near = _around(pair, steps, sides, _AROUND)
-    if len(near) >= _FRAME:
+    """Whether both sides tell the same around the words: who said them, or the words of the story next to them."""
+    quoting, prose = sides
+    equal = _equal_places(steps)
+    beside = [_beside(side, part.tokens) for side, part in zip(sides, (pair.a, pair.b), strict=True)]
+    kept = [at for at in beside[0] if equal.get(at) in beside[1]]
+    if len(kept) >= _FRAME and len(kept) >= _SAME * max(map(len, beside)):
         return True
-    sentences = sides[0].owner[[pair.a.tokens.start, pair.a.tokens.stop - 1]]
-    first, last = np.searchsorted(sides[0].owner, [sentences[0], sentences[1] + 1]).tolist()
-    same = [at for at in near if first <= at < last]
-    return len(same) >= _SAYING and bool(np.isin(sides[0].tokens.hashes[same], _verbs()).any())
+    first, last = quoting.owner[[pair.a.tokens.start, pair.a.tokens.stop - 1]].tolist()
+    sentence = [at for at in beside[0] if first <= quoting.owner[at] <= last]
+    same = [at for at in sentence if equal.get(at) in beside[1]]
+    if len(same) < max(_SAYING, _SAME * len(sentence)):
+        return False
+    return bool(np.isin(quoting.tokens.hashes[same], _verbs()).any())
 
 
-def _around(pair: _Pair, steps: Sequence[Operation], sides: tuple[Side, Side], reach: int) -> list[int]:
-    """The tokens of the first text around a quotation that both texts have in the same order, outside marks."""
-    windows = [
-        (Span(part.start - reach, part.start), Span(part.stop, part.stop + reach))
-        for part in (pair.a.tokens, pair.b.tokens)
-    ]
-    near = []
-    for step in steps:
-        if step.kind != "equal":
-            continue
-        shift = step.tokens_b.start - step.tokens_a.start
-        for in_a, in_b in zip(*windows, strict=True):
-            shared = _shared(step, in_a, in_b)
-            near += [
-                at for at in range(*shared) if not (sides[0].quoted[at] or sides[1].quoted[at + shift])
-            ]  # fmt: skip
-    return near
+def _beside(side: Side, tokens: Span) -> frozenset[int]:
+    """The tokens outside marks next to a quotation: some before, and as many after."""
+    before = np.flatnonzero(~side.quoted[max(0, tokens.start - _AROUND) : tokens.start])[-_FRAME:]
+    after = np.flatnonzero(~side.quoted[tokens.stop : tokens.stop + _AROUND])[:_FRAME]
+    return frozenset([*(before + max(0, tokens.start - _AROUND)).tolist(), *(after + tokens.stop).tolist()])
+
+
+def _equal_places(steps: Sequence[Operation]) -> dict[int, int]:
+    """Where each token of a that is kept stands in b."""
+    return {
+        at: at + step.tokens_b.start - step.tokens_a.start
+        for step in steps
+        if step.kind == "equal"
+        for at in range(*step.tokens_a)
+    }
 
 
 @cache
 def _verbs() -> NDArray[np.uint64]:
     """Hashes of the verbs that say of words that somebody said them."""
-    return vocabulary(sorted(words("speech", "verbs") | words("speech", "others")))
+    return vocabulary(sorted(words("speech", "verbs") | words("speech", "callers")))
