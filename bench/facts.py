@@ -6,9 +6,10 @@ DATA holds newsroom-dev.jsonl.xz ({"id", "source", "date", "text", …} a line; 
 GitHub) and onestop-dev.jsonl, as bench/README.md says. Articles are in two parts by a checksum of their ids: develop on
 `--part dev`, report `test`. All chance hangs on names, so a run repeats.
 
-Suites: `planted` (one fact changed in a copy), `notation` (nothing changed), `quotations` (one changed in a copy),
-`rewrites` (OneStop: as they are, by labels, and with a change planted), `newsroom` (everything told in a run over the
-folder, by labels). `--show` prints what was told in the last two, with its sentences; `--misses` writes examples.
+Suites: `planted` (one fact changed in a copy), `notation` (nothing changed), `languages` (lines of seven others),
+`quotations` (one changed in a copy), `rewrites` (OneStop: as they are, by labels, and with a change planted),
+`newsroom` (everything told in a run over the folder, by labels). `--show` prints what was told in the last two, with
+its sentences; `--misses` writes examples.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import foreign
 import notation
 import planting
 import quoting
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
     from articles import Article
 
-SUITES = ("planted", "notation", "quotations", "rewrites", "newsroom")
+SUITES = ("planted", "notation", "languages", "quotations", "rewrites", "newsroom")
 TOLD_BAR, FALSE_BAR = 0.95, 0.02
 EXAMPLES = 5
 
@@ -121,6 +123,25 @@ def notation_jobs(articles: list[Article], kind: str, limit: int) -> list[Asked]
     return jobs
 
 
+def language_tables(options: argparse.Namespace, _: list[Article]) -> list[Outcome]:
+    """Lines of other languages: changed facts told, the same in other notation not; all of them in any part."""
+    everything = each(_ask_line, foreign.lines(), options.workers)
+    rows = []
+    for code in foreign.AROUND:
+        own = [one for one in everything if one.asked.article == code]
+        changes, same = ([one for one in own if (one.asked.kind == foreign.SAME) is same] for same in (False, True))
+        missed = ", ".join(dict.fromkeys(one.asked.kind for one in changes if not one.told)) or "–"
+        rows.append([code, len(changes), told(changes), missed, len(same), sum(not one.told for one in same)])
+    print("Lines of other languages amid a paragraph: changed facts told; the same facts in other notation.\n")
+    table(["language", "changed", "told", "missed", "same", "false ones"], rows)
+    return everything
+
+
+def _ask_line(line: tuple[str, str, planting.Plant]) -> Outcome:
+    code, kind, plant = line
+    return (ask_nothing_changed if kind == foreign.SAME else ask_fact)(Asked(kind, code, plant))
+
+
 def quotation_tables(options: argparse.Namespace, articles: list[Article]) -> list[Outcome]:
     """Told by what was done to the quotation, with dates and without; marks of another kind."""
     rows, everything = [], []
@@ -170,6 +191,14 @@ def write_misses(path: str, outcomes: Iterable[Outcome]) -> None:
     Path(path).write_text("\n\n".join(pieces) + "\n", "utf-8")
 
 
+TABLES = {
+    "planted": planted_tables,
+    "notation": notation_tables,
+    "languages": language_tables,
+    "quotations": quotation_tables,
+}
+
+
 def main() -> None:
     """Ask every suite that was named, and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -186,7 +215,7 @@ def main() -> None:
     print(f"Part `{options.part}`. {machine()}\n")
     articles = newsroom(options.folder, options.part)
     outcomes: list[Outcome] = []
-    for suite, tables in (("planted", planted_tables), ("notation", notation_tables), ("quotations", quotation_tables)):
+    for suite, tables in TABLES.items():
         if suite in options.suite:
             outcomes += tables(options, articles)
     if "rewrites" in options.suite:

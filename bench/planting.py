@@ -406,6 +406,8 @@ def _rare(kind: str) -> Kind:
     return lambda text, chance: put_in(text, chance, *chance.choice(choices))
 
 
+_COUNTED_BY_ORDINALS = r"(?=\s(?:quarter|half|month|week|day|year|night|round|term|debate|place|time|district|floor)\b)"
+
 KINDS: dict[str, Kind] = {
     "last word": last_word,
     "first word": first_word,
@@ -423,8 +425,8 @@ KINDS: dict[str, Kind] = {
     "place alike": close_place,
     "figures change places": swapped,
     "names change places": swapped_names,
-    "ordinal": _exchange(ORDINALS),
-    "modal": _exchange(MODALS),
+    "ordinal": _exchange(ORDINALS, after=_COUNTED_BY_ORDINALS),
+    "modal": _exchange(MODALS, after=r"(?=\s[a-z])(?!\snot)"),
     "quantifier": _exchange(QUANTIFIERS),
     "person": _exchange(PERSONS),
     "currency": currency,

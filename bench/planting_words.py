@@ -17,7 +17,7 @@ expanded shrank; hired fired; praised criticized; began ended; started stopped; 
 """What is said by the first word is the opposite of what is said by the second."""
 
 PREFIXED = """
-legal illegal; able unable; likely unlikely; fair unfair; certain uncertain; successful unsuccessful; known unknown;
+legal illegal; able unable; likely unlikely; fair unfair; successful unsuccessful; known unknown;
 constitutional unconstitutional; necessary unnecessary; possible impossible; proper improper; responsible irresponsible;
 clear unclear; happy unhappy; popular unpopular; expected unexpected; regular irregular; consistent inconsistent;
 honest dishonest; aware unaware; acceptable unacceptable; willing unwilling; usual unusual; complete incomplete;
@@ -28,8 +28,9 @@ may will; will may; might must; must might; could will; should may; can must; wo
 """
 
 QUANTIFIERS = """
-all some; some all; most few; many few; few many; several all; every no; both neither; everyone nobody;
-everything nothing; always never; often rarely; never often; half most; each no;
+all-the some-of-the; some-of all-of; most-of few-of; most-Americans few-Americans; many-of few-of; few-people
+many-people; many-people few-people; several-of all-of; both-of neither-of; everyone nobody; everything nothing;
+always rarely; most-voters few-voters; many-Republicans few-Republicans; many-Democrats few-Democrats; all-of some-of; often rarely;
 """
 
 PERSONS = "he she; she he; his her; him her; himself herself; herself himself"
