@@ -86,7 +86,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
-def _exchange(listed: str, before: str = r"(?<![\w-])", after: str = r"(?![\w-])") -> Kind:
+def _exchange(listed: str, before: str = r"(?<![\w-])", after: str = r"(?![\w-]|[’']t)") -> Kind:
     """The kind that puts the second word of a pair for the first; every pair that the text holds is as likely."""
     table: dict[str, list[str]] = {}
     for old, new in pairs(listed):
@@ -115,8 +115,12 @@ _BEFORE_COUNT = r"(?<![\w.,$€£/:–-])" + "".join(
 ).replace(".", r"\.")
 COUNT = re.compile(rf"{_BEFORE_COUNT}(?P<it>[1-9]\d{{0,2}})(?=\s[a-z]{{3,}}){_NOT_COUNTED}")
 """A plain count: a figure of up to three digits before the word that it counts."""
-_FIGURE = re.compile(r"(?<![\w.,/:-])(?P<it>[1-9]\d{1,2})(?=[\s%])")
+_FIGURE = re.compile(rf"{_BEFORE_COUNT}(?P<it>[1-9]\d{{1,2}})(?=[\s%])")
 _YEAR = r"(?:19[5-9]\d|20[0-2]\d)"
+
+
+_LAST_DAY = 28
+"""A figure up to this may be a day of a month, and stays one."""
 
 
 def _other_figure(old: str, chance: Random) -> str:
@@ -126,7 +130,7 @@ def _other_figure(old: str, chance: Random) -> str:
     >>> _other_figure("340", Random(1))
     '237'
     """
-    low, high = 10 ** (len(old) - 1), 10 ** len(old) - 1
+    low, high = 10 ** (len(old) - 1), 10 ** len(old) - 1 if int(old) > _LAST_DAY else _LAST_DAY
     choices = [figure for figure in range(max(2, low), high + 1) if abs(figure - int(old)) > int(old) // 10]
     return str(chance.choice(choices))
 
@@ -238,7 +242,7 @@ _NO_PERSON = frozenset({
     *PLACES.split(), *MONTHS.split(), *WEEKDAYS.split(), "House", "Senate", "Congress", "State", "Republican",
     "Republicans", "Democrat", "Democrats", "American", "Americans", "Obamacare", "Twitter", "General", "Office",
 })  # fmt: skip
-_TITLED = r"(?<=[a-z,]\s)(?P<it>{name})(?=[\s,.;])(?!\s[A-Z]|[’']s)"
+_ALONE = r"(?<![\w’'.-])[a-z]+,?\s(?P<it>{name})(?=[\s,.;])(?!\s[A-Z]|[’']s)"
 
 
 def negation(text: str, chance: Random) -> Plant | None:
@@ -265,7 +269,7 @@ def people(text: str) -> list[str]:
 
 
 def _alone(name: str, text: str) -> bool:
-    return name not in _NO_PERSON and bool(re.search(_TITLED.format(name=name), text))
+    return name not in _NO_PERSON and bool(re.search(_ALONE.format(name=name), text))
 
 
 def surname(text: str, chance: Random) -> Plant | None:
@@ -273,13 +277,13 @@ def surname(text: str, chance: Random) -> Plant | None:
     names = people(text)
     if not names:
         return None
-    pattern = re.compile(_TITLED.format(name=_any_of(names)))
+    pattern = re.compile(_ALONE.format(name=_any_of(names)))
     return drawn(text, chance, pattern, lambda _: chance.choice(SURNAMES.split()))
 
 
 def place_name(text: str, chance: Random) -> Plant | None:
     """Another place."""
-    pattern = re.compile(_TITLED.format(name=_any_of(PLACES.split())))
+    pattern = re.compile(_ALONE.format(name=_any_of(PLACES.split())))
     return drawn(text, chance, pattern, lambda site: _another(PLACES, site["it"], chance))
 
 
@@ -300,7 +304,7 @@ def spelled(text: str, chance: Random, listed: str) -> Plant | None:
     if not names or new in text or old in text:
         return None
     own = renamed(text, chance.choice(names), old)
-    return drawn(own, chance, re.compile(_TITLED.format(name=old)), lambda _: new)
+    return drawn(own, chance, re.compile(_ALONE.format(name=old)), lambda _: new)
 
 
 def close_name(text: str, chance: Random) -> Plant | None:
@@ -419,7 +423,7 @@ KINDS: dict[str, Kind] = {
     "direction": _exchange(DIRECTIONS),
     "negation": negation,
     "n’t": contracted,
-    "negation built in": _exchange(PREFIXED),
+    "negation built in": _exchange(PREFIXED, before=r"(?<![\w-])(?<!more\s)(?<!less\s)"),
     "name": name,
     "name a few letters apart": close_name,
     "place alike": close_place,

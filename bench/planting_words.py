@@ -28,9 +28,10 @@ may will; will may; might must; must might; could will; should may; can must; wo
 """
 
 QUANTIFIERS = """
-all-the some-of-the; some-of all-of; most-of few-of; most-Americans few-Americans; many-of few-of; few-people
-many-people; many-people few-people; several-of all-of; both-of neither-of; everyone nobody; everything nothing;
-always rarely; most-voters few-voters; many-Republicans few-Republicans; many-Democrats few-Democrats; all-of some-of; often rarely;
+all-the some-of-the; some-of all-of; most-of few-of; most-Americans few-Americans; many-of few-of; all-of some-of;
+few-people many-people; many-people few-people; several-of all-of; both-of neither-of; everyone nobody;
+everything nothing; always rarely; most-voters few-voters; many-Republicans few-Republicans; often rarely;
+many-Democrats few-Democrats;
 """
 
 PERSONS = "he she; she he; his her; him her; himself herself; herself himself"
