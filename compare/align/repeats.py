@@ -53,7 +53,7 @@ def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
     They are verbatim or edited, about a sentence or more, and their two places never overlap. An edited one keeps
     `settings.near_kept` of its words, and some `settings.shingle` of them in a row or most of a sentence's.
     """
-    text = prepare(document.text, document.muted)
+    text = prepare(document.text, document.muted, document.meant)
     if not len(text.tokens):
         return ()
     me = side(text, np.unique(text.tokens.hashes, return_inverse=True)[1])

@@ -233,7 +233,7 @@ class Job:
 
     def _ready(self, number: int, common: U64) -> _Ready:
         document = self.documents[number]
-        text = prepare(document.text, document.muted)
+        text = prepare(document.text, document.muted, document.meant)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
         return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 

@@ -23,7 +23,7 @@ from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.coverage import covered_share
 from compare.text.keys import match_key, tokens_in
-from compare.text.tokens import tokenize
+from compare.text.tokens import body, tokens_of
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
@@ -133,7 +133,7 @@ class _Sources:
         """The tokens of a document."""
         if place not in self._tokens:
             document = self.documents[place]
-            self._tokens[place] = tokenize(document.text, document.muted)
+            self._tokens[place] = tokens_of(document)
         return self._tokens[place]
 
     def edges(self, report: Report) -> list[tuple[int, int]]:
@@ -247,7 +247,7 @@ def _judged(judged: Judged) -> dict[str, object]:
 def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
-    changes = words.changes(match, *(sources.documents[place].text for place in places))
+    changes = words.changes(match, *(body(sources.documents[place]) for place in places)) if match.drifts else []
     return {
         "a": [*match.a],
         "b": [*match.b],

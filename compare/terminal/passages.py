@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
+from compare.text.tokens import body
 from compare.wording.escape import safe
 from compare.wording.words import both_directions, changes, longest, read_as
 
@@ -95,7 +96,9 @@ def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
 
 def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The facts that differ between the sides of a match, a line each."""
-    return [f"   {paint.bold('fact changed')}: {change.text}" for change in changes(match, a.text, b.text)]
+    if not match.drifts:
+        return []
+    return [f"   {paint.bold('fact changed')}: {change.text}" for change in changes(match, body(a), body(b))]
 
 
 def line_of(document: Document, span: Span) -> str:

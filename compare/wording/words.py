@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from compare.model import Accepted, Comparison, Decoding, Doubt, Judged, Match, Report, Skipped, Span
 
+_FILLER = "\u2060"
+"""Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
 _CAPS = {
@@ -186,12 +188,12 @@ def kind_and_marks(match: Match) -> str:
 
 
 def changes(match: Match, a: str, b: str) -> list[ChangedFact]:
-    """The facts that differ between the sides of a match; `a` and `b` are the texts."""
+    """The facts that differ between the sides of a match; `a` and `b` are the texts as they are read."""
     return [ChangedFact(one.what.value, _line(a, one.a), _line(b, one.b)) for one in match.drifts]
 
 
 def _line(text: str, span: Span) -> str:
-    return safe(" ".join(text[slice(*span)].split()))
+    return safe(" ".join(text[slice(*span)].replace(_FILLER, "").split()))
 
 
 def gap(first: str, second: str) -> str:

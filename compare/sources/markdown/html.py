@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from compare.model import Span
+from compare.model import Meant, Span
+from compare.sources.markdown.entities import entities
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _ATTRIBUTE = r"""[ \t\n]++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:[ \t\n]*+=[ \t\n]*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+"""
@@ -49,11 +50,26 @@ _FLAGS = frozenset({
 })  # fmt: skip
 
 
+_PHRASING = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "mark",
+    "nobr", "s", "samp", "small", "span", "strike", "strong", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+"""Elements that stand inside words. Others part them: <br>, <td>; <sup> too, since 10<sup>5</sup> is not 105."""
+
+
+class Syntax(NamedTuple):
+    """What of a text is syntax, and what is read otherwise than it is written."""
+
+    muted: list[Span]
+    meant: list[Meant]
+
+
 class Raw(NamedTuple):
-    """A piece of raw HTML or an address in angle brackets; what of it is muted."""
+    """A piece of raw HTML or an address in angle brackets; what of it is muted, and where it parts words."""
 
     stop: int
     muted: tuple[Span, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 class HtmlScanner:
@@ -71,7 +87,11 @@ class HtmlScanner:
     def markup(self, start: int) -> Raw | None:
         """A tag or the like that begins at a `<`, if it is not a mere sign."""
         tag = _TAG.match(self._text, start)
-        return _raw(tag.span(), sure=is_sure(tag)) if tag else self._other(start)
+        if not tag:
+            return self._other(start)
+        raw = _raw(tag.span(), sure=is_sure(tag))
+        parts = (tag["name"] or tag["closed"]).lower() not in _PHRASING
+        return raw._replace(meant=tuple(Meant(*span, " ") for span in raw.muted)) if parts else raw
 
     def _other(self, start: int) -> Raw | None:
         """A comment, a processing instruction, CDATA or a declaration."""
@@ -97,15 +117,21 @@ class HtmlScanner:
         return end_at + len(end) if end_at >= 0 else 0
 
 
-def spans(text: str) -> list[Span]:
-    """The markup of a block of HTML: tags, comments and the like, up to a comment that never ends."""
-    scanner, result, at = HtmlScanner(text), list[Span](), text.find("<")
+def syntax(text: str) -> Syntax:
+    """The markup of a block of HTML: tags, comments and the like, up to a comment that never ends; and its entities."""
+    scanner, result, at = HtmlScanner(text), Syntax([], []), text.find("<")
+    end = 0
     while at >= 0:
         raw = scanner.markup(at)
         if not raw and text.startswith("<!--", at):
             break
-        result += raw.muted if raw else ()
-        at = text.find("<", raw.stop if raw else _after_sign(text, at))
+        result.meant.extend(entities(text, end, at))
+        if raw:
+            result.muted.extend(raw.muted)
+            result.meant.extend(raw.meant)
+        end = raw.stop if raw else _after_sign(text, at)
+        at = text.find("<", end)
+    result.meant.extend(entities(text, end, len(text)))
     return result
 
 
