@@ -23,8 +23,10 @@ _ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20\x7f<>]*+>")
 _MAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,9}+>")
 _DECLARATION = re.compile(r"<![A-Za-z]")
 _BROKEN = re.compile(r"<[A-Za-z/!?]")
+_NAMES = re.compile(rf"<(/?)({_NAME})")
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+"""What stands in these elements is nothing that a reader sees."""
 _COMMENT = re.compile(r"<!--(?:-?>)?")
-_SURE_ADDRESS = re.compile(r"<(?:[^:]*+://|(?:mailto|tel|sms|data|urn|doi|news|xmpp|geo|magnet):)", re.IGNORECASE)
 _SURE_OTHER = re.compile(r"<(?:\?(?:xml|php|=)|!(?:doctype|element|entity|attlist|notation)\b)", re.IGNORECASE)
 
 ELEMENTS = frozenset({
@@ -65,7 +67,10 @@ class Syntax(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """A piece of raw HTML or an address in angle brackets; what of it is muted, and where it parts words."""
+    """A piece of raw HTML or an address in angle brackets; what of it is muted, and where it parts words.
+
+    An address is text: a reader sees it.
+    """
 
     stop: int
     muted: tuple[Span, ...]
@@ -78,20 +83,29 @@ class HtmlScanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends: dict[str, int] = {}
+        self._pairs: set[str] | None = None
 
     def address(self, start: int) -> Raw | None:
         """An address that begins at a `<`, as in `<https://example.org>`."""
         link = _ADDRESS.match(self._text, start) or _MAIL.match(self._text, start)
-        return _raw(link.span(), sure=":" not in link[0] or bool(_SURE_ADDRESS.match(link[0]))) if link else None
+        return Raw(link.end(), (Span(start, start + 1), Span(link.end() - 1, link.end()))) if link else None
 
     def markup(self, start: int) -> Raw | None:
         """A tag or the like that begins at a `<`, if it is not a mere sign."""
         tag = _TAG.match(self._text, start)
         if not tag:
             return self._other(start)
-        raw = _raw(tag.span(), sure=is_sure(tag))
-        parts = (tag["name"] or tag["closed"]).lower() not in _PHRASING
+        name = (tag["name"] or tag["closed"]).lower()
+        raw = _raw(tag.span(), sure=is_sure(tag) or (not tag["attributes"] and self._is_pair(name)))
+        parts = name not in _PHRASING
         return raw._replace(meant=tuple(Meant(*span, " ") for span in raw.muted)) if parts else raw
+
+    def _is_pair(self, name: str) -> bool:
+        """Whether an element of this name both begins and ends in the text: <Warning>…</Warning>."""
+        if self._pairs is None:
+            names = [(mark[1], mark[2].lower()) for mark in _NAMES.finditer(self._text)]
+            self._pairs = {name for end, name in names if end} & {name for end, name in names if not end}
+        return name in self._pairs
 
     def _other(self, start: int) -> Raw | None:
         """A comment, a processing instruction, CDATA or a declaration."""
@@ -122,7 +136,8 @@ def syntax(text: str) -> Syntax:
     scanner, result, at = HtmlScanner(text), Syntax([], []), text.find("<")
     end = 0
     while at >= 0:
-        raw = scanner.markup(at)
+        unseen = _UNSEEN.match(text, at)
+        raw = Raw(unseen.end(), (Span(*unseen.span()),)) if unseen else scanner.markup(at)
         if not raw and text.startswith("<!--", at):
             break
         result.meant.extend(entities(text, end, at))

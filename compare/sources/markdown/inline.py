@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Meant, Span
 from compare.sources.markdown.definitions import after_link, label_at, label_of
+from compare.sources.markdown.emphasis import Run, paired, run_at
 from compare.sources.markdown.entities import entity
 from compare.sources.markdown.html import HtmlScanner, Syntax
 
@@ -25,10 +26,9 @@ _TOKEN = re.compile(
     | (?P<note>(?:(?<=\n)|\A)\[\^[^\]\[\s]++\]: | \[\^[^\]\[\s]++\])    # a footnote's beginning, or its mark
     | (?P<open>!?\[)
     | (?P<close>\])
+    | (?P<emphasis>\*++|_++)
     | (?P<other>
         ~~
-      | (?<!\*)\*++(?!\s) | (?<=[^\s*])\*++
-      | (?<!\w)_++(?=\S) | (?<=[^\s_])_++(?!\w)
     )
     """,
     re.VERBOSE,
@@ -40,6 +40,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 class _Opener(NamedTuple):
     span: Span
     is_image: bool
+    emphasis: int
+    """Runs of signs before it."""
 
 
 def syntax(text: str, labels: AbstractSet[str]) -> Syntax:
@@ -48,7 +50,7 @@ def syntax(text: str, labels: AbstractSet[str]) -> Syntax:
     at = 0
     while token := _TOKEN.search(text, at):
         at = getattr(reader, token.lastgroup or "")(token.start(), token.end())
-    return Syntax(reader.muted, reader.meant)
+    return Syntax(reader.muted + paired(reader.emphases), reader.meant)
 
 
 @dataclass(slots=True)
@@ -67,6 +69,7 @@ class _Reader:
     """So many of them hold another one, so that their words are no label."""
     html: HtmlScanner = field(init=False)
     runs: dict[int, list[int]] | None = None
+    emphases: list[Run] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.html = HtmlScanner(self.text)
@@ -85,14 +88,17 @@ class _Reader:
 
     note = other
 
+    def emphasis(self, start: int, stop: int) -> int:
+        self.emphases.append(run_at(self.text, start, stop))
+        return stop
+
     def code(self, start: int, stop: int) -> int:
-        """Marks of code are muted either way; what they hold is text."""
-        self.muted.append(Span(start, stop))
+        """What marks of code hold is text as it stands; a mark that is alone is a sign."""
         ends = self._runs_of(stop - start)
         place = bisect_left(ends, stop)
         if place == len(ends):
             return stop
-        self.muted.append(Span(ends[place], ends[place] + stop - start))
+        self.muted += [Span(start, stop), Span(ends[place], ends[place] + stop - start)]
         return ends[place] + stop - start
 
     def _runs_of(self, length: int) -> list[int]:
@@ -113,7 +119,7 @@ class _Reader:
 
     def open(self, start: int, stop: int) -> int:
         self.nested = len(self.openers)
-        self.openers.append(_Opener(Span(start, stop), stop - start > 1))
+        self.openers.append(_Opener(Span(start, stop), stop - start > 1, len(self.emphases)))
         return stop
 
     def close(self, start: int, stop: int) -> int:
@@ -126,7 +132,8 @@ class _Reader:
         self.nested = min(self.nested, place)
         if end < 0:
             return stop
-        self.muted += [opener.span, Span(start, end)]
+        self.muted += [opener.span, Span(start, end), *paired(self.emphases[opener.emphasis :])]
+        del self.emphases[opener.emphasis :]
         if opener.is_image or not _LETTER.search(self.text, opener.span.stop, start):
             self.meant += [Meant(*opener.span, " "), Meant(start, end, " ")]  # a picture, the number of a footnote
         if not opener.is_image:
