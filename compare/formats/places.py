@@ -115,5 +115,5 @@ def _passage(match: Match, a: Document, b: Document) -> PlacedMatch:
         place(b, match.b),
         match.words,
         " ".join(a.text[slice(*match.a)].split()),
-        tuple(changes(match, body(a), body(b)) if match.drifts else ()),
+        tuple(changes(match, body(a), body(b)) if match.drifts or match.quotations else ()),
     )

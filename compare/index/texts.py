@@ -27,7 +27,7 @@ WIDEST = 3
 """Bytes that a byte of an article's file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
 _CHUNK = 1 << 20
 _NUMBERS = 5 * 5
-"""Bytes of spans a code point at the most: a span of one has its place, its length, and what is read in five numbers."""
+"""Bytes of spans a code point at the most: a span of one has five numbers."""
 _SURROGATES = range(0xD800, 0xE000)
 
 

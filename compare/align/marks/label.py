@@ -40,7 +40,9 @@ def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
 def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, crosses: bool) -> Match:
     quoted = quotation(match, *texts)
     named = speakers(match, *texts) if quoted else (None, None)
-    speaker = next((text.text[slice(*span)].replace(FILLER, "") for text, span in zip(texts, named, strict=True) if span), "")
+    speaker = next(
+        (text.text[slice(*span)].replace(FILLER, "") for text, span in zip(texts, named, strict=True) if span), ""
+    )
     reattributed = changed_speaker(named, *texts)
     changed = drifts(match, texts, capitals)
     if reattributed:
