@@ -38,7 +38,7 @@ SYMBOL = 1
 WORD = 2
 """A letter or number."""
 ALONE = 3
-"""A letter of a script without spaces, or a Korean syllable's first: a token of its own."""
+"""A letter of a script without spaces, or a Korean syllable's first, which begins a token."""
 MARK = 4
 """What follows a letter and is one to a reader (marks of Indic scripts and Kana, the rest of a Korean syllable): stays
 in the token."""
