@@ -324,7 +324,7 @@ class _Scanner:
         if kind == STRIP:
             self.residue(payload, self.partial())
             self.private |= bool(self.chars) and is_private(payload)
-            if self.chars and not is_private(payload):
+            if self.chars and not self.raised and not is_private(payload):
                 self.loose = self.loose + mix(self.partial() ^ (payload << 20)) & MASK
 
     def may_join(self, kind: int) -> bool:

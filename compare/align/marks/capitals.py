@@ -110,7 +110,6 @@ class Capitals:
             return False
         return not _in_headline(text, index) and (not self._nouns or _is_name_among_nouns(text, index))
 
-
     def _may_be_name(self, text: Text, index: int) -> bool:
         """Whether a word that may be one because of its place only stands nowhere in lower case."""
         word = _word(text, index)

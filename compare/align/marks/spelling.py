@@ -169,5 +169,3 @@ def _units(name: Sequence[str]) -> list[str]:
                 at = stop
                 break
     return units
-
-
