@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.marks.lexicon import MONTHS, NO_PLACE, NUMBERS, SCALES, TITLES, UNITS, WEEKDAYS
+from compare.facts.tables import words_of_facts
 from compare.model import Span
+from compare.text.language import words as listed
 
 if TYPE_CHECKING:
     from compare.align.prepare import Text
@@ -27,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
-_NO_NAMES = frozenset([*MONTHS, *WEEKDAYS, *NUMBERS, *SCALES, *UNITS, *TITLES, "i", "i'm", "i've", "i'd", "i'll"])
+_PRONOUNS = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _PLACES = frozenset({"in", "aus", "nach"})
 
 
@@ -90,7 +91,11 @@ class Capitals:
 
 
 def _is_capital(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and word.lower() not in _NO_NAMES
+    return len(word) > 1 and word[0].isupper() and not _is_no_name(word.lower())
+
+
+def _is_no_name(lower: str) -> bool:
+    return lower in words_of_facts() or lower in _PRONOUNS or lower in listed("names", "titles")
 
 
 def _word(text: Text, index: int) -> str:
@@ -133,12 +138,12 @@ def _is_name_among_nouns(text: Text, index: int) -> bool:
     before = _word(text, index - 1) if index and _joined(text, index) else ""
     after = _word(text, index + 1) if index + 1 < len(text.tokens) and _joined(text, index + 1) else ""
     if before.lower() in _PLACES:
-        return word.lower() not in NO_PLACE
+        return word.lower() not in listed("names", "no_place")
     return any(neighbour[:1].isupper() and _lends_a_name(neighbour) for neighbour in (before, after))
 
 
 def _lends_a_name(word: str) -> bool:
-    return word.lower() in TITLES or word.lower() not in _NO_NAMES
+    return word.lower() in listed("names", "titles") or not _is_no_name(word.lower())
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -14,17 +14,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.marks.capitals import changed, words_of
-from compare.align.marks.facts import Date, Number, Unit, facts, read
-from compare.align.marks.lexicon import COMPANIONS, DENIALS, IN_OTHER_WORDS, NEGATIONS, NOT_ONLY, SECOND_HALVES
+from compare.facts.agree import agrees, differences, keys
+from compare.facts.read import facts
+from compare.facts.words import read
 from compare.model import Drift, Fact, Kind, Span
 from compare.text.coverage import token_ranges
+from compare.text.language import values, words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from compare.align.marks.capitals import Capitals
-    from compare.align.marks.facts import Stated, Word
     from compare.align.prepare import Text
+    from compare.facts.read import Stated
+    from compare.facts.words import Word
     from compare.model import Match, Operation
 
 _SMALL = 8  # tokens of a change that can be read as one fact for another
@@ -34,6 +37,10 @@ _WITH_NOT = 3  # tokens of a change that can be read as a negation put in: "agre
 _EQUAL = 3  # equal tokens before and after it
 _STEM = 4  # letters that "agree" and "agreed" share
 _NE_PAS = 4  # tokens between "ne" and "pas"
+NEGATIONS, NOT_ONLY = words("negation", "negates"), words("negation", "not_only")
+DENIALS, COMPANIONS = words("negation", "denials"), words("negation", "companions")
+SECOND_HALVES = words("negation", "second_halves")
+IN_OTHER_WORDS = {word: parts for table in values("negation", "in_other_words") for word, parts in table.items()}
 _NEGATING = (*sorted(NEGATIONS), "n't", "n’t", "n'", "n’")
 _NE_ELIDED = re.compile(r"n'[aeiouyhéêè]")
 _SIGN = re.compile(r"[$€£¥₽₹₺₴₩%‰°−]|(?<=[\s(])-(?=\d)")
@@ -95,7 +102,7 @@ class _Reading:
             step = self.match.operations[bisect_right(starts, fact_a.tokens.start) - 1]
             fact_b = self.covering[1].get(fact_a.tokens.start + _shift(step))
             if step.kind == "equal" and fact_b and fact_b.tokens.start - fact_a.tokens.start == _shift(step):
-                yield from _against(fact_a, fact_b)
+                yield from _drifts(fact_a, fact_b)
 
     def _grown(self, index: int) -> _Change:
         """The change with every fact whole that it touches, on both sides alike."""
@@ -143,16 +150,16 @@ class _Reading:
         """Facts that agree paired first; of the others the first that can be the same thing."""
         left: list[Stated] = []
         for fact in facts_a:
-            same = next((opposite for opposite in facts_b if _agree(fact, opposite)), None)
+            same = next((opposite for opposite in facts_b if agrees(fact, opposite)), None)
             if same:
                 facts_b = [opposite for opposite in facts_b if opposite is not same]
-                yield from _against(fact, same)
-            elif not self.moved[1] & _keys(fact):
+                yield from _drifts(fact, same)
+            elif not self.moved[1] & keys(fact):
                 left.append(fact)
-        facts_b = [opposite for opposite in facts_b if not self.moved[0] & _keys(opposite)]
+        facts_b = [opposite for opposite in facts_b if not self.moved[0] & keys(opposite)]
         for fact in left:
             opposite, drifts = next(
-                ((opposite, drifts) for opposite in facts_b if (drifts := _against(fact, opposite))), (None, ())
+                ((opposite, drifts) for opposite in facts_b if (drifts := _drifts(fact, opposite))), (None, ())
             )
             facts_b = [free for free in facts_b if free is not opposite]
             yield from drifts
@@ -172,13 +179,13 @@ def _reading(match: Match, texts: tuple[Text, Text]) -> _Reading:
     covering, moved = [], []
     for side in (0, 1):
         ranges = [(step.tokens_a, step.tokens_b)[side] for step in match.operations]
-        stated = facts(texts[side], Span(ranges[0].start, ranges[-1].stop))
+        stated = facts(texts[side].text, texts[side].tokens, Span(ranges[0].start, ranges[-1].stop))
         cover = {token: fact for fact in stated for token in range(*fact.tokens)}
         steps = zip(match.operations, ranges, strict=True)
         edited = {cover.get(token) for step, span in steps if step.kind != "equal" for token in range(*span)}
         counted = stated if match.kind is Kind.REWRITTEN else [fact for fact in stated if fact in edited]
         covering.append(cover)
-        moved.append(frozenset(key for fact in counted for key in _keys(fact)))
+        moved.append(frozenset(key for fact in counted for key in keys(fact)))
     words = _words(match, texts[0].text, 0), _words(match, texts[1].text, 1)
     return _Reading(match, texts, (covering[0], covering[1]), (moved[0], moved[1]), words)
 
@@ -208,61 +215,8 @@ def _has_capitals(text: str) -> bool:
     return text != text.lower()
 
 
-# --- two facts -----------------------------------------------------------------------------------------------------
-
-
-def _keys(fact: Stated) -> frozenset[Hashable]:
-    """What a fact can be found again by."""
-    if isinstance(fact.value, Number):
-        return frozenset(fact.value.values)
-    return frozenset([fact.value if isinstance(fact.value, Date) else fact.value.key])
-
-
-def _agree(a: Stated, b: Stated) -> bool:
-    """Whether two facts state the same, as far as both state it; a number's unit apart."""
-    value_a, value_b = a.value, b.value
-    if isinstance(value_a, Number) and isinstance(value_b, Number):
-        return bool(value_a.values & value_b.values) or bool(
-            value_a.base & value_b.base and not (value_a.scale and value_b.scale)
-        )
-    if isinstance(value_a, Date) and isinstance(value_b, Date):
-        both = _both(value_a, value_b)
-        return bool(both) and all(x == y for x, y in both)
-    return isinstance(value_a, Unit) and isinstance(value_b, Unit) and value_a.key == value_b.key
-
-
-def _both(date_a: Date, date_b: Date) -> list[tuple[int, int]]:
-    """The parts that both dates state."""
-    return [(x, y) for x, y in zip(date_a, date_b, strict=True) if x and y]
-
-
-def _against(a: Stated, b: Stated) -> tuple[Drift, ...]:
-    """How two facts of one thing differ; empty if they do not, or cannot be about one thing."""
-    value_a, value_b = a.value, b.value
-    if isinstance(value_a, Number) and isinstance(value_b, Number):
-        return _numbers_against(a, b, value_a, value_b)
-    if isinstance(value_a, Date) and isinstance(value_b, Date):
-        return (Drift(Fact.DATE, a.span, b.span),) if any(x != y for x, y in _both(value_a, value_b)) else ()
-    if isinstance(value_a, Unit) and isinstance(value_b, Unit):
-        return _units_against(value_a, value_b)
-    return ()
-
-
-def _numbers_against(a: Stated, b: Stated, number_a: Number, number_b: Number) -> tuple[Drift, ...]:
-    if number_a.unit and number_b.unit and number_a.unit.dimension != number_b.unit.dimension:
-        return ()
-    units = _units_against(number_a.unit, number_b.unit) if number_a.unit and number_b.unit else ()
-    if _agree(a, b):
-        return units
-    if number_a.base & number_b.base and number_a.scale and number_b.scale:
-        return (Drift(Fact.UNIT, number_a.scale, number_b.scale), *units)
-    return (Drift(Fact.NUMBER, a.span, b.span), *units)
-
-
-def _units_against(unit_a: Unit, unit_b: Unit) -> tuple[Drift, ...]:
-    if unit_a.dimension != unit_b.dimension or unit_a.key == unit_b.key:
-        return ()
-    return (Drift(Fact.UNIT, unit_a.span, unit_b.span),)
+def _drifts(a: Stated, b: Stated) -> tuple[Drift, ...]:
+    return tuple(Drift(*difference) for difference in differences(a, b))
 
 
 # --- negations -----------------------------------------------------------------------------------------------------
@@ -281,7 +235,7 @@ def _negated(match: Match, index: int, texts: tuple[Text, Text]) -> Iterator[Dri
         len(_negations(text, Span(max(whole.start, span.start - _NEAR), min(whole.stop, span.stop + _NEAR))))
         for text, span, whole in zip(texts, ranges, token_ranges(match), strict=True)
     ]
-    words = [read(text, span) for text, span in zip(texts, ranges, strict=True)]
+    words = [read(text.text, text.tokens, span) for text, span in zip(texts, ranges, strict=True)]
     if around[0] == around[1] or not _says_the_same(*words):
         return
     spans = [Span(side[0].start, side[-1].stop) if side else Span(0, 0) for side in sides]
@@ -326,7 +280,7 @@ def _says_the_same(change_a: Sequence[Word], change_b: Sequence[Word]) -> bool:
 def _negations(text: Text, tokens: Span) -> list[Word]:
     """The words that negate: "ne … pas" once, "not only" and "No. 5" not at all."""
     begin = max(0, tokens.start - _NE_PAS)
-    words = read(text, Span(begin, min(tokens.stop + 1, len(text.tokens))))
+    words = read(text.text, text.tokens, Span(begin, min(tokens.stop + 1, len(text.tokens))))
     negations: list[Word] = []
     for at in range(tokens.start - begin, tokens.stop - begin):
         word, following = words[at], words[at + 1] if at + 1 < len(words) else None

@@ -11,9 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.align.marks.capitals import alike, words_of
-from compare.align.marks.lexicon import MONTHS, TITLES, WEEKDAYS
+from compare.facts.tables import calendar
 from compare.model import Drift, Fact, Mark, Span
 from compare.text.coverage import token_ranges
+from compare.text.language import words as listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ _BEFORE = tuple(
     )
 )
 _PRONOUNS = "he she it they we i you er sie es wir ich il elle ils elles on él ella ellos он она они мы я"
-_NOBODY = frozenset([*_PRONOUNS.split(), *WEEKDAYS, *MONTHS])
+_NOBODY = frozenset(_PRONOUNS.split())
 
 
 def quotation(match: Match, a: Text, b: Text) -> Mark | None:
@@ -98,7 +99,7 @@ def changed_speaker(spans: tuple[Span | None, Span | None], a: Text, b: Text) ->
     if speaker_a is None or speaker_b is None:
         return None
     names = words_of(a.text[slice(*speaker_a)]), words_of(b.text[slice(*speaker_b)])
-    name_a, name_b = ([word for word in name if word.lower() not in TITLES] for name in names)
+    name_a, name_b = ([word for word in name if word.lower() not in listed("names", "titles")] for name in names)
     same = any(alike(x, y) for x in name_a for y in name_b)
     return None if same else Drift(Fact.NAME, speaker_a, speaker_b)
 
@@ -141,7 +142,9 @@ def _named(text: Text, patterns: Sequence[re.Pattern[str]], window: Span, *, at_
 def _is_somebody(text: Text, name: str, at: int) -> bool:
     """Whether the words are a name: no pronoun, no day, and no lone common noun that opens a sentence."""
     words = name.split()
-    if any(word.lower() in _NOBODY for word in words) or all(word.lower() in TITLES for word in words):
+    if any(word.lower() in _NOBODY or word.lower() in calendar() for word in words) or all(
+        word.lower() in listed("names", "titles") for word in words
+    ):
         return False
     if len(words) > 1 or not name[0].isupper():
         return True
