@@ -18,9 +18,12 @@ from compare.model import Span
 from compare.text.language import words as listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.align.prepare import Text
 
 NOUNS = 0.25
+_SMALL_WORDS = 0.03  # share of function words of a language, from which a text is in it
 _MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
@@ -85,7 +88,7 @@ class Capitals:
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
         self._misread = any(_MISREAD.search(text.text) for text in self._texts)
-        self._nouns = len(capitals) > NOUNS * len(middle)
+        self._nouns = len(capitals) > NOUNS * len(middle) and _is_of_capital_nouns(middle)
 
     def _whole(self, text: Text, index: int) -> Name:
         start, stop = index, index + 1
@@ -117,6 +120,12 @@ class Capitals:
         if not _is_capital(word) or word.lower() in self._lower or not text.content[index] or self._misread:
             return False
         return not self._nouns and not _in_headline(text, index)
+
+
+def _is_of_capital_nouns(middle: Sequence[str]) -> bool:
+    """Whether there are function words among these of a language that gives its nouns capitals."""
+    small = listed("names", "with_capital_nouns")
+    return sum(word in small for word in middle) > _SMALL_WORDS * len(middle)
 
 
 def _abbreviations(text: str) -> dict[str, str]:
@@ -195,7 +204,10 @@ def _initial(text: Text, index: int) -> bool:
 
 
 def _in_headline(text: Text, index: int) -> bool:
+    """Whether most words of a sentence that no point ends have capitals."""
     start, stop = text.bounds[text.owner[index] :][:2].tolist()
+    if text.text[int(text.tokens.stops[stop - 1]) :][:1] in {".", "!", "?", "…"}:
+        return False
     words = _WORD.findall(text.text[text.tokens.starts[start] : text.tokens.stops[stop - 1]])
     long = [word for word in words[1:] if len(word) >= _FEW]
     return len(long) >= _FEW and sum(word[0].isupper() for word in long) > _MUCH * len(long)
