@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.facts.read import readings
+from compare.facts.figures import readings
 
 
 @given(st.integers(0, 10**9))
