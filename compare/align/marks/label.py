@@ -4,7 +4,7 @@
 |---|---|
 | `moved` | its place among the other matches: here |
 | `quote`, `unquoted`, who speaks | `quotes.py` |
-| `drift`, with what changed | `drift.py` |
+| `drift`, with what changed | `drift/` |
 | `boilerplate` | common tokens and notices (`notices.py`), by `boilerplate.py` |
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.marks.capitals import Capitals
-from compare.align.marks.drift import drifts
+from compare.align.marks.drift.read import drifts
 from compare.align.marks.quotes import changed_speaker, quotation, speakers
 from compare.align.runs import heaviest_chain
 from compare.model import Mark
@@ -41,11 +41,13 @@ def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, cro
     named = speakers(match, *texts) if quoted else (None, None)
     speaker = next((text.text[slice(*span)] for text, span in zip(texts, named, strict=True) if span), "")
     reattributed = changed_speaker(named, *texts)
-    changed = drifts(match, texts, capitals)
-    if reattributed:
+    stated = drifts(match, texts, capitals)
+    changed = tuple(drift for drift in stated if drift.sure)
+    unsure = tuple(drift for drift in stated if not drift.sure)
+    if reattributed and all((reattributed.a, reattributed.b) != (drift.a, drift.b) for drift in changed):
         changed = tuple(sorted({*changed, reattributed}, key=lambda drift: (drift.a, drift.b, drift.what)))
     marks = (quoted, Mark.MOVED if crosses else None, Mark.DRIFT if changed else None)
-    return replace(match, marks=tuple(mark for mark in marks if mark), drifts=changed, speaker=speaker)
+    return replace(match, marks=tuple(mark for mark in marks if mark), drifts=changed, unsure=unsure, speaker=speaker)
 
 
 def _moved(matches: Sequence[Match]) -> set[int]:
