@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,9 @@ from compare.align.stopwords import is_stopword
 from compare.kernels.align.grams import Grams, sentence_grams
 from compare.kernels.columns import within
 from compare.model import Span
-from compare.text.sentences import quotations, sentences
+from compare.quotations.marks import quotations
+from compare.quotations.speakers import Speakers
+from compare.text.sentences import sentences
 from compare.text.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.model import Tokens
+    from compare.model import Document, Tokens
 
 
 LONGEST = 150  # tokens of a sentence; a longer one (a list, a table, no punctuation at all) counts as several
@@ -39,10 +41,21 @@ class Text:
     content: NDArray[np.bool_]
     """bool[tokens]: not a function word."""
     quoted: NDArray[np.bool_]
-    """bool[tokens]: inside quotation marks."""
+    """bool[tokens]: inside a quotation."""
+    quotations: tuple[Span, ...]
+    """Those that hold tokens, without their marks, in order."""
+    speakers: Speakers
     figures: NDArray[np.bool_]
     """bool[tokens]: begins with a digit."""
     grams: Grams
+    author: str = ""
+    published: str = ""
+    """As a document has them."""
+
+
+def prepared(document: Document) -> Text:
+    """A document's text made ready, with what its metadata say of who borrows."""
+    return replace(prepare(document.text, document.muted), author=document.author, published=document.published)
 
 
 def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
@@ -57,14 +70,18 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
     bounds = np.append(starts, len(tokens)).astype(np.int64)
     owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
+    quoted = tuple(span for span in quotations(text, muted))
+    units = _spans(tokens, bounds)
     return Text(
         text=text,
         tokens=tokens,
-        sentences=_spans(tokens, bounds),
+        sentences=units,
         bounds=bounds,
         owner=owner,
         content=content,
-        quoted=_inside(quotations(text), tokens),
+        quoted=_inside(quoted, tokens),
+        quotations=quoted,
+        speakers=Speakers(text, quoted, units),
         figures=_digits(text, tokens),
         grams=sentence_grams(text, tokens, owner, content),
     )
@@ -92,7 +109,7 @@ def _digits(text: str, tokens: Tokens) -> NDArray[np.bool_]:
     return np.array([chr(sign).isdigit() for sign in signs.tolist()], bool)[places]
 
 
-def _inside(spans: list[Span], tokens: Tokens) -> NDArray[np.bool_]:
+def _inside(spans: Sequence[Span], tokens: Tokens) -> NDArray[np.bool_]:
     """Which tokens start inside one of the spans, which are in order and do not overlap."""
     edges = np.array([edge for span in spans for edge in span], dtype=np.int64)
     return np.asarray(np.searchsorted(edges, tokens.starts, side="right") % 2 == 1)

@@ -34,7 +34,7 @@ from compare.wording.explain import explained
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Cluster, Comparison, Document, Drift, Judged, Match, Operation, Repeated, Report, Tokens
+    from compare.model import Cluster, Comparison, Document, Judged, Match, Operation, Repeated, Report, Tokens
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -124,6 +124,7 @@ class _Sources:
     def __init__(self, report: Report) -> None:
         self.documents = report.documents
         self.again = report.again
+        self.all_drifts = report.all_drifts
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
@@ -247,7 +248,8 @@ def _judged(judged: Judged) -> dict[str, object]:
 def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
-    changes = words.changes(match, *(sources.documents[place].text for place in places))
+    texts = sources.documents[places[0]].text, sources.documents[places[1]].text
+    changes = words.changes(match, *texts)
     return {
         "a": [*match.a],
         "b": [*match.b],
@@ -259,7 +261,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
         "ops": [_operation(step) for step in match.operations],
-        "drifts": [_drift(*pair) for pair in zip(match.drifts, changes, strict=True)],
+        "drifts": [_change(change) for change in changes],
+        **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
 
 
@@ -267,9 +270,9 @@ def _operation(step: Operation) -> list[object]:
     return [_SIGNS[step.kind], *step.a, *step.b]
 
 
-def _drift(drift: Drift, change: words.ChangedFact) -> list[object]:
+def _change(change: words.ChangedFact) -> list[object]:
     """What differs, in words, and where it stands."""
-    return [sayings.isolated(change.parts), *drift.a, *drift.b]
+    return [sayings.isolated(change.parts), *change.place_a, *change.place_b]
 
 
 def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:

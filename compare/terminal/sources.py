@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from compare.model import Comparison, Document, Match, Queried, Span
 
-SCHEMA = "compare-query/1"
+SCHEMA = "compare-query/2"
 MISSED = (*UNSEEN, "sources_not_aligned")
 """What was left out that may be a source."""
 SHOWN_SOURCES = 20
