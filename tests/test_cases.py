@@ -149,10 +149,6 @@ LATER = {
 }
 """What the next issue is about."""
 WAITING = frozenset({
-    "04-md-entity-currency",
-    "06-md-entity-letters",
-    "07-md-entity-vs-letter",
-    "08-md-escaped-point",
     "101-turkish-capitals",
     "102-german-ae-oe",
     "13-quotation-marks-dropped",

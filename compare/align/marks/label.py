@@ -22,6 +22,7 @@ from compare.model import Mark
 from compare.quotations.labels import changed_speakers, marks, speaker
 from compare.quotations.states import order_of, states
 from compare.text.coverage import token_ranges
+from compare.text.tokens import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +41,11 @@ def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
 def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, crosses: bool) -> Match:
     quotations = states(match, *texts, order_of(*texts))
     stated = drifts(match, texts, capitals)
-    unsure = tuple(drift for drift in stated if not drift.sure)
-    sure = [drift for drift in stated if drift.sure]
-    changed = _with(sure, changed_speakers(quotations, *texts))
+    changed = _with([drift for drift in stated if drift.sure], changed_speakers(quotations, *texts))
     called = (*marks(match, *texts, quotations), *[Mark.MOVED] * crosses, *[Mark.DRIFT] * bool(changed))
     return replace(
-        match, marks=called, drifts=changed, unsure=unsure, quotations=quotations, speaker=speaker(quotations, *texts),
+        match, marks=called, drifts=changed, unsure=tuple(drift for drift in stated if not drift.sure),
+        quotations=quotations, speaker=speaker(quotations, *texts).replace(FILLER, ""),
     )  # fmt: skip
 
 
