@@ -50,6 +50,14 @@ class Plant(NamedTuple):
     """... and in b."""
 
     @property
+    def unchanged(self) -> str:
+        """The text of b before the change, if no more than the places differ."""
+        text = self.b
+        for place_a, place_b in reversed(list(zip(self.places_a, self.places_b, strict=True))):
+            text = text[: place_b.start] + self.a[slice(*place_a)] + text[place_b.stop :]
+        return text
+
+    @property
     def words(self) -> tuple[str, str]:
         """What stands at the first place of each side."""
         return self.a[slice(*self.places_a[0])], self.b[slice(*self.places_b[0])]
