@@ -64,7 +64,9 @@ def _by_place(key: str) -> dict[str, int]:
 @cache
 def weekdays() -> dict[str, int]:
     """The days of the week by their words, from Monday, 1. Chinese ones are figures and stand apart."""
-    return {word: day for word, day in _by_place("weekdays").items() if len(word) > 1}
+    days = {word: day for word, day in _by_place("weekdays").items() if len(word) > 1}
+    endings = ("", *words("dates", "possessive"))
+    return {word + ending: day for word, day in days.items() for ending in endings}
 
 
 @cache
@@ -210,7 +212,9 @@ def units() -> Phrases[tuple[str, str]]:
 def units_alone() -> frozenset[str]:
     """First words of the units that count without a figure."""
     return frozenset(
-        word for word in units().beginnings() if len(word) >= _SHORT and word not in words("units", "behind_figures")
+        word
+        for word in units().least_beginnings()
+        if len(word) >= _SHORT and word not in words("units", "behind_figures")
     )
 
 
