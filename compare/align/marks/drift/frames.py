@@ -62,7 +62,7 @@ class Frame(NamedTuple):
         """Whether it is the same statement: several equal words on both sides, or sentences that are nearly the same."""
         if not self.is_fair:
             return False
-        beside = (self.before >= _SEVERAL or self.first == _BOTH) and (self.after >= _SEVERAL or self.last == _BOTH)
+        beside = self.before + self.after + self.first + self.last >= 2 * _SEVERAL
         return self.is_same or (beside and self.content >= _SEVERAL)
 
     @property
