@@ -36,14 +36,20 @@ def date(words: Sequence[Word], at: int) -> Stated | None:
         return _stated(words, Span(at, at + 1), Day(weekday=tables.weekdays()[word]))
     if _begins_han_week(word):
         return _han_weekday(words, at)
-    return (
-        _numeric(words, at)
-        or _season(words, at)
-        or _decade(words, at)
-        or _in_words(words, at)
-        or _han(words, at)
-        or _year_alone(words, at)
-    )
+    if word[0].isdigit():
+        if figures := _numeric(words, at) or _season(words, at):
+            return figures
+    elif word not in _beginnings():
+        return None
+    return _decade(words, at) or _in_words(words, at) or _han(words, at) or _year_alone(words, at)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that a date may begin with."""
+    return frozenset([
+        *tables.months(), *tables.decades(), *tables.ordinals(), *_tens(), *tables.han(), *tables.han_places(),
+    ])  # fmt: skip
 
 
 def _stated(words: Sequence[Word], taken: Span, *readings: Day) -> Stated:

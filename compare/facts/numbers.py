@@ -73,7 +73,7 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     result = Number(
         whole.values, _bases(plain, whole), scale, unit, hedge, whole.step, plain.is_ordinal, is_year and unit is None
     )
-    start = words[at].start - (1 if _MINUS.search(words[at].gap) and first == at and money is None else 0)
+    start = words[at].start - (1 if _is_minus(words[at]) and first == at and money is None else 0)
     return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
 
 
@@ -176,13 +176,17 @@ def _unit(words: Sequence[Word], plain: Figure, money: Unit | None, stop: int) -
 
 
 def _signed(words: Sequence[Word], at: int, first: int, whole: Figure) -> Figure:
-    if _MINUS.search(words[at].gap) or _MINUS.search(words[first].gap) or phrases("minus").before(words, first):
+    if any(_is_minus(words[place]) for place in {at, first}) or phrases("minus").before(words, first):
         return whole._replace(values=frozenset(-value for value in whole.values))
     return whole
 
 
+def _is_minus(word: Word) -> bool:
+    return word.gap != " " and bool(_MINUS.search(word.gap))
+
+
 def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
-    if _ABOUT.search(words[first].gap):
+    if words[first].gap != " " and _ABOUT.search(words[first].gap):
         return Hedge.ABOUT
     if before := hedges().before(words, first):
         return before[0]

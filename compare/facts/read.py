@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from compare.model import Tokens
 
 _DIGIT = re.compile(rf"(?<!\d)\d|[{''.join(FRACTIONS)}]")
-_AHEAD = 12  # words after its first one that a fact may take
-_BACK = 5  # words before it that say how it is meant
+_AHEAD = 10  # words after its first one that a fact may take
+_BACK = 4  # words before it that say how it is meant
 
 
 def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
@@ -51,7 +51,7 @@ def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
         if token < free:
             continue
         if min(token + _AHEAD, part.stop) > window.stop or token - _BACK < window.start > part.start:
-            window = Span(max(part.start, token - _BACK), min(part.stop, token + 3 * _AHEAD))
+            window = Span(max(part.start, token - _BACK), min(part.stop, token + _AHEAD))
             words = read(text, tokens, window)
         at = token - window.start
         if words[at].lower[0].isdigit() and (stop := no_fact(words, at)):

@@ -37,7 +37,7 @@ def _after() -> re.Pattern[str]:
 def unit_before(words: Sequence[Word], at: int) -> tuple[Unit | None, int]:
     """The currency before an amount ($5, US$5, USD 5), and the first word that it takes."""
     gap = words[at].gap
-    sign = _before().search(gap)
+    sign = _before().search(gap) if gap != " " else None
     if at and not sign:
         return _code_before(words, at)
     if not sign:
