@@ -41,6 +41,10 @@ class Phrases(Generic[_V]):
         """The words that a phrase may begin with."""
         return list(self._by_first)
 
+    def single(self) -> list[str]:
+        """The words that are a phrase alone."""
+        return [word for word, phrases in self._by_first.items() if any(len(phrase.words) == 1 for phrase in phrases)]
+
     def at(self, words: Sequence[Word], at: int) -> tuple[_V, int] | None:
         """The value of the longest phrase that begins with a word, and where it ends."""
         if at >= len(words):

@@ -75,7 +75,8 @@ def _of_change(passage: Passage, change: Change, capitals: Capitals) -> Iterator
     sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
     of_facts = list(figures(passage, *sides))
     named = list(names(passage, passage.match.operations[change.at], capitals))
-    explained = [{token for fact in sides[side] for token in range(*fact.tokens)} for side in (0, 1)]
+    paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
+    explained = [{token for fact in paired[side] for token in range(*fact.tokens)} for side in (0, 1)]
     for side in (0, 1):
         explained[side].update(token for finding in named for token in range(*finding.tokens[side]))
     rest = [[word for word in passage.read(side, ranges[side]) if word.token not in explained[side]] for side in (0, 1)]
