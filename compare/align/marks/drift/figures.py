@@ -76,6 +76,9 @@ def _as_said(fact: Stated, opposite: Stated) -> tuple[Stated, Stated]:
     """Two numbers that are hedged alike without their hedges: "about 40" and "about 44" are not the same."""
     values = fact.value, opposite.value
     if isinstance(values[0], Number) and isinstance(values[1], Number) and values[0].hedge is values[1].hedge:
-        plain = [replace(one, value=value._replace(hedge=Hedge.NONE)) for one, value in zip((fact, opposite), values, strict=True)]
+        plain = [
+            replace(one, value=value._replace(hedge=Hedge.NONE))
+            for one, value in zip((fact, opposite), values, strict=True)
+        ]
         return plain[0], plain[1]
     return fact, opposite

@@ -43,7 +43,9 @@ def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[
     if match.kind is Kind.VERBATIM and _signs(texts[0].text, match.a) == _signs(texts[1].text, match.b):
         return ()
     passage = passage_of(match, texts)
-    framed = list({(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values())
+    framed = list(
+        {(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values()
+    )
     swaps = swapped([one.finding for one in framed], passage)
     out = [_drift(one, passage, swaps) for one in framed]
     return tuple(sorted(out, key=lambda drift: (drift.a, drift.b, drift.what)))
@@ -59,9 +61,13 @@ def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
         yield Framed(finding, frame(passage, finding.tokens), 0)
     turns = list(turned(passage, capitals))
     if turns:
-        ranges = [Span(min(starts), max(stops)) for starts, stops in ((
-            [finding.tokens[side].start for finding in turns], [finding.tokens[side].stop for finding in turns]
-        ) for side in (0, 1))]
+        ranges = [
+            Span(min(starts), max(stops))
+            for starts, stops in (
+                ([finding.tokens[side].start for finding in turns], [finding.tokens[side].stop for finding in turns])
+                for side in (0, 1)
+            )
+        ]
         yield from (Framed(finding, frame(passage, (ranges[0], ranges[1])), 0) for finding in turns)
     limit = LARGEST if passage.is_copy else _TINY
     for index, step in enumerate(passage.match.operations):

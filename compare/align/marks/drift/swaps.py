@@ -35,7 +35,9 @@ def _turned(passage: Passage, steps: tuple[Operation, Operation, Operation], cap
     before, pivot, after = steps
     own = 0 if after.kind == "delete" else 1  # the side that begins with the pivot
     behind, ahead = (after.tokens_a, after.tokens_b)[own], (before.tokens_a, before.tokens_b)[1 - own]
-    split = _split(*(passage.texts[side].tokens.hashes[slice(*span)].tolist() for side, span in ((own, behind), (1 - own, ahead))))
+    split = _split(
+        *(passage.texts[side].tokens.hashes[slice(*span)].tolist() for side, span in ((own, behind), (1 - own, ahead)))
+    )
     if not split or _only_joins(passage, own, Span(behind.start, behind.stop - split)):
         return
     first = (pivot.tokens_a, pivot.tokens_b)[own], Span(ahead.start, ahead.start + split)
@@ -75,9 +77,7 @@ def swapped(findings: Sequence[Finding], passage: Passage) -> dict[Finding, bool
     """
     exchanged = {pair for finding in findings for pair in _exchanges(finding)}
     into, out_of = Counter(new for _, new in exchanged), Counter(lost for lost, _ in exchanged)
-    both_ways = {
-        pair for pair in exchanged if pair[::-1] in exchanged and all(into[x] == out_of[x] == 1 for x in pair)
-    }
+    both_ways = {pair for pair in exchanged if pair[::-1] in exchanged and all(into[x] == out_of[x] == 1 for x in pair)}
     out = {finding: True for finding in findings if both_ways.intersection(_exchanges(finding))}
     if not out:
         return out
