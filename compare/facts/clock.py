@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -146,7 +147,15 @@ def _marked(words: Sequence[Word], lead: Span, hand: _Hand, past: int) -> Stated
     hand, stop = _minutes_behind(words, hand, stop)
     zone, stop = _zone(words, stop)
     value = Clock(_readings(hand, before or behind, past), zone)
-    return stated(Fact.TIME, words, Span(first, stop), value)
+    return _with_point(words, stated(Fact.TIME, words, Span(first, stop), value))
+
+
+def _with_point(words: Sequence[Word], time: Stated) -> Stated:
+    """The time with the last point of "p.m."."""
+    last = next(word for word in words if word.token == time.tokens.stop - 1)
+    if len(last.lower) > 1 or not last.after.startswith(".") or last.gap != ".":
+        return time
+    return replace(time, span=Span(time.span.start, time.span.stop + 1))
 
 
 def _readings(hand: _Hand, half: str, past: int) -> frozenset[int]:

@@ -114,6 +114,8 @@ def _season(words: Sequence[Word], at: int) -> Stated | None:
 def _year_at(words: Sequence[Word], at: int) -> int:
     """The year in four plain digits here, or 0."""
     lower = lower_at(words, at)
+    for ending in listed("dates", "possessive"):
+        lower = lower.removesuffix(ending)
     return int(lower) if len(lower) == _DIGITS_OF_YEAR and lower.isdecimal() and is_year(int(lower)) else 0
 
 
@@ -146,7 +148,9 @@ def _spells(words: Sequence[Word], at: int, key: str) -> bool:
 
 def _decade_of(words: Sequence[Word], taken: Span, value: int) -> Stated | None:
     if value >= _CENTURY:
-        return _stated(words, taken, Day(year=value, until=value + _DECADE_YEARS - 1))
+        decade = Day(year=value, until=value + _DECADE_YEARS - 1)
+        is_unsure = "'" in words[taken.start].lower  # 1990's is a year's as well
+        return _stated(words, taken, decade, *([Day(year=value)] if is_unsure else []))
     centuries = (1900, 2000) if value < _RECENT else (1900,)
     return _stated(words, taken, *(Day(year=c + value, until=c + value + _DECADE_YEARS - 1) for c in centuries))
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DIGITS = re.compile(r"(\d[\d.,:'’٫٬]{0,40}?)([^\W\d_]{0,4})")
 _GROUPED = re.compile(r"\d{1,3}(\D)\d{3}(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+_APOSTROPHES = frozenset("'’")
 _POINT, _ARABIC_POINT = ".", "٫"
 _THREE = re.compile(r"\d{3}")
 _LEADING_POINT = re.compile(r"[\s($£€]\.\Z")
@@ -61,6 +62,8 @@ def figure(words: Sequence[Word], at: int) -> Figure | None:
     digits = DIGITS.fullmatch(words[at].lower)
     if not digits:
         return None
+    if digits[2] and digits[1][-1] in _APOSTROPHES:  # 2019's
+        digits = DIGITS.fullmatch(digits[1][:-1]) or digits
     if digits[2]:
         return _suffixed(words[at], at, *digits.groups())
     if _LEADING_POINT.search(words[at].gap) and digits[1].isdecimal():

@@ -30,7 +30,7 @@ _SCALES = 3  # words of a scale: a hundred thousand million
 _LINKS = 2  # words between a fraction and what it is of: half of a million
 _PARTS = 4  # figures that belong together
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
-_MOST = 1000  # of "one in so many"
+_MOST = 10**6  # of "one in so many"
 _METRE = "m"
 
 

@@ -64,7 +64,9 @@ def _by_place(key: str) -> dict[str, int]:
 @cache
 def weekdays() -> dict[str, int]:
     """The days of the week by their words, from Monday, 1. Chinese ones are figures and stand apart."""
-    return {word: day for word, day in _by_place("weekdays").items() if len(word) > 1}
+    days = {word: day for word, day in _by_place("weekdays").items() if len(word) > 1}
+    endings = ("", *words("dates", "possessive"))
+    return {word + ending: day for word, day in days.items() for ending in endings}
 
 
 @cache
