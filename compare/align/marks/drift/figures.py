@@ -35,7 +35,7 @@ def _shift(step: Operation) -> int:
 
 
 def figures(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
-    """How the facts of a change differ: one by one by their places where they can be of one thing so, else as they fit."""
+    """How the facts of a change differ: by their places where they can be of one thing so, else as they fit."""
     if len(facts_a) == len(facts_b):
         pairs = [_as_said(*pair) for pair in zip(facts_a, facts_b, strict=True)]
         if all(agrees(*pair) or differences(*pair) for pair in pairs):
@@ -74,11 +74,8 @@ def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
 
 def _as_said(fact: Stated, opposite: Stated) -> tuple[Stated, Stated]:
     """Two numbers that are hedged alike without their hedges: "about 40" and "about 44" are not the same."""
-    values = fact.value, opposite.value
-    if isinstance(values[0], Number) and isinstance(values[1], Number) and values[0].hedge is values[1].hedge:
-        plain = [
-            replace(one, value=value._replace(hedge=Hedge.NONE))
-            for one, value in zip((fact, opposite), values, strict=True)
-        ]
-        return plain[0], plain[1]
+    value, that = fact.value, opposite.value
+    if isinstance(value, Number) and isinstance(that, Number) and value.hedge is that.hedge:
+        plain = value._replace(hedge=Hedge.NONE), that._replace(hedge=Hedge.NONE)
+        return replace(fact, value=plain[0]), replace(opposite, value=plain[1])
     return fact, opposite

@@ -59,7 +59,7 @@ class Frame(NamedTuple):
 
     @property
     def is_strong(self) -> bool:
-        """Whether it is the same statement: several equal words on both sides, or sentences that are nearly the same."""
+        """Whether it is the same statement: several equal words beside it, or sentences that are nearly the same."""
         if not self.is_fair:
             return False
         beside = self.before + self.after + self.first + self.last >= 2 * _SEVERAL
