@@ -83,7 +83,7 @@ def _american(word: str) -> str:
 @cache
 def _spelling_rules() -> tuple[tuple[str, str], ...]:
     """British and American endings, the longest first."""
-    rules = [tuple(rule.split()) for table in values("spelling", "endings") for rule in table.split("|")]
+    rules = [tuple(rule.split()) for table in values("spelling", "endings") for rule in table.replace("\n", " ").split("|")]
     return tuple(sorted(((british, american) for british, american in rules), key=lambda rule: -len(rule[0])))
 
 
@@ -95,7 +95,7 @@ def _transliterated(word: str) -> str:
 
 @cache
 def _aliases(key: str = "aliases") -> dict[str, frozenset[int]]:
-    groups = [group for table in values("spelling", key) for group in table]
+    groups = [group for table in values("spelling", key) for group in table.strip().splitlines()]
     numbers: dict[str, set[int]] = {}
     for number, group in enumerate(groups):
         for phrase in group.split("|"):

@@ -56,7 +56,7 @@ def _places() -> dict[str, list[tuple[str, int, int]]]:
     """Where each word stands: what its group is of, the group's number and the part's."""
     places: dict[str, list[tuple[str, int, int]]] = {}
     for key in _GROUPS:
-        groups = [group for language_groups in values("words", key) for group in language_groups]
+        groups = [group for table in values("words", key) for group in table.strip().splitlines()]
         for number, group in enumerate(groups):
             for part, alike in enumerate(group.split("|")):
                 for word in alike.split():
