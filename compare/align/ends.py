@@ -35,9 +35,7 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
 
 def _grown(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
     """The passage with what is left of its sentences, where that is little and nobody's."""
-    before, after = (
-        steps(*sides, rest) if _is_free(rest, taken) else [] for rest in _rests(passage.box, sides)
-    )
+    before, after = (steps(*sides, rest) if _is_free(rest, taken) else [] for rest in _rests(passage.box, sides))
     if not before and not after:
         return passage
     return as_copy(joined(iter([*before, *passage.steps, *after])))

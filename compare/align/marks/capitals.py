@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
+_OWNER = re.compile(r"['’]s?\Z")
 _MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
 _ABBREVIATED = re.compile(r"((?:[^\W\d_][\w'’-]* ){1,8})\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
 _DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in capitals that an article begins with
@@ -113,7 +114,6 @@ class Capitals:
             return False
         return not _in_headline(text, index) and (not self._nouns or _is_name_among_nouns(text, index))
 
-
     def _may_be_name(self, text: Text, index: int) -> bool:
         """Whether a word that may be one because of its place only stands nowhere in lower case."""
         word = _word(text, index)
@@ -181,7 +181,12 @@ def _word(text: Text, index: int) -> str:
     """The token without an article's elision and a possessive: l'Italie, Russia's."""
     word = text.text[int(text.tokens.starts[index]) : int(text.tokens.stops[index])]
     elision = _ELISION.match(word)
-    return _POSSESSIVE.sub("", word[elision.end() :] if elision else word)
+    return without_owner(word[elision.end() :] if elision else word)
+
+
+def without_owner(word: str) -> str:
+    """A word without a possessive: Russia's."""
+    return _POSSESSIVE.sub("", word)
 
 
 def _gap(text: Text, index: int) -> str:
@@ -192,7 +197,10 @@ def _gap(text: Text, index: int) -> str:
 
 def _joined(text: Text, index: int) -> bool:
     """Whether a token belongs to the one before: by a blank, a line's end or a hyphen."""
-    return _gap(text, index) in {" ", "\n", "-", "\u00a0", ". ", "."} and not _starts_sentence(text, index)
+    if _gap(text, index) not in {" ", "\n", "-", "\u00a0", ". ", "."} or _starts_sentence(text, index):
+        return False
+    start, stop = int(text.tokens.starts[index - 1]), int(text.tokens.stops[index - 1])
+    return not _OWNER.search(text.text[start:stop])
 
 
 def _starts_sentence(text: Text, index: int) -> bool:

@@ -43,7 +43,9 @@ def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[
     if match.kind is Kind.VERBATIM and _signs(texts[0].text, match.a) == _signs(texts[1].text, match.b):
         return ()
     passage = passage_of(match, texts)
-    framed = list({(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values())
+    framed = list(
+        {(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values()
+    )
     swaps = swapped([one.finding for one in framed], passage)
     out = [_drift(one, passage, swaps) for one in framed]
     return tuple(sorted(out, key=lambda drift: (drift.a, drift.b, drift.what)))
@@ -57,53 +59,66 @@ def _signs(text: str, span: Span) -> list[str]:
 def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
     for finding in signs(passage):
         yield Framed(finding, frame(passage, finding.tokens), 0)
-    turns = list(turned(passage, capitals))
-    if turns:
-        ranges = [Span(min(starts), max(stops)) for starts, stops in ((
-            [finding.tokens[side].start for finding in turns], [finding.tokens[side].stop for finding in turns]
-        ) for side in (0, 1))]
-        yield from (Framed(finding, frame(passage, (ranges[0], ranges[1])), 0) for finding in turns)
+    for both in turned(passage, capitals):
+        around = frame(passage, (_from_to(both, 0), _from_to(both, 1)))
+        yield from (Framed(finding, around, 0) for finding in both)
     limit = LARGEST if passage.is_copy else _TINY
     for index, step in enumerate(passage.match.operations):
         if step.kind != "equal" and size(step) <= limit:
             yield from _of_change(passage, passage.grown(index), capitals)
 
 
+def _from_to(findings: Sequence[Finding], side: int) -> Span:
+    """The tokens from the first to the last finding."""
+    spans = [finding.tokens[side] for finding in findings]
+    return Span(min(span.start for span in spans), max(span.stop for span in spans))
+
+
 def _of_change(passage: Passage, change: Change, capitals: Capitals) -> Iterator[Framed]:
-    """What a change states otherwise. In a rewritten passage, and amid other words, what only moved does not count."""
-    ranges = passage.tokens(change)
-    sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
-    of_facts = list(figures(passage, *sides))
-    named = list(names(passage, passage.match.operations[change.at], capitals))
-    explained = [{token for fact in sides[side] for token in range(*fact.tokens)} for side in (0, 1)]
-    for side in (0, 1):
-        explained[side].update(token for finding in named for token in range(*finding.tokens[side]))
-    rest = [[word for word in passage.read(side, ranges[side]) if word.token not in explained[side]] for side in (0, 1)]
-    of_words = list(negations(passage, change.at)) or list(opposites(*rest))
-    for side in (0, 1):
-        explained[side].update(token for finding in of_words for token in range(*finding.tokens[side]))
-    findings = [*of_facts, *named, *of_words]
+    """What a change states otherwise. In a weak frame, and amid other words, what only moved does not count."""
+    findings, unexplained = _read(passage, change, capitals)
     if not findings:
         return
-    left = max(_unexplained(passage, rest, explained))
     around = frame(passage, passage.tokens(change._replace(before=0, after=0)))
-    is_one_for_one = not left and around.is_strong
+    is_one_for_one = not unexplained and around.is_strong
     for finding in findings:
         if is_one_for_one or not _is_moved(passage, finding, capitals):
-            yield Framed(finding, around, left)
+            yield Framed(finding, around, unexplained)
 
 
-def _unexplained(passage: Passage, rest: list[list[Word]], explained: list[set[int]]) -> list[int]:
-    """Content words of each side of a change that no finding has, and no form of the same word on the other side."""
-    stems = [{word.lower[:_STEM] for word in words} for words in rest]
-    return [
-        sum(
-            bool(passage.texts[side].content[word.token])
-            for word in rest[side]
-            if word.token not in explained[side] and word.lower[:_STEM] not in stems[1 - side]
+def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Finding], int]:
+    """What a change may state otherwise, and the content words that are left on the side that has more of them."""
+    ranges = passage.tokens(change)
+    sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
+    findings = [*figures(passage, *sides), *names(passage, passage.match.operations[change.at], capitals)]
+    paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
+    rest = [
+        _outside(
+            passage.read(side, ranges[side]),
+            [*(fact.tokens for fact in paired[side]), *(finding.tokens[side] for finding in findings)],
         )
         for side in (0, 1)
     ]
+    of_words = list(negations(passage, change.at)) or list(opposites(*rest))
+    rest = [_outside(rest[side], [finding.tokens[side] for finding in of_words]) for side in (0, 1)]
+    return [*findings, *of_words], _content_left(passage, rest)
+
+
+def _outside(words: Sequence[Word], ranges: Sequence[Span]) -> list[Word]:
+    return [word for word in words if not any(start <= word.token < stop for start, stop in ranges)]
+
+
+def _content_left(passage: Passage, rest: Sequence[Sequence[Word]]) -> int:
+    """Content words of which no form stands on the other side, on the side that has more of them."""
+    stems = [{word.lower[:_STEM] for word in words} for words in rest]
+    return max(
+        sum(
+            bool(passage.texts[side].content[word.token])
+            for word in rest[side]
+            if word.lower[:_STEM] not in stems[1 - side]
+        )
+        for side in (0, 1)
+    )
 
 
 def _is_moved(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
