@@ -43,7 +43,9 @@ class Text:
     quoted: NDArray[np.bool_]
     """bool[tokens]: inside a quotation."""
     quotations: tuple[Span, ...]
-    """Those that hold tokens, without their marks, in order."""
+    """What stands in quotation marks, without these, in order."""
+    quotation_tokens: tuple[Span, ...]
+    """The tokens of each quotation."""
     speakers: Speakers
     figures: NDArray[np.bool_]
     """bool[tokens]: begins with a digit."""
@@ -70,8 +72,9 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
     bounds = np.append(starts, len(tokens)).astype(np.int64)
     owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
-    quoted = tuple(span for span in quotations(text, muted))
+    quoted = _with_tokens(quotations(text, muted), tokens)
     units = _spans(tokens, bounds)
+    spoken = tuple(span for span, _ in quoted)
     return Text(
         text=text,
         tokens=tokens,
@@ -79,9 +82,10 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
         bounds=bounds,
         owner=owner,
         content=content,
-        quoted=_inside(quoted, tokens),
-        quotations=quoted,
-        speakers=Speakers(text, quoted, units),
+        quoted=_inside([within for _, within in quoted], tokens),
+        quotations=spoken,
+        quotation_tokens=tuple(within for _, within in quoted),
+        speakers=Speakers(text, spoken, units),
         figures=_digits(text, tokens),
         grams=sentence_grams(text, tokens, owner, content),
     )
@@ -109,7 +113,15 @@ def _digits(text: str, tokens: Tokens) -> NDArray[np.bool_]:
     return np.array([chr(sign).isdigit() for sign in signs.tolist()], bool)[places]
 
 
-def _inside(spans: Sequence[Span], tokens: Tokens) -> NDArray[np.bool_]:
-    """Which tokens start inside one of the spans, which are in order and do not overlap."""
-    edges = np.array([edge for span in spans for edge in span], dtype=np.int64)
-    return np.asarray(np.searchsorted(edges, tokens.starts, side="right") % 2 == 1)
+def _with_tokens(spans: Sequence[Span], tokens: Tokens) -> list[tuple[Span, Span]]:
+    """The spans in which tokens start, each with these."""
+    edges = np.searchsorted(tokens.starts, np.array(spans, np.int64).reshape(-1, 2)).tolist()
+    return [(span, Span(*within)) for span, within in zip(spans, edges, strict=True) if within[0] < within[1]]
+
+
+def _inside(ranges: Sequence[Span], tokens: Tokens) -> NDArray[np.bool_]:
+    """Which tokens stand in one of the ranges."""
+    flags = np.zeros(len(tokens), bool)
+    for start, stop in ranges:
+        flags[start:stop] = True
+    return flags
