@@ -50,7 +50,7 @@ def _is_cut_towards(way: int, left_out: Span, at: int, parts: tuple[Part, Part],
     hashes, size = sides[0].tokens.hashes, left_out.stop - left_out.start
     for moved in range(size + 1):
         start, place = left_out.start + way * moved, at + way * moved
-        if not _is_within(start, size, place, parts) or shows_a_cut(gap(sides[1], Span(place, place))):
+        if moved == size or not _is_within(start, size, place, parts) or shows_a_cut(gap(sides[1], Span(place, place))):
             return True
         if hashes[min(start, start + way)] != hashes[min(start, start + way) + size]:
             return False

@@ -38,9 +38,9 @@ class Names:
         if not head or any(word.lower in known_as("pronouns") for word in head):
             return None
         before, run = last_run(head)
-        if not run:
-            return self._apposed(segments)
-        return self._plain(before, run)
+        named = self._plain(before, run) if run else None
+        is_role = not run or any(word.lower in known_as("roles") for word in run)
+        return named or (self._apposed(segments) if is_role else None)
 
     def subject(self, before: Sequence[Phrase]) -> Span | None:
         """The person who is the subject of a verb at the end of a phrase; nobody where the verb is passive."""

@@ -142,7 +142,8 @@ def head_of(part: Sequence[Word]) -> Phrase:
     """The words up to the first one that begins something else: of, in, on Monday. “Von der” in a name does not."""
     head: Phrase = []
     for word in part:
-        if word.lower in known_as("links") and not (head and _goes_on(word) and _carries(head[-1])):
+        opens = not head and word.lower in known_as("articles")
+        if word.lower in known_as("links") and not opens and not (head and _goes_on(word) and _carries(head[-1])):
             break
         head.append(word)
     while head and _goes_on(head[-1]):
