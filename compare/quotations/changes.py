@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.model import Span
+from compare.model import Operation, Span
 from compare.quotations.notation import is_bracketed, is_masked, is_notation, shows_a_cut
 from compare.quotations.pairs import cut, steps_in
 from compare.quotations.side import gap, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from compare.model import Operation
     from compare.quotations.pairs import Pair, Part
     from compare.quotations.side import Side
 
@@ -20,7 +19,17 @@ if TYPE_CHECKING:
 def is_altered(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:
     """Whether words of a quotation that stands in marks on both sides are others on the other side."""
     within = steps_in(steps, pair.a.tokens)
-    return any(step.kind != "equal" and _is_changed(step, pair, sides) for step in within)
+    return any(step.kind != "equal" and _is_changed(step, pair, sides) for step in (*within, *_beyond(pair, steps)))
+
+
+def _beyond(pair: Pair, steps: Sequence[Operation]) -> Iterator[Operation]:
+    """The words of a quotation that stand before its match or behind it, where both sides have some."""
+    begin, end = steps[0], steps[-1]
+    before = Span(pair.a.tokens.start, begin.tokens_a.start), Span(pair.b.tokens.start, begin.tokens_b.start)
+    after = Span(end.tokens_a.stop, pair.a.tokens.stop), Span(end.tokens_b.stop, pair.b.tokens.stop)
+    for a, b in (before, after):
+        if a.start < a.stop and b.start < b.stop:
+            yield Operation("replace", a, b, a, b)
 
 
 def _is_changed(step: Operation, pair: Pair, sides: tuple[Side, Side]) -> bool:

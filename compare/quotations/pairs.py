@@ -66,7 +66,7 @@ def pairs(steps: Sequence[Operation], a: Side, b: Side, least: int) -> list[Pair
     alone_a = (_alone(_kept(steps, part.tokens), part, (a, b)) for part in parts_a)
     alone_b = (_alone(_kept(turned, part.tokens), part, (b, a)) for part in parts_b)
     return [
-        *_both(steps, parts_a, parts_b, least),
+        *(_outgrown(pair, steps, (a, b)) for pair in _both(steps, parts_a, parts_b, least)),
         *(pair for pair in alone_a if pair),
         *(pair.turned() for pair in alone_b if pair),
     ]
@@ -139,13 +139,33 @@ def _edged(pair: Pair, steps: Sequence[Operation], one: Part, part: Part) -> Pai
     (start_a, stop_a), (start_b, stop_b) = pair.a.tokens, pair.b.tokens
     for step in steps_in(steps, pair.a.tokens):
         in_a, in_b = cut(step.tokens_a, one.tokens), cut(step.tokens_b, part.tokens)
-        if step.kind != "replace" or not (0 < in_a.stop - in_a.start <= _EDGE and 0 < in_b.stop - in_b.start <= _EDGE):
+        if step.kind != "replace" or not _few(in_a.stop - in_a.start, in_b.stop - in_b.start):
             continue
         if in_a.stop == start_a and in_b.stop == start_b:
             start_a, start_b = in_a.start, in_b.start
         if in_a.start == stop_a and in_b.start == stop_b:
             stop_a, stop_b = in_a.stop, in_b.stop
     return Pair(Part(one.number, Span(start_a, stop_a)), Part(part.number, Span(start_b, stop_b)))
+
+
+def _outgrown(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> Pair:
+    """The pair with the few words of both quotations that stand before the match or behind it."""
+    (start_a, stop_a), (start_b, stop_b) = (
+        side.quotation_tokens[part.number] for side, part in zip(sides, pair, strict=True)
+    )
+    begin, end = steps[0], steps[-1]
+    a, b = pair.a.tokens, pair.b.tokens
+    begins = (a.start, b.start) == (begin.tokens_a.start, begin.tokens_b.start)
+    ends = (a.stop, b.stop) == (end.tokens_a.stop, end.tokens_b.stop)
+    if begins and _few(a.start - start_a, b.start - start_b):
+        a, b = Span(start_a, a.stop), Span(start_b, b.stop)
+    if ends and _few(stop_a - a.stop, stop_b - b.stop):
+        a, b = Span(a.start, stop_a), Span(b.start, stop_b)
+    return Pair(Part(pair.a.number, a), Part(pair.b.number, b))
+
+
+def _few(*sizes: int) -> bool:
+    return all(0 < size <= _EDGE for size in sizes)
 
 
 def _alone(kept: Sequence[_Kept], part: Part, sides: tuple[Side, Side]) -> Pair | None:

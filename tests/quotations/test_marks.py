@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from examples import examples
@@ -72,7 +73,10 @@ def test_a_short_utterance_is_one() -> None:
 def test_a_quotation_over_paragraphs_is_one() -> None:
     text = "She said: “We will not go.\n\n“We will stay here.” He left."
     assert quoted(text) == ["We will not go.\n\n“We will stay here."]
-    assert quoted("“Never closed here.\n\nNot “opened by this one” again.") == ["Never closed here.", "opened by this one"]
+    assert quoted("“Never closed here.\n\nNot “opened by this one” again.") == [
+        "Never closed here.",
+        "opened by this one",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,7 @@ _PIECES = st.sampled_from([*"“”\"'‘’«»„—> \n", "a", "boys", "says 
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_quotations_are_in_order_trimmed_and_apart(text: str) -> None:
     spans = quotations(text, muted(text))
-    assert all(first.stop <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.stop <= second.start for first, second in pairwise(spans))
     assert all(0 <= start < stop <= len(text) for start, stop in spans)
 
 
