@@ -50,6 +50,18 @@ class Span(NamedTuple):
 _NOWHERE = Span(0, 0)
 
 
+class Meant(NamedTuple):
+    """A span that is read as other characters than it is written with: an entity, mojibake, a hyphen at a line's end.
+
+    The text stays as it is; what is compared is `text`, which is no longer than the span.
+    """
+
+    start: int
+    stop: int
+    text: str
+    """What is read there: nothing where a word goes on across it, a blank where one ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoding:
     """How a document's bytes were read, where that leaves a doubt."""
@@ -85,6 +97,8 @@ class Document:
     sha256: str = ""
     """Hex digest of the raw bytes (of a table row: of the UTF-8 of `text`), or empty if it was not asked for."""
     muted: tuple[Span, ...] = ()
+    meant: tuple[Meant, ...] = ()
+    """What is read otherwise than it is written, ascending and apart; it goes before `muted`."""
     row: bool = False
     """Whether it is a row of a table, and not a file of its own."""
     decoding: Decoding | None = None

@@ -14,14 +14,14 @@ from compare.model import Span
 from compare.quotations.marks import quotations
 from compare.quotations.speakers import Speakers
 from compare.text.sentences import sentences
-from compare.text.tokens import tokenize
+from compare.text.tokens import readable, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from compare.model import Document, Tokens
+    from compare.model import Document, Meant, Tokens
 
 
 LONGEST = 150  # tokens of a sentence; a longer one (a list, a table, no punctuation at all) counts as several
@@ -32,6 +32,7 @@ class Text:
     """One side of an alignment. Sentences without tokens are left out, very long ones are cut."""
 
     text: str
+    """As it is read: what is muted is blank, an entity is its character (`text.tokens.readable`)."""
     tokens: Tokens
     sentences: tuple[Span, ...]
     bounds: NDArray[np.int64]
@@ -50,6 +51,8 @@ class Text:
     figures: NDArray[np.bool_]
     """bool[tokens]: begins with a digit."""
     grams: Grams
+    meant: tuple[Meant, ...] = ()
+    """What is read otherwise than it is written: a fact of one such sign is all of what is written."""
     author: str = ""
     published: str = ""
     """As a document has them."""
@@ -57,24 +60,27 @@ class Text:
 
 def prepared(document: Document) -> Text:
     """A document's text made ready, with what its metadata say of who borrows."""
-    return replace(prepare(document.text, document.muted), author=document.author, published=document.published)
+    text = prepare(document.text, document.muted, document.meant)
+    return replace(text, author=document.author, published=document.published)
 
 
-def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
+def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:
     """Tokens, sentences, quotations and sentence vectors of a text; linear in its length but for one sort.
 
     >>> ready = prepare("One came. Two “went away”.")
     >>> ready.bounds.tolist(), ready.quoted.tolist()
     ([0, 2, 5], [False, False, False, True, True])
     """
-    tokens = tokenize(text, muted)
-    starts = _unit_starts(sentences(text, muted), tokens)
+    spoken = quotations(readable(text, meant=meant), muted)
+    text = readable(text, muted, meant)
+    tokens = tokenize(text)
+    quoted = _with_tokens(spoken, tokens)
+    starts = _unit_starts(sentences(text), tokens)
     bounds = np.append(starts, len(tokens)).astype(np.int64)
     owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
-    quoted = _with_tokens(quotations(text, muted), tokens)
     units = _spans(tokens, bounds)
-    spoken = tuple(span for span, _ in quoted)
+    spans = tuple(span for span, _ in quoted)
     return Text(
         text=text,
         tokens=tokens,
@@ -83,11 +89,12 @@ def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
         owner=owner,
         content=content,
         quoted=_inside([within for _, within in quoted], tokens),
-        quotations=spoken,
+        quotations=spans,
         quotation_tokens=tuple(within for _, within in quoted),
-        speakers=Speakers(text, spoken, units),
+        speakers=Speakers(text, spans, units),
         figures=_digits(text, tokens),
         grams=sentence_grams(text, tokens, owner, content),
+        meant=tuple(meant),
     )
 
 

@@ -16,7 +16,7 @@ from compare.gate.terms import terms_of
 from compare.model import QUOTATION, Accepted, Changed, Kind, Span
 from compare.text.coverage import token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
-from compare.text.tokens import body, tokenize
+from compare.text.tokens import FILLER, body, tokenize, tokens_of
 from compare.wording.escape import one_line, shown
 
 if TYPE_CHECKING:
@@ -170,12 +170,12 @@ def entry_of(reuse: Reuse, names: tuple[str, str], decision: Decision) -> Accept
 @dataclass(frozen=True, slots=True)
 class _Source:
     text: str
-    """With its muted spans blanked out."""
+    """As it is read."""
     tokens: Tokens
 
     @classmethod
     def of(cls, document: Document) -> _Source:
-        return cls(body(document), tokenize(document.text, document.muted))
+        return cls(body(document), tokens_of(document))
 
     def whole(self) -> Stretch:
         return self.stretch((Span(0, len(self.tokens)),))
@@ -185,7 +185,7 @@ class _Source:
         return Stretch(pieces, packed, self._first_words(pieces[0]) if pieces else "")
 
     def words(self, span: Span) -> str:
-        return one_line(self.text[span.start : span.stop])
+        return one_line(self.text[span.start : span.stop].replace(FILLER, ""))
 
     def _first_words(self, span: Span) -> str:
         """Whole tokens from the first, as many as have room; of a longer first token its beginning."""
@@ -193,9 +193,9 @@ class _Source:
             return ""
         start = int(self.tokens.starts[span.start])
         stops = self.tokens.stops[span.start : span.stop]
-        best = one_line(self.text[start : int(stops[0])])[:_STARTS]
+        best = self.words(Span(start, int(stops[0])))[:_STARTS]
         for stop in stops[1:_LOOK].tolist():
-            longer = one_line(self.text[start : min(stop, start + _LOOK)])
+            longer = self.words(Span(start, min(stop, start + _LOOK)))
             if len(longer) > _STARTS or stop > start + _LOOK:
                 break
             best = longer

@@ -20,6 +20,7 @@ from compare.report import page, segments
 from compare.report.links import flagged, pair_file_name
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
+from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
@@ -147,7 +148,7 @@ def _titled(report: Report) -> dict[str, Titled]:
 
 def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled]) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    passages = _passages(comparison, a.text, b.text, all_drifts=report.all_drifts)
+    passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
     return _render(

@@ -23,7 +23,7 @@ from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.coverage import covered_share
 from compare.text.keys import match_key, tokens_in
-from compare.text.tokens import tokenize
+from compare.text.tokens import body, tokens_of
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
@@ -119,7 +119,7 @@ def data(report: Report) -> dict[str, object]:
 
 
 class _Sources:
-    """The documents of a report by number, with their tokens, which are made once a document."""
+    """The documents of a report by number, with their tokens and as they are read, which is made once a document."""
 
     def __init__(self, report: Report) -> None:
         self.documents = report.documents
@@ -129,13 +129,19 @@ class _Sources:
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
         self._tokens: dict[int, Tokens] = {}
+        self._bodies: dict[int, str] = {}
 
     def tokens(self, place: int) -> Tokens:
         """The tokens of a document."""
         if place not in self._tokens:
-            document = self.documents[place]
-            self._tokens[place] = tokenize(document.text, document.muted)
+            self._tokens[place] = tokens_of(self.documents[place])
         return self._tokens[place]
+
+    def body(self, place: int) -> str:
+        """A document's text as it is read."""
+        if place not in self._bodies:
+            self._bodies[place] = body(self.documents[place])
+        return self._bodies[place]
 
     def edges(self, report: Report) -> list[tuple[int, int]]:
         """The pairs above `distinct` by document numbers, strongest first."""
@@ -248,7 +254,7 @@ def _judged(judged: Judged) -> dict[str, object]:
 def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
-    texts = sources.documents[places[0]].text, sources.documents[places[1]].text
+    texts = sources.body(places[0]), sources.body(places[1])
     changes = words.changes(match, *texts)
     return {
         "a": [*match.a],

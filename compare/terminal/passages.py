@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
+from compare.text.tokens import body
 from compare.wording.escape import safe
 from compare.wording.words import both_directions, changes, doubts, longest, read_as
 
@@ -98,9 +99,12 @@ def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
 
 def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The facts that differ between the sides of a match, a line each."""
-    unsure = doubts(match, a.text, b.text) if paint.all_drifts else []
+    if not (match.drifts or match.unsure or match.quotations):
+        return []
+    texts = body(a), body(b)
+    unsure = doubts(match, *texts) if paint.all_drifts else []
     return [
-        *(f"   {paint.bold(change.heading)}: {change.text}" for change in changes(match, a.text, b.text)),
+        *(f"   {paint.bold(change.heading)}: {change.text}" for change in changes(match, *texts)),
         *(f"   may differ: {change.text}" for change in unsure),
     ]
 

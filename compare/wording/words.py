@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from compare.model import Accepted, Comparison, Decoding, Doubt, Drift, Judged, Match, Quotation, Report, Skipped
 
+_FILLER = "\u2060"
+"""Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
 _QUOTED = 60  # characters of a quotation that are shown
@@ -197,7 +199,7 @@ def kind_and_marks(match: Match) -> str:
 
 
 def changes(match: Match, a: str, b: str) -> list[ChangedFact]:
-    """What is told of a match: facts that differ, quotations altered or unquoted; `a` and `b` are the texts."""
+    """What is told of a match: facts that differ, quotations altered or unquoted; `a` and `b` are the texts as read."""
     facts = [_changed_fact(drift, a, b) for drift in match.drifts]
     quotations = [_changed_quotation(match, quoted, a, b) for quoted in match.quotations if quoted.state.is_loud]
     return sorted([*facts, *quotations], key=lambda change: (change.place_a, change.place_b))
@@ -243,7 +245,7 @@ def _clipped(words: str) -> str:
 
 
 def _line(text: str, span: Span) -> str:
-    return safe(" ".join(text[slice(*span)].split()))
+    return safe(" ".join(text[slice(*span)].replace(_FILLER, "").split()))
 
 
 def gap(first: str, second: str) -> str:

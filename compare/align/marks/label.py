@@ -4,7 +4,7 @@
 |---|---|
 | `moved` | its place among the other matches: here |
 | `quote`, `unquoted`, `altered`, who speaks | the quotations of the match (`compare/quotations/`) |
-| `drift`, with what changed | `drift.py` |
+| `drift`, with what changed | `drift/` |
 | `boilerplate` | common tokens and notices (`notices.py`), by `boilerplate.py` |
 """
 
@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.marks.capitals import Capitals
-from compare.align.marks.drift import drifts
+from compare.align.marks.drift.read import drifts
 from compare.align.runs import heaviest_chain
 from compare.model import Mark
 from compare.quotations.labels import changed_speakers, marks, speaker
 from compare.quotations.states import order_of, states
 from compare.text.coverage import token_ranges
+from compare.text.tokens import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +40,12 @@ def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
 
 def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, crosses: bool) -> Match:
     quotations = states(match, *texts, order_of(*texts))
-    changed = _with(drifts(match, texts, capitals), changed_speakers(quotations, *texts))
+    stated = drifts(match, texts, capitals)
+    changed = _with([drift for drift in stated if drift.sure], changed_speakers(quotations, *texts))
     called = (*marks(match, *texts, quotations), *[Mark.MOVED] * crosses, *[Mark.DRIFT] * bool(changed))
     return replace(
-        match, marks=called, drifts=changed, quotations=quotations, speaker=speaker(quotations, *texts)
+        match, marks=called, drifts=changed, unsure=tuple(drift for drift in stated if not drift.sure),
+        quotations=quotations, speaker=speaker(quotations, *texts).replace(FILLER, ""),
     )  # fmt: skip
 
 

@@ -1,0 +1,252 @@
+"""Amounts: a figure with its scale, unit, sign and hedge; and figures that belong together."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.facts.clock import clock
+from compare.facts.dates import date
+from compare.facts.figures import Figure, figure
+from compare.facts.measures import signs
+from compare.facts.spelled import spelled
+from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales
+from compare.facts.units import unit_before, unit_behind, unit_words
+from compare.facts.values import Hedge, Number, Range, Stated, Unit
+from compare.facts.words import gap_at, lower_at
+from compare.model import Fact, Span
+from compare.text.language import words as listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.facts.words import Word
+
+_MINUS = re.compile(r"[\s(\[][-−–]\W?\Z|\A−\Z")
+_ABOUT = re.compile(r"[~≈∼]")
+_JOINED = re.compile(r"[-–—‒−/:]\W?")
+_SCALES = 3  # words of a scale: a hundred thousand million
+_LINKS = 2  # words between a fraction and what it is of: half of a million
+_PARTS = 4  # figures that belong together
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_MOST = 1000  # of "one in so many"
+_METRE = "m"
+
+
+class _Amount(NamedTuple):
+    """A number, the words that it takes, and the span of its figure and scale."""
+
+    number: Number
+    words: Span
+    span: Span
+    is_digits: bool
+
+
+def number(words: Sequence[Word], at: int) -> Stated | None:
+    """A figure in digits or words with its scale and its unit, or several that belong together."""
+    amount = _amount(words, at)
+    if amount is None:
+        return None
+    amounts = _joined(words, amount)
+    first, last = amounts[0], amounts[-1]
+    taken, span = Span(first.words.start, last.words.stop), Span(first.span.start, last.span.stop)
+    value = Range(_alike([part.number for part in amounts])) if len(amounts) > 1 else first.number
+    return Stated(Fact.NUMBER, Span(words[taken.start].token, words[taken.stop - 1].token + 1), span, value)
+
+
+def _amount(words: Sequence[Word], at: int) -> _Amount | None:
+    plain = figure(words, at) or spelled(words, at)
+    if plain is None:
+        return None
+    money, first = unit_before(words, at)
+    if plain.suffix and not (plain.suffix in scales() or plain.suffix in signs() or money):
+        return None
+    plain = _out_of(words, plain)
+    whole, scale, scaled = _scaled(words, plain, money=money is not None)
+    if plain.is_alone and scaled == at:
+        return None
+    unit, stop = _unit(words, plain, money, scaled)
+    whole = _signed(words, at, first, whole)
+    hedge = Hedge.OPEN if plain.is_alone and _is_open(words, at, scaled) else _hedge(words, first, stop)
+    is_year = plain.is_plain and len(words[at].lower) == 4 and _is_year(plain)  # noqa: PLR2004
+    result = Number(
+        whole.values, _bases(plain, whole), scale, unit, hedge, whole.step, plain.is_ordinal, is_year and unit is None
+    )
+    start = words[at].start - (1 if _MINUS.search(words[at].gap) and first == at and money is None else 0)
+    return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
+
+
+def _bases(plain: Figure, whole: Figure) -> frozenset[Decimal]:
+    """The figure before its scale, with the sign of the whole."""
+    negative = all(value < 0 for value in whole.values)
+    return frozenset(-value if negative else value for value in plain.values)
+
+
+def _is_year(plain: Figure) -> bool:
+    return all(_FIRST_YEAR <= value <= _LAST_YEAR for value in plain.values)
+
+
+def _is_open(words: Sequence[Word], at: int, stop: int) -> bool:
+    return any(word.lower in listed("numbers", "open") for word in words[at:stop])
+
+
+# --- scales --------------------------------------------------------------------------------------------------------
+
+
+def _scaled(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figure, Span | None, int]:
+    """The figure times its scales, what "and a half" adds before or behind them, the scale's span, where all ends."""
+    values, step, stop = plain.values, plain.step, plain.stop
+    if plain.suffix:
+        return _by_letter(words, plain, money=money)
+    if extra := added().at(words, stop):
+        values, step, stop = frozenset(value + extra[0] for value in values), Decimal("0.1"), extra[1]
+    place = _past_links(words, stop) if plain.is_share else stop
+    product, end = _scale(words, place, money=money)
+    if end == place:
+        return plain._replace(values=values, step=step), None, stop
+    values = frozenset(value * product for value in values)
+    span = Span(words[place].start, words[end - 1].stop)
+    if extra := added().at(words, end):
+        values, step, end = frozenset(value + extra[0] * product for value in values), Decimal("0.1"), extra[1]
+    return plain._replace(values=values, step=step * product), span, end
+
+
+def _by_letter(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figure, Span | None, int]:
+    """1.5m: a scale behind a currency, else a unit, or either."""
+    last = words[plain.stop - 1]
+    by_letter = letters().get(plain.suffix)
+    scale = by_letter if money and by_letter else scales().get(plain.suffix)
+    span = Span(last.stop - len(plain.suffix), last.stop)
+    if scale:
+        values = frozenset(value * scale for value in plain.values)
+        return plain._replace(values=values, step=plain.step * scale), span, plain.stop
+    if by_letter and plain.suffix == _METRE:
+        either = plain.values | {value * by_letter for value in plain.values}
+        return plain._replace(values=either), span, plain.stop
+    return plain, None, plain.stop
+
+
+def _scale(words: Sequence[Word], at: int, *, money: bool) -> tuple[Decimal, int]:
+    """The product of the scales that follow a figure, and where they end."""
+    product, stop = Decimal(1), at
+    while stop < len(words) and stop - at <= _SCALES:
+        place = stop
+        if stop > at and words[stop].lower in listed("numbers", "links") and words[stop - 1].lower in _open():
+            place = stop + 1  # tens of thousands
+        lower = lower_at(words, place)
+        scale = scales().get(lower) or (letters().get(lower) if money else None)
+        if not scale or (lower == "k" and not money) or words[place].gap.strip() not in {"", "-"}:
+            break
+        product, stop = product * scale, place + 1
+    return product, stop
+
+
+def _open() -> frozenset[str]:
+    return listed("numbers", "open")
+
+
+def _past_links(words: Sequence[Word], at: int) -> int:
+    """Past "of a", where a scale or a unit follows."""
+    for place in range(at, at + _LINKS + 1):
+        lower = lower_at(words, place)
+        if lower in scales() or unit_words(words, place)[0]:
+            return place
+        if lower not in listed("numbers", "links"):
+            break
+    return at
+
+
+# --- units, signs, hedges ------------------------------------------------------------------------------------------
+
+
+def _unit(words: Sequence[Word], plain: Figure, money: Unit | None, stop: int) -> tuple[Unit | None, int]:
+    if money:
+        return money, stop
+    last = words[stop - 1]
+    if plain.suffix in signs():
+        return Unit(*signs()[plain.suffix], Span(last.stop - len(plain.suffix), last.stop)), stop
+    if plain.is_share and stop == plain.stop:
+        unit, end = unit_words(words, _past_links(words, stop))
+        return (unit, end) if unit else (Unit("share", "whole", Span(last.start, last.stop)), stop)
+    unit, end = unit_behind(words, stop)
+    if unit is None and stop > plain.stop and lower_at(words, stop) in listed("numbers", "links"):
+        unit, end = unit_words(words, stop + 1)  # millones de euros
+    return (unit, end) if unit else (None, stop)
+
+
+def _signed(words: Sequence[Word], at: int, first: int, whole: Figure) -> Figure:
+    if _MINUS.search(words[at].gap) or _MINUS.search(words[first].gap) or phrases("minus").before(words, first):
+        return whole._replace(values=frozenset(-value for value in whole.values))
+    return whole
+
+
+def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
+    if _ABOUT.search(words[first].gap):
+        return Hedge.ABOUT
+    if before := hedges().before(words, first):
+        return before[0]
+    if words[stop - 1].after.startswith("+"):
+        return Hedge.OVER
+    behind = hedges_after().at(words, stop)
+    return behind[0] if behind else Hedge.NONE
+
+
+# --- figures that belong together ----------------------------------------------------------------------------------
+
+
+def _out_of(words: Sequence[Word], top: Figure) -> Figure:
+    """One in four."""
+    link = phrases("out_of").at(words, top.stop)
+    if not link or link[1] >= len(words) or top.is_ordinal or top.suffix:
+        return top
+    bottom = figure(words, link[1]) or spelled(words, link[1])
+    if bottom is None or bottom.is_ordinal or bottom.suffix or bottom.is_share or bottom.is_alone:
+        return top
+    low, high = max(top.values), max(bottom.values)
+    if not 0 < low < high <= _MOST or unit_behind(words, bottom.stop)[0]:
+        return top
+    return Figure(frozenset({low / high}), bottom.stop, Decimal("0.01"), is_share=True)
+
+
+def _joined(words: Sequence[Word], first: _Amount) -> list[_Amount]:
+    """The amounts that belong to one: 10 to 15, 10–15, 2-1, 9/11."""
+    amounts = [first]
+    while len(amounts) < _PARTS:
+        last = amounts[-1]
+        place = _past_joint(words, last)
+        part = _amount(words, place) if place and not _is_time(words, place) else None
+        if part is None or part.words.start < last.words.stop or part.is_digits != last.is_digits:
+            break
+        amounts.append(part)
+    return amounts
+
+
+def _is_time(words: Sequence[Word], at: int) -> bool:
+    return words[at].gap != ":" and bool(clock(words, at) or date(words, at))
+
+
+def _past_joint(words: Sequence[Word], last: _Amount) -> int:
+    """Where the next figure of a row begins; 0 if there is none."""
+    stop, gap = last.words.stop, gap_at(words, last.words.stop)
+    if gap is None or last.number.is_ordinal:
+        return 0
+    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit():
+        return stop
+    to = phrases("to").at(words, stop)
+    follows = to is not None and to[1] < len(words) and not words[to[1]].gap.strip(" $€£") and not last.number.is_year
+    return to[1] if to and follows else 0
+
+
+def _alike(parts: list[Number]) -> tuple[Number, ...]:
+    """Figures of a row, with the scale and the unit of the last one where they have none: 10 to 15 million."""
+    last = parts[-1]
+    unit = last.unit or parts[0].unit
+    ratio = max(last.values) / max(last.base) if last.scale and max(last.base) else Decimal(1)
+    return tuple(
+        part._replace(
+            unit=part.unit or unit,
+            values=part.values if part.scale or part is last else frozenset(value * ratio for value in part.values),
+        )
+        for part in parts
+    )

@@ -1,0 +1,112 @@
+"""What a stretch of text states in figures, dates, times and units: read word by word, with where it stands.
+
+    tokens ──► those that a fact may begin with ──► the words around each ──► the first reading that fits
+
+A figure is read in every way that it can be meant, and so is a date. Weak: a number across two sentences, spelled
+figures of a thousand and more in one German word, times in words ("twenty past three").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.facts import tables
+from compare.facts.clock import clock
+from compare.facts.codes import code, no_fact
+from compare.facts.dates import date
+from compare.facts.figures import FRACTIONS
+from compare.facts.numbers import number
+from compare.facts.units import unit_alone
+from compare.facts.values import Stated as Stated  # noqa: PLC0414  # the noun of this module
+from compare.facts.words import Word, read
+from compare.kernels.columns import among
+from compare.model import Span
+from compare.text.language import words as listed
+from compare.text.tokens import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.model import Tokens
+
+_DIGIT = re.compile(rf"(?<!\d)\d|[{''.join(FRACTIONS)}]")
+_AHEAD = 12  # words after its first one that a fact may take
+_BACK = 5  # words before it that say how it is meant
+
+
+def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
+    """Numbers with their units, dates, times, codes and units that stand alone, in order. Linear.
+
+    No token is in two of them.
+    """
+    stated: list[Stated] = []
+    window, words, free = Span(part.start, part.start), list[Word](), part.start
+    for token in _promising(text, tokens, part):
+        if token < free:
+            continue
+        if min(token + _AHEAD, part.stop) > window.stop or token - _BACK < window.start > part.start:
+            window = Span(max(part.start, token - _BACK), min(part.stop, token + 3 * _AHEAD))
+            words = read(text, tokens, window)
+        at = token - window.start
+        if words[at].lower[0].isdigit() and (stop := no_fact(words, at)):
+            free = window.start + stop
+        elif fact := _fact(words, at):
+            stated.append(_behind(fact, free))
+            free = fact.tokens.stop
+    return stated
+
+
+def _fact(words: Sequence[Word], at: int) -> Stated | None:
+    return clock(words, at) or date(words, at) or code_or_number(words, at) or unit_alone(words, at)
+
+
+def code_or_number(words: Sequence[Word], at: int) -> Stated | None:
+    """A figure; where a word with digits is none, or a name is glued to it, a code."""
+    return code(words, at) if _is_glued_to_name(words, at) else number(words, at) or code(words, at)
+
+
+def _is_glued_to_name(words: Sequence[Word], at: int) -> bool:
+    return words[at].gap in {"-", "‐", "‑"} and at > 0 and words[at - 1].written[0].isupper()
+
+
+def _behind(fact: Stated, free: int) -> Stated:
+    """The fact without tokens that are another's."""
+    if fact.tokens.start >= free:
+        return fact
+    return Stated(fact.what, Span(free, fact.tokens.stop), fact.span, fact.value)
+
+
+def _promising(text: str, tokens: Tokens, part: Span) -> list[int]:
+    """The tokens that a fact may begin with: those with digits, and the words of the tables."""
+    hashes, starts = tokens.hashes[slice(*part)], tokens.starts[slice(*part)]
+    if not len(hashes):
+        return []
+    begin, end = int(starts[0]), int(tokens.stops[part.stop - 1])
+    digits = np.array([begin + digit.start() for digit in _DIGIT.finditer(text[begin:end])], np.int64)
+    places = np.searchsorted(starts, digits, "right") - 1
+    flags = among(hashes, _beginnings())
+    flags[places[digits < tokens.stops[slice(*part)][places]]] = True
+    return (part.start + np.flatnonzero(flags)).tolist()
+
+
+@cache
+def _beginnings() -> NDArray[np.uint64]:
+    """The folded hashes of the words that a fact may begin with, sorted."""
+    listed_words = (
+        [word for key in ("week", "week_of_two") for word in listed("dates", key)],
+        [word for key in ("ordinal_before", "half_more") for word in listed("numbers", key)],
+        [*tables.han(), *tables.han_places(), *tables.numbers(), *tables.scales(), *tables.ordinals()],
+        [*tables.fractions().beginnings(), *tables.fractions_after_article().beginnings(), *tables.units_alone()],
+        [*tables.weekdays(), *tables.months(), *tables.decades(), *tables.past().beginnings()],
+        [*tables.clock("noon").beginnings(), *tables.clock("midnight").beginnings()],
+    )
+    return vocabulary({word[0] if ord(word[0]) >= _HAN else word for group in listed_words for word in group})
+
+
+_HAN = 0x3400
