@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
@@ -25,7 +24,7 @@ from compare.text.sentences import paragraphs
 from compare.text.tokens import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _CLOSED_BY = {
     "“": '”"“', "”": "”", "„": '“”"', '"': '"”', "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’'", "'": "'’",
@@ -42,9 +41,8 @@ _SINGLE = frozenset("‘'‚")
 _BEFORE_SINGLE = frozenset('([—–-"“«„/:')
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W_][\w'’.-]*")
 _FEW, _FEW_SIGNS = 2, 4  # words, and signs where each is one, that are scare quotes and no quotation
-_TITLE, _LETTERS = 2, 4  # words of so many letters, all in capitals, are a title
+_TITLE, _LETTERS = 2, 3  # words of so many letters in capitals that a title holds, its first one aside
 _SPOKEN = tuple(",.!?…。，！？।—")  # what ends an utterance inside its marks
-_BLOCK = re.compile(r"[^\S\n]*>")
 _SOURCE = re.compile(r"\n\s*[—–-]{1,2}\s?[^\n]*\Z")
 _DASH = re.compile(r"[^\S\n]*[—–―][^\S\n]*(?=\w|[¡¿«…])")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -71,15 +69,19 @@ def quotations(text: str, muted: Sequence[Span] = ()) -> list[Span]:
     """
     seen = readable(text, muted)
     parts = paragraphs(text)
-    blocks = _blocks(text, seen, parts, muted)
-    spans = blocks + [span for span in _marked(seen, parts) if not _inside(span, blocks)]
-    spans += [span for span in _spoken(seen, parts) if not _inside(span, spans)]
+    spans = _blocks(text, seen, parts, sorted(muted))
+    for more in (_marked(seen, parts), _spoken(seen, parts)):
+        spans = sorted([*spans, *_outside(more, spans)])
     links = {span.start: text[span.start] for span in muted if span.stop > span.start}
-    return sorted(span for span in spans if not _is_link(text, span, links))
+    return [span for span in spans if not _is_link(text, span, links)]
 
 
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(one.start < span.stop and span.start < one.stop for one in spans)
+def _outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """Those that overlap none of the others, which are in order."""
+    for span in spans:
+        place = bisect_right(taken, span.start, key=lambda other: other.stop)
+        if place == len(taken) or span.stop <= taken[place].start:
+            yield span
 
 
 def _is_link(text: str, span: Span, muted: dict[int, str]) -> bool:
@@ -189,9 +191,12 @@ def _is_quotation(text: str, span: Span) -> bool:
 
 
 def _is_title(spoken: Sequence[str]) -> bool:
-    """Whether every longer word has a capital: “The Art of the Deal”."""
-    long = [word for word in spoken if len(word) >= _LETTERS and word[0].isalpha()]
-    return len(long) >= _TITLE and all(word[0].isupper() for word in long) and not spoken[0].isupper()
+    """Whether every word has a capital but those that join others: “The Art of the Deal”."""
+    small = words("speech", "links") | words("speech", "articles")
+    capitals = [word for word in spoken[1:] if word[0].isupper() and len(word) >= _LETTERS]
+    if len(capitals) < _TITLE or all(word.isupper() for word in spoken):
+        return False
+    return all(word[0].isupper() or word.lower() in small or word[0].isdigit() for word in spoken)
 
 
 def _is_called(text: str, span: Span) -> bool:
@@ -204,31 +209,21 @@ def _is_called(text: str, span: Span) -> bool:
 
 
 def _blocks(text: str, seen: str, parts: Sequence[Span], muted: Sequence[Span]) -> list[Span]:
-    """Block quotations of Markdown, those side by side as one; not the line that names the source."""
-    if not muted:
-        return []
+    """Block quotations of Markdown, without the line that names the source."""
     spans: list[Span] = []
-    starts = sorted(span.start for span in muted)
-    for before, paragraph in pairwise([Span(0, 0), *parts]):
-        if not _is_block(text, paragraph, muted, starts):
-            continue
-        source = _SOURCE.search(seen, paragraph.start, paragraph.stop)
-        span = _trimmed(seen, paragraph.start, source.start() if source else paragraph.stop)
-        span = _unmarked(seen, span)
-        if len(_WORD.findall(seen, *span)) > _FEW:
-            joined = spans and spans[-1].stop >= before.start and _BLOCK.match(text, before.stop + 1)
-            spans[-1:] = [Span(spans[-1].start, span.stop)] if joined else [*spans[-1:], span]
+    for paragraph in parts if muted else ():
+        if text[paragraph.start] == ">" and _is_muted(paragraph.start, muted):
+            source = _SOURCE.search(seen, *paragraph)
+            span = _unmarked(seen, _trimmed(seen, paragraph.start, source.start() if source else paragraph.stop))
+            if len(_WORD.findall(seen, *span)) > _FEW:
+                spans.append(span)
     return spans
 
 
-def _is_block(text: str, paragraph: Span, muted: Sequence[Span], starts: Sequence[int]) -> bool:
-    """Whether the paragraph begins with a sign that Markdown takes for a block quotation."""
-    if text[paragraph.start] != ">":
-        return False
-    place = bisect_right(starts, paragraph.start) - 1
-    return place >= 0 and any(
-        span.start <= paragraph.start < span.stop for span in muted if span.start == starts[place]
-    )
+def _is_muted(at: int, muted: Sequence[Span]) -> bool:
+    """Whether a sign belongs to the syntax of Markdown."""
+    place = bisect_right(muted, at, key=lambda span: span.start) - 1
+    return place >= 0 and at < muted[place].stop
 
 
 def _unmarked(text: str, span: Span) -> Span:
@@ -258,7 +253,7 @@ def _said_in(text: str, line: Span) -> Iterator[Span]:
     aside = _aside(text, dash.end(), line.stop) if dash else None
     if not dash or not aside:
         return
-    spans = [_trimmed(text, dash.end(), aside.start() + len(aside[0].strip()[:1].strip("—–―")))]
+    spans = [_trimmed(text, dash.end(), aside.start())]
     back = _BACK.search(text, aside.end(), line.stop)
     if back:
         spans.append(_trimmed(text, back.end(), line.stop))
