@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.clock import clock
 from compare.facts.dates import date
-from compare.facts.figures import Figure, figure
+from compare.facts.figures import Figure, figure, with_fraction
 from compare.facts.measures import signs
 from compare.facts.spelled import spelled
 from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales
@@ -56,7 +56,7 @@ def number(words: Sequence[Word], at: int) -> Stated | None:
 
 
 def _amount(words: Sequence[Word], at: int) -> _Amount | None:
-    plain = figure(words, at) or spelled(words, at)
+    plain = figure(words, at) or _spelled(words, at)
     if plain is None:
         return None
     money, first = unit_before(words, at)
@@ -75,6 +75,11 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     )
     start = words[at].start - (1 if _is_minus(words[at]) and first == at and money is None else 0)
     return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
+
+
+def _spelled(words: Sequence[Word], at: int) -> Figure | None:
+    plain = spelled(words, at)
+    return plain and (plain if plain.is_ordinal or plain.is_alone else with_fraction(words, plain))
 
 
 def _bases(plain: Figure, whole: Figure) -> frozenset[Decimal]:
@@ -202,13 +207,14 @@ def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
 def _out_of(words: Sequence[Word], top: Figure) -> Figure:
     """One in four."""
     link = phrases("out_of").at(words, top.stop)
-    if not link or link[1] >= len(words) or top.is_ordinal or top.suffix:
+    if not link or link[1] >= len(words) or words[top.stop].gap.strip() or top.is_ordinal or top.suffix:
         return top
     bottom = figure(words, link[1]) or spelled(words, link[1])
     if bottom is None or bottom.is_ordinal or bottom.suffix or bottom.is_share or bottom.is_alone:
         return top
     low, high = max(top.values), max(bottom.values)
-    if not 0 < low < high <= _MOST or unit_behind(words, bottom.stop)[0]:
+    is_year = bottom.is_plain and _is_year(bottom)
+    if not 0 < low < high <= _MOST or low != int(low) or is_year or unit_behind(words, bottom.stop)[0]:
         return top
     return Figure(frozenset({low / high}), bottom.stop, Decimal("0.01"), is_share=True)
 
