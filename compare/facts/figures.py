@@ -26,6 +26,7 @@ _GROUPED = re.compile(r"\d{1,3}(\D)\d{3}(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
 _APOSTROPHES = frozenset("'’")
 _POINT, _ARABIC_POINT = ".", "٫"
 _THREE = re.compile(r"\d{3}")
+_LAST_THREE = re.compile(r"\d{3}[.,]\d{1,2}")
 _LEADING_POINT = re.compile(r"[\s($£€]\.\Z")
 _PLAIN = re.compile(r"\d{1,3}")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
@@ -69,7 +70,7 @@ def figure(words: Sequence[Word], at: int) -> Figure | None:
     if _LEADING_POINT.search(words[at].gap) and digits[1].isdecimal():
         value = Decimal(digits[1]).scaleb(-len(digits[1]))
         return Figure(frozenset({value}), at + 1, Decimal(1).scaleb(-len(digits[1])))
-    return _raised(words, _with_fraction(words, _grouped(words, at, digits[1])))
+    return _raised(words, with_fraction(words, _grouped(words, at, digits[1])))
 
 
 def _suffixed(word: Word, at: int, digits: str, suffix: str) -> Figure | None:
@@ -94,6 +95,8 @@ def _grouped(words: Sequence[Word], at: int, digits: str) -> Figure:
         while stop < len(words) and SEPARATED.fullmatch(words[stop].gap) and _THREE.fullmatch(words[stop].lower):
             digits += words[stop].lower
             stop += 1
+        if stop < len(words) and SEPARATED.fullmatch(words[stop].gap) and _LAST_THREE.fullmatch(words[stop].lower):
+            digits, stop = digits + words[stop].lower, stop + 1
     return Figure(readings(digits), stop, step_of(digits), is_plain=plain and stop == at + 1)
 
 
@@ -110,7 +113,7 @@ def fraction_at(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
     return (Decimal(parts[0]) / Decimal(parts[1]), stop)
 
 
-def _with_fraction(words: Sequence[Word], whole: Figure) -> Figure:
+def with_fraction(words: Sequence[Word], whole: Figure) -> Figure:
     """A figure with the fraction that follows it: 4½, 4 ½, 4 1/2, 4-1/2."""
     fraction = fraction_at(words, whole.stop)
     gap = gap_at(words, whole.stop)

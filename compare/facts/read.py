@@ -100,8 +100,15 @@ def _beginnings() -> NDArray[np.uint64]:
     """The folded hashes of the words that a fact may begin with, sorted."""
     listed_words = (
         [word for key in ("week", "week_of_two") for word in listed("dates", key)],
-        [word for key in ("ordinal_before", "half_more") for word in listed("numbers", key)],
-        [*tables.han(), *tables.han_places(), *tables.numbers(), *tables.scales(), *tables.ordinals()],
+        [word for key in ("ordinal_before", "half_more", "hundred") for word in listed("numbers", key)],
+        [
+            *tables.han(),
+            *tables.han_places(),
+            *tables.numbers(),
+            *tables.scales(),
+            *tables.ordinals(),
+            *tables.romans(),
+        ],
         [*tables.fractions().beginnings(), *tables.fractions_after_article().beginnings(), *tables.units_alone()],
         [*tables.weekdays(), *tables.months(), *tables.decades(), *tables.past().beginnings()],
         [*tables.clock("noon").beginnings(), *tables.clock("midnight").beginnings()],
