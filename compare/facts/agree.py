@@ -87,7 +87,7 @@ def _is_one_thing(a: Value, b: Value) -> bool:
 
 def _may_be_date(date: Date, number: Number) -> bool:
     """Whether a number may stand for a date: another year, or a day that became thousands."""
-    if _is_year_alone(date):
+    if _years_alone(date):
         return number.is_year
     return any(Decimal(day.day * 1000) in number.values for day in date.readings if day.day)
 
@@ -115,7 +115,7 @@ def _agree_across(a: Value, b: Value) -> bool:
     if not isinstance(b, Number):
         return False
     if isinstance(a, Date):
-        return _is_year_alone(a) and any(Decimal(day.year) in b.values for day in a.readings)
+        return any(Decimal(year) in b.values for year in _years_alone(a))
     if isinstance(a, Clock):
         hours = {minute // 60 for minute in a.minutes} | {minute // 60 % 12 or 12 for minute in a.minutes}
         full = {minute // 60 * 100 + minute % 60 for minute in a.minutes}
@@ -129,8 +129,8 @@ def _agree_across(a: Value, b: Value) -> bool:
     return False
 
 
-def _is_year_alone(date: Date) -> bool:
-    return all(day == Day(year=day.year) for day in date.readings)
+def _years_alone(date: Date) -> list[int]:
+    return [day.year for day in date.readings if day == Day(year=day.year)]
 
 
 def _days_agree(a: Day, b: Day) -> bool:

@@ -69,7 +69,7 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     unit, stop = _unit(words, plain, money, scaled)
     whole = _signed(words, at, first, whole)
     hedge = Hedge.OPEN if plain.is_alone and _is_open(words, at, scaled) else _hedge(words, first, stop)
-    is_year = plain.is_plain and len(words[at].lower) == 4 and _is_year(plain)  # noqa: PLR2004
+    is_year = plain.is_plain and _is_year(plain)
     result = Number(
         whole.values, _bases(plain, whole), scale, unit, hedge, whole.step, plain.is_ordinal, is_year and unit is None
     )

@@ -212,7 +212,9 @@ def units() -> Phrases[tuple[str, str]]:
 def units_alone() -> frozenset[str]:
     """First words of the units that count without a figure."""
     return frozenset(
-        word for word in units().beginnings() if len(word) >= _SHORT and word not in words("units", "behind_figures")
+        word
+        for word in units().least_beginnings()
+        if len(word) >= _SHORT and word not in words("units", "behind_figures")
     )
 
 

@@ -90,9 +90,11 @@ def _is_written_so(word: Word) -> bool:
 
 
 def unit_alone(words: Sequence[Word], at: int) -> Stated | None:
-    """A unit without a figure: "dollars"."""
+    """A unit without a figure, with what stands before it: "dollars", "Australian dollars"."""
     phrase = units().at(words, at) if words[at].lower in units_alone() else None
     if not phrase:
         return None
-    unit = Unit(*phrase[0], Span(words[at].start, words[phrase[1] - 1].stop))
-    return stated(Fact.UNIT, words, Span(at, phrase[1]), unit)
+    stop = phrase[1]
+    value, first = units().ending(words, stop) or (phrase[0], at)
+    first, value = (first, value) if first < at else (at, phrase[0])
+    return stated(Fact.UNIT, words, Span(first, stop), Unit(*value, Span(words[first].start, words[stop - 1].stop)))
