@@ -31,7 +31,8 @@ _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
 _OWNER = re.compile(r"['’]s?\Z")
 _MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
-_ABBREVIATED = re.compile(r"((?:[^\W\d_][\w'’-]* ){1,8})\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
+_ABBREVIATED = re.compile(r"(?<= )\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
+_BEFORE_BRACKET, _LONGEST = 100, 8  # characters, and words of a long form
 _DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in capitals that an article begins with
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
 _PRONOUNS = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
@@ -131,12 +132,12 @@ def _is_of_capital_nouns(middle: Sequence[str]) -> bool:
 def _abbreviations(text: str) -> dict[str, str]:
     """Long forms in lower case, each with the abbreviation in brackets behind it, where the initials agree."""
     introduced = {}
-    for before, short in _ABBREVIATED.findall(text):
-        long = before.split()
-        for start in range(len(long)):
+    for bracket in _ABBREVIATED.finditer(text):
+        long = text[max(0, bracket.start() - _BEFORE_BRACKET) : bracket.start()].split()[-_LONGEST:]
+        for start, first in enumerate(long):
             initials = "".join(word[0] for word in long[start:] if word[0].isupper())
-            if long[start][0].isupper() and initials == short.rstrip("s"):
-                introduced[" ".join(long[start:]).casefold()] = short.casefold()
+            if first[0].isupper() and initials == bracket[1].rstrip("s"):
+                introduced[" ".join(long[start:]).casefold()] = bracket[1].casefold()
     return introduced
 
 

@@ -83,7 +83,9 @@ def _american(word: str) -> str:
 @cache
 def _spelling_rules() -> tuple[tuple[str, str], ...]:
     """British and American endings, the longest first."""
-    rules = [tuple(rule.split()) for table in values("spelling", "endings") for rule in table.replace("\n", " ").split("|")]
+    rules = [
+        tuple(rule.split()) for table in values("spelling", "endings") for rule in table.replace("\n", " ").split("|")
+    ]
     return tuple(sorted(((british, american) for british, american in rules), key=lambda rule: -len(rule[0])))
 
 
