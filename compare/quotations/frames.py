@@ -39,6 +39,13 @@ def is_set_off(pair: Pair, sides: tuple[Side, Side]) -> bool:
     at_the_words = before.rpartition(" ")[2].rpartition("\n")[2] + after.partition(" ")[0].partition("\n")[0]
     if not SIGNS.isdisjoint(at_the_words) or _doubles(prose, pair.b.tokens) > _doubles(quoting, pair.a.tokens):
         return True
+    colons = [_is_led_in(side, part.tokens) for side, part in zip(sides, pair, strict=True)]
+    return colons == [False, True]
+
+
+def _is_led_in(side: Side, tokens: Span) -> bool:
+    """Whether a colon stands before a paragraph that begins with the words."""
+    before = gap(side, Span(tokens.start, tokens.start))
     return "\n" in before and before.lstrip().startswith(":")
 
 

@@ -154,7 +154,8 @@ def _is_elision(text: str, start: int) -> bool:
 def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
-    if mark[0] in _AFTER_WORD and (before.isspace() or after.isalnum()):
+    parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
+    if mark[0] in _AFTER_WORD and (parted or after.isalnum()):
         return False
     if going.mark not in _SINGLE or before != "s" or after != " ":
         return True

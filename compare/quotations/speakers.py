@@ -46,13 +46,16 @@ def _scripts(key: str) -> tuple[re.Pattern[str], ...]:
 class Speakers:
     """Who speaks in the quotations of a text. Each is looked for once, when it is first asked for."""
 
-    def __init__(self, text: str, quotations: Sequence[Span], sentences: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, quotations: Sequence[Span], sentences: Sequence[Span], *, loosely: bool = False
+    ) -> None:
         self._text = text
         self._quotations = quotations
         self._sentences = sentences
         self._starts = [span.start for span in sentences]
         self._named: dict[int, Span | None] = {}
-        self._names = Names(text)
+        self._names = Names(text, loosely=loosely)
+        self._loose: Speakers | None = None
 
     def of(self, index: int) -> Span | None:
         """Where the name of the speaker of a quotation stands; None where nobody is named plainly."""
@@ -60,6 +63,12 @@ class Speakers:
             if place not in self._named:
                 self._named[place] = self._looked_for(place)
         return self._named[index]
+
+    def perhaps(self, index: int) -> Span | None:
+        """The same, where a lone name may be one that the text does not introduce."""
+        if self._loose is None:
+            self._loose = Speakers(self._text, self._quotations, self._sentences, loosely=True)
+        return self._loose.of(index)
 
     def _looked_for(self, index: int) -> Span | None:
         """The speaker by what follows, by what stands before, or by the quotation before."""
