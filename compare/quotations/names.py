@@ -74,7 +74,7 @@ class Names:
             name = name[1:]
         if not _may_name(name) or (len(name) == 1 and not titled and not self._is_introduced(name[0].text)):
             return None
-        return Span(name[0].span.start, name[-1].span.stop)
+        return Span(name[0].start, name[-1].stop)
 
     def _is_introduced(self, name: str) -> bool:
         """Whether a lone word stands elsewhere behind a first name or a title, and nowhere behind an article."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _AFTER, _BEFORE = 220, 260  # code points beside a quotation in which its speaker is looked for
+_SCRIPT = re.compile("[\u0600-\u06ff\u0900-\u097f\u4e00-\u9fff]")  # letters of languages without capitals
 _WORD = re.compile(r"[^\W_]")
 _OPENING = " \n\"'“”„«‘`‚‹「『>"  # what stands between a verb and the words that are quoted
 _LINK = 6  # words between two quotations of one sentence that one speaker says
@@ -54,6 +55,7 @@ class Speakers:
         self._sentences = sentences
         self._starts = [span.start for span in sentences]
         self._named: dict[int, Span | None] = {}
+        self._has_scripts = bool(_SCRIPT.search(text))
         self._names = Names(text, loosely=loosely)
         self._loose: Speakers | None = None
 
@@ -72,7 +74,8 @@ class Speakers:
 
     def _looked_for(self, index: int) -> Span | None:
         """The speaker by what follows, by what stands before, or by the quotation before."""
-        for attributed, speaker in (self._after(index), self._before(index)):
+        for look in (self._after, self._before):
+            attributed, speaker = look(index)
             if attributed:
                 return speaker
         return self._continued(index)
@@ -93,7 +96,7 @@ class Speakers:
 
     def _after(self, index: int) -> _Said:
         window = self._following(index)
-        for pattern in _scripts("after"):
+        for pattern in _scripts("after") if self._has_scripts else ():
             if by_script := pattern.match(self._text, window.start, window.stop):
                 return True, Span(*by_script.span("name"))
         segments = list(phrases(self._text, self._attribution(index, window)))
@@ -136,7 +139,7 @@ class Speakers:
 
     def _before(self, index: int) -> _Said:
         window = self._preceding(index)
-        for pattern in _scripts("before"):
+        for pattern in _scripts("before") if self._has_scripts else ():
             if by_script := _last(pattern.finditer(self._text, window.start, window.stop)):
                 return True, Span(*by_script.span("name"))
         segments = list(phrases(self._text, window))
@@ -173,7 +176,7 @@ class Speakers:
         if not between:
             return speaker
         if end <= speaker.start < start:
-            first, last = between[0][0].span.start, between[-1][-1].span.start
+            first, last = between[0][0].start, between[-1][-1].start
             return speaker if self._sentence(first) == self._sentence(last) else None
         same = self._sentence(end - 1) == self._sentence(start)
         links = [word for part in between for word in part]

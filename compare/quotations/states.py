@@ -20,7 +20,7 @@ from compare.model import Kind, Quotation, QuoteState, Span
 from compare.quotations.changes import is_altered
 from compare.quotations.frames import is_framed, is_set_off, is_told_by_itself
 from compare.quotations.names import same_person
-from compare.quotations.pairs import LEAST, pairs
+from compare.quotations.pairs import LEAST, kept_share, pairs
 from compare.quotations.side import span_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _COMMON = 5  # equal words, or all, without which two quotations in a rewritten passage are not the same one
 _DAY = 10  # signs of an ISO 8601 date
-_OWN = 6  # words that a later text is not said to have borrowed by chance, by its date alone
+_OWN, _SAME = 6, 0.9  # words, and share of them kept, that a later text is said to have borrowed by its date alone
 
 
 def order_of(a: Side, b: Side) -> int:
@@ -108,5 +108,6 @@ def _of_one(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], or
         return QuoteState.MARKS_DIFFER if order > 0 else QuoteState.UNQUOTED
     if order > 0:
         return QuoteState.QUOTED
-    borrowed = order < 0 and pair.a.size >= _OWN and not is_told_by_itself(prose, pair.b.tokens)
+    same = pair.a.size >= _OWN and kept_share(pair, steps) >= _SAME
+    borrowed = order < 0 and same and not is_told_by_itself(prose, pair.b.tokens)
     return QuoteState.UNQUOTED if borrowed else QuoteState.MARKS_DIFFER
