@@ -28,17 +28,31 @@ _SAME = 0.8  # share of them that are equal
 _SAYING = 2  # those of a sentence that says who spoke
 _AROUND = 40  # tokens on either side in which they are looked for
 _FAR, _SAYS_I = 200, 3  # tokens around in which a text that says I so often is a speech or an opinion
+_SINGLE = frozenset("‘’'")
 _DOUBLE = '“”"„«»'
 
 
 def is_set_off(pair: Pair, sides: tuple[Side, Side]) -> bool:
     """Whether a mark stands at the words of the second text or among them, or they are a paragraph after a colon."""
     quoting, prose = sides
-    before = gap(prose, Span(pair.b.tokens.start, pair.b.tokens.start))
-    after = gap(prose, Span(pair.b.tokens.stop, pair.b.tokens.stop))
-    at_the_words = before.rpartition(" ")[2].rpartition("\n")[2] + after.partition(" ")[0].partition("\n")[0]
-    if not SIGNS.isdisjoint(at_the_words) or _doubles(prose, pair.b.tokens) > _doubles(quoting, pair.a.tokens):
+    beside = [_signs_beside(side, part.tokens) for side, part in zip(sides, pair, strict=True)]
+    inner = beside[1] <= _SINGLE and beside[1] < beside[0]
+    if (beside[1] and not inner) or _doubles(prose, pair.b.tokens) > _doubles(quoting, pair.a.tokens):
         return True
+    colons = [_is_led_in(side, part.tokens) for side, part in zip(sides, pair, strict=True)]
+    return colons == [False, True]
+
+
+def _signs_beside(side: Side, tokens: Span) -> frozenset[str]:
+    """The signs of quotation marks that touch the words from outside."""
+    before = gap(side, Span(tokens.start, tokens.start)).rpartition(" ")[2].rpartition("\n")[2]
+    after = gap(side, Span(tokens.stop, tokens.stop)).partition(" ")[0].partition("\n")[0]
+    return SIGNS & {*before, *after}
+
+
+def _is_led_in(side: Side, tokens: Span) -> bool:
+    """Whether a colon stands before a paragraph that begins with the words."""
+    before = gap(side, Span(tokens.start, tokens.start))
     return "\n" in before and before.lstrip().startswith(":")
 
 

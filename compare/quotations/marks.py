@@ -30,13 +30,14 @@ _CLOSED_BY = {
     "“": '”"“', "”": "”", "„": '“”"', '"': '"”', "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’'", "'": "'’",
     "‚": "‘’", "「": "」", "『": "』", "``": "''",
 }  # fmt: skip
-_MARK = re.compile(r"``|''|[“”„«»‹›\"‘’'‚「」『』]")
+_MARK = re.compile(r"[“”„«»‹›\"‘’'‚「」『』`](?:(?<=`)`|(?<=')')?")  # one class first: it is searched fast
 SIGNS = frozenset("“”„«»‹›\"‘’'‚「」『』`")
 """Every sign that quotation marks are made of; the apostrophe is one of them."""
 _AT_A_WORD = frozenset("\"”»›‘'")
 """Marks that open only at the start of a word: they have other uses as well."""
 _AFTER_WORD = frozenset("\"“”’'")
 """Marks that close only at the end of a word."""
+_APOSTROPHES = frozenset("'’")
 _SINGLE = frozenset("‘'‚")
 _BEFORE_SINGLE = frozenset('([—–-"“«„/:')
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W_][\w'’.-]*")
@@ -45,6 +46,7 @@ _TITLE, _LETTERS = 2, 3  # words of so many letters in capitals that a title hol
 _SPOKEN = tuple(",.!?…。，！？।—")  # what ends an utterance inside its marks
 _SOURCE = re.compile(r"\n\s*[—–-]{1,2}\s?[^\n]*\Z")
 _DASH = re.compile(r"[^\S\n]*[—–―][^\S\n]*(?=\w|[¡¿«…])")
+_DASHES = ("—", "–", "―")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ASIDE = re.compile(r"(?:[,!?…»]|\.\.\.)[^\S\n]*[—–―]?[^\S\n]*(?=[a-zß-öø-ÿа-яё])|[^\S\n][—–―](?=[a-zß-öø-ÿ])")
 _BACK = re.compile(r"[.,!?][^\S\n]*[—–―][^\S\n]*|[—–―][.,][^\S\n]*")
@@ -120,12 +122,18 @@ def _between(text: str, paragraph: Span, going: _Open | None) -> tuple[list[Span
     first = paragraph.start + (len(going.mark) if going else 0)
     for mark in _MARK.finditer(text, first, paragraph.stop):
         sign = mark[0]
+        if sign in _APOSTROPHES and _is_in_a_word(text, mark):
+            continue
         if going and sign in _CLOSED_BY[going.mark] and _closes(text, going, mark, paragraph.stop):
             closed.append(_trimmed(text, going.start, mark.start()))
             going = None
         elif (not going or sign == going.mark) and _opens(text, mark):
             going = _Open(sign, mark.end())
     return closed, going
+
+
+def _is_in_a_word(text: str, mark: re.Match[str]) -> bool:
+    return text[mark.start() - 1 : mark.start()].isalnum() and text[mark.end() : mark.end() + 1].isalnum()
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
@@ -154,7 +162,8 @@ def _is_elision(text: str, start: int) -> bool:
 def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
-    if mark[0] in _AFTER_WORD and (before.isspace() or after.isalnum()):
+    parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
+    if mark[0] in _AFTER_WORD and (parted or after.isalnum()):
         return False
     if going.mark not in _SINGLE or before != "s" or after != " ":
         return True
@@ -192,11 +201,16 @@ def _is_quotation(text: str, span: Span) -> bool:
 
 def _is_title(spoken: Sequence[str]) -> bool:
     """Whether every word has a capital but those that join others: “The Art of the Deal”."""
-    small = words("speech", "links") | words("speech", "articles")
     capitals = [word for word in spoken[1:] if word[0].isupper() and len(word) >= _LETTERS]
     if len(capitals) < _TITLE or all(word.isupper() for word in spoken):
         return False
-    return all(word[0].isupper() or word.lower() in small or word[0].isdigit() for word in spoken)
+    return all(word[0].isupper() or word.lower() in _small() or word[0].isdigit() for word in spoken)
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words that a title writes small."""
+    return words("speech", "links") | words("speech", "articles")
 
 
 def _is_called(text: str, span: Span) -> bool:
@@ -240,11 +254,11 @@ def _unmarked(text: str, span: Span) -> Span:
 
 def _spoken(text: str, parts: Sequence[Span]) -> Iterator[Span]:
     """What is said in lines that begin with a dash, in runs of such lines of which one holds a verb of speech."""
+    if not (text.startswith(_DASHES) or any(f"\n{dash}" in text for dash in _DASHES)):
+        return
     for paragraph in parts:
-        if _DASH.match(text, *paragraph) or "\n—" in text[slice(*paragraph)]:
-            lines = [Span(*line.span()) for line in _LINE.finditer(text, *paragraph)]
-            for line in lines:
-                yield from _said_in(text, line)
+        for line in _LINE.finditer(text, *paragraph):
+            yield from _said_in(text, Span(*line.span()))
 
 
 def _said_in(text: str, line: Span) -> Iterator[Span]:

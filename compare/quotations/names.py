@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from compare.model import Span
 from compare.quotations.phrases import head_of, is_owner, known_as, last_clause, last_run, without_auxiliaries
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
     from compare.quotations.phrases import Phrase, Word
 
 _LONGEST = 4  # words of a name, particles left out
-_ALIKE = 85.0  # RapidFuzz's ratio from which two words may be one name in two forms
+_ALIKE = 80.0  # RapidFuzz's ratio from which two words may be one name in two forms
 _REACH = 24  # code points before a word in which the word before it is looked for
 _STOPS = frozenset(".,;:!?\n")
 
 
 class Names:
-    """The names of persons in a text. What is said of a lone word is looked up once."""
+    """The names of persons in a text. What is said of a lone word is looked up once.
 
-    def __init__(self, text: str) -> None:
+    Taken loosely, a lone word with a capital may be one where the text introduces it nowhere.
+    """
+
+    def __init__(self, text: str, *, loosely: bool = False) -> None:
         self._text = text
+        self._loosely = loosely
         self._introduced: dict[str, bool] = {}
 
     def person(self, segments: Sequence[Sequence[Word]]) -> Span | None:
@@ -69,12 +74,13 @@ class Names:
             name = name[1:]
         if not _may_name(name) or (len(name) == 1 and not titled and not self._is_introduced(name[0].text)):
             return None
-        return Span(name[0].span.start, name[-1].span.stop)
+        return Span(name[0].start, name[-1].stop)
 
     def _is_introduced(self, name: str) -> bool:
         """Whether a lone word stands elsewhere behind a first name or a title, and nowhere behind an article."""
         if name not in self._introduced:
-            self._introduced[name] = self._looked_up(name)
+            known = self._loosely and not _is_written(self._text, name.lower())
+            self._introduced[name] = known or self._looked_up(name)
         return self._introduced[name]
 
     def _looked_up(self, name: str) -> bool:
@@ -144,7 +150,8 @@ def same_person(first: str, second: str) -> bool:
 
 def _bare(name: str) -> list[str]:
     """The words of a name in lower case, without titles and particles."""
-    parts = [word.strip(".").casefold() for word in re.split(r"[\s-]+", name)]
+    plain = "".join(sign for sign in normalize("NFKD", name) if not combining(sign))
+    parts = [word.strip(".").casefold() for word in re.split(r"[\s-]+", plain)]
     left_out = known_as("roles") | known_as("particles") | known_as("suffixes")
     return [word for word in parts if word and word not in left_out]
 

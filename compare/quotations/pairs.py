@@ -72,6 +72,11 @@ def pairs(steps: Sequence[Operation], a: Side, b: Side, least: int) -> list[Pair
     ]
 
 
+def kept_share(pair: Pair, steps: Sequence[Operation]) -> float:
+    """Share of the words of the longer side that are equal on both, in [0, 1]."""
+    return _sum(_kept(steps, pair.a.tokens)) / max(pair.a.size, pair.b.size)
+
+
 def cut(span: Span, within: Span) -> Span:
     """What of a span stands within another; ends before it starts where nothing does."""
     return Span(max(span.start, within.start), min(span.stop, within.stop))

@@ -9,11 +9,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Span
 from compare.text.language import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from compare.model import Span
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,6}|[^\W\d_]\.(?=[^\S\n])|[^\W_][\w’'&-]*|[,;:—–()\[\]]|\n")
 _HIDDEN = {"(": ")", "[": "]"}
@@ -27,7 +28,8 @@ class Word(NamedTuple):
     """A word of a sentence, where it stands."""
 
     text: str
-    span: Span
+    start: int
+    stop: int
 
     @property
     def lower(self) -> str:
@@ -64,7 +66,7 @@ def phrases(text: str, window: Span) -> Iterator[Phrase]:
         elif sign in _HIDDEN:
             closing = _HIDDEN[sign]
         else:
-            part.append(Word(sign, Span(*piece.span())))
+            part.append(Word(sign, piece.start(), piece.end()))
     if part:
         yield part
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _AFTER, _BEFORE = 220, 260  # code points beside a quotation in which its speaker is looked for
+_SCRIPT = re.compile("[\u0600-\u06ff\u0900-\u097f\u4e00-\u9fff]")  # letters of languages without capitals
 _WORD = re.compile(r"[^\W_]")
 _OPENING = " \n\"'“”„«‘`‚‹「『>"  # what stands between a verb and the words that are quoted
 _LINK = 6  # words between two quotations of one sentence that one speaker says
@@ -46,13 +47,17 @@ def _scripts(key: str) -> tuple[re.Pattern[str], ...]:
 class Speakers:
     """Who speaks in the quotations of a text. Each is looked for once, when it is first asked for."""
 
-    def __init__(self, text: str, quotations: Sequence[Span], sentences: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, quotations: Sequence[Span], sentences: Sequence[Span], *, loosely: bool = False
+    ) -> None:
         self._text = text
         self._quotations = quotations
         self._sentences = sentences
         self._starts = [span.start for span in sentences]
         self._named: dict[int, Span | None] = {}
-        self._names = Names(text)
+        self._has_scripts = bool(_SCRIPT.search(text))
+        self._names = Names(text, loosely=loosely)
+        self._loose: Speakers | None = None
 
     def of(self, index: int) -> Span | None:
         """Where the name of the speaker of a quotation stands; None where nobody is named plainly."""
@@ -61,9 +66,16 @@ class Speakers:
                 self._named[place] = self._looked_for(place)
         return self._named[index]
 
+    def perhaps(self, index: int) -> Span | None:
+        """The same, where a lone name may be one that the text does not introduce."""
+        if self._loose is None:
+            self._loose = Speakers(self._text, self._quotations, self._sentences, loosely=True)
+        return self._loose.of(index)
+
     def _looked_for(self, index: int) -> Span | None:
         """The speaker by what follows, by what stands before, or by the quotation before."""
-        for attributed, speaker in (self._after(index), self._before(index)):
+        for look in (self._after, self._before):
+            attributed, speaker = look(index)
             if attributed:
                 return speaker
         return self._continued(index)
@@ -84,7 +96,7 @@ class Speakers:
 
     def _after(self, index: int) -> _Said:
         window = self._following(index)
-        for pattern in _scripts("after"):
+        for pattern in _scripts("after") if self._has_scripts else ():
             if by_script := pattern.match(self._text, window.start, window.stop):
                 return True, Span(*by_script.span("name"))
         segments = list(phrases(self._text, self._attribution(index, window)))
@@ -127,7 +139,7 @@ class Speakers:
 
     def _before(self, index: int) -> _Said:
         window = self._preceding(index)
-        for pattern in _scripts("before"):
+        for pattern in _scripts("before") if self._has_scripts else ():
             if by_script := _last(pattern.finditer(self._text, window.start, window.stop)):
                 return True, Span(*by_script.span("name"))
         segments = list(phrases(self._text, window))
@@ -164,7 +176,7 @@ class Speakers:
         if not between:
             return speaker
         if end <= speaker.start < start:
-            first, last = between[0][0].span.start, between[-1][-1].span.start
+            first, last = between[0][0].start, between[-1][-1].start
             return speaker if self._sentence(first) == self._sentence(last) else None
         same = self._sentence(end - 1) == self._sentence(start)
         links = [word for part in between for word in part]

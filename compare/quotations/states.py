@@ -20,7 +20,7 @@ from compare.model import Kind, Quotation, QuoteState, Span
 from compare.quotations.changes import is_altered
 from compare.quotations.frames import is_framed, is_set_off, is_told_by_itself
 from compare.quotations.names import same_person
-from compare.quotations.pairs import LEAST, pairs
+from compare.quotations.pairs import LEAST, kept_share, pairs
 from compare.quotations.side import span_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _COMMON = 5  # equal words, or all, without which two quotations in a rewritten passage are not the same one
 _DAY = 10  # signs of an ISO 8601 date
-_OWN = 6  # words that a later text is not said to have borrowed by chance, by its date alone
+_OWN, _SAME = 6, 0.9  # words, and share of them kept, that a later text is said to have borrowed by its date alone
 
 
 def order_of(a: Side, b: Side) -> int:
@@ -59,31 +59,41 @@ def _place(quotation: Quotation) -> tuple[Span, Span]:
 
 
 def _stated(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], order: int) -> Quotation:
-    speaker_a, speaker_b = (
-        side.speakers.of(part.number) if part.number >= 0 else None for side, part in zip(sides, pair, strict=True)
-    )
+    speakers = _speakers(pair, sides)
     if pair.a.number < 0:
         state = _of_one(pair.turned(), [step.exchanged() for step in steps], sides[::-1], -order)
     elif pair.b.number < 0:
         state = _of_one(pair, steps, sides, order)
+    elif is_altered(pair, steps, sides):
+        state = QuoteState.ALTERED
     else:
-        state = _of_two(pair, steps, sides, (speaker_a, speaker_b))
+        state = QuoteState.ATTRIBUTED_OTHERWISE if _are_two(speakers, sides) else QuoteState.FAITHFUL
     return Quotation(
-        span_of(sides[0], pair.a.tokens), span_of(sides[1], pair.b.tokens), state, speaker_a, speaker_b,
+        span_of(sides[0], pair.a.tokens), span_of(sides[1], pair.b.tokens), state, *speakers,
         marked_a=pair.a.number >= 0, marked_b=pair.b.number >= 0,
     )  # fmt: skip
 
 
-def _of_two(
-    pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], speakers: tuple[Span | None, Span | None]
-) -> QuoteState:
-    """The state of words in quotation marks on both sides."""
-    if is_altered(pair, steps, sides):
-        return QuoteState.ALTERED
+_Speakers = tuple[Span | None, Span | None]
+
+
+def _speakers(pair: Pair, sides: tuple[Side, Side]) -> _Speakers:
+    """Who speaks on each side. Where one side names a person, a lone name of the other may be one as well."""
+    a, b = sides
+    speaker_a, speaker_b = (
+        side.speakers.of(part.number) if part.number >= 0 else None for side, part in zip(sides, pair, strict=True)
+    )
+    if speaker_a and not speaker_b and pair.b.number >= 0:
+        speaker_b = b.speakers.perhaps(pair.b.number)
+    elif speaker_b and not speaker_a and pair.a.number >= 0:
+        speaker_a = a.speakers.perhaps(pair.a.number)
+    return speaker_a, speaker_b
+
+
+def _are_two(speakers: _Speakers, sides: tuple[Side, Side]) -> bool:
+    """Whether both sides name a speaker, and not one and the same."""
     names = [side.text[slice(*span)] for side, span in zip(sides, speakers, strict=True) if span]
-    if len(names) == len(sides) and not same_person(*names):
-        return QuoteState.ATTRIBUTED_OTHERWISE
-    return QuoteState.FAITHFUL
+    return len(names) == len(sides) and not same_person(*names)
 
 
 def _of_one(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], order: int) -> QuoteState:
@@ -98,5 +108,6 @@ def _of_one(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], or
         return QuoteState.MARKS_DIFFER if order > 0 else QuoteState.UNQUOTED
     if order > 0:
         return QuoteState.QUOTED
-    borrowed = order < 0 and pair.a.size >= _OWN and not is_told_by_itself(prose, pair.b.tokens)
+    same = pair.a.size >= _OWN and kept_share(pair, steps) >= _SAME
+    borrowed = order < 0 and same and not is_told_by_itself(prose, pair.b.tokens)
     return QuoteState.UNQUOTED if borrowed else QuoteState.MARKS_DIFFER

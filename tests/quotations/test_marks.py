@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.quotations.marks import quotations
-from compare.sources.markdown.syntax import muted
+from compare.sources.markdown.syntax import read
 
 
 def quoted(text: str) -> list[str]:
@@ -89,7 +89,7 @@ def test_a_quotation_over_paragraphs_is_one() -> None:
     ],
 )
 def test_block_quotations_of_markdown_are_quotations_and_links_are_not(text: str, expected: list[str]) -> None:
-    assert [text[start:stop] for start, stop in quotations(text, muted(text))] == expected
+    assert [text[start:stop] for start, stop in quotations(text, read(text).muted)] == expected
 
 
 def test_in_plain_text_a_line_is_no_block_quotation() -> None:
@@ -120,7 +120,7 @@ _PIECES = st.sampled_from([*"“”\"'‘’«»„—> \n", "a", "boys", "says 
 @settings(max_examples=examples(100))
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_quotations_are_in_order_trimmed_and_apart(text: str) -> None:
-    spans = quotations(text, muted(text))
+    spans = quotations(text, read(text).muted)
     assert all(first.stop <= second.start for first, second in pairwise(spans))
     assert all(0 <= start < stop <= len(text) for start, stop in spans)
 
@@ -129,7 +129,7 @@ def test_quotations_are_in_order_trimmed_and_apart(text: str) -> None:
 def test_hostile_input_is_read_in_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        syntax = muted(text) if piece[0] == ">" else ()
+        syntax = read(text).muted if piece[0] == ">" else ()
         begin = time.process_time()
         quotations(text, syntax)
         return time.process_time() - begin
