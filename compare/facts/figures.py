@@ -58,6 +58,8 @@ class Figure(NamedTuple):
 
 def figure(words: Sequence[Word], at: int) -> Figure | None:
     """The figure in digits that begins at a word; None if none does, or the word is a code."""
+    if not words[at].lower[0].isnumeric():
+        return None
     if fraction := fraction_at(words, at):
         return Figure(frozenset({fraction[0]}), fraction[1], Decimal("0.01"), is_share=True)
     digits = DIGITS.fullmatch(words[at].lower)
@@ -105,6 +107,8 @@ def fraction_at(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
     if at >= len(words):
         return None
     lower, stop = words[at].lower, at + 1
+    if not lower[0].isnumeric():
+        return None
     if gap_at(words, stop) == "/":  # two tokens, unlike 1⁄2
         lower, stop = f"{lower}/{words[stop].lower}", stop + 1
     parts = FRACTIONS.get(lower) or _WRITTEN_OUT.get(lower)
@@ -141,6 +145,8 @@ def readings(digits: str) -> frozenset[Decimal]:
     >>> sorted(map(str, readings("1.234"))), sorted(map(str, readings("10,000"))), sorted(map(str, readings("0.125")))
     (['1.234', '1234'], ['10000'], ['0.125'])
     """
+    if digits.isdecimal():
+        return frozenset({Decimal(digits)})
     digits = digits.rstrip(".,:'’٫٬")
     marks = re.sub(r"\d", "", digits).replace("’", "'")
     plain = Decimal(re.sub(r"\D", "", digits))
@@ -161,7 +167,7 @@ def step_of(digits: str) -> Decimal:
     ('0.1', '1')
     """
     values = readings(digits)
-    if len(values) > 1:
+    if digits.isdecimal() or len(values) > 1:
         return Decimal(1)
     exponent = next(iter(values)).as_tuple().exponent
     return Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(1)

@@ -248,7 +248,8 @@ def _past_joint(words: Sequence[Word], last: _Amount) -> int:
     stop, gap = last.words.stop, gap_at(words, last.words.stop)
     if gap is None or last.number.is_ordinal:
         return 0
-    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit():
+    is_bare = last.number.unit is None and last.number.scale is None
+    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit() and (is_bare or gap[0] not in "/:"):
         return stop
     to = phrases("to").at(words, stop)
     follows = to is not None and to[1] < len(words) and not words[to[1]].gap.strip(" $€£") and not last.number.is_year
