@@ -31,6 +31,7 @@ _MANY = 100  # times a thousand that "thousands" may be
 _DEGREES = 0.6
 _DAY = 24 * 60
 _WHOLE = "whole"
+_NAMED_ALWAYS = frozenset({"money", "share"})
 
 
 def keys(fact: Stated) -> frozenset[Hashable]:
@@ -252,10 +253,10 @@ def _numbers_differ(a: Stated, b: Stated, number_a: Number, number_b: Number) ->
 
 
 def _is_one_dimension(a: Unit | None, b: Unit | None) -> bool:
-    """Whether two units may measure one thing; a share of a whole is no count."""
+    """Whether two units may measure one thing; money and shares say what they are, so a bare count is none."""
     if a is None or b is None:
         unit = a or b
-        return unit is None or unit.key != _WHOLE
+        return unit is None or unit.dimension not in _NAMED_ALWAYS
     return a.is_also(b.dimension)
 
 

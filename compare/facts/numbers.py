@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.clock import clock
 from compare.facts.dates import date
-from compare.facts.figures import Figure, figure
+from compare.facts.figures import Figure, figure, with_fraction
 from compare.facts.measures import signs
 from compare.facts.spelled import spelled
 from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales
@@ -56,7 +56,7 @@ def number(words: Sequence[Word], at: int) -> Stated | None:
 
 
 def _amount(words: Sequence[Word], at: int) -> _Amount | None:
-    plain = figure(words, at) or spelled(words, at)
+    plain = figure(words, at) or _spelled(words, at)
     if plain is None:
         return None
     money, first = unit_before(words, at)
@@ -77,6 +77,11 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
 
 
+def _spelled(words: Sequence[Word], at: int) -> Figure | None:
+    plain = spelled(words, at)
+    return plain and (plain if plain.is_ordinal or plain.is_alone else with_fraction(words, plain))
+
+
 def _bases(plain: Figure, whole: Figure) -> frozenset[Decimal]:
     """The figure before its scale, with the sign of the whole."""
     negative = all(value < 0 for value in whole.values)
@@ -88,7 +93,8 @@ def _is_year(plain: Figure) -> bool:
 
 
 def _is_open(words: Sequence[Word], at: int, stop: int) -> bool:
-    return any(word.lower in listed("numbers", "open") for word in words[at:stop])
+    is_many = lower_at(words, at - 1) in listed("numbers", "many")
+    return is_many or any(word.lower in _open() for word in words[at:stop])
 
 
 # --- scales --------------------------------------------------------------------------------------------------------
@@ -102,7 +108,7 @@ def _scaled(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figur
     if extra := added().at(words, stop):
         values, step, stop = frozenset(value + extra[0] for value in values), Decimal("0.1"), extra[1]
     place = _past_links(words, stop) if plain.is_share else stop
-    product, end = _scale(words, place, money=money)
+    product, end = _scale(words, place, money=money, alone=plain.is_alone)
     if end == place:
         return plain._replace(values=values, step=step), None, stop
     values = frozenset(value * product for value in values)
@@ -127,16 +133,16 @@ def _by_letter(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Fi
     return plain, None, plain.stop
 
 
-def _scale(words: Sequence[Word], at: int, *, money: bool) -> tuple[Decimal, int]:
-    """The product of the scales that follow a figure, and where they end."""
+def _scale(words: Sequence[Word], at: int, *, money: bool, alone: bool) -> tuple[Decimal, int]:
+    """The product of the scales that stand here, behind a figure or alone, and where they end."""
     product, stop = Decimal(1), at
     while stop < len(words) and stop - at <= _SCALES:
-        place = stop
-        if stop > at and words[stop].lower in listed("numbers", "links") and words[stop - 1].lower in _open():
-            place = stop + 1  # tens of thousands
+        is_open = stop > at and words[stop].lower in listed("numbers", "links") and words[stop - 1].lower in _open()
+        place = stop + 1 if is_open else stop  # tens of thousands
         lower = lower_at(words, place)
         scale = scales().get(lower) or (letters().get(lower) if money else None)
-        if not scale or (lower == "k" and not money) or words[place].gap.strip() not in {"", "-"}:
+        is_parted = place < len(words) and not (alone and place == at) and words[place].gap.strip() not in {"", "-"}
+        if not scale or (lower == "k" and not money) or is_parted:
             break
         product, stop = product * scale, place + 1
     return product, stop
@@ -202,13 +208,20 @@ def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
 def _out_of(words: Sequence[Word], top: Figure) -> Figure:
     """One in four."""
     link = phrases("out_of").at(words, top.stop)
-    if not link or link[1] >= len(words) or top.is_ordinal or top.suffix:
+    if (
+        not link
+        or link[1] >= len(words)
+        or words[top.stop].gap not in {" ", "-", "\n", ""}
+        or top.is_ordinal
+        or top.suffix
+    ):
         return top
     bottom = figure(words, link[1]) or spelled(words, link[1])
     if bottom is None or bottom.is_ordinal or bottom.suffix or bottom.is_share or bottom.is_alone:
         return top
     low, high = max(top.values), max(bottom.values)
-    if not 0 < low < high <= _MOST or unit_behind(words, bottom.stop)[0]:
+    is_year = bottom.is_plain and _is_year(bottom)
+    if not 0 < low < high <= _MOST or low != int(low) or is_year or unit_behind(words, bottom.stop)[0]:
         return top
     return Figure(frozenset({low / high}), bottom.stop, Decimal("0.01"), is_share=True)
 

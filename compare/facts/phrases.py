@@ -80,6 +80,9 @@ class Phrases(Generic[_V]):
 
 
 def _stands(phrase: Sequence[str], words: Sequence[Word], at: int) -> bool:
+    """Whether a phrase stands here of which one word is known to."""
+    if len(phrase) == 1:
+        return True
     stretch = words[at : at + len(phrase)]
     if len(stretch) < len(phrase) or any(word.lower != part for word, part in zip(stretch, phrase, strict=True)):
         return False
