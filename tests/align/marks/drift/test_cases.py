@@ -17,8 +17,8 @@ BOARD = (
     "summer holidays in the town library."
 )
 WEATHER = (
-    "{0} will be mostly cloudy with a high near {1} and a low around {2}. Winds will be from the {3} at {4} to {5} mph. "
-    "The chance of rain is {6} percent. Sunrise is at 6:{7} a.m. and sunset at 7:{8} p.m. The air quality index is {9}."
+    "{0} will be mostly cloudy with a high near {1} and a low around {2}. Winds will be from the {3} at {4} to {5} "
+    "mph. The chance of rain is {6} percent. Sunrise is at 6:{7} a.m. and sunset at 7:{8} p.m. The air quality index is {9}."
 )
 BULLETIN = (
     "The county health office has published its weekly bulletin for the week ending {}. It counted {} new cases of "
@@ -78,7 +78,10 @@ def told(a: str, b: str) -> list[tuple[str, str, str]]:
         (
             BULLETIN.format("4 January", 391, 62, 9),
             BULLETIN.format("18 February", 744, 85, 17),
-            [("date", "4 January", "18 February"), ("number", "391", "744"), ("number", "62", "85"), ("number", "9", "17")],
+            [
+                ("date", "4 January", "18 February"), ("number", "391", "744"), ("number", "62", "85"),
+                ("number", "9", "17"),
+            ],
         ),
     ],
 )  # fmt: skip
@@ -93,7 +96,7 @@ def test_what_changed_at_the_ends_and_in_templates_is_told(
     ("a", "b", "expected"),
     [
         ("Traffic rose 3 percent in the spring.", "Traffic fell 3 percent in the spring.", "direction rose fell"),
-        ("It said that more than 100 people use it.", "It said that fewer than 100 people use it.", "direction more fewer"),
+        ("It said more than 100 people use it.", "It said fewer than 100 people use it.", "direction more fewer"),
         ("The pier may close for the winter.", "The pier must close for the winter.", "modality may must"),
         ("It said that all members will be there.", "It said that some members will be there.", "quantifier all some"),
         ("On Monday he said he would resign.", "On Monday she said he would resign.", "person he she"),
@@ -142,7 +145,7 @@ def test_other_words_for_the_same_are_no_drift(a: str, b: str) -> None:
         ("They said that Daniel Roth had stabbed Peter Lang outside the station after an argument.",
          "They said that Peter Lang had stabbed Daniel Roth outside the station after an argument.",
          ["Daniel Roth", "Peter Lang"]),
-        ("They said that Roth had beaten Lang outside.", "They said that Lang had beaten Roth outside.", ["Roth", "Lang"]),
+        ("They said that Roth had beaten Lang there.", "They said that Lang had beaten Roth there.", ["Roth", "Lang"]),
     ],
 )  # fmt: skip
 def test_facts_that_changed_places_are_told_as_such(a: str, b: str, names: list[str]) -> None:

@@ -30,8 +30,8 @@ def test_words_are_opposed(words: str, what: Fact) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["rose climbed", "may might", "all every", "big large", "valuable invaluable", "form inform", "til until", "it unit",
-     "quay pier", "rose rose", "will would", "said told"],
+    ["rose climbed", "may might", "all every", "big large", "valuable invaluable", "form inform", "til until",
+     "it unit", "quay pier", "rose rose", "will would", "said told"],
 )  # fmt: skip
 def test_synonyms_and_words_that_only_look_like_it_are_not(words: str) -> None:
     first, second = words.split()
