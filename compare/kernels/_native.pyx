@@ -680,7 +680,7 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position, bint followed) noex
             residue(s, payload, partial_of(s))
             if s.open and is_private(payload):
                 s.private = True
-            elif s.open and s.spans and not s.raised:
+            elif s.open and s.spans and not (s.raised and s.start < position):
                 s.loose += mix(finished(&s.word) ^ (<uint64_t> payload << 20))
         if s.open and not s.pending:
             s.stop = position + 1

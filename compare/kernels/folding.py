@@ -56,8 +56,8 @@ EXPAND = 9
 """Folds to several characters: ß, é, ﬁ, ㎏."""
 
 RAISED = 10
-"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), strictly too, but on no figure, nor a figure on it:
-10²."""
+"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), strictly as m2 does, but on no figure, nor a figure on
+it: 10²."""
 APART = 11
 """A letter that joins its like alone: the regional letters that flags are made of."""
 QUOTE = 12

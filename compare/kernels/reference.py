@@ -301,7 +301,7 @@ class _Scanner:
         if kind in {WORD, ALONE, MARK, RAISED, APART}:
             self.letter(entry, position, alike)
         elif kind in {STRIP, IGNORE}:
-            self.beside(kind, payload)
+            self.beside(kind, payload, position)
             if self.chars and not self.pending:
                 self.stop = position + 1
         elif self.may_join(kind):
@@ -319,12 +319,13 @@ class _Scanner:
         elif kind == APOSTROPHE:
             self.apostrophe(followed=followed)
 
-    def beside(self, kind: int, payload: int) -> None:
+    def beside(self, kind: int, payload: int, position: int) -> None:
         """A character that ends no token and stands in none."""
         if kind == STRIP:
             self.residue(payload, self.partial())
             self.private |= bool(self.chars) and is_private(payload)
-            if self.chars and not self.raised and not is_private(payload):
+            on_word = self.raised and self.start < position
+            if self.chars and not on_word and not is_private(payload):
                 self.loose = self.loose + mix(self.partial() ^ (payload << 20)) & MASK
 
     def may_join(self, kind: int) -> bool:
