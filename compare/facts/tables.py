@@ -276,4 +276,4 @@ def calendar() -> frozenset[str]:
 @cache
 def words_of_facts() -> frozenset[str]:
     """The words for days, months, figures, scales and units: none of them is a name."""
-    return frozenset([*calendar(), *numbers(), *scales(), *units().beginnings()])
+    return frozenset([*calendar(), *numbers(), *scales(), *units().single()])
