@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align import learned, rules
+from compare.align.ends import ended
 from compare.align.judge import JudgedBox, as_copy, nearly_all, stated, widened
 from compare.align.leftovers import leftovers
 from compare.align.marks.label import marked
@@ -65,7 +66,7 @@ def _found(a: Text, b: Text, settings: Settings) -> list[JudgedBox]:
         reused = learned.passages(pair, pair.detail)
     kept = resolved(reused)
     kept = [widened(passage, *pair.sides) for passage in (*kept, *leftovers(pair, kept))]
-    kept = adjoined(kept) or nearly_all(*pair.sides, settings.near_kept)
+    kept = adjoined(ended(adjoined(kept), pair.sides, (a, b))) or nearly_all(*pair.sides, settings.near_kept)
     facts = [widened(fact, *pair.sides) for fact in stated(related(pair, a, b, kept), *pair.sides)]
     return adjoined([*kept, *resolved(facts)])
 

@@ -3,8 +3,7 @@
 A capital says little at the start of a sentence, in a headline, and on a German noun, so a word is a name only where it
 stands in capitals in mid-sentence and nowhere in lower case. Where nouns have capitals (more than `NOUNS` of the words
 in mid-sentence) it must also stand beside another capital ("Frau Weber"), be an acronym, or follow "in", "aus" or
-"nach" at once ("in Bremen"). Weak: a lone surname in German, common nouns that English house style capitalises, two
-names for one thing (Britain, UK).
+"nach" at once ("in Bremen"). Weak: a lone surname in German, common nouns that English house style capitalises.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.align.marks.spelling import Likeness
+from compare.align.marks.spelling import alike as likeness
 from compare.facts.tables import words_of_facts
 from compare.model import Span
 from compare.text.language import words as listed
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
 
 NOUNS = 0.25
-_VARIANT = 90.0  # RapidFuzz's ratio from which two words are spellings of one name
-_DERIVED = frozenset({"s", "n", "an", "ian", "er", "ers", "ish", "ese"})
-_ENDINGS, _STEM = 2, 4  # letters that inflection changes in Cyrillic, and those that it leaves
-_MUCH, _FEW = 0.6, 4  # a sentence with more of its words (at least so many) in capitals is a headline
+_MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
+_POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
+_MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
+_ABBREVIATED = re.compile(r"((?:[^\W\d_][\w'’-]* ){1,8})\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
+_DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in capitals that an article begins with
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
 _PRONOUNS = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _PLACES = frozenset({"in", "aus", "nach"})
@@ -48,17 +50,33 @@ class Capitals:
         self._lower: frozenset[str] = frozenset()
         self._middle: frozenset[str] = frozenset()
         self._nouns: bool | None = None
+        self._misread = False
+        self._introduced: dict[str, str] | None = None
 
-    def names(self, side: int, tokens: Span) -> list[Name]:
-        """The names of side 0 or 1 that stand in these tokens, grown to whole runs of capitals. Linear."""
+    def names(self, side: int, tokens: Span, *, first_words: bool = False) -> list[Name]:
+        """The names of side 0 or 1 that stand in these tokens, grown to whole runs of capitals. Linear.
+
+        With `first_words`, a word with which a sentence begins is one too, if it stands nowhere in lower case.
+        """
         if self._nouns is None:
             self._learn()
         text = self._texts[side]
         names: list[Name] = []
         for index in range(tokens.start, tokens.stop):
-            if (not names or index >= names[-1].tokens.stop) and self._is_name(text, index):
+            if names and index < names[-1].tokens.stop:
+                continue
+            if self._is_name(text, index) or (first_words and self._may_be_name(text, index)):
                 names.append(self._whole(text, index))
         return names
+
+    @property
+    def introduced(self) -> dict[str, str]:
+        """Abbreviations that the texts introduce with their long forms, in lower case: epa, of "… Agency (EPA)"."""
+        if self._introduced is None:
+            self._introduced = {}
+            for text in self._texts:
+                self._introduced.update(_abbreviations(text.text))
+        return self._introduced
 
     def _learn(self) -> None:
         words = {word for text in self._texts for word in _WORD.findall(text.text)}
@@ -66,6 +84,7 @@ class Capitals:
         middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
+        self._misread = any(_MISREAD.search(text.text) for text in self._texts)
         self._nouns = len(capitals) > NOUNS * len(middle)
 
     def _whole(self, text: Text, index: int) -> Name:
@@ -75,7 +94,7 @@ class Capitals:
         while stop < len(text.tokens) and _joined(text, stop) and self._goes_on(text, stop):
             stop += 1
         span = Span(int(text.tokens.starts[start]), int(text.tokens.stops[stop - 1]))
-        return Name(Span(start, stop), span, tuple(_word(text, place) for place in range(start, stop)))
+        return Name(Span(start, stop), span, _words_of_name(text, start, stop))
 
     def _goes_on(self, text: Text, index: int) -> bool:
         """Whether a word beside a name belongs to it: "Union" does in "European Union", whatever else it is."""
@@ -83,11 +102,62 @@ class Capitals:
 
     def _is_name(self, text: Text, index: int) -> bool:
         word = _word(text, index)
-        if not _is_capital(word) or word.lower() in self._lower:
+        if _is_abbreviation(text, index):
+            return True
+        if not _is_capital(word) or word.lower() in self._lower or (self._misread and word[0] in "ÒÔ"):
             return False
-        if _initial(text, index) and word not in self._middle:
+        if _initial(text, index) and word not in self._middle and not _is_dateline(text, index):
             return False
         return not _in_headline(text, index) and (not self._nouns or _is_name_among_nouns(text, index))
+
+
+    def _may_be_name(self, text: Text, index: int) -> bool:
+        """Whether a word that may be one because of its place only stands nowhere in lower case."""
+        word = _word(text, index)
+        if not _is_capital(word) or word.lower() in self._lower or not text.content[index] or self._misread:
+            return False
+        return not self._nouns and not _in_headline(text, index)
+
+
+def _abbreviations(text: str) -> dict[str, str]:
+    """Long forms in lower case, each with the abbreviation in brackets behind it, where the initials agree."""
+    introduced = {}
+    for before, short in _ABBREVIATED.findall(text):
+        long = before.split()
+        for start in range(len(long)):
+            initials = "".join(word[0] for word in long[start:] if word[0].isupper())
+            if long[start][0].isupper() and initials == short.rstrip("s"):
+                introduced[" ".join(long[start:]).casefold()] = short.casefold()
+    return introduced
+
+
+def _words_of_name(text: Text, start: int, stop: int) -> tuple[str, ...]:
+    """The words of a name; the letters of an abbreviation with points (U.S.) are one."""
+    names: list[str] = []
+    for place in range(start, stop):
+        word = _word(text, place)
+        if place > start and len(word) == 1 and _gap(text, place) == ".":
+            names[-1] += word
+        else:
+            names.append(word)
+    return tuple(names)
+
+
+def _is_abbreviation(text: Text, index: int) -> bool:
+    """Whether a token is a letter of an abbreviation with points: U.S."""
+    start, stop = int(text.tokens.starts[index]), int(text.tokens.stops[index])
+    if stop - start != 1 or not text.text[start].isupper():
+        return False
+    return bool(re.match(r"\.[^\W\d_](?![^\W\d_])", text.text[stop : stop + 3])) or (
+        start > 1 and bool(re.match(r"[^\W\d_]\.", text.text[start - 2 : start]))
+        and not text.text[max(0, start - 3) : start - 2].isalpha()
+    )  # fmt: skip
+
+
+def _is_dateline(text: Text, index: int) -> bool:
+    """Whether a sentence begins with a word in capitals that a comma, a dash or a bracket follows: OSLO, Tuesday –."""
+    word, stop = _word(text, index), int(text.tokens.stops[index])
+    return len(word) > 2 and word.isupper() and bool(_DATELINE.match(text.text, stop))  # noqa: PLR2004  # no acronym
 
 
 def _is_capital(word: str) -> bool:
@@ -102,7 +172,7 @@ def _word(text: Text, index: int) -> str:
     """The token without an article's elision and a possessive: l'Italie, Russia's."""
     word = text.text[int(text.tokens.starts[index]) : int(text.tokens.stops[index])]
     elision = _ELISION.match(word)
-    return re.sub(r"['’]s?\Z", "", word[elision.end() :] if elision else word)
+    return _POSSESSIVE.sub("", word[elision.end() :] if elision else word)
 
 
 def _gap(text: Text, index: int) -> str:
@@ -113,7 +183,7 @@ def _gap(text: Text, index: int) -> str:
 
 def _joined(text: Text, index: int) -> bool:
     """Whether a token belongs to the one before: by a blank, a line's end or a hyphen."""
-    return _gap(text, index) in {" ", "\n", "-", "\u00a0", ". "} and not _starts_sentence(text, index)
+    return _gap(text, index) in {" ", "\n", "-", "\u00a0", ". ", "."} and not _starts_sentence(text, index)
 
 
 def _starts_sentence(text: Text, index: int) -> bool:
@@ -151,32 +221,6 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text))
 
 
-def changed(first: Name, second: Name) -> bool:
-    """Whether two names differ in more than spelling, inflection, a part left out, or an acronym.
-
-    >>> brandt, holm = Name(Span(0, 1), Span(0, 6), ("Tove", "Brandt")), Name(Span(0, 1), Span(0, 4), ("Tove", "Holm"))
-    >>> changed(brandt, holm), changed(brandt, Name(Span(0, 1), Span(0, 6), ("Brandt",)))
-    (True, False)
-    """
-    lost = [word for word in first.words if not any(alike(word, counterpart) for counterpart in second.words)]
-    new = [word for word in second.words if not any(alike(word, counterpart) for counterpart in first.words)]
-    return bool(lost and new) and not (_acronym(first.words, second.words) or _acronym(second.words, first.words))
-
-
 def alike(first: str, second: str) -> bool:
-    """Whether two words are one name in two forms: Zelensky, Zelenskyy; Москва, Москве; Europe, European."""
-    from rapidfuzz.fuzz import ratio  # noqa: PLC0415  # not every command aligns
-
-    first, second = sorted((first.casefold(), second.casefold()), key=len)
-    if (
-        first == second
-        or (second.startswith(first) and second[len(first) :] in _DERIVED)
-        or ratio(first, second) >= _VARIANT
-    ):
-        return True
-    stem = max(len(first), len(second)) - _ENDINGS
-    return "\u0400" <= first[0] <= "\u052f" and stem >= _STEM and first[:stem] == second[:stem]
-
-
-def _acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return len(short) == 1 and short[0].isupper() and short[0] == "".join(word[0] for word in long)
+    """Whether two words may be one name in two forms."""
+    return likeness(first, second) is not Likeness.OTHER

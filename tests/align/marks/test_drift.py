@@ -133,17 +133,15 @@ def test_a_name_at_the_start_of_a_sentence_or_in_a_headline_is_left_alone() -> N
     assert drifted(line.format("Closes"), line.format("Shuts")) == []
 
 
-def test_figures_that_only_changed_places_and_related_passages_have_no_drift() -> None:
-    text = ENGLISH.format("{} men and {} women met")
-    assert drifted(text.format(7, 9), text.format(9, 7)) == []
+def test_related_passages_have_no_drift() -> None:
     left, right = prepare(ENGLISH.format("3 men met")), prepare(ENGLISH.format("4 men met"))
     found = [replace(match, kind=Kind.RELATED) for match in align(left, right, NOW)]
     assert [match.drifts for match in marked(found, left, right)] == [()]
 
 
-def test_a_figure_that_stands_elsewhere_now_was_moved_and_the_others_are_left_alone() -> None:
+def test_a_figure_is_told_by_its_place_though_it_stands_elsewhere_too() -> None:
     text = ENGLISH.format("{} men and {} women met")
-    assert drifted(text.format(3, 7), text.format(4, 3)) == []
+    assert drifted(text.format(3, 7), text.format(7, 9)) == [("number", "3", "7"), ("number", "7", "9")]
     assert drifted(text.format(3, 7), text.format(4, 7)) == [("number", "3", "4")]
 
 

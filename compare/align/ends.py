@@ -1,0 +1,71 @@
+"""Where a copy ends: with its sentence, when a few words are left of that on both sides.
+
+A changed word at the very end is told apart from what follows by nothing but the sentence: "had risen to 340" against
+"had risen to 290". Inside the passage it is shown, and read as a changed fact.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.align.judge import as_copy
+from compare.align.refine import Box, joined, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from compare.align.judge import JudgedBox
+    from compare.align.prepare import Text
+    from compare.align.side import Side
+
+FEW = 4  # tokens up to which the rest of a sentence belongs to the passage, on either side
+
+
+def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[Text, Text]) -> list[JudgedBox]:
+    """The passages, copies grown to the ends of their sentences where few tokens are left and no passage has them."""
+    out = list(passages)
+    for place, passage in enumerate(out):
+        if passage.is_copy and not _is_quotation(passage.box, texts):
+            others = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
+            out[place] = _grown(passage, sides, others)
+    return out
+
+
+def _grown(passage: JudgedBox, sides: tuple[Side, Side], others: Sequence[Box]) -> JudgedBox:
+    box = passage.box
+    a, b = sides
+    lead = Box(_begin(a, box.a0), box.a0, _begin(b, box.b0), box.b0)
+    rest = Box(box.a1, _end(a, box.a1), box.b1, _end(b, box.b1))
+    before = steps(a, b, lead) if _is_free(lead, others) else []
+    after = steps(a, b, rest) if _is_free(rest, others) else []
+    if not before and not after:
+        return passage
+    return as_copy(joined(iter([*before, *passage.steps, *after])))
+
+
+def _begin(side: Side, at: int) -> int:
+    """The first token of the sentence that token `at` stands in."""
+    return int(side.bounds[side.owner[at]])
+
+
+def _end(side: Side, at: int) -> int:
+    """Where the sentence of the token before `at` ends."""
+    return int(side.bounds[side.owner[at - 1] + 1])
+
+
+def _is_free(box: Box, others: Sequence[Box]) -> bool:
+    """Whether the box holds a few tokens, and none of another passage."""
+    size_a, size_b = box.a1 - box.a0, box.b1 - box.b0
+    if not 0 < max(size_a, size_b) <= FEW:
+        return False
+    return not any(_overlap(box, taken) for taken in others)
+
+
+def _overlap(box: Box, taken: Box) -> bool:
+    return (box.a0 < taken.a1 and taken.a0 < box.a1) or (box.b0 < taken.b1 and taken.b0 < box.b1)
+
+
+def _is_quotation(box: Box, texts: tuple[Text, Text]) -> bool:
+    """Whether all of it stands in quotation marks on both sides: the words around it are not quoted."""
+    a, b = texts
+    return bool(a.quoted[box.a0 : box.a1].all() and b.quoted[box.b0 : box.b1].all())

@@ -1,0 +1,69 @@
+"""Figures, dates and units of a change, paired: of one thing on both sides, and how they differ."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from compare.align.marks.drift.passage import Finding
+from compare.facts.agree import agrees, differences, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compare.align.marks.drift.passage import Passage
+    from compare.facts.read import Stated
+    from compare.model import Operation
+
+
+def signs(passage: Passage) -> Iterator[Finding]:
+    """Equal figures that differ in a sign that yields no token: $5 and €5, −5 and 5."""
+    steps = passage.match.operations
+    starts = [step.tokens_a.start for step in steps]
+    for fact in dict.fromkeys(passage.covering[0].values()):
+        step = steps[bisect_right(starts, fact.tokens.start) - 1]
+        opposite = passage.covering[1].get(fact.tokens.start + _shift(step))
+        if step.kind == "equal" and opposite and opposite.tokens.start - fact.tokens.start == _shift(step):
+            yield from _compared(fact, opposite)
+
+
+def _shift(step: Operation) -> int:
+    """What a token of a in an equal step is to be added for its number in b."""
+    return step.tokens_b.start - step.tokens_a.start
+
+
+def figures(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
+    """How the facts of a change differ: one by one by their places where they can be of one thing so, else as they fit."""
+    if len(facts_a) == len(facts_b):
+        pairs = list(zip(facts_a, facts_b, strict=True))
+        if all(agrees(*pair) or differences(*pair) for pair in pairs):
+            for fact, opposite in pairs:
+                yield from _compared(fact, opposite)
+            return
+    yield from _fitting(passage, facts_a, list(facts_b))
+
+
+def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated]) -> Iterator[Finding]:
+    """Facts that agree paired first; of the others, but for those that only moved, the first that can be one thing."""
+    left: list[Stated] = []
+    for fact in facts_a:
+        same = next((opposite for opposite in facts_b if agrees(fact, opposite)), None)
+        if same:
+            facts_b = [opposite for opposite in facts_b if opposite is not same]
+            yield from _compared(fact, same)
+        elif passage.is_gone(0, keys(fact)):
+            left.append(fact)
+    facts_b = [opposite for opposite in facts_b if passage.is_gone(1, keys(opposite))]
+    for fact in left:
+        opposite, differing = next(
+            ((opposite, differing) for opposite in facts_b if (differing := list(_compared(fact, opposite)))),
+            (None, []),
+        )
+        facts_b = [free for free in facts_b if free is not opposite]
+        yield from differing
+
+
+def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
+    both = keys(fact), keys(opposite)
+    for what, a, b in differences(fact, opposite):
+        yield Finding(what, a, b, (fact.tokens, opposite.tokens), both)

@@ -1,0 +1,158 @@
+"""How sure a change is: the sentences that it stands in, and the equal words around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.model import Span
+from compare.text.language import words
+
+if TYPE_CHECKING:
+    from compare.align.marks.drift.passage import Passage
+    from compare.align.prepare import Text
+
+_NEIGHBOURS = 4  # equal tokens beside a change that are looked at, each way
+_SHARED = 2  # content words that the sentences have in common, beside the change, and ...
+_ALIKE, _MUCH = 0.5, 0.75  # ... their share of those of the longer sentence, in a fair frame and in a strong one
+_BESIDE = 3  # or else equal tokens beside the change, both ways together, in a fair one ...
+_SEVERAL = 2  # ... and each way in a strong one, with so many content words among them
+_LED = 3  # equal tokens each way that the change of another word than a figure or a name needs, ...
+_LONG = 5  # ... unless it stands in sentences that are nearly the same and have so many content words in common
+_SHORT = 12  # tokens of a line that can be a caption, a credit, a link
+
+_ADDRESS = 200  # characters of a web address before a figure that are looked at
+_MARKS = re.compile(r"://|www\.|=[\"']|\w/\w+/")
+_SIGNS = " \t\r()[]*_|:–—-"  # what may stand beside its words
+
+
+class Frame(NamedTuple):
+    """The tokens of the sentences around a change, on both sides, and what of them is equal."""
+
+    tokens: tuple[Span, Span]
+    before: int
+    """Equal tokens directly before the change, up to a few; ..."""
+    after: int
+    """... and directly behind it."""
+    content: int
+    """Content words among those."""
+    shared: int
+    """Distinct content words of both sentences, outside the change."""
+    alike: float
+    """Their share of those of the sentence that has more."""
+    first: bool
+    """Whether the sentences begin with the change, or with those ..."""
+    last: bool
+    """... and whether they so end."""
+
+    @property
+    def is_fair(self) -> bool:
+        """Whether it may be the same statement: equal words on both sides, or sentences that are much alike."""
+        if not (self.before or self.first) or not (self.after or self.last):
+            return False
+        beside = self.before + self.after + self.first + self.last >= _BESIDE and self.content > 0
+        return self.alike == 1 or beside or (self.shared >= _SHARED and self.alike >= _ALIKE)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is the same statement: several equal words on both sides, or sentences that are nearly the same."""
+        if not self.is_fair:
+            return False
+        beside = (self.before >= _SEVERAL or self.first) and (self.after >= _SEVERAL or self.last)
+        return self.is_same or (beside and self.content >= _SEVERAL)
+
+    @property
+    def is_led(self) -> bool:
+        """Whether it is the same statement, and nothing near it turns it round ("it is unlikely that")."""
+        if not self.is_strong:
+            return False
+        beside = (self.before >= _LED or self.first) and (self.after >= _LED or self.last)
+        return beside or (self.is_same and self.shared >= _LONG)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the sentences are nearly the same."""
+        return self.alike == 1 or (self.shared >= _SHARED and self.alike >= _MUCH)
+
+
+class _Beside(NamedTuple):
+    """Equal tokens beside a change, one way: how many, how many of them content words, whether a sentence ends there."""
+
+    tokens: int
+    content: int
+    bounded: bool
+
+
+def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
+    """The frame of these tokens."""
+    texts = passage.texts
+    sides = [sentences_of(text, span) for text, span in zip(texts, change, strict=True)]
+    before, after = (_equal(passage, change, (sides[0], sides[1]), back=back) for back in (True, False))
+    rests = [_content(text, side, span) for text, side, span in zip(texts, sides, change, strict=True)]
+    shared = len(rests[0] & rests[1])
+    most = max(map(len, rests))
+    return Frame(
+        tokens=(sides[0], sides[1]),
+        before=before.tokens,
+        after=after.tokens,
+        content=before.content + after.content,
+        shared=shared,
+        alike=shared / most if most else 1.0,
+        first=before.bounded,
+        last=after.bounded,
+    )
+
+
+def sentences_of(text: Text, span: Span) -> Span:
+    """The tokens of the sentences that a range of tokens touches; of an empty one, those that it stands in."""
+    last = len(text.tokens) - 1
+    first, final = min(span.start, last), min(max(span.start, span.stop - 1), last)
+    if span.start == span.stop and first and text.bounds[text.owner[first]] == first:
+        first = final = first - 1  # put in at a sentence's end
+    return Span(int(text.bounds[text.owner[first]]), int(text.bounds[text.owner[final] + 1]))
+
+
+def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span], *, back: bool) -> _Beside:
+    """What is equal beside a change, inside its sentences."""
+    hashes = [text.tokens.hashes for text in passage.texts]
+    equal = content = 0
+    while equal < _NEIGHBOURS:
+        at = [span.start - 1 - equal if back else span.stop + equal for span in change]
+        inside = [place in range(*side) for place, side in zip(at, sides, strict=True)]
+        if not all(inside):
+            return _Beside(equal, content, not any(inside))
+        if hashes[0][at[0]] != hashes[1][at[1]]:
+            break
+        equal += 1
+        content += int(passage.texts[0].content[at[0]])
+    return _Beside(equal, content, bounded=False)
+
+
+def _content(text: Text, sentence: Span, change: Span) -> set[int]:
+    flags = text.content[slice(*sentence)].copy()
+    flags[max(0, change.start - sentence.start) : max(0, change.stop - sentence.start)] = False
+    return set(np.unique(text.tokens.hashes[slice(*sentence)][flags]).tolist())
+
+
+def sentence(text: Text, tokens: Span) -> Span:
+    """From the first to the last character of these tokens."""
+    return Span(int(text.tokens.starts[tokens.start]), int(text.tokens.stops[tokens.stop - 1]))
+
+
+def is_furniture(text: Text, tokens: Span) -> bool:
+    """Whether a short line begins as captions, credits, links and time stamps do: no part of the story."""
+    if tokens.stop - tokens.start > _SHORT:
+        return False
+    start, stop = sentence(text, tokens)
+    first = text.text[start : int(text.tokens.stops[tokens.start])].lower()
+    if first not in words("spelling", "furniture"):
+        return False
+    return not text.text[:start].rpartition("\n")[2].strip(_SIGNS) and text.text[stop:].lstrip(_SIGNS)[:1] in {"", "\n"}
+
+
+def is_in_address(text: Text, span: Span) -> bool:
+    """Whether it stands in a web address or another word with slashes and points: a path, an attribute."""
+    before = text.text[max(0, span.start - _ADDRESS) : span.start].split()
+    return bool(span.start and not text.text[span.start - 1].isspace() and before and _MARKS.search(before[-1]))

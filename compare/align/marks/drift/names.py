@@ -1,0 +1,89 @@
+"""Names that stand where another stood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.align.marks.drift.passage import Finding, size
+from compare.align.marks.spelling import Likeness, compared
+from compare.model import Fact, Span
+from compare.text.language import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from compare.align.marks.capitals import Capitals, Name
+    from compare.align.marks.drift.passage import Passage
+    from compare.model import Operation
+
+_TINY = 4  # tokens of a change that can be read as one name for another
+
+
+def names(passage: Passage, step: Operation, capitals: Capitals) -> Iterator[Finding]:
+    """Other names in the place of names, and names that a word more or less makes another one (South Sudan)."""
+    if size(step) > _TINY or not _has_capitals(passage, step):
+        return
+    if step.kind == "replace":
+        yield from _replaced(passage, step, capitals)
+    else:
+        yield from _qualified(passage, step, capitals)
+
+
+def _has_capitals(passage: Passage, step: Operation) -> bool:
+    """Whether every side that has words has capitals: a quick look before they are read."""
+    pairs = zip(passage.texts, (step.a, step.b), strict=True)
+    parts = [text.text[slice(*span)] for text, span in pairs if span.start < span.stop]
+    return all(part != part.lower() for part in parts)
+
+
+def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator[Finding]:
+    ranges = step.tokens_a, step.tokens_b
+    plain = [capitals.names(side, ranges[side]) for side in (0, 1)]
+    if not plain[0] and not plain[1]:
+        return
+    sides = [capitals.names(side, ranges[side], first_words=not plain[side]) for side in (0, 1)]
+    for first, second in zip(*sides, strict=False):
+        likeness = compared(first.words, second.words, capitals.introduced)
+        if likeness is Likeness.SAME:
+            continue
+        doubt = likeness is Likeness.DOUBT or len(sides[0]) != len(sides[1])
+        yield _finding(first, second, doubt=doubt)._replace(weak=not all(plain))
+
+
+def _finding(first: Name, second: Name, *, doubt: bool) -> Finding:
+    both = frozenset([_key(first)]), frozenset([_key(second)])
+    return Finding(Fact.NAME, first.span, second.span, (first.tokens, second.tokens), both, doubt)
+
+
+def _key(name: Name) -> str:
+    return " ".join(name.words).casefold()
+
+
+def _qualified(passage: Passage, step: Operation, capitals: Capitals) -> Iterator[Finding]:
+    """A word such as South put before a name or taken away, beside which the rest of the name is equal."""
+    side = 0 if step.kind == "delete" else 1
+    ranges = step.tokens_a, step.tokens_b
+    added = passage.texts[side].text[slice(*(step.a, step.b)[side])].split()
+    if not all(word[0].isupper() and word.lower() in words("spelling", "qualifiers") for word in added):
+        return
+    ends = [span.stop for span in ranges]
+    if any(end >= len(text.tokens) for end, text in zip(ends, passage.texts, strict=True)):
+        return
+    rest = [capitals.names(place, Span(ends[place], ends[place] + 1)) for place in (0, 1)]
+    whole = capitals.names(side, ranges[side], first_words=True)
+    if not all(rest) or not whole or ends[side] not in range(*whole[0].tokens):
+        return
+    pair = [rest[0][0], rest[1][0]]
+    pair[side] = whole[0]
+    if compared(pair[0].words, pair[1].words, capitals.introduced) is Likeness.OTHER:
+        yield _finding(pair[0], pair[1], doubt=False)
+
+
+def is_elsewhere(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
+    """Whether a name that is gone stands elsewhere on the other side, or the new one on this side: it was moved."""
+    lost, new = (set(_words(passage, side, finding, capitals)) for side in (0, 1))
+    return bool((lost - new) & passage.words[1] or (new - lost) & passage.words[0])
+
+
+def _words(passage: Passage, side: int, finding: Finding, capitals: Capitals) -> tuple[str, ...]:
+    return tuple(word for name in capitals.names(side, finding.tokens[side], first_words=True) for word in name.words)

@@ -1,0 +1,117 @@
+"""A negation put in or left out amid equal words, unless it only moved nearby or is said in other words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from compare.align.marks.drift.frames import sentences_of
+from compare.align.marks.drift.passage import Finding, size
+from compare.model import Fact, Span
+from compare.text.coverage import token_ranges
+from compare.text.language import values, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compare.align.marks.drift.passage import Passage
+    from compare.facts.words import Word
+    from compare.model import Operation
+
+_NEAR = 8  # tokens around a change in which a negation may have moved
+_WITH_NOT = 3  # tokens of a change that can be read as a negation put in: "agreed", "did not agree"
+_STEM = 4  # letters that "agree" and "agreed" share
+_NE_PAS = 4  # tokens between "ne" and "pas"
+_NEGATES, _DENIALS = words("negation", "negates"), words("negation", "denials")
+_COMPANIONS, _CANCELLED = words("negation", "companions"), words("negation", "cancelled")
+_IN_OTHER_WORDS = {word: parts for table in values("negation", "in_other_words") for word, parts in table.items()}
+_QUICK = (*sorted(_NEGATES), "n't", "n’t", "n'", "n’")
+_NE_ELIDED = re.compile(r"n'[aeiouyhéêè]")
+
+
+def negations(passage: Passage, index: int) -> Iterator[Finding]:
+    """The negation that operation `index` puts in or leaves out."""
+    step = passage.match.operations[index]
+    if size(step) > _WITH_NOT or not _negatable(passage, step):
+        return
+    ranges = step.tokens_a, step.tokens_b
+    sides = [_negations(passage, side, ranges[side]) for side in (0, 1)]
+    if bool(sides[0]) == bool(sides[1]) or _is_moved(passage, ranges):
+        return
+    if not _says_the_same(*(passage.read(side, ranges[side]) for side in (0, 1))):
+        return
+    spans = [Span(side[0].start, side[-1].stop) if side else Span(0, 0) for side in sides]
+    without = 0 if sides[1] else 1
+    spans[without] = (step.a, step.b)[without]
+    where = spans if step.kind != "replace" else (step.a, step.b)
+    yield Finding(Fact.NEGATION, *where, tokens=ranges, doubt=_is_even(passage, ranges))
+
+
+def _negatable(passage: Passage, step: Operation) -> bool:
+    """Whether a change can hold a negation at all: a quick look before its words are read."""
+    texts = passage.texts
+    changed_text = f"{texts[0].text[slice(*step.a)]} {texts[1].text[slice(*step.b)]}".lower()
+    return any(negation in changed_text for negation in _QUICK)
+
+
+def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:
+    """Whether as many negations stand near the change or in its sentences on both sides, or denials make up for it."""
+    wholes = token_ranges(passage.match)
+    near = [
+        Span(max(whole.start, span.start - _NEAR), min(whole.stop, span.stop + _NEAR))
+        for span, whole in zip(ranges, wholes, strict=True)
+    ]
+    sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    if any(len({_count(passage, side, part[side]) for side in (0, 1)}) == 1 for part in (near, sentences)):
+        return True
+    denials = [sum(word.lower in _DENIALS for word in passage.read(side, sentences[side])) for side in (0, 1)]
+    return denials[0] != denials[1]
+
+
+def _count(passage: Passage, side: int, tokens: Span) -> int:
+    return len(_negations(passage, side, tokens))
+
+
+def _is_even(passage: Passage, ranges: tuple[Span, Span]) -> bool:
+    """Whether the sentences hold two negations more on one side: one may take back the other."""
+    sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    return sum(_count(passage, side, sentences[side]) for side in (0, 1)) % 2 == 0
+
+
+def _says_the_same(change_a: Sequence[Word], change_b: Sequence[Word]) -> bool:
+    """Whether nothing but a negation, and words that come with it, tells two short changes apart."""
+    rest_a, rest_b = ({word.lower for word in change} - _COMPANIONS for change in (change_a, change_b))
+    rest_a, rest_b = ({word for word in rest if not _negates(word, None)} for rest in (rest_a, rest_b))
+    if not change_a or not change_b:
+        return not (rest_a | rest_b) & _DENIALS
+    return all(any(word[:_STEM] == that[:_STEM] for that in rest_b) for word in rest_a) and bool(rest_a) == bool(rest_b)
+
+
+def _negations(passage: Passage, side: int, tokens: Span) -> list[Word]:
+    """The words that negate: "ne … pas" once, "not only", "not without" and "No. 5" not at all."""
+    begin = max(0, tokens.start - _NE_PAS)
+    around = passage.read(side, Span(begin, min(tokens.stop + 1, len(passage.texts[side].tokens))))
+    negating: list[Word] = []
+    for at in range(tokens.start - begin, tokens.stop - begin):
+        word, following = around[at], around[at + 1] if at + 1 < len(around) else None
+        if _negates(word.lower, following) and not _is_second(around, at):
+            negating.append(word)
+    return negating
+
+
+def _negates(lower: str, following: Word | None) -> bool:
+    if not (lower in _NEGATES or lower.endswith("n't") or _NE_ELIDED.match(lower)):
+        return False
+    if following is None:
+        return True
+    if following.lower in words("negation", "not_only") or following.lower in _IN_OTHER_WORDS.get(lower, ()):
+        return False
+    return following.lower not in _CANCELLED and not (lower == "no" and following.lower[:1].isdigit())
+
+
+def _is_second(around: Sequence[Word], at: int) -> bool:
+    """Whether a word that negates belongs to the one before: ne … pas, not without."""
+    lower = around[at].lower
+    if lower in words("negation", "second_halves"):
+        return any(word.lower == "ne" or _NE_ELIDED.match(word.lower) for word in around[max(0, at - _NE_PAS) : at])
+    return lower in _CANCELLED and at > 0 and around[at - 1].lower in _NEGATES

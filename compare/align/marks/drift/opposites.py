@@ -1,0 +1,95 @@
+"""Words that state the opposite, or another degree, of the word that they stand for: rose and fell, may and must.
+
+What is opposed to what stands in the files of the languages, as groups of which the parts can't both be true; prefixes
+that negate (legal, illegal) are a rule with exceptions.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from compare.align.marks.drift.passage import Finding
+from compare.model import Fact, Span
+from compare.text.language import values, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compare.facts.words import Word
+
+_GROUPS = {
+    "direction": Fact.DIRECTION,
+    "modality": Fact.MODALITY,
+    "quantifier": Fact.QUANTIFIER,
+    "person": Fact.PERSON,
+}
+_MOST = 3  # words of a change that are read one for one
+_LEFT = 3  # letters that a prefix must leave
+
+
+def opposites(words_a: Sequence[Word], words_b: Sequence[Word]) -> Iterator[Finding]:
+    """Words of a change that are opposed, one for one, by their places."""
+    if len(words_a) != len(words_b):
+        words_a, words_b = _without_companions(words_a), _without_companions(words_b)
+    if len(words_a) != len(words_b) or len(words_a) > _MOST:
+        return
+    for word, opposite in zip(words_a, words_b, strict=True):
+        what = opposed(word.lower, opposite.lower)
+        if what and not (what is Fact.NEGATION and (_is_hyphenated(words_a) or _is_hyphenated(words_b))):
+            tokens = Span(word.token, word.token + 1), Span(opposite.token, opposite.token + 1)
+            both = frozenset([word.lower]), frozenset([opposite.lower])
+            yield Finding(what, Span(word.start, word.stop), Span(opposite.start, opposite.stop), tokens, both)
+
+
+def _is_hyphenated(words_read: Sequence[Word]) -> bool:
+    """Whether a prefix stands there as a word: "non-governmental" negates as much as "nongovernmental"."""
+    return any(word.lower in words("words", "negating_prefixes") for word in words_read)
+
+
+def _without_companions(words_read: Sequence[Word]) -> list[Word]:
+    return [word for word in words_read if word.lower not in words("negation", "companions")]
+
+
+@cache
+def _places() -> dict[str, list[tuple[str, int, int]]]:
+    """Where each word stands: what its group is of, the group's number and the part's."""
+    places: dict[str, list[tuple[str, int, int]]] = {}
+    for key in _GROUPS:
+        groups = [group for language_groups in values("words", key) for group in language_groups]
+        for number, group in enumerate(groups):
+            for part, alike in enumerate(group.split("|")):
+                for word in alike.split():
+                    places.setdefault(word, []).append((key, number, part))
+    return places
+
+
+def opposed(first: str, second: str) -> Fact | None:
+    """What two words in lower case state otherwise, or nothing.
+
+    >>> opposed("rose", "dropped"), opposed("legal", "illegal"), opposed("rose", "climbed")
+    (<Fact.DIRECTION: 'direction'>, <Fact.NEGATION: 'negation'>, None)
+    """
+    if first == second:
+        return None
+    places = _places()
+    parts = {(key, number): part for key, number, part in places.get(second, ())}
+    shared = [(key, part != parts[key, number]) for key, number, part in places.get(first, ()) if (key, number) in parts]
+    if shared:
+        return _GROUPS[shared[0][0]] if all(differ for _, differ in shared) else None
+    return Fact.NEGATION if _is_negated(first, second) or _is_negated(second, first) else None
+
+
+def _is_negated(negated: str, plain: str) -> bool:
+    """Whether one word is the other with a negation built in: illegal, unable, careless."""
+    if {negated, plain} <= words("words", "unrelated"):
+        return False
+    stem = negated.removesuffix(plain)
+    if stem != negated and len(plain) >= _LEFT and stem in words("words", "negating_prefixes"):
+        return True
+    return any(
+        negated == plain.removesuffix(full) + less
+        for pair in values("words", "negating_endings")
+        for full, less in [pair.split("|")]
+        if plain.endswith(full)
+    )
