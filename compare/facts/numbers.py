@@ -73,8 +73,14 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     result = Number(
         whole.values, _bases(plain, whole), scale, unit, hedge, whole.step, plain.is_ordinal, is_year and unit is None
     )
-    start = words[at].start - (1 if _is_minus(words[at]) and first == at and money is None else 0)
-    return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
+    span = Span(_sign_start(words[at]), words[scaled - 1].stop)
+    return _Amount(result, Span(first, stop), span, words[at].lower[0].isdigit())
+
+
+def _sign_start(word: Word) -> int:
+    """Where the minus before a figure stands, with the currency between them, or the figure itself."""
+    minus = _MINUS.search(word.gap) if word.gap != " " else None
+    return word.start - len(word.gap) + (minus.start() + (minus[0][0] in " \n\t([")) if minus else word.start
 
 
 def _spelled(words: Sequence[Word], at: int) -> Figure | None:
