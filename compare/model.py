@@ -4,7 +4,7 @@ Every position is in **code points** of a document's unaltered text, and every r
 Sides are `a` and `b`: in a collection sorted by id, in `pair` and `diff` the caller's order.
 """
 
-# ruff: noqa: PLC0414, TC001
+# ruff: noqa: PLC0414
 # The closed lists are taken from here, with the nouns that hold them.
 
 from __future__ import annotations
@@ -50,6 +50,18 @@ class Span(NamedTuple):
 _NOWHERE = Span(0, 0)
 
 
+class Meant(NamedTuple):
+    """A span that is read as other characters than it is written with: an entity, mojibake, a hyphen at a line's end.
+
+    The text stays as it is; what is compared is `text`, which is no longer than the span.
+    """
+
+    start: int
+    stop: int
+    text: str
+    """What is read there: nothing where a word goes on across it, a blank where one ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoding:
     """How a document's bytes were read, where that leaves a doubt."""
@@ -85,6 +97,8 @@ class Document:
     sha256: str = ""
     """Hex digest of the raw bytes (of a table row: of the UTF-8 of `text`), or empty if it was not asked for."""
     muted: tuple[Span, ...] = ()
+    meant: tuple[Meant, ...] = ()
+    """What is read otherwise than it is written, ascending and apart; it goes before `muted`."""
     row: bool = False
     """Whether it is a row of a table, and not a file of its own."""
     decoding: Decoding | None = None
@@ -188,10 +202,17 @@ class Quotation:
     """Where a names who is quoted, if it does so plainly ..."""
     speaker_b: Span | None = None
     """... and where b does."""
+    marked_a: bool = True
+    """Whether a has it in quotation marks ..."""
+    marked_b: bool = True
+    """... and whether b has."""
 
     def exchanged(self) -> Quotation:
         """The same seen from b."""
-        return Quotation(self.b, self.a, self.state, self.speaker_b, self.speaker_a)
+        return replace(
+            self, a=self.b, b=self.a, speaker_a=self.speaker_b, speaker_b=self.speaker_a, marked_a=self.marked_b,
+            marked_b=self.marked_a,
+        )  # fmt: skip
 
 
 _Part = TypeVar("_Part", Drift, Quotation)
@@ -210,15 +231,15 @@ class Match:
     operations: tuple[Operation, ...] = ()
     drifts: tuple[Drift, ...] = ()
     """Sure ones, by their place in a; `Mark.DRIFT` stands exactly where there are any. A `related` match has none."""
-    unsure: tuple[Drift, ...] = ()
-    """Facts that may differ, by their place in a: told to whoever asks, and a reason to look again at accepted copy."""
-    quotations: tuple[Quotation, ...] = ()
-    """Quotations of which words stand in the match, by their place in a."""
     speaker: str = ""
     """Who is quoted, in the text's words, where the match is a quotation and that is plain; else empty."""
     counts: bool = False
     """Whether it counts as reuse, in every score and output. Said once, by `text.coverage.counting`, when all matches
     of a pair are known."""
+    unsure: tuple[Drift, ...] = ()
+    """Facts that may differ, by their place in a: told to whoever asks, and a reason to look again at accepted copy."""
+    quotations: tuple[Quotation, ...] = ()
+    """Quotations of which words stand in the match, by their place in a."""
 
     @property
     def words(self) -> int:
@@ -427,6 +448,8 @@ class Report:
     """Words with which another command reads the same documents: `--in`, a path, …; empty where they are too many."""
     judged: Mapping[tuple[str, str], Judged] = field(default_factory=dict)
     """What the accepted entries say of a pair that has any, by the ids of a and b."""
+    all_drifts: bool = False
+    """Whether its pages list the facts that only may differ."""
 
     def write(self, folder: str | PathLike[str]) -> list[Path]:
         """Write `index.html`, a page for each pair and `report.json` into a folder; the paths come back, the JSON last.
@@ -438,7 +461,7 @@ class Report:
         return written
 
     def to_json(self) -> str:
-        """The report as `compare-report/1` (schema `compare/data/report.schema.json`): the bytes of `report.json`."""
+        """The report as `compare-report/2` (schema `compare/data/report.schema.json`): the bytes of `report.json`."""
         return str(_above("report.record", "as_json")(self))
 
 
@@ -520,11 +543,16 @@ class Reason(StrEnum):
     """See the note."""
 
 
+QUOTATION = "quotation"
+CHANGES = (*map(str, Fact), QUOTATION)
+"""What may have changed, as `Changed.what` says it."""
+
+
 class Changed(NamedTuple):
-    """A changed fact by its words, as an accepted entry remembers it. Which side is which is not remembered."""
+    """A changed fact or quotation by its words, as an accepted entry remembers it; not which side is which."""
 
     what: str
-    """A value of `Fact`."""
+    """One of `CHANGES`."""
     one: str
     """Words of one side in one line; the smaller by code point of the two comes first."""
     other: str

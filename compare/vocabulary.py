@@ -109,6 +109,16 @@ class QuoteState(Word):
     ATTRIBUTED_OTHERWISE = "attributed otherwise", "the same words in the mouth of somebody else"
     MARKS_DIFFER = "marks differ", "in quotation marks on one side alone, and who borrows is not sure"
 
+    @property
+    def is_loud(self) -> bool:
+        """Whether it is told as loudly as a changed figure; somebody else's mouth is told as a changed name."""
+        return self in {QuoteState.ALTERED, QuoteState.UNQUOTED}
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the two sides differ in it at all."""
+        return self is not QuoteState.FAITHFUL
+
 
 class State(Word):
     """What the accepted entries say of a finding."""
@@ -118,7 +128,7 @@ class State(Word):
     EDITED = "edited", "accepted; its words have changed a little since"
     GROWN = "grown", "it was accepted, and more is reused now"
     """By more than max(10 %, 5 tokens)."""
-    DRIFTED = "drifted", "it was accepted, and a fact differs now that did not then"
+    DRIFTED = "drifted", "it was accepted, and a fact or quotation differs now that did not then"
     EXPIRED = "expired", "it was accepted up to a date that is past"
 
     @property
@@ -143,7 +153,7 @@ class Number:
     is_of_words: bool = False
     """Whether it is known before passages are aligned."""
     tally: Callable[[Any], int] | None = None
-    """Of a number that no comparison holds: what each match that counts as reuse adds to it."""
+    """Of a number that no comparison holds: what each match adds to it."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -162,6 +172,10 @@ class Number:
         return tuple(self.means.format(side=side, other=other) for side, other in sides)
 
 
+def _in_state(match: Any, state: QuoteState) -> int:  # noqa: ANN401  # `Match` stands above this module
+    return sum(quotation.state is state for quotation in match.quotations)
+
+
 NUMBERS = (
     Number("jaccard", "Shared shingles over all shingles of the two.", is_of_words=True),
     Number("minhash", "The sketch's estimate of `jaccard`."),
@@ -175,11 +189,15 @@ NUMBERS = (
     Number("reused", "Share of {side}'s words that stand in matches with {other}.", is_sided=True),
     Number("shared", "Distinct shingles in both.", is_count=True, is_of_words=True),
     Number("longest", "Tokens of the longest verbatim run.", is_count=True, is_of_words=True),
-    Number("matches", "Matches that count as reuse.", is_count=True, tally=lambda _match: 1),
-    Number("drifts", "Facts changed in them.", is_count=True, tally=lambda match: len(match.drifts)),
+    Number("matches", "Matches that count as reuse.", is_count=True, tally=lambda match: int(match.counts)),
+    Number("drifts", "Facts changed, boilerplate left out.", is_count=True, tally=lambda match: len(match.drifts)),
     Number(
-        "unquoted", "Those of them that lost their quotation marks.",
-        is_count=True, tally=lambda match: Mark.UNQUOTED in match.marks,
+        "unquoted", "Quotations that one side prints as its own words.",
+        is_count=True, tally=lambda match: _in_state(match, QuoteState.UNQUOTED),
+    ),
+    Number(
+        "altered", "Quotations of which words were changed.",
+        is_count=True, tally=lambda match: _in_state(match, QuoteState.ALTERED),
     ),
 )  # fmt: skip
 """In the order of the outputs: shares, then counts. `kept` is of words too, but measured late, so no policy may lean on
@@ -194,7 +212,7 @@ def numbers_of(comparison: Any) -> Iterator[tuple[str, float]]:  # noqa: ANN401 
     """Every number of a comparison by its name: of a sided one both sides, then the larger of them."""
     for number in NUMBERS:
         if number.tally:
-            yield number.name, sum(number.tally(match) for match in comparison.matches if match.counts)
+            yield number.name, sum(number.tally(match) for match in comparison.matches)
             continue
         values = [getattr(comparison, column) for column in number.columns]
         yield from zip(number.columns, values, strict=True)

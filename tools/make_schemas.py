@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from compare.model import QUOTATION
 from compare.vocabulary import NUMBERS, Fact, Kind, Mark, Verdict
 
 LISTS = {"verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact}
@@ -44,7 +45,8 @@ def mended(schema: Any, key: str = "") -> Any:  # noqa: ANN401  # any JSON
     if not isinstance(schema, dict):
         return schema
     if key in LISTS and "enum" in schema.get("items", schema):
-        schema.get("items", schema)["enum"] = [word.value for word in LISTS[key]]
+        words = schema.get("items", schema)
+        words["enum"] = [word.value for word in LISTS[key]] + [QUOTATION] * (QUOTATION in words["enum"])
     if "jaccard" in schema:
         values = schema | numbers()
         return {name: mended(values[name], name) for name in _in_order(list(schema), list(numbers()))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,15 +11,17 @@ from compare.align.stopwords import is_stopword
 from compare.kernels.align.grams import Grams, sentence_grams
 from compare.kernels.columns import within
 from compare.model import Span
-from compare.text.sentences import quotations, sentences
-from compare.text.tokens import tokenize
+from compare.quotations.marks import quotations
+from compare.quotations.speakers import Speakers
+from compare.text.sentences import sentences
+from compare.text.tokens import readable, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from compare.model import Tokens
+    from compare.model import Document, Meant, Tokens
 
 
 LONGEST = 150  # tokens of a sentence; a longer one (a list, a table, no punctuation at all) counts as several
@@ -30,6 +32,7 @@ class Text:
     """One side of an alignment. Sentences without tokens are left out, very long ones are cut."""
 
     text: str
+    """As it is read: what is muted is blank, an entity is its character (`text.tokens.readable`)."""
     tokens: Tokens
     sentences: tuple[Span, ...]
     bounds: NDArray[np.int64]
@@ -39,34 +42,53 @@ class Text:
     content: NDArray[np.bool_]
     """bool[tokens]: not a function word."""
     quoted: NDArray[np.bool_]
-    """bool[tokens]: inside quotation marks."""
+    """bool[tokens]: inside a quotation."""
+    quotations: tuple[Span, ...]
+    """Those that hold tokens, without their marks, in order."""
+    speakers: Speakers
     figures: NDArray[np.bool_]
     """bool[tokens]: begins with a digit."""
     grams: Grams
+    meant: tuple[Meant, ...] = ()
+    """What is read otherwise than it is written: a fact of one such sign is all of what is written."""
+    author: str = ""
+    published: str = ""
+    """As a document has them."""
 
 
-def prepare(text: str, muted: Sequence[Span] = ()) -> Text:
+def prepared(document: Document) -> Text:
+    """A document's text made ready, with what its metadata say of who borrows."""
+    return replace(prepare(document.text, document.muted, document.meant), author=document.author, published=document.published)
+
+
+def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:
     """Tokens, sentences, quotations and sentence vectors of a text; linear in its length but for one sort.
 
     >>> ready = prepare("One came. Two “went away”.")
     >>> ready.bounds.tolist(), ready.quoted.tolist()
     ([0, 2, 5], [False, False, False, True, True])
     """
-    tokens = tokenize(text, muted)
-    starts = _unit_starts(sentences(text, muted), tokens)
+    quoted = quotations(readable(text, meant=meant), muted)
+    text = readable(text, muted, meant)
+    tokens = tokenize(text)
+    starts = _unit_starts(sentences(text), tokens)
     bounds = np.append(starts, len(tokens)).astype(np.int64)
     owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
+    units = _spans(tokens, bounds)
     return Text(
         text=text,
         tokens=tokens,
-        sentences=_spans(tokens, bounds),
+        sentences=units,
         bounds=bounds,
         owner=owner,
         content=content,
-        quoted=_inside(quotations(text), tokens),
+        quoted=_inside(quoted, tokens),
+        quotations=quoted,
+        speakers=Speakers(text, quoted, units),
         figures=_digits(text, tokens),
         grams=sentence_grams(text, tokens, owner, content),
+        meant=tuple(meant),
     )
 
 
@@ -92,7 +114,7 @@ def _digits(text: str, tokens: Tokens) -> NDArray[np.bool_]:
     return np.array([chr(sign).isdigit() for sign in signs.tolist()], bool)[places]
 
 
-def _inside(spans: list[Span], tokens: Tokens) -> NDArray[np.bool_]:
+def _inside(spans: Sequence[Span], tokens: Tokens) -> NDArray[np.bool_]:
     """Which tokens start inside one of the spans, which are in order and do not overlap."""
     edges = np.array([edge for span in spans for edge in span], dtype=np.int64)
     return np.asarray(np.searchsorted(edges, tokens.starts, side="right") % 2 == 1)

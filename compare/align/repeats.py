@@ -19,7 +19,7 @@ from compare import kernels
 from compare.align.cells import affordable, cells
 from compare.align.judge import EDITED, JudgedBox, as_copy, copies
 from compare.align.marks.label import marked
-from compare.align.prepare import prepare
+from compare.align.prepare import prepared
 from compare.align.refine import Box, Step, kept_share, steps
 from compare.align.runs import Runs, run_together
 from compare.align.seeds import seeds
@@ -53,7 +53,7 @@ def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
     They are verbatim or edited, about a sentence or more, and their two places never overlap. An edited one keeps
     `settings.near_kept` of its words, and some `settings.shingle` of them in a row or most of a sentence's.
     """
-    text = prepare(document.text, document.muted)
+    text = prepared(document)
     if not len(text.tokens):
         return ()
     me = side(text, np.unique(text.tokens.hashes, return_inverse=True)[1])

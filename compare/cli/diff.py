@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 
 from compare.cli import Numeric
-from compare.cli.options import color_option, configured, files, set_option, wants_color
+from compare.cli.options import all_drifts_option, color_option, configured, files, set_option, wants_color
 
 
 @click.command("diff", cls=Numeric)
 @click.argument("a", metavar="A", shell_complete=files)
 @click.argument("b", metavar="B", shell_complete=files)
+@all_drifts_option
 @color_option
 @set_option
-def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
+def command(a: str, b: str, *, all_drifts: bool, color: str, changes: tuple[str, ...]) -> None:
     """Compare two texts: scores both ways, the verdict, and the passages with what was changed in them.
 
     Words only in A stand in [-square-] brackets, words only in B in {+curly+} ones, in colour too on a terminal.
@@ -25,4 +26,5 @@ def command(a: str, b: str, color: str, changes: tuple[str, ...]) -> None:
     settings = configured((a, b), changes).settings
     left, right = read_one(a, settings), read_one(b, settings)
     comparison = compare_pair(left, right, settings)
-    click.echo(diff_text(left, right, comparison, colored=wants_color(color)), color=True)
+    text = diff_text(left, right, comparison, colored=wants_color(color), all_drifts=all_drifts)
+    click.echo(text, color=True)

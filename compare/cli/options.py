@@ -26,6 +26,7 @@ workers_option = click.option(
 set_option = click.option(
     "--set", "changes", metavar="NAME=VALUE", multiple=True, help="Change a setting; may be given several times."
 )
+all_drifts_option = click.option("--all-drifts", is_flag=True, help="List the facts that only may differ, too.")
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )

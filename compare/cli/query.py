@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("query", cls=Numeric)
 @click.argument("file", metavar="FILE|-", shell_complete=files)
 @click.option("--index", "indexes", multiple=True, metavar="INDEX", help="What to search.  [default: compare.index]")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-query/1).")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-query/2).")
 @color_option
 @set_option
 def command(file: str, indexes: tuple[str, ...], as_json: bool, color: str, changes: tuple[str, ...]) -> None:  # noqa: FBT001  # click's

@@ -9,7 +9,7 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, again, is_named
-from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.options import all_drifts_option, configured, files, progress_bar, set_option, workers_option
 from compare.jobs.day import today
 from compare.terminal.streams import tell
 
@@ -23,9 +23,10 @@ from compare.terminal.streams import tell
     help="Where the report goes: reports, if no setting says otherwise.",
 )
 @accepted_option
+@all_drifts_option
 @workers_option
 @set_option
-def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
+def command(paths: tuple[str, ...], changes: tuple[str, ...], *, all_drifts: bool, **options: object) -> None:
     """Compare articles with each other and write a side-by-side report.
 
     PATH… are files (.txt, .md), folders, globs and tables (JSON, CSV, tab-separated, Parquet), mixed.
@@ -43,7 +44,7 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], **options: object)
     folder, accepted = Path(chosen.options.output), Path(chosen.options.accepted)
     with progress_bar() as progress:
         report = run_paths(paths, chosen.settings, chosen.options.workers, progress)
-        report = replace(report, again=again(chosen, paths))
+        report = replace(report, again=again(chosen, paths), all_drifts=all_drifts)
         report = with_accepted(report, accepted, Path(chosen.root), today(), needed=is_named(chosen))
         written = write_report(report, folder)
     tell(run_summary(report, folder, len(written)))

@@ -1,4 +1,4 @@
-"""JSON: schema `compare-check/1`, published in `compare/data/check.schema.json`.
+"""JSON: schema `compare-check/2`, published in `compare/data/check.schema.json`.
 
 Keys stand in the schema's order, floats are rounded to 6 places, there is no time stamp. A lone surrogate, which UTF-8
 cannot hold, is written as its escape.
@@ -6,13 +6,22 @@ cannot hold, is written as its escape.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from compare.formats.places import place
 from compare.formats.sentences import exit_code
-from compare.report.record import decoding_record, doubt_record, entry_record, rounded, setting
+from compare.report.record import (
+    decoding_record,
+    doubt_record,
+    drift_record,
+    entry_record,
+    quotation_record,
+    rounded,
+    setting,
+)  # fmt: skip
 from compare.version import __version__
 from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import valid
@@ -20,11 +29,11 @@ from compare.wording.escape import valid
 if TYPE_CHECKING:
     from compare.model import Checked, Document, Finding, Match, Span
 
-SCHEMA = "compare-check/1"
+SCHEMA = "compare-check/2"
 
 
 def render(checked: Checked) -> str:
-    """What was found as `compare-check/1`, indented by one space."""
+    """What was found as `compare-check/2`, indented by one space."""
     return msgspec.json.format(msgspec.json.encode(_record(checked)), indent=1).decode() + "\n"
 
 
@@ -72,17 +81,18 @@ def finding_record(finding: Finding, checked: Checked) -> dict[str, object]:
 
 
 def _match(match: Match, a: Document, b: Document) -> dict[str, object]:
+    in_a, in_b = partial(_span, document=a), partial(_span, document=b)
     return {
         "kind": match.kind.value,
         "marks": [mark.value for mark in match.marks],
         "similarity": rounded(match.similarity),
         "counted": match.counts,
-        "a": _span(match.a, a),
-        "b": _span(match.b, b),
+        "a": in_a(match.a),
+        "b": in_b(match.b),
         "speaker": valid(match.speaker),
-        "drifts": [
-            {"what": drift.what.value, "a": _span(drift.a, a), "b": _span(drift.b, b)} for drift in match.drifts
-        ],
+        "drifts": [drift_record(drift, in_a, in_b) for drift in match.drifts],
+        "unsure": [drift_record(drift, in_a, in_b) for drift in match.unsure],
+        "quotations": [quotation_record(quotation, in_a, in_b) for quotation in match.quotations],
     }
 
 

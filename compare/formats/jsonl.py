@@ -1,4 +1,4 @@
-"""JSON lines: one finding a line, each as it stands among the `findings` of `compare-check/1`."""
+"""JSON lines: one finding a line, each as it stands among the `findings` of `compare-check/2`."""
 
 from __future__ import annotations
 

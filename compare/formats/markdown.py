@@ -79,13 +79,13 @@ def _block(finding: Finding, checked: Checked) -> str:
     every = passages(finding, checked)
     shown = strongest(every, SHOWN)
     run = f"; longest: {longest(comparison)}" if comparison.longest else ""
-    changed = [change.text for passage in every for change in passage.changes]
+    changed = [change for passage in every for change in passage.changes]
     why = f"{finding.state.value}: {code(finding.why)}" if finding.why else finding.state.value
     lines = [
         f"{both_directions(comparison, 'a', 'b')}{run}",
         *map(_passage, shown),
         *([f"… and {plural(len(every) - len(shown), 'more passage')}"] if len(every) > len(shown) else []),
-        *some((f"**fact changed**: {code(text)}" for text in changed), SHOWN),
+        *some((f"**{change.heading}**: {code(change.text)}" for change in changed), SHOWN),
         *([] if finding.state is State.NEW else [why]),
         f"policy {code(finding.policy)}, key {code(finding.key)}",
     ]

@@ -7,6 +7,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.sources.named import is_row
+from compare.text.tokens import body
 from compare.wording.words import changes
 
 if TYPE_CHECKING:
@@ -114,5 +115,5 @@ def _passage(match: Match, a: Document, b: Document) -> PlacedMatch:
         place(b, match.b),
         match.words,
         " ".join(a.text[slice(*match.a)].split()),
-        tuple(changes(match, a.text, b.text)),
+        tuple(changes(match, body(a), body(b)) if match.drifts or match.quotations else ()),
     )

@@ -66,9 +66,9 @@ def fingerprint(finding: Finding) -> str:
 
 
 def facts(finding: Finding, checked: Checked, most: int) -> list[str]:
-    """The facts that differ in a finding's passages, a clause each, and how many more there are. Safe."""
+    """What differs in a finding's passages, a clause each, and how many more there are. Safe."""
     changed = [change for passage in passages(finding, checked) for change in passage.changes]
-    clauses = [f"fact changed: {log_safe(clipped(change.text, 200))}" for change in changed[:most]]
+    clauses = [f"{change.heading}: {log_safe(clipped(change.text, 200))}" for change in changed[:most]]
     return clauses + ([f"{plural(len(changed) - most, 'more fact')} changed"] if len(changed) > most else [])
 
 

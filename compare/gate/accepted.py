@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from compare.errors import InputError
 from compare.gate.terms import packed, sample, unpacked
-from compare.model import Accepted, Changed, Fact, Reason
+from compare.model import CHANGES, Accepted, Changed, Reason
 from compare.text.keys import SAME_WORDS
 from compare.wording.escape import meant, quoted
 from compare.wording.escape import shown as printable
@@ -202,8 +202,8 @@ def _changed(value: object) -> Changed:
     if not isinstance(value, list) or len(value) != _CHANGED:
         raise ValueError(f'holds {_value(value)}; ["number", "4.2", "4.3"] is the form')
     what, *sides = map(_text, value)
-    if what not in tuple(Fact):
-        raise ValueError(f"holds {_value(what)}; a fact is one of {', '.join(Fact)}")
+    if what not in CHANGES:
+        raise ValueError(f"holds {_value(what)}; a fact is one of {', '.join(CHANGES)}")
     return Changed(what, *sorted(sides))
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.gate.accepted import identity
 from compare.gate.terms import Sample, sample
-from compare.model import Judged, State
+from compare.model import QUOTATION, Judged, State
 from compare.text.keys import SAME_WORDS
 
 if TYPE_CHECKING:
@@ -303,4 +303,6 @@ def _grown(words: int, now: int, loose: int) -> str:
 def _drifted(fresh: Sequence[Changed]) -> str:
     first = fresh[0]
     also = f", and {len(fresh) - 1:,} more" if len(fresh) > 1 else ""
-    return f'a fact differs now that did not when it was accepted: {first.what} "{first.one}" / "{first.other}"{also}'
+    subject = "a quotation" if first.what == QUOTATION else "a fact"
+    told = f'{first.what} "{first.one}" / "{first.other}"{also}'
+    return f"{subject} differs now that did not when it was accepted: {told}"

@@ -13,10 +13,10 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.gate.terms import terms_of
-from compare.model import Accepted, Changed, Span
+from compare.model import QUOTATION, Accepted, Changed, Kind, Span
 from compare.text.coverage import token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
-from compare.text.tokens import body, tokenize
+from compare.text.tokens import FILLER, body, tokenize, tokens_of
 from compare.wording.escape import one_line, shown
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Judged, Match, Operation, Reason, Tokens
 
 _STARTS = 60  # characters of the first words
+_REMEMBERED = 60  # characters of a changed quotation
 _LOOK = 400  # characters they are looked for in: white space and markup may lie between
 _LISTED = 5  # passages that a message names
 _LONG = 20  # tokens of a passage with nothing beside them, from which they may be a text's own between two passages
@@ -169,12 +170,12 @@ def entry_of(reuse: Reuse, names: tuple[str, str], decision: Decision) -> Accept
 @dataclass(frozen=True, slots=True)
 class _Source:
     text: str
-    """With its muted spans blanked out."""
+    """As it is read."""
     tokens: Tokens
 
     @classmethod
     def of(cls, document: Document) -> _Source:
-        return cls(body(document), tokenize(document.text, document.muted))
+        return cls(body(document), tokens_of(document))
 
     def whole(self) -> Stretch:
         return self.stretch((Span(0, len(self.tokens)),))
@@ -184,7 +185,7 @@ class _Source:
         return Stretch(pieces, packed, self._first_words(pieces[0]) if pieces else "")
 
     def words(self, span: Span) -> str:
-        return one_line(self.text[span.start : span.stop])
+        return one_line(self.text[span.start : span.stop].replace(FILLER, ""))
 
     def _first_words(self, span: Span) -> str:
         """Whole tokens from the first, as many as have room; of a longer first token its beginning."""
@@ -192,9 +193,9 @@ class _Source:
             return ""
         start = int(self.tokens.starts[span.start])
         stops = self.tokens.stops[span.start : span.stop]
-        best = one_line(self.text[start : int(stops[0])])[:_STARTS]
+        best = self.words(Span(start, int(stops[0])))[:_STARTS]
         for stop in stops[1:_LOOK].tolist():
-            longer = one_line(self.text[start : min(stop, start + _LOOK)])
+            longer = self.words(Span(start, min(stop, start + _LOOK)))
             if len(longer) > _STARTS or stop > start + _LOOK:
                 break
             best = longer
@@ -203,10 +204,28 @@ class _Source:
 
 def _passage(match: Match, sources: tuple[_Source, _Source]) -> SharedPassage:
     a, b = sources
-    drifts = {Changed(drift.what.value, *sorted((a.words(drift.a), b.words(drift.b)))) for drift in match.drifts}
     own, opposite = _pieces(match.operations, a.tokens, b.tokens), _pieces(_exchanged(match), b.tokens, a.tokens)
     sides = a.stretch(own), b.stretch(opposite)
-    return SharedPassage(match_key(match, a.tokens, b.tokens), sides, tuple(sorted(drifts)))
+    return SharedPassage(match_key(match, a.tokens, b.tokens), sides, _changed(match, a, b))
+
+
+def _changed(match: Match, a: _Source, b: _Source) -> tuple[Changed, ...]:
+    """The facts and quotations that differ, sorted: what is not sure too, where nearly all words are kept."""
+    drifts = match.drifts if match.kind is Kind.REWRITTEN else (*match.drifts, *match.unsure)
+    facts = {Changed(drift.what.value, *sorted((a.words(drift.a), b.words(drift.b)))) for drift in drifts}
+    quotations = {
+        Changed(QUOTATION, *sorted((_opening(a.words(quotation.a)), _opening(b.words(quotation.b)))))
+        for quotation in match.quotations
+        if quotation.state.is_change
+    }
+    return tuple(sorted(facts | quotations))
+
+
+def _opening(words: str) -> str:
+    """A quotation's words, of a long one the beginning and how they hash."""
+    if len(words) <= _REMEMBERED:
+        return words
+    return f"{words[:_REMEMBERED].rsplit(' ', 1)[0]} … {exact_key(tokenize(words).hashes)}"
 
 
 def _exchanged(match: Match) -> tuple[Operation, ...]:

@@ -332,7 +332,7 @@ class _Search:
         texts = stored_texts(self.connection, numbers)
         if len(rows) < len(numbers) or len(texts) < len(numbers):
             raise DamagedError("a document without a file or a text")
-        return {row.number: row.document(*texts[row.number]) for row in rows}
+        return {row.number: row.document(texts[row.number]) for row in rows}
 
 
 def _portions(texts: Iterable[str]) -> Iterator[list[str]]:

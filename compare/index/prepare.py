@@ -88,4 +88,6 @@ def sketches(bodies: Sequence[str], settings: Settings) -> Sketches:
 def prepare(documents: list[Document], settings: Settings) -> Prepared:
     """Sketch some documents and pack their texts."""
     sketched = sketches([body(document) for document in documents], settings)
-    return Prepared(documents, sketched, [packed(document.text, document.muted) for document in documents])
+    return Prepared(
+        documents, sketched, [packed(document.text, document.muted, document.meant) for document in documents]
+    )

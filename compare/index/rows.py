@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from compare.index.prepare import Prepared, Sketches
     from compare.index.reading import FileState
-    from compare.model import Span
+    from compare.index.texts import Unpacked
     from compare.settings import Settings
 
     I64 = NDArray[np.int64]
@@ -57,12 +57,13 @@ class Stored(NamedTuple):
         """Its metadata, as `about` gives that of a document."""
         return self[5:-1]
 
-    def document(self, text: str, muted: tuple[Span, ...]) -> Document:
+    def document(self, article: Unpacked) -> Document:
         """The document with its text. Raises DamagedError."""
         read, is_row = unpacked_decoding(self.decoding), self.name != self.path
         about = self[5:-1]
         return Document(
-            self.name, text, self.path, *about, sha256=self.sha256.hex(), muted=muted, row=is_row, decoding=read
+            self.name, article.text, self.path, *about, sha256=self.sha256.hex(), muted=article.muted,
+            meant=article.meant, row=is_row, decoding=read,
         )  # fmt: skip
 
 
@@ -222,8 +223,8 @@ def stored(connection: Connection, column: Literal["number", "name"], values: Se
     return select(connection, sql, values, Stored)
 
 
-def stored_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, tuple[Span, ...]]]:
-    """Text and muted spans of some documents by number."""
+def stored_texts(connection: Connection, numbers: Sequence[int]) -> dict[int, Unpacked]:
+    """The texts of some documents by number."""
     sql = "SELECT number, bytes, text, spans, muted FROM texts WHERE number IN ({})"
     rows = select(connection, sql, numbers, tuple[int, int, bytes, int, bytes])
     return {number: unpacked(Packed(size, text, spans, muted)) for number, size, text, spans, muted in rows}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.index.postings import DamagedError, coded, decoded
-from compare.model import Decoding, Span
+from compare.model import Decoding, Meant, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 ZLIB = (3, zlib.DEFLATED, 13, 6)
 """Level, method, window bits, memory level: articles are small, zlib's defaults clear tables for large ones. A third of
@@ -25,6 +26,9 @@ RATIO = 1032
 WIDEST = 3
 """Bytes that a byte of an article's file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
 _CHUNK = 1 << 20
+_NUMBERS = 5 * 5
+"""Bytes of spans a code point at the most: a span of one has five numbers."""
+_SURROGATES = range(0xD800, 0xE000)
 
 
 class Packed(NamedTuple):
@@ -36,21 +40,40 @@ class Packed(NamedTuple):
     spans: int
     """How many spans are muted."""
     muted: bytes
+    """They, then what is read otherwise than it is written."""
 
 
-def packed(text: str, muted: Sequence[Span]) -> Packed:
-    """A text with its muted spans, which are sorted and apart."""
+class Unpacked(NamedTuple):
+    """A text as it was read."""
+
+    text: str
+    muted: tuple[Span, ...] = ()
+    meant: tuple[Meant, ...] = ()
+
+
+def packed(text: str, muted: Sequence[Span], meant: Sequence[Meant] = ()) -> Packed:
+    """A text with its muted spans, and what is read otherwise than it is written; each sorted and apart."""
     raw = text.encode("utf-8", "surrogatepass")
-    spans = coded(np.diff(np.array(muted, np.int64).ravel(), prepend=0))[0] if muted else b""
+    steps = np.diff(np.array(muted, np.int64).ravel(), prepend=0) if muted else np.empty(0, np.int64)
+    spans = coded(np.concatenate([steps, np.array(_numbers(meant), np.int64)]))[0]
     packer = zlib.compressobj(*ZLIB)
     return Packed(len(raw), packer.compress(raw) + packer.flush(), len(muted), spans)
 
 
-def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
-    """The text and its muted spans. Never makes more bytes than are stored as the text's size. Raises DamagedError.
+def _numbers(meant: Sequence[Meant]) -> list[int]:
+    """Of each the gap before it, its length, and what is read: how many code points, and which."""
+    numbers, at = list[int](), 0
+    for start, stop, sign in meant:
+        numbers += [start - at, stop - start, len(sign), *map(ord, sign)]
+        at = stop
+    return numbers
+
+
+def unpacked(stored: Packed) -> Unpacked:
+    """The text as it was read. Never makes more bytes than are stored as the text's size. Raises DamagedError.
 
     >>> unpacked(packed("# Ferry", [Span(0, 1)]))
-    ('# Ferry', (Span(start=0, stop=1),))
+    Unpacked(text='# Ferry', muted=(Span(start=0, stop=1),), meant=())
     """
     if not 0 <= stored.size <= MOST_BYTES:
         raise DamagedError("a text has a size that none can have")
@@ -64,7 +87,7 @@ def unpacked(stored: Packed) -> tuple[str, tuple[Span, ...]]:
         raise DamagedError("a text cannot be unpacked") from None
     if len(raw) != stored.size or not opened.eof or opened.unused_data:
         raise DamagedError("a text does not have the size that is stored with it")
-    return text, _spans(stored, len(text))
+    return Unpacked(text, *_spans(stored, len(text)))
 
 
 def packed_decoding(read: Decoding | None) -> str:
@@ -118,13 +141,32 @@ def true_size(packed: bytes, most: int) -> int:
     return size
 
 
-def _spans(stored: Packed, length: int) -> tuple[Span, ...]:
+def _spans(stored: Packed, length: int) -> tuple[tuple[Span, ...], tuple[Meant, ...]]:
     if not stored.spans and not stored.muted:
-        return ()
-    if not 0 <= 2 * stored.spans <= min(length + 1, len(stored.muted)) or len(stored.muted) > 10 * stored.spans:
+        return (), ()
+    if not 0 <= 2 * stored.spans <= min(length + 1, len(stored.muted)) or len(stored.muted) > _NUMBERS * length:
         raise DamagedError("the muted spans of a text do not fit it")
-    steps, _ = decoded([stored.muted])
-    if len(steps) != 2 * stored.spans or steps[1:].min() < 1 or steps.sum() > length:
+    numbers, _ = decoded([stored.muted])
+    steps = numbers[: 2 * stored.spans]
+    if len(steps) != 2 * stored.spans or steps[1:].min(initial=1) < 1 or steps.sum() > length:
         raise DamagedError("the muted spans of a text do not fit it")
     places = np.cumsum(steps).tolist()
-    return tuple(map(Span, places[::2], places[1::2]))
+    meant = tuple(_meant(numbers[2 * stored.spans :].tolist(), length))
+    return tuple(map(Span, places[::2], places[1::2])), meant
+
+
+def _meant(numbers: Sequence[int], length: int) -> Iterator[Meant]:
+    """What is read otherwise than it is written, in a text of so many code points. Raises DamagedError."""
+    at = place = 0
+    while at < len(numbers):
+        gap, size, count = numbers[at : at + 3] if at + 3 <= len(numbers) else (0, 0, 0)
+        points = numbers[at + 3 : at + 3 + count]
+        start, place = place + gap, place + gap + size
+        if not count <= size or not size or len(points) != count or place > length or any(map(_is_no_point, points)):
+            raise DamagedError("what is read otherwise in a text does not fit it")
+        yield Meant(start, place, "".join(map(chr, points)))
+        at += 3 + count
+
+
+def _is_no_point(number: int) -> bool:
+    return number > sys.maxunicode or number in _SURROGATES

@@ -11,7 +11,7 @@ import numpy as np
 from compare.index.postings import MOST, WIDEST_STEP, DamagedError, grouped, postings_of
 from compare.index.prepare import Sketches, sketches
 from compare.index.store import ROW, TOTALS, checked, file_size, reader, total
-from compare.index.texts import Packed, check_size, unpacked
+from compare.index.texts import Packed, Unpacked, check_size, unpacked
 from compare.text.tokens import readable
 from compare.wording.escape import shown
 
@@ -151,13 +151,13 @@ class _Check:
         for row in rows:
             try:
                 self._allowed(row)
-                text, muted = unpacked(Packed(row.size, row.text, row.spans, row.muted))
+                article = unpacked(Packed(row.size, row.text, row.spans, row.muted))
             except DamagedError as error:
                 self.problems.append(f"{shown(row.name)}: {error}")
-                text, muted = "", ()
+                article = Unpacked("")
             else:
-                self._hashed(row, text)
-            bodies.append(readable(text, muted))
+                self._hashed(row, article.text)
+            bodies.append(readable(*article))
         sketched = sketches(bodies, self.settings)
         for place, row in enumerate(rows):
             self._compared(row, sketched, place)

@@ -12,7 +12,7 @@ import numpy as np
 from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
-from compare.align.prepare import Text, prepare
+from compare.align.prepare import Text, prepared
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
@@ -233,7 +233,7 @@ class Job:
 
     def _ready(self, number: int, common: U64) -> _Ready:
         document = self.documents[number]
-        text = prepare(document.text, document.muted)
+        text = prepared(document)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
         return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 

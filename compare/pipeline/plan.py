@@ -10,7 +10,7 @@ import numpy as np
 from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
-from compare.align.prepare import prepare
+from compare.align.prepare import prepared
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
@@ -41,7 +41,7 @@ DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 
 def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     """Score, align and judge two documents alone: nothing is common, and the cosine is over the two."""
-    texts = prepare(a.text, a.muted), prepare(b.text, b.muted)
+    texts = prepared(a), prepared(b)
     sketched = kernels.sketch([body(a), body(b)], recipe_of(settings))
     pairs = np.array([[0, 1]], np.int64)
     nothing = np.empty(0, np.uint64)

@@ -20,6 +20,7 @@ from compare.report import page, segments
 from compare.report.links import flagged, pair_file_name
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
+from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
@@ -63,6 +64,8 @@ class NumberedMatch:
     words_a: int
     words_b: int
     changes: tuple[words.ChangedFact, ...]
+    doubts: tuple[words.ChangedFact, ...]
+    """Facts that only may differ, where they were asked for."""
 
     @property
     def description(self) -> str:
@@ -145,7 +148,7 @@ def _titled(report: Report) -> dict[str, Titled]:
 
 def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled]) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    passages = _passages(comparison, a.text, b.text)
+    passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
     return _render(
@@ -196,12 +199,14 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, titled: M
     )
 
 
-def _passages(comparison: Comparison, a: str, b: str) -> list[NumberedMatch]:
-    matches = segments.numbered(comparison.matches)
+def _passages(comparison: Comparison, a: str, b: str, *, all_drifts: bool) -> list[NumberedMatch]:
     return [
-        NumberedMatch(number, match, *_lengths(match), tuple(words.changes(match, a, b)))
-        for number, match in enumerate(matches, start=1)
-    ]
+        NumberedMatch(
+            number, match, *_lengths(match), tuple(words.changes(match, a, b)),
+            tuple(words.doubts(match, a, b)) if all_drifts else (),
+        )
+        for number, match in enumerate(segments.numbered(comparison.matches), start=1)
+    ]  # fmt: skip
 
 
 def _lengths(match: Match) -> tuple[int, int]:

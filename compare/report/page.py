@@ -23,7 +23,7 @@ from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.coverage import covered_share
 from compare.text.keys import match_key, tokens_in
-from compare.text.tokens import tokenize
+from compare.text.tokens import body, tokens_of
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
@@ -34,7 +34,7 @@ from compare.wording.explain import explained
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Cluster, Comparison, Document, Drift, Judged, Match, Operation, Repeated, Report, Tokens
+    from compare.model import Cluster, Comparison, Document, Judged, Match, Operation, Repeated, Report, Tokens
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -119,22 +119,29 @@ def data(report: Report) -> dict[str, object]:
 
 
 class _Sources:
-    """The documents of a report by number, with their tokens, which are made once a document."""
+    """The documents of a report by number, with their tokens and as they are read, which is made once a document."""
 
     def __init__(self, report: Report) -> None:
         self.documents = report.documents
         self.again = report.again
+        self.all_drifts = report.all_drifts
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
         self._tokens: dict[int, Tokens] = {}
+        self._bodies: dict[int, str] = {}
 
     def tokens(self, place: int) -> Tokens:
         """The tokens of a document."""
         if place not in self._tokens:
-            document = self.documents[place]
-            self._tokens[place] = tokenize(document.text, document.muted)
+            self._tokens[place] = tokens_of(self.documents[place])
         return self._tokens[place]
+
+    def body(self, place: int) -> str:
+        """A document's text as it is read."""
+        if place not in self._bodies:
+            self._bodies[place] = body(self.documents[place])
+        return self._bodies[place]
 
     def edges(self, report: Report) -> list[tuple[int, int]]:
         """The pairs above `distinct` by document numbers, strongest first."""
@@ -247,7 +254,8 @@ def _judged(judged: Judged) -> dict[str, object]:
 def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
-    changes = words.changes(match, *(sources.documents[place].text for place in places))
+    texts = sources.body(places[0]), sources.body(places[1])
+    changes = words.changes(match, *texts)
     return {
         "a": [*match.a],
         "b": [*match.b],
@@ -259,7 +267,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
         "ops": [_operation(step) for step in match.operations],
-        "drifts": [_drift(*pair) for pair in zip(match.drifts, changes, strict=True)],
+        "drifts": [_change(change) for change in changes],
+        **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
 
 
@@ -267,9 +276,9 @@ def _operation(step: Operation) -> list[object]:
     return [_SIGNS[step.kind], *step.a, *step.b]
 
 
-def _drift(drift: Drift, change: words.ChangedFact) -> list[object]:
+def _change(change: words.ChangedFact) -> list[object]:
     """What differs, in words, and where it stands."""
-    return [sayings.isolated(change.parts), *drift.a, *drift.b]
+    return [sayings.isolated(change.parts), *change.place_a, *change.place_b]
 
 
 def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The report as JSON: schema `compare-report/1`, published in `compare/data/report.schema.json`.
+"""The report as JSON: schema `compare-report/2`, published in `compare/data/report.schema.json`.
 
 Keys stand in the schema's order, documents are sorted by id, floats are rounded to 6 places, and there is no time
 stamp: the same report is the same bytes.
@@ -6,7 +6,7 @@ stamp: the same report is the same bytes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -16,13 +16,30 @@ from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import valid
 
 if TYPE_CHECKING:
-    from compare.model import Accepted, Cluster, Comparison, Document, Doubt, Judged, Match, Repeated, Report, Span
+    from collections.abc import Callable
 
-SCHEMA = "compare-report/1"
+    from compare.model import (
+        Accepted,
+        Cluster,
+        Comparison,
+        Document,
+        Doubt,
+        Drift,
+        Judged,
+        Match,
+        Quotation,
+        Repeated,
+        Report,
+        Span,
+    )  # fmt: skip
+
+    Placing = Callable[[Span], dict[str, Any]]
+
+SCHEMA = "compare-report/2"
 
 
 def as_json(report: Report) -> str:
-    """The report as `compare-report/1`, indented by one space, ending in a line feed.
+    """The report as `compare-report/2`, indented by one space, ending in a line feed.
 
     A lone surrogate, which UTF-8 cannot hold, is written as its escape (a backslash, `u` and four digits).
     """
@@ -120,7 +137,34 @@ def _match(match: Match) -> dict[str, object]:
         "a": _span(match.a),
         "b": _span(match.b),
         "speaker": valid(match.speaker),
-        "drifts": [{"what": one.what.value, "a": _span(one.a), "b": _span(one.b)} for one in match.drifts],
+        "drifts": [drift_record(drift, _span, _span) for drift in match.drifts],
+        "unsure": [drift_record(drift, _span, _span) for drift in match.unsure],
+        "quotations": [quotation_record(quotation, _span, _span) for quotation in match.quotations],
+    }
+
+
+def drift_record(drift: Drift, a: Placing, b: Placing) -> dict[str, object]:
+    """A fact that differs, with the sentence of each side; how a span of either side is written is the caller's."""
+    return {
+        "what": drift.what.value,
+        "swapped": drift.swapped,
+        "a": a(drift.a),
+        "b": b(drift.b),
+        "frame_a": a(drift.frame_a),
+        "frame_b": b(drift.frame_b),
+    }
+
+
+def quotation_record(quotation: Quotation, a: Placing, b: Placing) -> dict[str, object]:
+    """What became of a quotation; a speaker that is not named is null."""
+    return {
+        "state": quotation.state.value,
+        "a": a(quotation.a),
+        "b": b(quotation.b),
+        "marked_a": quotation.marked_a,
+        "marked_b": quotation.marked_b,
+        "speaker_a": a(quotation.speaker_a) if quotation.speaker_a else None,
+        "speaker_b": b(quotation.speaker_b) if quotation.speaker_b else None,
     }
 
 

@@ -66,6 +66,7 @@ def _document(file: File, article: Article, digest: str, reading: Reading) -> tu
         language=about.language,
         sha256=digest,
         muted=article.muted,
+        meant=article.meant,
         decoding=article.decoding,
     )
     return document, article.values.get(reading.fields.extra, "")

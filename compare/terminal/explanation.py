@@ -11,7 +11,7 @@ from compare.model import Level, State, Verdict
 from compare.sources.named import is_row
 from compare.terminal.passages import line_of
 from compare.text.keys import match_key
-from compare.text.tokens import tokenize
+from compare.text.tokens import tokens_of
 from compare.wording.escape import log_safe
 from compare.wording.explain import explained, plural
 from compare.wording.words import percent, read_as
@@ -52,7 +52,7 @@ def _called(document: Document) -> str:
 
 def _passages(pair: JudgedPair) -> Iterator[str]:
     """The passages that count, each with its key: what `--passage` takes."""
-    tokens = [tokenize(document.text, document.muted) for document in (pair.a, pair.b)]
+    tokens = [tokens_of(document) for document in (pair.a, pair.b)]
     matches = {match_key(match, *tokens): match for match in pair.comparison.matches}
     counted = [(number, passage) for number, passage in enumerate(pair.reuse.passages, 1) if passage.key in matches]
     if counted:

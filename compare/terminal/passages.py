@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
+from compare.text.tokens import body
 from compare.wording.escape import safe
-from compare.wording.words import both_directions, changes, longest, read_as
+from compare.wording.words import both_directions, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -17,9 +18,12 @@ WIDTH = 88
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 
-def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool) -> str:
-    """The comparison as text. Without colour it says as much: [-only in a-], {+only in b+}."""
-    paint = Paint(colored=colored)
+def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool, all_drifts: bool = False) -> str:
+    """The comparison as text. Without colour it says as much: [-only in a-], {+only in b+}.
+
+    With `all_drifts` also the facts that only may differ.
+    """
+    paint = Paint(colored=colored, all_drifts=all_drifts)
     parts = [
         [
             f"{paint.bold(comparison.verdict.value)}: {both_directions(comparison)}.",
@@ -57,10 +61,10 @@ def _warnings(a: Document, b: Document) -> list[str]:
 
 
 class Paint:
-    """Colours, or brackets alone."""
+    """Colours, or brackets alone; and whether facts that only may differ are told."""
 
-    def __init__(self, *, colored: bool) -> None:
-        self.colored = colored
+    def __init__(self, *, colored: bool, all_drifts: bool = False) -> None:
+        self.colored, self.all_drifts = colored, all_drifts
 
     def bold(self, text: str) -> str:
         """A text that stands out."""
@@ -95,7 +99,14 @@ def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
 
 def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The facts that differ between the sides of a match, a line each."""
-    return [f"   {paint.bold('fact changed')}: {change.text}" for change in changes(match, a.text, b.text)]
+    if not (match.drifts or match.unsure or match.quotations):
+        return []
+    texts = body(a), body(b)
+    unsure = doubts(match, *texts) if paint.all_drifts else []
+    return [
+        *(f"   {paint.bold(change.heading)}: {change.text}" for change in changes(match, *texts)),
+        *(f"   may differ: {change.text}" for change in unsure),
+    ]
 
 
 def line_of(document: Document, span: Span) -> str:

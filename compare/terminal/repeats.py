@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from compare.model import Kind, Span
 from compare.terminal.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
 from compare.text.coverage import coverage
-from compare.text.tokens import tokenize
+from compare.text.tokens import tokens_of
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.words import name, number, percent, read_as
@@ -74,7 +74,7 @@ def _headline(document: Document, passages: Sequence[RepeatedPassage], matches: 
     if not passages:
         return f"{called}: no passage stands more than once."
     again = coverage(step.tokens_b for match in matches for step in match.operations if step.kind == "equal")
-    words = len(tokenize(document.text, document.muted))
+    words = len(tokens_of(document))
     stand = f"{plural(len(passages), 'passage')} {'stands' if len(passages) == 1 else 'stand'} more than once"
     return f"{called}: {stand}. {number(again)} of its {plural(words, 'word')} are repeats ({percent(again / words)})."
 

@@ -12,7 +12,7 @@ from compare.formats.sentences import STARTS, both_directions, clipped
 from compare.model import UNSEEN
 from compare.report.record import decoding_record, pair_record
 from compare.terminal.passages import Paint
-from compare.text.tokens import tokenize
+from compare.text.tokens import tokens_of
 from compare.version import __version__
 from compare.wording.escape import log_safe, valid
 from compare.wording.explain import plural
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from compare.model import Comparison, Document, Match, Queried, Span
 
-SCHEMA = "compare-query/1"
+SCHEMA = "compare-query/2"
 MISSED = (*UNSEEN, "sources_not_aligned")
 """What was left out that may be a source."""
 SHOWN_SOURCES = 20
@@ -36,7 +36,7 @@ def queried_text(queried: Queried, *, colored: bool) -> str:
     paint = Paint(colored=colored)
     among = f"among {plural(queried.total, 'document')}"
     if not queried.comparisons:
-        short = len(tokenize(queried.document.text, queried.document.muted)) < queried.least
+        short = len(tokens_of(queried.document)) < queried.least
         note = f" It has fewer than {queried.least} words: too few to be found by." if short else ""
         nothing = f"{log_safe(queried.document.id)}: shares no passage with {_others(queried)}, {among}.{note}"
         return "\n".join([nothing, *_read(queried.document), *left_out_lines(queried.left_out)])

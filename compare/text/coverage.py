@@ -81,6 +81,6 @@ def counting(matches: Iterable[Match], shorter: int) -> tuple[Match, ...]:
 def _counts(match: Match, shorter: int) -> bool:
     if not match.kind.is_reuse or Mark.BOILERPLATE in match.marks or not match.operations:
         return False
-    if Mark.QUOTE not in match.marks:
+    if Mark.QUOTE not in match.marks or Mark.UNQUOTED in match.marks:
         return True
     return min(stop - start for start, stop in token_ranges(match)) * _MUCH > shorter

@@ -12,23 +12,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compare.model import Span
+from compare.text.tokens import FILLER, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_FILLER = "\u2060"  # stands for a muted character: not white space, not a letter, seen through by the rules
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _FIRST_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff]{1,80}")
 _BULLET = re.compile(r"\s{0,20}(?:[-*+•–—·▪◦#>|]{1,6}|\d{1,3}[.)])\s")
 _SLACK = 0.85  # text set in a proportional face breaks its lines at lengths that differ by so much
-_CLOSERS = "\"'”’“»«)\\]}」』】）》" + _FILLER
+_CLOSERS = "\"'”’“»«)\\]}」』】）》" + FILLER
 _END = re.compile(
     rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)"  # a run is tried at its first point only: linear
     rf"|[。！？｡．।॥؟۔]++[{_CLOSERS}…]*+",
 )
-_LAST_WORD = re.compile(r"[^\s(\[\"“„«‘'/—–" + _FILLER + r"]{1,24}\Z")
-_NEXT = re.compile(rf"[\s\"“”„«»‘’'(\[¿¡—–{_FILLER}-]{{0,200}}([^\W_]{{1,24}})")
+_LAST_WORD = re.compile(r"[^\s(\[\"“„«‘'/—–" + FILLER + r"]{1,24}\Z")
+_NEXT = re.compile(rf"[\s\"“”„«»‘’'(\[¿¡—–{FILLER}-]{{0,200}}([^\W_]{{1,24}})")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,6}\Z")
 _ORDINAL = re.compile(r"\d{1,2}\.\Z")
 
@@ -66,13 +66,13 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def sentences(text: str, muted: Sequence[Span] = ()) -> list[Span]:
-    """Sentences in order, trimmed, never overlapping; together they hold every token. `muted` spans are seen through.
+    """Sentences in order, trimmed, never overlapping; together they hold every token. `muted` spans are blanks.
 
     >>> text = "Gen. Smith paid 4.2 million. He left."
     >>> [text[start:stop] for start, stop in sentences(text)]
     ['Gen. Smith paid 4.2 million.', 'He left.']
     """
-    seen = _without(text, muted)
+    seen = readable(text, muted)
     width = _wrap_width(seen)
     return [
         sentence
@@ -92,24 +92,11 @@ def quotations(text: str) -> list[Span]:
     return [span for paragraph in paragraphs(text) for span in _quoted(text, paragraph)]
 
 
-def _without(text: str, muted: Sequence[Span]) -> str:
-    """The text with muted characters replaced one for one; line breaks stay."""
-    if not muted:
-        return text
-    parts, at = [], 0
-    for start, stop in sorted(muted):
-        begin = max(start, at)
-        parts.append(text[at:begin])
-        parts.append("".join(char if char.isspace() else _FILLER for char in text[begin:stop]))
-        at = max(at, stop)
-    return "".join([*parts, text[at:]])
-
-
 def _trimmed(text: str, start: int, stop: int) -> Span:
-    """The span without white space and muted characters at its ends; empty at `start` if nothing is left."""
-    while start < stop and (text[start].isspace() or text[start] == _FILLER):
+    """The span without white space and fillers at its ends; empty at `start` if nothing is left."""
+    while start < stop and (text[start].isspace() or text[start] == FILLER):
         start += 1
-    while stop > start and (text[stop - 1].isspace() or text[stop - 1] == _FILLER):
+    while stop > start and (text[stop - 1].isspace() or text[stop - 1] == FILLER):
         stop -= 1
     return Span(start, stop)
 

@@ -2,42 +2,104 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import category
 
 import numpy as np
 
 from compare import kernels
-from compare.model import Document, Span, Tokens
+from compare.model import Document, Meant, Span, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
 
-def readable(text: str, muted: Sequence[Span] = ()) -> str:
-    """The text with every muted span blanked out: same length, same positions, fewer tokens.
+FILLER = "\u2060"
+"""Stands in the middle of a word for what is not read of it: tokens leave it out without a trace."""
+_FILLERS = re.compile(FILLER + "+")
+_VISIBLE = re.compile(r"[^\r\n\u2028\u2029]")
+_REACH = 64
+"""Code points beside a run of fillers in which the word is looked for."""
+_JOINERS = "'’.,٫٬"
+"""Signs that a word or a figure may go on across."""
+
+
+def readable(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> str:
+    """The text as it is read: same length, same positions. Line breaks stay.
+
+    A muted span is blanked out; in the middle of a word, and without white space in it, it does not part the word.
 
     >>> readable("# Ferry", [Span(0, 1)])
     '  Ferry'
+    >>> readable("It cost &pound;5", meant=[Meant(8, 15, "£")])
+    'It cost       £5'
     """
-    if not muted:
+    if not (muted or meant):
         return text
-    parts, at = [], 0
-    for start, stop in sorted(muted):
-        parts += [text[at:start], " " * (stop - max(start, at))]
+    text = _written(text, ((start, stop, _blank(text[start:stop])) for start, stop in muted))
+    text = _written(text, _signs(text, meant))
+    return _FILLERS.sub(lambda run: run[0] if _is_inside(text, run) else " " * len(run[0]), text)
+
+
+def _written(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    """The text with other characters in some places, as many as stood there."""
+    written, at = [], 0
+    for start, stop, characters in sorted(parts):
+        begin = max(start, at)
+        written += [text[at:begin], characters[begin - start :]]
         at = max(at, stop)
-    return "".join([*parts, text[at:]])
+    return "".join([*written, text[at:]])
 
 
-def tokenize(text: str, muted: Sequence[Span] = ()) -> Tokens:
+def _blank(part: str) -> str:
+    return _VISIBLE.sub(" ", part) if part.isspace() or len(part.split()) > 1 else _VISIBLE.sub(FILLER, part)
+
+
+def _signs(text: str, meant: Sequence[Meant]) -> Iterator[tuple[int, int, str]]:
+    """What is read in each span, as long as the span, so that a word holds the whole of each: of `&Uuml;ber`, too."""
+    last = Meant(0, 0, "")
+    for sign in meant:
+        start, stop, read = sign
+        before = last.text[-1:] if last.stop == start and last.text else text[max(0, start - 1) : start]
+        last = sign
+        if read.isspace():
+            yield start, stop, " " * (stop - start)
+        elif _is_of_word(before if _is_of_word(read[:1]) else text[stop : stop + 1]):
+            yield start, stop, read.rjust(stop - start, FILLER)
+        else:
+            yield start, stop, read.ljust(stop - start, FILLER)
+
+
+def _is_inside(text: str, run: re.Match[str]) -> bool:
+    """Whether a word goes on across a run of fillers."""
+    before = text[max(0, run.start() - _REACH) : run.start()].replace(FILLER, "")
+    after = text[run.end() : run.end() + _REACH].replace(FILLER, "")
+    return _joins(before[::-1]) and _joins(after)
+
+
+def _joins(beside: str) -> bool:
+    """Whether a word's character comes next, perhaps after a sign that may stand in a word."""
+    return _is_of_word(beside[:1]) or (beside[:1] in _JOINERS and _is_of_word(beside[1:2]))
+
+
+def _is_of_word(char: str) -> bool:
+    """Whether it is a letter, a figure, or a mark on one."""
+    return char.isalnum() or (char > "\u02ff" and category(char).startswith("M"))
+
+
+def tokenize(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Tokens:
     """The tokens of a text as columns: folded 64-bit hashes and spans in code points of the unaltered text. Linear.
 
     >>> tokens = tokenize("A mutual-defence pact")
     >>> [(int(a), int(b)) for a, b in zip(tokens.starts, tokens.stops)]
     [(0, 1), (2, 8), (9, 16), (17, 21)]
     """
-    scanned = kernels.tokens(readable(text, muted))
+    scanned = kernels.tokens(readable(text, muted, meant))
     return Tokens(scanned.hashes, scanned.starts, scanned.stops)
 
 
@@ -77,6 +139,25 @@ def folded(text: str, muted: Sequence[Span] = ()) -> list[str]:
     return reference.tokens(readable(text, muted)).words
 
 
+def whole(span: Span, meant: Sequence[Meant]) -> Span:
+    """A span with the whole of what is read otherwise at its ends.
+
+    >>> whole(Span(6, 8), [Meant(0, 7, "£")])
+    Span(start=0, stop=8)
+    """
+    start, stop = span
+    before = bisect_left(meant, start, key=itemgetter(0)) - 1
+    if before >= 0 and meant[before].start < start < meant[before].stop:
+        start = meant[before].start
+    last = bisect_left(meant, stop, key=itemgetter(0)) - 1
+    return Span(start, max(stop, meant[last].stop) if last >= 0 and stop > span.start else stop)
+
+
+def tokens_of(document: Document) -> Tokens:
+    """The tokens of a document."""
+    return tokenize(document.text, document.muted, document.meant)
+
+
 def body(document: Document) -> str:
-    """A document's text with its muted spans blanked out."""
-    return readable(document.text, document.muted)
+    """A document's text as it is read."""
+    return readable(document.text, document.muted, document.meant)

@@ -36,7 +36,7 @@ def _many(singular: str, plural: str) -> dict[str, str]:
 _ARTICLES = _many("{count} article", "{count} articles")
 _SKIPPED = _many("{count} input skipped", "{count} inputs skipped")
 _PASSAGES = _many("{count} passage", "{count} passages")
-_FACTS_CHANGED = "{count} facts changed"
+_FACTS_CHANGED = "{count} facts or quotations changed"
 FAILURES = {
     "unreadable": "The report could not be read",
     "missing": "{name} is missing beside this page",
@@ -93,13 +93,14 @@ WORDS: dict[str, dict[str, Template]] = {
         "all_accepted": "All pairs were accepted.",
         "none_left": "No pair is left by this search and threshold.",
         "none_found": "No two articles share enough to speak of.",
-        "facts_changed": _many("a fact changed", _FACTS_CHANGED),
+        "facts_changed": _many("a fact or quotation changed", _FACTS_CHANGED),
     },
     "pair": {
         "title": "{a} and {b}",
         "not_found": "This pair is not in the report.",
         "passages": _PASSAGES,
-        "facts_changed": _many("A fact changed", _FACTS_CHANGED),
+        "facts_changed": _many("A fact or quotation changed", _FACTS_CHANGED),
+        "facts_unsure": _many("{count} fact that may differ", "{count} facts that may differ"),
         "tools": "How to read this pair",
         "show": "Show",
         "full": "Full text",
@@ -135,7 +136,8 @@ WORDS: dict[str, dict[str, Template]] = {
         "number": "Passage {number}, {passage}",
         "continued": "Passage {number} continued, {passage}",
         "alike": "{share} alike",
-        "changed": "fact changed: {fact}",
+        "changed": "changed: {fact}",
+        "unsure": "may differ:",
         "quoted": "quoted: {speaker}",
         "words": "{a} → {b}",
     },
@@ -292,6 +294,7 @@ KIND_LOOKS: dict[Kind, Look] = {
     for kind in Kind
 }
 """`changes`: whether the words that differ are shown."""
+_TOLD = {Mark.DRIFT, Mark.ALTERED, Mark.UNQUOTED}
 MARK_LOOKS: dict[Mark, Look] = {
     mark: {
         "mark": mark.value,
@@ -299,7 +302,7 @@ MARK_LOOKS: dict[Mark, Look] = {
         "means": mark.means,
         "css": f"c-{mark.value}",
         "text": f"is-{mark.value}",
-        "told": int(mark is Mark.DRIFT),
+        "told": int(mark in _TOLD),
     }
     for mark in Mark
 }

@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Kind, State, Verdict
+from compare.model import QUOTATION, Kind, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Accepted, Comparison, Decoding, Doubt, Judged, Match, Report, Skipped, Span
+    from compare.model import Accepted, Comparison, Decoding, Doubt, Drift, Judged, Match, Quotation, Report, Skipped
 
+_FILLER = "\u2060"
+"""Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
+_QUOTED = 60  # characters of a quotation that are shown
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
     "common_fingerprints": "passages too frequent to propose pairs",
@@ -52,28 +55,38 @@ class Part(NamedTuple):
 
 
 class ChangedFact(NamedTuple):
-    """A fact that differs between the sides of a passage, safe for a terminal; empty where a side has no words."""
+    """What differs between the sides of a passage, safe for a terminal; empty where a side has no words."""
 
     what: str
     a: str
     b: str
+    place_a: Span
+    place_b: Span
+    how: str = ""
+    """What became of it, where that is not "from this to that"."""
+
+    @property
+    def heading(self) -> str:
+        """What it is, as a line of output begins."""
+        return "quotation changed" if self.what == QUOTATION else "fact changed"
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """In words, those of the texts set apart."""
         a, b = (Part(side, is_name=True) for side in (self.a, self.b))
-        if self.a and self.b:
+        if self.a and self.b and not self.how:
             return a, Part(" → ", is_name=False), b, Part(f" ({self.what})", is_name=False)
-        how = "left out" if self.a else "put in"
+        how = self.how or ("left out" if self.a else "put in")
         return Part("“", is_name=False), (a if self.a else b), Part(f"” {how} ({self.what})", is_name=False)
 
     @property
     def text(self) -> str:
         """In words.
 
-        >>> ChangedFact("number", "4.2 million", "4.3 million").text
+        >>> nowhere = Span(0, 0)
+        >>> ChangedFact("number", "4.2 million", "4.3 million", nowhere, nowhere).text
         '4.2 million → 4.3 million (number)'
-        >>> ChangedFact("negation", "", "not").text
+        >>> ChangedFact("negation", "", "not", nowhere, nowhere).text
         '“not” put in (negation)'
         """
         return "".join(part.text for part in self.parts)
@@ -186,12 +199,53 @@ def kind_and_marks(match: Match) -> str:
 
 
 def changes(match: Match, a: str, b: str) -> list[ChangedFact]:
-    """The facts that differ between the sides of a match; `a` and `b` are the texts."""
-    return [ChangedFact(one.what.value, _line(a, one.a), _line(b, one.b)) for one in match.drifts]
+    """What is told of a match: facts that differ, quotations altered or unquoted; `a` and `b` are the texts as read."""
+    facts = [_changed_fact(drift, a, b) for drift in match.drifts]
+    quotations = [_changed_quotation(match, quoted, a, b) for quoted in match.quotations if quoted.state.is_loud]
+    return sorted([*facts, *quotations], key=lambda change: (change.place_a, change.place_b))
+
+
+def doubts(match: Match, a: str, b: str) -> list[ChangedFact]:
+    """The facts that may differ, which are not told unless somebody asks."""
+    return [_changed_fact(drift, a, b) for drift in match.unsure]
+
+
+def _changed_fact(drift: Drift, a: str, b: str) -> ChangedFact:
+    what = f"{drift.what.value}, changed places" if drift.swapped else drift.what.value
+    return ChangedFact(what, _line(a, drift.a), _line(b, drift.b), drift.a, drift.b)
+
+
+def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> ChangedFact:
+    """The words of a quotation that were changed; of one without its marks how it begins."""
+    if quotation.state is QuoteState.ALTERED:
+        place_a, place_b = _changed_within(match, quotation)
+        return ChangedFact(QUOTATION, _line(a, place_a), _line(b, place_b), place_a, place_b)
+    words = _clipped(_line(a, quotation.a))
+    where = "a" if quotation.marked_b else "b"
+    how = f"has no quotation marks in {where}"
+    return ChangedFact(QUOTATION, words, "", quotation.a, quotation.b, how)
+
+
+def _changed_within(match: Match, quotation: Quotation) -> tuple[Span, Span]:
+    """From the first to the last changed word inside a quotation, on both sides; all of it where none is known."""
+    steps = [
+        step
+        for step in match.operations
+        if step.kind != "equal"
+        and quotation.a.start <= step.a.start <= step.a.stop <= quotation.a.stop
+        and quotation.b.start <= step.b.start <= step.b.stop <= quotation.b.stop
+    ]
+    if not steps:
+        return quotation.a, quotation.b
+    return Span(steps[0].a.start, steps[-1].a.stop), Span(steps[0].b.start, steps[-1].b.stop)
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= _QUOTED else words[:_QUOTED].rsplit(" ", 1)[0] + " …"
 
 
 def _line(text: str, span: Span) -> str:
-    return safe(" ".join(text[slice(*span)].split()))
+    return safe(" ".join(text[slice(*span)].replace(_FILLER, "").split()))
 
 
 def gap(first: str, second: str) -> str:

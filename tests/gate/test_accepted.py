@@ -130,7 +130,7 @@ def test_names_are_put_in_order_whichever_comes_first() -> None:
         ("AAABAAACARFw", "AAACAAAB", "f: entry 1: terms is not ascending"),
         ("AAABAAACARFw", "AAAB" * 1001, "f: entry 1: terms holds more than 1,000 terms"),
         ('"number", ', "", 'f: entry 1: drifts holds [\'4.2 million\', \'4.3 million\']; ["number", '),
-        ('"number"', '"figure"', 'f: entry 1: drifts holds "figure"; a fact is one of number, date, name'),
+        ('"number"', '"figure"', 'f: entry 1: drifts holds "figure"; a fact is one of number, date, time, name'),
         ("[[accepted]]", TEXT.removeprefix(HEADER) + "[[accepted]]",
          "f: entry 2 has the key and the names of entry 1; leave one of them"),
         ("words = 38", "x" + ".x" * 300_000 + " = 1", "f: more than 100 dots in a line outside of texts"),

@@ -42,7 +42,7 @@ def test_what_was_put_in_and_taken_out_again_leaves_nothing(index: Path) -> None
             add(connection, prepare(documents(TEXT, TEXT.upper(), f"{TEXT} Nobody was at the quay."), SETTINGS), files)
         assert (total(connection, "documents"), total(connection, "contents")) == (28, info(index).texts)
         numbers = [row.number for row in stored(connection, "name", ["new0.txt", "new1.txt", "new2.txt", "gone.txt"])]
-        assert [text for text, _ in stored_texts(connection, numbers).values()][:2] == [TEXT, TEXT.upper()]
+        assert [text for text, *_ in stored_texts(connection, numbers).values()][:2] == [TEXT, TEXT.upper()]
         with transaction(connection):
             remove(connection, numbers, SETTINGS)
     assert holders(index) == before

@@ -50,7 +50,7 @@ def held(index: Path) -> dict[str, str]:
     """All names and texts of an index."""
     with reader(index, HERE) as connection:
         names = dict(connection.execute("SELECT number, name FROM documents").fetchall())
-        return {names[number]: text for number, (text, _) in stored_texts(connection, list(names)).items()}
+        return {names[number]: text for number, (text, *_) in stored_texts(connection, list(names)).items()}
 
 
 @pytest.mark.parametrize("seed", range(6))

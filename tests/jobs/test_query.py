@@ -43,7 +43,7 @@ def test_the_sources_and_their_numbers_are_those_of_a_whole_run(archive: Path, r
     ended = run("query", "alert.md", "--index", "archive.index", "--json", CWD=str(archive))
     assert (ended.returncode, ended.stderr) == (0, "")
     answer = json.loads(ended.stdout)
-    assert (answer["schema"], answer["document"], answer["compared"]) == ("compare-query/1", "alert.md", 25)
+    assert (answer["schema"], answer["document"], answer["compared"]) == ("compare-query/2", "alert.md", 25)
     found = {Path(one["source"]["id"]).name: one["pair"] for one in answer["sources"]}
     whole = {
         (pair.b if pair.a == "harbour-alert.md" else pair.a): pair

@@ -101,7 +101,7 @@ def test_every_score_has_a_label_and_is_said_as_the_sentences_say_it() -> None:
 
 @pytest.mark.parametrize(("a", "b"), [("4.2 million", "4.3 million"), ("not", ""), ("", "not")])
 def test_a_changed_fact_is_said_on_the_page_as_in_the_terminal(a: str, b: str) -> None:
-    change = words.ChangedFact("number", a, b)
+    change = words.ChangedFact("number", a, b, Span(0, 1), Span(0, 1))
     parts = change.parts
     assert "".join(part.text for part in parts) == change.text
     assert page.isolated(parts).translate(dict.fromkeys((0x2068, 0x2069))) == change.text
@@ -111,7 +111,7 @@ def test_a_passage_is_said_with_its_changed_facts_instead_of_their_mark() -> Non
     fact = Drift(Fact.NUMBER, Span(0, 1), Span(0, 1))
     match = Match(Span(0, 9), Span(0, 9), Kind.EDITED, 0.995, (Mark.MOVED, Mark.DRIFT), (), (fact,))
     line = page.passage_line(match, words.changes(match, "4", "5"))
-    assert line == "edited, over 99 % alike, moved, fact changed: \u20684\u2069 → \u20685\u2069 (number)"
+    assert line == "edited, over 99 % alike, moved, changed: \u20684\u2069 → \u20685\u2069 (number)"
 
 
 @pytest.mark.parametrize(

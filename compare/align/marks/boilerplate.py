@@ -65,7 +65,11 @@ def with_boilerplate(
 
 
 def _as_boilerplate(match: Match) -> Match:
-    return replace(match, marks=(*match.marks, Mark.BOILERPLATE))
+    """The match as boilerplate: "© 2023" and "© 2024" are no fact changed, so none of it is told."""
+    marks = tuple(mark for mark in match.marks if mark is not Mark.DRIFT)
+    unsure = sorted((*match.drifts, *match.unsure), key=lambda drift: (drift.a, drift.b))
+    unsure = [replace(drift, sure=False) for drift in unsure]
+    return replace(match, marks=(*marks, Mark.BOILERPLATE), drifts=(), unsure=tuple(unsure))
 
 
 def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]) -> list[tuple[Match, bool]]:

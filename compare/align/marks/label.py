@@ -3,7 +3,7 @@
 | mark | from |
 |---|---|
 | `moved` | its place among the other matches: here |
-| `quote`, `unquoted`, who speaks | `quotes.py` |
+| `quote`, `unquoted`, `altered`, who speaks | the quotations of the match (`compare/quotations/`) |
 | `drift`, with what changed | `drift/` |
 | `boilerplate` | common tokens and notices (`notices.py`), by `boilerplate.py` |
 """
@@ -17,16 +17,18 @@ import numpy as np
 
 from compare.align.marks.capitals import Capitals
 from compare.align.marks.drift.read import drifts
-from compare.align.marks.quotes import changed_speaker, quotation, speakers
 from compare.align.runs import heaviest_chain
 from compare.model import Mark
+from compare.quotations.labels import changed_speakers, marks, speaker
+from compare.quotations.states import order_of, states
 from compare.text.coverage import token_ranges
+from compare.text.tokens import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.align.prepare import Text
-    from compare.model import Match
+    from compare.model import Drift, Match, Span
 
 
 def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
@@ -37,17 +39,26 @@ def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
 
 
 def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, crosses: bool) -> Match:
-    quoted = quotation(match, *texts)
-    named = speakers(match, *texts) if quoted else (None, None)
-    speaker = next((text.text[slice(*span)] for text, span in zip(texts, named, strict=True) if span), "")
-    reattributed = changed_speaker(named, *texts)
+    quotations = states(match, *texts, order_of(*texts))
     stated = drifts(match, texts, capitals)
-    changed = tuple(drift for drift in stated if drift.sure)
-    unsure = tuple(drift for drift in stated if not drift.sure)
-    if reattributed and all((reattributed.a, reattributed.b) != (drift.a, drift.b) for drift in changed):
-        changed = tuple(sorted({*changed, reattributed}, key=lambda drift: (drift.a, drift.b, drift.what)))
-    marks = (quoted, Mark.MOVED if crosses else None, Mark.DRIFT if changed else None)
-    return replace(match, marks=tuple(mark for mark in marks if mark), drifts=changed, unsure=unsure, speaker=speaker)
+    changed = _with([drift for drift in stated if drift.sure], changed_speakers(quotations, *texts))
+    called = (*marks(match, *texts, quotations), *[Mark.MOVED] * crosses, *[Mark.DRIFT] * bool(changed))
+    return replace(
+        match, marks=called, drifts=changed, unsure=tuple(drift for drift in stated if not drift.sure),
+        quotations=quotations, speaker=speaker(quotations, *texts).replace(FILLER, ""),
+    )  # fmt: skip
+
+
+def _with(drifted: Sequence[Drift], renamed: Sequence[Drift]) -> tuple[Drift, ...]:
+    """The drifts by their place in a, with those of a speaker that are not among them."""
+    added = [
+        name for name in renamed if not any(_touches(name.a, one.a) and _touches(name.b, one.b) for one in drifted)
+    ]
+    return tuple(sorted({*drifted, *added}, key=lambda drift: (drift.a, drift.b, drift.what)))
+
+
+def _touches(first: Span, second: Span) -> bool:
+    return first.start < second.stop and second.start < first.stop
 
 
 def _moved(matches: Sequence[Match]) -> set[int]:

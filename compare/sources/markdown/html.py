@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from compare.model import Span
+from compare.model import Meant, Span
+from compare.sources.markdown.entities import entities
 
 _NAME = r"[A-Za-z][A-Za-z0-9-]*+"
 _ATTRIBUTE = r"""[ \t\n]++[A-Za-z_:][A-Za-z0-9_.:-]*+(?:[ \t\n]*+=[ \t\n]*+(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+"""
@@ -22,8 +23,10 @@ _ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20\x7f<>]*+>")
 _MAIL = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}+@[A-Za-z0-9-]{1,63}+(?:\.[A-Za-z0-9-]{1,63}+){0,9}+>")
 _DECLARATION = re.compile(r"<![A-Za-z]")
 _BROKEN = re.compile(r"<[A-Za-z/!?]")
+_NAMES = re.compile(rf"<(/?)({_NAME})")
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+"""What stands in these elements is nothing that a reader sees."""
 _COMMENT = re.compile(r"<!--(?:-?>)?")
-_SURE_ADDRESS = re.compile(r"<(?:[^:]*+://|(?:mailto|tel|sms|data|urn|doi|news|xmpp|geo|magnet):)", re.IGNORECASE)
 _SURE_OTHER = re.compile(r"<(?:\?(?:xml|php|=)|!(?:doctype|element|entity|attlist|notation)\b)", re.IGNORECASE)
 
 ELEMENTS = frozenset({
@@ -49,11 +52,29 @@ _FLAGS = frozenset({
 })  # fmt: skip
 
 
+_PHRASING = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "mark",
+    "nobr", "s", "samp", "small", "span", "strike", "strong", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+"""Elements that stand inside words. Others part them: <br>, <td>; <sup> too, since 10<sup>5</sup> is not 105."""
+
+
+class Syntax(NamedTuple):
+    """What of a text is syntax, and what is read otherwise than it is written."""
+
+    muted: list[Span]
+    meant: list[Meant]
+
+
 class Raw(NamedTuple):
-    """A piece of raw HTML or an address in angle brackets; what of it is muted."""
+    """A piece of raw HTML or an address in angle brackets; what of it is muted, and where it parts words.
+
+    An address is text: a reader sees it.
+    """
 
     stop: int
     muted: tuple[Span, ...]
+    meant: tuple[Meant, ...] = ()
 
 
 class HtmlScanner:
@@ -62,16 +83,29 @@ class HtmlScanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends: dict[str, int] = {}
+        self._pairs: set[str] | None = None
 
     def address(self, start: int) -> Raw | None:
         """An address that begins at a `<`, as in `<https://example.org>`."""
         link = _ADDRESS.match(self._text, start) or _MAIL.match(self._text, start)
-        return _raw(link.span(), sure=":" not in link[0] or bool(_SURE_ADDRESS.match(link[0]))) if link else None
+        return Raw(link.end(), (Span(start, start + 1), Span(link.end() - 1, link.end()))) if link else None
 
     def markup(self, start: int) -> Raw | None:
         """A tag or the like that begins at a `<`, if it is not a mere sign."""
         tag = _TAG.match(self._text, start)
-        return _raw(tag.span(), sure=is_sure(tag)) if tag else self._other(start)
+        if not tag:
+            return self._other(start)
+        name = (tag["name"] or tag["closed"]).lower()
+        raw = _raw(tag.span(), sure=is_sure(tag) or (not tag["attributes"] and self._is_pair(name)))
+        parts = name not in _PHRASING
+        return raw._replace(meant=tuple(Meant(*span, " ") for span in raw.muted)) if parts else raw
+
+    def _is_pair(self, name: str) -> bool:
+        """Whether an element of this name both begins and ends in the text: <Warning>…</Warning>."""
+        if self._pairs is None:
+            names = [(mark[1], mark[2].lower()) for mark in _NAMES.finditer(self._text)]
+            self._pairs = {name for end, name in names if end} & {name for end, name in names if not end}
+        return name in self._pairs
 
     def _other(self, start: int) -> Raw | None:
         """A comment, a processing instruction, CDATA or a declaration."""
@@ -97,15 +131,22 @@ class HtmlScanner:
         return end_at + len(end) if end_at >= 0 else 0
 
 
-def spans(text: str) -> list[Span]:
-    """The markup of a block of HTML: tags, comments and the like, up to a comment that never ends."""
-    scanner, result, at = HtmlScanner(text), list[Span](), text.find("<")
+def syntax(text: str) -> Syntax:
+    """The markup of a block of HTML: tags, comments and the like, up to a comment that never ends; and its entities."""
+    scanner, result, at = HtmlScanner(text), Syntax([], []), text.find("<")
+    end = 0
     while at >= 0:
-        raw = scanner.markup(at)
+        unseen = _UNSEEN.match(text, at)
+        raw = Raw(unseen.end(), (Span(*unseen.span()),)) if unseen else scanner.markup(at)
         if not raw and text.startswith("<!--", at):
             break
-        result += raw.muted if raw else ()
-        at = text.find("<", raw.stop if raw else _after_sign(text, at))
+        result.meant.extend(entities(text, end, at))
+        if raw:
+            result.muted.extend(raw.muted)
+            result.meant.extend(raw.meant)
+        end = raw.stop if raw else _after_sign(text, at)
+        at = text.find("<", end)
+    result.meant.extend(entities(text, end, len(text)))
     return result
 
 

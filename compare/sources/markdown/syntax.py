@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Span
+from compare.model import Meant, Span
 from compare.sources.markdown import html, inline
 from compare.sources.markdown.blocks import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 _TITLE = re.compile(r"(?:\A|(?<=[\r\n]))# +([^\r\n]+?)[ #]*(?=[\r\n]|\Z)")
@@ -24,27 +24,43 @@ def heading(text: str, start: int = 0) -> str:
     return title[1] if title else ""
 
 
-def muted(text: str, start: int = 0) -> tuple[Span, ...]:
-    """Spans of Markdown syntax from `start` on, sorted and apart from each other: they yield no tokens.
+class Read(NamedTuple):
+    """How Markdown is read."""
 
-    >>> [text[a:b] for text in ["A [link](x.html) and *stress*"] for a, b in muted(text)]
+    muted: tuple[Span, ...]
+    """Syntax, sorted and apart from each other: it yields no tokens."""
+    meant: tuple[Meant, ...]
+    """Entities and what parts words, sorted and apart."""
+
+
+def read(text: str, start: int = 0) -> Read:
+    """What of a text is syntax, from `start` on, and what its entities mean.
+
+    >>> [text[a:b] for text in ["A [link](x.html) and *stress*"] for a, b in read(text).muted]
     ['[', '](x.html)', '*', '*']
+    >>> read("M&uuml;ller").meant
+    (Meant(start=1, stop=7, text='ü'),)
     """
     parsed = blocks(text, start)
-    spans = list(parsed.muted)
+    spans, meant = list(parsed.muted), list[Meant]()
     for leaf in parsed.leaves:
         inside = "\n".join(text[slice(*line)] for line in leaf.lines)
-        syntax = html.spans(inside) if leaf.is_html else inline.spans(inside, parsed.labels)
-        spans += _placed(syntax, leaf.lines) if syntax else ()
-    return merged(spans)
+        found = html.syntax(inside) if leaf.is_html else inline.syntax(inside, parsed.labels)
+        place = _places(leaf.lines)
+        spans += (Span(*place(span.start, span.stop)) for span in found.muted)
+        meant += (Meant(*place(sign.start, sign.stop), sign.text) for sign in found.meant)
+    return Read(merged(spans), tuple(sorted(meant)))
 
 
-def _placed(spans: Iterable[Span], lines: Sequence[Span]) -> Iterator[Span]:
-    """Spans of lines that were put together, in the text that these are of; what stood between is muted along."""
+def _places(lines: Sequence[Span]) -> Callable[[int, int], tuple[int, int]]:
+    """From a span of lines that were put together to that of the text, with what stood between them."""
     starts = list(accumulate((line.stop - line.start + 1 for line in lines), initial=0))
-    for span in spans:
-        first, last = (bisect_right(starts, at) - 1 for at in (span.start, span.stop - 1))
-        yield Span(lines[first].start + span.start - starts[first], lines[last].start + span.stop - starts[last])
+
+    def place(start: int, stop: int) -> tuple[int, int]:
+        first, last = (bisect_right(starts, at) - 1 for at in (start, stop - 1))
+        return lines[first].start + start - starts[first], lines[last].start + stop - starts[last]
+
+    return place
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from compare.model import Decoding, Span
+    from compare.model import Decoding, Meant, Span
     from compare.sources.fields import Reading
 
 
@@ -26,6 +26,8 @@ class Article:
     """The title where the metadata have none."""
     decoding: Decoding | None = None
     """How bytes became text, where that leaves a doubt."""
+    meant: tuple[Meant, ...] = ()
+    """What of the text is read otherwise than it is written, ascending and apart."""
 
 
 class Reader(Protocol):

@@ -1,11 +1,11 @@
-"""Markdown: as plain text, but what is syntax is muted, and the first heading is the title."""
+"""Markdown: as plain text, but what is syntax is muted, entities are characters, and the first heading is the title."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.sources.markdown.syntax import heading, merged, muted
+from compare.sources.markdown import syntax
 from compare.sources.readers.plain import parted
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _LONGEST_TITLE = 500
 def read(raw: bytes, reading: Reading) -> Article:
     """The text whole. Raises NotTextError."""
     article, start = parted(raw, reading)
-    syntax = muted(article.text, start)
-    title = heading(article.text, start)[:_LONGEST_TITLE]
-    return replace(article, muted=merged([*article.muted, *syntax]), heading=title)
+    found = syntax.read(article.text, start)
+    title = syntax.heading(article.text, start)[:_LONGEST_TITLE]
+    muted = syntax.merged([*article.muted, *found.muted])
+    return replace(article, muted=muted, meant=found.meant, heading=title)

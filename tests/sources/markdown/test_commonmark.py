@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from compare.sources.markdown.syntax import muted
+from compare.sources.markdown.syntax import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def hidden(tokens: list[Token]) -> Iterator[str]:
 
 def left(text: str) -> set[str]:
     """The words that are not muted, each whole."""
-    spans = muted(text)
+    spans = read(text).muted
     return {word[0] for word in WORD.finditer(text) if not any(a < word.end() and word.start() < b for a, b in spans)}
 
 

@@ -12,7 +12,8 @@
  *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
  *   words: [number, number], ops: [string, number, number, number, number][],
- *   drifts: [string, number, number, number, number][]}} Match
+ *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
+ *   `unsure`: facts that only may differ, where they were asked for
  * @typedef {{a: number, b: number, verdict: string, page: string, sentence: Sentence, names: [string, string],
  *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
  *   scores: string[][], longest: number, explain: string[], matches: Match[],

@@ -40,7 +40,7 @@ function pairHead(pair) {
     h("p", { class: "kicker" }, badge(pair.verdict), ` ${looks.verdict.get(pair.verdict).means}`, stateChip(pair)),
     h("h1", { tabindex: "-1" }, sentence(pair)),
     h("p", { class: "facts" }, [...pair.passages, pair.apart].filter(Boolean).map((fact) => h("span", {}, fact))),
-    acceptance(pair), driftList(pair));
+    acceptance(pair), driftList(pair), unsureList(pair));
 }
 
 /** What was accepted, by whom and why, and why it is open again. @param {Pair} pair */
@@ -58,8 +58,19 @@ function driftList(pair) {
   if (!found.length) return "";
   return h("div", { class: "drifts" },
     h("h2", {}, fill(words.pair.facts_changed, { count: found.length })),
-    h("ul", { class: "plain" }, found.map(({ number, said }) => h("li", {}, numberButton(pair, number, "list"), " ", said))));
+    factList(pair, found));
 }
+
+/** Facts that only may differ, for whoever asked for them. @param {Pair} pair */
+function unsureList(pair) {
+  const found = pair.matches.flatMap((match, at) => (match.unsure || []).map((one) => ({ number: at + 1, said: one[0] })));
+  if (!found.length) return "";
+  return h("details", {}, h("summary", {}, fill(words.pair.facts_unsure, { count: found.length })), factList(pair, found));
+}
+
+/** @param {Pair} pair @param {{number: number, said: string}[]} facts */
+const factList = (pair, facts) => h("ul", { class: "plain" },
+  facts.map(({ number, said }) => h("li", {}, numberButton(pair, number, "list"), " ", said)));
 
 /** @param {Pair} pair @param {number} number */
 function described(pair, number) {

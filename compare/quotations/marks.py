@@ -1,0 +1,281 @@
+"""Which spans of a text are quotations: what stands in quotation marks, block quotations, and speech after a dash.
+
+| form | looks like |
+|---|---|
+| marks | “…” "…" ‘…’ '…' „…“ ‚…‘ «…» »…« ‹…› 「…」 『…』 ``…'' |
+| over paragraphs | each opens anew and the last one closes: one quotation |
+| block quotation | a Markdown paragraph whose `>` is muted |
+| dialogue | — at the start of a line, where a verb of speech of such a language stands in it |
+
+Not: a word or two that end no sentence (scare quotes), titles in capitals, the text of a link, inches and feet.
+Every pass is one regular expression without nested repeats: cost is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.model import Span
+from compare.text.language import LANGUAGES, language, words
+from compare.text.sentences import paragraphs
+from compare.text.tokens import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_CLOSED_BY = {
+    "“": '”"“', "”": "”", "„": '“”"', '"': '"”', "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’'", "'": "'’",
+    "‚": "‘’", "「": "」", "『": "』", "``": "''",
+}  # fmt: skip
+_MARK = re.compile(r"``|''|[“”„«»‹›\"‘’'‚「」『』]")
+SIGNS = frozenset("“”„«»‹›\"‘’'‚「」『』`")
+"""Every sign that quotation marks are made of; the apostrophe is one of them."""
+_AT_A_WORD = frozenset("\"”»›‘'")
+"""Marks that open only at the start of a word: they have other uses as well."""
+_AFTER_WORD = frozenset("\"“”’'")
+"""Marks that close only at the end of a word."""
+_SINGLE = frozenset("‘'‚")
+_BEFORE_SINGLE = frozenset('([—–-"“«„/:')
+_WORD = re.compile(r"[\u3040-\u9fff]|[^\W_][\w'’.-]*")
+_FEW, _FEW_SIGNS = 2, 4  # words, and signs where each is one, that are scare quotes and no quotation
+_TITLE, _LETTERS = 2, 4  # words of so many letters, all in capitals, are a title
+_SPOKEN = tuple(",.!?…。，！？।—")  # what ends an utterance inside its marks
+_BLOCK = re.compile(r"[^\S\n]*>")
+_SOURCE = re.compile(r"\n\s*[—–-]{1,2}\s?[^\n]*\Z")
+_DASH = re.compile(r"[^\S\n]*[—–―][^\S\n]*(?=\w|[¡¿«…])")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_ASIDE = re.compile(r"(?:[,!?…»]|\.\.\.)[^\S\n]*[—–―]?[^\S\n]*(?=[a-zß-öø-ÿа-яё])|[^\S\n][—–―](?=[a-zß-öø-ÿ])")
+_BACK = re.compile(r"[.,!?][^\S\n]*[—–―][^\S\n]*|[—–―][.,][^\S\n]*")
+_ASIDE_WORDS = 3  # words of an aside among which its verb stands
+
+
+class _Open(NamedTuple):
+    """A quotation that is not closed yet."""
+
+    mark: str
+    start: int
+
+
+def quotations(text: str, muted: Sequence[Span] = ()) -> list[Span]:
+    """Quotations in order, without their marks, never overlapping. Marks inside others are part of those outside.
+
+    One that is never closed ends with its paragraph. `muted` spans hold no marks, but those of block quotations.
+
+    >>> text = "She said: “We won’t go.” He left."
+    >>> [text[start:stop] for start, stop in quotations(text)]
+    ['We won’t go.']
+    """
+    seen = readable(text, muted)
+    parts = paragraphs(text)
+    blocks = _blocks(text, seen, parts, muted)
+    spans = blocks + [span for span in _marked(seen, parts) if not _inside(span, blocks)]
+    spans += [span for span in _spoken(seen, parts) if not _inside(span, spans)]
+    links = {span.start: text[span.start] for span in muted if span.stop > span.start}
+    return sorted(span for span in spans if not _is_link(text, span, links))
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(one.start < span.stop and span.start < one.stop for one in spans)
+
+
+def _is_link(text: str, span: Span, muted: dict[int, str]) -> bool:
+    """Whether a link begins before the opening mark and its target follows the closing one."""
+    return muted.get(span.start - 2) == "[" and muted.get(span.stop + 1) == "]" and text[span.stop + 2 :][:1] in "(["
+
+
+# --- quotation marks -----------------------------------------------------------------------------------------------
+
+
+def _marked(text: str, parts: Sequence[Span]) -> Iterator[Span]:
+    """What stands between marks. A quotation goes on in the next paragraph if that opens with its mark again."""
+    going: _Open | None = None
+    end = 0
+    for paragraph in parts:
+        if going and not text.startswith(going.mark, paragraph.start):
+            yield from _unclosed(text, going, end)
+            going = None
+        closed, going = _between(text, paragraph, going)
+        yield from (span for span in closed if _is_quotation(text, span))
+        end = paragraph.stop
+    if going:
+        yield from _unclosed(text, going, end)
+
+
+def _unclosed(text: str, going: _Open, stop: int) -> Iterator[Span]:
+    """A quotation whose end is the paragraph's; single marks that never close are apostrophes."""
+    span = _trimmed(text, going.start, stop)
+    if going.mark not in _SINGLE and _is_quotation(text, span):
+        yield span
+
+
+def _between(text: str, paragraph: Span, going: _Open | None) -> tuple[list[Span], _Open | None]:
+    """The quotations that close in a paragraph, and what is open at its end."""
+    closed: list[Span] = []
+    first = paragraph.start + (len(going.mark) if going else 0)
+    for mark in _MARK.finditer(text, first, paragraph.stop):
+        sign = mark[0]
+        if going and sign in _CLOSED_BY[going.mark] and _closes(text, going, mark, paragraph.stop):
+            closed.append(_trimmed(text, going.start, mark.start()))
+            going = None
+        elif (not going or sign == going.mark) and _opens(text, mark):
+            going = _Open(sign, mark.end())
+    return closed, going
+
+
+def _opens(text: str, mark: re.Match[str]) -> bool:
+    """Whether a quotation begins here: an opening mark, at the start of a word where the mark is ambiguous."""
+    sign, before, after = mark[0], text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    if sign not in _CLOSED_BY:
+        return False
+    if sign in _SINGLE and (not _parted(before) or _is_elision(text, mark.end())):
+        return False
+    if sign not in _AT_A_WORD:
+        return True
+    return not before.isalnum() and before not in tuple(".,!?%=") and not after.isspace() and after != ""
+
+
+def _parted(before: str) -> bool:
+    """Whether a single mark after this sign can open a quotation: an apostrophe stands inside words."""
+    return not before or before.isspace() or before in _BEFORE_SINGLE
+
+
+def _is_elision(text: str, start: int) -> bool:
+    """Whether an apostrophe stands for letters that are left out at the start of a word: ’em, ’90s."""
+    word = _WORD.match(text, start, start + 12)
+    return bool(word) and (word[0][:2].isdigit() or word[0].lower() in words("speech", "elisions"))  # type: ignore[index]
+
+
+def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
+    """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
+    before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
+    if mark[0] in _AFTER_WORD and (before.isspace() or after.isalnum()):
+        return False
+    if going.mark not in _SINGLE or before != "s" or after != " ":
+        return True
+    return not (text[mark.end() + 1 : mark.end() + 2].islower() and _closes_later(text, going, mark.end(), stop))
+
+
+def _closes_later(text: str, going: _Open, start: int, stop: int) -> bool:
+    """Whether another mark that closes stands before the next one that opens."""
+    for mark in _MARK.finditer(text, start, stop):
+        if mark[0] in _CLOSED_BY[going.mark] and not text[mark.end() : mark.end() + 1].isalnum():
+            return not text[mark.start() - 1].isspace()
+        if _opens(text, mark):
+            return False
+    return False
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span:
+    """The span without white space at its ends; empty if nothing is left."""
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return Span(start, stop)
+
+
+def _is_quotation(text: str, span: Span) -> bool:
+    """Whether it is more than a word or two, or an utterance by its last sign; and no title."""
+    part = text[slice(*span)]
+    spoken = _WORD.findall(part, 0, 400)
+    few = _FEW_SIGNS if spoken and "\u3040" <= spoken[0][0] <= "\u9fff" else _FEW
+    if not spoken or (len(spoken) <= few and not part.endswith(_SPOKEN)):
+        return False
+    return not _is_title(spoken) and not _is_called(text, span)
+
+
+def _is_title(spoken: Sequence[str]) -> bool:
+    """Whether every longer word has a capital: “The Art of the Deal”."""
+    long = [word for word in spoken if len(word) >= _LETTERS and word[0].isalpha()]
+    return len(long) >= _TITLE and all(word[0].isupper() for word in long) and not spoken[0].isupper()
+
+
+def _is_called(text: str, span: Span) -> bool:
+    """Whether the word before says that it is a title: headlined “…”."""
+    before = re.search(r"([^\W\d_]+),? ?[^\w\s]{1,2}\Z", text[max(0, span.start - 24) : span.start])
+    return bool(before) and before[1].lower() in words("speech", "titled")  # type: ignore[index]
+
+
+# --- block quotations ----------------------------------------------------------------------------------------------
+
+
+def _blocks(text: str, seen: str, parts: Sequence[Span], muted: Sequence[Span]) -> list[Span]:
+    """Block quotations of Markdown, those side by side as one; not the line that names the source."""
+    if not muted:
+        return []
+    spans: list[Span] = []
+    starts = sorted(span.start for span in muted)
+    for before, paragraph in pairwise([Span(0, 0), *parts]):
+        if not _is_block(text, paragraph, muted, starts):
+            continue
+        source = _SOURCE.search(seen, paragraph.start, paragraph.stop)
+        span = _trimmed(seen, paragraph.start, source.start() if source else paragraph.stop)
+        span = _unmarked(seen, span)
+        if len(_WORD.findall(seen, *span)) > _FEW:
+            joined = spans and spans[-1].stop >= before.start and _BLOCK.match(text, before.stop + 1)
+            spans[-1:] = [Span(spans[-1].start, span.stop)] if joined else [*spans[-1:], span]
+    return spans
+
+
+def _is_block(text: str, paragraph: Span, muted: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether the paragraph begins with a sign that Markdown takes for a block quotation."""
+    if text[paragraph.start] != ">":
+        return False
+    place = bisect_right(starts, paragraph.start) - 1
+    return place >= 0 and any(
+        span.start <= paragraph.start < span.stop for span in muted if span.start == starts[place]
+    )
+
+
+def _unmarked(text: str, span: Span) -> Span:
+    """The span without marks that enclose it whole."""
+    if span.stop - span.start > 1 and text[span.start] in _CLOSED_BY:
+        closers = _CLOSED_BY[text[span.start]]
+        if text[span.stop - 1] in closers and not any(sign in text[span.start + 1 : span.stop - 1] for sign in closers):
+            return Span(span.start + 1, span.stop - 1)
+    return span
+
+
+# --- speech after a dash -------------------------------------------------------------------------------------------
+
+
+def _spoken(text: str, parts: Sequence[Span]) -> Iterator[Span]:
+    """What is said in lines that begin with a dash, in runs of such lines of which one holds a verb of speech."""
+    for paragraph in parts:
+        if _DASH.match(text, *paragraph) or "\n—" in text[slice(*paragraph)]:
+            lines = [Span(*line.span()) for line in _LINE.finditer(text, *paragraph)]
+            for line in lines:
+                yield from _said_in(text, line)
+
+
+def _said_in(text: str, line: Span) -> Iterator[Span]:
+    """What is said in a line, without the asides of the narrator; nothing where there is none."""
+    dash = _DASH.match(text, *line)
+    aside = _aside(text, dash.end(), line.stop) if dash else None
+    if not dash or not aside:
+        return
+    spans = [_trimmed(text, dash.end(), aside.start() + len(aside[0].strip()[:1].strip("—–―")))]
+    back = _BACK.search(text, aside.end(), line.stop)
+    if back:
+        spans.append(_trimmed(text, back.end(), line.stop))
+    yield from (span for span in spans if len(_WORD.findall(text, *span)) > _FEW)
+
+
+def _aside(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Where the narrator breaks in: a verb of speech soon after a comma or a dash."""
+    for aside in _ASIDE.finditer(text, start, stop):
+        following = [word.lower() for word in _WORD.findall(text, aside.end(), min(stop, aside.end() + 40))]
+        if not _dash_verbs().isdisjoint(following[:_ASIDE_WORDS]):
+            return aside
+    return None
+
+
+@cache
+def _dash_verbs() -> frozenset[str]:
+    """The verbs of the languages that write speech after a dash."""
+    codes = [code for code in LANGUAGES if language(code).get("speech", {}).get("dashes")]
+    return frozenset(verb for code in codes for verb in language(code)["speech"]["verbs"].split())
