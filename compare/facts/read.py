@@ -67,7 +67,7 @@ def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
 
 def _fact_or_none(words: Sequence[Word], at: int) -> tuple[Stated | None, int]:
     """The fact that begins at a word, or none, and up to where the words need not be read again."""
-    if words[at].lower[0].isdigit() and (stop := no_fact(words, at)):
+    if not words[at].lower.isalpha() and (stop := no_fact(words, at)):
         return None, stop
     fact = _fact(words, at)
     return fact, fact.tokens.stop - words[0].token if fact else at
