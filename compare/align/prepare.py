@@ -58,7 +58,9 @@ class Text:
 
 def prepared(document: Document) -> Text:
     """A document's text made ready, with what its metadata say of who borrows."""
-    return replace(prepare(document.text, document.muted, document.meant), author=document.author, published=document.published)
+    return replace(
+        prepare(document.text, document.muted, document.meant), author=document.author, published=document.published
+    )
 
 
 def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:
