@@ -133,7 +133,12 @@ def _between(text: str, paragraph: Span, going: _Open | None) -> tuple[list[Span
 
 
 def _is_in_a_word(text: str, mark: re.Match[str]) -> bool:
-    return text[mark.start() - 1 : mark.start()].isalnum() and text[mark.end() : mark.end() + 1].isalnum()
+    return _is_letter(text[mark.start() - 1 : mark.start()]) and _is_letter(text[mark.end() : mark.end() + 1])
+
+
+def _is_letter(sign: str) -> bool:
+    """Whether a word goes on there: in scripts without blanks, and behind a Korean quotation, a mark touches words."""
+    return sign.isalnum() and not ("\u2e80" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af")
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
@@ -145,7 +150,7 @@ def _opens(text: str, mark: re.Match[str]) -> bool:
         return False
     if sign not in _AT_A_WORD:
         return True
-    return not before.isalnum() and before not in tuple(".,!?%=") and not after.isspace() and after != ""
+    return not _is_letter(before) and before not in tuple(".,!?%=") and not after.isspace() and after != ""
 
 
 def _parted(before: str) -> bool:
@@ -163,7 +168,7 @@ def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
     parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
-    if mark[0] in _AFTER_WORD and (parted or after.isalnum()):
+    if mark[0] in _AFTER_WORD and (parted or _is_letter(after)):
         return False
     if going.mark not in _SINGLE or before != "s" or after != " ":
         return True

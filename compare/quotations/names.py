@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from compare.model import Span
-from compare.quotations.phrases import head_of, is_owner, known_as, last_clause, last_run, without_auxiliaries
+from compare.quotations.phrases import (
+    head_of,
+    is_of_two,
+    is_owner,
+    known_as,
+    last_clause,
+    last_run,
+    without_auxiliaries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +48,7 @@ class Names:
         if not segments or not segments[0]:
             return None
         head = head_of(segments[0])
-        if not head or any(word.lower in known_as("pronouns") for word in head):
+        if not head or any(word.lower in known_as("pronouns") for word in head) or is_of_two(segments[0], head):
             return None
         before, run = last_run(head)
         named = self._plain(before, run) if run else None
@@ -60,7 +68,7 @@ class Names:
         """The name that stands alone after a role: the mayor of Paris, Ilse Marten."""
         if len(segments) == 1 or not segments[1]:
             return None
-        before, run = last_run(segments[1])
+        before, run = last_run(head_of(segments[1]))
         return None if before else self._plain(before, run)
 
     def _plain(self, before: Sequence[Word], run: Sequence[Word]) -> Span | None:
@@ -70,8 +78,8 @@ class Names:
         titled = bool(roles) or bool(before and before[-1].lower in known_as("roles"))
         if not roles and before and before[-1].lower in known_as("articles"):
             return None
-        while name and name[0].lower in known_as("particles") and not name[0].is_capital:
-            name = name[1:]
+        while name and not name[0].is_capital:
+            name, titled = name[1:], False
         if not _may_name(name) or (len(name) == 1 and not titled and not self._is_introduced(name[0].text)):
             return None
         return Span(name[0].start, name[-1].stop)
