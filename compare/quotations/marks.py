@@ -261,22 +261,28 @@ def _spoken(text: str, parts: Sequence[Span]) -> Iterator[Span]:
     """What is said in lines that begin with a dash, in runs of such lines of which one holds a verb of speech."""
     if not (text.startswith(_DASHES) or any(f"\n{dash}" in text for dash in _DASHES)):
         return
-    for paragraph in parts:
-        for line in _LINE.finditer(text, *paragraph):
-            yield from _said_in(text, Span(*line.span()))
+    run: list[tuple[Span, re.Match[str] | None]] = []
+    for line in (Span(*line.span()) for paragraph in parts for line in _LINE.finditer(text, *paragraph)):
+        dash = _DASH.match(text, *line)
+        if dash:
+            speech = Span(dash.end(), line.stop)
+            run.append((speech, _aside(text, *speech)))
+        else:
+            yield from _said_in(text, run)
+            run = []
+    yield from _said_in(text, run)
 
 
-def _said_in(text: str, line: Span) -> Iterator[Span]:
-    """What is said in a line, without the asides of the narrator; nothing where there is none."""
-    dash = _DASH.match(text, *line)
-    aside = _aside(text, dash.end(), line.stop) if dash else None
-    if not dash or not aside:
+def _said_in(text: str, run: Sequence[tuple[Span, re.Match[str] | None]]) -> Iterator[Span]:
+    """What is said in lines that follow each other, without the asides of the narrator; nothing where none has any."""
+    if not any(aside for _, aside in run):
         return
-    spans = [_trimmed(text, dash.end(), aside.start())]
-    back = _BACK.search(text, aside.end(), line.stop)
-    if back:
-        spans.append(_trimmed(text, back.end(), line.stop))
-    yield from (span for span in spans if len(_WORD.findall(text, *span)) > _FEW)
+    for line, aside in run:
+        spans = [_trimmed(text, line.start, aside.start() if aside else line.stop)]
+        back = _BACK.search(text, aside.end(), line.stop) if aside else None
+        if back:
+            spans.append(_trimmed(text, back.end(), line.stop))
+        yield from (span for span in spans if len(_WORD.findall(text, *span)) > _FEW)
 
 
 def _aside(text: str, start: int, stop: int) -> re.Match[str] | None:

@@ -186,7 +186,7 @@ class Speakers:
 
 
 def _scripted(attribution: re.Match[str]) -> Span | None:
-    """The name in a phrase of a language without capitals, without roles before it; two words where blanks part them."""
+    """The name in a phrase of a language without capitals, without roles before it; two words if blanks part them."""
     start, stop = attribution.span("name")
     parts = attribution["name"].split()
     if "\u4e00" <= parts[0][0] <= "\u9fff":

@@ -108,6 +108,10 @@ def test_in_plain_text_a_line_is_no_block_quotation() -> None:
             ["No iremos a la isla", "Nos quedamos aquí mismo."],
         ),
         ("— Мы никуда не уходим, — сказал Иван. — Мы все остаёмся.", ["Мы никуда не уходим", "Мы все остаёмся."]),
+        (
+            "— Nous ne partirons pas d'ici, dit Ilse.\n— Vous devez partir ce soir.\n\nElle se tut.",
+            ["Nous ne partirons pas d'ici", "Vous devez partir ce soir."],
+        ),
         ("— The bridge, closed since May, will open.\n— The school, said to be old, stays.", []),
     ],
 )
