@@ -31,6 +31,7 @@ _MANY = 100  # times a thousand that "thousands" may be
 _DEGREES = 0.6
 _DAY = 24 * 60
 _WHOLE = "whole"
+_NAMED_ALWAYS = frozenset({"money", "share"})
 
 
 def keys(fact: Stated) -> frozenset[Hashable]:
@@ -60,6 +61,9 @@ def differences(a: Stated, b: Stated) -> tuple[Difference, ...]:
         return _numbers_differ(a, b, value_a, value_b)
     if isinstance(value_a, Unit) and isinstance(value_b, Unit):
         return _units_differ(value_a, value_b)
+    if isinstance(value_a, Range) and isinstance(value_b, Range) and agrees(a, b):
+        unit_a, unit_b = value_a.parts[-1].unit, value_b.parts[-1].unit
+        return _units_differ(unit_a, unit_b) if unit_a and unit_b else ()
     if agrees(a, b) or not _is_one_thing(value_a, value_b):
         return ()
     return ((a.what if a.what is b.what else Fact.NUMBER, a.span, b.span),)
@@ -79,7 +83,14 @@ def _is_one_thing(a: Value, b: Value) -> bool:
         a, b = b, a
     if isinstance(a, Range) and isinstance(b, Number):
         return _is_one_dimension(a.parts[0].unit, b.unit) and not b.is_ordinal
-    return isinstance(a, Date) and isinstance(b, Number) and b.is_year and _is_year_alone(a)
+    return isinstance(a, Date) and isinstance(b, Number) and _may_be_date(a, b)
+
+
+def _may_be_date(date: Date, number: Number) -> bool:
+    """Whether a number may stand for a date: another year, or a day that became thousands."""
+    if _years_alone(date):
+        return number.is_year
+    return any(Decimal(day.day * 1000) in number.values for day in date.readings if day.day)
 
 
 # --- the same ------------------------------------------------------------------------------------------------------
@@ -105,7 +116,7 @@ def _agree_across(a: Value, b: Value) -> bool:
     if not isinstance(b, Number):
         return False
     if isinstance(a, Date):
-        return _is_year_alone(a) and any(Decimal(day.year) in b.values for day in a.readings)
+        return any(Decimal(year) in b.values for year in _years_alone(a))
     if isinstance(a, Clock):
         hours = {minute // 60 for minute in a.minutes} | {minute // 60 % 12 or 12 for minute in a.minutes}
         full = {minute // 60 * 100 + minute % 60 for minute in a.minutes}
@@ -119,8 +130,8 @@ def _agree_across(a: Value, b: Value) -> bool:
     return False
 
 
-def _is_year_alone(date: Date) -> bool:
-    return all(day == Day(year=day.year) for day in date.readings)
+def _years_alone(date: Date) -> list[int]:
+    return [day.year for day in date.readings if day == Day(year=day.year)]
 
 
 def _days_agree(a: Day, b: Day) -> bool:
@@ -185,8 +196,9 @@ def _is_rounded(x: Decimal, y: Decimal, a: Number, b: Number) -> bool:
     """Whether one of two figures is the other, rounded, and says so by a hedge, a scale or its decimals."""
     if a.is_ordinal or b.is_ordinal or (x < 0) != (y < 0):
         return False
-    if a.hedge is not Hedge.NONE and b.hedge is not Hedge.NONE and Hedge.OPEN not in (a.hedge, b.hedge):
-        return _is_near(x, y, max(_grain(x), _grain(y)), _ROUNDED) and _grain(x) != _grain(y)
+    hedges = {a.hedge, b.hedge}
+    if hedges.isdisjoint({Hedge.NONE, Hedge.OPEN}):  # who copies the hedge copies the figure
+        return bool(a.scale) != bool(b.scale) and _is_near(x, y, max(a.step, b.step), _ROUNDED)
     if _is_within(x, y, a.hedge) or _is_within(y, x, b.hedge):
         return True
     return _is_coarser(x, y, a, b) or _is_coarser(y, x, b, a)
@@ -241,10 +253,10 @@ def _numbers_differ(a: Stated, b: Stated, number_a: Number, number_b: Number) ->
 
 
 def _is_one_dimension(a: Unit | None, b: Unit | None) -> bool:
-    """Whether two units may measure one thing; a share of a whole is no count."""
+    """Whether two units may measure one thing; money and shares say what they are, so a bare count is none."""
     if a is None or b is None:
         unit = a or b
-        return unit is None or unit.key != _WHOLE
+        return unit is None or unit.dimension not in _NAMED_ALWAYS
     return a.is_also(b.dimension)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts import tables
@@ -43,15 +45,39 @@ class _Hand(NamedTuple):
 
 def clock(words: Sequence[Word], at: int) -> Stated | None:
     """The time of day that begins at a word."""
+    if not words[at].lower[0].isdigit() and words[at].lower not in _beginnings():
+        return None
+    if named := _named(words, at):
+        return named
+    past, place = tables.past().at(words, at) or (0, at)
+    hand = _hand(words, place)
+    if hand is None or hand.hour > _HOURS or not (hand.is_sure or past or lower_at(words, hand.stop) in _marks()):
+        return _military(words, at)
+    return _marked(words, Span(at, place), hand, past)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that a time may begin with."""
+    named = (tables.clock(key).beginnings() for key in ("noon", "midnight"))
+    figures = (*tables.numbers(), *tables.han(), *tables.han_places(), *tables.past().beginnings())
+    return frozenset([*figures, *(word for words in named for word in words)])
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """The words that make a time of the figure before them."""
+    marks = (tables.clock(key).beginnings() for key in ("am", "pm", "noon", "oclock", "hours"))
+    return frozenset(word for words in marks for word in words)
+
+
+def _named(words: Sequence[Word], at: int) -> Stated | None:
+    """Noon, midnight."""
     for key, minutes in (("noon", _NOON), ("midnight", 0)):
         if name := tables.clock(key).at(words, at):
             zone, stop = _zone(words, name[1])
             return stated(Fact.TIME, words, Span(at, stop), Clock(frozenset({minutes}), zone))
-    past, place = tables.past().at(words, at) or (0, at)
-    hand = _hand(words, place)
-    if hand is None or hand.hour > _HOURS:
-        return _military(words, at)
-    return _marked(words, Span(at, place), hand, past)
+    return None
 
 
 def _hand(words: Sequence[Word], at: int) -> _Hand | None:
@@ -121,7 +147,15 @@ def _marked(words: Sequence[Word], lead: Span, hand: _Hand, past: int) -> Stated
     hand, stop = _minutes_behind(words, hand, stop)
     zone, stop = _zone(words, stop)
     value = Clock(_readings(hand, before or behind, past), zone)
-    return stated(Fact.TIME, words, Span(first, stop), value)
+    return _with_point(words, stated(Fact.TIME, words, Span(first, stop), value))
+
+
+def _with_point(words: Sequence[Word], time: Stated) -> Stated:
+    """The time with the last point of "p.m."."""
+    last = next(word for word in words if word.token == time.tokens.stop - 1)
+    if len(last.lower) > 1 or not last.after.startswith(".") or last.gap != ".":
+        return time
+    return replace(time, span=Span(time.span.start, time.span.stop + 1))
 
 
 def _readings(hand: _Hand, half: str, past: int) -> frozenset[int]:

@@ -36,14 +36,20 @@ def date(words: Sequence[Word], at: int) -> Stated | None:
         return _stated(words, Span(at, at + 1), Day(weekday=tables.weekdays()[word]))
     if _begins_han_week(word):
         return _han_weekday(words, at)
-    return (
-        _numeric(words, at)
-        or _season(words, at)
-        or _decade(words, at)
-        or _in_words(words, at)
-        or _han(words, at)
-        or _year_alone(words, at)
-    )
+    if word[0].isdigit():
+        if figures := _numeric(words, at) or _season(words, at):
+            return figures
+    elif word not in _beginnings():
+        return None
+    return _decade(words, at) or _in_words(words, at) or _han(words, at) or _year_alone(words, at)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that a date may begin with."""
+    return frozenset([
+        *tables.months(), *tables.decades(), *tables.ordinals(), *_tens(), *tables.han(), *tables.han_places(),
+    ])  # fmt: skip
 
 
 def _stated(words: Sequence[Word], taken: Span, *readings: Day) -> Stated:
@@ -57,7 +63,8 @@ def _numeric(words: Sequence[Word], at: int) -> Stated | None:
     """2024-05-03, 3.5.2024, 3/5/2024, 3/5/24."""
     if dotted := _DAY_MONTH_YEAR.fullmatch(words[at].lower):
         days = _valid([Day(0, int(dotted[1]), int(dotted[2]), _full_year(dotted[3]))])
-        return _stated(words, Span(at, at + 1), *days) if days else None
+        stop = at + 2 if lower_at(words, at + 1) in listed("dates", "after_year") else at + 1
+        return _stated(words, Span(at, stop), *days) if days else None
     gaps = [word.gap for word in words[at + 1 : at + 3]]
     if gaps not in (["-", "-"], ["/", "/"]) or gap_at(words, at + 3) in _DASHES:
         return None
@@ -108,6 +115,8 @@ def _season(words: Sequence[Word], at: int) -> Stated | None:
 def _year_at(words: Sequence[Word], at: int) -> int:
     """The year in four plain digits here, or 0."""
     lower = lower_at(words, at)
+    for ending in listed("dates", "possessive"):
+        lower = lower.removesuffix(ending)
     return int(lower) if len(lower) == _DIGITS_OF_YEAR and lower.isdecimal() and is_year(int(lower)) else 0
 
 
@@ -116,6 +125,10 @@ def _decade(words: Sequence[Word], at: int) -> Stated | None:
     lower = words[at].lower
     if lower in tables.decades():
         return _decade_of(words, Span(at, at + 1), tables.decades()[lower])
+    if lower in tables.han():
+        value, stop = han_or_digits(words, at)
+        is_decade = value % _DECADE_YEARS == 0 and 0 < value < _CENTURY and _spells(words, stop, "after_decade")
+        return _decade_of(words, Span(at, stop + 2), int(value)) if is_decade else None
     digits = _DECADE.fullmatch(lower)
     stop = _decade_stop(words, at, digits[2] or "") if digits else at
     return _decade_of(words, Span(at, stop), int(digits[1])) if digits and stop > at else None
@@ -140,7 +153,9 @@ def _spells(words: Sequence[Word], at: int, key: str) -> bool:
 
 def _decade_of(words: Sequence[Word], taken: Span, value: int) -> Stated | None:
     if value >= _CENTURY:
-        return _stated(words, taken, Day(year=value, until=value + _DECADE_YEARS - 1))
+        decade = Day(year=value, until=value + _DECADE_YEARS - 1)
+        is_unsure = "'" in words[taken.start].lower  # 1990's is a year's as well
+        return _stated(words, taken, decade, *([Day(year=value)] if is_unsure else []))
     centuries = (1900, 2000) if value < _RECENT else (1900,)
     return _stated(words, taken, *(Day(year=c + value, until=c + value + _DECADE_YEARS - 1) for c in centuries))
 
@@ -213,7 +228,9 @@ def _year_behind(words: Sequence[Word], at: int) -> tuple[int, int]:
     """The year that follows and where it ends; 0 and `at` if none does."""
     place = _past_links(words, at)
     year = _year_at(words, place) if place < len(words) and _is_close(words[place]) else 0
-    return (year, place + 1) if year else (0, at)
+    if not year:
+        return 0, at
+    return year, place + 2 if lower_at(words, place + 1) in listed("dates", "after_year") else place + 1
 
 
 def _in_mid_sentence(words: Sequence[Word], at: int) -> bool:

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 DIGITS = re.compile(r"(\d[\d.,:'’٫٬]{0,40}?)([^\W\d_]{0,4})")
 _GROUPED = re.compile(r"\d{1,3}(\D)\d{3}(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}")
+_APOSTROPHES = frozenset("'’")
 _POINT, _ARABIC_POINT = ".", "٫"
 _THREE = re.compile(r"\d{3}")
+_LAST_THREE = re.compile(r"\d{3}[.,]\d{1,2}")
 _LEADING_POINT = re.compile(r"[\s($£€]\.\Z")
 _PLAIN = re.compile(r"\d{1,3}")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
@@ -56,17 +58,21 @@ class Figure(NamedTuple):
 
 def figure(words: Sequence[Word], at: int) -> Figure | None:
     """The figure in digits that begins at a word; None if none does, or the word is a code."""
+    if not words[at].lower[0].isnumeric():
+        return None
     if fraction := fraction_at(words, at):
         return Figure(frozenset({fraction[0]}), fraction[1], Decimal("0.01"), is_share=True)
     digits = DIGITS.fullmatch(words[at].lower)
     if not digits:
         return None
+    if digits[2] and digits[1][-1] in _APOSTROPHES:  # 2019's
+        digits = DIGITS.fullmatch(digits[1][:-1]) or digits
     if digits[2]:
         return _suffixed(words[at], at, *digits.groups())
     if _LEADING_POINT.search(words[at].gap) and digits[1].isdecimal():
         value = Decimal(digits[1]).scaleb(-len(digits[1]))
         return Figure(frozenset({value}), at + 1, Decimal(1).scaleb(-len(digits[1])))
-    return _raised(words, _with_fraction(words, _grouped(words, at, digits[1])))
+    return _raised(words, with_fraction(words, _grouped(words, at, digits[1])))
 
 
 def _suffixed(word: Word, at: int, digits: str, suffix: str) -> Figure | None:
@@ -91,6 +97,8 @@ def _grouped(words: Sequence[Word], at: int, digits: str) -> Figure:
         while stop < len(words) and SEPARATED.fullmatch(words[stop].gap) and _THREE.fullmatch(words[stop].lower):
             digits += words[stop].lower
             stop += 1
+        if stop < len(words) and SEPARATED.fullmatch(words[stop].gap) and _LAST_THREE.fullmatch(words[stop].lower):
+            digits, stop = digits + words[stop].lower, stop + 1
     return Figure(readings(digits), stop, step_of(digits), is_plain=plain and stop == at + 1)
 
 
@@ -99,6 +107,8 @@ def fraction_at(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
     if at >= len(words):
         return None
     lower, stop = words[at].lower, at + 1
+    if not lower[0].isnumeric():
+        return None
     if gap_at(words, stop) == "/":  # two tokens, unlike 1⁄2
         lower, stop = f"{lower}/{words[stop].lower}", stop + 1
     parts = FRACTIONS.get(lower) or _WRITTEN_OUT.get(lower)
@@ -107,7 +117,7 @@ def fraction_at(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
     return (Decimal(parts[0]) / Decimal(parts[1]), stop)
 
 
-def _with_fraction(words: Sequence[Word], whole: Figure) -> Figure:
+def with_fraction(words: Sequence[Word], whole: Figure) -> Figure:
     """A figure with the fraction that follows it: 4½, 4 ½, 4 1/2, 4-1/2."""
     fraction = fraction_at(words, whole.stop)
     gap = gap_at(words, whole.stop)
@@ -135,6 +145,8 @@ def readings(digits: str) -> frozenset[Decimal]:
     >>> sorted(map(str, readings("1.234"))), sorted(map(str, readings("10,000"))), sorted(map(str, readings("0.125")))
     (['1.234', '1234'], ['10000'], ['0.125'])
     """
+    if digits.isdecimal():
+        return frozenset({Decimal(digits)})
     digits = digits.rstrip(".,:'’٫٬")
     marks = re.sub(r"\d", "", digits).replace("’", "'")
     plain = Decimal(re.sub(r"\D", "", digits))
@@ -155,7 +167,7 @@ def step_of(digits: str) -> Decimal:
     ('0.1', '1')
     """
     values = readings(digits)
-    if len(values) > 1:
+    if digits.isdecimal() or len(values) > 1:
         return Decimal(1)
     exponent = next(iter(values)).as_tuple().exponent
     return Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.clock import clock
 from compare.facts.dates import date
-from compare.facts.figures import Figure, figure
+from compare.facts.figures import Figure, figure, with_fraction
 from compare.facts.measures import signs
 from compare.facts.spelled import spelled
 from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales
@@ -30,7 +30,7 @@ _SCALES = 3  # words of a scale: a hundred thousand million
 _LINKS = 2  # words between a fraction and what it is of: half of a million
 _PARTS = 4  # figures that belong together
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
-_MOST = 1000  # of "one in so many"
+_MOST = 10**6  # of "one in so many"
 _METRE = "m"
 
 
@@ -56,7 +56,7 @@ def number(words: Sequence[Word], at: int) -> Stated | None:
 
 
 def _amount(words: Sequence[Word], at: int) -> _Amount | None:
-    plain = figure(words, at) or spelled(words, at)
+    plain = figure(words, at) or _spelled(words, at)
     if plain is None:
         return None
     money, first = unit_before(words, at)
@@ -69,12 +69,17 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     unit, stop = _unit(words, plain, money, scaled)
     whole = _signed(words, at, first, whole)
     hedge = Hedge.OPEN if plain.is_alone and _is_open(words, at, scaled) else _hedge(words, first, stop)
-    is_year = plain.is_plain and len(words[at].lower) == 4 and _is_year(plain)  # noqa: PLR2004
+    is_year = plain.is_plain and _is_year(plain)
     result = Number(
         whole.values, _bases(plain, whole), scale, unit, hedge, whole.step, plain.is_ordinal, is_year and unit is None
     )
-    start = words[at].start - (1 if _MINUS.search(words[at].gap) and first == at and money is None else 0)
+    start = words[at].start - (1 if _is_minus(words[at]) and first == at and money is None else 0)
     return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
+
+
+def _spelled(words: Sequence[Word], at: int) -> Figure | None:
+    plain = spelled(words, at)
+    return plain and (plain if plain.is_ordinal or plain.is_alone else with_fraction(words, plain))
 
 
 def _bases(plain: Figure, whole: Figure) -> frozenset[Decimal]:
@@ -88,7 +93,8 @@ def _is_year(plain: Figure) -> bool:
 
 
 def _is_open(words: Sequence[Word], at: int, stop: int) -> bool:
-    return any(word.lower in listed("numbers", "open") for word in words[at:stop])
+    is_many = lower_at(words, at - 1) in listed("numbers", "many")
+    return is_many or any(word.lower in _open() for word in words[at:stop])
 
 
 # --- scales --------------------------------------------------------------------------------------------------------
@@ -102,7 +108,7 @@ def _scaled(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figur
     if extra := added().at(words, stop):
         values, step, stop = frozenset(value + extra[0] for value in values), Decimal("0.1"), extra[1]
     place = _past_links(words, stop) if plain.is_share else stop
-    product, end = _scale(words, place, money=money)
+    product, end = _scale(words, place, money=money, alone=plain.is_alone)
     if end == place:
         return plain._replace(values=values, step=step), None, stop
     values = frozenset(value * product for value in values)
@@ -127,16 +133,16 @@ def _by_letter(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Fi
     return plain, None, plain.stop
 
 
-def _scale(words: Sequence[Word], at: int, *, money: bool) -> tuple[Decimal, int]:
-    """The product of the scales that follow a figure, and where they end."""
+def _scale(words: Sequence[Word], at: int, *, money: bool, alone: bool) -> tuple[Decimal, int]:
+    """The product of the scales that stand here, behind a figure or alone, and where they end."""
     product, stop = Decimal(1), at
     while stop < len(words) and stop - at <= _SCALES:
-        place = stop
-        if stop > at and words[stop].lower in listed("numbers", "links") and words[stop - 1].lower in _open():
-            place = stop + 1  # tens of thousands
+        is_open = stop > at and words[stop].lower in listed("numbers", "links") and words[stop - 1].lower in _open()
+        place = stop + 1 if is_open else stop  # tens of thousands
         lower = lower_at(words, place)
         scale = scales().get(lower) or (letters().get(lower) if money else None)
-        if not scale or (lower == "k" and not money) or words[place].gap.strip() not in {"", "-"}:
+        is_parted = place < len(words) and not (alone and place == at) and words[place].gap.strip() not in {"", "-"}
+        if not scale or (lower == "k" and not money) or is_parted:
             break
         product, stop = product * scale, place + 1
     return product, stop
@@ -176,13 +182,17 @@ def _unit(words: Sequence[Word], plain: Figure, money: Unit | None, stop: int) -
 
 
 def _signed(words: Sequence[Word], at: int, first: int, whole: Figure) -> Figure:
-    if _MINUS.search(words[at].gap) or _MINUS.search(words[first].gap) or phrases("minus").before(words, first):
+    if any(_is_minus(words[place]) for place in {at, first}) or phrases("minus").before(words, first):
         return whole._replace(values=frozenset(-value for value in whole.values))
     return whole
 
 
+def _is_minus(word: Word) -> bool:
+    return word.gap != " " and bool(_MINUS.search(word.gap))
+
+
 def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
-    if _ABOUT.search(words[first].gap):
+    if words[first].gap != " " and _ABOUT.search(words[first].gap):
         return Hedge.ABOUT
     if before := hedges().before(words, first):
         return before[0]
@@ -198,13 +208,20 @@ def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
 def _out_of(words: Sequence[Word], top: Figure) -> Figure:
     """One in four."""
     link = phrases("out_of").at(words, top.stop)
-    if not link or link[1] >= len(words) or top.is_ordinal or top.suffix:
+    if (
+        not link
+        or link[1] >= len(words)
+        or words[top.stop].gap not in {" ", "-", "\n", ""}
+        or top.is_ordinal
+        or top.suffix
+    ):
         return top
     bottom = figure(words, link[1]) or spelled(words, link[1])
     if bottom is None or bottom.is_ordinal or bottom.suffix or bottom.is_share or bottom.is_alone:
         return top
     low, high = max(top.values), max(bottom.values)
-    if not 0 < low < high <= _MOST or unit_behind(words, bottom.stop)[0]:
+    is_year = bottom.is_plain and _is_year(bottom)
+    if not 0 < low < high <= _MOST or low != int(low) or is_year or unit_behind(words, bottom.stop)[0]:
         return top
     return Figure(frozenset({low / high}), bottom.stop, Decimal("0.01"), is_share=True)
 
@@ -231,7 +248,8 @@ def _past_joint(words: Sequence[Word], last: _Amount) -> int:
     stop, gap = last.words.stop, gap_at(words, last.words.stop)
     if gap is None or last.number.is_ordinal:
         return 0
-    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit():
+    is_bare = last.number.unit is None and last.number.scale is None
+    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit() and (is_bare or gap[0] not in "/:"):
         return stop
     to = phrases("to").at(words, stop)
     follows = to is not None and to[1] < len(words) and not words[to[1]].gap.strip(" $€£") and not last.number.is_year

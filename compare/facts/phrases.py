@@ -41,6 +41,17 @@ class Phrases(Generic[_V]):
         """The words that a phrase may begin with."""
         return list(self._by_first)
 
+    def single(self) -> list[str]:
+        """The words that are a phrase alone."""
+        return [word for word, phrases in self._by_first.items() if any(len(phrase.words) == 1 for phrase in phrases)]
+
+    def least_beginnings(self) -> set[str]:
+        """The words that begin a phrase which does not end with a shorter one."""
+        alone = {phrase.words[0] for phrases in self._by_first.values() for phrase in phrases if len(phrase.words) == 1}
+        return alone | {
+            phrase.words[0] for end, phrases in self._by_last.items() if end not in alone for phrase in phrases
+        }
+
     def at(self, words: Sequence[Word], at: int) -> tuple[_V, int] | None:
         """The value of the longest phrase that begins with a word, and where it ends."""
         if at >= len(words):
@@ -57,14 +68,21 @@ class Phrases(Generic[_V]):
         """The value of the longest phrase that ends right before a word, and where it begins."""
         if at <= 0 or at >= len(words) or not _is_narrow(words[at].gap):
             return None
-        for phrase in self._by_last.get(words[at - 1].lower, ()):
-            start = at - len(phrase.words)
+        return self.ending(words, at)
+
+    def ending(self, words: Sequence[Word], stop: int) -> tuple[_V, int] | None:
+        """The value of the longest phrase that ends with the word before `stop`, and where it begins."""
+        for phrase in self._by_last.get(words[stop - 1].lower, ()):
+            start = stop - len(phrase.words)
             if start >= 0 and _stands(phrase.words, words, start):
                 return phrase.value, start
         return None
 
 
 def _stands(phrase: Sequence[str], words: Sequence[Word], at: int) -> bool:
+    """Whether a phrase stands here of which one word is known to."""
+    if len(phrase) == 1:
+        return True
     stretch = words[at : at + len(phrase)]
     if len(stretch) < len(phrase) or any(word.lower != part for word, part in zip(stretch, phrase, strict=True)):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.figures import Figure
 from compare.facts.tables import (
@@ -15,6 +15,8 @@ from compare.facts.tables import (
     hedges,
     numbers,
     ordinals,
+    phrases,
+    romans,
     scales,
 )
 from compare.facts.words import gap_at, lower_at
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 
     from compare.facts.words import Word
 
-_HUNDRED, _THOUSAND = Decimal(100), Decimal(1000)
-_CENTURY_SCALES = frozenset({Decimal(100)})
+_TEN, _HUNDRED, _THOUSAND = Decimal(10), Decimal(100), Decimal(1000)
 _JOINED = re.compile(r"[-‐‑]?\s?|\s")
 """What stands between two parts of a number: a blank, a hyphen, a hyphen at a line's end."""
 _HALF = Decimal("0.5")
@@ -41,12 +42,18 @@ def spelled(words: Sequence[Word], at: int) -> Figure | None:
     if share := fractions().at(words, at) or _after_article(words, at):
         return Figure(frozenset({share[0]}), share[1], _SHARE_STEP, is_share=share[0] < 1)
     if lower in han() or lower in han_places() or lower in listed("numbers", "ordinal_before"):
-        return _han(words, at)
-    if lower in numbers():
-        return _in_words(words, at)
-    if lower in ordinals():
-        return Figure(frozenset({ordinals()[lower]}), at + 1, is_ordinal=True)
-    return _half_more(words, at) or _scale_alone(lower, at)
+        return None if phrases("minus").at(words, at) else _han(words, at)
+    if lower in ordinals() or (lower in romans() and words[at].written[:2].isupper()):
+        return _ordinal(words, at)
+    return _in_words(words, at) or _half_more(words, at) or _scale_alone(lower, at)
+
+
+def _ordinal(words: Sequence[Word], at: int) -> Figure:
+    """Third, XIX, التاسع عشر."""
+    lower = words[at].lower
+    value = ordinals().get(lower) or Decimal(romans()[lower])
+    is_teen = value < 10 and lower_at(words, at + 1) in listed("numbers", "teen")  # noqa: PLR2004
+    return Figure(frozenset({value + 10 * is_teen}), at + 1 + is_teen, is_ordinal=True)
 
 
 def _half_more(words: Sequence[Word], at: int) -> Figure | None:
@@ -69,42 +76,84 @@ def _after_article(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None
     return None
 
 
-def _in_words(words: Sequence[Word], at: int) -> Figure:
-    """Twenty-three, two hundred and five, treinta y tres, two thousand and ten; a last scale is the caller's."""
-    total, stop = _group(words, at)
-    while True:
-        scale = scales().get(lower_at(words, stop), Decimal(0))
-        place = _past_and(words, stop + 1)
-        if not (_THOUSAND <= scale < 10**12 and _is_joined(words, stop) and _is_joined(words, place)):
-            break
-        if lower_at(words, place) not in numbers():
-            break
-        rest, end = _group(words, place)
-        if rest >= min(scale, _THOUSAND) or total >= _THOUSAND:
-            break
-        scaled = total * scale
-        if lower_at(words, end) in scales() and scales()[lower_at(words, end)] >= _THOUSAND:
-            rest, end = rest * scales()[lower_at(words, end)], end + 1
-        return Figure(frozenset({scaled + rest}), end)
+def _in_words(words: Sequence[Word], at: int) -> Figure | None:
+    """Twenty-three, two hundred and five, mil doscientos, two thousand and ten; a last scale is the caller's."""
+    parts = _parts(words, at)
+    if not parts or (len(parts) == 1 and parts[0].stop == at):
+        return None
+    if len(parts) > 1:
+        return Figure(frozenset({sum((part.value * part.scale for part in parts), Decimal(0))}), parts[-1].end)
+    total, stop = parts[0].value, parts[0].stop
     if ordinal := _ordinal_end(words, stop, total):
         return ordinal
-    is_whole = total == int(total)
-    return Figure(frozenset({total}), stop, Decimal(1) if is_whole else _SHARE_STEP)
+    return Figure(frozenset({total}), stop, Decimal(1) if total == int(total) else _SHARE_STEP)
+
+
+class _Part(NamedTuple):
+    """A number below a thousand and its scale, and where each ends."""
+
+    value: Decimal
+    stop: int
+    scale: Decimal
+    end: int
+
+
+def _parts(words: Sequence[Word], at: int) -> list[_Part]:
+    """The parts of a number in words, each smaller than one of the scale before it."""
+    parts: list[_Part] = []
+    place = at
+    while part := _part(words, place, is_first=place == at):
+        if parts and part.value * part.scale >= parts[-1].scale:
+            break
+        parts.append(part)
+        place = _past_and(words, part.end)
+        if part.scale == 1 or not _is_joined(words, part.end) or not _is_joined(words, place):
+            break
+    return parts
+
+
+def _part(words: Sequence[Word], at: int, *, is_first: bool) -> _Part | None:
+    lower = lower_at(words, at)
+    value, stop = _group(words, at) if _begins_group(words, at) else (Decimal(1), at)
+    scale = scales().get(lower_at(words, stop), Decimal(1))
+    if scale < _THOUSAND or (stop > at and not _is_joined(words, stop)):
+        return _Part(value, stop, Decimal(1), stop) if stop > at else None
+    if stop == at and (not is_first or lower in listed("numbers", "open")):
+        return None
+    return _Part(value, stop, scale, stop + 1)
+
+
+def _begins_group(words: Sequence[Word], at: int) -> bool:
+    """Whether a number below a thousand begins here, with a hundred perhaps: "ciento veinte"."""
+    lower = lower_at(words, at)
+    if lower in numbers():
+        return True
+    following = lower_at(words, _past_and(words, at + 1))
+    if lower in listed("numbers", "hundred"):
+        return following in listed("numbers", "behind_hundred")
+    is_hundred = scales().get(lower) == _HUNDRED and lower not in listed("numbers", "open")
+    return is_hundred and _following(words, _past_and(words, at + 1), _HUNDRED) > 0
 
 
 def _group(words: Sequence[Word], at: int) -> tuple[Decimal, int]:
     """A number below a thousand in words, and where it ends."""
-    total, stop = numbers()[words[at].lower], at + 1
+    total, stop = numbers().get(words[at].lower, _HUNDRED), at + 1
     while stop < len(words) and _is_joined(words, stop):
         place = _past_and(words, stop)
         value = _following(words, place, total)
-        if scales().get(words[stop].lower) == _HUNDRED and total < _HUNDRED:
+        if total < _HUNDRED and _is_hundred(words, stop):
             total, stop = total * _HUNDRED, stop + 1
         elif value:
             total, stop = total + value, place + 1
         else:
             break
     return total, stop
+
+
+def _is_hundred(words: Sequence[Word], at: int) -> bool:
+    if words[at].lower in listed("numbers", "hundred"):
+        return words[at - 1].lower in listed("numbers", "before_hundred")
+    return scales().get(words[at].lower) == _HUNDRED
 
 
 def _past_and(words: Sequence[Word], at: int) -> int:
@@ -121,9 +170,12 @@ def _following(words: Sequence[Word], at: int, total: Decimal) -> Decimal:
         return value * 4 - total
     if 0 < value < _room(total, hyphen="-" in words[at].gap) and value == int(value):
         return value
+    if total < _TEN and lower in listed("numbers", "teen"):
+        return _TEN
     prefix = next((sign for sign in listed("numbers", "and_before_tens") if lower.startswith(sign)), "")
-    tens = numbers().get(lower.removeprefix(prefix), Decimal(0)) if prefix else Decimal(0)
-    return tens if total < 10 and tens >= 20 and tens % 10 == 0 else Decimal(0)  # noqa: PLR2004
+    joined = numbers().get(lower.removeprefix(prefix), Decimal(0)) if prefix else Decimal(0)
+    is_tens = total < _TEN and joined >= 2 * _TEN and joined % _TEN == 0
+    return joined if is_tens or joined < _room(total, hyphen=False) else Decimal(0)
 
 
 def _room(total: Decimal, *, hyphen: bool) -> int:

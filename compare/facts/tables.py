@@ -64,7 +64,9 @@ def _by_place(key: str) -> dict[str, int]:
 @cache
 def weekdays() -> dict[str, int]:
     """The days of the week by their words, from Monday, 1. Chinese ones are figures and stand apart."""
-    return {word: day for word, day in _by_place("weekdays").items() if len(word) > 1}
+    days = {word: day for word, day in _by_place("weekdays").items() if len(word) > 1}
+    endings = ("", *words("dates", "possessive"))
+    return {word + ending: day for word, day in days.items() for ending in endings}
 
 
 @cache
@@ -109,9 +111,26 @@ def _inside() -> dict[str, Decimal]:
         ones = [*((word, value) for word, value in by_word if value in _ONES), (table["one_inside"], Decimal(1))]
         tens = [(word, value) for word, value in by_word if value in _TENS]
         joined |= {low + table["inside"] + ten: x + y for (low, x), (ten, y) in product(ones, tens)}
+        joined |= _compounds(table, [*by_word, *joined.items()])
     return joined
 
 
+def _compounds(table: dict[str, Any], by_word: list[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    """Hundreds with round tens or teens, and thousands, written as one word."""
+    hundred, thousand = table["hundred_inside"], table["thousand_inside"]
+    whole = [(word, value) for word, value in by_word if value == int(value) and 0 < value < _HUNDRED]
+    hundreds = [(hundred, Decimal(100)), (table["one_inside"] + hundred, Decimal(100))]
+    hundreds += [(word + hundred, 100 * value) for word, value in whole if value in _ONES]
+    ends = [(word, value) for word, value in whole if value in _TENS or value in _TEENS]
+    joined = {word: value for word, value in hundreds if value > _HUNDRED}
+    joined |= {high + low: x + y for (high, x), (low, y) in product(hundreds, ends)}
+    joined |= {word + thousand: 1000 * value for word, value in [*whole, *hundreds] if value > 1}
+    rounds = [(word + thousand + high, 1000 * x + y) for (word, x), (high, y) in product(whole, hundreds) if x in _ONES]
+    return joined | dict(rounds)
+
+
+_HUNDRED = 100
+_TEENS = frozenset(map(Decimal, [*range(10, 20), 25, 75]))
 _ONES, _TENS = frozenset(map(Decimal, range(2, 10))), frozenset(map(Decimal, range(20, 100, 10)))
 
 
@@ -125,6 +144,15 @@ def scales() -> dict[str, Decimal]:
 def letters() -> dict[str, Decimal]:
     """Letters that multiply an amount of money: m, b."""
     return _valued("letters")
+
+
+@cache
+def romans() -> dict[str, int]:
+    """Roman numerals of two letters and more, in lower case: they count in capitals only."""
+    tens, ones = ("", "x", "xx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+    numerals = {ten + one: 10 * x + y for (x, ten), (y, one) in product(enumerate(tens), enumerate(ones))}
+    endings = ("", *words("numbers", "roman_suffixes"))
+    return {word + ending: value for word, value in numerals.items() for ending in endings if len(word) > 1}
 
 
 @cache
@@ -210,7 +238,9 @@ def units() -> Phrases[tuple[str, str]]:
 def units_alone() -> frozenset[str]:
     """First words of the units that count without a figure."""
     return frozenset(
-        word for word in units().beginnings() if len(word) >= _SHORT and word not in words("units", "behind_figures")
+        word
+        for word in units().least_beginnings()
+        if len(word) >= _SHORT and word not in words("units", "behind_figures")
     )
 
 
@@ -246,4 +276,4 @@ def calendar() -> frozenset[str]:
 @cache
 def words_of_facts() -> frozenset[str]:
     """The words for days, months, figures, scales and units: none of them is a name."""
-    return frozenset([*calendar(), *numbers(), *scales(), *units().beginnings()])
+    return frozenset([*calendar(), *numbers(), *scales(), *units().single()])

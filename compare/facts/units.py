@@ -37,7 +37,7 @@ def _after() -> re.Pattern[str]:
 def unit_before(words: Sequence[Word], at: int) -> tuple[Unit | None, int]:
     """The currency before an amount ($5, US$5, USD 5), and the first word that it takes."""
     gap = words[at].gap
-    sign = _before().search(gap)
+    sign = _before().search(gap) if gap != " " else None
     if at and not sign:
         return _code_before(words, at)
     if not sign:
@@ -90,9 +90,11 @@ def _is_written_so(word: Word) -> bool:
 
 
 def unit_alone(words: Sequence[Word], at: int) -> Stated | None:
-    """A unit without a figure: "dollars"."""
+    """A unit without a figure, with what stands before it: "dollars", "Australian dollars"."""
     phrase = units().at(words, at) if words[at].lower in units_alone() else None
     if not phrase:
         return None
-    unit = Unit(*phrase[0], Span(words[at].start, words[phrase[1] - 1].stop))
-    return stated(Fact.UNIT, words, Span(at, phrase[1]), unit)
+    stop = phrase[1]
+    value, first = units().ending(words, stop) or (phrase[0], at)
+    first, value = (first, value) if first < at else (at, phrase[0])
+    return stated(Fact.UNIT, words, Span(first, stop), Unit(*value, Span(words[first].start, words[stop - 1].stop)))

@@ -81,7 +81,7 @@ def quotations(text: str, muted: Sequence[Span] = ()) -> list[Span]:
 def _outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
     """Those that overlap none of the others, which are in order."""
     for span in spans:
-        place = bisect_right(taken, span.start, key=lambda other: other.stop)
+        place = bisect_right(taken, span.start, key=lambda span_taken: span_taken.stop)
         if place == len(taken) or span.stop <= taken[place].start:
             yield span
 

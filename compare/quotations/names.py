@@ -87,8 +87,8 @@ class Names:
     def _is_introduced(self, name: str) -> bool:
         """Whether a lone word stands elsewhere behind a first name or a title, and nowhere behind an article."""
         if name not in self._introduced:
-            known = self._loosely and not _is_written(self._text, name.lower())
-            self._introduced[name] = known or self._looked_up(name)
+            taken = self._loosely and not _is_written(self._text, name.lower())
+            self._introduced[name] = taken or self._looked_up(name)
         return self._introduced[name]
 
     def _looked_up(self, name: str) -> bool:
@@ -115,8 +115,8 @@ class Names:
         if lower in known_as("roles") or (lower in known_as("first_names") and word[0].isupper()):
             return True
         plain = word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() and len(lower) > 1
-        known = lower in known_as("links") or lower in known_as("articles") or lower in known_as("organisations")
-        return plain and not known and not _is_written(self._text, lower)
+        listed = lower in known_as("links") or lower in known_as("articles") or lower in known_as("organisations")
+        return plain and not listed and not _is_written(self._text, lower)
 
 
 def _is_written(text: str, lower: str) -> bool:

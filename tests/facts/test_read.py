@@ -1,16 +1,77 @@
-"""Facts as they are written: one reading for all spellings of a figure."""
+"""What is read of a sentence: which words are a fact, of which kind, and which are none."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+import pytest
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from stating import read, stated
 
-from compare.facts.figures import readings
+from compare.facts.read import facts
+from compare.model import Span
+from compare.text.tokens import tokenize
 
 
-@given(st.integers(0, 10**9))
-def test_a_figure_is_read_alike_in_every_locale(value: int) -> None:
-    spellings = [f"{value}", f"{value:,}", f"{value:,}".replace(",", "."), f"{value:,}".replace(",", "'")]
-    assert all(readings(one) & readings(other) for one, other in pairwise(spellings))
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Monday, May 5, 2014 at 10 a.m. he", [("date", "Monday"), ("date", "May 5, 2014"), ("time", "10 a.m.")]),
+        ("Theresa May said in May that he may", [("date", "May")]),
+        ("about 2.5 million people, or one in four", [("number", "2.5 million"), ("number", "one in four")]),
+        ("a 5-4 vote, 24/7, after 9/11", [("number", "5-4"), ("number", "24/7"), ("number", "9/11")]),
+        ("the 2019-20 season of the 1990s", [("date", "2019-20"), ("date", "1990s")]),
+        ("MH370, COVID-19 and the A12", [("number", "MH370"), ("number", "COVID-19"), ("number", "A12")]),
+        ("in the 18th century", [("number", "18th")]),
+        ("half an hour and $.50", [("number", "half"), ("number", "50")]),
+        ("from 9 a.m. to 5 p.m. ET", [("time", "9 a.m."), ("time", "5 p.m. ET")]),
+        ("a second chance in the media", [("number", "second")]),
+        ("$20 an hour, 3 to 5 May", [("number", "20"), ("unit", "hour"), ("number", "3"), ("date", "5 May")]),
+        ("US dollars and Australian dollars", [("unit", "US dollars"), ("unit", "Australian dollars")]),
+        ("2024年5月3日星期五下午3点30分", [("date", "2024年5月3日"), ("date", "星期五"), ("time", "下午3点30分")]),
+    ],
+)
+def test_facts_are_read_with_their_words(text: str, expected: list[tuple[str, str]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 555-1234 or +44 20 7946 0958",
+        "see https://example.com/2019/05/12-story?id=55",
+        "at mail@4chan.org",
+        "commit 3f786850e387550fdab836ed7e6dc881de23001b",
+        "it may march on",
+    ],
+)
+def test_numbers_of_telephones_addresses_and_hashes_are_no_facts(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_fact_takes_the_tokens_that_it_needs() -> None:
+    text = "it paid US$5 million for 20 km"
+    tokens = tokenize(text)
+    taken = [fact.tokens for fact in facts(text, tokens, Span(0, len(tokens)))]
+    assert [text[tokens.starts[a] : tokens.stops[b - 1]] for a, b in taken] == ["US$5 million", "20 km"]
+
+
+_BITS = """3 4.2 million $ US$ half of one twenty - – to second May 5 2019 p.m.
+ : km about LC-40 ½ 四 百 年 点 ٤ A $ -""".split()  # noqa: SIM905
+
+
+@settings(max_examples=examples(100))
+@given(st.lists(st.sampled_from(_BITS), max_size=30), st.integers(0, 5))
+def test_facts_are_in_order_and_share_no_token_in_any_part(words: list[str], skipped: int) -> None:
+    text = " ".join(words)
+    tokens = tokenize(text)
+    part = Span(min(skipped, len(tokens)), len(tokens))
+    taken = [fact.tokens for fact in facts(text, tokens, part)]
+    assert all(part.start <= start < stop <= part.stop for start, stop in taken)
+    assert all(a.stop <= b.start for a, b in pairwise(taken))
+
+
+def test_a_text_without_tokens_states_nothing() -> None:
+    assert stated("… — !") == []
