@@ -29,6 +29,7 @@ _THREE = re.compile(r"\d{3}")
 _LAST_THREE = re.compile(r"\d{3}[.,]\d{1,2}")
 _LEADING_POINT = re.compile(r"[\s($£€]\.\Z")
 _PLAIN = re.compile(r"\d{1,3}")
+_RAISED_END = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]{1,2}\Z")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 SEPARATED = re.compile("[ \u00a0\u2009\u202f]")
 FRACTIONS = {
@@ -58,11 +59,17 @@ class Figure(NamedTuple):
 
 def figure(words: Sequence[Word], at: int) -> Figure | None:
     """The figure in digits that begins at a word; None if none does, or the word is a code."""
+    if not words[at].lower[0].isnumeric():
+        return None
     if fraction := fraction_at(words, at):
         return Figure(frozenset({fraction[0]}), fraction[1], Decimal("0.01"), is_share=True)
-    digits = DIGITS.fullmatch(words[at].lower)
+    lower = words[at].lower
+    plain = _RAISED_END.sub("", lower)
+    digits = DIGITS.fullmatch(plain)
     if not digits:
         return None
+    if plain != lower and not digits[2]:  # of one token, 10⁵
+        return _power(Figure(readings(plain), at + 1, step_of(plain)), lower[len(plain) :])
     if digits[2] and digits[1][-1] in _APOSTROPHES:  # 2019's
         digits = DIGITS.fullmatch(digits[1][:-1]) or digits
     if digits[2]:
@@ -105,6 +112,8 @@ def fraction_at(words: Sequence[Word], at: int) -> tuple[Decimal, int] | None:
     if at >= len(words):
         return None
     lower, stop = words[at].lower, at + 1
+    if not lower[0].isnumeric():
+        return None
     if gap_at(words, stop) == "/":  # two tokens, unlike 1⁄2
         lower, stop = f"{lower}/{words[stop].lower}", stop + 1
     parts = FRACTIONS.get(lower) or _WRITTEN_OUT.get(lower)
@@ -127,10 +136,13 @@ def _raised(words: Sequence[Word], plain: Figure) -> Figure:
     raised = lower_at(words, plain.stop)
     if gap_at(words, plain.stop) != "" or not _RAISED.fullmatch(raised) or len(raised) > 2:  # noqa: PLR2004
         return plain
-    power = int(unicodedata.normalize("NFKC", raised))
-    if plain.values == {Decimal(10)}:
-        return Figure(frozenset({Decimal(10) ** power}), plain.stop + 1)
-    return plain._replace(stop=plain.stop + 1)
+    return _power(plain._replace(stop=plain.stop + 1), raised)
+
+
+def _power(plain: Figure, raised: str) -> Figure:
+    if plain.values != {Decimal(10)}:
+        return plain
+    return plain._replace(values=frozenset({Decimal(10) ** int(unicodedata.normalize("NFKC", raised))}))
 
 
 def readings(digits: str) -> frozenset[Decimal]:
@@ -141,6 +153,8 @@ def readings(digits: str) -> frozenset[Decimal]:
     >>> sorted(map(str, readings("1.234"))), sorted(map(str, readings("10,000"))), sorted(map(str, readings("0.125")))
     (['1.234', '1234'], ['10000'], ['0.125'])
     """
+    if digits.isdecimal():
+        return frozenset({Decimal(digits)})
     digits = digits.rstrip(".,:'’٫٬")
     marks = re.sub(r"\d", "", digits).replace("’", "'")
     plain = Decimal(re.sub(r"\D", "", digits))
@@ -161,7 +175,7 @@ def step_of(digits: str) -> Decimal:
     ('0.1', '1')
     """
     values = readings(digits)
-    if len(values) > 1:
+    if digits.isdecimal() or len(values) > 1:
         return Decimal(1)
     exponent = next(iter(values)).as_tuple().exponent
     return Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(1)

@@ -59,7 +59,7 @@ heat degree_c 1 °c ℃
 heat degree_f .5555556 °f ℉
 heat degree - °
 heat kelvin
-time second 1 s
+time second 1
 time minute 60 min
 time hour 3600 h
 time day 86400

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from compare.facts.words import Word
 
-_MINUS = re.compile(r"[\s(\[][-−–]\W?\Z|\A−\Z")
+_MINUS = re.compile(r"[\s(\[][-−–][^\w\s]?\Z|\A−\Z")
 _ABOUT = re.compile(r"[~≈∼]")
 _JOINED = re.compile(r"[-–—‒−/:]\W?")
 _SCALES = 3  # words of a scale: a hundred thousand million
@@ -182,9 +182,14 @@ def _unit(words: Sequence[Word], plain: Figure, money: Unit | None, stop: int) -
 
 
 def _signed(words: Sequence[Word], at: int, first: int, whole: Figure) -> Figure:
-    if any(_is_minus(words[place]) for place in {at, first}) or phrases("minus").before(words, first):
+    if any(_is_minus(words[place]) for place in {at, first}) or _is_said_minus(words, first):
         return whole._replace(values=frozenset(-value for value in whole.values))
     return whole
+
+
+def _is_said_minus(words: Sequence[Word], first: int) -> bool:
+    """Whether "minus" stands before an amount, and not "plus or minus"."""
+    return bool(phrases("minus").before(words, first)) and not hedges().before(words, first)
 
 
 def _is_minus(word: Word) -> bool:
@@ -248,10 +253,11 @@ def _past_joint(words: Sequence[Word], last: _Amount) -> int:
     stop, gap = last.words.stop, gap_at(words, last.words.stop)
     if gap is None or last.number.is_ordinal:
         return 0
-    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit():
+    is_bare = last.number.unit is None and last.number.scale is None
+    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit() and (is_bare or gap[0] not in "/:"):
         return stop
     to = phrases("to").at(words, stop)
-    follows = to is not None and to[1] < len(words) and not words[to[1]].gap.strip(" $€£") and not last.number.is_year
+    follows = to is not None and to[1] < len(words) and not words[to[1]].gap.strip(" -$€£") and not last.number.is_year
     return to[1] if to and follows else 0
 
 

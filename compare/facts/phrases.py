@@ -47,7 +47,7 @@ class Phrases(Generic[_V]):
 
     def least_beginnings(self) -> set[str]:
         """The words that begin a phrase which does not end with a shorter one."""
-        alone = {phrase.words[0] for phrases in self._by_first.values() for phrase in phrases if len(phrase.words) == 1}
+        alone = self.single()
         return alone | {
             phrase.words[0] for end, phrases in self._by_last.items() if end not in alone for phrase in phrases
         }
@@ -80,6 +80,9 @@ class Phrases(Generic[_V]):
 
 
 def _stands(phrase: Sequence[str], words: Sequence[Word], at: int) -> bool:
+    """Whether a phrase stands here of which one word is known to."""
+    if len(phrase) == 1:
+        return True
     stretch = words[at : at + len(phrase)]
     if len(stretch) < len(phrase) or any(word.lower != part for word, part in zip(stretch, phrase, strict=True)):
         return False

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from compare.model import Tokens
 
 _DIGIT = re.compile(rf"(?<!\d)\d|[{''.join(FRACTIONS)}]")
-_AHEAD = 10  # words after its first one that a fact may take
+_AHEAD = 6  # words after its first one that are read for a fact ...
+_FAR = 24  # ... and for one that reaches so far
 _BACK = 4  # words before it that say how it is meant
 
 
@@ -50,16 +51,26 @@ def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
     for token in _promising(text, tokens, part):
         if token < free:
             continue
-        if min(token + _AHEAD, part.stop) > window.stop or token - _BACK < window.start > part.start:
-            window = Span(max(part.start, token - _BACK), min(part.stop, token + _AHEAD))
+        if min(token + _AHEAD, part.stop) > window.stop:
+            window = Span(max(part.start, token - _BACK), min(part.stop, token + _AHEAD + 1))
             words = read(text, tokens, window)
-        at = token - window.start
-        if words[at].lower[0].isdigit() and (stop := no_fact(words, at)):
-            free = window.start + stop
-        elif fact := _fact(words, at):
+        fact, stop = _fact_or_none(words, token - window.start)
+        if window.start + stop > window.stop - _BACK and window.stop < part.stop:
+            window = Span(max(part.start, token - _BACK), min(part.stop, token + _FAR))
+            words = read(text, tokens, window)
+            fact, stop = _fact_or_none(words, token - window.start)
+        if fact:
             stated.append(_behind(fact, free))
-            free = fact.tokens.stop
+        free = max(free, window.start + stop)
     return stated
+
+
+def _fact_or_none(words: Sequence[Word], at: int) -> tuple[Stated | None, int]:
+    """The fact that begins at a word, or none, and up to where the words need not be read again."""
+    if not words[at].lower.isalpha() and (stop := no_fact(words, at)):
+        return None, stop
+    fact = _fact(words, at)
+    return fact, fact.tokens.stop - words[0].token if fact else at
 
 
 def _fact(words: Sequence[Word], at: int) -> Stated | None:

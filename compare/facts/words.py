@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from compare.model import Span, Tokens
 
-_NEAR = 4  # code points before the first word, and after each
+_NEAR = 4  # code points that are read before the first word and after each
+_PARTED = "\0"
 
 
 class Word(NamedTuple):
@@ -25,18 +27,22 @@ class Word(NamedTuple):
     after: str
 
 
+_WORD: Callable[[tuple[object, ...]], Word] = partial(tuple.__new__, Word)
+"""A word from its fields: the quickest way, as there are many."""
+
+
 def read(text: str, tokens: Tokens, part: Span) -> list[Word]:
     """The words of a range of tokens; two tokens of one character (㎞) are one word."""
-    words: list[Word] = []
     starts = tokens.starts[slice(*part)].tolist()
     stops = tokens.stops[slice(*part)].tolist()
-    at = max(0, (starts or [0])[0] - _NEAR)
-    for index, (start, stop) in enumerate(zip(starts, stops, strict=True), part.start):
-        written = text[start:stop]
-        lower = written.lower().replace("’", "'")
-        words.append(Word(index, lower, start, stop, text[at:start], written, text[stop : stop + _NEAR]))
-        at = stop
-    return words
+    if not starts:
+        return []
+    gaps = [text[start:stop] for start, stop in zip([max(0, starts[0] - _NEAR), *stops[:-1]], starts, strict=True)]
+    after = [text[stop : stop + _NEAR] for stop in stops]
+    written = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    lower = _PARTED.join(written).lower().replace("’", "'").split(_PARTED)
+    columns = zip(range(*part), lower, starts, stops, gaps, written, after, strict=True)
+    return list(map(_WORD, columns))
 
 
 def lower_at(words: Sequence[Word], at: int) -> str:
