@@ -16,7 +16,7 @@ from compare.model import Kind, Mark
 from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -84,8 +84,9 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
     if not match.kind.is_reuse or not enough:
         return [(match, False)]
     groups = groupby(zip(every, _smooth(every, sure), strict=True), key=lambda item: item[1])
-    parts = [(_trimmed(step for (step, _), _ in group), flag) for flag, group in groups]
-    parts = [(steps, flag) for steps, flag in parts if steps]
+    parts = [([step for (step, _), _ in group], flag) for flag, group in groups]
+    edges = every[0][0], every[-1][0]
+    parts = [(trimmed, flag) for steps, flag in parts if (trimmed := _trimmed(steps, edges))]
     return [(_part(match, steps, texts), flag) for steps, flag in parts] if len(parts) > 1 else [(match, False)]
 
 
@@ -131,11 +132,14 @@ def _flipped(
     return out
 
 
-def _trimmed(steps: Iterable[Step]) -> list[Step]:
-    """From the first equal step to the last; neighbours of one kind joined."""
-    every = list(steps)
-    equal = [index for index, step in enumerate(every) if step.kind == "equal"]
-    return joined(iter(every[equal[0] : equal[-1] + 1])) if equal else []
+def _trimmed(steps: list[Step], edges: tuple[Step, Step]) -> list[Step]:
+    """From the first equal step to the last, but for those that the match itself begins or ends with; joined."""
+    equal = [index for index, step in enumerate(steps) if step.kind == "equal"]
+    if not equal:
+        return []
+    start = 0 if steps[0] is edges[0] else equal[0]
+    stop = len(steps) if steps[-1] is edges[1] else equal[-1] + 1
+    return joined(iter(steps[start:stop]))
 
 
 def _part(match: Match, steps: list[Step], texts: tuple[Text, Text]) -> Match:

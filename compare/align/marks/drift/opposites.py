@@ -72,14 +72,14 @@ def opposed(first: str, second: str) -> Fact | None:
     """
     if first == second:
         return None
+    if _is_negated(first, second) or _is_negated(second, first):
+        return Fact.NEGATION
     places = _places()
     parts = {(key, number): part for key, number, part in places.get(second, ())}
     shared = [
         (key, part != parts[key, number]) for key, number, part in places.get(first, ()) if (key, number) in parts
     ]
-    if shared:
-        return _GROUPS[shared[0][0]] if all(differ for _, differ in shared) else None
-    return Fact.NEGATION if _is_negated(first, second) or _is_negated(second, first) else None
+    return _GROUPS[shared[0][0]] if shared and all(differ for _, differ in shared) else None
 
 
 def _is_negated(negated: str, plain: str) -> bool:

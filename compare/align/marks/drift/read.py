@@ -29,11 +29,16 @@ _SIGN = re.compile(r"[$€£¥₽₹₺₴₩%‰°−⁰¹²³⁴-⁹₀-₉′
 
 
 class Framed(NamedTuple):
-    """A finding with its frame, and how many content words of the change it leaves unexplained."""
+    """A finding with its frame, and what else is to be said of the change that it was found in."""
 
     finding: Finding
     frame: Frame
-    unexplained: int
+    unexplained: int = 0
+    """Content words of the change that no finding has."""
+    is_moved: bool = False
+    """Whether what is gone stands elsewhere now: then only an exchange is a drift."""
+    is_bare: bool = True
+    """Whether the change holds nothing else."""
 
 
 def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[Drift, ...]:
@@ -43,11 +48,9 @@ def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[
     if match.kind is Kind.VERBATIM and _signs(texts[0].text, match.a) == _signs(texts[1].text, match.b):
         return ()
     passage = passage_of(match, texts)
-    framed = list(
-        {(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values()
-    )
-    swaps = swapped([one.finding for one in framed], passage)
-    out = [_drift(one, passage, swaps) for one in framed]
+    framed = {(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values()
+    swaps = swapped([one.finding for one in framed if one.is_bare or not one.is_moved], passage)
+    out = [_drift(one, passage, swaps) for one in framed if not one.is_moved or one.finding in swaps]
     return tuple(sorted(out, key=lambda drift: (drift.a, drift.b, drift.what)))
 
 
@@ -58,10 +61,10 @@ def _signs(text: str, span: Span) -> list[str]:
 
 def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
     for finding in signs(passage):
-        yield Framed(finding, frame(passage, finding.tokens), 0)
+        yield Framed(finding, frame(passage, finding.tokens))
     for both in turned(passage, capitals):
         around = frame(passage, (_from_to(both, 0), _from_to(both, 1)))
-        yield from (Framed(finding, around, 0) for finding in both)
+        yield from (Framed(finding, around) for finding in both)
     limit = LARGEST if passage.is_copy else _TINY
     for index, step in enumerate(passage.match.operations):
         if step.kind != "equal" and size(step) <= limit:
@@ -75,15 +78,22 @@ def _from_to(findings: Sequence[Finding], side: int) -> Span:
 
 
 def _of_change(passage: Passage, change: Change, capitals: Capitals) -> Iterator[Framed]:
-    """What a change states otherwise. In a weak frame, and amid other words, what only moved does not count."""
+    """What a change states otherwise. What moved counts as one for one only in a strong frame and amid nothing else."""
     findings, unexplained = _read(passage, change, capitals)
     if not findings:
         return
     around = frame(passage, passage.tokens(change._replace(before=0, after=0)))
     is_one_for_one = not unexplained and around.is_strong
     for finding in findings:
-        if is_one_for_one or not _is_moved(passage, finding, capitals):
-            yield Framed(finding, around, unexplained)
+        is_moved = not is_one_for_one and _is_moved(passage, finding, capitals)
+        yield Framed(finding, around, unexplained, is_moved, _is_bare(passage, change, finding))
+
+
+def _is_bare(passage: Passage, change: Change, finding: Finding) -> bool:
+    """Whether all words of the change are the finding's."""
+    step = passage.match.operations[change.at]
+    pairs = zip((step.tokens_a, step.tokens_b), finding.tokens, strict=True)
+    return all(whole.start <= part.start and part.stop <= whole.stop for part, whole in pairs)
 
 
 def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Finding], int]:
@@ -130,13 +140,13 @@ def _is_moved(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
 
 
 def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drift:
-    finding, around, unexplained = framed
-    texts = passage.texts
+    finding, around, texts = framed.finding, framed.frame, passage.texts
     sure = (
         _is_framed(finding, around)
         and not finding.doubt
-        and unexplained <= (1 if passage.is_copy else 0)
+        and framed.unexplained <= (1 if passage.is_copy else 0)
         and swaps.get(finding, True)
+        and (framed.is_bare or finding not in swaps)
         and not any(is_furniture(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True))
         and not any(is_in_address(text, span) for text, span in zip(texts, (finding.a, finding.b), strict=True))
     )
