@@ -11,7 +11,7 @@ import numpy as np
 from compare.align.judge import EDITED, as_copy
 from compare.align.marks.label import marked
 from compare.align.marks.notices import notices
-from compare.align.refine import Box, Step, around, joined
+from compare.align.refine import Box, Step, around, joined, loosely
 from compare.model import Kind, Mark
 from compare.text.coverage import token_ranges
 
@@ -78,7 +78,7 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
     ranges = zip(token_ranges(match), either, strict=True)
     if all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges):
         return [(match, True)]
-    every = list(_flagged(match, *either))
+    every = list(_flagged(loosely(match.operations, texts[0].tokens, texts[1].tokens), *either))
     sure = [_is_notice(step, sides) for step, _ in every]
     enough = any(sure) or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) >= LEAST
     if not match.kind.is_reuse or not enough:
@@ -96,12 +96,12 @@ def _is_notice(step: Step, sides: tuple[Boilerplate, Boilerplate]) -> bool:
     return kind == "equal" and bool((sides[0].notice[a0:a1] & sides[1].notice[b0:b1]).any())
 
 
-def _flagged(match: Match, common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:
+def _flagged(steps: list[Step], common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:
     """The steps, equal ones cut where they begin or cease to be boilerplate on both sides."""
-    for step in match.operations:
-        box = Box(*step.tokens_a, *step.tokens_b)
+    for step in steps:
+        box = step.box
         if step.kind != "equal":
-            yield Step(step.kind, box), False
+            yield step, False
             continue
         flags = common_a[box.a0 : box.a1] & common_b[box.b0 : box.b1]
         edges = [0, *(np.flatnonzero(np.diff(flags)) + 1).tolist(), len(flags)]
