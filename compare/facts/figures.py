@@ -59,25 +59,30 @@ class Figure(NamedTuple):
 
 def figure(words: Sequence[Word], at: int) -> Figure | None:
     """The figure in digits that begins at a word; None if none does, or the word is a code."""
-    if not words[at].lower[0].isnumeric():
+    lower = words[at].lower
+    if not lower[0].isnumeric():
         return None
     if fraction := fraction_at(words, at):
         return Figure(frozenset({fraction[0]}), fraction[1], Decimal("0.01"), is_share=True)
-    lower = words[at].lower
     plain = _RAISED_END.sub("", lower)
     digits = DIGITS.fullmatch(plain)
     if not digits:
         return None
-    if plain != lower and not digits[2]:  # of one token, 10⁵
-        return _power(Figure(readings(plain), at + 1, step_of(plain)), lower[len(plain) :])
     if digits[2] and digits[1][-1] in _APOSTROPHES:  # 2019's
         digits = DIGITS.fullmatch(digits[1][:-1]) or digits
     if digits[2]:
         return _suffixed(words[at], at, *digits.groups())
-    if _LEADING_POINT.search(words[at].gap) and digits[1].isdecimal():
-        value = Decimal(digits[1]).scaleb(-len(digits[1]))
-        return Figure(frozenset({value}), at + 1, Decimal(1).scaleb(-len(digits[1])))
-    return _raised(words, with_fraction(words, _grouped(words, at, digits[1])))
+    return _in_digits(words, at, digits[1], lower[len(plain) :])
+
+
+def _in_digits(words: Sequence[Word], at: int, digits: str, raised: str) -> Figure:
+    """A figure of plain digits: with others behind it, with a power, with a point before it (.50)."""
+    if raised:
+        return _power(Figure(readings(digits), at + 1, step_of(digits)), raised)
+    if _LEADING_POINT.search(words[at].gap) and digits.isdecimal():
+        value = Decimal(digits).scaleb(-len(digits))
+        return Figure(frozenset({value}), at + 1, Decimal(1).scaleb(-len(digits)))
+    return _raised(words, with_fraction(words, _grouped(words, at, digits)))
 
 
 def _suffixed(word: Word, at: int, digits: str, suffix: str) -> Figure | None:

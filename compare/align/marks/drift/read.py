@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TINY = 4  # tokens of a change in a rewritten passage that can be read as one fact for another
 _STEM = 4  # letters that forms of one word share
-_SIGN = re.compile(r"[$€£¥₽₹₺₴₩%‰°−⁰¹²³⁴-⁹₀-₉′″]|(?<=[\s(])-(?=\d)")
+_SIGN = re.compile(r"[$€£¥₽₹₺₴₩%‰°−⁰¹²³⁴-⁹₀-₉′″]|(?<=[\s(])[-–](?=[$€£¥]?\d)")
 
 
 class Framed(NamedTuple):
