@@ -125,15 +125,15 @@ def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span]
         inside = [place in range(*side) for place, side in zip(at, sides, strict=True)]
         if not all(inside):
             return _Beside(equal, content, 2 - sum(inside))
-        beyond = [_beyond(passage.covering[side].get(at[side]), at[side], back=back) for side in (0, 1)]
-        if None not in beyond:
-            at = [place for place in beyond if place is not None]
-        elif hashes[0][at[0]] != hashes[1][at[1]]:
-            break
-        else:
+        if hashes[0][at[0]] == hashes[1][at[1]]:
             content += int(passage.texts[0].content[at[0]])
             at = [place - 1 if back else place + 1 for place in at]
             equal += 1
+            continue
+        beyond = [_beyond(passage.covering[side].get(at[side]), at[side], back=back) for side in (0, 1)]
+        if None in beyond:
+            break
+        at = [place for place in beyond if place is not None]
     return _Beside(equal, content, 0)
 
 
