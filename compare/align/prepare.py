@@ -66,9 +66,9 @@ def prepared(document: Document) -> Text:
 def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:
     """Tokens, sentences, quotations and sentence vectors of a text; linear in its length but for one sort.
 
-    >>> ready = prepare("One came. Two “went away”.")
+    >>> ready = prepare("One came. “All went away.”")
     >>> ready.bounds.tolist(), ready.quoted.tolist()
-    ([0, 2, 5], [False, False, False, True, True])
+    ([0, 2, 5], [False, False, True, True, True])
     """
     quoted = quotations(readable(text, meant=meant), muted)
     text = readable(text, muted, meant)
