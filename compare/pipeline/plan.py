@@ -42,7 +42,7 @@ DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     """Score, align and judge two documents alone: nothing is common, and the cosine is over the two."""
     texts = prepare(a.text, a.muted, a.meant), prepare(b.text, b.muted, b.meant)
-    sketched = kernels.sketch([texts[0].text, texts[1].text], recipe_of(settings))
+    sketched = kernels.sketch([body(a), body(b)], recipe_of(settings))
     pairs = np.array([[0, 1]], np.int64)
     nothing = np.empty(0, np.uint64)
     overlaps = measure(sketched.tokens, sketched.token_offsets, pairs, nothing, settings)

@@ -21,7 +21,6 @@ from compare.align.marks.quotes import changed_speaker, quotation, speakers
 from compare.align.runs import heaviest_chain
 from compare.model import Mark
 from compare.text.coverage import token_ranges
-from compare.text.tokens import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +39,7 @@ def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
 def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, crosses: bool) -> Match:
     quoted = quotation(match, *texts)
     named = speakers(match, *texts) if quoted else (None, None)
-    speaker = next(
-        (text.text[slice(*span)].replace(FILLER, "") for text, span in zip(texts, named, strict=True) if span), ""
-    )
+    speaker = next((text.text[slice(*span)] for text, span in zip(texts, named, strict=True) if span), "")
     reattributed = changed_speaker(named, *texts)
     changed = drifts(match, texts, capitals)
     if reattributed:
