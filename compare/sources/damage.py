@@ -64,7 +64,7 @@ def _mojibake(text: str) -> list[Meant]:
 
 
 def _has_parts(text: str) -> bool:
-    if "-\n" in text or " --> " in text or ("\r" in text and "-\r" in text):
+    if "-\n" in text or ("\r" in text and "-\r" in text) or (">" in text and " --> " in text):
         return True
     return not text.isascii() and any(hyphen in text for hyphen in _ODD_HYPHENS)
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from compare.model import Meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _MANY = 2
-"""Characters that show that it is no chance."""
+"""Characters too many that show that it is no chance: `Ã©` has one, `â€™` has two."""
 _NATURAL = 0.1
 """Letters that are as they should be, of all past ASCII, up to which the rest is mojibake."""
-_PAGES = {"cp1252": "ÂÃâÐÑÄÅÎÏØÙ×àãäåæçèéêëìí", "cp1251": "РСВГвТ"}
+_PAGES = {"cp1252": "ÂÃâÐÑÄÅÎÏØÙ×àãäåæçèéêëìíð", "cp1251": "РСВГвТ"}
 """Code pages, with what most characters of UTF-8 begin with in them: without any there is no mojibake."""
+_BEYOND = re.compile(r"[^\x00-\x7f]++")
 _PLAUSIBLE = re.compile(
     "[\u00a0-\u017f\u0218-\u021b\u0386-\u03ce\u0400-\u045f\u0490\u0491\u05d0-\u05ea\u0621-\u0669\u06a9\u06af\u06cc"
     "\u0900-\u097f\u1e9e\u1ea0-\u1ef9\u2010-\u2044\u20a0-\u20bf\u2116\u2122\u2190-\u21ff\u2212\u2260-\u2265\u3000-\u30ff"
@@ -31,25 +32,23 @@ def mojibake(text: str) -> list[Meant]:
     >>> [sign.text for sign in mojibake("CafÃ©, donâ€™t")], mojibake("CAFÉ» und Spaß“")
     (['é', '’'], [])
     """
-    pages = [page for page, leads in _PAGES.items() if any(lead in text for lead in leads)]
-    best = max((_in_page(text, page) for page in pages), key=len, default=[])
-    return best if sum(len(sign.text) for sign in best) >= _MANY else []
+    beyond = [part.span() for part in _BEYOND.finditer(text)]
+    pages = [page for page, leads in _PAGES.items() if any(text[start] in leads for start, _ in beyond)]
+    best = max((_in_page(text, page, beyond) for page in pages), key=len, default=[])
+    return best if sum(max(1, sign.stop - sign.start - 1) for sign in best) >= _MANY else []
 
 
-def _in_page(text: str, page: str) -> list[Meant]:
-    pattern, letters = _pattern(page), 0
-    meant: list[Meant] = []
-    for run in pattern.finditer(text):
-        if decoded := _decoded(run[0], page):
-            meant.append(Meant(*run.span(), decoded))
-            letters += len(run[0])
+def _in_page(text: str, page: str, beyond: Sequence[tuple[int, int]]) -> list[Meant]:
+    """What was read in a page, of the runs of characters past ASCII; nothing if letters of the page are natural too."""
+    runs = [run for part in beyond for run in _pattern(page).finditer(text, *part)]
+    meant = [Meant(*run.span(), decoded) for run in runs if (decoded := _decoded(run[0], page))]
     if not meant:
         return []
-    rest = [*_halves(text, meant)] if page == "cp1252" else []
-    natural = len(_letters(page).findall(text)) - sum(
-        len(_letters(page).findall(text, *sign[:2])) for sign in [*meant, *rest]
-    )
-    return sorted([*meant, *rest]) if natural <= _NATURAL * letters else []
+    halves = [*_halves(text, meant)] if page == "cp1252" else []
+    meant = sorted([*meant, *halves])
+    letters = _letters(page)
+    natural, broken = (sum(len(letters.findall(text, *part[:2])) for part in parts) for parts in (beyond, meant))
+    return meant if natural - broken <= _NATURAL * broken else []
 
 
 def _decoded(run: str, page: str) -> str:
