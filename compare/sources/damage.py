@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from compare.model import Document, Span
 
+_BEGINNING = 500
+"""Characters in which a text in narrow columns, or of subtitles, shows it: every text of a corpus is asked."""
 _ODD_HYPHENS = tuple(sign + end for sign in "\u00ad\u2010¬" for end in "\n\r")
 
 
@@ -64,7 +66,9 @@ def _mojibake(text: str) -> list[Meant]:
 
 
 def _has_parts(text: str) -> bool:
-    if "-\n" in text or ("\r" in text and "-\r" in text) or (">" in text and " --> " in text):
+    if text.find("-\n", 0, _BEGINNING) >= 0 or (">" in text and text.find(" --> ", 0, _BEGINNING) >= 0):
+        return True
+    if "\r" in text and text.find("-\r", 0, _BEGINNING) >= 0:
         return True
     return not text.isascii() and any(hyphen in text for hyphen in _ODD_HYPHENS)
 
@@ -77,7 +81,10 @@ def _parted(text: str) -> list[Meant]:
 
 def mended(document: Document) -> Document:
     """A document of plain text with what was damaged read as it was meant."""
-    found = damage(document.text)
+    text = document.text
+    if text.isascii() and "&" not in text and not _has_parts(text):  # of a corpus, nearly all
+        return document
+    found = damage(text)
     if found is NOTHING:
         return document
     return replace(document, meant=found.meant, decoding=told(document.decoding, found))

@@ -17,7 +17,6 @@ _NATURAL = 0.1
 """Letters that are as they should be, of all past ASCII, up to which the rest is mojibake."""
 _PAGES = {"cp1252": "ÂÃâÐÑÄÅÎÏØÙ×àãäåæçèéêëìíð", "cp1251": "РСВГвТ"}
 """Code pages, with what most characters of UTF-8 begin with in them: without any there is no mojibake."""
-_BEYOND = re.compile(r"[^\x00-\x7f]++")
 _PLAUSIBLE = re.compile(
     "[\u00a0-\u017f\u0218-\u021b\u0386-\u03ce\u0400-\u045f\u0490\u0491\u05d0-\u05ea\u0621-\u0669\u06a9\u06af\u06cc"
     "\u0900-\u097f\u1e9e\u1ea0-\u1ef9\u2010-\u2044\u20a0-\u20bf\u2116\u2122\u2190-\u21ff\u2212\u2260-\u2265\u3000-\u30ff"
@@ -32,23 +31,38 @@ def mojibake(text: str) -> list[Meant]:
     >>> [sign.text for sign in mojibake("CafÃ©, donâ€™t")], mojibake("CAFÉ» und Spaß“")
     (['é', '’'], [])
     """
-    beyond = [part.span() for part in _BEYOND.finditer(text)]
-    pages = [page for page, leads in _PAGES.items() if any(text[start] in leads for start, _ in beyond)]
-    best = max((_in_page(text, page, beyond) for page in pages), key=len, default=[])
-    return best if sum(max(1, sign.stop - sign.start - 1) for sign in best) >= _MANY else []
+    pages = [(page, [lead for lead in leads if lead in text]) for page, leads in _PAGES.items()]
+    return max((_in_page(text, page, leads) for page, leads in pages if leads), key=len, default=[])
 
 
-def _in_page(text: str, page: str, beyond: Sequence[tuple[int, int]]) -> list[Meant]:
-    """What was read in a page, of the runs of characters past ASCII; nothing if letters of the page are natural too."""
-    runs = [run for part in beyond for run in _pattern(page).finditer(text, *part)]
+def _in_page(text: str, page: str, leads: Sequence[str]) -> list[Meant]:
+    """What was read in a page; nothing if it is little, or if letters of the page are natural in the text."""
+    runs = _runs(text, page, leads)
     meant = [Meant(*run.span(), decoded) for run in runs if (decoded := _decoded(run[0], page))]
-    if not meant:
+    if page == "cp1252" and meant and any(half in text for half in ("â€", "Ã ", "Â ")):
+        meant = sorted([*meant, *_halves(text, meant)])
+    if sum(max(1, sign.stop - sign.start - 1) for sign in meant) < _MANY:
         return []
-    halves = [*_halves(text, meant)] if page == "cp1252" else []
-    meant = sorted([*meant, *halves])
     letters = _letters(page)
-    natural, broken = (sum(len(letters.findall(text, *part[:2])) for part in parts) for parts in (beyond, meant))
-    return meant if natural - broken <= _NATURAL * broken else []
+    broken = sum(len(letters.findall(text, *sign[:2])) for sign in meant)
+    return meant if len(letters.findall(text)) - broken <= _NATURAL * broken else []
+
+
+def _runs(text: str, page: str, leads: Sequence[str]) -> list[re.Match[str]]:
+    """Runs that may be UTF-8: looked for where a lead stands, which is faster than at every character."""
+    pattern, runs, end = _pattern(page), list[re.Match[str]](), 0
+    for start in sorted(place for lead in leads for place in _places(text, lead)):
+        if start >= end and (run := pattern.match(text, start)):
+            runs.append(run)
+            end = run.end()
+    return runs
+
+
+def _places(text: str, lead: str) -> Iterator[int]:
+    place = text.find(lead)
+    while place >= 0:
+        yield place
+        place = text.find(lead, place + 1)
 
 
 def _decoded(run: str, page: str) -> str:
