@@ -90,8 +90,8 @@ class Settings:
     contained_tokens: int = 12
     """Shared tokens that `contained` needs beside the share."""
     contained_kept: float = 0.95
-    """Share of one text's tokens kept in order by one at most ten times as long, from which it is contained in it, too
-    (see `kept_floor`): page numbers, time stamps and the like stand between the words."""
+    """Share of one text's tokens kept in order by one at most ten times as long (three times, below `kept_floor`), from
+    which it is contained in it, too: page numbers, time stamps and the like stand between the words."""
     contained_kept_tokens: int = 40
     """Tokens that it has at least."""
     derived_own: float = 0.25

@@ -115,7 +115,10 @@ def test_empty_texts_share_nothing_and_divide_by_nothing() -> None:
         # Most tokens kept in order, and enough of what is kept is own.
         ({"shared": 25, "own_shared": 25, "kept": 170}, "near-duplicate"),
         ({"shared": 25, "own_shared": 25, "kept": 169}, "derived"),
-        ({"shared": 24, "own_shared": 24, "kept": 200}, "distinct"),
+        ({"shared": 24, "own_shared": 24, "kept": 189}, "distinct"),
+        # All words kept in order, with noise between them; boilerplate is none.
+        ({"shared": 24, "own_shared": 24, "kept": 190}, "contained"),
+        ({"shared": 24, "own_shared": 23, "kept": 200}, "distinct"),
         # Boilerplate outweighs the text.
         ({"shared": 80, "own_shared": 25, "own": (100, 100)}, "near-duplicate"),
         ({"shared": 80, "own_shared": 24, "own": (100, 100)}, "distinct"),
@@ -264,7 +267,7 @@ def test_tokens_kept_in_order_are_asked_for_where_the_lengths_allow_85_per_cent_
     asked: bool,  # noqa: FBT001
 ) -> None:
     for tokens in ((shorter, 100), (100, shorter)):
-        assert kept_matters(counts(shared=30, own_shared=30, longest=30, tokens=tokens), SETTINGS).tolist() == [asked]
+        assert kept_matters(counts(shared=30, own_shared=30, longest=34, tokens=tokens), SETTINGS).tolist() == [asked]
 
 
 @pytest.mark.parametrize("side", [0, 1])
@@ -285,6 +288,7 @@ def test_letters_alike_decide_where_words_do_not_and_either_text_may_fall(letter
 @pytest.mark.parametrize(
     ("change", "asked"),
     [({}, True), ({"longest": 40}, False), ({"own_shared": 0}, False), ({"shared": 80, "own_shared": 80}, False),
+     ({"shared": 0, "own_shared": 0, "longest": 0}, True),
      ({"tokens": (200, 90)}, False), ({"shared": 1, "own_shared": 1, "longest": 6}, True)],
 )  # fmt: skip
 def test_letters_are_asked_of_texts_alike_in_length_that_share_short_runs(
@@ -297,7 +301,8 @@ def test_letters_are_asked_of_texts_alike_in_length_that_share_short_runs(
 @pytest.mark.parametrize(
     ("change", "within"),
     [({}, True), ({"kept": 94}, False), ({"tokens": (100, 1001)}, False), ({"tokens": (39, 300), "kept": 39}, False),
-     ({"longest": 40}, False), ({"shared": 24, "own_shared": 24}, False)],
+     ({"longest": 40}, False), ({"shared": 24, "own_shared": 24}, True),
+     ({"shared": 24, "own_shared": 24, "tokens": (100, 301)}, False)],
 )  # fmt: skip
 def test_a_text_whose_words_the_other_keeps_with_noise_between_is_contained_and_falls(
     change: dict[str, object], within: bool,  # noqa: FBT001

@@ -50,7 +50,7 @@ def verdicts_before(overlaps: Overlaps, identical: np.ndarray, settings: Setting
     inside = np.minimum(overlaps.containment, own).max(axis=1) >= settings.contained
     contained = inside & (own_tokens >= settings.contained_tokens)
     within = overlaps.kept_within(settings).max(axis=1) >= settings.contained_kept
-    contained |= within & (own.max(axis=1) >= settings.kept_floor)
+    contained |= within
     derived = (own.max(axis=1) >= settings.derived_own) & (own_tokens >= settings.derived_tokens)
     derived |= overlaps.own_longest >= settings.derived_longest
     return np.select([identical, near, contained, derived], [0, 1, 2, 3], 6).astype(np.int8)
