@@ -12,7 +12,9 @@ from articles import Place, around, context, paragraphs
 from planting import ANY_PLACE, Plant
 
 import compare
-from compare.model import Document, QuoteState
+from compare.gate.allow import Named, allowed
+from compare.gate.reuse import Decision, entry_of, reuse_of
+from compare.model import Document, QuoteState, Reason, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +25,7 @@ PASSAGE_WORDS = 60
 """A passage that is lifted has this many words, if the article does."""
 HOST_PARAGRAPHS = 4
 LOUD = {QuoteState.UNQUOTED, QuoteState.ALTERED, QuoteState.ATTRIBUTED_OTHERWISE}
+_DECISION = Decision(Reason.WIRE, "desk@example.org", "2026-01-01")
 WANTED = {
     "unquoted": (QuoteState.UNQUOTED,),
     "altered": (QuoteState.ALTERED,),
@@ -146,6 +149,25 @@ def _said(drift: Drift, plant: Plant) -> str:
 def _there(found: Comparison, place: Place) -> str:
     kinds = [f"{match.kind} {match.similarity:.2f}" for match in found.matches if place.near(*match.a)]
     return ", ".join(kinds) or "none"
+
+
+# --- the gate ---------------------------------------------------------------------------------------------------------
+
+
+def ask_gate(asked: Asked) -> Outcome:
+    """Whether a copy that was accepted before it was changed is no longer accepted. `told` says so."""
+    plant = asked.plant
+    before, after = (_named(plant.a, copy) for copy in (plant.unchanged, plant.b))
+    entry = entry_of(before.reuse, before.names, _DECISION)
+    judged = allowed([after], [entry], set(before.names), _DECISION.date).pairs[0]
+    right = judged.state not in {State.ACCEPTED, State.EDITED}
+    miss = "" if right else _miss(asked, compare.pair(plant.a, plant.b), [])
+    return Outcome(asked, right, 0, miss=miss)
+
+
+def _named(a: str, b: str) -> Named:
+    sides = Document("a", a), Document("b", b)
+    return Named("a", "b", reuse_of(compare.pair(*sides), *sides))
 
 
 # --- passages lifted into other articles -----------------------------------------------------------------------------

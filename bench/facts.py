@@ -8,8 +8,8 @@ GitHub) and onestop-dev.jsonl, as bench/README.md says. Articles are in two part
 
 Suites: `planted` (one fact changed in a copy), `notation` (nothing changed), `languages` (lines of seven others),
 `quotations` (one changed in a copy), `rewrites` (OneStop: as they are, by labels, and with a change planted),
-`newsroom` (everything told in a run over the folder, by labels). `--show` prints what was told in the last two, with
-its sentences; `--misses` writes examples.
+`newsroom` (everything told in a run over the folder, by labels), `gate` (accepted copies that are changed later).
+`--show` prints what was told of real pairs, with its sentences; `--misses` writes examples.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from asking import (
     Asked,
     Outcome,
     ask_fact,
+    ask_gate,
     ask_nothing_changed,
     ask_quotation,
     ask_same_marks,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from articles import Article
 
-SUITES = ("planted", "notation", "languages", "quotations", "rewrites", "newsroom")
+SUITES = ("planted", "notation", "languages", "quotations", "gate", "rewrites", "newsroom")
 TOLD_BAR, FALSE_BAR = 0.95, 0.02
 EXAMPLES = 5
 
@@ -179,6 +180,29 @@ def same_marks(options: argparse.Namespace, articles: list[Article]) -> list[Out
     return everything
 
 
+def gate_table(options: argparse.Namespace, articles: list[Article]) -> list[Outcome]:
+    """Accepted copies that are changed afterwards: how many are opened again, whole copies and lifted passages."""
+    rows, everything = [], []
+    for kind in planting.BARRED:
+        row: list[object] = [kind]
+        for lift in (False, True):
+            outcomes = each(ask_gate, planted_jobs(articles, kind, options.limit, lift=lift), options.workers)
+            row += [len(outcomes), told(outcomes)]
+            everything += outcomes
+        rows.append(row)
+    for kind in ("altered", "other speaker"):
+        plants = (
+            (one, quoting.KINDS[kind](one.text, chance_of(kind, one.id))) for one in in_chance_order(articles, kind)
+        )
+        jobs = [Asked(kind, one.id, plant) for one, plant in plants if plant][: options.limit]
+        outcomes = each(ask_gate, jobs, options.workers)
+        rows.append([kind, len(outcomes), told(outcomes), "–", "–"])
+        everything += outcomes
+    print("A copy is accepted, then one fact or quotation of it is changed: opened again.\n")
+    table(["changed", "copies", "opened", "lifted", "opened"], rows)
+    return everything
+
+
 def write_misses(path: str, outcomes: Iterable[Outcome]) -> None:
     """The first examples of each kind that went wrong."""
     kinds: dict[str, list[str]] = {}
@@ -196,6 +220,7 @@ TABLES = {
     "notation": notation_tables,
     "languages": language_tables,
     "quotations": quotation_tables,
+    "gate": gate_table,
 }
 
 

@@ -50,6 +50,14 @@ class Plant(NamedTuple):
     """... and in b."""
 
     @property
+    def unchanged(self) -> str:
+        """The text of b before the change, if no more than the places differ."""
+        text = self.b
+        for place_a, place_b in reversed(list(zip(self.places_a, self.places_b, strict=True))):
+            text = text[: place_b.start] + self.a[slice(*place_a)] + text[place_b.stop :]
+        return text
+
+    @property
     def words(self) -> tuple[str, str]:
         """What stands at the first place of each side."""
         return self.a[slice(*self.places_a[0])], self.b[slice(*self.places_b[0])]
@@ -111,11 +119,12 @@ _NOT_COUNTED = (
     r"|at|for|by|as|with)\b)"
 )
 _BEFORE_COUNT = r"(?<![\w.,$€£/:–-])" + "".join(
-    f"(?<!{month}\\s)" for month in (*MONTHS.split(), *SHORT_MONTHS.split(), "No.", "Article", "Title", "Section")
+    f"(?<!{month}\\s)"
+    for month in (*MONTHS.split(), *SHORT_MONTHS.split(), "No.", "Article", "Title", "Section", "Caption")
 ).replace(".", r"\.")
 COUNT = re.compile(rf"{_BEFORE_COUNT}(?P<it>[1-9]\d{{0,2}})(?=\s[a-z]{{3,}}){_NOT_COUNTED}")
 """A plain count: a figure of up to three digits before the word that it counts."""
-_FIGURE = re.compile(rf"{_BEFORE_COUNT}(?P<it>[1-9]\d{{1,2}})(?=[\s%])")
+_FIGURE = re.compile(rf"{_BEFORE_COUNT}(?P<it>[1-9]\d{{1,2}})(?=[\s%])(?!\sof\s\d)")
 _YEAR = r"(?:19[5-9]\d|20[0-2]\d)"
 
 
@@ -184,7 +193,9 @@ def currency(text: str, chance: Random) -> Plant | None:
 
 _MONTH = _any_of((*MONTHS.split(), *SHORT_MONTHS.split()))
 _WEEKDAY = re.compile(rf"(?<=[a-z,]\s)(?P<it>{_any_of(WEEKDAYS.split())})(?!\w|[’']s)")
-_CLOCK = re.compile(r"(?<![\w.:])(?P<it>(?P<hour>1?\d)(?P<rest>(?::\d\d)?\s?(?P<half>[ap])\.?m\b))")
+_CLOCK = re.compile(
+    r"(?<![\w.:])(?<!Updated\s)(?<!Updated\sat\s)(?P<it>(?P<hour>1?\d)(?P<rest>(?::\d\d)?\s?(?P<half>[ap])\.?m\b))"
+)
 
 
 def weekday(text: str, chance: Random) -> Plant | None:

@@ -40,7 +40,7 @@ UNITS = """
 miles kilometers; kilometers miles; feet meters; inches centimeters; yards meters; pounds kilograms; pounds ounces;
 acres hectares; gallons liters; tons pounds; barrels gallons; years months; months years; months weeks; weeks days;
 days weeks; days hours; hours minutes; minutes hours; hours days; minutes seconds; seconds minutes; decades years;
-dollars euros; cents dollars; mph knots; minutes hours; weeks years; percent points;
+dollars euros; cents dollars; mph knots; minutes hours; weeks years; percent percentage-points;
 """
 
 SCALES = "million billion; billion million; trillion billion; thousand million; billion trillion; hundred thousand"

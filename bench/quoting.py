@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LEAST_WORDS = 5
 """Words of a quotation: fewer may be a title or scare quotes."""
-_CURLY = re.compile(r"“([^“”\n]{20,600})”")
-_STRAIGHT = re.compile(r'(?<!\S)"([^"\n]{20,600})"(?![\w"])')
+_CURLY = re.compile(r"“([^“”\"\n]{20,600})”")
+_STRAIGHT = re.compile(r'(?<!\S)"([^“”"\n]{20,600})"(?![\w"])')
 _SAID_NAME = re.compile(
     r"[,?!.][”\"]\s(?:(?:said|says|added|wrote)\s(?:[A-Z][a-z]+\.?\s)??(?P<it>[A-Z][a-z]+(?:\s[A-Z]\.)?\s[A-Z][a-z]{2,})(?=[\s,.])(?!\s[A-Z])"
     r"|(?P<short>[A-Z][a-z]{2,})\s(?:said|says|added|wrote)\b)"
@@ -47,7 +47,12 @@ def quotations(text: str) -> list[Place]:
         if paragraph[0].count('"') % 2 == 0:
             spans = (found.span(1) for found in _STRAIGHT.finditer(paragraph[0]))
             pairs += [Place(paragraph.start() + a, paragraph.start() + b) for a, b in spans]
-    return sorted(place for place in pairs if len(text[slice(*place)].split()) >= LEAST_WORDS)
+    return sorted(place for place in pairs if _is_speech(text[slice(*place)].split()))
+
+
+def _is_speech(words: list[str]) -> bool:
+    """Whether it is long enough, and no title: most of its words are in lower case."""
+    return len(words) >= LEAST_WORDS and 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def unquoted(text: str, chance: Random) -> Plant | None:

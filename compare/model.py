@@ -137,8 +137,16 @@ class Tokens:
     """
 
     hashes: NDArray[np.uint64]
+    """The loose words, by which texts are found and words are kept: accents, vowel signs, forms of a letter aside."""
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
+    strict: NDArray[np.uint64]
+    """uint64[n]: the words with all that; the same array as `hashes` where no token has any of it."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no token is looser than it is written."""
+        return self.strict is self.hashes
 
     def __len__(self) -> int:
         return len(self.hashes)

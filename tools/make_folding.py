@@ -9,11 +9,19 @@ documents its layout; the classes and their meaning stand there too. What looks 
 whole file, which Unicode publishes and ICU's sources carry as `source/data/unidata/confusables.txt`, by
 
     python3 tools/make_folding.py --extract WHOLE > tools/confusables.txt
+
+What simplified character a traditional one is written as comes from `tools/simplified.txt`: lines of Unicode's
+`Unihan_Variants.txt` (Unihan.zip), taken from the whole file by
+
+    python3 tools/make_folding.py --extract-simplified WHOLE > tools/simplified.txt
+
+The words by which a text is known for German with its umlauts spelled out stand in `compare/data/languages/de.toml`.
 """
 
 from __future__ import annotations
 
 import sys
+import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -39,6 +47,7 @@ from compare.kernels.folding import (
     MIDNUM,
     NATIVE,
     PAYLOAD,
+    QUOTE,
     RAISED,
     SPACE,
     STRIP,
@@ -46,25 +55,52 @@ from compare.kernels.folding import (
     WEAK,
     WORD,
 )
+from compare.kernels.reference import word_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TABLE = Path(__file__).with_name("confusables.txt")
+SIMPLIFIED = Path(__file__).with_name("simplified.txt")
+GERMAN = Path(__file__).parents[1] / "compare/data/languages/de.toml"
 CODE_POINTS = 0x110000
 SURROGATES = range(0xD800, 0xE000)
 LATIN_1 = range(0x100)
 TATWEEL = 0x640
 FRACTION_SLASH = "\u2044"
-APOSTROPHES = frozenset("'’‘ʼʻ`´")
-QUOTES = frozenset('"“”„‟‚‛«»‹›「」『』〝〞〟❛❜❝❞')
+APOSTROPHES = frozenset("'’‘‚‛ʼʻ`´")
+QUOTES = frozenset('"“”„‟«»‹›「」『』〝〞〟❛❜❝❞')
 MIDNUMS = frozenset(".,٫٬" + FRACTION_SLASH)
 SPACELESS = (
     "CJK ", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR", "NUSHU", "TANGUT", "IDEOGRAPHIC",
+    "HANGUL CHOSEONG",
 )  # fmt: skip
-"""Prefixes of the names of letters in scripts that put no spaces between words: one character is one token."""
-STRIPPED = ((0x300, 0x370), (0x483, 0x48A), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0xFE20, 0xFE30))
-"""Combining marks of Latin, Greek and Cyrillic. Those of Indic scripts, Arabic and Hebrew are letters to a reader."""
+"""Prefixes of the names of letters in scripts that put no spaces between words, or, as Korean, put them at will: one
+character is one token. A Hangul syllable is its first consonant with what follows."""
+FOLLOWING = ("HANGUL JUNGSEONG", "HANGUL JONGSEONG")
+"""The letters of a Hangul syllable after the first."""
+STRIPPED = (
+    (0x300, 0x370), (0x483, 0x48A), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0xFE20, 0xFE30),
+    (0x591, 0x5C8), (0x610, 0x61B), (0x64B, 0x660), (0x670, 0x671), (0x6D6, 0x6EE), (0x898, 0x900),
+)  # fmt: skip
+"""Combining marks that people leave out or put in: of Latin, Greek and Cyrillic, and the vowel signs and points of
+Hebrew and Arabic (with them the hamza on a letter). Those of Indic scripts and Kana are letters to a reader."""
+SHARP = "ß"
+"""Is ss in a token, and leaves a trace: Maße are no Masse."""
+NUKTA = "SIGN NUKTA"
+"""What names of Indic marks end with that are stripped too."""
+LOOSE = {
+    "ı": "i",
+    "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ة": "ه", "ۃ": "ه",
+}  # fmt: skip
+"""Letters that are written for another one: dotless i, which capitals hide, and forms of alef, yeh, kaf and heh."""
+VARIANTS = """
+週周 佈布 佔占 羣群 爲为 衆众 綫线 裏里 牀床 喫吃 鷄鸡 峯峰 溼湿 啓启 説说 閲阅 鋭锐 敍叙 敘叙
+汙污 滙汇 粧妆 綉绣 銹锈 鈎钩 麪面 糉粽 稜棱 昇升 陞升 遊游 託托 鬪斗 併并 竝并 徧遍 跡迹 蹟迹
+慾欲 嚐尝 唸念 彫雕 洩泄 巖岩 菸烟 甦苏 歎叹 讚赞 盃杯 祕秘 廚厨 痠酸 姦奸 綵彩 脣唇 麽么 鹼碱
+僞伪 産产 僱雇 廁厕 廈厦 牠它 妳你 睏困 綑捆 颳刮 強强 夠够 搾榨 氹凼
+"""
+"""Chinese characters in use in Taiwan and Hong Kong, each with the simplified form that Unihan does not name."""
 IGNORED = (
     (0x34F, 0x350), (0x115F, 0x1161), (0x17B4, 0x17B6), (0x180B, 0x1810), (0x2065, 0x2066), (0x3164, 0x3165),
     (0xFE00, 0xFE10), (0xFFA0, 0xFFA1), (0xFFF0, 0xFFF9), (0xE0000, 0xE1000),
@@ -144,6 +180,13 @@ def target_of(target: str) -> Alike | None:
     return Alike(letter, weak=True) if letter else None
 
 
+def extract_simplified(whole: str) -> Iterator[str]:
+    """The lines of the whole table of variants that are needed, after its head."""
+    lines = whole.splitlines()
+    yield from (line for line in lines[:7] if line.startswith("#"))
+    yield from (line for line in lines if variants_of(line))
+
+
 def extract(whole: str) -> Iterator[str]:
     """The lines of the whole table that are needed, after its head."""
     lines = whole.lstrip("\ufeff").splitlines()
@@ -210,6 +253,38 @@ def other_forms(letters: dict[str, Alike]) -> Iterator[tuple[str, Alike]]:
             yield char, Alike(letters[decomposed(char)].letter.upper(), letters[decomposed(char)].weak)
 
 
+# --- letters for letters -------------------------------------------------------------------------------------------
+
+
+def variants_of(line: str) -> tuple[str, str] | None:
+    """A character of the Basic Multilingual Plane and its simplified form, of a line of the table, or None.
+
+    Of several forms it is the one of the smallest code, which is the one in use.
+    """
+    fields = line.split("#", maxsplit=1)[0].split("\t")
+    if len(fields) < 3 or fields[1] != "kSimplifiedVariant":  # noqa: PLR2004  # character, property, values
+        return None
+    char, *forms = (chr(int(code.replace("U+", "0x"), 0)) for code in (fields[0], *fields[2].split()))
+    others = sorted(form for form in forms if form != char)
+    return (char, others[0]) if others and char <= "\uffff" else None
+
+
+@cache
+def loosened() -> dict[str, str]:
+    """The letters that are another one in a token, and leave themselves as a trace; no chains."""
+    pairs = filter(None, map(variants_of, SIMPLIFIED.read_text(encoding="utf-8").splitlines()))
+    letters = {word[0]: word[1] for word in VARIANTS.split()} | dict(pairs) | LOOSE
+    digits = (chr(point) for point in range(128, CODE_POINTS) if unicodedata.category(chr(point)) == "Nd")
+    letters |= {digit: str(unicodedata.digit(digit)) for digit in digits if decomposed(digit) == digit}
+    return {letter: letters.get(target, target) for letter, target in letters.items()}
+
+
+def german(key: str) -> list[int]:
+    """The hashes of the words under a key of what folding knows of German, ascending."""
+    words = tomllib.loads(GERMAN.read_text(encoding="utf-8"))["folding"][key]
+    return sorted(map(word_hash, words.split()))
+
+
 # --- entries -------------------------------------------------------------------------------------------------------
 
 
@@ -219,9 +294,18 @@ def punctuation_class(char: str) -> int:
         return APOSTROPHE
     if char in MIDNUMS:
         return MIDNUM
-    if char in QUOTES or char.isspace() or unicodedata.category(char) in {"Cc", "Zs", "Zl", "Zp"}:
+    if char in QUOTES:
+        return QUOTE
+    if char.isspace() or unicodedata.category(char) in {"Cc", "Zs", "Zl", "Zp"}:
         return SPACE
     return SYMBOL
+
+
+def letter_class(name: str) -> int:
+    """The class of a letter or figure of this name."""
+    if name.startswith(FOLLOWING):
+        return MARK
+    return ALONE if name.startswith(SPACELESS) else WORD
 
 
 def simple_class(char: str) -> int:
@@ -232,9 +316,9 @@ def simple_class(char: str) -> int:
     if within(point, IGNORED) or category == "Cf" or point == TATWEEL:
         return IGNORE
     if category[0] == "M":
-        return STRIP if within(point, STRIPPED) else MARK
+        return STRIP if within(point, STRIPPED) or unicodedata.name(char, "").endswith(NUKTA) else MARK
     if category[0] in "LN":
-        return ALONE if unicodedata.name(char, "").startswith(SPACELESS) else WORD
+        return letter_class(unicodedata.name(char, ""))
     if category == "Co" or 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE:  # noqa: PLR2004  # private, no character
         return STRIP
     return punctuation_class(char)
@@ -255,7 +339,7 @@ def flags(char: str, original: str) -> int:
 def simple_entry(char: str, original: str = "") -> int:
     """The table entry of a character that folds to itself; `original` is what it came from, alone."""
     kind = simple_class(char)
-    payload = ord("'") if kind == APOSTROPHE else ord(char)
+    payload = {APOSTROPHE: ord("'"), QUOTE: ord('"')}.get(kind, ord(char))
     if kind == WORD and raised(char, original):
         return payload | RAISED << CLASS_SHIFT
     native = NATIVE if original in NATIVE_MARKS else 0
@@ -285,14 +369,24 @@ def expansion(char: str, folded: str) -> list[int]:
     before = unicodedata.normalize("NFKD", char)
     before = before if len(before) == len(folded) else folded  # with its capitals, which may look like others
     pairs = zip(folded, before, strict=True)
-    entries = [simple_entry(part, char if raised(part, char) else original) for part, original in pairs]
+    entries = [entry for pair in pairs for entry in letter_entries(*pair, char)]
     if folded in NATIVES:
         entries[0] |= NATIVE
     if genuine(folded):
         entries[0] |= FOREIGN
     if several(entries):
         entries = whole(entries)
-    return [*entries, ord(char) | STRIP << CLASS_SHIFT] if is_shifted(char) else entries
+    trace = SHARP if char.lower() == SHARP else char if is_shifted(char) else ""
+    return [*entries, ord(trace) | STRIP << CLASS_SHIFT] if trace else entries
+
+
+def letter_entries(part: str, original: str, char: str) -> list[int]:
+    """The entries of one character that another one folds to; a trace of what is written for another letter."""
+    if part not in loosened():
+        return [simple_entry(part, char if raised(part, char) else original)]
+    target = loosened()[part]
+    disguised = DISGUISED * (part == "ı")
+    return [simple_entry(target) | disguised, ord(part) | STRIP << CLASS_SHIFT]
 
 
 def genuine(folded: str) -> bool:
@@ -353,7 +447,7 @@ def entries() -> tuple[np.ndarray, list[int]]:
     for point in range(CODE_POINTS):
         char = chr(point)
         folded = char if char in APOSTROPHES or char in QUOTES or point in SURROGATES else decomposed(char)
-        if len(folded) == 1 and not (char in spelled() or is_shifted(char)):
+        if len(folded) == 1 and not (char in spelled() or is_shifted(char) or folded in loosened()):
             entry = simple_entry(folded, char)
             table[point] = entry - point if entry & PAYLOAD == point and point not in LATIN_1 else entry
         elif simple_class(char) == IGNORE or not folded:
@@ -363,28 +457,32 @@ def entries() -> tuple[np.ndarray, list[int]]:
             if items not in known:
                 known[items] = len(pool)
                 pool += [len(items), *items]
-            table[point] = known[items] | EXPAND << CLASS_SHIFT | DISGUISED * (char in WITH_OTHERS)
+            shape = char in WITH_OTHERS or folded == "ı"
+            table[point] = known[items] | EXPAND << CLASS_SHIFT | DISGUISED * shape
     return table, pool
 
 
 def pack(table: np.ndarray, pool: list[int]) -> bytes:
-    """The file's bytes: header, look-alikes, block index, blocks, pool; all little-endian."""
+    """The file's bytes: header, look-alikes, block index, blocks, pool, words; all little-endian."""
     blocks, index = np.unique(table.reshape(-1, 256), axis=0, return_inverse=True)
     first = int(index.reshape(-1)[0])
     order = [first, *[i for i in range(len(blocks)) if i != first]]
     rank = np.empty(len(order), np.uint16)
     rank[order] = np.arange(len(order))
     pairs = sorted((ord(char), ord(alike.letter)) for char, alike in lookalikes().items())
-    sizes = np.array([len(pairs), len(blocks), len(pool)], "<u4")
+    common, not_umlauts = german("common"), german("not_umlauts")
+    words = np.array(common + not_umlauts, "<u8").tobytes()
+    sizes = np.array([len(pairs), len(blocks), len(pool), len(common)], "<u4")
     version = unicodedata.unidata_version.encode().ljust(16, b"\0")
     parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(pool)]
-    return MAGIC + version + sizes.tobytes() + b"".join(part.astype("<u4").tobytes() for part in parts)
+    return MAGIC + version + sizes.tobytes() + b"".join(part.astype("<u4").tobytes() for part in parts) + words
 
 
 def main(arguments: list[str]) -> None:
     """Write the table, or print the lines of the whole confusables table that are needed."""
-    if arguments[0] == "--extract":
-        for line in extract(Path(arguments[1]).read_text(encoding="utf-8")):
+    extracts = {"--extract": extract, "--extract-simplified": extract_simplified}
+    if arguments[0] in extracts:
+        for line in extracts[arguments[0]](Path(arguments[1]).read_text(encoding="utf-8")):
             print(line)
     else:
         Path(arguments[0]).write_bytes(pack(*entries()))

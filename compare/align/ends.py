@@ -25,22 +25,27 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
     """The passages, copies grown to the ends of their sentences where few tokens are left and no passage has them."""
     out = list(passages)
     for place, passage in enumerate(out):
-        if passage.is_copy and not _is_quotation(passage.box, texts):
-            others = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
-            out[place] = _grown(passage, sides, others)
+        if passage.is_copy:
+            taken = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
+            if _is_quoted(passage.box, texts):
+                taken += [part for part in _rests(passage.box, sides) if not _is_quoted(part, texts)]
+            out[place] = _grown(passage, sides, taken)
     return out
 
 
-def _grown(passage: JudgedBox, sides: tuple[Side, Side], others: Sequence[Box]) -> JudgedBox:
-    box = passage.box
-    a, b = sides
-    lead = Box(_begin(a, box.a0), box.a0, _begin(b, box.b0), box.b0)
-    rest = Box(box.a1, _end(a, box.a1), box.b1, _end(b, box.b1))
-    before = steps(a, b, lead) if _is_free(lead, others) else []
-    after = steps(a, b, rest) if _is_free(rest, others) else []
+def _grown(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
+    """The passage with what is left of its sentences, where that is little and nobody's."""
+    before, after = (steps(*sides, rest) if _is_free(rest, taken) else [] for rest in _rests(passage.box, sides))
     if not before and not after:
         return passage
     return as_copy(joined(iter([*before, *passage.steps, *after])))
+
+
+def _rests(box: Box, sides: tuple[Side, Side]) -> tuple[Box, Box]:
+    """What is left of the sentences before and behind a box."""
+    a, b = sides
+    lead = Box(_begin(a, box.a0), box.a0, _begin(b, box.b0), box.b0)
+    return lead, Box(box.a1, _end(a, box.a1), box.b1, _end(b, box.b1))
 
 
 def _begin(side: Side, at: int) -> int:
@@ -65,7 +70,7 @@ def _overlap(box: Box, taken: Box) -> bool:
     return (box.a0 < taken.a1 and taken.a0 < box.a1) or (box.b0 < taken.b1 and taken.b0 < box.b1)
 
 
-def _is_quotation(box: Box, texts: tuple[Text, Text]) -> bool:
-    """Whether all of it stands in quotation marks on both sides: the words around it are not quoted."""
+def _is_quoted(box: Box, texts: tuple[Text, Text]) -> bool:
+    """Whether all of it stands in quotation marks on both sides: what is around a quotation is not a part of it."""
     a, b = texts
     return bool(a.quoted[box.a0 : box.a1].all() and b.quoted[box.b0 : box.b1].all())

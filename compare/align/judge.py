@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.align.refine import Box, Step, around, characters, extended, kept, kept_share, operations, steps, trimmed
+from compare.align.refine import (
+    Box,
+    Step,
+    around,
+    characters,
+    extended,
+    kept,
+    kept_share,
+    operations,
+    steps,
+    strictly,
+    trimmed,
+)
 from compare.align.split import parts
 from compare.model import Kind, Match
 
@@ -20,6 +32,7 @@ PHRASE, _FEWER = 12, 0.75  # or so many tokens kept, function words and all, wit
 LENGTH = 20.0  # weighed tokens of a long copy, and on each side of a rewrite
 FAITHFUL = 0.9  # share of tokens kept from which a long stretch stands for itself
 ALMOST = 0.999
+OTHERWISE = 0.1  # what a word that is kept but written otherwise (accents, vowel signs) lacks of one kept as it is
 _SENTENCE = 24  # tokens of a text that is hardly more than a sentence
 
 
@@ -43,13 +56,16 @@ class JudgedBox:
         return self.similarity >= FAITHFUL
 
     def match(self, a: Tokens, b: Tokens) -> Match:
-        """The passage as a match, in code points."""
+        """The passage as a match, in code points. Its operations tell strictly what is the same."""
+        strict = strictly(self.steps, a, b)
+        otherwise = (kept(self.steps) - kept(strict)) if self.is_copy else 0
+        size = self.box.a1 - self.box.a0 + self.box.b1 - self.box.b0
         return Match(
             a=characters(a, self.box.a0, self.box.a1),
             b=characters(b, self.box.b0, self.box.b1),
-            kind=self.kind,
-            similarity=self.similarity,
-            operations=operations(self.steps, a, b),
+            kind=Kind.EDITED if otherwise else self.kind,
+            similarity=self.similarity - OTHERWISE * 2 * otherwise / size,
+            operations=operations(strict, a, b),
         )
 
 

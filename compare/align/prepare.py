@@ -44,7 +44,9 @@ class Text:
     quoted: NDArray[np.bool_]
     """bool[tokens]: inside a quotation."""
     quotations: tuple[Span, ...]
-    """Those that hold tokens, without their marks, in order."""
+    """What stands in quotation marks, without these, in order."""
+    quotation_tokens: tuple[Span, ...]
+    """The tokens of each quotation."""
     speakers: Speakers
     figures: NDArray[np.bool_]
     """bool[tokens]: begins with a digit."""
@@ -58,7 +60,8 @@ class Text:
 
 def prepared(document: Document) -> Text:
     """A document's text made ready, with what its metadata say of who borrows."""
-    return replace(prepare(document.text, document.muted, document.meant), author=document.author, published=document.published)
+    text = prepare(document.text, document.muted, document.meant)
+    return replace(text, author=document.author, published=document.published)
 
 
 def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:
@@ -68,14 +71,16 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
     >>> ready.bounds.tolist(), ready.quoted.tolist()
     ([0, 2, 5], [False, False, False, True, True])
     """
-    quoted = quotations(readable(text, meant=meant), muted)
+    spoken = quotations(readable(text, meant=meant), muted)
     text = readable(text, muted, meant)
     tokens = tokenize(text)
+    quoted = _with_tokens(spoken, tokens)
     starts = _unit_starts(sentences(text), tokens)
     bounds = np.append(starts, len(tokens)).astype(np.int64)
     owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
     units = _spans(tokens, bounds)
+    spans = tuple(span for span, _ in quoted)
     return Text(
         text=text,
         tokens=tokens,
@@ -83,9 +88,10 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
         bounds=bounds,
         owner=owner,
         content=content,
-        quoted=_inside(quoted, tokens),
-        quotations=quoted,
-        speakers=Speakers(text, quoted, units),
+        quoted=_inside([within for _, within in quoted], tokens),
+        quotations=spans,
+        quotation_tokens=tuple(within for _, within in quoted),
+        speakers=Speakers(text, spans, units),
         figures=_digits(text, tokens),
         grams=sentence_grams(text, tokens, owner, content),
         meant=tuple(meant),
@@ -114,7 +120,15 @@ def _digits(text: str, tokens: Tokens) -> NDArray[np.bool_]:
     return np.array([chr(sign).isdigit() for sign in signs.tolist()], bool)[places]
 
 
-def _inside(spans: Sequence[Span], tokens: Tokens) -> NDArray[np.bool_]:
-    """Which tokens start inside one of the spans, which are in order and do not overlap."""
-    edges = np.array([edge for span in spans for edge in span], dtype=np.int64)
-    return np.asarray(np.searchsorted(edges, tokens.starts, side="right") % 2 == 1)
+def _with_tokens(spans: Sequence[Span], tokens: Tokens) -> list[tuple[Span, Span]]:
+    """The spans in which tokens start, each with these."""
+    edges = np.searchsorted(tokens.starts, np.array(spans, np.int64).reshape(-1, 2)).tolist()
+    return [(span, Span(*within)) for span, within in zip(spans, edges, strict=True) if within[0] < within[1]]
+
+
+def _inside(ranges: Sequence[Span], tokens: Tokens) -> NDArray[np.bool_]:
+    """Which tokens stand in one of the ranges."""
+    flags = np.zeros(len(tokens), bool)
+    for start, stop in ranges:
+        flags[start:stop] = True
+    return flags

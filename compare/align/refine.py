@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.align.runs import chain, runs
 from compare.model import Operation, Span
+from compare.text.coverage import keeps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -154,6 +156,44 @@ def kept(steps: list[Step]) -> int:
 def kept_share(steps: list[Step], box: Box) -> float:
     """Share of the tokens of both sides of the box that are kept in order."""
     return 2 * kept(steps) / (box.a1 - box.a0 + box.b1 - box.b0)
+
+
+def strictly(steps: list[Step], a: Tokens, b: Tokens) -> list[Step]:
+    """The steps with equal words that are written otherwise (accents, vowel signs, forms of a letter) replaced."""
+    if a.is_plain and b.is_plain:
+        return steps
+    return [part for step in steps for part in _parted(step, a, b)]
+
+
+def _parted(step: Step, a: Tokens, b: Tokens) -> Iterator[Step]:
+    """An equal step cut where its words begin or cease to be the same strictly."""
+    if step.kind != "equal":
+        yield step
+        return
+    box = step.box
+    same = a.strict[box.a0 : box.a1] == b.strict[box.b0 : box.b1]
+    edges = [0, *(np.flatnonzero(np.diff(same)) + 1).tolist(), len(same)]
+    for start, stop in pairwise(edges):
+        part = Box(box.a0 + start, box.a0 + stop, box.b0 + start, box.b0 + stop)
+        yield Step("equal" if same[start] else "replace", part)
+
+
+def loosely(operations: Sequence[Operation], a: Tokens, b: Tokens) -> list[Step]:
+    """Operations as steps in which what is only written otherwise is equal again."""
+    kinds = ("equal" if keeps(step, a, b) else step.kind for step in operations)
+    boxes = (Box(*step.tokens_a, *step.tokens_b) for step in operations)
+    return _rejoined(map(Step, kinds, boxes))
+
+
+def _rejoined(steps: Iterable[Step]) -> list[Step]:
+    """Neighbours that are both equal made one step; all others as they are."""
+    out: list[Step] = []
+    for step in steps:
+        if out and out[-1].kind == step.kind == "equal":
+            out[-1] = Step("equal", Box(out[-1].box.a0, step.box.a1, out[-1].box.b0, step.box.b1))
+        else:
+            out.append(step)
+    return out
 
 
 def operations(steps: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from compare.index.postings import WIDEST_STEP, Postings, grouped, postings_of, rows_of
 from compare.index.prepare import sketches
 from compare.index.store import checked, select, total
-from compare.index.texts import Packed, packed_decoding, unpacked, unpacked_decoding
+from compare.index.texts import NO_METADATA, Packed, packed_decoding, unpacked, unpacked_decoding
 from compare.model import Document
 from compare.text.tokens import readable
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Connection = sqlite3.Connection
 
 TOGETHER = 50
-"""Rows of a statement: every SQLite takes 999 values, and a row has 14 at most."""
+"""Rows of a statement: every SQLite takes 999 values, and a row has 15 at most."""
 PORTION = 200 * TOGETHER
 POSTINGS = frozenset({"bands", "fingerprints"})
 
@@ -130,7 +130,7 @@ def _document_rows(placed: NumberedBatch) -> Iterator[tuple[object, ...]]:
         yield (
             placed.first + place, placed.contents[place], placed.files[place], document.id,
             bytes.fromhex(document.sha256), surfaces[place], *about(document),
-            packed_decoding(document.decoding),
+            packed_decoding(document.decoding), NO_METADATA,
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ APPLICATION = 0x434D5058
 """`PRAGMA application_id` of every index: "CMPX"."""
 FORMAT = 2
 """Version of the tables below, also `PRAGMA user_version`."""
-HASHES = 2
+HASHES = 3
 """Version of the token, shingle, fingerprint, identity and band hashes: raise it when one of them changes."""
 
 TABLES = """
@@ -29,7 +29,7 @@ CREATE TABLE documents(
   number INTEGER PRIMARY KEY, content INTEGER NOT NULL, file INTEGER NOT NULL, name TEXT NOT NULL, sha256 BLOB NOT NULL,
   surface INTEGER NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL,
   published_from TEXT NOT NULL, source TEXT NOT NULL, license TEXT NOT NULL, language TEXT NOT NULL,
-  decoding TEXT NOT NULL
+  decoding TEXT NOT NULL, metadata TEXT NOT NULL
 );
 CREATE TABLE texts(
   number INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, text BLOB NOT NULL, spans INTEGER NOT NULL, muted BLOB NOT NULL
@@ -44,9 +44,13 @@ CREATE TABLE fingerprints(key INTEGER PRIMARY KEY, holders INTEGER NOT NULL, pos
 """`contents` are texts told apart by their folded tokens: twins share one, with its signature, bands and fingerprints.
 
 `documents.decoding` is empty, or says how the document was read with a doubt: encoding, 1 for a guess, broken pieces.
+`documents.metadata` is the text of a JSON object: room for what else is known of a document; nothing so far.
 `documents.number` and `texts.number` are the same number. `files.size` is −1 while not all rows of a table are in.
 Keys and hashes are the same 64 bits as signed numbers.
 """
+
+HEADER = ("table", "header", "header", TABLES.strip().split(";", maxsplit=1)[0])
+"""The row of `sqlite_master` that lets the header be read, whatever the other tables are."""
 
 INDEXES = """
 CREATE UNIQUE INDEX files_by_path ON files(path);

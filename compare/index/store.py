@@ -13,7 +13,7 @@ import msgspec
 from compare.ending import call_off, on_ending
 from compare.errors import InputError
 from compare.index.postings import DamagedError
-from compare.index.schema import APPLICATION, FORMAT, SETTINGS, expected_schema, header_of, versions
+from compare.index.schema import APPLICATION, FORMAT, HEADER, SETTINGS, expected_schema, header_of, versions
 from compare.index.texts import MOST_BYTES
 from compare.wording.escape import shown
 
@@ -262,6 +262,7 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
     """Refuse foreign tables, triggers and views, other versions and other settings. Raises InputError."""
     present = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     if len(present) != len(expected_schema()) or set(present) != expected_schema():
+        _refuse_older(path, connection, readable=HEADER in present)
         raise InputError(f"{shown(path)}: {OTHERS}")
     header = read_header(connection)
     wanted = header_of(settings) if settings else {**header, **versions()}
@@ -269,6 +270,14 @@ def check_inside(path: Path, connection: Connection, settings: Settings | None) 
         raise DamagedError("its header is not whole")
     for name, value in wanted.items():
         if header[name] != value:
+            raise VersionError(f"{shown(path)}: {_differs(name, header[name], value)}")
+
+
+def _refuse_older(path: Path, connection: Connection, *, readable: bool) -> None:
+    """Say of tables that another version has made that it did, if its header is as ours. Raises VersionError."""
+    header = read_header(connection) if readable else {}
+    for name, value in versions().items():
+        if header.get(name, value) != value:
             raise VersionError(f"{shown(path)}: {_differs(name, header[name], value)}")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 import numpy as np
 
 from compare.index.postings import DamagedError, coded, decoded
@@ -26,6 +27,7 @@ RATIO = 1032
 WIDEST = 3
 """Bytes that a byte of an article's file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
 _CHUNK = 1 << 20
+NO_METADATA = "{}"
 _NUMBERS = 5 * 5
 """Bytes of spans a code point at the most: a span of one has five numbers."""
 _SURROGATES = range(0xD800, 0xE000)
@@ -88,6 +90,17 @@ def unpacked(stored: Packed) -> Unpacked:
     if len(raw) != stored.size or not opened.eof or opened.unused_data:
         raise DamagedError("a text does not have the size that is stored with it")
     return Unpacked(text, *_spans(stored, len(text)))
+
+
+def check_metadata(stored: str) -> None:
+    """Refuse metadata that is no JSON object. Raises DamagedError.
+
+    >>> check_metadata('{"section": "sport"}')
+    """
+    try:
+        msgspec.json.decode(stored, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
+        raise DamagedError("its metadata is no JSON object") from None
 
 
 def packed_decoding(read: Decoding | None) -> str:

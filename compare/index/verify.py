@@ -11,7 +11,7 @@ import numpy as np
 from compare.index.postings import MOST, WIDEST_STEP, DamagedError, grouped, postings_of
 from compare.index.prepare import Sketches, sketches
 from compare.index.store import ROW, TOTALS, checked, file_size, reader, total
-from compare.index.texts import Packed, Unpacked, check_size, unpacked
+from compare.index.texts import Packed, Unpacked, check_metadata, check_size, unpacked
 from compare.text.tokens import readable
 from compare.wording.escape import shown
 
@@ -83,11 +83,12 @@ class _Row(NamedTuple):
     tokens: int
     fingerprints: int
     signature: bytes
+    metadata: str
 
 
 ROWS = """
 SELECT name, documents.sha256, surface, path, files.size, bytes, text, spans, muted, content, identity, tokens,
-  fingerprints, signature
+  fingerprints, signature, metadata
 FROM documents JOIN files ON files.number = file JOIN texts ON texts.number = documents.number
 JOIN contents ON contents.number = content JOIN signatures ON signatures.number = content ORDER BY documents.number
 """
@@ -169,6 +170,7 @@ class _Check:
         self.expected["bands"].append(sketched.bucket_rows(first, numbers))
 
     def _allowed(self, row: _Row) -> None:
+        check_metadata(row.metadata)
         check_size(row.size, len(row.text), row.file_size if row.name == row.path else -1)
         if row.size > self.settings.max_bytes:
             raise DamagedError(f"its text of {row.size} bytes is more than max_bytes allows")

@@ -59,8 +59,7 @@ cdef extern from *:
     }
 
     /* Sort the bytes of a text into ASCII letters and digits (`plain`), what ends a token without a trace (white space,
-       control characters, the straight quotation mark: neither bit), and what needs a closer look (`hard`): 64 bytes to
-       a word of each mask. `lower` gets the bytes with ASCII capitals made small. Room is wanted in whole blocks of 64,
+       control characters: neither bit), and what needs a closer look (`hard`): 64 bytes to a word of each mask. `lower` gets the bytes with ASCII capitals made small. Room is wanted in whole blocks of 64,
        and `bytes` must be readable up to there. The classes are those of the folding table for ASCII. */
     #if defined(__SSE2__)
     #include <emmintrin.h>
@@ -77,8 +76,7 @@ cdef extern from *:
                 x = _mm_or_si128(x, _mm_and_si128(compare_between(x, 'A', 'Z'), _mm_set1_epi8(32)));
                 _mm_storeu_si128((__m128i *)(lower + at), x);
                 const __m128i word = _mm_or_si128(compare_between(x, 'a', 'z'), compare_between(x, '0', '9'));
-                const __m128i blank = _mm_or_si128(compare_between(x, 0, 32),
-                    _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8('"')), _mm_cmpeq_epi8(x, _mm_set1_epi8(127))));
+                const __m128i blank = _mm_or_si128(compare_between(x, 0, 32), _mm_cmpeq_epi8(x, _mm_set1_epi8(127)));
                 words |= (uint64_t)(uint32_t)_mm_movemask_epi8(word) << (16 * part);
                 blanks |= (uint64_t)(uint32_t)_mm_movemask_epi8(blank) << (16 * part);
             }
@@ -95,13 +93,29 @@ cdef extern from *:
                 if (x >= 'A' && x <= 'Z') x |= 32;
                 lower[block * 64 + at] = x;
                 words |= (uint64_t)((x >= 'a' && x <= 'z') || (x >= '0' && x <= '9')) << at;
-                blanks |= (uint64_t)(x <= 32 || x == '"' || x == 127) << at;
+                blanks |= (uint64_t)(x <= 32 || x == 127) << at;
             }
             plain[block] = words;
             hard[block] = ~(words | blanks);
         }
     }
     #endif
+
+    #if defined(__GNUC__)
+    #define COMPARE_APART __attribute__((noinline))
+    #else
+    #define COMPARE_APART
+    #endif
+    /* How many of some hashes are among words, of which `sieve` has a bit for the 12 low bits of each. */
+    COMPARE_APART
+    static size_t compare_among(const uint64_t *sieve, const uint64_t *words, size_t count,
+                                const uint64_t *hashes, size_t size) {
+        size_t sum = 0;
+        for (size_t i = 0; i < size; i++)
+            if (sieve[hashes[i] >> 6 & 63] >> (hashes[i] & 63) & 1)
+                for (size_t j = 0; j < count; j++) sum += words[j] == hashes[i];
+        return sum;
+    }
 
     static inline int compare_lowest(uint64_t bits) {  /* the place of the lowest set bit; some bit is set */
     #if defined(__GNUC__)
@@ -115,6 +129,7 @@ cdef extern from *:
     """
     void compare_classify(const uint8_t *, size_t, uint8_t *, uint64_t *, uint64_t *) noexcept nogil
     int compare_lowest(uint64_t) noexcept nogil
+    size_t compare_among(const uint64_t *, const uint64_t *, size_t, const uint64_t *, size_t) noexcept nogil
     void compare_premix(const uint64_t *, uint32_t *, size_t) noexcept nogil
     void compare_minima(uint32_t *, const uint32_t *, const uint32_t *, const uint32_t *, size_t) noexcept nogil
 
@@ -135,6 +150,7 @@ cdef enum:
     EXPAND = 9
     RAISED = 10
     APART = 11
+    QUOTE = 12
     SHIFT = 21
     CLASS = 15
     PAYLOAD = 0x1FFFFF
@@ -155,6 +171,11 @@ cdef enum:
     ELLS = 8
     EYES = 16
     VEES = 32
+    SPELLED = 64
+    SOON_GERMAN = 48
+    IN_GERMAN = 8
+    SPELLED_OUT = 40
+    LOOKED_AT = 16
     NEAR = 3
     FEW = 4
     ENOUGH = 64
@@ -181,6 +202,15 @@ cdef enum:
     ELL = 108  # l
     HOOKED = 0x28B
 
+# The traces of reference.py, and the letters that it asks for.
+cdef enum:
+    MARKED = 34
+    PRIME = 0x2032
+    BLANK = 32
+    HANGUL = 0x1100
+    HANGUL_END = 0x1200
+    NO_SYLLABLE = -2
+
 cdef uint64_t BASIS = 0xCBF29CE484222325ULL
 cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
 cdef uint64_t STEP = 0x9E3779B97F4A7C15ULL
@@ -198,6 +228,16 @@ cdef uint32_t *BLOCKS = NULL
 cdef uint32_t *POOL = NULL
 cdef uint8_t[0x1100] ALIKE_INDEX
 cdef uint8_t[0x10000] ALIKE_BLOCKS  # in blocks of 256: the Latin letter that a code point looks like, or 0
+cdef enum:
+    MOST_WORDS = 1 << 10
+
+cdef struct Words:
+    uint64_t[64] sieve  # a bit for the 12 low bits of each hash in:
+    uint64_t[MOST_WORDS] hashes
+    size_t count
+
+cdef Words GERMAN       # common words of German
+cdef Words NOT_UMLAUTS  # words in which ae, oe or ue is no umlaut
 
 
 cdef uint32_t *copied(values) except NULL:
@@ -208,6 +248,17 @@ cdef uint32_t *copied(values) except NULL:
         raise MemoryError
     memcpy(memory, &view[0], view.shape[0] * sizeof(uint32_t))
     return memory
+
+
+cdef int keep_words(Words *words, hashes) except -1:
+    cdef uint64_t hash
+    if len(hashes) > MOST_WORDS:
+        raise RuntimeError("compare/data/folding.bin holds too many words")
+    for hash in hashes.tolist():
+        words.hashes[words.count] = hash
+        words.count += 1
+        words.sieve[hash >> 6 & 63] |= <uint64_t> 1 << (hash & 63)
+    return 0
 
 
 def _load():
@@ -225,6 +276,8 @@ def _load():
             if blocks > 0xFF:
                 raise RuntimeError("compare/data/folding.bin holds too many look-alikes")
         ALIKE_BLOCKS[(<size_t> ALIKE_INDEX[block] << 8) | (<size_t> point & 255)] = letter
+    keep_words(&GERMAN, table.german)
+    keep_words(&NOT_UMLAUTS, table.not_umlauts)
 
 
 _load()
@@ -233,6 +286,12 @@ _load()
 cdef inline uint32_t entry_of(uint32_t point) noexcept nogil:
     cdef uint32_t entry = BLOCKS[(INDEX[point >> 8] << 8) | (point & 255)]
     return entry if entry & PAYLOAD else entry | point
+
+
+cdef inline uint32_t first_entry(uint32_t point) noexcept nogil:
+    """The entry of a code point, or of the first one that it stands for."""
+    cdef uint32_t entry = entry_of(point)
+    return POOL[(entry & PAYLOAD) + 1] if (entry >> SHIFT) & CLASS == EXPAND else entry
 
 
 cdef inline uint32_t alike_of(uint32_t point) noexcept nogil:
@@ -351,6 +410,7 @@ cdef struct Scanner:
     Column hashes
     Column starts
     Column stops
+    Column loosened    # of this text, in pairs: number of a token, its strict hash, where that is another one
     Column waiting     # of this text, in threes: number of a token, its hash with lookalikes made Latin, its kind
     size_t first       # where this text's tokens begin in `hashes`
     bint spans         # whether starts and stops are wanted
@@ -374,6 +434,9 @@ cdef struct Scanner:
     bint twinned       # whether there was one
     uint64_t surface
     uint64_t symbols
+    uint64_t loose     # a sum over what the open token was loosened by
+    int64_t opener     # number of the token before which an apostrophe may open a quotation, or -1
+    int64_t syllable   # number of the last token that is a Korean syllable
     int64_t start
     int64_t stop
     int64_t foreign    # number of the last token that is surely of another script
@@ -475,11 +538,25 @@ cdef uint64_t read_closely(Scanner *s) noexcept nogil:
     return finished(&s.word)
 
 
+cdef void read_strictly(Scanner *s, uint64_t number, uint64_t hash) noexcept nogil:
+    """Remember the strict hash of a token of this text; the last one that is said stands."""
+    if not s.spans:
+        return
+    if not reserve(&s.loosened, 2):
+        s.failed = True
+        return
+    s.loosened.values[s.loosened.size] = number
+    s.loosened.values[s.loosened.size + 1] = hash
+    s.loosened.size += 2
+
+
 cdef inline void flush(Scanner *s) noexcept nogil:
     if s.open and room_for_token(s):
         add_token(s, read_closely(s) if s.mixed & (CONFUSABLE | DISGUISED | FOREIGN) else finished(&s.word),
                   s.start, s.stop)
-    s.open, s.alone, s.guarded, s.mixed = False, False, False, 0
+        if s.loose:
+            read_strictly(s, number_of(s) - 1, mix(s.hashes.values[s.hashes.size - 1] ^ s.loose))
+    s.open, s.alone, s.guarded, s.mixed, s.loose = False, False, False, 0, 0
 
 
 cdef inline void residue(Scanner *s, uint32_t point, uint64_t partial) noexcept nogil:
@@ -496,9 +573,26 @@ cdef inline void symbol(Scanner *s, uint32_t point) noexcept nogil:
     s.symbols += 1
 
 
+cdef inline void quote(Scanner *s, int64_t number) noexcept nogil:
+    """A quotation mark before a token."""
+    s.surface += mix((<uint64_t> number * STEP) ^ (<uint64_t> MARKED << 20))
+
+
+cdef void closing(Scanner *s) noexcept nogil:
+    """An apostrophe right after a token: the second mark of a quotation, a prime after a figure, or free."""
+    if s.opener >= 0:
+        quote(s, s.opener)
+        quote(s, number_of(s))
+        s.opener = -1
+    elif s.digit:
+        residue(s, PRIME, 0)
+
+
 cdef inline void end(Scanner *s) noexcept nogil:
     flush(s)
-    if s.pending and s.pending != 39:
+    if s.pending == 39:
+        closing(s)
+    elif s.pending:
         symbol(s, s.pending)
     s.pending = 0
 
@@ -529,6 +623,14 @@ cdef inline void begin_token(Scanner *s, uint32_t kind, int64_t position) noexce
     begin(&s.word)
 
 
+cdef inline void spacing(Scanner *s, int64_t position) noexcept nogil:
+    """Remember a gap between two Korean syllables."""
+    cdef int64_t number = number_of(s)
+    if s.syllable == number - 1 and s.stop != position:
+        residue(s, BLANK, 0)
+    s.syllable = number
+
+
 cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t position) noexcept nogil:
     cdef bint digit = kind == WORD and entry & DIGIT
     if s.pending and kind != ALONE and (kind == APART) == s.apart and (s.pending == 39 or digit):
@@ -539,6 +641,8 @@ cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t posit
     elif (s.guarded or kind != WORD) and breaks(s, kind, digit) and s.start != position:  # one character, one token
         end(s)
     if not s.open:
+        if kind == ALONE and HANGUL <= entry & PAYLOAD < HANGUL_END:
+            spacing(s, position)
         begin_token(s, kind, position)
     append(s, entry & PAYLOAD, small(s.alike))
     s.mixed |= entry & <uint32_t> SEEN
@@ -552,8 +656,8 @@ cdef inline bint is_private(uint32_t point) noexcept nogil:
     return 0xE000 <= point <= 0xF8FF or point >= 0xF0000
 
 
-cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
-    """One folded character; the fast path of `scan` does what most of them need."""
+cdef void step(Scanner *s, uint32_t entry, int64_t position, bint followed) noexcept nogil:
+    """One folded character, and whether a letter or figure comes next; the fast path of `scan` does what most need."""
     cdef uint32_t kind = (entry >> SHIFT) & CLASS
     cdef uint32_t payload = entry & PAYLOAD
     if (1 << kind) & (1 << WORD | 1 << ALONE | 1 << MARK | 1 << RAISED | 1 << APART):
@@ -561,8 +665,10 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
     elif kind == STRIP or kind == IGNORE:
         if kind == STRIP:
             residue(s, payload, partial_of(s))
-            if payload >= 0xE000 and s.open and is_private(payload):
+            if s.open and is_private(payload):
                 s.private = True
+            elif s.open and s.spans:
+                s.loose += mix(finished(&s.word) ^ (<uint64_t> payload << 20))
         if s.open and not s.pending:
             s.stop = position + 1
     elif s.open and not s.alone and not s.pending and (kind == APOSTROPHE or (kind == MIDNUM and s.digit)):
@@ -571,16 +677,22 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position) noexcept nogil:
         end(s)
         if kind == SYMBOL or kind == MIDNUM:
             symbol(s, payload)
+        elif kind == QUOTE:
+            quote(s, number_of(s))
+        elif kind == APOSTROPHE and followed:
+            s.opener = number_of(s)
+        elif kind == APOSTROPHE and s.opener >= 0:
+            closing(s)
 
 
 cdef void expand(Scanner *s, uint32_t entry, uint32_t point, int64_t position) noexcept nogil:
     cdef uint32_t *item = POOL + (entry & PAYLOAD)
     cdef uint32_t i, alike = alike_of(point) if entry & DISGUISED else 0
     for i in range(1, item[0] + 1):
-        if item[i] & (CONFUSABLE | DISGUISED):
+        if item[i] & (CONFUSABLE | DISGUISED) and not alike:
             alike = alike_of(item[i] & PAYLOAD)
         s.alike = alike
-        step(s, item[i], position)
+        step(s, item[i], position, False)
         alike = 0
     s.alike = 0
 
@@ -612,15 +724,26 @@ cdef inline uint32_t alike_at(Scanner *s, const Char *text, int64_t position) no
     return ELL if s.disguise & ELLS or after_small(text, position) else EYE
 
 
-cdef inline void read_one(Scanner *s, const Char *text, int64_t position) noexcept nogil:
+cdef inline bint begins_word(const Char *text, int64_t length, int64_t i) noexcept nogil:
+    """Whether a letter or figure stands at a place of a text, which may be its end, or after a few that are ignored."""
+    cdef int64_t stop = min(length, i + LOOKED_AT)
+    while i < stop and (first_entry(text[i]) >> SHIFT) & CLASS == IGNORE:
+        i += 1
+    if i >= stop:
+        return False
+    return ((1 << ((first_entry(text[i]) >> SHIFT) & CLASS)) & (1 << WORD | 1 << ALONE | 1 << RAISED | 1 << APART)) != 0
+
+
+cdef inline void read_one(Scanner *s, const Char *text, int64_t length, int64_t position) noexcept nogil:
     """One character of the text."""
     cdef uint32_t entry = entry_of(text[position])
-    if (entry >> SHIFT) & CLASS == EXPAND:
+    cdef uint32_t kind = (entry >> SHIFT) & CLASS
+    if kind == EXPAND:
         expand(s, entry, text[position], position)
         return
     if entry & (CONFUSABLE | DISGUISED):
         s.alike = alike_at(s, text, position)
-    step(s, entry, position)
+    step(s, entry, position, kind == APOSTROPHE and begins_word(text, length, position + 1))
     s.alike = 0
 
 
@@ -706,7 +829,7 @@ cdef void plain_part(Scanner *s, int64_t start, int64_t stop) noexcept nogil:
     if s.open or s.pending:
         i = start
         if s.pending or s.guarded:
-            step(s, BLOCKS[s.lower[i]], i)
+            step(s, BLOCKS[s.lower[i]], i, False)
             i += 1
         go_on(s, i, stop)
     else:
@@ -724,9 +847,10 @@ cdef void restart(Scanner *s) noexcept nogil:
     """Forget what was read of this text."""
     s.hashes.size, s.waiting.size, s.surface, s.symbols = s.first, 0, 0, 0
     if s.spans:
-        s.starts.size, s.stops.size = s.first, s.first
+        s.starts.size, s.stops.size, s.loosened.size = s.first, s.first, 0
     s.open, s.alone, s.apart, s.digit, s.raised = False, False, False, False, False
     s.guarded, s.twinned = False, False
+    s.loose, s.opener, s.syllable = 0, -1, NO_SYLLABLE
     s.rows, s.ambiguous, s.private = False, False, False
     s.pending, s.mixed, s.alike, s.foreign, s.last, s.row, s.changed, s.foreigners = 0, 0, 0, -1, -2, 0, 0, 0
 
@@ -743,6 +867,8 @@ cdef void scan(Scanner *s, const Char *text, int64_t length) noexcept nogil:
         s.disguise = disguise_of(s, text, length)
     if s.ambiguous:
         s.disguise |= ells_or_eyes(text, length)
+    if is_spelled_out(s, text, length):
+        s.disguise |= SPELLED
     if s.disguise:
         restart(s)
         scan_disguised(s, text, length)
@@ -770,7 +896,7 @@ cdef void scan_plainly(Scanner *s, const Char *text, int64_t length) noexcept no
                 todo = todo & (~(<uint64_t> 0) << (done & 63)) if done >> 6 == block else 0
             else:
                 todo &= todo - 1
-                read_one(s, text, i)
+                read_one(s, text, length, i)
                 if blank_at(s, i + 1):
                     end(s)
     end(s)
@@ -785,12 +911,6 @@ cdef inline bint is_blank(uint32_t point) noexcept nogil:
 
 cdef inline bint blank_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
     return 0 <= i < length and is_blank(text[i])
-
-
-cdef inline uint32_t first_entry(uint32_t point) noexcept nogil:
-    """The entry of a code point, or of the first one that it stands for."""
-    cdef uint32_t entry = entry_of(point)
-    return POOL[(entry & PAYLOAD) + 1] if (entry >> SHIFT) & CLASS == EXPAND else entry
 
 
 cdef inline uint32_t kind_in(const Char *text, int64_t length, int64_t i) noexcept nogil:
@@ -893,6 +1013,51 @@ cdef int64_t ells_or_eyes(const Char *text, int64_t length) noexcept nogil:
     return hooked | (EYES if ells and not eyes else 0)
 
 
+cdef inline size_t among(const Words *words, const uint64_t *hashes, size_t size) noexcept nogil:
+    """How many of some tokens are among the words."""
+    return compare_among(words.sieve, words.hashes, words.count, hashes, size)
+
+
+cdef inline bint is_vowel(uint32_t point) noexcept nogil:
+    """Whether ue after this letter is no umlaut."""
+    cdef uint32_t letter = point | 32
+    return point < 0x80 and (letter == 97 or letter == 101 or letter == 105 or letter == 111 or letter == 117
+                             or letter == 121 or letter == 113)
+
+
+cdef inline bint spells_out(const Char *text, int64_t i) noexcept nogil:
+    """Whether the e at a place makes an umlaut of the vowel before it."""
+    cdef uint32_t before
+    if (text[i] != 101 and text[i] != 69) or i == 0 or text[i - 1] >= 0x80:
+        return False
+    before = text[i - 1] | 32
+    if before == 117:
+        return i == 1 or not is_vowel(text[i - 2])
+    return before == 97 or before == 111
+
+
+cdef int64_t umlauts(const Char *text, int64_t length) noexcept nogil:
+    """How many more umlauts are spelled out than are written as such."""
+    cdef int64_t i, more = 0
+    cdef uint32_t letter
+    for i in range(length):
+        letter = text[i] | 32
+        more += spells_out(text, i) - (text[i] >= 0xC0 and (letter == 0xE4 or letter == 0xF6 or letter == 0xFC))
+    return more
+
+
+cdef bint is_spelled_out(const Scanner *s, const Char *text, int64_t length) noexcept nogil:
+    """Whether a text is German with its umlauts spelled out."""
+    cdef const uint64_t *hashes = s.hashes.values + s.first
+    cdef size_t size = s.hashes.size - s.first
+    cdef size_t soon = min(size, <size_t> SOON_GERMAN)
+    cdef int64_t more
+    if IN_GERMAN * among(&GERMAN, hashes, soon) < max(soon, <size_t> 1):
+        return False
+    more = umlauts(text, length) - <int64_t> among(&NOT_UMLAUTS, hashes, size)
+    return more > 0 and SPELLED_OUT * more >= <int64_t> size
+
+
 cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept nogil:
     """All tokens, character by character."""
     cdef int64_t i
@@ -902,8 +1067,10 @@ cdef void scan_disguised(Scanner *s, const Char *text, int64_t length) noexcept 
         elif s.disguise & PARTED and is_private(text[i]):
             end(s)
             symbol(s, text[i])
+        elif s.disguise & SPELLED and spells_out(text, i):
+            step(s, 101 | <uint32_t> STRIP << SHIFT, i, False)
         else:
-            read_one(s, text, i)
+            read_one(s, text, length, i)
     end(s)
 
 
@@ -964,6 +1131,7 @@ cdef void settle(Scanner *s, const Char *text, int64_t length) noexcept nogil:
             place = s.first + one[0]
             s.surface += mix(s.hashes.values[place] ^ (one[0] * STEP))
             s.hashes.values[place] = one[1]
+            read_strictly(s, one[0], one[1])
             s.changed += 1
 
 
@@ -974,6 +1142,14 @@ cdef void scan_any(Scanner *s, int kind, const void *data, int64_t length) noexc
         scan(s, <const uint16_t *> data, length)
     else:
         scan(s, <const uint32_t *> data, length)
+
+
+cdef object strictly(hashes, Column *loosened):
+    """The hashes with those in their places that tokens have strictly."""
+    rows = taken(loosened, np.uint64).reshape(-1, 2)
+    strict = hashes.copy()
+    strict[rows[:, 0].astype(np.int64)] = rows[:, 1]
+    return strict
 
 
 def tokens(str text not None):
@@ -989,8 +1165,10 @@ def tokens(str text not None):
         forget(&s)
     hashes, starts, stops = taken(&s.hashes, np.uint64), taken(&s.starts, np.int64), taken(&s.stops, np.int64)
     if s.failed:
+        free(s.loosened.values)
         raise MemoryError
-    return Tokenised(hashes, starts, stops, [], s.surface, s.changed, s.spaced)
+    strict = strictly(hashes, &s.loosened) if s.loosened.size else hashes
+    return Tokenised(hashes, starts, stops, [], s.surface, s.changed, s.spaced, strict)
 
 
 # --- shingles ----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 | Latin letters that look like plainer ones: ı, ɑ, ᴀ | plain | the text is of no language that writes them |
 | l e t t e r s   apart | words | enough letters stand alone, and wider gaps part the words |
 | private-use signs in place of spaces | spaces | they part what would be far too long for words |
+| ae, oe, ue for ä, ö, ü | a, o, u, as those are | the text is German, and has more of these than of those |
 
 A word that mixes Latin letters with such that look Latin needs no judgement. `_native.pyx` says the same, fast.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.kernels.folding import (
+    ALONE,
     APART,
     APOSTROPHE,
     CLASS_MASK,
@@ -38,9 +40,17 @@ from compare.kernels.folding import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES, VEES = 0, 1, 2, 4, 8, 16, 32
+NOTHING, SPACED, ODDLY, PARTED, ELLS, EYES, VEES, SPELLED = 0, 1, 2, 4, 8, 16, 32, 64
 """Nothing; any blank may part letters of a word; any but the plain space; private-use signs part words; what looks like
-I and l is l; is I; ʋ is a v."""
+I and l is l; is I; ʋ is a v; umlauts are spelled out."""
+SOON, GERMAN, SPELLED_OUT = 48, 8, 40
+"""First words of a text that are asked whether it is German, one in how many must be; and words for each umlaut spelled
+out, at most: German has one in twelve."""
+UMLAUTS = frozenset("äöüÄÖÜ")
+LOOKED_AT = 16
+"""Characters at most that are looked at for the first one that is not ignored."""
+VOWELS = frozenset("aeiouyqAEIOUYQ")
+"""Letters after which ue is no ü: neue, bauen, Quelle."""
 BLANKS = frozenset(map(chr, [9, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]))
 """Blanks within a line."""
 HOOKED = "ʋ"
@@ -164,6 +174,15 @@ def ells_or_eyes(text: str) -> int:
     return hooked | EYES * (ells > 0 and not eyes)
 
 
+def umlauts(text: str) -> int:
+    """How many more umlauts of a text are spelled out than are written as such. Linear.
+
+    >>> umlauts("Die Maenner über der Bruecke")
+    1
+    """
+    return sum(spells_out(text, place) - (char in UMLAUTS) for place, char in enumerate(text))
+
+
 class Gaps:
     """The blanks of a text, seen with the characters around them."""
 
@@ -239,6 +258,28 @@ class Gaps:
         gaps = self.inside(SPACED)[0]
         plain = gaps >= LEAST_GAPS and gaps * PLAINLY >= tokens
         return self.inside(disguise)[0] if disguise & (SPACED | ODDLY) else gaps * plain
+
+
+def is_apostrophe(elements: Sequence[int]) -> bool:
+    """Whether a character is an apostrophe, from the entries that it stands for."""
+    return len(elements) == 1 and elements[0] >> CLASS_SHIFT & CLASS_MASK == APOSTROPHE
+
+
+def begins_word(text: str, place: int) -> bool:
+    """Whether a letter or figure stands at a place of a text, which may be its end, or after a few that are ignored."""
+    kinds = (folding().elements(ord(char))[0] >> CLASS_SHIFT & CLASS_MASK for char in text[place : place + LOOKED_AT])
+    return next((kind for kind in kinds if kind != IGNORE), SPACE) in {WORD, ALONE, RAISED, APART}
+
+
+def spells_out(text: str, place: int) -> bool:
+    """Whether the e at a place makes an umlaut of the vowel before it.
+
+    >>> [spells_out("fuer Feuer", place) for place in (2, 8)]
+    [True, False]
+    """
+    if text[place] not in "eE" or not place or text[place - 1] not in "aouAOU":
+        return False
+    return text[place - 1] not in "uU" or place == 1 or text[place - 2] not in VOWELS
 
 
 def is_private(point: int) -> bool:

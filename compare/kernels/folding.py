@@ -1,8 +1,12 @@
 """The folding table: how each code point of Unicode enters a token. Data shipped with the package.
 
-`data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, three
-uint32 sizes (look-alikes, blocks, pool), then as uint32: pairs (code point, Latin letter that it looks like), an index
-of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many entries).
+`data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, four
+uint32 sizes (look-alikes, blocks, pool, common words), then as uint32: pairs (code point, Latin letter that it looks
+like), an index of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many
+entries); then as uint64 the hashes of common words of German, and of such in which ae, oe and ue are no umlauts.
+
+The token is the **loose** word: what people leave out, or write otherwise for the same word (vowel signs, points, forms
+of a letter), folds away and leaves a trace (`STRIP`), which identity and the strict hash of a token see.
 
 An entry is a payload (21 bits: the folded code point, 0 for the code point itself, or an index into the pool), a class
 (4 bits) and flags. Block 0 and the pool spell their payloads out.
@@ -20,27 +24,32 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAGIC = b"CMPFOLD2"
+MAGIC = b"CMPFOLD3"
+HEAD = 40
+"""Bytes before the look-alikes."""
 PAYLOAD = (1 << 21) - 1
 CLASS_SHIFT = 21
 CLASS_MASK = 15
 
 SPACE = 0
-"""Ends a token and leaves no trace: white space, control characters, quotation marks."""
+"""Ends a token and leaves no trace: white space, control characters."""
 SYMBOL = 1
 """Ends a token; two texts that differ in it are not `identical`: −5 and 5, $5 and €5."""
 WORD = 2
 """A letter or number."""
 ALONE = 3
-"""A letter of a script without spaces: a token of its own."""
+"""A letter of a script without spaces, or a Korean syllable's first: a token of its own."""
 MARK = 4
-"""A combining mark that a reader takes for a letter (Indic scripts, Arabic, Hebrew, Kana): stays in the token."""
+"""What follows a letter and is one to a reader (marks of Indic scripts and Kana, the rest of a Korean syllable): stays
+in the token."""
 STRIP = 5
-"""A combining mark left out of the token; two texts that differ in it are not `identical`: año and ano."""
+"""A mark left out of the token, or what is written for another letter; two texts that differ in it are not `identical`,
+two tokens not the same strictly: año and ano, كتاب and کتاب."""
 IGNORE = 6
 """Left out without a trace: zero-width and other ignorable characters, soft hyphens."""
 APOSTROPHE = 7
-"""Stays inside a word (don't), else ends a token without a trace."""
+"""Stays inside a word (don't), else ends a token; a trace where two of them stand for quotation marks, or one for a
+prime after a figure: 12'."""
 MIDNUM = 8
 """Stays between two digits (4.2, 1,000), else a symbol."""
 EXPAND = 9
@@ -50,6 +59,8 @@ RAISED = 10
 """A figure in another form (², ₂, ①): goes on a word (m², CO₂), but on no figure, nor a figure on it: 10²."""
 APART = 11
 """A letter that joins its like alone: the regional letters that flags are made of."""
+QUOTE = 12
+"""A quotation mark of whatever kind, all of them one sign: ends a token; a text without it is not `identical`."""
 
 DIGIT = 1 << 25
 LATIN = 1 << 26
@@ -77,6 +88,10 @@ class Folding:
     """Block number of each run of 256 code points; block 0 holds Latin-1."""
     blocks: NDArray[np.uint32]
     pool: NDArray[np.uint32]
+    german: NDArray[np.uint64]
+    """The hashes of common words of German, ascending."""
+    not_umlauts: NDArray[np.uint64]
+    """The hashes of words in which ae, oe or ue is no umlaut (Israel), ascending."""
 
     def entry(self, point: int) -> int:
         """The entry of a code point.
@@ -115,8 +130,11 @@ def folding() -> Folding:
     raw = files("compare.data").joinpath("folding.bin").read_bytes()
     if raw[:8] != MAGIC:
         raise RuntimeError("compare/data/folding.bin is damaged: install the package again")
-    sizes = np.frombuffer(raw, "<u4", 3, 24)
-    words = np.frombuffer(raw, "<u4", offset=36).astype(np.uint32)
-    pairs, blocks = 2 * int(sizes[0]), 256 * int(sizes[1])
-    parts = np.split(words, np.cumsum([pairs, 0x1100, blocks]))
-    return Folding(raw[8:24].rstrip(b"\0").decode(), parts[0].reshape(-1, 2), *parts[1:])
+    looks, blocks, pool, common = np.frombuffer(raw, "<u4", 4, 24).tolist()
+    ends = np.cumsum([2 * looks, 0x1100, 256 * blocks, pool])
+    entries = np.frombuffer(raw, "<u4", int(ends[-1]), HEAD).astype(np.uint32)
+    lookalikes, index, entry_blocks, pooled = np.split(entries, ends[:-1])
+    words = np.frombuffer(raw, "<u8", offset=HEAD + 4 * int(ends[-1])).astype(np.uint64)
+    version = raw[8:24].rstrip(b"\0").decode()
+    pairs = lookalikes.reshape(-1, 2)
+    return Folding(version, pairs, index, entry_blocks, pooled, words[:common], words[common:])

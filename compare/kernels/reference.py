@@ -12,7 +12,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.kernels.disguise import HOOKED, NOTHING, PARTED, Alikes, Gaps, alikes, ells_or_eyes, is_private, letters
+from compare.kernels.disguise import (
+    GERMAN,
+    HOOKED,
+    NOTHING,
+    PARTED,
+    SOON,
+    SPELLED,
+    SPELLED_OUT,
+    Alikes,
+    Gaps,
+    alikes,
+    begins_word,
+    ells_or_eyes,
+    is_apostrophe,
+    is_private,
+    letters,
+    spells_out,
+    umlauts,
+)
 from compare.kernels.folding import (
     ALONE,
     APART,
@@ -28,6 +46,7 @@ from compare.kernels.folding import (
     MARK,
     MIDNUM,
     PAYLOAD,
+    QUOTE,
     RAISED,
     STRIP,
     SYMBOL,
@@ -50,6 +69,10 @@ BASIS, FACTOR = 0xCBF29CE484222325, 0xD6E8FEB86659FD93
 """Start and multiplier of the token hash: an odd constant with no short pattern (Stafford's mixers)."""
 STEP = 0x9E3779B97F4A7C15
 """The odd multiplier of the polynomial over tokens: 2⁶⁴ divided by the golden ratio."""
+MARKED, PRIME, BLANK = ord('"'), 0x2032, ord(" ")
+"""The traces of a quotation mark of any kind, of a prime, and of a space between Korean syllables."""
+HANGUL = range(0x1100, 0x1200)
+NO_SYLLABLE = -2
 
 
 def mix(value: int) -> int:
@@ -57,6 +80,9 @@ def mix(value: int) -> int:
     value = (value ^ value >> 33) * 0xFF51AFD7ED558CCD & MASK
     value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53 & MASK
     return value ^ value >> 33
+
+
+NONE: U64 = np.empty(0, np.uint64)
 
 
 class Tokenised(NamedTuple):
@@ -71,16 +97,25 @@ class Tokenised(NamedTuple):
     """Tokens that were read otherwise than they are written: with Latin letters for what looks like them."""
     spaced: int = 0
     """Letters that a space parts from the one before them where no word ends."""
+    strict: U64 = NONE
+    """uint64[tokens]: hashes that tell apart what `hashes` hold for one word: marks, vowel signs, forms of a letter.
+    The same array as `hashes` where no token has any of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A token, its span, and what it is if look-alikes are read as Latin letters."""
+    """A token, its span, what it is if look-alikes are read as Latin letters, and a sum over what loosened it."""
 
     word: str
     start: int
     stop: int
     twin: str = ""
+    loose: int = 0
+
+    @property
+    def strict(self) -> int:
+        """The hash that holds its marks too."""
+        return mix(word_hash(self.word) ^ self.loose) if self.loose else word_hash(self.word)
 
 
 @dataclass(slots=True)
@@ -115,6 +150,12 @@ class _Scanner:
     private: bool = False
     ambiguous: bool = False
     """Whether a letter stood that may be I or l."""
+    loose: int = 0
+    """What the open token was loosened by."""
+    opener: int = -1
+    """The number of the token before which an apostrophe stands that may open a quotation."""
+    syllable: int = NO_SYLLABLE
+    """The number of the last token that is a Korean syllable."""
 
     def partial(self) -> int:
         """A number for the open token so far, to place a stripped mark by; 0 if none is open."""
@@ -124,7 +165,7 @@ class _Scanner:
         """End the open token."""
         if self.chars:
             self.add(*map("".join, (self.chars, self.twin)))
-            self.chars, self.twin, self.alone, self.mixed, self.symbols = [], [], False, 0, 0
+            self.chars, self.twin, self.alone, self.mixed, self.symbols, self.loose = [], [], False, 0, 0, 0
 
     def add(self, word: str, twin: str) -> None:
         """A token, as it is read; where that hangs on the text around it, it waits for the text's end."""
@@ -139,7 +180,7 @@ class _Scanner:
         if self.stop - self.start == 1:
             self.row = self.row + 1 if self.start == self.last + 2 else 1
             self.last, self.rows = self.start, self.rows or self.row >= ROW
-        self.found.append(_Token(word, self.start, self.stop, twin))
+        self.found.append(_Token(word, self.start, self.stop, twin, self.loose))
 
     def of_another_script(self) -> None:
         """What looks Latin right before a token of another script is of that script, as what comes right after is."""
@@ -168,9 +209,31 @@ class _Scanner:
     def end(self) -> None:
         """End the open token and what hung on it."""
         self.flush()
-        if self.pending and self.pending != ord("'"):
+        if self.pending == ord("'"):
+            self.closing()
+        elif self.pending:
             self.symbol(self.pending)
         self.pending = 0
+
+    def quote(self, number: int) -> None:
+        """A quotation mark before a token. Its place among other signs is no matter: ,” is ”, to a reader."""
+        self.surface = self.surface + mix(number * STEP & MASK ^ (MARKED << 20)) & MASK
+
+    def closing(self) -> None:
+        """An apostrophe right after a token: the second mark of a quotation, a prime after a figure, or free."""
+        if self.opener >= 0:
+            self.quote(self.opener)
+            self.quote(len(self.found))
+            self.opener = -1
+        elif self.digit:
+            self.residue(PRIME, 0)
+
+    def apostrophe(self, *, followed: bool) -> None:
+        """An apostrophe inside no token, right before one or not."""
+        if followed:
+            self.opener = len(self.found)
+        elif self.opener >= 0:
+            self.closing()
 
     def symbol(self, point: int) -> None:
         """A separator that tells two texts apart."""
@@ -188,6 +251,7 @@ class _Scanner:
         elif self.pending or (self.breaks(kind, digit=digit) and self.start != position):  # one character, one token
             self.end()
         if not self.chars:
+            self.spacing(kind, entry & PAYLOAD, position)
             self.begin(position, kind, alike)
         self.put(chr(entry & PAYLOAD), alike.lower())
         self.stop = position + 1
@@ -199,6 +263,14 @@ class _Scanner:
         if self.found and self.found[-1].stop > position:
             self.found[-1] = replace(self.found[-1], stop=position)
         self.start, self.alone, self.apart, self.capital = position, kind == ALONE, kind == APART, alike.isupper()
+
+    def spacing(self, kind: int, point: int, position: int) -> None:
+        """Remember a gap between two Korean syllables, each of which is a token wherever its word ends."""
+        if kind == ALONE and point in HANGUL:
+            number = len(self.found)
+            if self.syllable == number - 1 and self.stop != position:
+                self.residue(BLANK, 0)
+            self.syllable = number
 
     def put(self, char: str, alike: str = "") -> None:
         """A character of the open token."""
@@ -212,8 +284,8 @@ class _Scanner:
         raised = (digit and self.raised) or (kind == RAISED and self.digit)
         return self.alone or kind == ALONE or raised or self.apart != (kind == APART)
 
-    def step(self, entry: int, position: int, alike: str = "") -> None:
-        """One folded character."""
+    def step(self, entry: int, position: int, alike: str = "", *, followed: bool = False) -> None:
+        """One folded character; `followed` says whether a letter or figure comes next."""
         kind, payload = entry >> CLASS_SHIFT & CLASS_MASK, entry & PAYLOAD
         if kind in {WORD, ALONE, MARK, RAISED, APART}:
             self.letter(entry, position, alike)
@@ -225,14 +297,24 @@ class _Scanner:
             self.pending = payload
         else:
             self.end()
-            if kind in {SYMBOL, MIDNUM}:
-                self.symbol(payload)
+            self.between(kind, payload, followed=followed)
+
+    def between(self, kind: int, payload: int, *, followed: bool) -> None:
+        """A character outside tokens."""
+        if kind in {SYMBOL, MIDNUM}:
+            self.symbol(payload)
+        elif kind == QUOTE:
+            self.quote(len(self.found))
+        elif kind == APOSTROPHE:
+            self.apostrophe(followed=followed)
 
     def beside(self, kind: int, payload: int) -> None:
         """A character that ends no token and stands in none."""
         if kind == STRIP:
             self.residue(payload, self.partial())
             self.private |= bool(self.chars) and is_private(payload)
+            if self.chars and not is_private(payload):
+                self.loose = self.loose + mix(self.partial() ^ (payload << 20)) & MASK
 
     def may_join(self, kind: int) -> bool:
         """Whether an apostrophe or a decimal sign may stand inside the open token."""
@@ -289,13 +371,27 @@ def tokens(text: str) -> Tokenised:
         disguise = gaps.disguise(len(scanner.found))
         spaced = gaps.told(disguise, len(scanner.found))
     disguise |= ells_or_eyes(text) * scanner.ambiguous
+    disguise |= SPELLED * _is_spelled_out(scanner, text)
     scanner = scanner if disguise == NOTHING else _scanned(text, disguise, gaps)
     changed = _settle(scanner, text)
     words = [token.word for token in scanner.found]
     hashes = np.array([word_hash(word) for word in words], np.uint64)
     starts = np.array([token.start for token in scanner.found], np.int64)
     stops = np.array([token.stop for token in scanner.found], np.int64)
-    return Tokenised(hashes, starts, stops, words, scanner.surface, scanner.alike + changed, spaced)
+    strict = np.array([token.strict for token in scanner.found], np.uint64)
+    strict = hashes if np.array_equal(strict, hashes) else strict
+    return Tokenised(hashes, starts, stops, words, scanner.surface, scanner.alike + changed, spaced, strict)
+
+
+def _is_spelled_out(scanner: _Scanner, text: str) -> bool:
+    """Whether a text is German with its umlauts spelled out."""
+    hashes = [word_hash(token.word) for token in scanner.found]
+    soon, german = hashes[:SOON], set(folding().german.tolist())
+    if GERMAN * sum(value in german for value in soon) < max(len(soon), 1):
+        return False
+    not_umlauts = set(folding().not_umlauts.tolist())
+    more = umlauts(text) - sum(value in not_umlauts for value in hashes)
+    return more > 0 and SPELLED_OUT * more >= len(hashes)
 
 
 def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:
@@ -307,12 +403,15 @@ def _scanned(text: str, disguise: int, gaps: Gaps | None = None) -> _Scanner:
         elif disguise & PARTED and is_private(ord(char)):
             scanner.end()
             scanner.symbol(ord(char))
+        elif disguise & SPELLED and spells_out(text, position):
+            scanner.step(ord("e") | STRIP << CLASS_SHIFT, position)
         else:
             elements = table.elements(ord(char))
             letters = alikes(text, position, elements, disguise)
             scanner.ambiguous |= table.lookalike(ord(char)) == "I" or char == HOOKED
+            followed = is_apostrophe(elements) and begins_word(text, position + 1)
             for entry, letter in zip(elements, letters, strict=True):
-                scanner.step(entry, position, letter)
+                scanner.step(entry, position, letter, followed=followed)
     scanner.end()
     return scanner
 
@@ -327,7 +426,7 @@ def _settle(scanner: _Scanner, text: str) -> int:
     for number, _ in chosen:
         token = scanner.found[number]
         scanner.surface = scanner.surface + mix(word_hash(token.word) ^ (number * STEP & MASK)) & MASK
-        scanner.found[number] = replace(token, word=token.twin)
+        scanner.found[number] = replace(token, word=token.twin, loose=0)
     return len(chosen)
 
 

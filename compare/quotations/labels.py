@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from compare.model import Match, Quotation
-    from compare.quotations.states import Side
+    from compare.quotations.side import Side
 
 _INSIDE = 0.8  # share of a passage's words in quotation marks on both sides with which it is a quotation
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
@@ -25,28 +24,29 @@ from compare.text.sentences import paragraphs
 from compare.text.tokens import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _CLOSED_BY = {
     "“": '”"“', "”": "”", "„": '“”"', '"': '"”', "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’'", "'": "'’",
     "‚": "‘’", "「": "」", "『": "』", "``": "''",
 }  # fmt: skip
-_MARK = re.compile(r"``|''|[“”„«»‹›\"‘’'‚「」『』]")
+_MARK = re.compile(r"[“”„«»‹›\"‘’'‚「」『』`](?:(?<=`)`|(?<=')')?")  # one class first: it is searched fast
 SIGNS = frozenset("“”„«»‹›\"‘’'‚「」『』`")
 """Every sign that quotation marks are made of; the apostrophe is one of them."""
 _AT_A_WORD = frozenset("\"”»›‘'")
 """Marks that open only at the start of a word: they have other uses as well."""
 _AFTER_WORD = frozenset("\"“”’'")
 """Marks that close only at the end of a word."""
+_APOSTROPHES = frozenset("'’")
 _SINGLE = frozenset("‘'‚")
 _BEFORE_SINGLE = frozenset('([—–-"“«„/:')
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W_][\w'’.-]*")
 _FEW, _FEW_SIGNS = 2, 4  # words, and signs where each is one, that are scare quotes and no quotation
-_TITLE, _LETTERS = 2, 4  # words of so many letters, all in capitals, are a title
+_TITLE, _LETTERS = 2, 3  # words of so many letters in capitals that a title holds, its first one aside
 _SPOKEN = tuple(",.!?…。，！？।—")  # what ends an utterance inside its marks
-_BLOCK = re.compile(r"[^\S\n]*>")
 _SOURCE = re.compile(r"\n\s*[—–-]{1,2}\s?[^\n]*\Z")
 _DASH = re.compile(r"[^\S\n]*[—–―][^\S\n]*(?=\w|[¡¿«…])")
+_DASHES = ("—", "–", "―")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ASIDE = re.compile(r"(?:[,!?…»]|\.\.\.)[^\S\n]*[—–―]?[^\S\n]*(?=[a-zß-öø-ÿа-яё])|[^\S\n][—–―](?=[a-zß-öø-ÿ])")
 _BACK = re.compile(r"[.,!?][^\S\n]*[—–―][^\S\n]*|[—–―][.,][^\S\n]*")
@@ -71,15 +71,19 @@ def quotations(text: str, muted: Sequence[Span] = ()) -> list[Span]:
     """
     seen = readable(text, muted)
     parts = paragraphs(text)
-    blocks = _blocks(text, seen, parts, muted)
-    spans = blocks + [span for span in _marked(seen, parts) if not _inside(span, blocks)]
-    spans += [span for span in _spoken(seen, parts) if not _inside(span, spans)]
+    spans = _blocks(text, seen, parts, sorted(muted))
+    for more in (_marked(seen, parts), _spoken(seen, parts)):
+        spans = sorted([*spans, *_outside(more, spans)])
     links = {span.start: text[span.start] for span in muted if span.stop > span.start}
-    return sorted(span for span in spans if not _is_link(text, span, links))
+    return [span for span in spans if not _is_link(text, span, links)]
 
 
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    return any(one.start < span.stop and span.start < one.stop for one in spans)
+def _outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """Those that overlap none of the others, which are in order."""
+    for span in spans:
+        place = bisect_right(taken, span.start, key=lambda other: other.stop)
+        if place == len(taken) or span.stop <= taken[place].start:
+            yield span
 
 
 def _is_link(text: str, span: Span, muted: dict[int, str]) -> bool:
@@ -118,12 +122,18 @@ def _between(text: str, paragraph: Span, going: _Open | None) -> tuple[list[Span
     first = paragraph.start + (len(going.mark) if going else 0)
     for mark in _MARK.finditer(text, first, paragraph.stop):
         sign = mark[0]
+        if sign in _APOSTROPHES and _is_in_a_word(text, mark):
+            continue
         if going and sign in _CLOSED_BY[going.mark] and _closes(text, going, mark, paragraph.stop):
             closed.append(_trimmed(text, going.start, mark.start()))
             going = None
         elif (not going or sign == going.mark) and _opens(text, mark):
             going = _Open(sign, mark.end())
     return closed, going
+
+
+def _is_in_a_word(text: str, mark: re.Match[str]) -> bool:
+    return text[mark.start() - 1 : mark.start()].isalnum() and text[mark.end() : mark.end() + 1].isalnum()
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
@@ -152,7 +162,8 @@ def _is_elision(text: str, start: int) -> bool:
 def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
-    if mark[0] in _AFTER_WORD and (before.isspace() or after.isalnum()):
+    parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
+    if mark[0] in _AFTER_WORD and (parted or after.isalnum()):
         return False
     if going.mark not in _SINGLE or before != "s" or after != " ":
         return True
@@ -189,9 +200,17 @@ def _is_quotation(text: str, span: Span) -> bool:
 
 
 def _is_title(spoken: Sequence[str]) -> bool:
-    """Whether every longer word has a capital: “The Art of the Deal”."""
-    long = [word for word in spoken if len(word) >= _LETTERS and word[0].isalpha()]
-    return len(long) >= _TITLE and all(word[0].isupper() for word in long) and not spoken[0].isupper()
+    """Whether every word has a capital but those that join others: “The Art of the Deal”."""
+    capitals = [word for word in spoken[1:] if word[0].isupper() and len(word) >= _LETTERS]
+    if len(capitals) < _TITLE or all(word.isupper() for word in spoken):
+        return False
+    return all(word[0].isupper() or word.lower() in _small() or word[0].isdigit() for word in spoken)
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words that a title writes small."""
+    return words("speech", "links") | words("speech", "articles")
 
 
 def _is_called(text: str, span: Span) -> bool:
@@ -204,31 +223,21 @@ def _is_called(text: str, span: Span) -> bool:
 
 
 def _blocks(text: str, seen: str, parts: Sequence[Span], muted: Sequence[Span]) -> list[Span]:
-    """Block quotations of Markdown, those side by side as one; not the line that names the source."""
-    if not muted:
-        return []
+    """Block quotations of Markdown, without the line that names the source."""
     spans: list[Span] = []
-    starts = sorted(span.start for span in muted)
-    for before, paragraph in pairwise([Span(0, 0), *parts]):
-        if not _is_block(text, paragraph, muted, starts):
-            continue
-        source = _SOURCE.search(seen, paragraph.start, paragraph.stop)
-        span = _trimmed(seen, paragraph.start, source.start() if source else paragraph.stop)
-        span = _unmarked(seen, span)
-        if len(_WORD.findall(seen, *span)) > _FEW:
-            joined = spans and spans[-1].stop >= before.start and _BLOCK.match(text, before.stop + 1)
-            spans[-1:] = [Span(spans[-1].start, span.stop)] if joined else [*spans[-1:], span]
+    for paragraph in parts if muted else ():
+        if text[paragraph.start] == ">" and _is_muted(paragraph.start, muted):
+            source = _SOURCE.search(seen, *paragraph)
+            span = _unmarked(seen, _trimmed(seen, paragraph.start, source.start() if source else paragraph.stop))
+            if len(_WORD.findall(seen, *span)) > _FEW:
+                spans.append(span)
     return spans
 
 
-def _is_block(text: str, paragraph: Span, muted: Sequence[Span], starts: Sequence[int]) -> bool:
-    """Whether the paragraph begins with a sign that Markdown takes for a block quotation."""
-    if text[paragraph.start] != ">":
-        return False
-    place = bisect_right(starts, paragraph.start) - 1
-    return place >= 0 and any(
-        span.start <= paragraph.start < span.stop for span in muted if span.start == starts[place]
-    )
+def _is_muted(at: int, muted: Sequence[Span]) -> bool:
+    """Whether a sign belongs to the syntax of Markdown."""
+    place = bisect_right(muted, at, key=lambda span: span.start) - 1
+    return place >= 0 and at < muted[place].stop
 
 
 def _unmarked(text: str, span: Span) -> Span:
@@ -245,11 +254,11 @@ def _unmarked(text: str, span: Span) -> Span:
 
 def _spoken(text: str, parts: Sequence[Span]) -> Iterator[Span]:
     """What is said in lines that begin with a dash, in runs of such lines of which one holds a verb of speech."""
+    if not (text.startswith(_DASHES) or any(f"\n{dash}" in text for dash in _DASHES)):
+        return
     for paragraph in parts:
-        if _DASH.match(text, *paragraph) or "\n—" in text[slice(*paragraph)]:
-            lines = [Span(*line.span()) for line in _LINE.finditer(text, *paragraph)]
-            for line in lines:
-                yield from _said_in(text, line)
+        for line in _LINE.finditer(text, *paragraph):
+            yield from _said_in(text, Span(*line.span()))
 
 
 def _said_in(text: str, line: Span) -> Iterator[Span]:
@@ -258,7 +267,7 @@ def _said_in(text: str, line: Span) -> Iterator[Span]:
     aside = _aside(text, dash.end(), line.stop) if dash else None
     if not dash or not aside:
         return
-    spans = [_trimmed(text, dash.end(), aside.start() + len(aside[0].strip()[:1].strip("—–―")))]
+    spans = [_trimmed(text, dash.end(), aside.start())]
     back = _BACK.search(text, aside.end(), line.stop)
     if back:
         spans.append(_trimmed(text, back.end(), line.stop))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+import unicodedata
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
 
 WIDTH = 88
+_LETTERS = re.compile(r"[^\W_]+")
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 
@@ -141,9 +145,37 @@ def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[s
     for step in match.operations:
         span_a, span_b = _from(shown_a, with_signs(a, step.a)), _from(shown_b, with_signs(b, step.b))
         words_a, words_b = plain(a, span_a), plain(b, span_b)
-        words += words_b.split() if step.kind == "equal" else paint.words(words_a, "-") + paint.words(words_b, "+")
+        if step.kind != "equal":
+            words += paint.words(words_a, "-") + paint.words(words_b, "+")
+        elif letters(words_a) == letters(words_b):
+            words += words_b.split()
+        else:
+            words += _each(words_a, words_b, paint)
         shown_a, shown_b = max(shown_a, span_a.stop), max(shown_b, span_b.stop)
     return words
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text as a reader sees them, without signs, case and characters that do not show.
+
+    >>> letters("Don’t co\u00adoperate") == letters("DON'T cooperate")
+    True
+    """
+    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return _LETTERS.findall(seen.lower())
+
+
+def _each(words_a: str, words_b: str, paint: Paint) -> list[str]:
+    """The words of both sides where they are the same tokens, but parted or written otherwise: b's where both agree."""
+    sides = words_a.split(), words_b.split()
+    keys = [[tuple(letters(word)) for word in side] for side in sides]
+    both: list[str] = []
+    for kind, a0, a1, b0, b1 in SequenceMatcher(None, keys[0], keys[1], autojunk=False).get_opcodes():
+        if kind == "equal":
+            both += sides[1][b0:b1]
+        else:
+            both += paint.words(" ".join(sides[0][a0:a1]), "-") + paint.words(" ".join(sides[1][b0:b1]), "+")
+    return both
 
 
 def _from(place: int, span: Span) -> Span:

@@ -1,1 +1,1 @@
-"""A text as the product sees it: folded tokens with spans, sentences and quotations, passage keys, coverage."""
+"""A text as the product sees it: folded tokens with spans, sentences, passage keys, coverage."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from compare.model import Mark, Match, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from compare.model import Tokens
+    from compare.model import Operation, Tokens
 
 _MUCH = 3  # a quotation kept as one counts as reuse when it is more than one part in this of the shorter text
 
@@ -47,10 +49,18 @@ def reused(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tupl
 
 
 def kept(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
-    """The same for the tokens that these matches keep in order: what a word diff would show unchanged."""
+    """The same for the tokens that these matches keep in order, if only loosely: see `keeps`."""
     sizes = len(tokens_a), len(tokens_b)
-    steps = [step for match in matches if match.counts for step in match.operations if step.kind == "equal"]
+    every = (step for match in matches if match.counts for step in match.operations)
+    steps = [step for step in every if keeps(step, tokens_a, tokens_b)]
     return _shares([(step.tokens_a, step.tokens_b) for step in steps], matches, sizes)
+
+
+def keeps(step: Operation, a: Tokens, b: Tokens) -> bool:
+    """Whether a step keeps its words: equal ones, or the same written with other marks or forms of a letter."""
+    if step.kind != "replace" or (a.is_plain and b.is_plain):
+        return step.kind == "equal"
+    return np.array_equal(a.hashes[slice(*step.tokens_a)], b.hashes[slice(*step.tokens_b)])
 
 
 def _shares(

@@ -1,4 +1,4 @@
-"""Paragraphs, sentences and quotations of a text, as spans of the unaltered text.
+"""Paragraphs and sentences of a text, as spans of the unaltered text.
 
 Where sentences end sets the ceiling of the aligner, so three questions are asked of every newline and full stop:
 was the line only wrapped there, is the point part of an abbreviation or number, does the next word start a sentence.
@@ -80,16 +80,6 @@ def sentences(text: str, muted: Sequence[Span] = ()) -> list[Span]:
         for block in _blocks(seen, lines, width)
         for sentence in _split(seen, block)
     ]
-
-
-def quotations(text: str) -> list[Span]:
-    """What stands inside quotation marks, without the marks. One that is never closed ends with its paragraph.
-
-    >>> text = 'She said: “We won’t go.” He left.'
-    >>> [text[start:stop] for start, stop in quotations(text)]
-    ['We won’t go.']
-    """
-    return [span for paragraph in paragraphs(text) for span in _quoted(text, paragraph)]
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:
@@ -196,36 +186,3 @@ def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
     if _ORDINAL.match(word):
         return following.lower() in _AFTER_ORDINAL or not text[start : stop - len(word)].strip()
     return False
-
-
-_CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "‘": "’", "「": "」", "『": "』", "``": "''"}
-_QUOTE = re.compile(r"``|''|[“”„«»\"‘’「」『』]")
-
-
-def _quoted(text: str, paragraph: Span) -> Iterator[Span]:
-    """Outermost quotations of one paragraph."""
-    opened, start = "", 0
-    for mark in _QUOTE.finditer(text, *paragraph):
-        if not opened:
-            if _opens(text, mark):
-                opened, start = mark[0], mark.end()
-        elif mark[0] in _CLOSED_BY[opened] and _closes(text, opened, mark):
-            yield from _kept(text, start, mark.start())
-            opened = ""
-    if opened and opened != "‘":
-        yield from _kept(text, start, paragraph.stop)
-
-
-def _opens(text: str, mark: re.Match[str]) -> bool:
-    """Whether a quotation begins here: an opening mark, at the start of a word where the mark is ambiguous."""
-    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-    if mark[0] not in _CLOSED_BY:
-        return False
-    if mark[0] in '"‘»':
-        return not before.isalnum() and before not in tuple(".,!?%") and not after.isspace() and after != ""
-    return True
-
-
-def _closes(text: str, opened: str, mark: re.Match[str]) -> bool:
-    """Whether a closing mark closes: an apostrophe inside a word does not."""
-    return opened != "‘" or not text[mark.end() : mark.end() + 1].isalnum()

@@ -107,6 +107,15 @@ def test_other_settings_and_other_versions_are_refused_but_may_be_replaced(index
     assert verify(index, other).problems == ()
 
 
+def test_tables_of_an_older_version_are_told_from_a_stranger_s(index: Path, folder: Path) -> None:
+    with contextlib.closing(sqlite3.connect(index)) as connection, connection:
+        connection.execute("ALTER TABLE documents DROP COLUMN metadata")
+        connection.execute("UPDATE header SET value = '2' WHERE name = 'hashes'")
+    for action in everything(index, folder / "00.txt")[:4]:
+        with pytest.raises(InputError, match=r"hashes 2, not 3\); build it again"):
+            action()
+
+
 @pytest.mark.parametrize("version", [FORMAT - 1, FORMAT + 1])
 def test_an_older_and_a_newer_format_are_refused(index: Path, folder: Path, version: int) -> None:
     with contextlib.closing(sqlite3.connect(index)) as connection:

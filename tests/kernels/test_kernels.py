@@ -37,6 +37,7 @@ PIECES = [
     *"аеорсух", "Москва", "paypаl", *"αβεη", "օոս", *"中文字々〇", *"ひがカヴー", "か\u3099",
     *"ไทยกำ", "한국어", "ພາສາ",
     "\u1112\u1161\u11ab", *"हिन्दी", *"العربيةـ", "١٢٫٣", "שָׁלוֹם", "\U0001f600", "\U0001d41a", "\U00020000",
+    " die und der ", "fuer", "Bruecke", "neue", "Queue", *"„“‚‘′″長国", "رییس", "ك", "किताब", "ड़", "۴", " 할 수 ",
     "\U0010ffff", "\ud800", "\udfff", "don't", "rock’n’roll", "4.2", "1,000.5", "x" * 9, "word" * 20, "7" * 65,
 ]  # fmt: skip
 mixed = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
@@ -68,7 +69,8 @@ def same(left: Sequence[object], right: Sequence[object]) -> None:
 def same_tokens(text: str) -> None:
     mine, theirs = native.tokens(text), reference.tokens(text)
     same(mine[:3], theirs[:3])
-    assert mine.surface == theirs.surface
+    same([mine.strict], [theirs.strict])
+    assert (mine.surface, mine.alike) == (theirs.surface, theirs.alike)
 
 
 @given(texts)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from prose import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
 
 import compare
-from compare.model import Kind, Mark
+from compare.model import Document, Kind, Mark
 from compare.text.coverage import coverage
 
 
@@ -39,6 +39,10 @@ def around(quotation: str, words: int, name: str) -> str:
 LENGTH = len(SAID.split())
 
 
+def dated(text: str, day: str) -> Document:
+    return Document(day, text, published=day)
+
+
 @pytest.mark.parametrize(("words", "counts"), [(3 * LENGTH - 1, True), (3 * LENGTH, False), (3 * LENGTH + 1, False)])
 def test_a_kept_quotation_counts_from_more_than_a_third_of_the_shorter_text(
     words: int,
@@ -56,13 +60,14 @@ def test_a_quotation_is_as_long_as_on_its_shorter_side() -> None:
     words = 3 * LENGTH + 3
     pair = compare.pair(around(longer, 200, "ash"), around(SAID, words, "oak"))
     (match,) = pair.matches
-    assert (match.kind, match.marks) == (Kind.EDITED, (Mark.QUOTE,))
+    assert (match.kind, match.marks) == (Kind.EDITED, (Mark.QUOTE, Mark.ALTERED))
     assert 3 * sum(len(range(*step.tokens_a)) for step in match.operations) > words
     assert (pair.reused_a, pair.reused_b) == (0, 0)
 
 
 def test_what_lost_its_quotation_marks_counts_however_short_it_is() -> None:
-    pair = compare.pair(around(SAID, 200, "ash"), around(SAID, 150, "oak").replace("“", "").replace("”", ""))
+    prose = around(SAID, 150, "oak").replace("“", "").replace("”", "")
+    pair = compare.pair(dated(around(SAID, 200, "ash"), "2024-05-01"), dated(prose, "2024-05-02"))
     assert [match.marks for match in pair.matches] == [(Mark.UNQUOTED,)]
     assert (pair.reused_a, pair.reused_b) == (LENGTH / 200, LENGTH / 150)
 

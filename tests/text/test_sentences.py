@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.model import Span
-from compare.text.sentences import paragraphs, quotations, sentences
+from compare.text.sentences import paragraphs, sentences
 from compare.text.tokens import tokenize
 
 
@@ -77,22 +77,6 @@ def test_muted_spans_are_seen_through_and_front_matter_yields_nothing() -> None:
     assert split(text, (Span(0, 8), Span(10, 12), Span(17, 19))) == ["Done.", "Next one."]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("He said “a b” and „c d“ and «e f».", ["a b", "c d", "e f"]),
-        ('He said "a b" twice, "c".', ["a b", "c"]),
-        ("It’s ‘don’t go’ again", ["don’t go"]),
-        ("»So geht es«, sagte er", ["So geht es"]),
-        ("他说「你好」。", ["你好"]),
-        ("“Never closed.\nSame paragraph.\n\nNext.", ["Never closed.\nSame paragraph."]),
-        ('A 5" pipe and the dogs’ bowl', []),
-    ],
-)
-def test_quotations_are_what_stands_inside_the_marks(text: str, expected: list[str]) -> None:
-    assert [text[start:stop] for start, stop in quotations(text)] == expected
-
-
 def test_paragraphs_are_trimmed_and_parted_by_blank_lines() -> None:
     text = "\n\n  One\nmore \n\t\nTwo\r\n\r\nThree"
     assert [text[start:stop] for start, stop in paragraphs(text)] == ["One\nmore", "Two", "Three"]
@@ -134,7 +118,6 @@ def test_sentences_are_ordered_and_trimmed_and_hold_every_token_once(text: str) 
     tokens = tokenize(text)
     for start, stop in zip(tokens.starts.tolist(), tokens.stops.tolist(), strict=True):
         assert sum(span.start <= start and stop <= span.stop for span in spans) == 1
-    assert all(0 <= start < stop <= len(text) for start, stop in quotations(text))
 
 
 @pytest.mark.parametrize("piece", ["a.", "\n", '"', "“", ".", "A. ", "a\n", " \n", "‘a", "。”", "!)"])
@@ -143,7 +126,6 @@ def test_hostile_input_is_split_in_linear_time(piece: str) -> None:
         text = piece * (size // len(piece))
         begin = time.process_time()
         sentences(text)
-        quotations(text)
         return time.process_time() - begin
 
     least = min(seconds(200_000) for _ in range(3))  # what a busy machine adds is not counted

@@ -11,12 +11,12 @@ import numpy as np
 from compare.align.judge import EDITED, as_copy
 from compare.align.marks.label import marked
 from compare.align.marks.notices import notices
-from compare.align.refine import Box, Step, around, joined
+from compare.align.refine import Box, Step, around, joined, loosely
 from compare.model import Kind, Mark
 from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -78,14 +78,15 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
     ranges = zip(token_ranges(match), either, strict=True)
     if all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges):
         return [(match, True)]
-    every = list(_flagged(match, *either))
+    every = list(_flagged(loosely(match.operations, texts[0].tokens, texts[1].tokens), *either))
     sure = [_is_notice(step, sides) for step, _ in every]
     enough = any(sure) or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) >= LEAST
     if not match.kind.is_reuse or not enough:
         return [(match, False)]
     groups = groupby(zip(every, _smooth(every, sure), strict=True), key=lambda item: item[1])
-    parts = [(_trimmed(step for (step, _), _ in group), flag) for flag, group in groups]
-    parts = [(steps, flag) for steps, flag in parts if steps]
+    parts = [([step for (step, _), _ in group], flag) for flag, group in groups]
+    edges = every[0][0], every[-1][0]
+    parts = [(trimmed, flag) for steps, flag in parts if (trimmed := _trimmed(steps, edges))]
     return [(_part(match, steps, texts), flag) for steps, flag in parts] if len(parts) > 1 else [(match, False)]
 
 
@@ -95,12 +96,12 @@ def _is_notice(step: Step, sides: tuple[Boilerplate, Boilerplate]) -> bool:
     return kind == "equal" and bool((sides[0].notice[a0:a1] & sides[1].notice[b0:b1]).any())
 
 
-def _flagged(match: Match, common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:
+def _flagged(steps: list[Step], common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:
     """The steps, equal ones cut where they begin or cease to be boilerplate on both sides."""
-    for step in match.operations:
-        box = Box(*step.tokens_a, *step.tokens_b)
+    for step in steps:
+        box = step.box
         if step.kind != "equal":
-            yield Step(step.kind, box), False
+            yield step, False
             continue
         flags = common_a[box.a0 : box.a1] & common_b[box.b0 : box.b1]
         edges = [0, *(np.flatnonzero(np.diff(flags)) + 1).tolist(), len(flags)]
@@ -131,11 +132,14 @@ def _flipped(
     return out
 
 
-def _trimmed(steps: Iterable[Step]) -> list[Step]:
-    """From the first equal step to the last; neighbours of one kind joined."""
-    every = list(steps)
-    equal = [index for index, step in enumerate(every) if step.kind == "equal"]
-    return joined(iter(every[equal[0] : equal[-1] + 1])) if equal else []
+def _trimmed(steps: list[Step], edges: tuple[Step, Step]) -> list[Step]:
+    """From the first equal step to the last, but for those that the match itself begins or ends with; joined."""
+    equal = [index for index, step in enumerate(steps) if step.kind == "equal"]
+    if not equal:
+        return []
+    start = 0 if steps[0] is edges[0] else equal[0]
+    stop = len(steps) if steps[-1] is edges[1] else equal[-1] + 1
+    return joined(iter(steps[start:stop]))
 
 
 def _part(match: Match, steps: list[Step], texts: tuple[Text, Text]) -> Match:

@@ -18,16 +18,21 @@ from compare.model import Span
 from compare.text.language import words as listed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.align.prepare import Text
 
 NOUNS = 0.25
+_SMALL_WORDS = 0.03  # share of function words of a language, from which a text is in it
 _MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
+_OWNER = re.compile(r"['’]s?\Z")
 _MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
-_ABBREVIATED = re.compile(r"((?:[^\W\d_][\w'’-]* ){1,8})\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
+_ABBREVIATED = re.compile(r"(?<= )\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
+_BEFORE_BRACKET, _LONGEST = 100, 8  # characters, and words of a long form
 _DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in capitals that an article begins with
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
 _PRONOUNS = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
@@ -85,7 +90,7 @@ class Capitals:
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
         self._misread = any(_MISREAD.search(text.text) for text in self._texts)
-        self._nouns = len(capitals) > NOUNS * len(middle)
+        self._nouns = len(capitals) > NOUNS * len(middle) and _is_of_capital_nouns(middle)
 
     def _whole(self, text: Text, index: int) -> Name:
         start, stop = index, index + 1
@@ -110,7 +115,6 @@ class Capitals:
             return False
         return not _in_headline(text, index) and (not self._nouns or _is_name_among_nouns(text, index))
 
-
     def _may_be_name(self, text: Text, index: int) -> bool:
         """Whether a word that may be one because of its place only stands nowhere in lower case."""
         word = _word(text, index)
@@ -119,15 +123,21 @@ class Capitals:
         return not self._nouns and not _in_headline(text, index)
 
 
+def _is_of_capital_nouns(middle: Sequence[str]) -> bool:
+    """Whether there are function words among these of a language that gives its nouns capitals."""
+    small = listed("names", "with_capital_nouns")
+    return sum(word in small for word in middle) > _SMALL_WORDS * len(middle)
+
+
 def _abbreviations(text: str) -> dict[str, str]:
     """Long forms in lower case, each with the abbreviation in brackets behind it, where the initials agree."""
     introduced = {}
-    for before, short in _ABBREVIATED.findall(text):
-        long = before.split()
-        for start in range(len(long)):
+    for bracket in _ABBREVIATED.finditer(text):
+        long = text[max(0, bracket.start() - _BEFORE_BRACKET) : bracket.start()].split()[-_LONGEST:]
+        for start, first in enumerate(long):
             initials = "".join(word[0] for word in long[start:] if word[0].isupper())
-            if long[start][0].isupper() and initials == short.rstrip("s"):
-                introduced[" ".join(long[start:]).casefold()] = short.casefold()
+            if first[0].isupper() and initials == bracket[1].rstrip("s"):
+                introduced[" ".join(long[start:]).casefold()] = bracket[1].casefold()
     return introduced
 
 
@@ -172,7 +182,12 @@ def _word(text: Text, index: int) -> str:
     """The token without an article's elision and a possessive: l'Italie, Russia's."""
     word = text.text[int(text.tokens.starts[index]) : int(text.tokens.stops[index])]
     elision = _ELISION.match(word)
-    return _POSSESSIVE.sub("", word[elision.end() :] if elision else word)
+    return without_owner(word[elision.end() :] if elision else word)
+
+
+def without_owner(word: str) -> str:
+    """A word without a possessive: Russia's."""
+    return _POSSESSIVE.sub("", word)
 
 
 def _gap(text: Text, index: int) -> str:
@@ -183,7 +198,10 @@ def _gap(text: Text, index: int) -> str:
 
 def _joined(text: Text, index: int) -> bool:
     """Whether a token belongs to the one before: by a blank, a line's end or a hyphen."""
-    return _gap(text, index) in {" ", "\n", "-", "\u00a0", ". ", "."} and not _starts_sentence(text, index)
+    if _gap(text, index) not in {" ", "\n", "-", "\u00a0", ". ", "."} or _starts_sentence(text, index):
+        return False
+    start, stop = int(text.tokens.starts[index - 1]), int(text.tokens.stops[index - 1])
+    return not _OWNER.search(text.text[start:stop])
 
 
 def _starts_sentence(text: Text, index: int) -> bool:
@@ -195,7 +213,10 @@ def _initial(text: Text, index: int) -> bool:
 
 
 def _in_headline(text: Text, index: int) -> bool:
+    """Whether most words of a sentence that no point ends have capitals."""
     start, stop = text.bounds[text.owner[index] :][:2].tolist()
+    if text.text[int(text.tokens.stops[stop - 1]) :][:1] in {".", "!", "?", "…"}:
+        return False
     words = _WORD.findall(text.text[text.tokens.starts[start] : text.tokens.stops[stop - 1]])
     long = [word for word in words[1:] if len(word) >= _FEW]
     return len(long) >= _FEW and sum(word[0].isupper() for word in long) > _MUCH * len(long)

@@ -83,7 +83,9 @@ def _american(word: str) -> str:
 @cache
 def _spelling_rules() -> tuple[tuple[str, str], ...]:
     """British and American endings, the longest first."""
-    rules = [tuple(rule.split()) for table in values("spelling", "endings") for rule in table.split("|")]
+    rules = [
+        tuple(rule.split()) for table in values("spelling", "endings") for rule in table.replace("\n", " ").split("|")
+    ]
     return tuple(sorted(((british, american) for british, american in rules), key=lambda rule: -len(rule[0])))
 
 
@@ -95,21 +97,25 @@ def _transliterated(word: str) -> str:
 
 @cache
 def _aliases(key: str = "aliases") -> dict[str, frozenset[int]]:
-    groups = [group for table in values("spelling", key) for group in table]
+    groups = [group for table in values("spelling", key) for group in table.strip().splitlines()]
     numbers: dict[str, set[int]] = {}
     for number, group in enumerate(groups):
         for phrase in group.split("|"):
-            numbers.setdefault(_without_marks(phrase.strip().replace("-", " ")), set()).add(number)
+            numbers.setdefault(_as_listed(phrase.strip().replace("-", " ")), set()).add(number)
     return {phrase: frozenset(held) for phrase, held in numbers.items()}
 
 
 def aliases(phrase: str) -> frozenset[int]:
     """The names in the tables that a phrase in lower case, its words parted by blanks, is a form of."""
-    return _aliases().get(_without_marks(phrase), frozenset())
+    return _aliases().get(_as_listed(phrase), frozenset())
 
 
 def _metonyms(phrase: str) -> frozenset[int]:
-    return _aliases("metonyms").get(_without_marks(phrase), frozenset())
+    return _aliases("metonyms").get(_as_listed(phrase), frozenset())
+
+
+def _as_listed(phrase: str) -> str:
+    return " ".join(_american(word) for word in _without_marks(phrase).split())
 
 
 def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[str, str]) -> Likeness:
@@ -120,7 +126,7 @@ def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[st
     >>> compared(("Tove", "Brandt"), ("Tove", "Holm"), {}).name, compared(("Tove", "Brandt"), ("Brandt",), {}).name
     ('OTHER', 'SAME')
     """
-    if _is_one_phrase(first, second, introduced):
+    if is_one_phrase(first, second, introduced):
         return Likeness.SAME
     if _metonyms(" ".join(first).casefold()) & _metonyms(" ".join(second).casefold()):
         return Likeness.DOUBT
@@ -139,7 +145,8 @@ def _qualifies(unit: str) -> bool:
     return unit.casefold() in words("spelling", "qualifiers")
 
 
-def _is_one_phrase(first: Sequence[str], second: Sequence[str], introduced: Mapping[str, str]) -> bool:
+def is_one_phrase(first: Sequence[str], second: Sequence[str], introduced: Mapping[str, str]) -> bool:
+    """Whether two phrases, each its words, are one name by a table, by their initials, or by what the texts say."""
     phrases = " ".join(first).casefold(), " ".join(second).casefold()
     if aliases(phrases[0]) & aliases(phrases[1]) or len({phrase.replace(" ", "") for phrase in phrases}) == 1:
         return True
@@ -169,5 +176,3 @@ def _units(name: Sequence[str]) -> list[str]:
                 at = stop
                 break
     return units
-
-

@@ -23,6 +23,7 @@ SIZES = (3, 4, 5)
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd: the usual multiplier of Fibonacci hashing
 _SHIFT = np.uint64(29)  # brings a product's high bits, which depend on all letters, down among the low ones
 _FIRST_SPACELESS = 0x2E80  # CJK radicals: from here on scripts have no spaces, and a word is one character
+_SYLLABLES = range(0xAC00, 0xD7A4)  # of Hangul: one is one token
 _ROWS = np.uint64(24)  # low bits of a packed number, for the sentence; 40 bits of the hash are enough for two texts
 _LAST = (1 << 24) - 1
 
@@ -40,6 +41,9 @@ class _Base(dict[int, int]):
     """Code point → code point of its lower-case letter without marks, filled as letters are met."""
 
     def __missing__(self, code: int) -> int:
+        if code in _SYLLABLES:  # whole, as a character of its own
+            self[code] = code
+            return code
         folded = unicodedata.normalize("NFKD", chr(code).lower())[:1] or chr(code)
         self[code] = ord(folded)
         return self[code]

@@ -90,4 +90,4 @@ def test_operations_tile_a_match_and_marks_follow_their_data(a: str, b: str) -> 
             assert same or step.kind != "equal"
         assert at == [span.stop for span in token_ranges(match)]
         assert (Mark.DRIFT in match.marks) is bool(match.drifts)
-        assert not match.speaker or {Mark.QUOTE, Mark.UNQUOTED} & {*match.marks}
+        assert bool(match.speaker) is any(quotation.speaker_a or quotation.speaker_b for quotation in match.quotations)

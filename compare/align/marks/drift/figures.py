@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.passage import Finding
 from compare.facts.agree import agrees, differences, keys
+from compare.facts.values import Hedge, Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,9 +35,9 @@ def _shift(step: Operation) -> int:
 
 
 def figures(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
-    """How the facts of a change differ: one by one by their places where they can be of one thing so, else as they fit."""
+    """How the facts of a change differ: by their places where they can be of one thing so, else as they fit."""
     if len(facts_a) == len(facts_b):
-        pairs = list(zip(facts_a, facts_b, strict=True))
+        pairs = [_as_said(*pair) for pair in zip(facts_a, facts_b, strict=True)]
         if all(agrees(*pair) or differences(*pair) for pair in pairs):
             for fact, opposite in pairs:
                 yield from _compared(fact, opposite)
@@ -64,6 +66,16 @@ def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated])
 
 
 def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
+    fact, opposite = _as_said(fact, opposite)
     both = keys(fact), keys(opposite)
     for what, a, b in differences(fact, opposite):
         yield Finding(what, a, b, (fact.tokens, opposite.tokens), both)
+
+
+def _as_said(fact: Stated, opposite: Stated) -> tuple[Stated, Stated]:
+    """Two numbers that are hedged alike without their hedges: "about 40" and "about 44" are not the same."""
+    value, that = fact.value, opposite.value
+    if isinstance(value, Number) and isinstance(that, Number) and value.hedge is that.hedge:
+        plain = value._replace(hedge=Hedge.NONE), that._replace(hedge=Hedge.NONE)
+        return replace(fact, value=plain[0]), replace(opposite, value=plain[1])
+    return fact, opposite

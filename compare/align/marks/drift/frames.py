@@ -13,6 +13,7 @@ from compare.text.language import words
 if TYPE_CHECKING:
     from compare.align.marks.drift.passage import Passage
     from compare.align.prepare import Text
+    from compare.facts.read import Stated
 
 _NEIGHBOURS = 4  # equal tokens beside a change that are looked at, each way
 _SHARED = 2  # content words that the sentences have in common, beside the change, and ...
@@ -21,6 +22,7 @@ _BESIDE = 3  # or else equal tokens beside the change, both ways together, in a 
 _SEVERAL = 2  # ... and each way in a strong one, with so many content words among them
 _LED = 3  # equal tokens each way that the change of another word than a figure or a name needs, ...
 _LONG = 5  # ... unless it stands in sentences that are nearly the same and have so many content words in common
+_BOTH = 2  # sides
 _SHORT = 12  # tokens of a line that can be a caption, a credit, a link
 
 _ADDRESS = 200  # characters of a web address before a figure that are looked at
@@ -42,25 +44,25 @@ class Frame(NamedTuple):
     """Distinct content words of both sentences, outside the change."""
     alike: float
     """Their share of those of the sentence that has more."""
-    first: bool
-    """Whether the sentences begin with the change, or with those ..."""
-    last: bool
-    """... and whether they so end."""
+    first: int
+    """How many of the two sentences begin with the change, or with those ..."""
+    last: int
+    """... and how many so end."""
 
     @property
     def is_fair(self) -> bool:
         """Whether it may be the same statement: equal words on both sides, or sentences that are much alike."""
-        if not (self.before or self.first) or not (self.after or self.last):
+        if not (self.before or self.first) or not (self.after or self.last) or not self.before + self.after:
             return False
-        beside = self.before + self.after + self.first + self.last >= _BESIDE and self.content > 0
+        beside = self.before + self.after + self.first // 2 + self.last // 2 >= _BESIDE and self.content > 0
         return self.alike == 1 or beside or (self.shared >= _SHARED and self.alike >= _ALIKE)
 
     @property
     def is_strong(self) -> bool:
-        """Whether it is the same statement: several equal words on both sides, or sentences that are nearly the same."""
+        """Whether it is the same statement: several equal words beside it, or sentences that are nearly the same."""
         if not self.is_fair:
             return False
-        beside = (self.before >= _SEVERAL or self.first) and (self.after >= _SEVERAL or self.last)
+        beside = self.before + self.after + self.first + self.last >= 2 * _SEVERAL
         return self.is_same or (beside and self.content >= _SEVERAL)
 
     @property
@@ -68,7 +70,7 @@ class Frame(NamedTuple):
         """Whether it is the same statement, and nothing near it turns it round ("it is unlikely that")."""
         if not self.is_strong:
             return False
-        beside = (self.before >= _LED or self.first) and (self.after >= _LED or self.last)
+        beside = (self.before >= _LED or self.first == _BOTH) and (self.after >= _LED or self.last == _BOTH)
         return beside or (self.is_same and self.shared >= _LONG)
 
     @property
@@ -78,11 +80,11 @@ class Frame(NamedTuple):
 
 
 class _Beside(NamedTuple):
-    """Equal tokens beside a change, one way: how many, how many of them content words, whether a sentence ends there."""
+    """Equal tokens beside a change, one way: how many, how many of them content words, how many sentences end there."""
 
     tokens: int
     content: int
-    bounded: bool
+    bounded: int
 
 
 def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
@@ -90,7 +92,7 @@ def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
     texts = passage.texts
     sides = [sentences_of(text, span) for text, span in zip(texts, change, strict=True)]
     before, after = (_equal(passage, change, (sides[0], sides[1]), back=back) for back in (True, False))
-    rests = [_content(text, side, span) for text, side, span in zip(texts, sides, change, strict=True)]
+    rests = [_content(passage, side, sides[side], change[side]) for side in (0, 1)]
     shared = len(rests[0] & rests[1])
     most = max(map(len, rests))
     return Frame(
@@ -115,25 +117,42 @@ def sentences_of(text: Text, span: Span) -> Span:
 
 
 def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span], *, back: bool) -> _Beside:
-    """What is equal beside a change, inside its sentences."""
+    """What is equal beside a change, inside its sentences; facts that may differ too are passed over."""
     hashes = [text.tokens.hashes for text in passage.texts]
+    at = [span.start - 1 if back else span.stop for span in change]
     equal = content = 0
     while equal < _NEIGHBOURS:
-        at = [span.start - 1 - equal if back else span.stop + equal for span in change]
         inside = [place in range(*side) for place, side in zip(at, sides, strict=True)]
         if not all(inside):
-            return _Beside(equal, content, not any(inside))
-        if hashes[0][at[0]] != hashes[1][at[1]]:
+            return _Beside(equal, content, 2 - sum(inside))
+        beyond = [_beyond(passage.covering[side].get(at[side]), at[side], back=back) for side in (0, 1)]
+        if None not in beyond:
+            at = [place for place in beyond if place is not None]
+        elif hashes[0][at[0]] != hashes[1][at[1]]:
             break
-        equal += 1
-        content += int(passage.texts[0].content[at[0]])
-    return _Beside(equal, content, bounded=False)
+        else:
+            content += int(passage.texts[0].content[at[0]])
+            at = [place - 1 if back else place + 1 for place in at]
+            equal += 1
+    return _Beside(equal, content, 0)
 
 
-def _content(text: Text, sentence: Span, change: Span) -> set[int]:
-    flags = text.content[slice(*sentence)].copy()
-    flags[max(0, change.start - sentence.start) : max(0, change.stop - sentence.start)] = False
-    return set(np.unique(text.tokens.hashes[slice(*sentence)][flags]).tolist())
+def _beyond(fact: Stated | None, at: int, *, back: bool) -> int | None:
+    """The token behind a fact that begins here, read on or back; None where none begins."""
+    if fact is None:
+        return None
+    if back:
+        return fact.tokens.start - 1 if at == fact.tokens.stop - 1 else None
+    return fact.tokens.stop if at == fact.tokens.start else None
+
+
+def _content(passage: Passage, side: int, part: Span, change: Span) -> set[int]:
+    """The content words of a sentence outside the change, without figures and dates."""
+    text = passage.texts[side]
+    flags = text.content[slice(*part)].copy()
+    flags[max(0, change.start - part.start) : max(0, change.stop - part.start)] = False
+    flags[[token - part.start for token in range(*part) if token in passage.covering[side]]] = False
+    return set(np.unique(text.tokens.hashes[slice(*part)][flags]).tolist())
 
 
 def sentence(text: Text, tokens: Span) -> Span:

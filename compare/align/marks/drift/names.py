@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.align.marks.capitals import without_owner
 from compare.align.marks.drift.passage import Finding, size
-from compare.align.marks.spelling import Likeness, compared
+from compare.align.marks.spelling import Likeness, compared, is_one_phrase
 from compare.model import Fact, Span
 from compare.text.language import words
 
@@ -38,6 +39,9 @@ def _has_capitals(passage: Passage, step: Operation) -> bool:
 
 def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator[Finding]:
     ranges = step.tokens_a, step.tokens_b
+    phrases = [[without_owner(word.written) for word in passage.read(side, ranges[side])] for side in (0, 1)]
+    if is_one_phrase(phrases[0], phrases[1], capitals.introduced):
+        return
     plain = [capitals.names(side, ranges[side]) for side in (0, 1)]
     if not plain[0] and not plain[1]:
         return
@@ -81,9 +85,9 @@ def _qualified(passage: Passage, step: Operation, capitals: Capitals) -> Iterato
 
 def is_elsewhere(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
     """Whether a name that is gone stands elsewhere on the other side, or the new one on this side: it was moved."""
-    lost, new = (set(_words(passage, side, finding, capitals)) for side in (0, 1))
+    lost, new = (set(_words(side, finding, capitals)) for side in (0, 1))
     return bool((lost - new) & passage.words[1] or (new - lost) & passage.words[0])
 
 
-def _words(passage: Passage, side: int, finding: Finding, capitals: Capitals) -> tuple[str, ...]:
+def _words(side: int, finding: Finding, capitals: Capitals) -> tuple[str, ...]:
     return tuple(word for name in capitals.names(side, finding.tokens[side], first_words=True) for word in name.words)

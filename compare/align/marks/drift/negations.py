@@ -43,8 +43,8 @@ def negations(passage: Passage, index: int) -> Iterator[Finding]:
     spans = [Span(side[0].start, side[-1].stop) if side else Span(0, 0) for side in sides]
     without = 0 if sides[1] else 1
     spans[without] = (step.a, step.b)[without]
-    where = spans if step.kind != "replace" else (step.a, step.b)
-    yield Finding(Fact.NEGATION, *where, tokens=ranges, doubt=_is_even(passage, ranges))
+    a, b = spans if step.kind != "replace" else (step.a, step.b)
+    yield Finding(Fact.NEGATION, a, b, ranges, doubt=_is_even(passage, ranges))
 
 
 def _negatable(passage: Passage, step: Operation) -> bool:

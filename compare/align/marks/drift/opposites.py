@@ -56,7 +56,7 @@ def _places() -> dict[str, list[tuple[str, int, int]]]:
     """Where each word stands: what its group is of, the group's number and the part's."""
     places: dict[str, list[tuple[str, int, int]]] = {}
     for key in _GROUPS:
-        groups = [group for language_groups in values("words", key) for group in language_groups]
+        groups = [group for table in values("words", key) for group in table.strip().splitlines()]
         for number, group in enumerate(groups):
             for part, alike in enumerate(group.split("|")):
                 for word in alike.split():
@@ -72,12 +72,14 @@ def opposed(first: str, second: str) -> Fact | None:
     """
     if first == second:
         return None
+    if _is_negated(first, second) or _is_negated(second, first):
+        return Fact.NEGATION
     places = _places()
     parts = {(key, number): part for key, number, part in places.get(second, ())}
-    shared = [(key, part != parts[key, number]) for key, number, part in places.get(first, ()) if (key, number) in parts]
-    if shared:
-        return _GROUPS[shared[0][0]] if all(differ for _, differ in shared) else None
-    return Fact.NEGATION if _is_negated(first, second) or _is_negated(second, first) else None
+    shared = [
+        (key, part != parts[key, number]) for key, number, part in places.get(first, ()) if (key, number) in parts
+    ]
+    return _GROUPS[shared[0][0]] if shared and all(differ for _, differ in shared) else None
 
 
 def _is_negated(negated: str, plain: str) -> bool:

@@ -29,11 +29,16 @@ _SIGN = re.compile(r"[$€£¥₽₹₺₴₩%‰°−⁰¹²³⁴-⁹₀-₉′
 
 
 class Framed(NamedTuple):
-    """A finding with its frame, and how many content words of the change it leaves unexplained."""
+    """A finding with its frame, and what else is to be said of the change that it was found in."""
 
     finding: Finding
     frame: Frame
-    unexplained: int
+    unexplained: int = 0
+    """Content words of the change that no finding has."""
+    is_moved: bool = False
+    """Whether what is gone stands elsewhere now: then only an exchange is a drift."""
+    is_bare: bool = True
+    """Whether the change holds nothing else."""
 
 
 def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[Drift, ...]:
@@ -43,9 +48,9 @@ def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[
     if match.kind is Kind.VERBATIM and _signs(texts[0].text, match.a) == _signs(texts[1].text, match.b):
         return ()
     passage = passage_of(match, texts)
-    framed = list({(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values())
-    swaps = swapped([one.finding for one in framed], passage)
-    out = [_drift(one, passage, swaps) for one in framed]
+    framed = {(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values()
+    swaps = swapped([one.finding for one in framed if one.is_bare or not one.is_moved], passage)
+    out = [_drift(one, passage, swaps) for one in framed if not one.is_moved or one.finding in swaps]
     return tuple(sorted(out, key=lambda drift: (drift.a, drift.b, drift.what)))
 
 
@@ -56,54 +61,74 @@ def _signs(text: str, span: Span) -> list[str]:
 
 def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
     for finding in signs(passage):
-        yield Framed(finding, frame(passage, finding.tokens), 0)
-    turns = list(turned(passage, capitals))
-    if turns:
-        ranges = [Span(min(starts), max(stops)) for starts, stops in ((
-            [finding.tokens[side].start for finding in turns], [finding.tokens[side].stop for finding in turns]
-        ) for side in (0, 1))]
-        yield from (Framed(finding, frame(passage, (ranges[0], ranges[1])), 0) for finding in turns)
+        yield Framed(finding, frame(passage, finding.tokens))
+    for both in turned(passage, capitals):
+        around = frame(passage, (_from_to(both, 0), _from_to(both, 1)))
+        yield from (Framed(finding, around) for finding in both)
     limit = LARGEST if passage.is_copy else _TINY
     for index, step in enumerate(passage.match.operations):
         if step.kind != "equal" and size(step) <= limit:
             yield from _of_change(passage, passage.grown(index), capitals)
 
 
+def _from_to(findings: Sequence[Finding], side: int) -> Span:
+    """The tokens from the first to the last finding."""
+    spans = [finding.tokens[side] for finding in findings]
+    return Span(min(span.start for span in spans), max(span.stop for span in spans))
+
+
 def _of_change(passage: Passage, change: Change, capitals: Capitals) -> Iterator[Framed]:
-    """What a change states otherwise. In a rewritten passage, and amid other words, what only moved does not count."""
-    ranges = passage.tokens(change)
-    sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
-    of_facts = list(figures(passage, *sides))
-    named = list(names(passage, passage.match.operations[change.at], capitals))
-    explained = [{token for fact in sides[side] for token in range(*fact.tokens)} for side in (0, 1)]
-    for side in (0, 1):
-        explained[side].update(token for finding in named for token in range(*finding.tokens[side]))
-    rest = [[word for word in passage.read(side, ranges[side]) if word.token not in explained[side]] for side in (0, 1)]
-    of_words = list(negations(passage, change.at)) or list(opposites(*rest))
-    for side in (0, 1):
-        explained[side].update(token for finding in of_words for token in range(*finding.tokens[side]))
-    findings = [*of_facts, *named, *of_words]
+    """What a change states otherwise. What moved counts as one for one only in a strong frame and amid nothing else."""
+    findings, unexplained = _read(passage, change, capitals)
     if not findings:
         return
-    left = max(_unexplained(passage, rest, explained))
     around = frame(passage, passage.tokens(change._replace(before=0, after=0)))
-    is_one_for_one = not left and around.is_strong
+    is_one_for_one = not unexplained and around.is_strong
     for finding in findings:
-        if is_one_for_one or not _is_moved(passage, finding, capitals):
-            yield Framed(finding, around, left)
+        is_moved = not is_one_for_one and _is_moved(passage, finding, capitals)
+        yield Framed(finding, around, unexplained, is_moved, _is_bare(passage, change, finding))
 
 
-def _unexplained(passage: Passage, rest: list[list[Word]], explained: list[set[int]]) -> list[int]:
-    """Content words of each side of a change that no finding has, and no form of the same word on the other side."""
-    stems = [{word.lower[:_STEM] for word in words} for words in rest]
-    return [
-        sum(
-            bool(passage.texts[side].content[word.token])
-            for word in rest[side]
-            if word.token not in explained[side] and word.lower[:_STEM] not in stems[1 - side]
+def _is_bare(passage: Passage, change: Change, finding: Finding) -> bool:
+    """Whether all words of the change are the finding's."""
+    step = passage.match.operations[change.at]
+    pairs = zip((step.tokens_a, step.tokens_b), finding.tokens, strict=True)
+    return all(whole.start <= part.start and part.stop <= whole.stop for part, whole in pairs)
+
+
+def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Finding], int]:
+    """What a change may state otherwise, and the content words that are left on the side that has more of them."""
+    ranges = passage.tokens(change)
+    sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
+    findings = [*figures(passage, *sides), *names(passage, passage.match.operations[change.at], capitals)]
+    paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
+    rest = [
+        _outside(
+            passage.read(side, ranges[side]),
+            [*(fact.tokens for fact in paired[side]), *(finding.tokens[side] for finding in findings)],
         )
         for side in (0, 1)
     ]
+    of_words = list(negations(passage, change.at)) or list(opposites(*rest))
+    rest = [_outside(rest[side], [finding.tokens[side] for finding in of_words]) for side in (0, 1)]
+    return [*findings, *of_words], _content_left(passage, rest)
+
+
+def _outside(words: Sequence[Word], ranges: Sequence[Span]) -> list[Word]:
+    return [word for word in words if not any(start <= word.token < stop for start, stop in ranges)]
+
+
+def _content_left(passage: Passage, rest: Sequence[Sequence[Word]]) -> int:
+    """Content words of which no form stands on the other side, on the side that has more of them."""
+    stems = [{word.lower[:_STEM] for word in words} for words in rest]
+    return max(
+        sum(
+            bool(passage.texts[side].content[word.token])
+            for word in rest[side]
+            if word.lower[:_STEM] not in stems[1 - side]
+        )
+        for side in (0, 1)
+    )
 
 
 def _is_moved(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
@@ -115,13 +140,13 @@ def _is_moved(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
 
 
 def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drift:
-    finding, around, unexplained = framed
-    texts = passage.texts
+    finding, around, texts = framed.finding, framed.frame, passage.texts
     sure = (
         _is_framed(finding, around)
         and not finding.doubt
-        and unexplained <= (1 if passage.is_copy else 0)
+        and framed.unexplained <= (1 if passage.is_copy else 0)
         and swaps.get(finding, True)
+        and (framed.is_bare or finding not in swaps)
         and not any(is_furniture(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True))
         and not any(is_in_address(text, span) for text, span in zip(texts, (finding.a, finding.b), strict=True))
     )

@@ -23,28 +23,38 @@ if TYPE_CHECKING:
 FIGURES = frozenset({Fact.NUMBER, Fact.DATE, Fact.TIME, Fact.UNIT})
 
 
-def turned(passage: Passage, capitals: Capitals) -> Iterator[Finding]:
-    """Names that changed places around words that the steps take for moved: "A hit B", "B hit A"."""
+def turned(passage: Passage, capitals: Capitals) -> Iterator[tuple[Finding, Finding]]:
+    """Two names that changed places around words that the steps take for moved: "A hit B", "B hit A"."""
     for before, pivot, after in zip(*(passage.match.operations[start:] for start in (0, 1, 2)), strict=False):
         if pivot.kind == "equal" and {before.kind, after.kind} == {"insert", "delete"}:
-            yield from _turned(passage, (before, pivot, after), capitals)
+            both = _turned(passage, (before, pivot, after))
+            if both and all(_is_name(capitals, side, pair[side]) for pair in both for side in (0, 1)):
+                yield _finding(passage, both[0]), _finding(passage, both[1])
 
 
-def _turned(passage: Passage, steps: tuple[Operation, Operation, Operation], capitals: Capitals) -> Iterator[Finding]:
-    """Of `P V N` against `N V P` the names P and N, if they are that and V is more than "and"."""
+def _turned(passage: Passage, steps: tuple[Operation, Operation, Operation]) -> list[tuple[Span, Span]]:
+    """Of `P V N` against `N V P` the tokens of P against N and of N against P, if V is more than "and"."""
     before, pivot, after = steps
     own = 0 if after.kind == "delete" else 1  # the side that begins with the pivot
     behind, ahead = (after.tokens_a, after.tokens_b)[own], (before.tokens_a, before.tokens_b)[1 - own]
-    split = _split(*(passage.texts[side].tokens.hashes[slice(*span)].tolist() for side, span in ((own, behind), (1 - own, ahead))))
+    split = _split(_hashes(passage, own, behind), _hashes(passage, 1 - own, ahead))
     if not split or _only_joins(passage, own, Span(behind.start, behind.stop - split)):
-        return
-    first = (pivot.tokens_a, pivot.tokens_b)[own], Span(ahead.start, ahead.start + split)
-    second = Span(behind.stop - split, behind.stop), (pivot.tokens_a, pivot.tokens_b)[1 - own]
-    for pair in (first, second):
-        named = [capitals.names(side, span) for side, span in zip((own, 1 - own), pair, strict=True)]
-        if any(len(names) != 1 or names[0].tokens != span for names, span in zip(named, pair, strict=True)):
-            return
-    yield from (_finding(passage, own, pair) for pair in (first, second))
+        return []
+    held = pivot.tokens_a, pivot.tokens_b
+    pairs = [
+        (held[own], Span(ahead.start, ahead.start + split)),
+        (Span(behind.stop - split, behind.stop), held[1 - own]),
+    ]
+    return pairs if own == 0 else [(second, first) for first, second in pairs]
+
+
+def _hashes(passage: Passage, side: int, tokens: Span) -> list[int]:
+    return [int(folded) for folded in passage.texts[side].tokens.hashes[slice(*tokens)].tolist()]
+
+
+def _is_name(capitals: Capitals, side: int, tokens: Span) -> bool:
+    """Whether these tokens are one name and nothing else."""
+    return [name.tokens for name in capitals.names(side, tokens)] == [tokens]
 
 
 def _split(behind: list[int], ahead: list[int]) -> int:
@@ -60,8 +70,7 @@ def _only_joins(passage: Passage, side: int, tokens: Span) -> bool:
     return all(word.lower in words("words", "joins") for word in passage.read(side, tokens))
 
 
-def _finding(passage: Passage, own: int, pair: tuple[Span, Span]) -> Finding:
-    ranges = pair if not own else pair[::-1]
+def _finding(passage: Passage, ranges: tuple[Span, Span]) -> Finding:
     spans = [sentence(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
     both = [text.text[slice(*span)].casefold() for text, span in zip(passage.texts, spans, strict=True)]
     return Finding(Fact.NAME, spans[0], spans[1], ranges, (frozenset([both[0]]), frozenset([both[1]])))
@@ -75,9 +84,7 @@ def swapped(findings: Sequence[Finding], passage: Passage) -> dict[Finding, bool
     """
     exchanged = {pair for finding in findings for pair in _exchanges(finding)}
     into, out_of = Counter(new for _, new in exchanged), Counter(lost for lost, _ in exchanged)
-    both_ways = {
-        pair for pair in exchanged if pair[::-1] in exchanged and all(into[x] == out_of[x] == 1 for x in pair)
-    }
+    both_ways = {pair for pair in exchanged if pair[::-1] in exchanged and all(into[x] == out_of[x] == 1 for x in pair)}
     out = {finding: True for finding in findings if both_ways.intersection(_exchanges(finding))}
     if not out:
         return out

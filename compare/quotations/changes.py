@@ -1,0 +1,72 @@
+"""Whether the words inside a quotation were changed, and not only written otherwise or cut with a sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.model import Operation, Span
+from compare.quotations.notation import is_bracketed, is_masked, is_notation, shows_a_cut
+from compare.quotations.pairs import cut, steps_in
+from compare.quotations.side import gap, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compare.quotations.pairs import Pair, Part
+    from compare.quotations.side import Side
+
+
+def is_altered(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:
+    """Whether words of a quotation that stands in marks on both sides are others on the other side."""
+    within = steps_in(steps, pair.a.tokens)
+    return any(step.kind != "equal" and _is_changed(step, pair, sides) for step in (*within, *_beyond(pair, steps)))
+
+
+def _beyond(pair: Pair, steps: Sequence[Operation]) -> Iterator[Operation]:
+    """The words of a quotation that stand before its match or behind it, where both sides have some."""
+    begin, end = steps[0], steps[-1]
+    before = Span(pair.a.tokens.start, begin.tokens_a.start), Span(pair.b.tokens.start, begin.tokens_b.start)
+    after = Span(end.tokens_a.stop, pair.a.tokens.stop), Span(end.tokens_b.stop, pair.b.tokens.stop)
+    for a, b in (before, after):
+        if a.start < a.stop and b.start < b.stop:
+            yield Operation("replace", a, b, a, b)
+
+
+def _is_changed(step: Operation, pair: Pair, sides: tuple[Side, Side]) -> bool:
+    """Whether a step changes words of a quotation without a sign that it does."""
+    inside = cut(step.tokens_a, pair.a.tokens), cut(step.tokens_b, pair.b.tokens)
+    if any(span.start > span.stop for span in inside) or all(span.start == span.stop for span in inside):
+        return False
+    words = [written(side, span) for side, span in zip(sides, inside, strict=True)]
+    gaps = [gap(side, span) for side, span in zip(sides, inside, strict=True)]
+    if any(map(is_bracketed, gaps)) or is_notation(*words) or is_masked(*gaps):
+        return False
+    if inside[0].start == inside[0].stop:
+        return not _is_cut(inside[1], inside[0].start, (pair.b, pair.a), sides[::-1])
+    return inside[1].start < inside[1].stop or not _is_cut(inside[0], inside[1].start, (pair.a, pair.b), sides)
+
+
+def _is_cut(left_out: Span, at: int, parts: tuple[Part, Part], sides: tuple[Side, Side]) -> bool:
+    """Whether words of the first text that the second leaves out may be left out.
+
+    They may at an end of the quotation, where a sign says so, and where they say again what stands beside them. Where
+    the words beside them are the same, they may as well be taken a few places further on or back.
+    """
+    return any(_is_cut_towards(way, left_out, at, parts, sides) for way in (-1, 1))
+
+
+def _is_cut_towards(way: int, left_out: Span, at: int, parts: tuple[Part, Part], sides: tuple[Side, Side]) -> bool:
+    hashes, size = sides[0].tokens.hashes, left_out.stop - left_out.start
+    for moved in range(size + 1):
+        start, place = left_out.start + way * moved, at + way * moved
+        if moved == size or not _is_within(start, size, place, parts) or shows_a_cut(gap(sides[1], Span(place, place))):
+            return True
+        if hashes[min(start, start + way)] != hashes[min(start, start + way) + size]:
+            return False
+    return True
+
+
+def _is_within(start: int, size: int, place: int, parts: tuple[Part, Part]) -> bool:
+    """Whether words are left out inside both quotations, and not at an end of one."""
+    inside = parts[0].tokens.start < start and start + size < parts[0].tokens.stop
+    return inside and parts[1].tokens.start < place < parts[1].tokens.stop

@@ -1,0 +1,49 @@
+"""How sure a drift is: told in a frame of equal words, else kept for whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+from labels import labelled
+
+TOWN = "The council of the old harbour town met on the quay and talked about the ferries of the coming season."
+LAST = "Nobody from the ministry was ready to answer our questions about it before the end of the week."
+
+
+def stated(a: str, b: str) -> tuple[list[str], list[str]]:
+    """The words of a that are told, and those that are kept, in a text with others around."""
+    first, second = f"{TOWN} {a} {LAST}", f"{TOWN} {b} {LAST}"
+    matches = labelled(first, second)
+    sure = [first[slice(*drift.a)] for match in matches for drift in match.drifts]
+    return sure, [first[slice(*drift.a)] for match in matches for drift in match.unsure]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "sure", "unsure"),
+    [
+        ("It said that 30 men were hurt there.", "It said that 45 men were hurt there.", ["30"], []),
+        ("It said that 30 men were hurt there.", "Later 45 boats sank.", [], ["30"]),
+        ("He denied that they are late.", "He said that they are not late.", [], []),
+        ("Experts say that it is unlikely that prices will rise.", "Many fear that prices could rise.", [], ["will"]),
+        ("He came from Park Street to see us.", "He came from Parker Street to see us.", [], ["Park Street"]),
+        ("It asked Washington for some help then.", "It asked America for some help then.", [], ["Washington"]),
+        ("Some call it a non-violent protest of the young.", "Some call it a nonviolent protest of the young.", [], []),
+    ],
+)
+def test_a_change_is_told_in_a_frame_alone(a: str, b: str, sure: list[str], unsure: list[str]) -> None:
+    assert stated(a, b) == (sure, unsure)
+
+
+def test_lines_that_are_no_part_of_the_story_are_not_told() -> None:
+    a, b = (f"{TOWN}\n\nUpdated at {hour}:04 on the old quay\n\n{LAST}" for hour in (3, 5))
+    matches = labelled(a, b)
+    assert [drift for match in matches for drift in match.drifts] == []
+    assert [a[slice(*drift.a)] for match in matches for drift in match.unsure] == ["3:04"]
+
+
+def test_a_drift_has_the_sentences_of_both_sides() -> None:
+    a, b = f"{TOWN} It cost 5 crowns then. {LAST}", f"{TOWN} It cost 6 crowns then. {LAST}"
+    (match,) = labelled(a, b)
+    (drift,) = match.drifts
+    assert (a[slice(*drift.frame_a)], b[slice(*drift.frame_b)]) == ("It cost 5 crowns then", "It cost 6 crowns then")
+    (opposite,) = labelled(b, a)
+    assert opposite.drifts == (drift.exchanged(),)
