@@ -274,6 +274,12 @@ def calendar() -> frozenset[str]:
 
 
 @cache
+def times_and_figures() -> frozenset[str]:
+    """The words for days, months, figures and scales: with a capital they are no names either."""
+    return frozenset([*calendar(), *numbers(), *scales()])
+
+
+@cache
 def words_of_facts() -> frozenset[str]:
     """The words for days, months, figures, scales and units: none of them is a name."""
-    return frozenset([*calendar(), *numbers(), *scales(), *units().single()])
+    return times_and_figures() | frozenset(units().single())

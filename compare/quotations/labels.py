@@ -51,12 +51,18 @@ def speaker(quotations: Iterable[Quotation], a: Side, b: Side) -> str:
 def changed_speakers(quotations: Iterable[Quotation], a: Side, b: Side) -> list[Drift]:
     """A name drift for each quotation that the two sides put into different mouths."""
     return [
-        Drift(
-            Fact.NAME, one.speaker_a, one.speaker_b, frame_a=_frame(a, one.speaker_a), frame_b=_frame(b, one.speaker_b)
-        )
-        for one in quotations
-        if one.state is QuoteState.ATTRIBUTED_OTHERWISE and one.speaker_a and one.speaker_b
+        Drift(Fact.NAME, *names, frame_a=_frame(a, names[0]), frame_b=_frame(b, names[1]))
+        for names in map(_names_of, quotations)
+        if names
     ]
+
+
+def _names_of(quotation: Quotation) -> tuple[Span, Span] | None:
+    """The names of the two speakers of words that are attributed otherwise."""
+    names = quotation.speaker_a, quotation.speaker_b
+    if quotation.state is not QuoteState.ATTRIBUTED_OTHERWISE or not names[0] or not names[1]:
+        return None
+    return names[0], names[1]
 
 
 def _frame(side: Side, name: Span) -> Span:

@@ -81,7 +81,7 @@ def quotations(text: str, muted: Sequence[Span] = ()) -> list[Span]:
 def _outside(spans: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
     """Those that overlap none of the others, which are in order."""
     for span in spans:
-        place = bisect_right(taken, span.start, key=lambda other: other.stop)
+        place = bisect_right(taken, span.start, key=lambda span_taken: span_taken.stop)
         if place == len(taken) or span.stop <= taken[place].start:
             yield span
 
@@ -133,7 +133,12 @@ def _between(text: str, paragraph: Span, going: _Open | None) -> tuple[list[Span
 
 
 def _is_in_a_word(text: str, mark: re.Match[str]) -> bool:
-    return text[mark.start() - 1 : mark.start()].isalnum() and text[mark.end() : mark.end() + 1].isalnum()
+    return _is_letter(text[mark.start() - 1 : mark.start()]) and _is_letter(text[mark.end() : mark.end() + 1])
+
+
+def _is_letter(sign: str) -> bool:
+    """Whether a word goes on there: in scripts without blanks, and behind a Korean quotation, a mark touches words."""
+    return sign.isalnum() and not ("\u2e80" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af")
 
 
 def _opens(text: str, mark: re.Match[str]) -> bool:
@@ -145,7 +150,7 @@ def _opens(text: str, mark: re.Match[str]) -> bool:
         return False
     if sign not in _AT_A_WORD:
         return True
-    return not before.isalnum() and before not in tuple(".,!?%=") and not after.isspace() and after != ""
+    return not _is_letter(before) and before not in tuple(".,!?%=") and not after.isspace() and after != ""
 
 
 def _parted(before: str) -> bool:
@@ -163,7 +168,7 @@ def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
     parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
-    if mark[0] in _AFTER_WORD and (parted or after.isalnum()):
+    if mark[0] in _AFTER_WORD and (parted or _is_letter(after)):
         return False
     if going.mark not in _SINGLE or before != "s" or after != " ":
         return True
@@ -256,22 +261,28 @@ def _spoken(text: str, parts: Sequence[Span]) -> Iterator[Span]:
     """What is said in lines that begin with a dash, in runs of such lines of which one holds a verb of speech."""
     if not (text.startswith(_DASHES) or any(f"\n{dash}" in text for dash in _DASHES)):
         return
-    for paragraph in parts:
-        for line in _LINE.finditer(text, *paragraph):
-            yield from _said_in(text, Span(*line.span()))
+    run: list[tuple[Span, re.Match[str] | None]] = []
+    for line in (Span(*line.span()) for paragraph in parts for line in _LINE.finditer(text, *paragraph)):
+        dash = _DASH.match(text, *line)
+        if dash:
+            speech = Span(dash.end(), line.stop)
+            run.append((speech, _aside(text, *speech)))
+        else:
+            yield from _said_in(text, run)
+            run = []
+    yield from _said_in(text, run)
 
 
-def _said_in(text: str, line: Span) -> Iterator[Span]:
-    """What is said in a line, without the asides of the narrator; nothing where there is none."""
-    dash = _DASH.match(text, *line)
-    aside = _aside(text, dash.end(), line.stop) if dash else None
-    if not dash or not aside:
+def _said_in(text: str, run: Sequence[tuple[Span, re.Match[str] | None]]) -> Iterator[Span]:
+    """What is said in lines that follow each other, without the asides of the narrator; nothing where none has any."""
+    if not any(aside for _, aside in run):
         return
-    spans = [_trimmed(text, dash.end(), aside.start())]
-    back = _BACK.search(text, aside.end(), line.stop)
-    if back:
-        spans.append(_trimmed(text, back.end(), line.stop))
-    yield from (span for span in spans if len(_WORD.findall(text, *span)) > _FEW)
+    for line, aside in run:
+        spans = [_trimmed(text, line.start, aside.start() if aside else line.stop)]
+        back = _BACK.search(text, aside.end(), line.stop) if aside else None
+        if back:
+            spans.append(_trimmed(text, back.end(), line.stop))
+        yield from (span for span in spans if len(_WORD.findall(text, *span)) > _FEW)
 
 
 def _aside(text: str, start: int, stop: int) -> re.Match[str] | None:

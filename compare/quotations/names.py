@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
 from compare.model import Span
-from compare.quotations.phrases import head_of, is_owner, known_as, last_clause, last_run, without_auxiliaries
+from compare.quotations.phrases import (
+    head_of,
+    is_of_two,
+    is_owner,
+    known_as,
+    last_clause,
+    last_run,
+    without_auxiliaries,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +48,7 @@ class Names:
         if not segments or not segments[0]:
             return None
         head = head_of(segments[0])
-        if not head or any(word.lower in known_as("pronouns") for word in head):
+        if not head or any(word.lower in known_as("pronouns") for word in head) or is_of_two(segments[0], head):
             return None
         before, run = last_run(head)
         named = self._plain(before, run) if run else None
@@ -60,7 +68,7 @@ class Names:
         """The name that stands alone after a role: the mayor of Paris, Ilse Marten."""
         if len(segments) == 1 or not segments[1]:
             return None
-        before, run = last_run(segments[1])
+        before, run = last_run(head_of(segments[1]))
         return None if before else self._plain(before, run)
 
     def _plain(self, before: Sequence[Word], run: Sequence[Word]) -> Span | None:
@@ -70,8 +78,8 @@ class Names:
         titled = bool(roles) or bool(before and before[-1].lower in known_as("roles"))
         if not roles and before and before[-1].lower in known_as("articles"):
             return None
-        while name and name[0].lower in known_as("particles") and not name[0].is_capital:
-            name = name[1:]
+        while name and not name[0].is_capital:
+            name, titled = name[1:], False
         if not _may_name(name) or (len(name) == 1 and not titled and not self._is_introduced(name[0].text)):
             return None
         return Span(name[0].start, name[-1].stop)
@@ -79,8 +87,8 @@ class Names:
     def _is_introduced(self, name: str) -> bool:
         """Whether a lone word stands elsewhere behind a first name or a title, and nowhere behind an article."""
         if name not in self._introduced:
-            known = self._loosely and not _is_written(self._text, name.lower())
-            self._introduced[name] = known or self._looked_up(name)
+            taken = self._loosely and not _is_written(self._text, name.lower())
+            self._introduced[name] = taken or self._looked_up(name)
         return self._introduced[name]
 
     def _looked_up(self, name: str) -> bool:
@@ -107,8 +115,8 @@ class Names:
         if lower in known_as("roles") or (lower in known_as("first_names") and word[0].isupper()):
             return True
         plain = word[:1].isupper() and word.replace("-", "").replace(".", "").isalpha() and len(lower) > 1
-        known = lower in known_as("links") or lower in known_as("articles") or lower in known_as("organisations")
-        return plain and not known and not _is_written(self._text, lower)
+        listed = lower in known_as("links") or lower in known_as("articles") or lower in known_as("organisations")
+        return plain and not listed and not _is_written(self._text, lower)
 
 
 def _is_written(text: str, lower: str) -> bool:

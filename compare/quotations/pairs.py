@@ -111,8 +111,8 @@ def _sum(kept: Sequence[_Kept]) -> int:
 
 def _both(steps: Sequence[Operation], parts_a: Sequence[Part], parts_b: Sequence[Part], least: int) -> Iterator[Pair]:
     """Where a quotation of a and one of b share words: what of each corresponds to the other."""
-    for one in parts_a:
-        kept = _kept(steps, one.tokens)
+    for whole in parts_a:
+        kept = _kept(steps, whole.tokens)
         if not kept:
             continue
         first = bisect_right(parts_b, kept[0].tokens.start + kept[0].shift, key=lambda part: part.tokens.stop)
@@ -120,9 +120,9 @@ def _both(steps: Sequence[Operation], parts_a: Sequence[Part], parts_b: Sequence
         for part in parts_b[first:stop]:
             inside = [_Kept(_shared(piece, part.tokens), piece.shift) for piece in kept]
             inside = [piece for piece in inside if piece.tokens.start < piece.tokens.stop]
-            pair = _grown(one, part, inside) if inside else None
-            if pair and _sum(inside) >= max(min(least, one.size, part.size), _ALIKE * max(pair.a.size, pair.b.size)):
-                yield _edged(pair, steps, one, part)
+            pair = _grown(whole, part, inside) if inside else None
+            if pair and _sum(inside) >= max(min(least, whole.size, part.size), _ALIKE * max(pair.a.size, pair.b.size)):
+                yield _edged(pair, steps, whole, part)
 
 
 def _shared(kept: _Kept, in_b: Span) -> Span:
@@ -130,27 +130,27 @@ def _shared(kept: _Kept, in_b: Span) -> Span:
     return cut(kept.tokens, Span(in_b.start - kept.shift, in_b.stop - kept.shift))
 
 
-def _grown(one: Part, part: Part, kept: Sequence[_Kept]) -> Pair:
+def _grown(whole: Part, part: Part, kept: Sequence[_Kept]) -> Pair:
     """From the first to the last word that both share."""
     first, last = kept[0], kept[-1]
     return Pair(
-        Part(one.number, Span(first.tokens.start, last.tokens.stop)),
+        Part(whole.number, Span(first.tokens.start, last.tokens.stop)),
         Part(part.number, Span(first.tokens.start + first.shift, last.tokens.stop + last.shift)),
     )
 
 
-def _edged(pair: Pair, steps: Sequence[Operation], one: Part, part: Part) -> Pair:
+def _edged(pair: Pair, steps: Sequence[Operation], whole: Part, part: Part) -> Pair:
     """The pair with the few words at its ends that are others on the other side, inside the marks of both."""
     (start_a, stop_a), (start_b, stop_b) = pair.a.tokens, pair.b.tokens
     for step in steps_in(steps, pair.a.tokens):
-        in_a, in_b = cut(step.tokens_a, one.tokens), cut(step.tokens_b, part.tokens)
+        in_a, in_b = cut(step.tokens_a, whole.tokens), cut(step.tokens_b, part.tokens)
         if step.kind != "replace" or not _few(in_a.stop - in_a.start, in_b.stop - in_b.start):
             continue
         if in_a.stop == start_a and in_b.stop == start_b:
             start_a, start_b = in_a.start, in_b.start
         if in_a.start == stop_a and in_b.start == stop_b:
             stop_a, stop_b = in_a.stop, in_b.stop
-    return Pair(Part(one.number, Span(start_a, stop_a)), Part(part.number, Span(start_b, stop_b)))
+    return Pair(Part(whole.number, Span(start_a, stop_a)), Part(part.number, Span(start_b, stop_b)))
 
 
 def _outgrown(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> Pair:

@@ -105,16 +105,26 @@ def filled(segments: Sequence[Phrase]) -> list[Phrase]:
 
 def without_auxiliaries(segments: Sequence[Phrase]) -> list[Phrase]:
     """Without the auxiliary at either end of the phrase, and without parts that are empty then."""
-    while segments and segments[-1] and segments[-1][-1].lower in known_as("auxiliaries"):
+    while segments and segments[-1] and _helps(segments[-1][-1]):
         segments = [*segments[:-1], segments[-1][:-1]]
-    while segments and segments[0] and segments[0][0].lower in known_as("auxiliaries"):
+    while segments and segments[0] and _helps(segments[0][0]):
         segments = [segments[0][1:], *segments[1:]]
     return [part for part in segments if part]
 
 
+def _helps(word: Word) -> bool:
+    return not word.is_capital and word.lower in known_as("auxiliaries")
+
+
+def follows(segments: Sequence[Phrase]) -> bool:
+    """Whether a phrase begins with “according to”, in two words or one."""
+    return any(word.lower in known_as("according") for word in segments[0][:2])
+
+
 def without_first(segments: Sequence[Phrase]) -> list[Phrase]:
     """What follows “according to”."""
-    part = segments[0][1:]
+    part = segments[0]
+    part = part[1 if part[0].lower in known_as("according") else 2 :]
     part = part[1:] if part and part[0].lower in known_as("links") else part
     return [part, *segments[1:]]
 
@@ -143,14 +153,33 @@ def leads(rest: Sequence[Sequence[Word]], opening: str) -> bool:
 def head_of(part: Sequence[Word]) -> Phrase:
     """The words up to the first one that begins something else: of, in, on Monday. “Von der” in a name does not."""
     head: Phrase = []
-    for word in part:
-        opens = not head and word.lower in known_as("articles")
-        if word.lower in known_as("links") and not opens and not (head and _goes_on(word) and _carries(head[-1])):
+    for word in _without_times(part):
+        if _parts(word, head):
             break
         head.append(word)
-    while head and _goes_on(head[-1]):
+    while head and _goes_on(head[-1], head[-2:-1]):
         head.pop()
     return head
+
+
+def is_of_two(part: Sequence[Word], head: Sequence[Word]) -> bool:
+    """Whether another name follows the head of a phrase: Ilse Marten and Bob Rowe."""
+    following = _without_times(part)[len(head) :][:2]
+    return bool(following) and following[0].lower in known_as("conjunctions") and following[-1].is_capital
+
+
+def _without_times(part: Sequence[Word]) -> Sequence[Word]:
+    """The words behind the day that may stand before them: a dit lundi Ilse Marten."""
+    return part[1:] if part and part[0].lower in known_as("times") else part
+
+
+def _parts(word: Word, head: Sequence[Word]) -> bool:
+    """Whether a word ends the head of a phrase."""
+    if word.lower not in known_as("links") or (not head and word.lower in known_as("articles")):
+        return False
+    if word.is_capital and head and head[-1].is_capital and word.lower not in known_as("nobody"):
+        return False
+    return not (head and _goes_on(word, head[-1:]) and _carries(head[-1]))
 
 
 def last_run(head: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
@@ -161,14 +190,17 @@ def last_run(head: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
     return head[:start], head[start:]
 
 
-def _goes_on(word: Word) -> bool:
-    """Whether it is a particle that may stand inside a name."""
-    return word.lower in known_as("particles") and not word.is_capital
+def _goes_on(word: Word, before: Sequence[Word]) -> bool:
+    """Whether it is a particle that may stand inside a name: von, and der behind it."""
+    if word.is_capital:
+        return False
+    inner = bool(before) and before[-1].lower in known_as("particles") and word.lower in known_as("inner_particles")
+    return inner or word.lower in known_as("particles")
 
 
 def _carries(word: Word) -> bool:
     """Whether a name may go on behind it."""
-    return word.is_capital or word.lower in known_as("particles")
+    return word.is_capital or word.lower in known_as("particles") or word.lower in known_as("inner_particles")
 
 
 def is_owner(word: Word) -> bool:

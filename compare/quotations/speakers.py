@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from compare.model import Span
 from compare.quotations.names import Names
-from compare.quotations.phrases import known_as, leads, parted, parted_last, phrases, speaks, without_first
+from compare.quotations.phrases import follows, known_as, leads, parted, parted_last, phrases, speaks, without_first
 from compare.text.language import values
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ _AFTER, _BEFORE = 220, 260  # code points beside a quotation in which its speake
 _SCRIPT = re.compile("[\u0600-\u06ff\u0900-\u097f\u4e00-\u9fff]")  # letters of languages without capitals
 _WORD = re.compile(r"[^\W_]")
 _OPENING = " \n\"'“”„«‘`‚‹「『>"  # what stands between a verb and the words that are quoted
+_WORDS = 2  # words of a name where nothing else shows that it is one
 _LINK = 6  # words between two quotations of one sentence that one speaker says
 
 
@@ -98,11 +99,11 @@ class Speakers:
         window = self._following(index)
         for pattern in _scripts("after") if self._has_scripts else ():
             if by_script := pattern.match(self._text, window.start, window.stop):
-                return True, Span(*by_script.span("name"))
+                return True, _scripted(by_script)
         segments = list(phrases(self._text, self._attribution(index, window)))
         if not segments:
             return _NOT_SAID
-        if segments[0][0].lower in known_as("according"):
+        if follows(segments):
             return True, self._names.person(without_first(segments))
         before, after = parted(segments)
         if after is None or (before and before[0][0].lower in known_as("links")):
@@ -141,16 +142,16 @@ class Speakers:
         window = self._preceding(index)
         for pattern in _scripts("before") if self._has_scripts else ():
             if by_script := _last(pattern.finditer(self._text, window.start, window.stop)):
-                return True, Span(*by_script.span("name"))
+                return True, _scripted(by_script)
         segments = list(phrases(self._text, window))
         if not segments:
             return _NOT_SAID
-        if segments[0][0].lower in known_as("according"):
+        if follows(segments):
             return True, self._names.person(without_first(segments)) if len(segments) < 3 else None  # noqa: PLR2004
         opening = self._text[window.start : window.stop].rstrip(_OPENING).rstrip()
         before, rest = parted_last(segments)
         if rest is None:
-            named = opening.endswith(":") and len(segments) == 1
+            named = opening.endswith(":") and len(segments) == 1 and all(word.is_capital for word in segments[0])
             return named, self._names.person(segments) if named else None
         if not before and index and window.start == self._quotations[index - 1].stop:
             return _NOT_SAID
@@ -182,6 +183,20 @@ class Speakers:
         links = [word for part in between for word in part]
         others = any(speaks(word) or word.lower in known_as("others") for word in links)
         return speaker if same and len(links) <= _LINK and not others else None
+
+
+def _scripted(attribution: re.Match[str]) -> Span | None:
+    """The name in a phrase of a language without capitals, without roles before it; two words if blanks part them."""
+    start, stop = attribution.span("name")
+    parts = attribution["name"].split()
+    if "\u4e00" <= parts[0][0] <= "\u9fff":
+        return Span(start, stop)
+    while parts and (parts[0] in known_as("roles") or parts[0].startswith(tuple(known_as("definite")))):
+        start += len(parts.pop(0)) + 1
+    no_names = (known_as("links"), known_as("pronouns"), known_as("organisations"), known_as("roles"))
+    if len(parts) < _WORDS or any(word in table for word in parts for table in no_names):
+        return None
+    return Span(start, stop)
 
 
 def _last(matches: Iterable[re.Match[str]]) -> re.Match[str] | None:

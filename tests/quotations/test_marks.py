@@ -27,6 +27,9 @@ def quoted(text: str) -> list[str]:
         ("Er sagte: ‚So geht es‘, und ‹so ist es›.", ["So geht es", "so ist es"]),
         ("He said ``we will not go'' at noon.", ["we will not go"]),
         ("他说「我们不会离开」。", ["我们不会离开"]),
+        ("“我种了四十年茶，从没见过。”七十一岁的茶农沈阿福说。他走了。", ["我种了四十年茶，从没见过。"]),
+        ('他说"我们不会离开这里"然后走了。', ["我们不会离开这里"]),
+        ('그는 "우리는 여기를 떠나지 않는다"라고 말했다.', ["우리는 여기를 떠나지 않는다"]),
         ("She said ”we will go” and „we will stay”.", ["we will go", "we will stay"]),
         ("“Never closed.\nSame paragraph.\n\nNext.", ["Never closed.\nSame paragraph."]),
         ("He said “they told me ‘go home now’ and left”.", ["they told me ‘go home now’ and left"]),
@@ -105,6 +108,10 @@ def test_in_plain_text_a_line_is_no_block_quotation() -> None:
             ["No iremos a la isla", "Nos quedamos aquí mismo."],
         ),
         ("— Мы никуда не уходим, — сказал Иван. — Мы все остаёмся.", ["Мы никуда не уходим", "Мы все остаёмся."]),
+        (
+            "— Nous ne partirons pas d'ici, dit Ilse.\n— Vous devez partir ce soir.\n\nElle se tut.",
+            ["Nous ne partirons pas d'ici", "Vous devez partir ce soir."],
+        ),
         ("— The bridge, closed since May, will open.\n— The school, said to be old, stays.", []),
     ],
 )

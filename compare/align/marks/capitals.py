@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.marks.spelling import Likeness
-from compare.align.marks.spelling import alike as likeness
-from compare.facts.tables import words_of_facts
+from compare.facts.tables import times_and_figures, words_of_facts
 from compare.model import Span
 from compare.text.language import words as listed
+from compare.text.spelling import Likeness
+from compare.text.spelling import alike as likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ NOUNS = 0.25
 _SMALL_WORDS = 0.03  # share of function words of a language, from which a text is in it
 _MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
+_LOWER = re.compile(r"(?<![\w@#/.:’'_-])[^\W\d_A-Z]+(?![\w@/_]|[.:]\w)")  # not in an address or a handle
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
@@ -84,8 +85,7 @@ class Capitals:
         return self._introduced
 
     def _learn(self) -> None:
-        words = {word for text in self._texts for word in _WORD.findall(text.text)}
-        self._lower = frozenset(word for word in words if word.islower())
+        self._lower = frozenset(word for text in self._texts for word in _LOWER.findall(text.text))
         middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
@@ -175,7 +175,7 @@ def _is_capital(word: str) -> bool:
 
 
 def _is_no_name(lower: str) -> bool:
-    return lower in words_of_facts() or lower in _PRONOUNS or lower in listed("names", "titles")
+    return lower in times_and_figures() or lower in _PRONOUNS or lower in listed("names", "titles")
 
 
 def _word(text: Text, index: int) -> str:
@@ -226,6 +226,8 @@ def _is_name_among_nouns(text: Text, index: int) -> bool:
     word = _word(text, index)
     if word.isupper():
         return True
+    if word.lower() in words_of_facts():  # a unit is a noun: Prozent
+        return False
     before = _word(text, index - 1) if index and _joined(text, index) else ""
     after = _word(text, index + 1) if index + 1 < len(text.tokens) and _joined(text, index + 1) else ""
     if before.lower() in _PLACES:
@@ -234,7 +236,9 @@ def _is_name_among_nouns(text: Text, index: int) -> bool:
 
 
 def _lends_a_name(word: str) -> bool:
-    return word.lower() in listed("names", "titles") or not _is_no_name(word.lower())
+    return word.lower() in listed("names", "titles") or not (
+        _is_no_name(word.lower()) or word.lower() in words_of_facts()
+    )
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -71,7 +71,7 @@ class Frame(NamedTuple):
         if not self.is_strong:
             return False
         beside = (self.before >= _LED or self.first == _BOTH) and (self.after >= _LED or self.last == _BOTH)
-        return beside or (self.is_same and self.shared >= _LONG)
+        return beside or (self.is_same and self.shared >= (_SHARED if self.alike == 1 else _LONG))
 
     @property
     def is_same(self) -> bool:
@@ -90,7 +90,10 @@ class _Beside(NamedTuple):
 def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
     """The frame of these tokens."""
     texts = passage.texts
-    sides = [sentences_of(text, span) for text, span in zip(texts, change, strict=True)]
+    sides = [
+        sentences_of(texts[side], change[side], begins=begins_sentence(texts[1 - side], change[1 - side]))
+        for side in (0, 1)
+    ]
     before, after = (_equal(passage, change, (sides[0], sides[1]), back=back) for back in (True, False))
     rests = [_content(passage, side, sides[side], change[side]) for side in (0, 1)]
     shared = len(rests[0] & rests[1])
@@ -107,12 +110,20 @@ def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
     )
 
 
-def sentences_of(text: Text, span: Span) -> Span:
-    """The tokens of the sentences that a range of tokens touches; of an empty one, those that it stands in."""
+def begins_sentence(text: Text, span: Span) -> bool:
+    """Whether a range of tokens that is not empty begins a sentence."""
+    return span.start < span.stop and int(text.bounds[text.owner[span.start]]) == span.start
+
+
+def sentences_of(text: Text, span: Span, *, begins: bool = False) -> Span:
+    """The tokens of the sentences that a range of tokens touches.
+
+    An empty one between two sentences belongs to the later one if what it stands against `begins` a sentence.
+    """
     last = len(text.tokens) - 1
     first, final = min(span.start, last), min(max(span.start, span.stop - 1), last)
-    if span.start == span.stop and first and text.bounds[text.owner[first]] == first:
-        first = final = first - 1  # put in at a sentence's end
+    if span.start == span.stop and first and int(text.bounds[text.owner[first]]) == first and not begins:
+        first = final = first - 1
     return Span(int(text.bounds[text.owner[first]]), int(text.bounds[text.owner[final] + 1]))
 
 
@@ -125,15 +136,15 @@ def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span]
         inside = [place in range(*side) for place, side in zip(at, sides, strict=True)]
         if not all(inside):
             return _Beside(equal, content, 2 - sum(inside))
-        beyond = [_beyond(passage.covering[side].get(at[side]), at[side], back=back) for side in (0, 1)]
-        if None not in beyond:
-            at = [place for place in beyond if place is not None]
-        elif hashes[0][at[0]] != hashes[1][at[1]]:
-            break
-        else:
+        if hashes[0][at[0]] == hashes[1][at[1]]:
             content += int(passage.texts[0].content[at[0]])
             at = [place - 1 if back else place + 1 for place in at]
             equal += 1
+            continue
+        beyond = [_beyond(passage.covering[side].get(at[side]), at[side], back=back) for side in (0, 1)]
+        if None in beyond:
+            break
+        at = [place for place in beyond if place is not None]
     return _Beside(equal, content, 0)
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from compare.align.marks.capitals import without_owner
 from compare.align.marks.drift.passage import Finding, size
-from compare.align.marks.spelling import Likeness, compared, is_one_phrase
 from compare.model import Fact, Span
 from compare.text.language import words
+from compare.text.spelling import Likeness, compared, is_one_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

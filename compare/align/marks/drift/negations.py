@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from compare.align.marks.drift.frames import sentences_of
+from compare.align.marks.drift.frames import begins_sentence, sentences_of
 from compare.align.marks.drift.passage import Finding, size
 from compare.model import Fact, Span
 from compare.text.coverage import token_ranges
@@ -61,11 +61,19 @@ def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:
         Span(max(whole.start, span.start - _NEAR), min(whole.stop, span.stop + _NEAR))
         for span, whole in zip(ranges, wholes, strict=True)
     ]
-    sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    sentences = _sentences(passage, ranges)
     if any(len({_count(passage, side, part[side]) for side in (0, 1)}) == 1 for part in (near, sentences)):
         return True
     denials = [sum(word.lower in _DENIALS for word in passage.read(side, sentences[side])) for side in (0, 1)]
     return denials[0] != denials[1]
+
+
+def _sentences(passage: Passage, ranges: tuple[Span, Span]) -> tuple[Span, Span]:
+    a, b = passage.texts
+    return (
+        sentences_of(a, ranges[0], begins=begins_sentence(b, ranges[1])),
+        sentences_of(b, ranges[1], begins=begins_sentence(a, ranges[0])),
+    )
 
 
 def _count(passage: Passage, side: int, tokens: Span) -> int:
@@ -74,7 +82,7 @@ def _count(passage: Passage, side: int, tokens: Span) -> int:
 
 def _is_even(passage: Passage, ranges: tuple[Span, Span]) -> bool:
     """Whether the sentences hold two negations more on one side: one may take back the other."""
-    sentences = [sentences_of(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    sentences = _sentences(passage, ranges)
     return sum(_count(passage, side, sentences[side]) for side in (0, 1)) % 2 == 0
 
 

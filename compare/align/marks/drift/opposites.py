@@ -31,11 +31,12 @@ _LEFT = 3  # letters that a prefix must leave
 def opposites(words_a: Sequence[Word], words_b: Sequence[Word]) -> Iterator[Finding]:
     """Words of a change that are opposed, one for one, by their places."""
     if len(words_a) != len(words_b):
-        words_a, words_b = _without_companions(words_a), _without_companions(words_b)
+        common = {word.lower for word in words_a} & {word.lower for word in words_b}
+        words_a, words_b = _of_weight(words_a, common), _of_weight(words_b, common)
     if len(words_a) != len(words_b) or len(words_a) > _MOST:
         return
     for word, opposite in zip(words_a, words_b, strict=True):
-        what = opposed(word.lower, opposite.lower)
+        what = opposed(*_without_contraction(word.lower, opposite.lower))
         if what and not (what is Fact.NEGATION and (_is_hyphenated(words_a) or _is_hyphenated(words_b))):
             tokens = Span(word.token, word.token + 1), Span(opposite.token, opposite.token + 1)
             both = frozenset([word.lower]), frozenset([opposite.lower])
@@ -47,8 +48,17 @@ def _is_hyphenated(words_read: Sequence[Word]) -> bool:
     return any(word.lower in words("words", "negating_prefixes") for word in words_read)
 
 
-def _without_companions(words_read: Sequence[Word]) -> list[Word]:
-    return [word for word in words_read if word.lower not in words("negation", "companions")]
+def _of_weight(words_read: Sequence[Word], common: set[str]) -> list[Word]:
+    """The words that are not on both sides and either have an opposite or are no mere companions."""
+    kept = [word for word in words_read if word.lower not in common]
+    weak = words("negation", "companions") | words("words", "links")
+    return [word for word in kept if word.lower in _places() or word.lower not in weak]
+
+
+def _without_contraction(first: str, second: str) -> tuple[str, str]:
+    """Two words without what is contracted with both: he'd, she'd."""
+    plain, _, ending = first.partition("'")
+    return (plain, second.removesuffix(f"'{ending}")) if ending and second.endswith(f"'{ending}") else (first, second)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.marks.drift.frames import sentence
 from compare.align.marks.drift.passage import Finding
@@ -24,45 +24,61 @@ FIGURES = frozenset({Fact.NUMBER, Fact.DATE, Fact.TIME, Fact.UNIT})
 
 
 def turned(passage: Passage, capitals: Capitals) -> Iterator[tuple[Finding, Finding]]:
-    """Two names that changed places around words that the steps take for moved: "A hit B", "B hit A"."""
+    """Two facts by their places where the steps keep one of them: "A hit B", "B hit A"; "12 and 30", "30 and 45"."""
     for before, pivot, after in zip(*(passage.match.operations[start:] for start in (0, 1, 2)), strict=False):
         if pivot.kind == "equal" and {before.kind, after.kind} == {"insert", "delete"}:
-            both = _turned(passage, (before, pivot, after))
-            if both and all(_is_name(capitals, side, pair[side]) for pair in both for side in (0, 1)):
-                yield _finding(passage, both[0]), _finding(passage, both[1])
+            both = _Turn(passage, before, pivot, after).pairs(capitals)
+            if both:
+                yield both
 
 
-def _turned(passage: Passage, steps: tuple[Operation, Operation, Operation]) -> list[tuple[Span, Span]]:
-    """Of `P V N` against `N V P` the tokens of P against N and of N against P, if V is more than "and"."""
-    before, pivot, after = steps
-    own = 0 if after.kind == "delete" else 1  # the side that begins with the pivot
-    behind, ahead = (after.tokens_a, after.tokens_b)[own], (before.tokens_a, before.tokens_b)[1 - own]
-    split = _split(_hashes(passage, own, behind), _hashes(passage, 1 - own, ahead))
-    if not split or _only_joins(passage, own, Span(behind.start, behind.stop - split)):
-        return []
-    held = pivot.tokens_a, pivot.tokens_b
-    pairs = [
-        (held[own], Span(ahead.start, ahead.start + split)),
-        (Span(behind.stop - split, behind.stop), held[1 - own]),
-    ]
-    return pairs if own == 0 else [(second, first) for first, second in pairs]
+class _Turn(NamedTuple):
+    """`P V N` of one side against `M V P` of the other."""
+
+    passage: Passage
+    before: Operation
+    pivot: Operation
+    after: Operation
+
+    def pairs(self, capitals: Capitals) -> tuple[Finding, Finding] | None:
+        """P against M and N against P, if all are figures or names and V is equal."""
+        own = 0 if self.after.kind == "delete" else 1  # the side that begins with the pivot
+        pivots = self.pivot.tokens_a, self.pivot.tokens_b
+        behind, ahead = (
+            (self.after.tokens_a, self.after.tokens_b)[own],
+            (self.before.tokens_a, self.before.tokens_b)[1 - own],
+        )
+        last = _fact(self.passage, own, behind.stop - 1, behind, capitals)
+        first = _fact(self.passage, 1 - own, ahead.start, ahead, capitals)
+        held = _fact(self.passage, own, pivots[own].start, pivots[own], capitals)
+        if not last or not first or not held or held[1] != pivots[own] or len({last[0], first[0], held[0]}) != 1:
+            return None
+        between = Span(behind.start, last[1].start), Span(first[1].stop, ahead.stop)
+        is_equal = _hashes(self.passage, own, between[0]) == _hashes(self.passage, 1 - own, between[1])
+        if (
+            last[1].stop != behind.stop
+            or first[1].start != ahead.start
+            or not between[0].start < between[0].stop
+            or not is_equal
+        ):
+            return None
+        if held[0] is Fact.NAME and _only_joins(self.passage, own, between[0]):
+            return None
+        pairs = [(pivots[own], first[1]), (last[1], pivots[1 - own])]
+        pairs = pairs if own == 0 else [(second, one) for one, second in pairs]
+        return _finding(self.passage, held[0], pairs[0]), _finding(self.passage, held[0], pairs[1])
+
+
+def _fact(passage: Passage, side: int, token: int, part: Span, capitals: Capitals) -> tuple[Fact, Span] | None:
+    """What a token is of, and its tokens inside a part."""
+    if stated := passage.covering[side].get(token):
+        return stated.what, Span(max(part.start, stated.tokens.start), min(part.stop, stated.tokens.stop))
+    named = capitals.names(side, Span(token, token + 1))
+    return (Fact.NAME, named[0].tokens) if named else None
 
 
 def _hashes(passage: Passage, side: int, tokens: Span) -> list[int]:
     return [int(folded) for folded in passage.texts[side].tokens.hashes[slice(*tokens)].tolist()]
-
-
-def _is_name(capitals: Capitals, side: int, tokens: Span) -> bool:
-    """Whether these tokens are one name and nothing else."""
-    return [name.tokens for name in capitals.names(side, tokens)] == [tokens]
-
-
-def _split(behind: list[int], ahead: list[int]) -> int:
-    """How many tokens the second begins and the first ends with, the rest being equal too; 0 if there is no such."""
-    if len(behind) != len(ahead):
-        return 0
-    sizes = range(1, len(behind))
-    return next((size for size in sizes if ahead[:size] == behind[-size:] and ahead[size:] == behind[:-size]), 0)
 
 
 def _only_joins(passage: Passage, side: int, tokens: Span) -> bool:
@@ -70,10 +86,10 @@ def _only_joins(passage: Passage, side: int, tokens: Span) -> bool:
     return all(word.lower in words("words", "joins") for word in passage.read(side, tokens))
 
 
-def _finding(passage: Passage, ranges: tuple[Span, Span]) -> Finding:
+def _finding(passage: Passage, what: Fact, ranges: tuple[Span, Span]) -> Finding:
     spans = [sentence(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
     both = [text.text[slice(*span)].casefold() for text, span in zip(passage.texts, spans, strict=True)]
-    return Finding(Fact.NAME, spans[0], spans[1], ranges, (frozenset([both[0]]), frozenset([both[1]])))
+    return Finding(what, spans[0], spans[1], ranges, (frozenset([both[0]]), frozenset([both[1]])))
 
 
 def swapped(findings: Sequence[Finding], passage: Passage) -> dict[Finding, bool]:
@@ -88,9 +104,8 @@ def swapped(findings: Sequence[Finding], passage: Passage) -> dict[Finding, bool
     out = {finding: True for finding in findings if both_ways.intersection(_exchanges(finding))}
     if not out:
         return out
-    beside = _words_exchanged(passage) - {frozenset(pair) for finding in out for pair in _surfaces(finding, passage)}
     others = {frozenset(pair) for finding in out if finding.what not in FIGURES for pair in _exchanges(finding)}
-    mixed = bool(beside) or (bool(others) and len(_pairs(out)) > 1)
+    mixed = _are_words_exchanged(passage, out) or (bool(others) and len(_pairs(out)) > 1)
     return {finding: not (mixed or _is_list(finding, out, passage)) for finding in out}
 
 
@@ -111,19 +126,13 @@ def _exchanges(finding: Finding) -> list[Exchange]:
     return [(lost, new) for lost, new in product(*finding.keys) if lost != new]
 
 
-def _surfaces(finding: Finding, passage: Passage) -> list[Exchange]:
-    surfaces = [
-        text.text[slice(*span)].lower() for text, span in zip(passage.texts, (finding.a, finding.b), strict=True)
-    ]
-    return [(surfaces[0], surfaces[1])]
-
-
-def _words_exchanged(passage: Passage) -> set[frozenset[Hashable]]:
-    """Changes of which the opposite is a change too, as the words of both sides."""
+def _are_words_exchanged(passage: Passage, findings: Iterable[Finding]) -> bool:
+    """Whether other changes than these have an opposite too."""
     a, b = passage.texts
+    taken = {token for finding in findings for token in range(*finding.tokens[0])}
     changes = {
         (a.text[slice(*step.a)].lower(), b.text[slice(*step.b)].lower())
         for step in passage.match.operations
-        if step.kind == "replace"
+        if step.kind == "replace" and not taken.issuperset(range(*step.tokens_a))
     }
-    return {frozenset(pair) for pair in changes if pair[::-1] in changes}
+    return any(pair[::-1] in changes for pair in changes)

@@ -18,7 +18,8 @@ BOARD = (
 )
 WEATHER = (
     "{0} will be mostly cloudy with a high near {1} and a low around {2}. Winds will be from the {3} at {4} to {5} "
-    "mph. The chance of rain is {6} percent. Sunrise is at 6:{7} a.m. and sunset at 7:{8} p.m. The air quality index is {9}."
+    "mph. The chance of rain is {6} percent. Sunrise is at 6:{7} a.m. and sunset at 7:{8} p.m. The air "
+    "quality index is {9}."
 )
 BULLETIN = (
     "The county health office has published its weekly bulletin for the week ending {}. It counted {} new cases of "

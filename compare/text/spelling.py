@@ -50,6 +50,10 @@ def alike(first: str, second: str) -> Likeness:
     first, second = sorted((first.casefold(), second.casefold()), key=lambda word: (len(word), word))
     if first == second or aliases(first) & aliases(second) or _forms(first) & _forms(second):
         return Likeness.SAME
+    if {first, second} <= words("spelling", "apart"):
+        return Likeness.OTHER
+    if {first, second} <= words("spelling", "apart"):
+        return Likeness.OTHER
     ending = second.removeprefix(first)
     if ending != second and ending in words("spelling", "derived"):
         return Likeness.SAME

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compare.align.marks.spelling import Likeness, alike, compared, is_acronym
+from compare.text.spelling import Likeness, alike, compared, is_acronym
 
 
 @pytest.mark.parametrize(
