@@ -238,8 +238,14 @@ def _in_mid_sentence(words: Sequence[Word], at: int) -> bool:
     return gap_at(words, at) == " " and words[at - 1].lower in listed("dates", "before_month")
 
 
+def _short_year(words: Sequence[Word], at: int) -> int:
+    """The year of '69, or 0."""
+    lower, gap = words[at].lower, words[at].gap
+    return _full_year(lower) if len(lower) == 2 and lower.isdecimal() and gap in {" '", " ’"} else 0  # noqa: PLR2004
+
+
 def _year_alone(words: Sequence[Word], at: int) -> Stated | None:
-    year = _year_at(words, at)
+    year = _year_at(words, at) or _short_year(words, at)
     if not year:
         return None
     before, after = lower_at(words, at - 1), lower_at(words, at + 1)

@@ -11,7 +11,7 @@ from compare.facts.dates import date
 from compare.facts.figures import Figure, figure, with_fraction
 from compare.facts.measures import signs
 from compare.facts.spelled import spelled
-from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales
+from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales, times
 from compare.facts.units import unit_before, unit_behind, unit_words
 from compare.facts.values import Hedge, Number, Range, Stated, Unit
 from compare.facts.words import gap_at, lower_at
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from compare.facts.words import Word
 
 _MINUS = re.compile(r"[\s(\[][-−–][^\w\s]?\Z|\A−\Z")
+_AT_START = re.compile(r"[-−–][^\w\s]?\Z")
 _ABOUT = re.compile(r"[~≈∼]")
 _JOINED = re.compile(r"[-–—‒−/:]\W?")
 _SCALES = 3  # words of a scale: a hundred thousand million
@@ -33,6 +34,7 @@ _PARTS = 4  # figures that belong together
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _MOST = 10**6  # of "one in so many"
 _METRE = "m"
+_MILLION = Decimal(10**6)
 
 
 class _Amount(NamedTuple):
@@ -80,7 +82,7 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
 
 def _sign_start(word: Word) -> int:
     """Where the minus before a figure stands, with the currency between them, or the figure itself."""
-    minus = _MINUS.search(word.gap) if word.gap != " " else None
+    minus = _minus(word)
     return word.start - len(word.gap) + (minus.start() + (minus[0][0] in " \n\t([")) if minus else word.start
 
 
@@ -113,7 +115,8 @@ def _scaled(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figur
     if plain.suffix:
         return _by_letter(words, plain, money=money)
     if extra := added().at(words, stop):
-        values, step, stop = frozenset(value + extra[0] for value in values), Decimal("0.1"), extra[1]
+        values = frozenset(value + extra[0] * _magnitude(value) for value in values)
+        step, stop = Decimal("0.1"), extra[1]
     place = _past_links(words, stop) if plain.is_share else stop
     product, end = _scale(words, place, money=money, alone=plain.is_alone)
     if end == place:
@@ -123,6 +126,11 @@ def _scaled(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figur
     if extra := added().at(words, end):
         values, step, end = frozenset(value + extra[0] * product for value in values), Decimal("0.1"), extra[1]
     return plain._replace(values=values, step=step * product), span, end
+
+
+def _magnitude(value: Decimal) -> Decimal:
+    """The thousands or millions that a number in one word holds: of مليونان, two million, a million."""
+    return max((scale for scale in (_MILLION, Decimal(1000)) if value >= scale), default=Decimal(1))
 
 
 def _by_letter(words: Sequence[Word], plain: Figure, *, money: bool) -> tuple[Figure, Span | None, int]:
@@ -200,7 +208,14 @@ def _is_said_minus(words: Sequence[Word], first: int) -> bool:
 
 
 def _is_minus(word: Word) -> bool:
-    return word.gap != " " and bool(_MINUS.search(word.gap))
+    return _minus(word) is not None
+
+
+def _minus(word: Word) -> re.Match[str] | None:
+    """The minus in what stands before a word, at the start of a text too."""
+    if word.gap in {" ", ""}:
+        return None
+    return _MINUS.search(word.gap) or (_AT_START.match(word.gap) if word.start == len(word.gap) else None)
 
 
 def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
@@ -268,7 +283,7 @@ def _past_sign(words: Sequence[Word], last: _Amount) -> int:
 def _past_word(words: Sequence[Word], first: _Amount, last: _Amount) -> int:
     """The same for a word: "to", "of", and "and" behind "between"."""
     stop, number = last.words.stop, last.number
-    if stop >= len(words) or number.is_ordinal or number.is_year:
+    if stop >= len(words) or number.is_ordinal or number.is_year or words[last.words.start].lower in times():
         return 0
     joint = phrases("to").at(words, stop)
     if not joint and words[stop].lower in listed("numbers", "and"):

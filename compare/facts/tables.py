@@ -99,7 +99,13 @@ def han_dates() -> dict[str, str]:
 @cache
 def numbers() -> dict[str, Decimal]:
     """Number words by their value."""
-    return {**_inside(), **_valued("words")}
+    return {**_inside(), **_valued("words"), **times()}
+
+
+@cache
+def times() -> dict[str, Decimal]:
+    """What says how many times: "twice", "triple"."""
+    return _valued("times")
 
 
 def _inside() -> dict[str, Decimal]:
@@ -254,8 +260,7 @@ def clock(key: str) -> Phrases[bool]:
 def zones() -> Phrases[frozenset[int]]:
     """Minutes ahead of UTC by a zone's name."""
     listed = ((frozenset(map(int, head.split(","))), rest) for head, rest in _lines("clock", "zones"))
-    bracketed = ((zone, rest.replace(" (", "\0(").split()) for zone, rest in listed)
-    return Phrases((name.replace("\0", " "), zone) for zone, names in bracketed for name in names)
+    return Phrases((name, zone) for zone, names in listed for name in names.split())
 
 
 @cache
