@@ -149,7 +149,6 @@ LATER = {
 }
 """What the next issue is about."""
 WAITING = frozenset({
-    "21-table-last-row",
     "66-subtitles",
     "71-hyphenated-narrow",
     "72-lost-blanks",
