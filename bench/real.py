@@ -18,7 +18,7 @@ from measure import table
 from work import each
 
 import compare
-from compare.model import QuoteState
+from compare.model import Fact, QuoteState
 
 if TYPE_CHECKING:
     import argparse
@@ -123,7 +123,7 @@ def _all_kinds(outcomes: Sequence[Outcome]) -> list[object]:
 def _shares(outcomes: Sequence[Outcome]) -> list[object]:
     """How many, the share told of all, and of those in a match."""
     parts = outcomes, [one for one in outcomes if one.aligned]
-    return [len(outcomes), *(sum(one.told for one in part) / len(part) if part else "–" for part in parts)]
+    return [len(outcomes), *(_part([one.told for one in part]) for part in parts)]
 
 
 def _job(kind: str, name: str, texts: dict[str, str], levels: tuple[str, str]) -> Asked | None:
@@ -194,14 +194,18 @@ def _print_precision(claims: Sequence[Told], name: str, bar: float) -> None:
     """True ones among those that were read, by kind, and how many nobody has read."""
     labels = read_labels(name)
     values = {claim: label_of(claim.claim, labels) for claim in claims}
+    kinds = {what: {what} for what in sorted({claim.claim.what for claim in claims})}
+    facts = {str(fact) for fact in Fact}
     rows = []
-    for what in (*sorted({claim.claim.what for claim in claims}), "**all**"):
-        own = [value for claim, value in values.items() if what in {claim.claim.what, "**all**"}]
+    for what, members in (kinds | {"**all facts**": facts, "**all quotations**": kinds.keys() - facts}).items():
+        own = [value for claim, value in values.items() if claim.claim.what in members]
         read = [value for value in own if value is not None]
-        rows.append(
-            [what, len(own), len(read), sum(read), sum(read) / len(read) if read else "–", len(own) - len(read)]
-        )
+        rows.append([what, len(own), len(read), sum(read), _part(read), len(own) - len(read)])
     table(["told", "all", "read", "true", f"precision (bar ≥ {bar})", "unread"], rows)
+
+
+def _part(flags: Sequence[bool]) -> object:
+    return sum(flags) / len(flags) if flags else "–"
 
 
 def _show(claims: Sequence[Told], name: str, which: str | None) -> None:

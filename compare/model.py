@@ -72,6 +72,10 @@ class Decoding:
     """Whether the bytes alone said so: another encoding is possible."""
     replaced: int = 0
     """Broken pieces; each is one U+FFFD in the text."""
+    mojibake: int = 0
+    """Places where UTF-8 was read in another encoding before it came here; each is read as it was meant."""
+    entities: int = 0
+    """Entities of HTML left in plain text; each is read as its character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,9 @@ class Doubt:
     encoding: str
     guessed: bool
     replaced: int
-    """Of all of them together."""
+    """Of all of them together, as what follows."""
+    mojibake: int = 0
+    entities: int = 0
 
 
 @dataclass(frozen=True, slots=True)

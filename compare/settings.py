@@ -9,7 +9,7 @@ from compare.errors import SettingsError
 SHARES = frozenset({
     "lsh_threshold", "min_share", "near_containment", "near_kept", "contained", "derived_own", "derived_kept",
     "same_story_cosine", "neighbour_cosine", "common_share", "version_kept",
-    "ceiling_share", "whole_share", "kept_floor",
+    "ceiling_share", "whole_share", "kept_floor", "near_letters", "contained_kept",
 })  # fmt: skip
 """Settings from 0 to 1. All other numbers are whole and begin at 1."""
 
@@ -24,6 +24,7 @@ _MOST = {
     "weak_pairs": 30_000,  # 3 ms or more each: all neighbours of 5,000 documents
     "twin_pairs": 10_000,  # a group: each is a line of the result
     "most_findings": 30_000,  # 3 ms or more each
+    "letters_longest": 100_000,  # a pair of such takes 50 ms
     "max_bytes": 1 << 30,  # the kernels take about 30 bytes a byte of text
     "memory": 1 << 40,  # no machine has more
 }
@@ -80,8 +81,19 @@ class Settings:
     """Share of both texts' tokens kept in order, from which they are near-duplicates too (see `kept_floor`)."""
     contained: float = 0.85
     """Share of one text's shingles, and of its own ones, that stand in the other, from which it is contained in it."""
+    near_letters: float = 0.9
+    """Share of letters alike (Indel, twice a longest common subsequence over all letters of both) from which two texts
+    are near-duplicates whatever their words: scans with up to 10 % of the characters misread, blanks lost. Independent
+    reports of one event reach .68."""
+    letters_longest: int = 20_000
+    """Characters of a text up to which its letters are compared; time grows with the square."""
     contained_tokens: int = 12
     """Shared tokens that `contained` needs beside the share."""
+    contained_kept: float = 0.95
+    """Share of one text's tokens kept in order by one at most ten times as long (three times, below `kept_floor`), from
+    which it is contained in it, too: page numbers, time stamps and the like stand between the words."""
+    contained_kept_tokens: int = 40
+    """Tokens that it has at least."""
     derived_own: float = 0.25
     """Share of one text's own shingles (without common ones) in the other, from which a text is derived."""
     derived_tokens: int = 12

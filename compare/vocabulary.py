@@ -277,6 +277,10 @@ class Quantity(StrEnum):
     """Own shingles of the text that has more of them."""
     KEPT = "kept", Unit.SHARE, "{other} keeps {n} of {side}'s words in order, the smaller share"
     """Share of tokens in the longest common subsequence: the smaller of the two."""
+    KEPT_WITHIN = "kept_within", Unit.SHARE, "{other} keeps {n} of {side}'s words in order, the larger share"
+    """The same: the larger of the two. 0 where a text is so short, or the other so long, that chance could do it."""
+    LETTERS = "letters", Unit.SHARE, "{n} of the letters are alike, whatever the words"
+    """Likeness of the letters, without white space and signs; 0 below the limit."""
     WITHIN = "within", Unit.SHARE, "{n} of {side}'s {k}-word shingles stand in {other}{counted}", NO_RUN
     """Share of shingles that stand in the other text, of all or of own ones, the smaller: the larger of the two."""
     OWN = "own", Unit.SHARE, "{n} of {side}'s {own}{k}-word shingles stand in {other}", NO_RUN

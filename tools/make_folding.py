@@ -68,8 +68,8 @@ SURROGATES = range(0xD800, 0xE000)
 LATIN_1 = range(0x100)
 TATWEEL = 0x640
 FRACTION_SLASH = "\u2044"
-APOSTROPHES = frozenset("'’‘‚‛ʼʻ`´")
-QUOTES = frozenset('"“”„‟«»‹›「」『』〝〞〟❛❜❝❞')
+APOSTROPHES = frozenset("'’‘‚‛ʼʻ`´׳")
+QUOTES = frozenset('"״“”„‟«»‹›「」『』〝〞〟❛❜❝❞')
 MIDNUMS = frozenset(".,٫٬" + FRACTION_SLASH)
 SPACELESS = (
     "CJK ", "HIRAGANA", "KATAKANA", "BOPOMOFO", "THAI", "LAO", "KHMER", "MYANMAR", "NUSHU", "TANGUT", "IDEOGRAPHIC",
@@ -90,10 +90,11 @@ SHARP = "ß"
 NUKTA = "SIGN NUKTA"
 """What names of Indic marks end with that are stripped too."""
 LOOSE = {
-    "ı": "i",
+    "ı": "i", "\u0901": "\u0902",
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ة": "ه", "ۃ": "ه",
 }  # fmt: skip
-"""Letters that are written for another one: dotless i, which capitals hide, and forms of alef, yeh, kaf and heh."""
+"""Letters that are written for another one: dotless i, which capitals hide, chandrabindu, for which
+anusvara is written, and forms of alef, yeh, kaf and heh."""
 VARIANTS = """
 週周 佈布 佔占 羣群 爲为 衆众 綫线 裏里 牀床 喫吃 鷄鸡 峯峰 溼湿 啓启 説说 閲阅 鋭锐 敍叙 敘叙
 汙污 滙汇 粧妆 綉绣 銹锈 鈎钩 麪面 糉粽 稜棱 昇升 陞升 遊游 託托 鬪斗 併并 竝并 徧遍 跡迹 蹟迹

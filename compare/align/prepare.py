@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,16 +15,17 @@ from compare.model import Span
 from compare.quotations.marks import quotations
 from compare.quotations.speakers import Speakers
 from compare.text.sentences import sentences
-from compare.text.tokens import readable, tokenize
+from compare.text.tokens import FILLER, TRACE, readable, tokenize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from compare.model import Document, Meant, Tokens
 
 
+_UNREAD = re.compile(f"[{FILLER}{TRACE}]")
 LONGEST = 150  # tokens of a sentence; a longer one (a list, a table, no punctuation at all) counts as several
 
 
@@ -32,7 +34,8 @@ class Text:
     """One side of an alignment. Sentences without tokens are left out, very long ones are cut."""
 
     text: str
-    """As it is read: what is muted is blank, an entity is its character (`text.tokens.readable`)."""
+    """As it is read: what is muted is blank, an entity is its character (`text.tokens.readable`). A word that is
+    written in parts stands at the beginning of its place, whole; `restore.py` knows where it ends in truth."""
     tokens: Tokens
     sentences: tuple[Span, ...]
     bounds: NDArray[np.int64]
@@ -52,7 +55,9 @@ class Text:
     """bool[tokens]: begins with a digit."""
     grams: Grams
     meant: tuple[Meant, ...] = ()
-    """What is read otherwise than it is written: a fact of one such sign is all of what is written."""
+    """What is read otherwise than it is written."""
+    ends: Mapping[int, int] = field(default_factory=dict)
+    """Where a word ends that is written in parts, by where it ends in `text`."""
     author: str = ""
     published: str = ""
     """As a document has them."""
@@ -72,17 +77,16 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
     ([0, 2, 5], [False, False, True, True, True])
     """
     spoken = quotations(readable(text, meant=meant), muted)
-    text = readable(text, muted, meant)
-    tokens = tokenize(text)
+    seen, tokens, ends = _seen(text, muted, meant)
     quoted = _with_tokens(spoken, tokens)
-    starts = _unit_starts(sentences(text), tokens)
+    starts = _unit_starts(sentences(seen), tokens)
     bounds = np.append(starts, len(tokens)).astype(np.int64)
     owner = np.repeat(np.arange(len(starts)), np.diff(bounds))
     content = ~is_stopword(tokens.hashes)
     units = _spans(tokens, bounds)
     spans = tuple(span for span, _ in quoted)
     return Text(
-        text=text,
+        text=seen,
         tokens=tokens,
         sentences=units,
         bounds=bounds,
@@ -91,11 +95,31 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
         quoted=_inside([within for _, within in quoted], tokens),
         quotations=spans,
         quotation_tokens=tuple(within for _, within in quoted),
-        speakers=Speakers(text, spans, units),
-        figures=_digits(text, tokens),
-        grams=sentence_grams(text, tokens, owner, content),
+        speakers=Speakers(seen, spans, units),
+        figures=_digits(seen, tokens),
+        grams=sentence_grams(seen, tokens, owner, content),
         meant=tuple(meant),
+        ends=ends,
     )
+
+
+def _seen(text: str, muted: Sequence[Span], meant: Sequence[Meant]) -> tuple[str, Tokens, dict[int, int]]:
+    """A text as it is read, with its words in one piece; its tokens; and where words in parts end."""
+    seen = readable(text, muted, meant)
+    tokens = tokenize(seen)
+    if not (muted or meant) or not _UNREAD.search(seen):
+        return seen, tokens, {}
+    places = np.array([sign.start() for sign in _UNREAD.finditer(seen)], np.int64)
+    parted = np.unique(np.searchsorted(tokens.starts, places, side="right") - 1)
+    parts, at, stops, ends = list[str](), 0, tokens.stops.copy(), dict[int, int]()
+    for number in parted[parted >= 0].tolist():
+        start, stop = int(tokens.starts[number]), int(tokens.stops[number])
+        word = _UNREAD.sub("", seen[start:stop])
+        parts += [seen[at:start], word.ljust(stop - start)]
+        stops[number] = start + len(word)
+        ends[start + len(word)] = at = stop
+    seen = _UNREAD.sub(" ", "".join([*parts, seen[at:]]))
+    return seen, replace(tokens, stops=stops), ends
 
 
 def _unit_starts(spans: list[Span], tokens: Tokens) -> NDArray[np.int64]:

@@ -21,6 +21,7 @@ from compare.align.judge import EDITED, JudgedBox, as_copy, copies
 from compare.align.marks.label import marked
 from compare.align.prepare import prepared
 from compare.align.refine import Box, Step, kept_share, steps
+from compare.align.restore import restored
 from compare.align.runs import Runs, run_together
 from compare.align.seeds import seeds
 from compare.align.side import side
@@ -65,7 +66,7 @@ def repeats(document: Document, settings: Settings) -> tuple[Match, ...]:
         text,
         text,
     )
-    return tuple(sorted(map(_unmoved, matches), key=lambda match: (match.b, match.a)))
+    return tuple(sorted(map(_unmoved, restored(matches, text, text)), key=lambda match: (match.b, match.a)))
 
 
 def _runs(text: Text, shingle: int) -> Runs:

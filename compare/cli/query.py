@@ -50,6 +50,7 @@ def command(file: str, indexes: tuple[str, ...], as_json: bool, color: str, chan
 def draft(settings: Settings) -> Document:
     """The text on standard input. Raises InputError: it is closed, unreadable, too large, or not text."""
     from compare.model import Document  # noqa: PLC0415
+    from compare.sources.damage import mended  # noqa: PLC0415
     from compare.sources.decode import NotTextError, decode  # noqa: PLC0415
 
     if sys.stdin is None:
@@ -62,7 +63,7 @@ def draft(settings: Settings) -> Document:
         raise InputError(f"standard input: more than the limit of {settings.max_bytes} bytes")
     try:
         read = decode(raw)
-        return Document("(standard input)", read.text, decoding=read.decoding)
+        return mended(Document("(standard input)", read.text, decoding=read.decoding))
     except NotTextError as error:
         raise InputError(f"standard input: {error}") from None
 

@@ -61,12 +61,18 @@ def differences(a: Stated, b: Stated) -> tuple[Difference, ...]:
         return _numbers_differ(a, b, value_a, value_b)
     if isinstance(value_a, Unit) and isinstance(value_b, Unit):
         return _units_differ(value_a, value_b)
-    if isinstance(value_a, Range) and isinstance(value_b, Range) and agrees(a, b):
-        unit_a, unit_b = value_a.parts[-1].unit, value_b.parts[-1].unit
+    if agrees(a, b) and Range in {type(value_a), type(value_b)}:
+        unit_a, unit_b = _unit_of(value_a), _unit_of(value_b)
         return _units_differ(unit_a, unit_b) if unit_a and unit_b else ()
     if agrees(a, b) or not _is_one_thing(value_a, value_b):
         return ()
     return ((a.what if a.what is b.what else Fact.NUMBER, a.span, b.span),)
+
+
+def _unit_of(value: Value) -> Unit | None:
+    if isinstance(value, Range):
+        return value.parts[-1].unit
+    return value.unit if isinstance(value, Number) else None
 
 
 def _is_one_thing(a: Value, b: Value) -> bool:
@@ -118,16 +124,25 @@ def _agree_across(a: Value, b: Value) -> bool:
     if isinstance(a, Date):
         return any(Decimal(year) in b.values for year in _years_alone(a))
     if isinstance(a, Clock):
-        hours = {minute // 60 for minute in a.minutes} | {minute // 60 % 12 or 12 for minute in a.minutes}
-        full = {minute // 60 * 100 + minute % 60 for minute in a.minutes}
-        return bool(b.values & set(map(Decimal, hours | full)))
+        return bool(b.values & _figures_of(a))
     if isinstance(a, Range):
-        ends = [max(part.values) for part in a.parts]
-        return any(min(ends) <= value <= max(ends) for value in b.values)
-    if isinstance(a, Code):
-        digits = "".join(char if char.isdecimal() else " " for char in a.letters).split()
-        return any(Decimal(figure) in b.values for figure in digits)
-    return False
+        return _is_in_range(a, b)
+    digits = "".join(char if char.isdecimal() else " " for char in a.letters).split() if isinstance(a, Code) else []
+    return any(Decimal(figure) in b.values for figure in digits)
+
+
+def _figures_of(clock: Clock) -> set[Decimal]:
+    """How a time may be written as a plain figure: 3, 15, 1500."""
+    hours = {minute // 60 for minute in clock.minutes} | {minute // 60 % 12 or 12 for minute in clock.minutes}
+    return set(map(Decimal, hours | {minute // 60 * 100 + minute % 60 for minute in clock.minutes}))
+
+
+def _is_in_range(row: Range, number: Number) -> bool:
+    """Whether a number lies between the figures of a row, or a share is that of its two: 2 of 3."""
+    ends = [max(part.values) for part in row.parts]
+    if number.unit and number.unit.key == _WHOLE and len(ends) == 2 and ends[1]:  # noqa: PLR2004
+        return any(abs(ends[0] / ends[1] - value) < number.step for value in number.values)
+    return any(min(ends) <= value <= max(ends) for value in number.values)
 
 
 def _years_alone(date: Date) -> list[int]:
@@ -199,14 +214,14 @@ def _is_rounded(x: Decimal, y: Decimal, a: Number, b: Number) -> bool:
     hedges = {a.hedge, b.hedge}
     if hedges.isdisjoint({Hedge.NONE, Hedge.OPEN}):  # who copies the hedge copies the figure
         return bool(a.scale) != bool(b.scale) and _is_near(x, y, max(a.step, b.step), _ROUNDED)
-    if _is_within(x, y, a.hedge) or _is_within(y, x, b.hedge):
+    if hedges != {Hedge.OPEN} and (_is_within(x, y, a) or _is_within(y, x, b)):
         return True
     return _is_coarser(x, y, a, b) or _is_coarser(y, x, b, a)
 
 
-def _is_within(x: Decimal, y: Decimal, hedge: Hedge) -> bool:
-    """Whether y is what a hedged x may stand for."""
-    grain = _grain(x)
+def _is_within(x: Decimal, y: Decimal, number: Number) -> bool:
+    """Whether y is what a number that is read as x may stand for by its hedge."""
+    hedge, grain = number.hedge, max(_grain(x), number.step)
     if hedge is Hedge.ABOUT:
         return _is_near(x, y, grain, _HEDGED)
     if hedge is Hedge.OVER:

@@ -52,7 +52,8 @@ def _is_named(words: Sequence[Word], at: int) -> bool:
     if not _DIGITS.fullmatch(words[at].lower) or words[at].gap not in _HYPHENS or not at:
         return False
     before = words[at - 1]
-    return before.written[0].isupper() and before.written.isalpha() and before.lower not in words_of_facts()
+    is_sign = before.written.isupper() or (before.written[0].isupper() and before.lower not in words_of_facts())
+    return is_sign and before.written.isalpha()
 
 
 def _is_part(written: str) -> bool:

@@ -29,6 +29,7 @@ _THREE = re.compile(r"\d{3}")
 _LAST_THREE = re.compile(r"\d{3}[.,]\d{1,2}")
 _LEADING_POINT = re.compile(r"[\s($£€]\.\Z")
 _PLAIN = re.compile(r"\d{1,3}")
+_RAISED_END = re.compile(r"(?<=\d)[⁰¹²³⁴-⁹]{1,2}\Z")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 SEPARATED = re.compile("[ \u00a0\u2009\u202f]")
 FRACTIONS = {
@@ -58,21 +59,30 @@ class Figure(NamedTuple):
 
 def figure(words: Sequence[Word], at: int) -> Figure | None:
     """The figure in digits that begins at a word; None if none does, or the word is a code."""
-    if not words[at].lower[0].isnumeric():
+    lower = words[at].lower
+    if not lower[0].isnumeric():
         return None
     if fraction := fraction_at(words, at):
         return Figure(frozenset({fraction[0]}), fraction[1], Decimal("0.01"), is_share=True)
-    digits = DIGITS.fullmatch(words[at].lower)
+    plain = _RAISED_END.sub("", lower)
+    digits = DIGITS.fullmatch(plain)
     if not digits:
         return None
     if digits[2] and digits[1][-1] in _APOSTROPHES:  # 2019's
         digits = DIGITS.fullmatch(digits[1][:-1]) or digits
     if digits[2]:
         return _suffixed(words[at], at, *digits.groups())
-    if _LEADING_POINT.search(words[at].gap) and digits[1].isdecimal():
-        value = Decimal(digits[1]).scaleb(-len(digits[1]))
-        return Figure(frozenset({value}), at + 1, Decimal(1).scaleb(-len(digits[1])))
-    return _raised(words, with_fraction(words, _grouped(words, at, digits[1])))
+    return _in_digits(words, at, digits[1], lower[len(plain) :])
+
+
+def _in_digits(words: Sequence[Word], at: int, digits: str, raised: str) -> Figure:
+    """A figure of plain digits: with others behind it, with a power, with a point before it (.50)."""
+    if raised:
+        return _power(Figure(readings(digits), at + 1, step_of(digits)), raised)
+    if _LEADING_POINT.search(words[at].gap) and digits.isdecimal():
+        value = Decimal(digits).scaleb(-len(digits))
+        return Figure(frozenset({value}), at + 1, Decimal(1).scaleb(-len(digits)))
+    return _raised(words, with_fraction(words, _grouped(words, at, digits)))
 
 
 def _suffixed(word: Word, at: int, digits: str, suffix: str) -> Figure | None:
@@ -131,10 +141,13 @@ def _raised(words: Sequence[Word], plain: Figure) -> Figure:
     raised = lower_at(words, plain.stop)
     if gap_at(words, plain.stop) != "" or not _RAISED.fullmatch(raised) or len(raised) > 2:  # noqa: PLR2004
         return plain
-    power = int(unicodedata.normalize("NFKC", raised))
-    if plain.values == {Decimal(10)}:
-        return Figure(frozenset({Decimal(10) ** power}), plain.stop + 1)
-    return plain._replace(stop=plain.stop + 1)
+    return _power(plain._replace(stop=plain.stop + 1), raised)
+
+
+def _power(plain: Figure, raised: str) -> Figure:
+    if plain.values != {Decimal(10)}:
+        return plain
+    return plain._replace(values=frozenset({Decimal(10) ** int(unicodedata.normalize("NFKC", raised))}))
 
 
 def readings(digits: str) -> frozenset[Decimal]:

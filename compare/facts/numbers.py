@@ -28,6 +28,7 @@ _ABOUT = re.compile(r"[~≈∼]")
 _JOINED = re.compile(r"[-–—‒−/:]\W?")
 _SCALES = 3  # words of a scale: a hundred thousand million
 _LINKS = 2  # words between a fraction and what it is of: half of a million
+_LED = 4  # words before a row in which "between" stands
 _PARTS = 4  # figures that belong together
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _MOST = 10**6  # of "one in so many"
@@ -73,8 +74,14 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     result = Number(
         whole.values, _bases(plain, whole), scale, unit, hedge, whole.step, plain.is_ordinal, is_year and unit is None
     )
-    start = words[at].start - (1 if _is_minus(words[at]) and first == at and money is None else 0)
-    return _Amount(result, Span(first, stop), Span(start, words[scaled - 1].stop), words[at].lower[0].isdigit())
+    span = Span(_sign_start(words[at]), words[scaled - 1].stop)
+    return _Amount(result, Span(first, stop), span, words[at].lower[0].isdigit())
+
+
+def _sign_start(word: Word) -> int:
+    """Where the minus before a figure stands, with the currency between them, or the figure itself."""
+    minus = _MINUS.search(word.gap) if word.gap != " " else None
+    return word.start - len(word.gap) + (minus.start() + (minus[0][0] in " \n\t([")) if minus else word.start
 
 
 def _spelled(words: Sequence[Word], at: int) -> Figure | None:
@@ -199,7 +206,8 @@ def _is_minus(word: Word) -> bool:
 def _hedge(words: Sequence[Word], first: int, stop: int) -> Hedge:
     if words[first].gap != " " and _ABOUT.search(words[first].gap):
         return Hedge.ABOUT
-    if before := hedges().before(words, first):
+    place = first - 1 if lower_at(words, first - 1) in listed("numbers", "articles") else first
+    if before := hedges().before(words, first) or hedges().before(words, place):
         return before[0]
     if words[stop - 1].after.startswith("+"):
         return Hedge.OVER
@@ -232,13 +240,13 @@ def _out_of(words: Sequence[Word], top: Figure) -> Figure:
 
 
 def _joined(words: Sequence[Word], first: _Amount) -> list[_Amount]:
-    """The amounts that belong to one: 10 to 15, 10–15, 2-1, 9/11."""
+    """The amounts that belong to one: 10 to 15, between 10 and 15, 10–15, 2-1, 9/11, 3 of 8."""
     amounts = [first]
     while len(amounts) < _PARTS:
         last = amounts[-1]
-        place = _past_joint(words, last)
+        place = _past_sign(words, last) or _past_word(words, first, last)
         part = _amount(words, place) if place and not _is_time(words, place) else None
-        if part is None or part.words.start < last.words.stop or part.is_digits != last.is_digits:
+        if part is None or part.words.start < last.words.stop or part.number.is_ordinal:
             break
         amounts.append(part)
     return amounts
@@ -248,17 +256,29 @@ def _is_time(words: Sequence[Word], at: int) -> bool:
     return words[at].gap != ":" and bool(clock(words, at) or date(words, at))
 
 
-def _past_joint(words: Sequence[Word], last: _Amount) -> int:
-    """Where the next figure of a row begins; 0 if there is none."""
+def _past_sign(words: Sequence[Word], last: _Amount) -> int:
+    """Where the next figure of a row begins that a sign joins to the last one; 0 if there is none."""
     stop, gap = last.words.stop, gap_at(words, last.words.stop)
-    if gap is None or last.number.is_ordinal:
+    if gap is None or not last.is_digits or last.number.is_ordinal or not _JOINED.fullmatch(gap):
         return 0
     is_bare = last.number.unit is None and last.number.scale is None
-    if _JOINED.fullmatch(gap) and last.is_digits and words[stop].lower[0].isdigit() and (is_bare or gap[0] not in "/:"):
-        return stop
-    to = phrases("to").at(words, stop)
-    follows = to is not None and to[1] < len(words) and not words[to[1]].gap.strip(" -$€£") and not last.number.is_year
-    return to[1] if to and follows else 0
+    return stop if words[stop].lower[0].isdigit() and (is_bare or gap[0] not in "/:") else 0
+
+
+def _past_word(words: Sequence[Word], first: _Amount, last: _Amount) -> int:
+    """The same for a word: "to", "of", and "and" behind "between"."""
+    stop, number = last.words.stop, last.number
+    if stop >= len(words) or number.is_ordinal or number.is_year:
+        return 0
+    joint = phrases("to").at(words, stop)
+    if not joint and words[stop].lower in listed("numbers", "and"):
+        led = words[max(0, first.words.start - _LED) : first.words.start]
+        joint = (True, stop + 1) if any(word.lower in listed("numbers", "between") for word in led) else None
+    if not joint and last is first and number.unit is None and last.is_digits:
+        joint = phrases("of").at(words, stop)
+        joint = joint if joint and lower_at(words, joint[1])[:1].isdigit() else None
+    follows = joint is not None and joint[1] < len(words) and not words[joint[1]].gap.strip(" -$€£\n")
+    return joint[1] if joint and follows else 0
 
 
 def _alike(parts: list[Number]) -> tuple[Number, ...]:

@@ -41,13 +41,13 @@ class Phrases(Generic[_V]):
         """The words that a phrase may begin with."""
         return list(self._by_first)
 
-    def single(self) -> list[str]:
-        """The words that are a phrase alone."""
-        return [word for word, phrases in self._by_first.items() if any(len(phrase.words) == 1 for phrase in phrases)]
+    def single(self) -> set[str]:
+        """The phrases of one word."""
+        return {phrase.words[0] for phrases in self._by_first.values() for phrase in phrases if len(phrase.words) == 1}
 
     def least_beginnings(self) -> set[str]:
         """The words that begin a phrase which does not end with a shorter one."""
-        alone = {phrase.words[0] for phrases in self._by_first.values() for phrase in phrases if len(phrase.words) == 1}
+        alone = self.single()
         return alone | {
             phrase.words[0] for end, phrases in self._by_last.items() if end not in alone for phrase in phrases
         }

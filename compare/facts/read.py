@@ -79,7 +79,9 @@ def _fact(words: Sequence[Word], at: int) -> Stated | None:
 
 def code_or_number(words: Sequence[Word], at: int) -> Stated | None:
     """A figure; where a word with digits is none, or a name is glued to it, a code."""
-    return code(words, at) if _is_glued_to_name(words, at) else number(words, at) or code(words, at)
+    if _is_glued_to_name(words, at):
+        return code(words, at) or number(words, at)
+    return number(words, at) or code(words, at)
 
 
 def _is_glued_to_name(words: Sequence[Word], at: int) -> bool:

@@ -16,7 +16,7 @@ from compare.gate.terms import terms_of
 from compare.model import QUOTATION, Accepted, Changed, Kind, Span
 from compare.text.coverage import token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
-from compare.text.tokens import FILLER, body, tokenize, tokens_of
+from compare.text.tokens import body, clean, tokenize, tokens_of
 from compare.wording.escape import one_line, shown
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class _Source:
         return Stretch(pieces, packed, self._first_words(pieces[0]) if pieces else "")
 
     def words(self, span: Span) -> str:
-        return one_line(self.text[span.start : span.stop].replace(FILLER, ""))
+        return one_line(clean(self.text[span.start : span.stop]))
 
     def _first_words(self, span: Span) -> str:
         """Whole tokens from the first, as many as have room; of a longer first token its beginning."""

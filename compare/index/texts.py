@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ZLIB = (3, zlib.DEFLATED, 13, 6)
 """Level, method, window bits, memory level: articles are small, zlib's defaults clear tables for large ones. A third of
 the time for 2 % more."""
-_DECODING = re.compile(r"([a-z0-9-]{1,40}) ([01]) ([0-9]{1,10})")
+_DECODING = re.compile(r"([a-z0-9-]{1,40}) ([01]) ([0-9]{1,10})(?: ([0-9]{1,10}) ([0-9]{1,10}))?")
 MOST_BYTES = 1 << 30
 """A text that claims to be larger is refused before it is unpacked."""
 RATIO = 1032
@@ -105,21 +105,24 @@ def check_metadata(stored: str) -> None:
 
 def packed_decoding(read: Decoding | None) -> str:
     """How a document was read, as it is stored."""
-    return f"{read.encoding} {int(read.guessed)} {read.replaced}" if read else ""
+    if not read:
+        return ""
+    counts = (read.replaced, read.mojibake, read.entities) if read.mojibake or read.entities else (read.replaced,)
+    return " ".join(map(str, (read.encoding, int(read.guessed), *counts)))
 
 
 def unpacked_decoding(stored: str) -> Decoding | None:
     """The same back. Raises DamagedError.
 
     >>> unpacked_decoding(packed_decoding(Decoding("windows-1252", guessed=True)))
-    Decoding(encoding='windows-1252', guessed=True, replaced=0)
+    Decoding(encoding='windows-1252', guessed=True, replaced=0, mojibake=0, entities=0)
     """
     if not stored:
         return None
     read = _DECODING.fullmatch(stored)
     if not read:
         raise DamagedError("how a document was read cannot be told")
-    return Decoding(read[1], guessed=read[2] == "1", replaced=int(read[3]))
+    return Decoding(read[1], read[2] == "1", *(int(count or 0) for count in read.group(3, 4, 5)))
 
 
 def check_size(size: int, packed_size: int, article: int = -1) -> None:

@@ -210,6 +210,7 @@ cdef enum:
     HANGUL = 0x1100
     HANGUL_END = 0x1200
     NO_SYLLABLE = -2
+    MOST_OWN = 4
 
 cdef uint64_t BASIS = 0xCBF29CE484222325ULL
 cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
@@ -437,6 +438,8 @@ cdef struct Scanner:
     uint64_t loose     # a sum over what the open token was loosened by
     int64_t opener     # number of the token before which an apostrophe may open a quotation, or -1
     int64_t syllable   # number of the last token that is a Korean syllable
+    uint32_t[MOST_OWN] own  # and its letters
+    size_t owned
     int64_t start
     int64_t stop
     int64_t foreign    # number of the last token that is surely of another script
@@ -623,12 +626,18 @@ cdef inline void begin_token(Scanner *s, uint32_t kind, int64_t position) noexce
     begin(&s.word)
 
 
-cdef inline void spacing(Scanner *s, int64_t position) noexcept nogil:
-    """Remember a gap between two Korean syllables."""
+cdef void begin_syllable(Scanner *s, int64_t position) noexcept nogil:
+    """Open the token of a Korean syllable, of which the one before it is a part; remember a gap between the two."""
     cdef int64_t number = number_of(s)
-    if s.syllable == number - 1 and s.stop != position:
-        residue(s, BLANK, 0)
-    s.syllable = number
+    cdef size_t i, owned = 0
+    if s.syllable == number - 1:
+        owned = 0 if s.symbols else s.owned
+        if s.stop != position:
+            residue(s, BLANK, 0)
+    begin_token(s, ALONE, position)
+    for i in range(owned):
+        append(s, s.own[i], 0)
+    s.syllable, s.owned = number, 0
 
 
 cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t position) noexcept nogil:
@@ -642,9 +651,13 @@ cdef inline void letter(Scanner *s, uint32_t entry, uint32_t kind, int64_t posit
         end(s)
     if not s.open:
         if kind == ALONE and HANGUL <= entry & PAYLOAD < HANGUL_END:
-            spacing(s, position)
-        begin_token(s, kind, position)
+            begin_syllable(s, position)
+        else:
+            begin_token(s, kind, position)
     append(s, entry & PAYLOAD, small(s.alike))
+    if s.guarded and s.syllable == number_of(s) and s.owned < MOST_OWN:
+        s.own[s.owned] = entry & PAYLOAD
+        s.owned += 1
     s.mixed |= entry & <uint32_t> SEEN
     s.stop, s.digit = position + 1, digit
     if s.guarded or kind != WORD:
@@ -667,7 +680,7 @@ cdef void step(Scanner *s, uint32_t entry, int64_t position, bint followed) noex
             residue(s, payload, partial_of(s))
             if s.open and is_private(payload):
                 s.private = True
-            elif s.open and s.spans:
+            elif s.open and s.spans and not (s.raised and s.start < position):
                 s.loose += mix(finished(&s.word) ^ (<uint64_t> payload << 20))
         if s.open and not s.pending:
             s.stop = position + 1
@@ -850,7 +863,7 @@ cdef void restart(Scanner *s) noexcept nogil:
         s.starts.size, s.stops.size, s.loosened.size = s.first, s.first, 0
     s.open, s.alone, s.apart, s.digit, s.raised = False, False, False, False, False
     s.guarded, s.twinned = False, False
-    s.loose, s.opener, s.syllable = 0, -1, NO_SYLLABLE
+    s.loose, s.opener, s.syllable, s.owned = 0, -1, NO_SYLLABLE, 0
     s.rows, s.ambiguous, s.private = False, False, False
     s.pending, s.mixed, s.alike, s.foreign, s.last, s.row, s.changed, s.foreigners = 0, 0, 0, -1, -2, 0, 0, 0
 

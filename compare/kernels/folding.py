@@ -38,7 +38,7 @@ SYMBOL = 1
 WORD = 2
 """A letter or number."""
 ALONE = 3
-"""A letter of a script without spaces, or a Korean syllable's first: a token of its own."""
+"""A letter of a script without spaces, or a Korean syllable's first, which begins a token."""
 MARK = 4
 """What follows a letter and is one to a reader (marks of Indic scripts and Kana, the rest of a Korean syllable): stays
 in the token."""
@@ -56,7 +56,8 @@ EXPAND = 9
 """Folds to several characters: ß, é, ﬁ, ㎏."""
 
 RAISED = 10
-"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), but on no figure, nor a figure on it: 10²."""
+"""A figure in another form (², ₂, ①): goes on a word (m², CO₂), strictly as m2 does, but on no figure, nor a figure on
+it: 10²."""
 APART = 11
 """A letter that joins its like alone: the regional letters that flags are made of."""
 QUOTE = 12

@@ -72,7 +72,7 @@ STEP = 0x9E3779B97F4A7C15
 MARKED, PRIME, BLANK = ord('"'), 0x2032, ord(" ")
 """The traces of a quotation mark of any kind, of a prime, and of a space between Korean syllables."""
 HANGUL = range(0x1100, 0x1200)
-NO_SYLLABLE = -2
+NO_SYLLABLE, MOST_OWN = -2, 4
 
 
 def mix(value: int) -> int:
@@ -155,7 +155,9 @@ class _Scanner:
     opener: int = -1
     """The number of the token before which an apostrophe stands that may open a quotation."""
     syllable: int = NO_SYLLABLE
-    """The number of the last token that is a Korean syllable."""
+    """The number of the last token that is a Korean syllable ..."""
+    own: str = ""
+    """... and its letters."""
 
     def partial(self) -> int:
         """A number for the open token so far, to place a stripped mark by; 0 if none is open."""
@@ -251,9 +253,12 @@ class _Scanner:
         elif self.pending or (self.breaks(kind, digit=digit) and self.start != position):  # one character, one token
             self.end()
         if not self.chars:
-            self.spacing(kind, entry & PAYLOAD, position)
+            before = self.syllable_before(kind, entry & PAYLOAD, position)
             self.begin(position, kind, alike)
+            self.chars, self.twin = list(before), list(before)
         self.put(chr(entry & PAYLOAD), alike.lower())
+        if self.syllable == len(self.found) and len(self.own) < MOST_OWN:
+            self.own += chr(entry & PAYLOAD)
         self.stop = position + 1
         self.alone, self.digit, self.raised = self.alone or kind == ALONE, digit, kind == RAISED
         self.mixed |= entry & SEEN if kind not in {MARK, ALONE} else 0
@@ -264,13 +269,19 @@ class _Scanner:
             self.found[-1] = replace(self.found[-1], stop=position)
         self.start, self.alone, self.apart, self.capital = position, kind == ALONE, kind == APART, alike.isupper()
 
-    def spacing(self, kind: int, point: int, position: int) -> None:
-        """Remember a gap between two Korean syllables, each of which is a token wherever its word ends."""
+    def syllable_before(self, kind: int, point: int, position: int) -> str:
+        """The letters of the Korean syllable before this one, wherever a word ends, with a trace of the gap.
+
+        They are a part of its token: syllables alone say as little as letters.
+        """
+        number, before = len(self.found), ""
         if kind == ALONE and point in HANGUL:
-            number = len(self.found)
-            if self.syllable == number - 1 and self.stop != position:
-                self.residue(BLANK, 0)
-            self.syllable = number
+            if self.syllable == number - 1:
+                before = "" if self.symbols else self.own
+                if self.stop != position:
+                    self.residue(BLANK, 0)
+            self.syllable, self.own = number, ""
+        return before
 
     def put(self, char: str, alike: str = "") -> None:
         """A character of the open token."""
@@ -290,7 +301,7 @@ class _Scanner:
         if kind in {WORD, ALONE, MARK, RAISED, APART}:
             self.letter(entry, position, alike)
         elif kind in {STRIP, IGNORE}:
-            self.beside(kind, payload)
+            self.beside(kind, payload, position)
             if self.chars and not self.pending:
                 self.stop = position + 1
         elif self.may_join(kind):
@@ -308,12 +319,13 @@ class _Scanner:
         elif kind == APOSTROPHE:
             self.apostrophe(followed=followed)
 
-    def beside(self, kind: int, payload: int) -> None:
+    def beside(self, kind: int, payload: int, position: int) -> None:
         """A character that ends no token and stands in none."""
         if kind == STRIP:
             self.residue(payload, self.partial())
             self.private |= bool(self.chars) and is_private(payload)
-            if self.chars and not is_private(payload):
+            on_word = self.raised and self.start < position
+            if self.chars and not on_word and not is_private(payload):
                 self.loose = self.loose + mix(self.partial() ^ (payload << 20)) & MASK
 
     def may_join(self, kind: int) -> bool:

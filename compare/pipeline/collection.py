@@ -12,6 +12,7 @@ from compare import kernels
 from compare.kernels.columns import offsets_of
 from compare.pipeline.minhash import bucket_keys
 from compare.sources.order import in_order
+from compare.text.letters import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,9 @@ class Collection:
     """uint64[n, bands]"""
     fingerprints: Stage
     fingerprint_bounds: I64
+    letters: Stage
+    """The texts, packed, that are short enough to be compared letter by letter ..."""
+    letter_bounds: I64
     total: int = 0
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
 
@@ -65,6 +69,8 @@ class _Part:
     ids: list[str]
     sketched: kernels.Sketched
     buckets: U64
+    letters: U64
+    letter_lengths: I64
 
 
 def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, settings: Settings) -> Collection:
@@ -73,11 +79,12 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
 
     def part(batch: tuple[list[str], list[str]]) -> _Part:
         sketched = kernels.sketch(batch[1], recipe)
-        return _Part(batch[0], sketched, bucket_keys(sketched.signatures, settings))
+        letters = packed(batch[1], settings.letters_longest)
+        return _Part(batch[0], sketched, bucket_keys(sketched.signatures, settings), *letters)
 
-    tokens, fingerprints = engine.stage("tokens"), engine.stage("fingerprints")
+    tokens, fingerprints, letters = (engine.stage(name) for name in ("tokens", "fingerprints", "letters"))
     ids: list[str] = []
-    lengths, counted = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    lengths, counted, spelled = ([np.empty(0, np.int64)] for _ in range(3))
     identity, buckets = [np.empty((0, 2), np.uint64)], [bucket_keys(np.empty((0, 0), np.uint32), settings)]
     for piece in engine.map(part, batches):
         ids += piece.ids
@@ -86,11 +93,14 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
         fingerprints.append(sketches.fingerprints)
         lengths.append(np.diff(sketches.token_offsets))
         counted.append(np.diff(sketches.fingerprint_offsets))
+        letters.append(piece.letters)
+        spelled.append(piece.letter_lengths)
         identity.append(sketches.identity)
         buckets.append(piece.buckets)
-    bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted)]
+    bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted, spelled)]
     return Collection(
-        ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), np.concatenate(buckets), fingerprints, bounds[1]
+        ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), np.concatenate(buckets), fingerprints,
+        bounds[1], letters, bounds[2],
     )  # fmt: skip
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.align.related import nearest
-from compare.model import Comparison, Drift, Evidence, Kind, Mark, Match, Verdict
+from compare.align.restore import restored
+from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
 from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
 from compare.text.coverage import counting, coverage, kept, reused, token_ranges
-from compare.text.tokens import whole
 
 if TYPE_CHECKING:
     from compare.align.prepare import Text
@@ -31,7 +31,7 @@ def comparison(
 ) -> Comparison:
     """Everything of a pair in one record, with the verdict after alignment."""
     overlaps = scores.overlaps
-    matches = counting(_whole(matches, texts), min(len(text.tokens) for text in texts))
+    matches = counting(restored(matches, *texts), min(len(text.tokens) for text in texts))
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
     aligned = _aligned(matches, texts, shares, scores.cosine)
     containment, own, kept = (
@@ -57,19 +57,6 @@ def comparison(
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
     )
-
-
-def _whole(matches: tuple[Match, ...], texts: tuple[Text, Text]) -> tuple[Match, ...]:
-    """The matches, with facts that span all of what is written for their signs: `&pound;`, not its last letter."""
-    if not (texts[0].meant or texts[1].meant):
-        return matches
-
-    def told(drifts: tuple[Drift, ...]) -> tuple[Drift, ...]:
-        return tuple(
-            replace(drift, a=whole(drift.a, texts[0].meant), b=whole(drift.b, texts[1].meant)) for drift in drifts
-        )
-
-    return tuple(replace(match, drifts=told(match.drifts), unsure=told(match.unsure)) for match in matches)
 
 
 def _evidence(

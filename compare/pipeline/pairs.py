@@ -12,8 +12,9 @@ from compare import kernels
 from compare.kernels.columns import offsets_of
 from compare.model import Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
-from compare.pipeline.score import Overlaps, kept_counts, kept_matters, shared_counts, verdicts
+from compare.pipeline.score import Overlaps, kept_counts, kept_matters, letters_matter, shared_counts, verdicts
 from compare.pipeline.twins import Twins, twins_of
+from compare.text.letters import likenesses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,7 +105,7 @@ class Counter:
     settings: Settings
 
     def measured(self, pairs: I64, common: Common) -> Overlaps:
-        """All counts of some pairs, in the order and with the sides given; `kept` where it can decide."""
+        """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""
         collection = self.collection
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
         table = self.engine.join(collection.tokens, collection.bounds, pairs, verb)
@@ -112,6 +113,11 @@ class Counter:
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))
         if len(wanted):
             overlaps.kept[wanted] = self.engine.join(collection.tokens, collection.bounds, pairs[wanted], kept_counts)
+        asked = np.flatnonzero(letters_matter(overlaps, self.settings))
+        if len(asked):
+            alike = partial(likenesses, least=self.settings.near_letters)
+            column, bounds = collection.letters, collection.letter_bounds
+            overlaps.letters[asked] = self.engine.join(column, bounds, pairs[asked], alike)
         return overlaps
 
 

@@ -19,7 +19,7 @@ from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_c
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.score import Overlaps, measure, verdicts
+from compare.pipeline.score import Overlaps, measure, verdicts, with_letters
 from compare.pipeline.settle import settle
 from compare.pipeline.tfidf import pair_cosine
 from compare.pipeline.twins import Expanded, expand
@@ -46,6 +46,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     pairs = np.array([[0, 1]], np.int64)
     nothing = np.empty(0, np.uint64)
     overlaps = measure(sketched.tokens, sketched.token_offsets, pairs, nothing, settings)
+    overlaps = with_letters(overlaps, texts[0].text, texts[1].text, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
     scores = WordScores(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Accepted,
         Cluster,
         Comparison,
+        Decoding,
         Document,
         Doubt,
         Drift,
@@ -82,7 +83,13 @@ def decoding_record(document: Document) -> dict[str, object]:
     if not (read := document.decoding):
         return {}
     record = {"encoding": valid(read.encoding), "guessed": read.guessed, "replaced": int(read.replaced)}
-    return {"decoding": record}
+    return {"decoding": record | _damage_record(read)}
+
+
+def _damage_record(read: Decoding | Doubt) -> dict[str, object]:
+    """What was read as it was meant, only where something was."""
+    counts = {"mojibake": int(read.mojibake), "entities": int(read.entities)}
+    return {name: count for name, count in counts.items() if count}
 
 
 def doubt_record(doubt: Doubt) -> dict[str, object]:
@@ -94,6 +101,7 @@ def doubt_record(doubt: Doubt) -> dict[str, object]:
         "encoding": valid(doubt.encoding),
         "guessed": doubt.guessed,
         "replaced": int(doubt.replaced),
+        **_damage_record(doubt),
     }
 
 

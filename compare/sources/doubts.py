@@ -20,24 +20,25 @@ class Doubts:
     >>> for row in ("1", "2"):
     ...     doubts.add(Document(row, "M�ller", "a.csv", decoding=Decoding("utf-8", replaced=1)))
     >>> doubts.all()
-    (Doubt(path='a.csv', first='1', documents=2, encoding='utf-8', guessed=False, replaced=2),)
+    (Doubt(path='a.csv', first='1', documents=2, encoding='utf-8', guessed=False, replaced=2, mojibake=0, entities=0),)
     """
 
     def __init__(self) -> None:
-        self._found: dict[_Way, tuple[str, int, int]] = {}
+        self._found: dict[_Way, tuple[str, int, tuple[int, ...]]] = {}
 
     def add(self, document: Document) -> None:
         """Note a document, if it was read with a doubt."""
         if read := document.decoding:
             way = document.path, read.encoding, read.guessed
-            first, documents, replaced = self._found.get(way, (document.id, 0, 0))
-            self._found[way] = first, documents + 1, replaced + read.replaced
+            first, documents, counts = self._found.get(way, (document.id, 0, (0, 0, 0)))
+            more = read.replaced, read.mojibake, read.entities
+            self._found[way] = first, documents + 1, tuple(map(sum, zip(counts, more, strict=True)))
 
     def all(self) -> tuple[Doubt, ...]:
         """What was noted, by path."""
         return tuple(
-            Doubt(path, first, documents, encoding, guessed, replaced)
-            for (path, encoding, guessed), (first, documents, replaced) in sorted(self._found.items())
+            Doubt(path, first, documents, encoding, guessed, *counts)
+            for (path, encoding, guessed), (first, documents, counts) in sorted(self._found.items())
         )
 
 

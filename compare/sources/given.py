@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from compare.errors import InputError
 from compare.model import Document
+from compare.sources.damage import mended
 
 _ID = "id"
 _DATES = ("published", "date")
@@ -165,7 +166,7 @@ def _rows(given: Iterable[Any], columns: Columns, *, column: bool) -> Iterator[D
         if isinstance(item, Document):
             yield item if isinstance(item.id, str) else replace(item, id=_id(item.id, number))
         elif isinstance(item, str):
-            yield Document(str(number), str(item))
+            yield mended(Document(str(number), str(item)))
         elif hasattr(item, "keys") and hasattr(item, "__getitem__"):
             yield from _documents([_row(item, number, columns)], number)
         elif column and _is_null(item):
@@ -193,7 +194,8 @@ def _documents(rows: Iterable[tuple[Any, Any, tuple[Any, ...]]], first: int = 0)
             yield None
             continue
         published = next((value for value in map(_date, dates) if value), "")
-        yield Document(_id(id_, number), str(text), published=published, published_from="field" * bool(published))
+        origin = "field" * bool(published)
+        yield mended(Document(_id(id_, number), str(text), published=published, published_from=origin))
 
 
 def _id(value: Any, number: int) -> str:  # noqa: ANN401  # whatever a table holds

@@ -156,12 +156,12 @@ def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[s
 
 
 def letters(text: str) -> list[str]:
-    """The words of a text as a reader sees them, without signs, case and characters that do not show.
+    """The words of a text as they are written, without signs, case and characters that do not show.
 
     >>> letters("Don’t co\u00adoperate") == letters("DON'T cooperate")
     True
     """
-    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    seen = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
     return _LETTERS.findall(seen.lower())
 
 

@@ -23,9 +23,11 @@ _FIRST_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-
 _BULLET = re.compile(r"\s{0,20}(?:[-*+•–—·▪◦#>|]{1,6}|\d{1,3}[.)])\s")
 _SLACK = 0.85  # text set in a proportional face breaks its lines at lengths that differ by so much
 _CLOSERS = "\"'”’“»«)\\]}」』】）》" + FILLER
+_POINTS, _WIDE_POINTS = ".!?…", "。！？｡．।॥؟۔"
 _END = re.compile(
-    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|\Z)"  # a run is tried at its first point only: linear
-    rf"|[。！？｡．।॥؟۔]++[{_CLOSERS}…]*+",
+    rf"[{_POINTS}{_WIDE_POINTS}](?:"  # one set of signs first, which is searched for at once
+    rf"(?<=[{_POINTS}])(?<![{_POINTS}]{{2}})[{_POINTS}]*+[{_CLOSERS}]*+(?=\s|\Z)"  # a run at its first point: linear
+    rf"|(?<=[{_WIDE_POINTS}])[{_WIDE_POINTS}]*+[{_CLOSERS}…]*+)",
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"“„«‘'/—–" + FILLER + r"]{1,24}\Z")
 _NEXT = re.compile(rf"[\s\"“”„«»‘’'(\[¿¡—–{FILLER}-]{{0,200}}([^\W_]{{1,24}})")
@@ -73,13 +75,9 @@ def sentences(text: str, muted: Sequence[Span] = ()) -> list[Span]:
     ['Gen. Smith paid 4.2 million.', 'He left.']
     """
     seen = readable(text, muted)
-    width = _wrap_width(seen)
-    return [
-        sentence
-        for lines in _line_groups(seen)
-        for block in _blocks(seen, lines, width)
-        for sentence in _split(seen, block)
-    ]
+    groups = list(_line_groups(seen))
+    width = _wrap_width(seen, groups)
+    return [sentence for lines in groups for block in _blocks(seen, lines, width) for sentence in _split(seen, block)]
 
 
 def _trimmed(text: str, start: int, stop: int) -> Span:
@@ -108,13 +106,12 @@ def _line_groups(text: str) -> Iterator[list[Span]]:
         yield group
 
 
-def _wrap_width(text: str) -> int:
+def _wrap_width(text: str, groups: Sequence[list[Span]]) -> int:
     """The width in characters at which the text is hard-wrapped, or 0 if it is not.
 
     The width is the length of the longest lines (one in 20 may be longer); the text counts as wrapped if at most of
     its single newlines the next word would not have fitted.
     """
-    groups = list(_line_groups(text))
     lengths = sorted(stop - start for lines in groups for start, stop in lines)
     if not lengths or len(lengths) == len(groups):
         return 0
@@ -146,19 +143,14 @@ def _goes_on(text: str, line: Span, after: Span, width: int) -> bool:
     return bool(width) and _is_full(text, line, after, width) and not _BULLET.match(text, after.start, after.stop)
 
 
-def _split(text: str, block: Span) -> Iterator[Span]:
-    start = block.start
+def _split(text: str, block: Span) -> list[Span]:
+    spans, start = list[Span](), block.start
     for end in _END.finditer(text, block.start, block.stop):
         if end.end() < block.stop and _ends_sentence(text, start, end, block.stop):
-            yield from _kept(text, start, end.end())
+            spans.append(_trimmed(text, start, end.end()))
             start = end.end()
-    yield from _kept(text, start, block.stop)
-
-
-def _kept(text: str, start: int, stop: int) -> Iterator[Span]:
-    span = _trimmed(text, start, stop)
-    if span.start < span.stop:
-        yield span
+    spans.append(_trimmed(text, start, block.stop))
+    return [span for span in spans if span.start < span.stop]
 
 
 def _ends_sentence(text: str, start: int, end: re.Match[str], stop: int) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FILLER = "\u2060"
 """Stands in the middle of a word for what is not read of it: tokens leave it out without a trace."""
+TRACE = "\u20e0"
+"""A mark that tokens leave out and identity sees: a text that was mended is not the same as one that was whole."""
 _FILLERS = re.compile(FILLER + "+")
 _VISIBLE = re.compile(r"[^\r\n\u2028\u2029]")
 _REACH = 64
@@ -69,7 +71,7 @@ def _signs(text: str, meant: Sequence[Meant]) -> Iterator[tuple[int, int, str]]:
         last = sign
         if read.isspace():
             yield start, stop, " " * (stop - start)
-        elif _is_of_word(before if _is_of_word(read[:1]) else text[stop : stop + 1]):
+        elif _is_of_word(before if _is_of_word(read.removeprefix(TRACE)[:1]) else text[stop : stop + 1]):
             yield start, stop, read.rjust(stop - start, FILLER)
         else:
             yield start, stop, read.ljust(stop - start, FILLER)
@@ -141,6 +143,11 @@ def folded(text: str, muted: Sequence[Span] = ()) -> list[str]:
     from compare.kernels import reference  # noqa: PLC0415  # the words are asked for rarely, and only here
 
     return reference.tokens(readable(text, muted)).words
+
+
+def clean(words: str) -> str:
+    """Words of a text as it is read, without what stands in them for what is not read."""
+    return words.replace(FILLER, "").replace(TRACE, "")
 
 
 def whole(span: Span, meant: Sequence[Meant]) -> Span:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Condition, Evidence
 
 _DIGITS = 12
+_UNASKED = frozenset({Quantity.KEPT_WITHIN, Quantity.LETTERS})
+"""Quantities that are 0 where nobody asked for them."""
 
 
 def explained(found: Comparison) -> str:
@@ -121,6 +123,8 @@ def _phrases(conditions: Iterable[Condition], found: Comparison, evidence: Evide
 def _phrase(condition: Condition, found: Comparison, evidence: Evidence) -> str:
     """What a condition says, without its limit; nothing of a case that is not at hand."""
     if condition.quantity is Quantity.OWN_SHINGLES and not condition.held:
+        return ""
+    if condition.quantity in _UNASKED and not condition.value:
         return ""
     if condition.quantity is Quantity.KEPT and evidence.unmeasured:
         return "the texts are too long to count the words that they keep in order"

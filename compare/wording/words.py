@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from compare.model import Accepted, Comparison, Decoding, Doubt, Drift, Judged, Match, Quotation, Report, Skipped
 
-_FILLER = "\u2060"
+_UNREAD = {0x2060: None, 0x20E0: None}
 """Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
@@ -245,7 +245,7 @@ def _clipped(words: str) -> str:
 
 
 def _line(text: str, span: Span) -> str:
-    return safe(" ".join(text[slice(*span)].replace(_FILLER, "").split()))
+    return safe(" ".join(text[slice(*span)].translate(_UNREAD).split()))
 
 
 def gap(first: str, second: str) -> str:
@@ -342,11 +342,33 @@ def read_as(read: Decoding | Doubt) -> str:
     >>> read_as(Decoding("windows-1252", guessed=True)), read_as(Decoding("utf-8", replaced=3))
     ('read as windows-1252, a guess', 'UTF-8 with 3 broken characters, shown as �')
     """
+    return "; ".join(filter(None, [_bytes_read(read), *_mended(read)]))
+
+
+def _mended(read: Decoding | Doubt) -> list[str]:
+    """What a text suffered before it came here.
+
+    >>> from compare.model import Decoding
+    >>> _mended(Decoding("utf-8", mojibake=12))
+    ['UTF-8 that was read in another encoding before (mojibake): 12 places read as they were meant']
+    """
+    found = (
+        (read.mojibake, "UTF-8 that was read in another encoding before (mojibake): {}"),
+        (read.entities, "HTML entities in plain text: {}"),
+    )
+    return [
+        how.format(f"{plural(count, 'place')} read as {'they were' if count > 1 else 'it was'} meant")
+        for count, how in found
+        if count
+    ]
+
+
+def _bytes_read(read: Decoding | Doubt) -> str:
     name = read.encoding.upper() if read.encoding.startswith("utf") else safe(read.encoding)
     broken = f"with {plural(read.replaced, 'broken character')}, shown as �" if read.replaced else ""
     if read.guessed:
         return f"read as {name}, a guess{', ' if broken else ''}{broken}"
-    return f"{name} {broken}"
+    return f"{name} {broken}" if broken else ""
 
 
 def doubt_lines(doubts: Iterable[Doubt]) -> list[str]:

@@ -114,6 +114,19 @@ at about 26 % of = 26.4 % of
 4½ hours = 4.5 hours
 27.6 million = 27,600,000
 in 2019 = 2019
+about a dozen men = 13 men
+several hundred men = hundreds of men
+6 points in = 6 percentage points in
+mil doscientos votos = 1.200 votos
+zweihundertfünfzig Leute = 250 Leute
+trois cent vingt morts = 320 morts
+сто двадцать пять человек = 125 человек
+nearly six in 10 men = 59.6 percent of men
+1-in-4 men = one in four men
+5 miles (8 km) away = 8 km (5 miles) away
+1 023,28 € = 1.023,28 €
+plus or minus 3 points = 3 percentage points
+noon ET = 1600 GMT
 """
 CHANGED = """
 340 men = 290 men
@@ -195,6 +208,16 @@ deuxième trimestre = troisième trimestre
 5 हेक्टेयर = 5 एकड़
 5 هكتارات = 5 أفدنة
 half of them = 60 percent of them
+hundreds of people = thousands of people
+dozens of people = hundreds of people
+6 percent in = 6 points in
+the T-90 tank = the T-80 tank
+stood at -$40 = stood at $40
+S$5 today = US$5 today
+mil doscientos votos = mil trescientos votos
+zweihundertfünfzig Leute = zweihundertsechzig Leute
+Louis XIV = Louis XVI
+сто двадцать человек = сто тридцать человек
 """
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compare.index.postings import DamagedError
 from compare.index.texts import MOST_BYTES, Packed, packed, packed_decoding, unpacked, unpacked_decoding
-from compare.model import Decoding, Span
+from compare.model import Decoding, Meant, Span
 
 
 @given(st.text(), st.lists(st.integers(1, 5), max_size=8))
@@ -23,6 +23,14 @@ def test_a_text_and_its_muted_spans_come_back(text: str, steps: list[int]) -> No
             unpacked(packed(text, muted))
     else:
         assert unpacked(packed(text, muted)) == (text, muted, ())
+
+
+def test_what_is_read_otherwise_comes_back_beside_the_muted_spans() -> None:
+    meant = (Meant(1, 7, "ü"), Meant(7, 9, ""), Meant(12, 20, "⃠🚢"))
+    assert unpacked(packed("x" * 20, [Span(2, 5)], meant)) == ("x" * 20, (Span(2, 5),), meant)
+    for wrong in ((Meant(1, 22, "ü"),), (Meant(1, 2, "too long"),), (Meant(3, 3, ""),)):
+        with pytest.raises(DamagedError):
+            unpacked(packed("x" * 20, [Span(2, 5)], wrong))
 
 
 def test_a_bomb_is_not_unpacked() -> None:
@@ -54,6 +62,8 @@ def test_a_text_that_we_cannot_have_written_is_refused(change: dict[str, object]
         unpacked(good._replace(**change))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("how", [None, Decoding("cp1252", guessed=True), Decoding("utf-8", guessed=False, replaced=3)])
+@pytest.mark.parametrize(
+    "how", [None, Decoding("cp1252", guessed=True), Decoding("utf-8", replaced=3), Decoding("utf-8", mojibake=2)]
+)
 def test_how_a_text_was_read_comes_back(how: Decoding | None) -> None:
     assert unpacked_decoding(packed_decoding(how)) == how

@@ -150,8 +150,9 @@ def test_the_newsroom_gets_the_verdicts_that_a_person_would_give(whole: tuple[Co
         ("embedded", "story"): Verdict.CONTAINED,
         ("embedded", "half"): Verdict.CONTAINED,
         ("boiled", "story"): Verdict.NEAR_DUPLICATE,
+        ("boiled", "half"): Verdict.CONTAINED,
     }
-    for pair in ("lifted story", "embedded lifted", "half lifted", "boiled embedded", "boiled half"):
+    for pair in ("lifted story", "embedded lifted", "half lifted", "boiled embedded"):
         first, second = pair.split()
         expected[first, second] = Verdict.DERIVED
     assert found == expected

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from prose import BRIDGE, FILM, SCHOOL, WHEAT, join
 from shapes import corpus
 
 from compare import kernels
-from compare.model import Document, Skipped
+from compare.model import VERDICTS, Document, Skipped
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.plan import Batch, Deduplicated, Keeping, compare_documents, compare_pair, deduplicate_batches
 from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SETTINGS = Settings()
 
@@ -67,3 +72,38 @@ def test_each_stage_is_told_with_its_steps() -> None:
     compare_documents(documents, [], SETTINGS, LocalEngine(), lambda stage, steps: stages.append((stage, steps)))
     assert [stage for stage, _ in stages] == ["reading words", "scoring pairs", "aligning passages", ""]
     assert (stages[0][1], stages[2][1], stages[3][1]) == (2, 1, 1)
+
+
+def misread(text: str) -> str:
+    """A scan of it: of 80 characters four are other ones."""
+    return "".join("x" if place % 80 in {7, 9, 14, 20} and char.isalpha() else char for place, char in enumerate(text))
+
+
+def without_blanks(text: str) -> str:
+    """Every third row of six words run together."""
+    words = text.split()
+    rows = [words[start : start + 6] for start in range(0, len(words), 6)]
+    return " ".join(("" if number % 3 == 1 else " ").join(row) for number, row in enumerate(rows))
+
+
+def with_numbers(text: str) -> str:
+    """A page's numbers after every ninth word."""
+    words = text.split()
+    return "\n".join(f"{' '.join(words[at : at + 9])}\n{at} 00:{at}" for at in range(0, len(words), 9))
+
+
+@pytest.mark.parametrize(
+    ("noise", "verdict"),
+    [(misread, "near-duplicate"), (without_blanks, "near-duplicate"), (with_numbers, "contained")],
+)
+def test_a_text_with_noise_between_or_in_its_words_is_found_and_falls(
+    noise: Callable[[str], str], verdict: str
+) -> None:
+    text = join(BRIDGE, SCHOOL, WHEAT)
+    documents = [Document("a", text), Document("b", noise(text)), Document("c", join(FILM))]
+    assert compare_pair(documents[0], documents[1], SETTINGS).verdict == verdict
+    found = deduplicated(documents, 3)
+    assert [VERDICTS[rank] for rank in found.verdicts.tolist()] == [verdict]
+    assert len(found.dropped_ids) == 1
+    (pair,) = compare_documents(documents, [], SETTINGS, LocalEngine()).comparisons
+    assert (pair.verdict, pair.a, pair.b) == (verdict, "a", "b")

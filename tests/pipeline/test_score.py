@@ -23,6 +23,7 @@ from compare.pipeline.score import (
     is_near,
     kept_bounded,
     kept_matters,
+    letters_matter,
     measure,
     promoted,
     verdicts,
@@ -46,7 +47,7 @@ def measured(texts: list[str], pairs: list[tuple[int, int]], common: list[str] |
 
 def counts(**given_counts: object) -> Overlaps:
     """One pair of two texts of 200 tokens and 100 shingles that share nothing, with some of its counts changed."""
-    usual = {"shared": 0, "own_shared": 0, "longest": 0, "own_longest": 0, "kept": 0}
+    usual = {"shared": 0, "own_shared": 0, "longest": 0, "own_longest": 0, "kept": 0, "letters": 0}
     sides = {"tokens": (200, 200), "shingles": (100, 100), "own": (100, 100)}
     return Overlaps(**{name: np.array([value], np.int64) for name, value in (usual | sides | given_counts).items()})
 
@@ -114,7 +115,10 @@ def test_empty_texts_share_nothing_and_divide_by_nothing() -> None:
         # Most tokens kept in order, and enough of what is kept is own.
         ({"shared": 25, "own_shared": 25, "kept": 170}, "near-duplicate"),
         ({"shared": 25, "own_shared": 25, "kept": 169}, "derived"),
-        ({"shared": 24, "own_shared": 24, "kept": 200}, "distinct"),
+        ({"shared": 24, "own_shared": 24, "kept": 189}, "distinct"),
+        # All words kept in order, with noise between them; boilerplate is none.
+        ({"shared": 24, "own_shared": 24, "kept": 190}, "contained"),
+        ({"shared": 24, "own_shared": 23, "kept": 200}, "distinct"),
         # Boilerplate outweighs the text.
         ({"shared": 80, "own_shared": 25, "own": (100, 100)}, "near-duplicate"),
         ({"shared": 80, "own_shared": 24, "own": (100, 100)}, "distinct"),
@@ -263,7 +267,7 @@ def test_tokens_kept_in_order_are_asked_for_where_the_lengths_allow_85_per_cent_
     asked: bool,  # noqa: FBT001
 ) -> None:
     for tokens in ((shorter, 100), (100, shorter)):
-        assert kept_matters(counts(shared=30, own_shared=30, tokens=tokens), SETTINGS).tolist() == [asked]
+        assert kept_matters(counts(shared=30, own_shared=30, longest=34, tokens=tokens), SETTINGS).tolist() == [asked]
 
 
 @pytest.mark.parametrize("side", [0, 1])
@@ -272,3 +276,38 @@ def test_of_tokens_kept_in_order_both_texts_must_have_85_per_cent(side: int) -> 
     pair = counts(shared=30, own_shared=30, kept=170, tokens=tokens)
     assert verdict(pair) == "derived"
     assert falls_to(pair, SETTINGS).tolist() == [[False, False]]
+
+
+@pytest.mark.parametrize(("letters", "expected"), [(0.9, Verdict.NEAR_DUPLICATE), (0.899, Verdict.DISTINCT)])
+def test_letters_alike_decide_where_words_do_not_and_either_text_may_fall(letters: float, expected: Verdict) -> None:
+    pair = replace(counts(shared=20, own_shared=20, longest=8), letters=np.array([letters]))
+    assert verdict(pair) == expected
+    assert falls_to(pair, SETTINGS).tolist() == [[letters >= SETTINGS.near_letters] * 2]
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [({}, True), ({"longest": 40}, False), ({"own_shared": 0}, False), ({"shared": 80, "own_shared": 80}, False),
+     ({"shared": 0, "own_shared": 0, "longest": 0}, True),
+     ({"tokens": (200, 90)}, False), ({"shared": 1, "own_shared": 1, "longest": 6}, True)],
+)  # fmt: skip
+def test_letters_are_asked_of_texts_alike_in_length_that_share_short_runs(
+    change: dict[str, object], asked: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    usual = {"shared": 30, "own_shared": 30, "longest": 20}
+    assert letters_matter(counts(**(usual | change)), SETTINGS).tolist() == [asked]
+
+
+@pytest.mark.parametrize(
+    ("change", "within"),
+    [({}, True), ({"kept": 94}, False), ({"tokens": (100, 1001)}, False), ({"tokens": (39, 300), "kept": 39}, False),
+     ({"longest": 40}, False), ({"shared": 24, "own_shared": 24}, True),
+     ({"shared": 24, "own_shared": 24, "tokens": (100, 301)}, False)],
+)  # fmt: skip
+def test_a_text_whose_words_the_other_keeps_with_noise_between_is_contained_and_falls(
+    change: dict[str, object], within: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    usual = {"shared": 30, "own_shared": 30, "longest": 12, "tokens": (100, 300), "kept": 95}
+    pair = counts(**(usual | change))
+    assert (verdict(pair) is Verdict.CONTAINED) == within
+    assert falls_to(pair, SETTINGS).tolist() == [[within, False]]

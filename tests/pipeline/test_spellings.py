@@ -120,3 +120,15 @@ def test_words_that_differ_in_tone_are_replaced_and_no_verbatim_copy() -> None:
 @pytest.mark.parametrize("english", ["The poet does value blue shoes", "A true queue of due issues, said Michael"])
 def test_english_and_umlauts_as_they_are_stay(english: str) -> None:
     assert compare.pair(english, english.replace("ue", "u").replace("oe", "o")).kept_a < 1
+
+
+def test_two_korean_reports_of_two_things_are_distinct() -> None:
+    parking = (
+        "시는 오는 15일부터 한강공원 주차장 요금을 인상한다고 12일 밝혔다. 시 관계자는 주차 수요를 줄이고 대중교통 "
+        "이용을 늘리기 위한 조치라고 설명했다. 시민단체는 부담이 커질 것이라며 반발하고 있다."
+    )
+    rates = (
+        "중앙은행은 위원회를 열고 기준금리를 연 3.5%로 동결했다고 11일 밝혔다. 총재는 기자회견에서 물가가 목표 "
+        "수준으로 내려왔다고 확신하기 어렵다고 말했다. 시장에서는 하반기 금리 인하 가능성이 거론되고 있다."
+    )
+    assert compare.pair(parking, rates).verdict is Verdict.DISTINCT

@@ -9,7 +9,8 @@ from prose import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
 
 import compare
 from compare.model import Document, Kind, Mark
-from compare.text.coverage import coverage
+from compare.text.coverage import coverage, kept
+from compare.text.tokens import tokenize
 
 
 def test_coverage_is_the_union() -> None:
@@ -96,3 +97,9 @@ def test_boilerplate_is_left_out_of_what_is_reused_and_of_all_words() -> None:
     longer = compare.pair(join(WHEAT, STORY, RIGHTS), join(STORY, RIGHTS))
     words = len(STORY.replace("-", " ").split()), len(WHEAT.split())
     assert (longer.reused_a, longer.reused_b) == (words[0] / sum(words), 1)
+
+
+def test_words_with_other_accents_are_kept() -> None:
+    a = "Ông chủ tịch nói rằng cây cầu mới sẽ mở cửa vào tháng sau và người dân không phải bán vé."
+    b = a.replace("bán vé", "bạn vẽ")
+    assert kept(compare.pair(a, b).matches, tokenize(a), tokenize(b)) == (1, 1)

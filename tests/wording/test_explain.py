@@ -31,7 +31,8 @@ OTHER = Settings(
 )  # fmt: skip
 BY_LIMIT = (
     "near_containment", "near_kept", "contained", "contained_tokens", "derived_own", "derived_tokens",
-    "derived_longest", "derived_kept", "derived_passage", "kept_floor", "same_story_cosine",
+    "derived_longest", "derived_kept", "derived_passage", "kept_floor", "same_story_cosine", "near_letters",
+    "contained_kept",
 )  # fmt: skip
 NOTHING = Aligned(0, 0, 0, 0, 0, 0)
 
@@ -44,9 +45,12 @@ def verdicts_before(overlaps: Overlaps, identical: np.ndarray, settings: Setting
     enough_own = (own.min(axis=1) >= settings.derived_own) | (overlaps.own.max(axis=1) == 0)
     near = (overlaps.containment.min(axis=1) >= settings.near_containment) & enough_own
     near |= (own.max(axis=1) >= settings.kept_floor) & (kept.min(axis=1) >= settings.near_kept)
+    near |= overlaps.letters >= settings.near_letters
     own_tokens = np.where(overlaps.own_shared > 0, overlaps.own_shared + settings.shingle - 1, 0)
     inside = np.minimum(overlaps.containment, own).max(axis=1) >= settings.contained
     contained = inside & (own_tokens >= settings.contained_tokens)
+    within = overlaps.kept_within(settings).max(axis=1) >= settings.contained_kept
+    contained |= within
     derived = (own.max(axis=1) >= settings.derived_own) & (own_tokens >= settings.derived_tokens)
     derived |= overlaps.own_longest >= settings.derived_longest
     return np.select([identical, near, contained, derived], [0, 1, 2, 3], 6).astype(np.int8)
@@ -72,8 +76,8 @@ def any_overlaps(draw: st.DrawFn) -> Overlaps:
     ]
     longest = draw(st.sampled_from([29, 30, 39, 40]) | st.integers(5, 60)) if shared else 0
     tokens = [size + 4 for size in sizes]
-    kept = draw(st.integers(0, min(tokens)))
-    row = (shared, own_shared, longest, longest if own_shared else 0, kept, tokens, sizes, own)
+    kept, letters = draw(st.integers(0, min(tokens))), draw(st.sampled_from([0, 0, 0, 1]))
+    row = (shared, own_shared, longest, longest if own_shared else 0, kept, letters, tokens, sizes, own)
     return Overlaps(*(np.array([value], np.int64) for value in row))
 
 
@@ -158,7 +162,7 @@ def test_the_strongest_rule_that_holds_is_the_verdict(overlaps: Overlaps, aligne
 
 def counts(**given_counts: object) -> Overlaps:
     """Two texts of 104 tokens and 100 shingles that share nothing, with some of the counts changed."""
-    usual = {"shared": 0, "own_shared": 0, "longest": 0, "own_longest": 0, "kept": 0}
+    usual = {"shared": 0, "own_shared": 0, "longest": 0, "own_longest": 0, "kept": 0, "letters": 0}
     sides = {"tokens": (104, 104), "shingles": (100, 100), "own": (100, 100)}
     return Overlaps(**{name: np.array([value], np.int64) for name, value in (usual | sides | given_counts).items()})
 
@@ -275,10 +279,10 @@ def test_stronger_verdicts_are_told_with_what_they_missed() -> None:
 def test_evidence_holds_every_rule_and_every_number_even_where_the_text_is_short() -> None:
     rules = judged(counts(), NOTHING).evidence.rules
     assert [rule.verdict.value for rule in rules] == [
-        "identical", *["near-duplicate"] * 3, "contained", *["derived"] * 3, "rewritten", *["same-story"] * 3,
+        "identical", *["near-duplicate"] * 4, *["contained"] * 2, *["derived"] * 3, "rewritten", *["same-story"] * 3,
     ]  # fmt: skip
     assert {condition.quantity for rule in rules for condition in rule.conditions} == set(Quantity)
-    assert rules[4].conditions == (
+    assert rules[5].conditions == (
         Condition(Quantity.WITHIN, 0, 0.85, side="a", setting="contained"),
         Condition(Quantity.OWN_WORDS, 0, 12, setting="contained_tokens"),
     )

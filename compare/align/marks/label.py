@@ -22,7 +22,6 @@ from compare.model import Mark
 from compare.quotations.labels import changed_speakers, marks, speaker
 from compare.quotations.states import order_of, states
 from compare.text.coverage import token_ranges
-from compare.text.tokens import FILLER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +44,7 @@ def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, cro
     called = (*marks(match, *texts, quotations), *[Mark.MOVED] * crosses, *[Mark.DRIFT] * bool(changed))
     return replace(
         match, marks=called, drifts=changed, unsure=tuple(drift for drift in stated if not drift.sure),
-        quotations=quotations, speaker=speaker(quotations, *texts).replace(FILLER, ""),
+        quotations=quotations, speaker=speaker(quotations, *texts),
     )  # fmt: skip
 
 

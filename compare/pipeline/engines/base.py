@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
-    Counts = NDArray[np.int32] | NDArray[np.int64]
     Counted = NDArray[np.integer]
-    JoinVerb = Callable[[U64, I64, I64], Counts]
 
 Row = TypeVar("Row")
 Result = TypeVar("Result")
+Measured = TypeVar("Measured", bound="NDArray[np.number]")
+"""A row of numbers a pair."""
 
 
 NO_CEILING = 1 << 62
@@ -116,7 +116,7 @@ class Engine(Protocol):
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs: the smaller number first, ascending, each once."""
 
-    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: JoinVerb) -> Counts:
+    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
         """`verb(tokens, offsets, pairs)` with the tokens of the documents of each pair: one row of results a pair.
 
         Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered, and the

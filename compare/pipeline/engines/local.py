@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from compare import kernels
 from compare.ending import SCIPY, need, room_for
 from compare.kernels.columns import among, changes, components, leaders
-from compare.pipeline.engines.base import Limits, Proposals, Resources, Result, Row, Stage
+from compare.pipeline.engines.base import Limits, Measured, Proposals, Resources, Result, Row, Stage
 from compare.pipeline.engines.stages import DiskStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
-
-    from compare.pipeline.engines.base import Counts, JoinVerb
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
@@ -93,7 +91,7 @@ class LocalEngine:
         """The union of some arrays of pairs."""
         return _pairs(_run_lengths(np.concatenate([_encode(part[:, 0], part[:, 1]) for part in pairs]))[0])
 
-    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: JoinVerb) -> Counts:
+    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
         blocks = _blocks(bounds, self.resources.memory // 8)
         block = np.searchsorted(blocks, pairs, side="right") - 1
@@ -101,13 +99,13 @@ class LocalEngine:
         code = block.min(axis=1, initial=1 << 31) * len(blocks) + block.max(axis=1, initial=0)
         order = np.lexsort((pairs[:, 1], pairs[:, 0], code))
         parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
-        result = None
+        result: Measured | None = None
         for part in parts:
             rows = verb(*_gathered(tokens, bounds, pairs[part]))
             if result is None:
-                result = np.empty((len(pairs), *rows.shape[1:]), rows.dtype)
+                result = cast("Measured", np.empty((len(pairs), *rows.shape[1:]), rows.dtype))
             result[part] = rows
-        return np.empty(0, np.int64) if result is None else result
+        return cast("Measured", np.empty(0, np.int64)) if result is None else result
 
     def components(self, pairs: I64, count: int) -> I64:
         """The smallest number in each document's connected component (SciPy, where there is much to join)."""

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import sys
-from html.entities import html5
+from functools import cache
 from typing import TYPE_CHECKING
 
 from compare.model import Meant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});"
 _ENTITY = re.compile(ENTITY)
+_ESCAPED = re.compile(rf"&(?:amp;(?=[A-Za-z0-9#]++;))*+{ENTITY[1:]}")
+_AGAIN = re.compile(r"(?<=&)(?:amp;(?=.))*+")
+_MANY = 2
+"""Entities in plain text that show that it is no chance."""
+_NATURAL = 0.1
+"""Other signs of "and" for each of them, up to which they are meant."""
 _SURROGATES = range(0xD800, 0xE000)
 _HOLE = "\ufffd"
 
@@ -41,8 +47,27 @@ def character_of(entity: str) -> str:
     ('€', '’', '�', '')
     """
     if not entity.startswith("&#"):
-        character = html5.get(entity[1:], "")
+        character = _names().get(entity[1:], "")
     else:
         point = int(entity[3:-1], 16) if entity[2] in "xX" else int(entity[2:-1])
         character = chr(point) if 0 < point <= sys.maxunicode and point not in _SURROGATES else _HOLE
     return " " if character.isspace() else character
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    from html.entities import html5  # noqa: PLC0415  # 2,000 names, and most texts have none
+
+    return html5
+
+
+def left_in(text: str) -> list[Meant]:
+    """The entities in plain text, escaped once or again, unless signs of "and" show that none is meant.
+
+    >>> [sign.text for sign in left_in("the caf&eacute; &amp;ndash; a bar")], left_in("R&D; AT&T &amp; me")
+    (['é', '–'], [])
+    """
+    found = [(sign.span(), character_of("&" + _AGAIN.sub("", sign[0])[1:])) for sign in _ESCAPED.finditer(text)]
+    meant = [Meant(*span, character) for span, character in found if character]
+    plain = text.count("&") - sum(text.count("&", sign.start, sign.stop) for sign in meant)
+    return meant if len(meant) >= _MANY and plain <= _NATURAL * len(meant) else []

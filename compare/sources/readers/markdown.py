@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compare.sources.damage import beside, damage, told
 from compare.sources.markdown import syntax
 from compare.sources.readers.plain import parted
 
@@ -21,4 +22,6 @@ def read(raw: bytes, reading: Reading) -> Article:
     found = syntax.read(article.text, start)
     title = syntax.heading(article.text, start)[:_LONGEST_TITLE]
     muted = syntax.merged([*article.muted, *found.muted])
-    return replace(article, muted=muted, meant=found.meant, heading=title)
+    broken = damage(article.text, with_entities=False)
+    meant = beside(muted, found.meant, broken) if broken.meant else found.meant
+    return replace(article, muted=muted, meant=meant, heading=title, decoding=told(article.decoding, broken))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.model import Span
+from compare.sources.damage import beside, damage, told
 from compare.sources.decode import decode
 from compare.sources.front_matter import front_matter
 from compare.sources.markdown.syntax import merged
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
 
 
 def read(raw: bytes, reading: Reading) -> Article:
-    """The text whole; a front matter is muted and gives the metadata. Raises NotTextError."""
-    return parted(raw, reading)[0]
+    """The text whole; a front matter is muted and gives the metadata, and damage is mended. Raises NotTextError."""
+    article, _ = parted(raw, reading)
+    found = damage(article.text)
+    meant = beside(article.muted, (), found)
+    return replace(article, meant=meant, decoding=told(article.decoding, found)) if meant else article
 
 
 def parted(raw: bytes, reading: Reading) -> tuple[Article, int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.model import Document, Skipped
+from compare.sources.damage import mended
 from compare.sources.decode import is_lost
 from compare.sources.fields import NOTHING, Metadata, metadata
 
@@ -45,8 +46,8 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
     name = id_ or f"{file.id}:{line}"
     sha256 = hashlib.sha256(text.encode()).hexdigest() if digest else ""
     if about is NOTHING:  # most rows of a large corpus: half the time
-        return Document(name, text, path, sha256=sha256, row=True)
-    return Document(
+        return mended(Document(name, text, path, sha256=sha256, row=True))
+    whole = Document(
         name,
         text,
         path,
@@ -60,6 +61,7 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
         sha256,
         row=True,
     )
+    return mended(whole)
 
 
 class NoTableError(Exception):
@@ -73,7 +75,8 @@ def doubtful(row: Row, decoding: Decoding | None, place: tuple[File, int]) -> Ro
         return row
     if is_lost(item.text):
         return skipped(*place, f"not valid {decoding.encoding.upper()}", raw)
-    return replace(item, decoding=decoding), extra, raw
+    before = item.decoding or decoding
+    return replace(item, decoding=replace(decoding, mojibake=before.mojibake, entities=before.entities)), extra, raw
 
 
 class NoDocumentError(Exception):
