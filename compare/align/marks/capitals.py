@@ -9,12 +9,13 @@ in mid-sentence) it must also stand beside another capital ("Frau Weber"), be an
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.tables import times_and_figures, words_of_facts
 from compare.model import Span
 from compare.text.language import words as listed
-from compare.text.spelling import Likeness
+from compare.text.spelling import Likeness, aliases
 from compare.text.spelling import alike as likeness
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what 
 _ABBREVIATED = re.compile(r"(?<= )\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
 _BEFORE_BRACKET, _LONGEST = 100, 8  # characters, and words of a long form
 _DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in capitals that an article begins with
+_KNOWN = 4  # letters of a name that the tables know, where it begins a sentence
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
 _PRONOUNS = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
 _PLACES = frozenset({"in", "aus", "nach"})
@@ -55,6 +57,7 @@ class Capitals:
         self._texts = a, b
         self._lower: frozenset[str] = frozenset()
         self._middle: frozenset[str] = frozenset()
+        self._begins: Counter[str] = Counter()
         self._nouns: bool | None = None
         self._misread = False
         self._introduced: dict[str, str] | None = None
@@ -75,6 +78,13 @@ class Capitals:
                 names.append(self._whole(text, index))
         return names
 
+    def is_likely(self, name: Name) -> bool:
+        """Whether a name that only begins sentences does so more than once, or is one that the tables know."""
+        word = name.words[0]
+        if word.lower() in listed("names", "openers") or len(word) < _KNOWN:
+            return False
+        return bool(aliases(word.casefold())) or self._begins[word] > 1
+
     @property
     def introduced(self) -> dict[str, str]:
         """Abbreviations that the texts introduce with their long forms, in lower case: epa, of "… Agency (EPA)"."""
@@ -86,6 +96,7 @@ class Capitals:
 
     def _learn(self) -> None:
         self._lower = frozenset(word for text in self._texts for word in _LOWER.findall(text.text))
+        self._begins = max((_capitals(text.text) for text in self._texts), key=lambda counted: counted.total())
         middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
         capitals = [word for word in middle if word[0].isupper()]
         self._middle = frozenset(capitals)
@@ -121,6 +132,10 @@ class Capitals:
         if not _is_capital(word) or word.lower() in self._lower or not text.content[index] or self._misread:
             return False
         return not self._nouns and not _in_headline(text, index)
+
+
+def _capitals(text: str) -> Counter[str]:
+    return Counter(word for word in _WORD.findall(text) if word[0].isupper())
 
 
 def _is_of_capital_nouns(middle: Sequence[str]) -> bool:

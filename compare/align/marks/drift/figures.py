@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from compare.align.marks.drift.passage import Finding
 from compare.facts.agree import agrees, differences, keys
 from compare.facts.values import Hedge, Number
+from compare.model import Fact, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from compare.align.marks.drift.passage import Passage
     from compare.facts.read import Stated
     from compare.model import Operation
+
+_MINUS = re.compile(r"(?<!\w)[-–−][$€£¥]?\Z")
 
 
 def signs(passage: Passage) -> Iterator[Finding]:
@@ -26,7 +30,20 @@ def signs(passage: Passage) -> Iterator[Finding]:
         step = steps[bisect_right(starts, fact.tokens.start) - 1]
         opposite = passage.covering[1].get(fact.tokens.start + _shift(step))
         if step.kind == "equal" and opposite and opposite.tokens.start - fact.tokens.start == _shift(step):
-            yield from _compared(fact, opposite)
+            yield from (_with_signs(passage, finding) for finding in _compared(fact, opposite))
+
+
+def _with_signs(passage: Passage, finding: Finding) -> Finding:
+    """A number with the minus before it: it is what differs."""
+    if finding.what is not Fact.NUMBER:
+        return finding
+    a, b = (_with_minus(text.text, span) for text, span in zip(passage.texts, (finding.a, finding.b), strict=True))
+    return finding._replace(a=a, b=b)
+
+
+def _with_minus(text: str, span: Span) -> Span:
+    minus = _MINUS.search(text[max(0, span.start - 3) : span.start])
+    return Span(span.start - len(minus[0]), span.stop) if minus else span
 
 
 def _shift(step: Operation) -> int:

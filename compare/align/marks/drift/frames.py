@@ -71,7 +71,8 @@ class Frame(NamedTuple):
         if not self.is_strong:
             return False
         beside = (self.before >= _LED or self.first == _BOTH) and (self.after >= _LED or self.last == _BOTH)
-        return beside or (self.is_same and self.shared >= (_SHARED if self.alike == 1 else _LONG))
+        near = self.after >= _SEVERAL or self.last == _BOTH or self.alike == 1
+        return beside or (near and self.is_same and self.shared >= (_SHARED if self.alike == 1 else _LONG))
 
     @property
     def is_same(self) -> bool:

@@ -43,9 +43,9 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
     if is_one_phrase(phrases[0], phrases[1], capitals.introduced):
         return
     plain = [capitals.names(side, ranges[side]) for side in (0, 1)]
-    if not plain[0] and not plain[1]:
-        return
     sides = [capitals.names(side, ranges[side], first_words=not plain[side]) for side in (0, 1)]
+    if not any(plain) and not any(capitals.is_likely(name) for names in sides for name in names):
+        return
     for first, second in zip(*sides, strict=False):
         likeness = compared(first.words, second.words, capitals.introduced)
         if likeness is Likeness.SAME:

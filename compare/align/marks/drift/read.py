@@ -142,9 +142,9 @@ def _is_moved(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
 def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drift:
     finding, around, texts = framed.finding, framed.frame, passage.texts
     sure = (
-        _is_framed(finding, around)
+        _is_framed(framed)
         and not finding.doubt
-        and framed.unexplained <= (1 if passage.is_copy else 0)
+        and framed.unexplained <= (1 if passage.is_copy and _is_stated(finding) else 0)
         and swaps.get(finding, True)
         and (framed.is_bare or finding not in swaps)
         and not any(is_furniture(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True))
@@ -154,7 +154,13 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
     return Drift(finding.what, finding.a, finding.b, sure, frames[0], frames[1], finding in swaps)
 
 
-def _is_framed(finding: Finding, around: Frame) -> bool:
+def _is_framed(framed: Framed) -> bool:
+    finding, around = framed.finding, framed.frame
     if finding.weak:
         return around.is_same and around.is_fair
-    return around.is_fair if finding.what in FIGURES or finding.what is Fact.NAME else around.is_led
+    return around.is_fair if _is_stated(finding) else around.is_led
+
+
+def _is_stated(finding: Finding) -> bool:
+    """Whether it is a figure or a name; of other words it matters more what stands around them."""
+    return finding.what in FIGURES or finding.what is Fact.NAME

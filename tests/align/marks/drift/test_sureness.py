@@ -21,6 +21,12 @@ def stated(a: str, b: str) -> tuple[list[str], list[str]]:
     ("a", "b", "sure", "unsure"),
     [
         ("It said that 30 men were hurt there.", "It said that 45 men were hurt there.", ["30"], []),
+        (
+            "They asked Brandt for help and the board paid Holm.",
+            "They asked Holm to wait and the board sent Brandt off.",
+            [],
+            [],
+        ),
         ("It said that 30 men were hurt there.", "Later 45 boats sank.", [], ["30"]),
         ("He denied that they are late.", "He said that they are not late.", [], []),
         ("Experts say that it is unlikely that prices will rise.", "Many fear that prices could rise.", [], ["will"]),
