@@ -21,7 +21,7 @@ from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.score import Overlaps, verdicts, with_kept
+from compare.pipeline.score import Overlaps, verdicts, with_kept, with_letters
 from compare.pipeline.tfidf import Weights, cosines, neighbours, weights
 from compare.pipeline.twins import Expanded, expand, expand_asked
 from compare.text.tokens import body
@@ -244,6 +244,8 @@ class Job:
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
         overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
+        if verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
+            overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
         scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 

@@ -42,6 +42,8 @@ KEPT_WITHIN_LIMIT = 1 << 30
 KEPT_LIMIT = 1 << 36
 """Product of two texts' tokens above which the longest common subsequence is not computed and counts as 0: 1 s."""
 
+_CONTAINED = Verdict.CONTAINED.rank
+
 
 @dataclass(frozen=True, slots=True)
 class Overlaps:
@@ -172,10 +174,14 @@ def letters_matter(overlaps: Overlaps, settings: Settings) -> Flags:
 
     Where all that is shared is common, it decides nothing, as everywhere.
     """
+    return np.asarray(_letters_may_tell(overlaps, settings) & (_ranks_by_words(overlaps, settings) > _CONTAINED))
+
+
+def _letters_may_tell(overlaps: Overlaps, settings: Settings) -> Flags:
     length = overlaps.tokens
     alike = 2 * length.min(axis=1, initial=1 << 62) >= length.max(axis=1, initial=0)
     own = (overlaps.own_shared > 0) | (overlaps.shared == 0)
-    return np.asarray(own & alike & _is_scattered(overlaps, settings) & ~_are_duplicates(overlaps, settings))
+    return np.asarray(own & alike & _is_scattered(overlaps, settings))
 
 
 def _is_scattered(overlaps: Overlaps, settings: Settings) -> Flags:
@@ -184,8 +190,8 @@ def _is_scattered(overlaps: Overlaps, settings: Settings) -> Flags:
     return np.asarray((overlaps.longest <= SCATTERED * spanned) | (overlaps.longest < settings.proposing_run))
 
 
-def _are_duplicates(overlaps: Overlaps, settings: Settings) -> Flags:
-    return verdicts(overlaps, np.zeros(len(overlaps), bool), settings) <= Verdict.CONTAINED.rank
+def _ranks_by_words(overlaps: Overlaps, settings: Settings) -> NDArray[np.int8]:
+    return verdicts(overlaps, np.zeros(len(overlaps), bool), settings)
 
 
 def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
@@ -199,8 +205,12 @@ def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settin
 
 
 def with_letters(overlaps: Overlaps, a: str, b: str, settings: Settings) -> Overlaps:
-    """The counts of one pair with `letters` filled in where it can decide, from both texts as they are read."""
-    if max(len(a), len(b)) > settings.letters_longest or not letters_matter(overlaps, settings)[0]:
+    """The counts of one pair with `letters` filled in, from both texts as they are read.
+
+    Where it can decide; and where near-duplicates are one by their words, for show: it would say so without them.
+    """
+    asked = _letters_may_tell(overlaps, settings) & (_ranks_by_words(overlaps, settings) != _CONTAINED)
+    if max(len(a), len(b)) > settings.letters_longest or overlaps.letters[0] or not asked[0]:
         return overlaps
     return replace(overlaps, letters=np.array([likeness(a, b, settings.near_letters)]))
 
