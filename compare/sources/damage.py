@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _BEGINNING = 500
 """Characters in which a text in narrow columns, or of subtitles, shows it: every text of a corpus is asked."""
-_ODD_HYPHENS = tuple(sign + end for sign in "\u00ad\u2010¬" for end in "\n\r")
+_ODD_SIGNS = "\u00ad\u2010¬"
+_ODD_HYPHENS = tuple(sign + end for sign in _ODD_SIGNS for end in "\n\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,10 @@ def _mojibake(text: str) -> list[Meant]:
 
 
 def _has_parts(text: str) -> bool:
-    if text.find("-\n", 0, _BEGINNING) >= 0 or (">" in text and text.find(" --> ", 0, _BEGINNING) >= 0):
+    head = text[:_BEGINNING]
+    if "-\n" in head or "-\r" in head or (">" in head and " --> " in head):
         return True
-    if "\r" in text and text.find("-\r", 0, _BEGINNING) >= 0:
-        return True
-    return not text.isascii() and any(hyphen in text for hyphen in _ODD_HYPHENS)
+    return not text.isascii() and any(sign in text for sign in _ODD_SIGNS) and any(end in text for end in _ODD_HYPHENS)
 
 
 def _parted(text: str) -> list[Meant]:
@@ -82,8 +82,10 @@ def _parted(text: str) -> list[Meant]:
 def mended(document: Document) -> Document:
     """A document of plain text with what was damaged read as it was meant."""
     text = document.text
-    if text.isascii() and "&" not in text and not _has_parts(text):  # of a corpus, nearly all
-        return document
+    if text.isascii() and ("&" not in text or ";" not in text):  # of a corpus, nearly all: no call but this
+        head = text[:_BEGINNING]
+        if not ("-\n" in head or "-\r" in head or (">" in head and " --> " in head)):
+            return document
     found = damage(text)
     if found is NOTHING:
         return document
