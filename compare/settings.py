@@ -83,8 +83,8 @@ class Settings:
     """Share of one text's shingles, and of its own ones, that stand in the other, from which it is contained in it."""
     near_letters: float = 0.9
     """Share of letters alike (Indel, twice a longest common subsequence over all letters of both) from which two texts
-    are near-duplicates whatever their words: scans with up to 10 % of the characters misread, blanks lost. Independent
-    reports of one event reach .68."""
+    are near-duplicates whatever their words: scans with up to 10 % of the characters misread, blanks lost. Of
+    480 newspaper articles two that are not one reach .68."""
     letters_longest: int = 20_000
     """Characters of a text up to which its letters are compared; time grows with the square."""
     contained_tokens: int = 12
