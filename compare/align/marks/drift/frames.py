@@ -23,6 +23,7 @@ _SEVERAL = 2  # ... and each way in a strong one, with so many content words amo
 _LED = 3  # equal tokens each way that the change of another word than a figure or a name needs, ...
 _LONG = 5  # ... unless it stands in sentences that are nearly the same and have so many content words in common
 _BOTH = 2  # sides
+_HEAD = 6  # tokens of a sentence in which the words of a caption stand
 _SHORT = 12  # tokens of a line that can be a caption, a credit, a link
 
 _ADDRESS = 200  # characters of a web address before a figure that are looked at
@@ -174,6 +175,8 @@ def sentence(text: Text, tokens: Span) -> Span:
 
 def is_furniture(text: Text, tokens: Span) -> bool:
     """Whether a short line begins as captions, credits, links and time stamps do: no part of the story."""
+    if _is_caption(text, tokens):
+        return True
     if tokens.stop - tokens.start > _SHORT:
         return False
     start, stop = sentence(text, tokens)
@@ -181,6 +184,17 @@ def is_furniture(text: Text, tokens: Span) -> bool:
     if first not in words("spelling", "furniture"):
         return False
     return not text.text[:start].rpartition("\n")[2].strip(_SIGNS) and text.text[stop:].lstrip(_SIGNS)[:1] in {"", "\n"}
+
+
+def _is_caption(text: Text, tokens: Span) -> bool:
+    """Whether a sentence begins as a caption of a page's pictures does: "Hide Caption 4 of 22 Photos: …"."""
+    stop = min(tokens.stop, tokens.start + _HEAD)
+    ends = text.tokens.stops[tokens.start : stop].tolist()
+    starts = text.tokens.starts[tokens.start : stop].tolist()
+    named = [
+        text.text[start:end].lower() in words("spelling", "captions") for start, end in zip(starts, ends, strict=True)
+    ]
+    return sum(named) > 1 or (named[:1] == [True] and text.text[ends[0] : ends[0] + 1] == ":")
 
 
 def is_in_address(text: Text, span: Span) -> bool:

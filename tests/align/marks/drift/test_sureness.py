@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from labels import labelled
 
+import compare
+
 TOWN = "The council of the old harbour town met on the quay and talked about the ferries of the coming season."
 LAST = "Nobody from the ministry was ready to answer our questions about it before the end of the week."
 
@@ -53,3 +55,15 @@ def test_a_drift_has_the_sentences_of_both_sides() -> None:
     assert (a[slice(*drift.frame_a)], b[slice(*drift.frame_b)]) == ("It cost 5 crowns then", "It cost 6 crowns then")
     (opposite,) = labelled(b, a)
     assert opposite.drifts == (drift.exchanged(),)
+
+
+@pytest.mark.parametrize("head", ["Hide Caption {n} of {m} Photos: The {which} debate ", "Photos: The {which} debate "])
+def test_captions_of_a_page_s_pictures_are_no_statements(head: str) -> None:
+    story = (
+        "The candidates met in the hall of the old town for an hour and a half, and nobody in the audience left early. "
+    )
+    caption = head + "The senator greets her opponent before the start of the debate in the hall."
+    pair = compare.pair(
+        story + caption.format(n=3, m=22, which="first"), story + caption.format(n=4, m=25, which="second")
+    )
+    assert not any(match.drifts for match in pair.matches)
