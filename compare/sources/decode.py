@@ -89,8 +89,9 @@ def decode(raw: bytes) -> Decoded:
 
     >>> decode(b"\xff\xfea\x00\r\x00")
     Decoded(text='a\r', decoding=None)
-    >>> decode("Die Brücke über die Isar".encode()[:7])
-    Decoded(text='Die Br�', decoding=Decoding(encoding='utf-8', guessed=False, replaced=1))
+    >>> read = decode("Die Brücke über die Isar".encode()[:7])
+    >>> read.text, read.decoding.encoding, read.decoding.replaced
+    ('Die Br�', 'utf-8', 1)
 
     Raises:
         EmptyError: no text.
