@@ -196,8 +196,9 @@ def _print_precision(claims: Sequence[Told], name: str, bar: float) -> None:
     values = {claim: label_of(claim.claim, labels) for claim in claims}
     kinds = {what: {what} for what in sorted({claim.claim.what for claim in claims})}
     facts = {str(fact) for fact in Fact}
+    sums = {"**facts**": facts, "**quotations**": kinds.keys() - facts, "**all**": set(kinds)}
     rows = []
-    for what, members in (kinds | {"**all facts**": facts, "**all quotations**": kinds.keys() - facts}).items():
+    for what, members in (kinds | sums).items():
         own = [value for claim, value in values.items() if claim.claim.what in members]
         read = [value for value in own if value is not None]
         rows.append([what, len(own), len(read), sum(read), _part(read), len(own) - len(read)])
