@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.align.runs import chain, runs
 from compare.model import Operation, Span
-from compare.text.coverage import keeps
+from compare.text.coverage import keeps, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -220,6 +220,6 @@ def _not_before(begin: int, span: Span) -> Span:
 def characters(tokens: Tokens, start: int, stop: int) -> Span:
     """From the first to the last of these tokens; where there are none, an empty span after the token before."""
     if start < stop:
-        return Span(int(tokens.starts[start]), int(tokens.stops[stop - 1]))
+        return span_of(tokens, (start, stop))
     at = int(tokens.stops[start - 1]) if start else 0
     return Span(at, at)

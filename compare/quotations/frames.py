@@ -10,7 +10,8 @@ import numpy as np
 from compare.model import Span
 from compare.quotations.marks import SIGNS
 from compare.quotations.pairs import steps_in
-from compare.quotations.side import gap, span_of
+from compare.quotations.side import gap
+from compare.text.coverage import span_of
 from compare.text.language import words
 from compare.text.tokens import vocabulary
 
@@ -58,7 +59,7 @@ def _is_led_in(side: Side, tokens: Span) -> bool:
 
 def _doubles(side: Side, tokens: Span) -> int:
     """How many signs of double marks stand between the first word and the last one."""
-    return sum(map(side.text[slice(*span_of(side, tokens))].count, _DOUBLE))
+    return sum(map(side.text[slice(*span_of(side.tokens, tokens))].count, _DOUBLE))
 
 
 def is_framed(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from compare.model import Span
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from compare.model import Tokens
+    from compare.model import Span, Tokens
     from compare.quotations.speakers import Speakers
 
 
@@ -56,11 +54,6 @@ class Side(Protocol):
     @property
     def published(self) -> str:
         """The ISO 8601 date of publication, or empty."""
-
-
-def span_of(side: Side, tokens: Span) -> Span:
-    """From the first to the last of some tokens, in code points."""
-    return Span(int(side.tokens.starts[tokens.start]), int(side.tokens.stops[tokens.stop - 1]))
 
 
 def gap(side: Side, tokens: Span) -> str:

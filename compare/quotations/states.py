@@ -21,7 +21,7 @@ from compare.quotations.changes import is_altered
 from compare.quotations.frames import is_framed, is_set_off, is_told_by_itself
 from compare.quotations.names import same_person
 from compare.quotations.pairs import LEAST, kept_share, pairs
-from compare.quotations.side import span_of
+from compare.text.coverage import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ def _stated(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], or
     else:
         state = QuoteState.ATTRIBUTED_OTHERWISE if _are_two(speakers, sides) else QuoteState.FAITHFUL
     return Quotation(
-        span_of(sides[0], pair.a.tokens), span_of(sides[1], pair.b.tokens), state, *speakers,
+        span_of(sides[0].tokens, pair.a.tokens), span_of(sides[1].tokens, pair.b.tokens), state, *speakers,
         marked_a=pair.a.number >= 0, marked_b=pair.b.number >= 0,
     )  # fmt: skip
 

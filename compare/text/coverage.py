@@ -30,6 +30,12 @@ def coverage(spans: Iterable[tuple[int, int]]) -> int:
     return covered
 
 
+def span_of(tokens: Tokens, part: tuple[int, int]) -> Span:
+    """From the first to the last character of a range of tokens, which is not empty."""
+    start, stop = part
+    return Span(int(tokens.starts[start]), int(tokens.stops[stop - 1]))
+
+
 def token_ranges(match: Match) -> tuple[Span, Span]:
     """The tokens of a and of b that a match spans."""
     first, last = match.operations[0], match.operations[-1]

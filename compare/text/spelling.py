@@ -52,8 +52,6 @@ def alike(first: str, second: str) -> Likeness:
         return Likeness.SAME
     if {first, second} <= words("spelling", "apart"):
         return Likeness.OTHER
-    if {first, second} <= words("spelling", "apart"):
-        return Likeness.OTHER
     ending = second.removeprefix(first)
     if ending != second and ending in words("spelling", "derived"):
         return Likeness.SAME

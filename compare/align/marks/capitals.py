@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.tables import times_and_figures, words_of_facts
 from compare.model import Span
+from compare.text.coverage import span_of
 from compare.text.language import words as listed
 from compare.text.spelling import Likeness, aliases
 from compare.text.spelling import alike as likeness
@@ -109,8 +110,8 @@ class Capitals:
             start -= 1
         while stop < len(text.tokens) and _joined(text, stop) and self._goes_on(text, stop):
             stop += 1
-        span = Span(int(text.tokens.starts[start]), int(text.tokens.stops[stop - 1]))
-        return Name(Span(start, stop), span, _words_of_name(text, start, stop))
+        tokens = Span(start, stop)
+        return Name(tokens, span_of(text.tokens, tokens), _words_of_name(text, start, stop))
 
     def _goes_on(self, text: Text, index: int) -> bool:
         """Whether a word beside a name belongs to it: "Union" does in "European Union", whatever else it is."""

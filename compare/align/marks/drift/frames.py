@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.model import Span
+from compare.text.coverage import span_of
 from compare.text.language import words
 
 if TYPE_CHECKING:
@@ -168,18 +169,13 @@ def _content(passage: Passage, side: int, part: Span, change: Span) -> set[int]:
     return set(np.unique(text.tokens.hashes[slice(*part)][flags]).tolist())
 
 
-def sentence(text: Text, tokens: Span) -> Span:
-    """From the first to the last character of these tokens."""
-    return Span(int(text.tokens.starts[tokens.start]), int(text.tokens.stops[tokens.stop - 1]))
-
-
 def is_furniture(text: Text, tokens: Span) -> bool:
     """Whether a short line begins as captions, credits, links and time stamps do: no part of the story."""
     if _is_caption(text, tokens):
         return True
     if tokens.stop - tokens.start > _SHORT:
         return False
-    start, stop = sentence(text, tokens)
+    start, stop = span_of(text.tokens, tokens)
     first = text.text[start : int(text.tokens.stops[tokens.start])].lower()
     if first not in words("spelling", "furniture"):
         return False

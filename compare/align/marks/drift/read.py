@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.marks.drift.figures import figures, signs
-from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address, sentence
+from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
 from compare.align.marks.drift.names import is_elsewhere, names
 from compare.align.marks.drift.negations import negations
 from compare.align.marks.drift.opposites import opposites
 from compare.align.marks.drift.passage import LARGEST, Finding, passage_of, size
 from compare.align.marks.drift.swaps import FIGURES, swapped, turned
 from compare.model import Drift, Fact, Kind, Span
+from compare.text.coverage import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,7 +151,7 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
         and not any(is_furniture(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True))
         and not any(is_in_address(text, span) for text, span in zip(texts, (finding.a, finding.b), strict=True))
     )
-    frames = [sentence(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True)]
+    frames = [span_of(text.tokens, tokens) for text, tokens in zip(texts, around.tokens, strict=True)]
     return Drift(finding.what, finding.a, finding.b, sure, frames[0], frames[1], finding in swaps)
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.marks.drift.frames import sentence
 from compare.align.marks.drift.passage import Finding
 from compare.model import Fact, Span
+from compare.text.coverage import span_of
 from compare.text.language import words
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _only_joins(passage: Passage, side: int, tokens: Span) -> bool:
 
 
 def _finding(passage: Passage, what: Fact, ranges: tuple[Span, Span]) -> Finding:
-    spans = [sentence(text, span) for text, span in zip(passage.texts, ranges, strict=True)]
+    spans = [span_of(text.tokens, span) for text, span in zip(passage.texts, ranges, strict=True)]
     both = [text.text[slice(*span)].casefold() for text, span in zip(passage.texts, spans, strict=True)]
     return Finding(what, spans[0], spans[1], ranges, (frozenset([both[0]]), frozenset([both[1]])))
 
