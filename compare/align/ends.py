@@ -25,7 +25,7 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
     """The passages, copies grown to the ends of their sentences where few tokens are left and no passage has them."""
     out = list(passages)
     for place, passage in enumerate(out):
-        if passage.is_copy:
+        if passage.is_copy and any(map(_is_short, _rests(passage.box, sides))):
             taken = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
             if _is_quoted(passage.box, texts):
                 taken += [part for part in _rests(passage.box, sides) if not _is_quoted(part, texts)]
@@ -60,10 +60,11 @@ def _end(side: Side, at: int) -> int:
 
 def _is_free(box: Box, others: Sequence[Box]) -> bool:
     """Whether the box holds a few tokens, and none of another passage."""
-    size_a, size_b = box.a1 - box.a0, box.b1 - box.b0
-    if not 0 < max(size_a, size_b) <= FEW:
-        return False
-    return not any(_overlap(box, taken) for taken in others)
+    return _is_short(box) and not any(_overlap(box, taken) for taken in others)
+
+
+def _is_short(box: Box) -> bool:
+    return 0 < max(box.a1 - box.a0, box.b1 - box.b0) <= FEW
 
 
 def _overlap(box: Box, taken: Box) -> bool:

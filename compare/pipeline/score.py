@@ -174,7 +174,10 @@ def letters_matter(overlaps: Overlaps, settings: Settings) -> Flags:
 
     Where all that is shared is common, it decides nothing, as everywhere.
     """
-    return np.asarray(_letters_may_tell(overlaps, settings) & (_ranks_by_words(overlaps, settings) > _CONTAINED))
+    matter = _letters_may_tell(overlaps, settings)
+    asked = np.flatnonzero(matter)
+    matter[asked] = _ranks_by_words(overlaps.rows(asked), settings) > _CONTAINED
+    return matter
 
 
 def _letters_may_tell(overlaps: Overlaps, settings: Settings) -> Flags:

@@ -82,10 +82,6 @@ def _parted(text: str) -> list[Meant]:
 def mended(document: Document) -> Document:
     """A document of plain text with what was damaged read as it was meant."""
     text = document.text
-    if text.isascii() and ("&" not in text or ";" not in text):  # of a corpus, nearly all: no call but this
-        head = text[:_BEGINNING]
-        if not ("-\n" in head or "-\r" in head or (">" in head and " --> " in head)):
-            return document
     found = damage(text)
     if found is NOTHING:
         return document

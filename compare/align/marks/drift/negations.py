@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.frames import begins_sentence, sentences_of
@@ -22,11 +23,19 @@ _NEAR = 8  # tokens around a change in which a negation may have moved
 _WITH_NOT = 3  # tokens of a change that can be read as a negation put in: "agreed", "did not agree"
 _STEM = 4  # letters that "agree" and "agreed" share
 _NE_PAS = 4  # tokens between "ne" and "pas"
-_NEGATES, _DENIALS = words("negation", "negates"), words("negation", "denials")
-_COMPANIONS, _CANCELLED = words("negation", "companions"), words("negation", "cancelled")
-_IN_OTHER_WORDS = {word: parts for table in values("negation", "in_other_words") for word, parts in table.items()}
-_QUICK = (*sorted(_NEGATES), "n't", "n’t", "n'", "n’")
 _NE_ELIDED = re.compile(r"n'[aeiouyhéêè]")
+
+
+@cache
+def _quick() -> tuple[str, ...]:
+    """What every negation holds."""
+    return (*sorted(words("negation", "negates")), "n't", "n’t", "n'", "n’")
+
+
+@cache
+def _in_other_words() -> dict[str, str]:
+    """What follows a negation where it is part of another word."""
+    return {word: parts for table in values("negation", "in_other_words") for word, parts in table.items()}
 
 
 def negations(passage: Passage, index: int) -> Iterator[Finding]:
@@ -51,7 +60,7 @@ def _negatable(passage: Passage, step: Operation) -> bool:
     """Whether a change can hold a negation at all: a quick look before its words are read."""
     texts = passage.texts
     changed_text = f"{texts[0].text[slice(*step.a)]} {texts[1].text[slice(*step.b)]}".lower()
-    return any(negation in changed_text for negation in _QUICK)
+    return any(negation in changed_text for negation in _quick())
 
 
 def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:
@@ -64,7 +73,10 @@ def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:
     sentences = _sentences(passage, ranges)
     if any(len({_count(passage, side, part[side]) for side in (0, 1)}) == 1 for part in (near, sentences)):
         return True
-    denials = [sum(word.lower in _DENIALS for word in passage.read(side, sentences[side])) for side in (0, 1)]
+    denials = [
+        sum(word.lower in words("negation", "denials") for word in passage.read(side, sentences[side]))
+        for side in (0, 1)
+    ]
     return denials[0] != denials[1]
 
 
@@ -88,10 +100,12 @@ def _is_even(passage: Passage, ranges: tuple[Span, Span]) -> bool:
 
 def _says_the_same(change_a: Sequence[Word], change_b: Sequence[Word]) -> bool:
     """Whether nothing but a negation, and words that come with it, tells two short changes apart."""
-    rest_a, rest_b = ({word.lower for word in change} - _COMPANIONS for change in (change_a, change_b))
+    rest_a, rest_b = (
+        {word.lower for word in change} - words("negation", "companions") for change in (change_a, change_b)
+    )
     rest_a, rest_b = ({word for word in rest if not _negates(word, None)} for rest in (rest_a, rest_b))
     if not change_a or not change_b:
-        return not (rest_a | rest_b) & _DENIALS
+        return not (rest_a | rest_b) & words("negation", "denials")
     return all(any(word[:_STEM] == that[:_STEM] for that in rest_b) for word in rest_a) and bool(rest_a) == bool(rest_b)
 
 
@@ -108,13 +122,15 @@ def _negations(passage: Passage, side: int, tokens: Span) -> list[Word]:
 
 
 def _negates(lower: str, following: Word | None) -> bool:
-    if not (lower in _NEGATES or lower.endswith("n't") or _NE_ELIDED.match(lower)):
+    if not (lower in words("negation", "negates") or lower.endswith("n't") or _NE_ELIDED.match(lower)):
         return False
     if following is None:
         return True
-    if following.lower in words("negation", "not_only") or following.lower in _IN_OTHER_WORDS.get(lower, ()):
+    if following.lower in words("negation", "not_only") or following.lower in _in_other_words().get(lower, ()):
         return False
-    return following.lower not in _CANCELLED and not (lower == "no" and following.lower[:1].isdigit())
+    return following.lower not in words("negation", "cancelled") and not (
+        lower == "no" and following.lower[:1].isdigit()
+    )
 
 
 def _is_second(around: Sequence[Word], at: int) -> bool:
@@ -122,4 +138,4 @@ def _is_second(around: Sequence[Word], at: int) -> bool:
     lower = around[at].lower
     if lower in words("negation", "second_halves"):
         return any(word.lower == "ne" or _NE_ELIDED.match(word.lower) for word in around[max(0, at - _NE_PAS) : at])
-    return lower in _CANCELLED and at > 0 and around[at - 1].lower in _NEGATES
+    return lower in words("negation", "cancelled") and at > 0 and around[at - 1].lower in words("negation", "negates")
