@@ -39,7 +39,7 @@ def _in_page(text: str, page: str, leads: Sequence[str]) -> list[Meant]:
     """What was read in a page; nothing if it is little, or if letters of the page are natural in the text."""
     runs = _runs(text, page, leads)
     meant = [Meant(*run.span(), decoded) for run in runs if (decoded := _decoded(run[0], page))]
-    if page == "cp1252" and meant and any(half in text for half in ("â€", "Ã ", "Â ")):
+    if page == "cp1252" and meant and any(half in text for half in ("â€", "Ã ", "Â ") if half[0] in leads):
         meant = sorted([*meant, *_halves(text, meant)])
     if sum(max(1, sign.stop - sign.start - 1) for sign in meant) < _MANY:
         return []
@@ -67,7 +67,7 @@ def _places(text: str, lead: str) -> Iterator[int]:
 
 def _decoded(run: str, page: str) -> str:
     """What a run was before it was read in a page, perhaps twice; nothing if that is no text."""
-    raw = bytes(_bytes(page)[char] for char in run)
+    raw = bytes(map(_bytes(page).__getitem__, run))
     try:
         text = raw.decode()
     except UnicodeDecodeError:
