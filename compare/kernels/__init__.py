@@ -11,6 +11,7 @@ try:
     from compare.kernels._native import (
         around,
         cliques,
+        components,
         intersect,
         kept,
         run_lengths,
@@ -26,6 +27,7 @@ except ImportError as error:
     from compare.kernels.reference import (
         around,
         cliques,
+        components,
         intersect,
         kept,
         run_lengths,
@@ -47,6 +49,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "cliques", "intersect", "kept", "permutations",
-    "run_lengths", "shingles", "shingles_in_place", "sizes", "sketch", "tokens",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "cliques", "components", "intersect", "kept",
+    "permutations", "run_lengths", "shingles", "shingles_in_place", "sizes", "sketch", "tokens",
 ]  # fmt: skip

@@ -117,6 +117,13 @@ cdef extern from *:
         return sum;
     }
 
+    /* Ask for a text that is read next: its beginning; the processor goes on by itself. */
+    static inline void compare_prefetch(const uint64_t *values, size_t count) {
+    #if defined(__GNUC__)
+        for (size_t i = 0; i < count && i < 256; i += 8) __builtin_prefetch(values + i);
+    #endif
+    }
+
     static inline int compare_lowest(uint64_t bits) {  /* the place of the lowest set bit; some bit is set */
     #if defined(__GNUC__)
         return __builtin_ctzll(bits);
@@ -129,6 +136,7 @@ cdef extern from *:
     """
     void compare_classify(const uint8_t *, size_t, uint8_t *, uint64_t *, uint64_t *) noexcept nogil
     int compare_lowest(uint64_t) noexcept nogil
+    void compare_prefetch(const uint64_t *, size_t) noexcept nogil
     size_t compare_among(const uint64_t *, const uint64_t *, size_t, const uint64_t *, size_t) noexcept nogil
     void compare_premix(const uint64_t *, uint32_t *, size_t) noexcept nogil
     void compare_minima(uint32_t *, const uint32_t *, const uint32_t *, const uint32_t *, size_t) noexcept nogil
@@ -1359,6 +1367,7 @@ cdef bint distinct_of(Table *table, const uint64_t *values, int64_t count, const
                       int32_t *out) noexcept nogil:
     """How many distinct values a text has, and how many of them are not in `without`; false without memory."""
     cdef int64_t i
+    cdef int32_t distinct = 0, own = 0
     cdef size_t place
     cdef uint64_t key
     if not prepare(table, count):
@@ -1368,8 +1377,9 @@ cdef bint distinct_of(Table *table, const uint64_t *values, int64_t count, const
         place = place_of(table, key)
         if table.keys[place] == 0:
             table.keys[place] = key
-            out[0] += 1
-            out[1] += not holds(without, key)
+            distinct += 1
+            own += not holds(without, key)
+    out[0], out[1] = distinct, own
     return True
 
 
@@ -1488,13 +1498,17 @@ cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table 
     return True
 
 
+cdef enum:
+    SPARSE = 8  # at most a sixteenth full: most of what is asked for is not there, which one look then says
+
+
 cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
     """A set of values; with none, a table that holds nothing."""
     cdef int64_t i
     cdef uint64_t key
     if values.shape[0] == 0:
         return True
-    if not prepare(table, values.shape[0]):
+    if not prepare(table, SPARSE * values.shape[0]):
         return False
     for i in range(values.shape[0]):
         key = key_of(values[i])
@@ -1632,9 +1646,10 @@ def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets 
               const int64_t[:, ::1] pairs not None, const uint64_t[::1] common not None):
     """For each pair of text numbers: int32[m, 4] of shared, own shared, longest run, longest own run.
 
-    One table serves all neighbouring pairs with the same left text: sort pairs by it.
+    One table serves all neighbouring pairs with the same left text: sort pairs by it. The right texts stand anywhere:
+    to wait for each of them to come from memory took a third of the time.
     """
-    cdef int64_t p, a, b
+    cdef int64_t p, a, b, next
     result = np.zeros((pairs.shape[0], 4), np.int32)
     cdef int32_t[:, ::1] out = result
     cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
@@ -1649,6 +1664,9 @@ def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets 
         good = gather(&shared, common)
         for p in range(pairs.shape[0]):
             a, b = pairs[p, 0], pairs[p, 1]
+            if p + 1 < pairs.shape[0]:
+                next = pairs[p + 1, 1]
+                compare_prefetch(base + offsets[next], offsets[next + 1] - offsets[next])
             if a != left.text:
                 good = good and turn_to(&left, base + offsets[a], offsets[a + 1] - offsets[a], &shared)
                 left.text = a
@@ -1813,6 +1831,32 @@ def cliques(const uint64_t[::1] codes not None, int bits, uint64_t[::1] out not 
                 filled += 1
                 j += 1
     return filled
+
+
+def components(const int64_t[:, ::1] pairs not None, int64_t count):
+    """The smallest number in each number's connected component: int64[count].
+
+    In SciPy this took .01 s at 100,000 documents, and its import .25.
+    """
+    cdef int64_t p, i, low, high
+    result = np.arange(count, dtype=np.int64)
+    cdef int64_t[::1] parent = result
+    with nogil:
+        for p in range(pairs.shape[0]):
+            low, high = root_of(parent, pairs[p, 0]), root_of(parent, pairs[p, 1])
+            if low > high:
+                low, high = high, low
+            parent[high] = low
+        for i in range(count):
+            parent[i] = parent[parent[i]]  # a parent is the smaller one: its own is a root by now
+    return result
+
+
+cdef inline int64_t root_of(int64_t[::1] parent, int64_t i) noexcept nogil:
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
 
 
 def run_lengths(uint64_t[::1] codes not None, int32_t[::1] counts not None):

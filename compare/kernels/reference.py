@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.kernels import columns
 from compare.kernels.disguise import (
     GERMAN,
     HOOKED,
@@ -654,6 +655,11 @@ def cliques(codes: U64, bits: int, out: U64) -> int:
             out[filled] = (code & mask) << 32 | (partner & mask)
             filled += 1
     return filled
+
+
+def components(pairs: I64, count: int) -> I64:
+    """The smallest number in each number's connected component: int64[count]."""
+    return np.array(columns.components(pairs.tolist(), count), np.int64)
 
 
 def run_lengths(codes: U64, counts: I32) -> int:

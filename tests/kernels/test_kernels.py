@@ -271,3 +271,9 @@ def test_equal_values_of_a_sorted_column_are_counted_in_place(values: list[int])
         distinct = kernels.run_lengths(codes, counts)
         found.append(dict(zip(codes[:distinct].tolist(), counts[:distinct].tolist(), strict=True)))
     assert found[0] == found[1] == {value: values.count(value) for value in values}
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=20))
+def test_both_name_each_component_by_its_smallest_number(pairs: list[tuple[int, int]]) -> None:
+    rows = np.array(pairs, np.int64).reshape(-1, 2)
+    same([native.components(rows, 12)], [reference.components(rows, 12)])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from compare import kernels
-from compare.ending import SCIPY, need, room_for
-from compare.kernels.columns import among, changes, components, leaders
+from compare.ending import room_for
+from compare.kernels.columns import among, changes, leaders
 from compare.pipeline.engines.base import Limits, Measured, Proposals, Resources, Result, Row, Stage
 from compare.pipeline.engines.stages import DiskStage
 
@@ -30,8 +30,6 @@ LOW = np.uint64(0xFFFFFFFF)
 """The larger document of a pair that is one number, the smaller in the high 32 bits: 64-bit numbers sort fastest."""
 THREAD = 32 << 20
 """Bytes of addresses that a thread should have: its stack (8 MB as a rule), and what it works on."""
-FEW_PAIRS = 4096
-"""Up to here plain Python joins them in less time than SciPy takes to be imported (.25 CPU s)."""
 
 
 class LocalEngine:
@@ -108,19 +106,8 @@ class LocalEngine:
         return cast("Measured", np.empty(0, np.int64)) if result is None else result
 
     def components(self, pairs: I64, count: int) -> I64:
-        """The smallest number in each document's connected component (SciPy, where there is much to join)."""
-        if len(pairs) <= FEW_PAIRS:
-            return np.array(components(pairs.tolist(), count), np.int64)
-        need(SCIPY)
-        from scipy.sparse import coo_array  # noqa: PLC0415  # SciPy costs a quarter of a second
-        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-        ones = np.ones(len(pairs), np.int8)
-        graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(count, count))
-        labels = connected_components(graph, directed=False)[1]
-        first = np.full(labels.max() + 1, count, np.int64)
-        np.minimum.at(first, labels, np.arange(count))
-        return np.asarray(first[labels], np.int64)
+        """The smallest number in each document's connected component."""
+        return kernels.components(np.ascontiguousarray(pairs), count)
 
     def close(self) -> None:
         """Remove everything that was saved."""
