@@ -85,7 +85,8 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
     tokens, fingerprints, letters = (engine.stage(name) for name in ("tokens", "fingerprints", "letters"))
     ids: list[str] = []
     lengths, counted, spelled = ([np.empty(0, np.int64)] for _ in range(3))
-    identity, buckets = [np.empty((0, 2), np.uint64)], [bucket_keys(np.empty((0, 0), np.uint32), settings)]
+    identity = [np.empty((0, 2), np.uint64)]
+    buckets = [bucket_keys(np.empty((0, settings.permutations), np.uint32), settings)]
     for piece in engine.map(part, batches):
         ids += piece.ids
         sketches = piece.sketched

@@ -60,14 +60,12 @@ def band_probability(jaccard: float, bands: int, rows: int) -> float:
 def bucket_keys(signatures: U32, settings: Settings) -> U64:
     """The bucket of each band of each document: uint64[n, bands]. Equal rows of a band give equal keys."""
     bands, rows = banding(settings.lsh_threshold, settings.permutations)
-    keys = np.empty((len(signatures), bands), np.uint64)
-    for band in range(bands):
-        value = np.full(len(signatures), band + 1, np.uint64)
-        for column in signatures[:, band * rows : (band + 1) * rows].T:
-            # odd, 2⁶⁴ / golden ratio; the shift brings the high bits, which depend on all, down for the next column
-            value = (value ^ column) * np.uint64(0x9E3779B97F4A7C15)
-            value ^= value >> np.uint64(29)
-        keys[:, band] = value
+    keys = np.tile(np.arange(1, bands + 1, dtype=np.uint64), (len(signatures), 1))
+    for row in range(rows):
+        # odd, 2⁶⁴ / golden ratio; the shift brings the high bits, which depend on all, down for the next row
+        keys ^= signatures[:, row : bands * rows : rows]
+        keys *= np.uint64(0x9E3779B97F4A7C15)
+        keys ^= keys >> np.uint64(29)
     return keys
 
 

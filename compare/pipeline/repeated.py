@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import among, owners_of
+from compare.kernels.columns import owners_of, places_among
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +43,7 @@ def passages(tokens: U64, offsets: I64, common: U64, settings: Settings) -> list
     the whole document is shorter.
     """
     shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
-    places = np.flatnonzero(among(shingled, common))
+    places = places_among(shingled, common)
     if len(places) == 0:
         return []
     owners = owners_of(bounds)[places]

@@ -17,7 +17,7 @@ from compare.model import Condition, Quantity, Relation, Rule, Verdict
 from compare.text.letters import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -151,22 +151,42 @@ def _may_stand_within(overlaps: Overlaps, settings: Settings) -> Flags:
 
     The shorter one has some words, and the longer one has not so many that it holds any words in any order.
     """
-    length = overlaps.tokens
-    short, long = length.min(axis=1, initial=1 << 62), length.max(axis=1, initial=0)
+    return _where(_is_scattered(overlaps, settings), overlaps, lambda few: _fits_within(few, settings))
+
+
+def _fits_within(overlaps: Overlaps, settings: Settings) -> Flags:
+    short, long = np.minimum(*overlaps.tokens.T), np.maximum(*overlaps.tokens.T)
     enough = overlaps.own_containment.max(axis=1) >= settings.kept_floor
     broken = overlaps.own_shared == overlaps.shared  # what is shared is not common, however little it is
     fitting = long <= np.where(enough, KEPT_WITHIN, broken * KEPT_WITHIN_BROKEN) * short
-    bounded = length.prod(axis=1, dtype=np.float64) <= KEPT_WITHIN_LIMIT
-    return np.asarray((short >= settings.contained_kept_tokens) & fitting & bounded & _is_scattered(overlaps, settings))
+    bounded = overlaps.tokens.prod(axis=1, dtype=np.float64) <= KEPT_WITHIN_LIMIT
+    return np.asarray((short >= settings.contained_kept_tokens) & fitting & bounded)
+
+
+def _where(flags: Flags, overlaps: Overlaps, holds: Callable[[Overlaps], Flags]) -> Flags:
+    """Which of the pairs with a flag hold something that costs more to ask."""
+    rows = np.flatnonzero(flags)
+    result = np.zeros(len(flags), bool)
+    result[rows] = holds(overlaps.rows(rows))
+    return result
 
 
 def kept_matters(overlaps: Overlaps, settings: Settings) -> Flags:
     """Whether the tokens kept in order can decide: enough own text in common, fitting lengths, work bounded."""
-    length = overlaps.tokens
-    alike = length.min(axis=1, initial=1 << 62) >= settings.near_kept * length.max(axis=1, initial=0)
-    enough = overlaps.own_containment.max(axis=1) >= settings.kept_floor
-    settled = is_near(overlaps, settings) & (overlaps.own_containment.min(axis=1) >= settings.near_containment)
-    return np.asarray(((enough & alike & kept_bounded(length)) | _may_stand_within(overlaps, settings)) & ~settled)
+    short, long = np.minimum(*overlaps.tokens.T), np.maximum(*overlaps.tokens.T)
+    alike = _where(short >= settings.near_kept * long, overlaps, lambda few: _has_enough(few, settings))
+    within = _may_stand_within(overlaps, settings)
+    return _where(alike | within, overlaps, lambda few: ~_is_settled(few, settings))
+
+
+def _has_enough(overlaps: Overlaps, settings: Settings) -> Flags:
+    own = overlaps.own_containment.max(axis=1)
+    return np.asarray((own >= settings.kept_floor) & kept_bounded(overlaps.tokens))
+
+
+def _is_settled(overlaps: Overlaps, settings: Settings) -> Flags:
+    own = overlaps.own_containment.min(axis=1)
+    return np.asarray(is_near(overlaps, settings) & (own >= settings.near_containment))
 
 
 def letters_matter(overlaps: Overlaps, settings: Settings) -> Flags:
@@ -174,15 +194,12 @@ def letters_matter(overlaps: Overlaps, settings: Settings) -> Flags:
 
     Where all that is shared is common, it decides nothing, as everywhere.
     """
-    matter = _letters_may_tell(overlaps, settings)
-    asked = np.flatnonzero(matter)
-    matter[asked] = _ranks_by_words(overlaps.rows(asked), settings) > _CONTAINED
-    return matter
+    may_tell = _letters_may_tell(overlaps, settings)
+    return _where(may_tell, overlaps, lambda few: np.asarray(_ranks_by_words(few, settings) > _CONTAINED))
 
 
 def _letters_may_tell(overlaps: Overlaps, settings: Settings) -> Flags:
-    length = overlaps.tokens
-    alike = 2 * length.min(axis=1, initial=1 << 62) >= length.max(axis=1, initial=0)
+    alike = 2 * np.minimum(*overlaps.tokens.T) >= np.maximum(*overlaps.tokens.T)
     own = (overlaps.own_shared > 0) | (overlaps.shared == 0)
     return np.asarray(own & alike & _is_scattered(overlaps, settings))
 

@@ -37,6 +37,8 @@ def mojibake(text: str) -> list[Meant]:
 
 def _in_page(text: str, page: str, leads: Sequence[str]) -> list[Meant]:
     """What was read in a page; nothing if it is little, or if letters of the page are natural in the text."""
+    if len(leads) == 1 and _bytes(page)[leads[0]] < _LEAD_BYTES[1][0][0] and text.count(leads[0]) == 1:
+        return []  # a character of two bytes is one too many, which most texts have that have any
     runs = _runs(text, page, leads)
     meant = [Meant(*run.span(), decoded) for run in runs if (decoded := _decoded(run[0], page))]
     if page == "cp1252" and meant and any(half in text for half in ("â€", "Ã ", "Â ") if half[0] in leads):

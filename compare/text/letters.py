@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PADDING = [bytes(-length % 8) for length in range(8)]
 _SIGNS = (punctuation + whitespace).encode()
+_SMALL = bytes(range(256)).lower()
 _FEWEST = 0.8
 """Letters of the shorter text over those of the longer below which two texts are not asked."""
 
@@ -48,7 +49,7 @@ def folded_letters(text: str) -> str:
     'officialsete2'
     """
     if text.isascii():
-        return text.lower().encode().translate(None, _SIGNS).decode()
+        return text.encode().translate(_SMALL, _SIGNS).decode()
     return "".join(filter(str.isalnum, normalize("NFKD", text.casefold())))
 
 
@@ -60,21 +61,24 @@ def likeness(a: str, b: str, least: float) -> float:
     >>> likeness("Thurs-\nday in the harbour", "Thursday in the harbour", 0.9)
     1.0
     """
-    letters = folded_letters(a), folded_letters(b)
-    short, long = sorted(map(len, letters))
+    return _alike(folded_letters(a), folded_letters(b), least)
+
+
+def _alike(a: str, b: str, least: float) -> float:
+    short, long = sorted((len(a), len(b)))
     if not short or short < _FEWEST * long:
         return 0.0
-    from rapidfuzz.distance import Indel  # noqa: PLC0415  # a tenth of a second, and rarely asked
+    from rapidfuzz.distance import Indel  # noqa: PLC0415  # a hundredth of a second, and rarely asked
 
-    return Indel.normalized_similarity(*letters, score_cutoff=least)
+    return Indel.normalized_similarity(a, b, score_cutoff=least)
 
 
 def likenesses(column: U64, offsets: I64, pairs: I64, least: float) -> F64:
     """The same of some pairs of packed texts: float64[m]. A text that is not there is like none."""
 
     @lru_cache(maxsize=64)
-    def text(number: int) -> str:
-        raw = column[offsets[number] : offsets[number + 1]].astype("<u8").tobytes()
-        return raw.rstrip(b"\0").decode("utf-8", "surrogatepass")
+    def letters(number: int) -> str:
+        raw = column[offsets[number] : offsets[number + 1]].astype("<u8", copy=False).tobytes()
+        return folded_letters(raw.rstrip(b"\0").decode("utf-8", "surrogatepass"))
 
-    return np.array([likeness(text(a), text(b), least) for a, b in pairs.tolist()], np.float64)
+    return np.array([_alike(letters(a), letters(b), least) for a, b in pairs.tolist()], np.float64)

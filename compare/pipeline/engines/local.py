@@ -13,7 +13,7 @@ import numpy as np
 
 from compare import kernels
 from compare.ending import room_for
-from compare.kernels.columns import among, changes, leaders
+from compare.kernels.columns import PORTION, changes, leaders, places_among
 from compare.pipeline.engines.base import Limits, Measured, Proposals, Resources, Result, Row, Stage
 from compare.pipeline.engines.stages import DiskStage
 
@@ -94,8 +94,8 @@ class LocalEngine:
         blocks = _blocks(bounds, self.resources.memory // 8)
         block = np.searchsorted(blocks, pairs, side="right") - 1
         # a pair of blocks as one number, in either order: each is read once, with all pairs that need it
-        code = block.min(axis=1, initial=1 << 31) * len(blocks) + block.max(axis=1, initial=0)
-        order = np.lexsort((pairs[:, 1], pairs[:, 0], code))
+        code = np.minimum(*block.T) * len(blocks) + np.maximum(*block.T)
+        order = np.lexsort((pairs[:, 0] << 32 | pairs[:, 1], code))
         parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
         result: Measured | None = None
         for part in parts:
@@ -144,10 +144,6 @@ class _Groups:
     def owners(self, codes: U64) -> I32:
         """The document of each row."""
         return (codes & (np.uint64(1) << self.bits) - np.uint64(1)).astype(np.int32)
-
-
-PORTION = 1 << 20
-"""Rows that a step with several temporary columns takes at a time: they stay in the processor's cache."""
 
 
 def _same(codes: U64, bits: np.uint64) -> NDArray[np.bool_]:
@@ -236,29 +232,13 @@ def _frequent(groups: _Groups, keys: U64, owners: I32, limits: Limits) -> tuple[
     prefixes = groups.codes[groups.starts[groups.counts > least]] >> groups.bits
     if len(prefixes) == 0:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
-    rows = _with_prefix(keys, prefixes, groups.bits)
+    rows = places_among(keys, prefixes, groups.bits)
     keys, holders = keys[rows], owners[rows].astype(np.int64)
     order = np.lexsort((holders, keys))
     keys, holders = keys[order], holders[order]
     counts = np.unique(keys, return_counts=True)[1]
     many = np.repeat(counts > least, counts)
     return keys[many], holders[many]
-
-
-SIEVE = np.uint64((1 << 18) - 1)
-"""The low bits of a prefix, which are well spread: a table of them lets few rows through to the search."""
-
-
-def _with_prefix(keys: U64, prefixes: U64, bits: np.uint64) -> I64:
-    """The places of the keys that begin with one of some prefixes (ascending), a portion at a time."""
-    table = np.zeros(int(SIEVE) + 1, bool)
-    table[prefixes & SIEVE] = True
-    parts = [np.empty(0, np.int64)]
-    for start in range(0, len(keys), PORTION):
-        high = keys[start : start + PORTION] >> bits
-        places = np.flatnonzero(table[high & SIEVE])
-        parts.append(places[among(high[places], prefixes)] + start)
-    return np.concatenate(parts)
 
 
 def _blocks(bounds: I64, tokens: int) -> I64:
