@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from examples import examples
+from examples import examples, length
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from prose import BRIDGE, FILM, NOTICE, REWRITE, SAID, SCHOOL, WHEAT, join
@@ -276,20 +276,20 @@ def _seconds(a: str, b: str) -> float:
 
 VOTED = "The harbour board of Port Skarrow voted on Monday night to spend four million crowns on it. "
 AGREED = "The harbour council of Port Skarrow agreed on Tuesday evening to pay five million crowns. "
-_LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=40_000)]
+_LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=length(40_000))]
 
 
 @pytest.mark.parametrize(
     ("a", "b"),
     [
-        ("a " * 100_000, "a " * 90_000),
-        (f"{SAID}. " * 10_000, f"{SAID}. " * 9_000 + f"{FILM} "),
-        ("a b " * 50_000, "b a " * 40_000),
+        ("a " * length(100_000), "a " * length(90_000)),
+        (f"{SAID}. " * length(10_000), f"{SAID}. " * length(9_000) + f"{FILM} "),
+        ("a b " * length(50_000), "b a " * length(40_000)),
         (" ".join(_LONG), " ".join(_LONG[::-1])),
         (" ".join(_LONG), " ".join(word for word in _LONG if word[-1] != "7")),
-        (BRIDGE.replace(" ", "") * 2000, BRIDGE.replace(" ", "") * 1999),
+        (BRIDGE.replace(" ", "") * length(2000), BRIDGE.replace(" ", "") * length(1999)),
         (VOTED * 400, AGREED * 400),
-        ("e.g. " * 100_000, "e.g. " * 100_000 + "x"),
+        ("e.g. " * length(100_000), "e.g. " * length(100_000) + "x"),
     ],
 )
 def test_degenerate_texts_end_in_seconds(a: str, b: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from examples import examples
+from examples import examples, length
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shares import reused
@@ -108,11 +108,11 @@ SENTENCE = (
 )
 NUMBERED = " ".join(f"w{place * 7919 % 10007}" for place in range(12_000))
 DEGENERATE = {
-    "one letter": ("a " * 200_000, "a " * 190_000),
-    "one letter and prose": ("a " * 200_000, ARTICLE),
-    "one sentence": (SENTENCE * 10_000, SENTENCE * 9_000),
-    "one sentence and prose": (SENTENCE * 10_000, ARTICLE),
-    "lines of a letter": ("\n".join("x" for _ in range(300_000)), "x y\n" * 3_000),
+    "one letter": ("a " * length(200_000), "a " * length(190_000)),
+    "one letter and prose": ("a " * length(200_000), ARTICLE),
+    "one sentence": (SENTENCE * length(10_000), SENTENCE * length(9_000)),
+    "one sentence and prose": (SENTENCE * length(10_000), ARTICLE),
+    "lines of a letter": ("\n".join("x" for _ in range(length(300_000))), "x y\n" * length(3_000)),
     "no punctuation": (NUMBERED, NUMBERED[7_000:] + " " + NUMBERED[:5_000]),
     "digits": tuple(" ".join(str(place * by % 10007) for place in range(10_000)) for by in (7919, 4241)),
     "one number": ("7" * 200_000, "7" * 200_001),

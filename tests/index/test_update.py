@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builds import compiled
 from click.testing import CliRunner
+from examples import examples
 
 from compare.cli.index import command
 from compare.errors import InputError
@@ -226,7 +227,7 @@ extend([sys.argv[1]], Path(sys.argv[2]), Settings(), Work(batch=3, acknowledged=
 
 
 @compiled
-def test_killed_fifty_times_it_is_readable_and_nothing_acknowledged_is_lost(
+def test_killed_again_and_again_it_is_readable_and_nothing_acknowledged_is_lost(
     tmp_path: Path, texts: Callable[[int, int], list[str]]
 ) -> None:
     draw = random.Random(7)
@@ -236,7 +237,7 @@ def test_killed_fifty_times_it_is_readable_and_nothing_acknowledged_is_lost(
     create([str(folder)], index, HERE)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     killed, acknowledged = 0, {"in/first.txt": pool[0]}
-    while killed < 50:
+    while killed < examples(50):
         for number in draw.sample(range(80), 40):
             put(folder / f"{number}.txt", draw.choice(pool))
         put(folder / "rows.jsonl", rows({str(row): draw.choice(pool) for row in range(12)}))
