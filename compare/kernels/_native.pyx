@@ -1500,6 +1500,7 @@ cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table 
 
 cdef enum:
     SPARSE = 8  # at most a sixteenth full: most of what is asked for is not there, which one look then says
+    FEW_VALUES = 4096  # up to which such a table is in the processor's cache
 
 
 cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
@@ -1508,7 +1509,7 @@ cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
     cdef uint64_t key
     if values.shape[0] == 0:
         return True
-    if not prepare(table, SPARSE * values.shape[0]):
+    if not prepare(table, (SPARSE if values.shape[0] <= FEW_VALUES else 1) * values.shape[0]):
         return False
     for i in range(values.shape[0]):
         key = key_of(values[i])

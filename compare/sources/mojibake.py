@@ -37,11 +37,12 @@ def mojibake(text: str) -> list[Meant]:
 
 def _in_page(text: str, page: str, leads: Sequence[str]) -> list[Meant]:
     """What was read in a page; nothing if it is little, or if letters of the page are natural in the text."""
-    if len(leads) == 1 and _bytes(page)[leads[0]] < _LEAD_BYTES[1][0][0] and text.count(leads[0]) == 1:
-        return []  # a character of two bytes is one too many, which most texts have that have any
     runs = _runs(text, page, leads)
+    halved = page == "cp1252" and any(half in text for half in ("â€", "Ã ", "Â ") if half[0] in leads)
+    if not halved and sum(len(run[0]) - 1 for run in runs) < _MANY:
+        return []  # most texts that have a lead: none of it is decoded
     meant = [Meant(*run.span(), decoded) for run in runs if (decoded := _decoded(run[0], page))]
-    if page == "cp1252" and meant and any(half in text for half in ("â€", "Ã ", "Â ") if half[0] in leads):
+    if meant and halved:
         meant = sorted([*meant, *_halves(text, meant)])
     if sum(max(1, sign.stop - sign.start - 1) for sign in meant) < _MANY:
         return []

@@ -50,6 +50,7 @@ def test_utf_8_in_another_encoding_is_read_as_it_was_meant(page: str) -> None:
         ("Президент сказал, что мир будет", "latin-1"),
         ("Από την Αθήνα", "latin-1"),
         ("été à Genève", "latin-1"),
+        ("for £ș", "cp1252"),
         ("北京的天气很好", "latin-1"),
     ],
 )
