@@ -65,6 +65,12 @@ def stated(a: str, b: str) -> tuple[list[str], list[str]]:
             ["Mayfair"],
         ),
         ("The board received a long letter.", "A letter was what the board sent.", [], []),
+        (
+            "The words must match the terms of it exactly.",
+            "It fails if the words do not match the terms of it exactly.",
+            [],
+            [],
+        ),
     ],
 )
 def test_a_change_is_told_in_a_frame_alone(a: str, b: str, sure: list[str], unsure: list[str]) -> None:
