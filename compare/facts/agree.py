@@ -219,6 +219,8 @@ def _is_rounded(x: Decimal, y: Decimal, a: Number, b: Number) -> bool:
     if a.is_ordinal or b.is_ordinal or (x < 0) != (y < 0):
         return False
     hedges = {a.hedge, b.hedge}
+    if hedges == {Hedge.OVER, Hedge.UNDER}:  # more than 100, up to 120: both may be true
+        return x <= y if a.hedge is Hedge.OVER else y <= x
     if hedges.isdisjoint({Hedge.NONE, Hedge.OPEN}):  # who copies the hedge copies the figure
         return bool(a.scale) != bool(b.scale) and _is_near(x, y, max(a.step, b.step), _ROUNDED)
     if hedges != {Hedge.OPEN} and (_is_within(x, y, a) or _is_within(y, x, b)):

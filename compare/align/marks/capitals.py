@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LOWER = re.compile(r"(?<![\w@#/.:’'_-])[^\W\d_A-Z]+(?![\w@/_]|[.:]\w)")  # not in an address or a handle
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
-_POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
+_POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z|[™®©℠]\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
 _MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
 _ABBREVIATED = re.compile(r"(?<= )\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
 _BEFORE_BRACKET, _LONGEST = 100, 8  # characters, and words of a long form

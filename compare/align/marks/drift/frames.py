@@ -61,6 +61,11 @@ class Frame(NamedTuple):
         return self.alike == 1 or beside or (self.shared >= _SHARED and self.alike >= _ALIKE)
 
     @property
+    def is_statement(self) -> bool:
+        """Whether more than a date or a time stands there, on both sides alike."""
+        return self.shared + self.content > 0
+
+    @property
     def is_strong(self) -> bool:
         """Whether it is the same statement: several equal words beside it, or sentences that are nearly the same."""
         if not self.is_fair:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compare.align.marks.capitals import without_owner
 from compare.align.marks.drift.passage import Finding, size
 from compare.model import Fact, Span
+from compare.text.coverage import span_of
 from compare.text.language import words
 from compare.text.spelling import Likeness, compared, is_one_phrase
 
@@ -119,6 +120,16 @@ def may_be_within(passage: Passage, finding: Finding) -> bool:
     if not all(_follows_place_word(passage.texts[side], finding.tokens[side].start) for side in (0, 1)):
         return False
     return any(name in text.text for name, text in zip(written, reversed(passage.texts), strict=True))
+
+
+def stands_beside(passage: Passage, finding: Finding, sentences: tuple[Span, Span]) -> bool:
+    """Whether a sentence has both names: then the other one may have left out either."""
+    written = [text.text[slice(*span)] for text, span in zip(passage.texts, (finding.a, finding.b), strict=True)]
+    beside = []
+    for text, span, tokens in zip(passage.texts, (finding.a, finding.b), sentences, strict=True):
+        start, stop = span_of(text.tokens, tokens)
+        beside.append(f"{text.text[start : span.start]} {text.text[span.stop : stop]}")
+    return written[1] in beside[0] or written[0] in beside[1]
 
 
 def _follows_place_word(text: Text, token: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.marks.drift.figures import figures, signs
 from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
-from compare.align.marks.drift.names import is_elsewhere, may_be_within, names
+from compare.align.marks.drift.names import is_elsewhere, may_be_within, names, stands_beside
 from compare.align.marks.drift.negations import is_governed_otherwise, negations
 from compare.align.marks.drift.opposites import opposites
 from compare.align.marks.drift.passage import LARGEST, Finding, passage_of, size
@@ -145,6 +145,7 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
     finding, around, texts = framed.finding, framed.frame, passage.texts
     sure = (
         _is_framed(framed, passage)
+        and (finding in swaps or finding.what is not Fact.NAME or not stands_beside(passage, finding, around.tokens))
         and not finding.doubt
         and framed.unexplained <= (1 if passage.is_copy and finding.what in FIGURES else 0)
         and swaps.get(finding, True)
@@ -163,9 +164,9 @@ def _is_framed(framed: Framed, passage: Passage) -> bool:
     if finding.what in FIGURES and passage.match.kind is Kind.REWRITTEN:
         return around.is_strong and (around.is_same or not _is_appended(passage, finding, around))
     if finding.what in FIGURES:
-        return around.is_fair
+        return around.is_fair and around.is_statement
     if finding.what is Fact.NAME:
-        return around.is_fair and (around.alike == 1 or not may_be_within(passage, finding))
+        return around.is_fair and around.is_statement and (around.alike == 1 or not may_be_within(passage, finding))
     if finding.what in _OPPOSITES:
         return around.is_fair
     return around.is_led or (around.is_held and not is_governed_otherwise(passage, around.tokens))
