@@ -30,6 +30,7 @@ _SAYING = 2  # those of a sentence that says who spoke
 _AROUND = 40  # tokens on either side in which they are looked for
 _FAR, _SAYS_I = 200, 3  # tokens around in which a text that says I so often is a speech or an opinion
 _SINGLE = frozenset("‘’'")
+_TYPED = frozenset({"``", "''"})  # as typewriters and TeX have them
 _DOUBLE = '“”"„«»'
 
 
@@ -45,10 +46,14 @@ def is_set_off(pair: Pair, sides: tuple[Side, Side]) -> bool:
 
 
 def _signs_beside(side: Side, tokens: Span) -> frozenset[str]:
-    """The signs of quotation marks that touch the words from outside."""
-    before = gap(side, Span(tokens.start, tokens.start)).rpartition(" ")[2].rpartition("\n")[2]
-    after = gap(side, Span(tokens.stop, tokens.stop)).partition(" ")[0].partition("\n")[0]
-    return SIGNS & {*before, *after}
+    """The signs of quotation marks that touch the words from outside, and those of `` and '' beyond a blank."""
+    before, after = gap(side, Span(tokens.start, tokens.start)), gap(side, Span(tokens.stop, tokens.stop))
+    apart = {sign for sign in (*before.split(), *after.split()) if sign in _TYPED}
+    return SIGNS & {
+        *before.rpartition(" ")[2].rpartition("\n")[2],
+        *after.partition(" ")[0].partition("\n")[0],
+        *"".join(apart),
+    }
 
 
 def _is_led_in(side: Side, tokens: Span) -> bool:

@@ -38,6 +38,7 @@ _AT_A_WORD = frozenset("\"”»›‘'")
 _AFTER_WORD = frozenset("\"“”’'")
 """Marks that close only at the end of a word."""
 _APOSTROPHES = frozenset("'’")
+_DOUBLE = frozenset('"”')
 _SINGLE = frozenset("‘'‚")
 _BEFORE_SINGLE = frozenset('([—–-"“«„/:')
 _WORD = re.compile(r"[\u3040-\u9fff]|[^\W_][\w'’.-]*")
@@ -168,7 +169,8 @@ def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
     parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
-    if mark[0] in _AFTER_WORD and (parted or _is_letter(after)):
+    is_apart = mark[0] in _DOUBLE and (not after or after.isspace())  # it can't open either
+    if mark[0] in _AFTER_WORD and ((parted and not is_apart) or _is_letter(after)):
         return False
     if going.mark not in _SINGLE or before != "s" or after != " ":
         return True

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
 
 WIDTH = 88
-_LETTERS = re.compile(r"[^\W_]+")
+_VALUES = "$€£¥₽₹₺₴₩§#°%‰′″"  # signs that say of what a figure is
+_LETTERS = re.compile(rf"[^\W_]+|[{_VALUES}]")
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 
@@ -125,7 +126,7 @@ def plain(document: Document, span: Span) -> str:
     return safe(" ".join(document.text[span.start : span.stop].split()))
 
 
-_OPENING, _CLOSING = "“‘„«‹\"'([", "”’»›\"')].,;:!?…%"
+_OPENING, _CLOSING = "“‘„«‹\"'([−±" + _VALUES, "”’»›\"')].,;:!?…" + _VALUES
 
 
 def with_signs(document: Document, span: Span) -> Span:
@@ -156,7 +157,7 @@ def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[s
 
 
 def letters(text: str) -> list[str]:
-    """The words of a text as they are written, without signs, case and characters that do not show.
+    """The words of a text as they are written, and the signs of its figures; no other signs, no case, nothing hidden.
 
     >>> letters("Don’t co\u00adoperate") == letters("DON'T cooperate")
     True

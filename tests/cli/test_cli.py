@@ -186,11 +186,12 @@ def test_dedup_keeps_a_folder_as_files(articles: Path, tmp_path: Path, run: Run)
 
 
 def test_diff_keeps_the_signs_around_the_words(tmp_path: Path, run: Run) -> None:
-    words = "“We shall close the bridge in {}, and open it in June,” said Ada Vale (62). “It is {} at last.”"
-    (tmp_path / "a.txt").write_text(words.format("March", "done"))
-    (tmp_path / "b.txt").write_text(words.format("April", "ready"))
+    words = "“We shall close the bridge in {}, and open it in June,” said Ada Vale (62). “It is {} for {}5 at last.”"
+    (tmp_path / "a.txt").write_text(words.format("March", "done", "US$"))
+    (tmp_path / "b.txt").write_text(words.format("April", "ready", "A$"))
     shown = " ".join(run("diff", tmp_path / "a.txt", tmp_path / "b.txt").stdout.split())
-    assert words.format("[-March,-] {+April,+}", "[-done-] {+ready+}").replace("+},", "+}") in shown
+    changed = words.format("[-March,-] {+April,+}", "[-done-] {+ready+}", "[-US$-] {+A$+} ")
+    assert changed.replace("+},", "+}") in shown
 
 
 def test_dedup_says_when_the_kept_folder_holds_more_than_it_wrote(tmp_path: Path, run: Run) -> None:

@@ -26,6 +26,11 @@ def quoted(text: str) -> list[str]:
         ("»So geht es«, sagte er, ›wie immer schon‹.", ["So geht es", "wie immer schon"]),
         ("Er sagte: ‚So geht es‘, und ‹so ist es›.", ["So geht es", "so ist es"]),
         ("He said ``we will not go'' at noon.", ["we will not go"]),
+        ("The club 's wish : `` We wo n't go there , '' he said .", ["We wo n't go there ,"]),
+        (
+            'He said : "We will go home . "\nIt rained until "a new day came up . "',
+            ["We will go home .", "a new day came up ."],
+        ),
         ("他说「我们不会离开」。", ["我们不会离开"]),
         ("“我种了四十年茶，从没见过。”七十一岁的茶农沈阿福说。他走了。", ["我种了四十年茶，从没见过。"]),
         ('他说"我们不会离开这里"然后走了。', ["我们不会离开这里"]),

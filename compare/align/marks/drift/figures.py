@@ -85,8 +85,16 @@ def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated])
 def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
     fact, opposite = _as_said(fact, opposite)
     both = keys(fact), keys(opposite)
-    for what, a, b in differences(fact, opposite):
-        yield Finding(what, a, b, (fact.tokens, opposite.tokens), both)
+    differing = differences(fact, opposite)
+    is_converted = {what for what, _, _ in differing} == {Fact.NUMBER, Fact.UNIT} and _is_money(fact, opposite)
+    for what, a, b in differing:
+        yield Finding(what, a, b, (fact.tokens, opposite.tokens), both, doubt=is_converted)
+
+
+def _is_money(*facts: Stated) -> bool:
+    """Whether all are amounts of money: another one in another currency may be the same, at the day's rate."""
+    units = [fact.value.unit for fact in facts if isinstance(fact.value, Number)]
+    return len(units) == len(facts) and all(unit is not None and unit.is_also("money") for unit in units)
 
 
 def _as_said(fact: Stated, opposite: Stated) -> tuple[Stated, Stated]:
