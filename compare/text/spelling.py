@@ -128,7 +128,7 @@ def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[st
     >>> compared(("Tove", "Brandt"), ("Tove", "Holm"), {}).name, compared(("Tove", "Brandt"), ("Brandt",), {}).name
     ('OTHER', 'SAME')
     """
-    if is_one_phrase(first, second, introduced):
+    if is_one_phrase(first, second, introduced) or is_one_phrase(*_apart(first, second), introduced):
         return Likeness.SAME
     if _metonyms(" ".join(first).casefold()) & _metonyms(" ".join(second).casefold()):
         return Likeness.DOUBT
@@ -140,6 +140,13 @@ def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[st
         return min(max(lost), max(new))
     extra = [unit for unit, likely in (*zip(units[0], lost, strict=True), *zip(units[1], new, strict=True)) if likely]
     return Likeness.OTHER if extra and all(_qualifies(unit) for unit in extra) else Likeness.SAME
+
+
+def _apart(first: Sequence[str], second: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Two names without the words that both end with: MVP and Most Valuable Player, of the Award."""
+    while len(first) > 1 and len(second) > 1 and first[-1].casefold() == second[-1].casefold():
+        first, second = first[:-1], second[:-1]
+    return first, second
 
 
 def _qualifies(unit: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from compare.facts.read import Stated
     from compare.model import Operation
 
+_AHEAD, _BEHIND = re.compile(r" [.,:/] ?\d"), re.compile(r"\d ?[.,:/] \Z")
 _MINUS = re.compile(r"(?<!\w)[-–−][$€£¥]?\Z")
 
 
@@ -30,7 +31,7 @@ def signs(passage: Passage) -> Iterator[Finding]:
         step = steps[bisect_right(starts, fact.tokens.start) - 1]
         opposite = passage.covering[1].get(fact.tokens.start + _shift(step))
         if step.kind == "equal" and opposite and opposite.tokens.start - fact.tokens.start == _shift(step):
-            yield from (_with_signs(passage, finding) for finding in _compared(fact, opposite))
+            yield from (_with_signs(passage, finding) for finding in _compared(passage, fact, opposite))
 
 
 def _with_signs(passage: Passage, finding: Finding) -> Finding:
@@ -57,7 +58,7 @@ def figures(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[State
         pairs = [_as_said(*pair) for pair in zip(facts_a, facts_b, strict=True)]
         if all(agrees(*pair) or differences(*pair) for pair in pairs):
             for fact, opposite in pairs:
-                yield from _compared(fact, opposite)
+                yield from _compared(passage, fact, opposite)
             return
     yield from _fitting(passage, facts_a, list(facts_b))
 
@@ -69,26 +70,34 @@ def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated])
         same = next((opposite for opposite in facts_b if agrees(fact, opposite)), None)
         if same:
             facts_b = [opposite for opposite in facts_b if opposite is not same]
-            yield from _compared(fact, same)
+            yield from _compared(passage, fact, same)
         elif passage.is_gone(0, keys(fact)):
             left.append(fact)
     facts_b = [opposite for opposite in facts_b if passage.is_gone(1, keys(opposite))]
     for fact in left:
         opposite, differing = next(
-            ((opposite, differing) for opposite in facts_b if (differing := list(_compared(fact, opposite)))),
+            ((opposite, differing) for opposite in facts_b if (differing := list(_compared(passage, fact, opposite)))),
             (None, []),
         )
         facts_b = [free for free in facts_b if free is not opposite]
         yield from differing
 
 
-def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
+def _compared(passage: Passage, fact: Stated, opposite: Stated) -> Iterator[Finding]:
     fact, opposite = _as_said(fact, opposite)
     both = keys(fact), keys(opposite)
     differing = differences(fact, opposite)
+    is_parted = any(
+        _is_parted(text.text, stated.span) for text, stated in zip(passage.texts, (fact, opposite), strict=True)
+    )
     is_converted = {what for what, _, _ in differing} == {Fact.NUMBER, Fact.UNIT} and _is_money(fact, opposite)
     for what, a, b in differing:
-        yield Finding(what, a, b, (fact.tokens, opposite.tokens), both, doubt=is_converted)
+        yield Finding(what, a, b, (fact.tokens, opposite.tokens), both, doubt=is_converted or is_parted)
+
+
+def _is_parted(text: str, span: Span) -> bool:
+    """Whether a figure goes on behind a blank, as where text was cut into tokens: 15 , 800; 5 : 47."""
+    return bool(_AHEAD.match(text, span.stop) or _BEHIND.search(text[max(0, span.start - 4) : span.start]))
 
 
 def _is_money(*facts: Stated) -> bool:

@@ -28,6 +28,7 @@ _BOTH = 2  # sides
 _HEAD = 6  # tokens of a sentence in which the words of a caption stand
 _SHORT = 12  # tokens of a line that can be a caption, a credit, a link
 
+_ADDRESSES = ("http", "www")  # what a line begins with that is the address of a page
 _ADDRESS = 200  # characters of a web address before a figure that are looked at
 _MARKS = re.compile(r"://|www\.|=[\"']|\w/\w+/")
 _SIGNS = " \t\r()[]*_|:–—-"  # what may stand beside its words
@@ -42,7 +43,9 @@ class Frame(NamedTuple):
     after: int
     """... and directly behind it."""
     content: int
-    """Content words among those."""
+    """Content words among those, ..."""
+    stated: int
+    """... and how many of them belong to no figure or date."""
     shared: int
     """Distinct content words of both sentences, outside the change."""
     alike: float
@@ -63,7 +66,7 @@ class Frame(NamedTuple):
     @property
     def is_statement(self) -> bool:
         """Whether more than a date or a time stands there, on both sides alike."""
-        return self.shared + self.content > 0
+        return self.shared + self.stated > 0
 
     @property
     def is_strong(self) -> bool:
@@ -98,11 +101,15 @@ class Frame(NamedTuple):
 
 
 class _Beside(NamedTuple):
-    """Equal tokens beside a change, one way: how many, how many of them content words, how many sentences end there."""
+    """Equal tokens beside a change, one way."""
 
     tokens: int
     content: int
+    """How many of them are content words, ..."""
+    stated: int
+    """... and of no figure or date."""
     bounded: int
+    """How many sentences end there."""
 
 
 def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
@@ -121,6 +128,7 @@ def frame(passage: Passage, change: tuple[Span, Span]) -> Frame:
         before=before.tokens,
         after=after.tokens,
         content=before.content + after.content,
+        stated=before.stated + after.stated,
         shared=shared,
         alike=shared / most if most else 1.0,
         first=before.bounded,
@@ -149,13 +157,14 @@ def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span]
     """What is equal beside a change, inside its sentences; facts that may differ too are passed over."""
     hashes = [text.tokens.hashes for text in passage.texts]
     at = [span.start - 1 if back else span.stop for span in change]
-    equal = content = 0
+    equal = content = stated = 0
     while equal < _NEIGHBOURS:
         inside = [place in range(*side) for place, side in zip(at, sides, strict=True)]
         if not all(inside):
-            return _Beside(equal, content, 2 - sum(inside))
+            return _Beside(equal, content, stated, 2 - sum(inside))
         if hashes[0][at[0]] == hashes[1][at[1]]:
             content += int(passage.texts[0].content[at[0]])
+            stated += int(passage.texts[0].content[at[0]] and at[0] not in passage.covering[0])
             at = [place - 1 if back else place + 1 for place in at]
             equal += 1
             continue
@@ -163,7 +172,7 @@ def _equal(passage: Passage, change: tuple[Span, Span], sides: tuple[Span, Span]
         if None in beyond:
             break
         at = [place for place in beyond if place is not None]
-    return _Beside(equal, content, 0)
+    return _Beside(equal, content, stated, 0)
 
 
 def _beyond(fact: Stated | None, at: int, *, back: bool) -> int | None:
@@ -186,7 +195,7 @@ def _content(passage: Passage, side: int, part: Span, change: Span) -> set[int]:
 
 def is_furniture(text: Text, tokens: Span) -> bool:
     """Whether a short line begins as captions, credits, links and time stamps do: no part of the story."""
-    if _is_caption(text, tokens):
+    if _is_caption(text, tokens) or text.text.startswith(_ADDRESSES, int(text.tokens.starts[tokens.start])):
         return True
     if tokens.stop - tokens.start > _SHORT:
         return False

@@ -161,15 +161,20 @@ def _is_framed(framed: Framed, passage: Passage) -> bool:
     finding, around = framed.finding, framed.frame
     if finding.weak:
         return around.is_same and (around.is_fair if _is_stated(finding) else around.is_led)
-    if finding.what in FIGURES and passage.match.kind is Kind.REWRITTEN:
-        return around.is_strong and (around.is_same or not _is_appended(passage, finding, around))
     if finding.what in FIGURES:
-        return around.is_fair and around.is_statement
+        return around.is_statement and _holds_figure(passage, finding, around)
     if finding.what is Fact.NAME:
-        return around.is_fair and around.is_statement and (around.alike == 1 or not may_be_within(passage, finding))
+        is_place_in_place = around.alike < 1 and may_be_within(passage, finding)
+        return around.is_statement and around.is_fair and not is_place_in_place
     if finding.what in _OPPOSITES:
         return around.is_fair
     return around.is_led or (around.is_held and not is_governed_otherwise(passage, around.tokens))
+
+
+def _holds_figure(passage: Passage, finding: Finding, around: Frame) -> bool:
+    if passage.match.kind is not Kind.REWRITTEN:
+        return around.is_fair
+    return around.is_strong and (around.is_same or not _is_appended(passage, finding, around))
 
 
 def _is_appended(passage: Passage, finding: Finding, around: Frame) -> bool:

@@ -45,6 +45,18 @@ def stated(a: str, b: str) -> tuple[list[str], list[str]]:
             [],
             ["Brandt"],
         ),
+        (
+            "He shared the MVP Award with the others.",
+            "He shared the Most Valuable Player Award with the others.",
+            [],
+            [],
+        ),
+        ("It has an Opteron chip in the box.", "It has an Opteron™ chip in the box.", [], []),
+        ("It was worth £88m in all, they said.", "It was worth €103m in all, they said.", [], ["£", "88m"]),
+        ("They drove at more than 100 mph there.", "They drove at up to 120 mph there.", [], []),
+        ("Its floor has 15 , 800 seats for us.", "Its floor has 15 , 900 seats for us.", [], ["800"]),
+        ("Holm, who plays Clara, spoke first.", "Holm, who plays Holm, spoke first.", [], ["Clara"]),
+        ("\n\nOctober 11, 2011\n\n", "\n\nOctober 10, 2011\n\n", [], ["October 11, 2011"]),
         ("They won the Keystone State last year.", "They won Pennsylvania last year.", [], ["Keystone State"]),
         (
             "It was sold in Europe, the Americas and Asia.",
