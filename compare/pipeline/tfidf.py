@@ -1,4 +1,4 @@
-"""TF-IDF over tokens with scikit-learn's weighting: 1 + ln tf, ln((1 + n) / (1 + df)) + 1, unit length.
+"""TF-IDF over tokens with scikit-learn's weighting: 1 + ln tf, smooth idf, unit length.
 
 It proposes pairs that share no shingles (rewritten, same story) and names `same-story`; it decides nothing else.
 """
@@ -51,27 +51,22 @@ class Weights:
 
 
 def weights(tokens: U64, offsets: I64) -> Weights:
-    """The TF-IDF vectors of texts given as token hashes.
-
-    Bit for bit those of scikit-learn's `TfidfTransformer` (`sublinear_tf`), whose import takes .5 CPU s of a `run`.
-    """
+    """The TF-IDF vectors of texts given as token hashes (scikit-learn's `TfidfTransformer`, `sublinear_tf`)."""
     need(SCIPY)
     from scipy.sparse import csr_array  # noqa: PLC0415  # heavy
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  # 2 CPU s: collections alone pay
 
     columns = np.unique(tokens, return_inverse=True)[1]
     count = len(offsets) - 1
-    rows = csr_array((np.ones(len(tokens)), columns, offsets.copy()), shape=(count, int(columns.max(initial=-1)) + 1))
+    rows = csr_array((np.ones(len(tokens)), columns, offsets), shape=(count, int(columns.max(initial=-1)) + 1))
     rows.sum_duplicates()
-    owners = owners_of(rows.indptr)
-    idf = np.log((1 + count) / (1 + np.bincount(rows.indices, minlength=rows.shape[1]))) + 1
-    values = (1 + np.log(rows.data)) * idf[rows.indices]
-    lengths = np.sqrt(np.bincount(owners, values * values, count))
-    rows.data = values / lengths[owners]
-    return Weights(rows, count)
+    if 0 in rows.shape:
+        return Weights(rows, count)
+    return Weights(csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(rows)), count)
 
 
 def pair_cosine(a: U64, b: U64) -> float:
-    """The cosine of two texts as a collection of their own, without SciPy: in [0, 1], 0 for an empty text.
+    """The cosine of two texts as a collection of their own, without scikit-learn: in [0, 1], 0 for an empty text.
 
     idf is ln((1 + n) / (1 + df)) + 1 with n = 2: 1 for a word of both, 1.405 for a word of one.
 
@@ -89,7 +84,7 @@ def pair_cosine(a: U64, b: U64) -> float:
 
 
 def cosines(blocks: Iterable[tuple[U64, I64]], texts: tuple[U64, I64], pairs: I64) -> F64:
-    """The cosine of some pairs of a collection's texts, as `weights` has it, without SciPy: float64[m].
+    """The cosine of some pairs of a collection's texts, as `weights` has it, without scikit-learn: float64[m].
 
     `blocks` are the tokens of all n texts, some texts at a time, flat and with offsets; `texts` those of the pairs,
     int64[m, 2], which are places among them. idf is ln((1 + n) / (1 + df)) + 1 over all n texts. O(tokens), in the

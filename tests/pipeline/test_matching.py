@@ -60,7 +60,7 @@ EVERY_NUMBER = " and ".join(f"{name} >= .2" for name in sorted(BY_WORDS - {"verd
 
 
 @pytest.mark.parametrize("policy", ["exact", "near", "longest >= 17", "own >= .4 and jaccard < .9", EVERY_NUMBER])
-def test_what_words_alone_decide_is_found_without_scipy_and_is_the_same(policy: str) -> None:
+def test_what_words_alone_decide_is_found_without_scikit_learn_and_is_the_same(policy: str) -> None:
     wanted = read_policy(policy)
     mine = [pair for pair in whole() if wanted.holds(numbers(pair))]
     found = asked(Scope(wanted=wanted.holds))
