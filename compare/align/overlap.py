@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.judge import JudgedBox, as_copy
-from compare.align.refine import joined
+from compare.align.refine import Box, joined, steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from compare.align.side import Side
+
 _MOST = 0.5
+FEW = 4  # tokens on either side between two copies that are one
 
 
 def resolved(passages: list[JudgedBox]) -> list[JudgedBox]:
@@ -29,10 +32,33 @@ def resolved(passages: list[JudgedBox]) -> list[JudgedBox]:
     return [passage for passage, kept in zip(ordered, stays.tolist(), strict=True) if kept]
 
 
-def adjoined(passages: list[JudgedBox]) -> list[JudgedBox]:
-    """The passages, copies that follow one another at once on both sides made one."""
+def bridged(passages: list[JudgedBox], a: Side, b: Side) -> list[JudgedBox]:
+    """The passages, copies that follow one another with a few other words between them made one."""
     out: list[JudgedBox] = []
     for passage in sorted(passages, key=lambda passage: passage.box):
+        place = next((place for place, before in enumerate(out) if _is_parted(before, passage)), None)
+        if place is None:
+            out.append(passage)
+        else:
+            begin, end = out[place].box, passage.box
+            between = steps(a, b, Box(begin.a1, end.a0, begin.b1, end.b0))
+            out[place] = as_copy(joined(iter([*out[place].steps, *between, *passage.steps])))
+    return out
+
+
+def _is_parted(before: JudgedBox, passage: JudgedBox) -> bool:
+    """Whether two copies stand side by side in both texts but for a few words, which differ."""
+    if not (before.is_copy and passage.is_copy):
+        return False
+    gaps = passage.box.a0 - before.box.a1, passage.box.b0 - before.box.b1
+    return min(gaps) >= 0 and 0 < max(gaps) <= FEW
+
+
+def adjoined(passages: list[JudgedBox]) -> list[JudgedBox]:
+    """The passages, each once, copies that follow one another at once on both sides made one."""
+    out: list[JudgedBox] = []
+    once = {passage.box: passage for passage in reversed(passages)}
+    for passage in sorted(once.values(), key=lambda passage: passage.box):
         last = out[-1] if out else None
         if last and last.is_copy and passage.is_copy and (last.box.a1, last.box.b1) == (passage.box.a0, passage.box.b0):
             out[-1] = as_copy(joined(iter([*last.steps, *passage.steps])))

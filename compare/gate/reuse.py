@@ -129,6 +129,8 @@ class JudgedPair:
 def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     """What a pair reuses: its matches that count; where it has none, the whole of the shorter text. O(n log n).
 
+    Facts that differ are those of all copies, whether they count or not.
+
     >>> import compare
     >>> from compare.model import Document
     >>> a, b = Document("a", "The pact was signed in May."), Document("b", "The pact was signed in May.")
@@ -138,14 +140,15 @@ def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     """
     sources = _Source.of(a), _Source.of(b)
     matches = [match for match in comparison.matches if match.counts]
+    uncounted = [match for match in comparison.matches if not match.counts and _is_nearly_equal(match)]
     if matches:
-        uncounted = [match for match in comparison.matches if not match.counts and _is_nearly_equal(match)]
         beside = [_passage(match, sources) for match in uncounted]
         return _together(sorted((_passage(match, sources) for match in matches), key=_place), beside)
     sides = sources[0].whole(), sources[1].whole()
     key = exact_key(np.concatenate([side.hashes for side in sides]))
     shorter = _larger(sides, sign=-1)
-    return _together([SharedPassage(key, (shorter, shorter), ())])
+    differing = {change for match in uncounted for change in _changed(match, *sources)}
+    return _together([SharedPassage(key, (shorter, shorter), tuple(sorted(differing)))])
 
 
 def some_of(reuse: Reuse, keys: Iterable[str]) -> Reuse:

@@ -82,6 +82,18 @@ def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated])
         yield from differing
 
 
+def unlike(facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
+    """A fact that another kind of fact stands for, so that it is in doubt how they differ: March 31, March 84."""
+    left_a = [fact for fact in facts_a if not any(agrees(fact, opposite) for opposite in facts_b)]
+    left_b = [fact for fact in facts_b if not any(agrees(opposite, fact) for opposite in facts_a)]
+    if not facts_a or not facts_b or not (left_a or left_b):
+        return
+    fact, opposite = (left_a or facts_a)[0], (left_b or facts_b)[0]
+    yield Finding(
+        fact.what, fact.span, opposite.span, (fact.tokens, opposite.tokens), (keys(fact), keys(opposite)), doubt=True
+    )
+
+
 def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
     fact, opposite = _as_said(fact, opposite)
     both = keys(fact), keys(opposite)

@@ -44,13 +44,14 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
         return
     plain = [capitals.names(side, ranges[side]) for side in (0, 1)]
     sides = [capitals.names(side, ranges[side], first_words=not plain[side]) for side in (0, 1)]
-    if not any(plain) and not any(capitals.is_likely(name) for names in sides for name in names):
+    is_likely = any(plain) or any(capitals.is_likely(name) for names in sides for name in names)
+    if not is_likely and not passage.is_copy:
         return
     for first, second in zip(*sides, strict=False):
         likeness = compared(first.words, second.words, capitals.introduced)
         if likeness is Likeness.SAME:
             continue
-        doubt = likeness is Likeness.DOUBT or len(sides[0]) != len(sides[1])
+        doubt = not is_likely or likeness is Likeness.DOUBT or len(sides[0]) != len(sides[1])
         yield _finding(first, second, doubt=doubt)._replace(weak=not all(plain))
 
 

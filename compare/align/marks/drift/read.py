@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.marks.drift.figures import figures, signs
+from compare.align.marks.drift.figures import figures, signs, unlike
 from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
 from compare.align.marks.drift.names import is_elsewhere, names
 from compare.align.marks.drift.negations import negations
@@ -102,6 +102,7 @@ def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Fi
     ranges = passage.tokens(change)
     sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
     findings = [*figures(passage, *sides), *names(passage, passage.match.operations[change.at], capitals)]
+    findings = findings or [*(unlike(*sides) if passage.is_copy else ())]
     paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
     rest = [
         _outside(
