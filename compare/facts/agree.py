@@ -49,6 +49,19 @@ def keys(fact: Stated) -> frozenset[Hashable]:
     return frozenset({value.key if isinstance(value, Unit) else value})
 
 
+def is_one_value(a: Stated, b: Stated) -> bool:
+    """Whether two facts are exactly the same, in whatever notation: 10 percent, 10%; 9 November, Nov. 9."""
+    units = [_unit_keys(fact.value) for fact in (a, b)]
+    return a.what is b.what and units[0] == units[1] and not keys(a).isdisjoint(keys(b))
+
+
+def _unit_keys(value: Value) -> tuple[str, ...]:
+    """The units of the figures of a value; a row has the last one's where its first say none."""
+    parts = value.parts if isinstance(value, Range) else (value,)
+    units = [part.unit.key if isinstance(part, Number) and part.unit else "" for part in parts]
+    return tuple(unit or units[-1] for unit in units)
+
+
 def agrees(a: Stated, b: Stated) -> bool:
     """Whether two facts state the same, as far as both state it; a number's unit apart."""
     return _agree(a.value, b.value) or _agree_across(a.value, b.value) or _agree_across(b.value, a.value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.facts.agree import is_one_value
+from compare.facts.read import facts
 from compare.model import Operation, Span
 from compare.quotations.notation import is_bracketed, is_masked, is_notation, shows_a_cut
 from compare.quotations.pairs import cut, steps_in
@@ -18,8 +20,19 @@ if TYPE_CHECKING:
 
 def is_altered(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:
     """Whether words of a quotation that stands in marks on both sides are others on the other side."""
-    within = steps_in(steps, pair.a.tokens)
-    return any(step.kind != "equal" and _is_changed(step, pair, sides) for step in (*within, *_beyond(pair, steps)))
+    every = (*steps_in(steps, pair.a.tokens), *_beyond(pair, steps))
+    changes = [step for step in every if step.kind != "equal" and _is_changed(step, pair, sides)]
+    return bool(changes) and not _are_figures(changes, pair, sides)
+
+
+def _are_figures(changes: Sequence[Operation], pair: Pair, sides: tuple[Side, Side]) -> bool:
+    """Whether all changes are figures and dates that are only written otherwise: 10 percent, 10%."""
+    stated = [facts(side.text, side.tokens, part.tokens) for side, part in zip(sides, pair, strict=True)]
+    if len(stated[0]) != len(stated[1]) or not all(map(is_one_value, *stated)):
+        return False
+    covered = [{token for fact in of_side for token in range(*fact.tokens)} for of_side in stated]
+    inside = [(cut(step.tokens_a, pair.a.tokens), cut(step.tokens_b, pair.b.tokens)) for step in changes]
+    return all(covered[side].issuperset(range(*spans[side])) for spans in inside for side in (0, 1))
 
 
 def _beyond(pair: Pair, steps: Sequence[Operation]) -> Iterator[Operation]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from compare.facts.read import Stated
     from compare.model import Operation
 
+_DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"(?<!\w)[-–−][$€£¥]?\Z")
 
 
@@ -82,13 +83,19 @@ def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated])
         yield from differing
 
 
-def unlike(facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
+def unlike(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
     """A fact that another kind of fact stands for, so that it is in doubt how they differ: March 31, March 84."""
     left_a = [fact for fact in facts_a if not any(agrees(fact, opposite) for opposite in facts_b)]
     left_b = [fact for fact in facts_b if not any(agrees(opposite, fact) for opposite in facts_a)]
     if not facts_a or not facts_b or not (left_a or left_b):
         return
     fact, opposite = (left_a or facts_a)[0], (left_b or facts_b)[0]
+    digits = [
+        set(_DIGITS.findall(text.text[slice(*stated.span)]))
+        for text, stated in zip(passage.texts, (fact, opposite), strict=True)
+    ]
+    if all(digits) and (digits[0] <= digits[1] or digits[1] <= digits[0]):
+        return
     yield Finding(
         fact.what, fact.span, opposite.span, (fact.tokens, opposite.tokens), (keys(fact), keys(opposite)), doubt=True
     )

@@ -102,7 +102,7 @@ def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Fi
     ranges = passage.tokens(change)
     sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
     findings = [*figures(passage, *sides), *names(passage, passage.match.operations[change.at], capitals)]
-    findings = findings or [*(unlike(*sides) if passage.is_copy else ())]
+    findings = findings or [*(unlike(passage, *sides) if passage.is_copy else ())]
     paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
     rest = [
         _outside(
