@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from compare.facts.agree import is_one_value
@@ -17,12 +18,32 @@ if TYPE_CHECKING:
     from compare.quotations.pairs import Pair, Part
     from compare.quotations.side import Side
 
+_MOST = 2_000  # words of a quotation whose pieces are looked for
+
 
 def is_altered(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:
     """Whether words of a quotation that stands in marks on both sides are others on the other side."""
     every = (*steps_in(steps, pair.a.tokens), *_beyond(pair, steps))
     changes = [step for step in every if step.kind != "equal" and _is_changed(step, pair, sides)]
-    return bool(changes) and not _are_figures(changes, pair, sides)
+    if not changes or _are_figures(changes, pair, sides):
+        return False
+    return not (_is_pieced(pair, sides) or _is_pieced(pair.turned(), sides[::-1]))
+
+
+def _is_pieced(pair: Pair, sides: tuple[Side, Side]) -> bool:
+    """Whether the first text's words are the second's with some left out, each time where a sign says so."""
+    (start, stop), inside = pair.a.tokens, pair.b.tokens
+    if inside.stop - inside.start > _MOST:
+        return False
+    cuts = [at for at in range(start + 1, stop) if shows_a_cut(gap(sides[0], Span(at, at)))]
+    whole, at = sides[1].tokens.hashes[slice(*inside)].tolist(), 0
+    for begin, end in pairwise([start, *cuts, stop]):
+        piece = sides[0].tokens.hashes[begin:end].tolist()
+        place = next((at for at in range(at, len(whole)) if whole[at : at + len(piece)] == piece), None)
+        if place is None:
+            return False
+        at = place + len(piece)
+    return bool(cuts)
 
 
 def _are_figures(changes: Sequence[Operation], pair: Pair, sides: tuple[Side, Side]) -> bool:

@@ -48,6 +48,7 @@ def is_notation(first: Sequence[str], second: Sequence[str]) -> bool:
     letters = ["".join(_LETTERS.findall("".join(side))) for side in (a, b)]
     if letters[0] == letters[1] or not _expansions(a).isdisjoint(_expansions(b)):
         return True
+    a, b = ([word.rstrip("'") for word in side] for side in (a, b))
     if len(a) == len(b) and all(x == y or _is_spelling(x, y) for x, y in zip(a, b, strict=True)):
         return True
     return len(first) == len(second) and all(map(_is_name_alike, first, second))
