@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Difference = tuple[Fact, Span, Span]
 """What differs, and its words on both sides."""
 
-_CONVERTED = 0.05  # by which a converted amount may be off
+_CONVERTED, _CONVERTED_ROUNDLY = 0.05, 0.12  # by which a converted amount may be off, and one that is a round figure
 _HEDGED, _ROUNDED = Decimal("0.1"), Decimal("0.05")
 _FINE = Decimal("0.025")  # by which a figure with fewer decimals may be off
 _BEYOND = Decimal("1.5")  # times of "more than": beyond it another figure would have been said
@@ -218,9 +218,16 @@ def _amounts(a: Number, b: Number) -> list[tuple[float, float, float]]:
         scales = product(measures(dimension, a.unit.key), measures(dimension, b.unit.key))
         for (scale_a, scale_b), x, y in product(scales, a.values, b.values):
             base_a, base_b = (float(v) * s.factor + s.shift for v, s in ((x, scale_a), (y, scale_b)))
-            limit = _DEGREES if dimension == "heat" else _CONVERTED * max(abs(base_a), abs(base_b))
-            amounts.append((base_a, base_b, limit))
+            grain = 0.0 if x == y else max(float(_grain(x)) * scale_a.factor, float(_grain(y)) * scale_b.factor)
+            amounts.append((base_a, base_b, _apart(dimension, max(abs(base_a), abs(base_b)), grain)))
     return amounts
+
+
+def _apart(dimension: str, amount: float, grain: float) -> float:
+    """How far from an amount the same one may be in other units, if its last digit that is no zero is worth `grain`."""
+    if dimension == "heat":
+        return _DEGREES
+    return max(_CONVERTED * amount, min(grain / 2, _CONVERTED_ROUNDLY * amount))
 
 
 def _is_rounded(x: Decimal, y: Decimal, a: Number, b: Number) -> bool:

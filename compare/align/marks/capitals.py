@@ -32,7 +32,6 @@ _LOWER = re.compile(r"(?<![\w@#/.:’'_-])[^\W\d_A-Z]+(?![\w@/_]|[.:]\w)")  # no
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
-_OWNER = re.compile(r"['’]s?\Z")
 _MISREAD = re.compile(r"[a-z.,?!]Ó|[a-z]Õs?\b")  # such quotation marks: what begins with Ò is then no name
 _ABBREVIATED = re.compile(r"(?<= )\((\w{2,8})\)")  # Environmental Protection Agency (EPA)
 _BEFORE_BRACKET, _LONGEST = 100, 8  # characters, and words of a long form
@@ -40,7 +39,6 @@ _DATELINE = re.compile(r"[,(–—-]| [–—-]")  # what follows the place in c
 _KNOWN = 4  # letters of a name that the tables know, where it begins a sentence
 _ELISION = re.compile(r"(?:qu|[ldnsjmtc])['’](?=\w{3})")
 _PRONOUNS = frozenset({"i", "i'm", "i've", "i'd", "i'll"})
-_PLACES = frozenset({"in", "aus", "nach"})
 
 
 class Name(NamedTuple):
@@ -217,7 +215,7 @@ def _joined(text: Text, index: int) -> bool:
     if _gap(text, index) not in {" ", "\n", "-", "\u00a0", ". ", "."} or _starts_sentence(text, index):
         return False
     start, stop = int(text.tokens.starts[index - 1]), int(text.tokens.stops[index - 1])
-    return not _OWNER.search(text.text[start:stop])
+    return not _POSSESSIVE.search(text.text[start:stop])
 
 
 def _starts_sentence(text: Text, index: int) -> bool:
@@ -246,7 +244,7 @@ def _is_name_among_nouns(text: Text, index: int) -> bool:
         return False
     before = _word(text, index - 1) if index and _joined(text, index) else ""
     after = _word(text, index + 1) if index + 1 < len(text.tokens) and _joined(text, index + 1) else ""
-    if before.lower() in _PLACES:
+    if before.lower() in listed("names", "before_places"):
         return word.lower() not in listed("names", "no_place")
     return any(neighbour[:1].isupper() and _lends_a_name(neighbour) for neighbour in (before, after))
 

@@ -21,6 +21,7 @@ _SHARED = 2  # content words that the sentences have in common, beside the chang
 _ALIKE, _MUCH = 0.5, 0.75  # ... their share of those of the longer sentence, in a fair frame and in a strong one
 _BESIDE = 3  # or else equal tokens beside the change, both ways together, in a fair one ...
 _SEVERAL = 2  # ... and each way in a strong one, with so many content words among them
+_MOST = 6  # equal tokens beside a change, and borders, that need no content words among them
 _LED = 3  # equal tokens each way that the change of another word than a figure or a name needs, ...
 _LONG = 5  # ... unless it stands in sentences that are nearly the same and have so many content words in common
 _BOTH = 2  # sides
@@ -66,6 +67,15 @@ class Frame(NamedTuple):
             return False
         beside = self.before + self.after + self.first + self.last >= 2 * _SEVERAL
         return self.is_same or (beside and self.content >= _SEVERAL)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is the same statement, and equal words stand directly before it and behind it."""
+        before = self.before >= _SEVERAL or self.first == _BOTH
+        beside = self.before + self.after + self.first + self.last >= _MOST
+        return (
+            before and (self.after >= _SEVERAL or self.last == _BOTH) and (self.is_strong or (self.is_fair and beside))
+        )
 
     @property
     def is_led(self) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from compare.align.marks.capitals import Capitals, Name
     from compare.align.marks.drift.passage import Passage
+    from compare.align.prepare import Text
     from compare.model import Operation
 
 _TINY = 4  # tokens of a change that can be read as one name for another
@@ -48,11 +49,41 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
     if not is_likely and not passage.is_copy:
         return
     for first, second in zip(*sides, strict=False):
+        if _is_figure(first) or _is_figure(second):
+            continue
         likeness = compared(first.words, second.words, capitals.introduced)
         if likeness is Likeness.SAME:
             continue
-        doubt = not is_likely or likeness is Likeness.DOUBT or len(sides[0]) != len(sides[1])
+        doubt = (
+            not is_likely
+            or likeness is Likeness.DOUBT
+            or len(sides[0]) != len(sides[1])
+            or _is_part(first, second)
+            or any(_stand_together(text.text, first, second) for text in passage.texts)
+            or _is_owner(passage.texts[0], first) != _is_owner(passage.texts[1], second)
+        )
         yield _finding(first, second, doubt=doubt)._replace(weak=not all(plain))
+
+
+def _is_figure(name: Name) -> bool:
+    """Whether it is a figure behind a sign that was misread: Û93.1."""
+    return any(word[1:2].isdigit() for word in name.words)
+
+
+def _is_part(first: Name, second: Name) -> bool:
+    """Whether one of them is no name by itself: North, of "North and South America"."""
+    return any(all(word.lower() in words("spelling", "qualifiers") for word in name.words) for name in (first, second))
+
+
+def _stand_together(text: str, first: Name, second: Name) -> bool:
+    """Whether a text has both as one name: Hillary and Clinton, of "Hillary Clinton"."""
+    phrases = " ".join(first.words), " ".join(second.words)
+    return f"{phrases[0]} {phrases[1]}" in text or f"{phrases[1]} {phrases[0]}" in text
+
+
+def _is_owner(text: Text, name: Name) -> bool:
+    written = text.text[slice(*name.span)]
+    return without_owner(written) != written
 
 
 def _finding(first: Name, second: Name, *, doubt: bool) -> Finding:
@@ -82,6 +113,19 @@ def _qualified(passage: Passage, step: Operation, capitals: Capitals) -> Iterato
     pair[side] = whole[0]
     if compared(pair[0].words, pair[1].words, capitals.introduced) is Likeness.OTHER:
         yield _finding(pair[0], pair[1], doubt=False)
+
+
+def may_be_within(passage: Passage, finding: Finding) -> bool:
+    """Whether both names stand where places do, and a text knows both: one place may lie in the other."""
+    written = [text.text[slice(*span)] for text, span in zip(passage.texts, (finding.a, finding.b), strict=True)]
+    if not all(_follows_place_word(passage.texts[side], finding.tokens[side].start) for side in (0, 1)):
+        return False
+    return any(name in text.text for name, text in zip(written, reversed(passage.texts), strict=True))
+
+
+def _follows_place_word(text: Text, token: int) -> bool:
+    before = text.text[int(text.tokens.starts[token - 1]) : int(text.tokens.stops[token - 1])] if token else ""
+    return before.lower() in words("names", "before_places")
 
 
 def is_elsewhere(passage: Passage, finding: Finding, capitals: Capitals) -> bool:

@@ -65,6 +65,14 @@ def _with_only(passage: Passage, step: Operation) -> Iterator[Finding]:
         yield Finding(Fact.NEGATION, step.a, step.b, ranges, doubt=True)
 
 
+def is_governed_otherwise(passage: Passage, sentences: tuple[Span, Span]) -> bool:
+    """Whether the sentences say of their statements that they are likely, or feared, on one side only."""
+    governing = [
+        {word.lower for word in passage.read(side, sentences[side])} & words("negation", "governs") for side in (0, 1)
+    ]
+    return governing[0] != governing[1]
+
+
 def _negatable(passage: Passage, step: Operation) -> bool:
     """Whether a change can hold a negation at all: a quick look before its words are read."""
     texts = passage.texts
@@ -115,7 +123,7 @@ def _says_the_same(change_a: Sequence[Word], change_b: Sequence[Word]) -> bool:
     rest_a, rest_b = ({word for word in rest if not _negates(word, None)} for rest in (rest_a, rest_b))
     if not change_a or not change_b:
         return not (rest_a | rest_b) & words("negation", "denials")
-    return all(any(word[:_STEM] == that[:_STEM] for that in rest_b) for word in rest_a) and bool(rest_a) == bool(rest_b)
+    return {word[:_STEM] for word in rest_a} == {word[:_STEM] for word in rest_b}
 
 
 def _negations(passage: Passage, side: int, tokens: Span) -> list[Word]:

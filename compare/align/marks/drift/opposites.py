@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _GROUPS = {
     "direction": Fact.DIRECTION,
+    "converse": Fact.DIRECTION,
     "modality": Fact.MODALITY,
     "quantifier": Fact.QUANTIFIER,
     "person": Fact.PERSON,
@@ -36,11 +37,13 @@ def opposites(words_a: Sequence[Word], words_b: Sequence[Word]) -> Iterator[Find
     if len(words_a) != len(words_b) or len(words_a) > _MOST:
         return
     for word, opposite in zip(words_a, words_b, strict=True):
-        what = opposed(*_without_contraction(word.lower, opposite.lower))
+        pair = _without_contraction(word.lower, opposite.lower)
+        what = opposed(*pair)
         if what and not (what is Fact.NEGATION and (_is_hyphenated(words_a) or _is_hyphenated(words_b))):
             tokens = Span(word.token, word.token + 1), Span(opposite.token, opposite.token + 1)
             both = frozenset([word.lower]), frozenset([opposite.lower])
-            yield Finding(what, Span(word.start, word.stop), Span(opposite.start, opposite.stop), tokens, both)
+            a, b = Span(word.start, word.stop), Span(opposite.start, opposite.stop)
+            yield Finding(what, a, b, tokens, both, weak=_table(*pair) == "converse")
 
 
 def _is_hyphenated(words_read: Sequence[Word]) -> bool:
@@ -84,12 +87,18 @@ def opposed(first: str, second: str) -> Fact | None:
         return None
     if _is_negated(first, second) or _is_negated(second, first):
         return Fact.NEGATION
+    table = _table(first, second)
+    return _GROUPS[table] if table else None
+
+
+def _table(first: str, second: str) -> str | None:
+    """The table in which two words are opposed; None where they are not, or are alike in one."""
     places = _places()
     parts = {(key, number): part for key, number, part in places.get(second, ())}
     shared = [
         (key, part != parts[key, number]) for key, number, part in places.get(first, ()) if (key, number) in parts
     ]
-    return _GROUPS[shared[0][0]] if shared and all(differ for _, differ in shared) else None
+    return shared[0][0] if shared and all(differ for _, differ in shared) else None
 
 
 def _is_negated(negated: str, plain: str) -> bool:

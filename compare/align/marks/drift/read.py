@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.align.marks.drift.figures import figures, signs, unlike
 from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
-from compare.align.marks.drift.names import is_elsewhere, names
-from compare.align.marks.drift.negations import negations
+from compare.align.marks.drift.names import is_elsewhere, may_be_within, names
+from compare.align.marks.drift.negations import is_governed_otherwise, negations
 from compare.align.marks.drift.opposites import opposites
 from compare.align.marks.drift.passage import LARGEST, Finding, passage_of, size
 from compare.align.marks.drift.swaps import FIGURES, swapped, turned
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TINY = 4  # tokens of a change in a rewritten passage that can be read as one fact for another
 _STEM = 4  # letters that forms of one word share
+_OPPOSITES = frozenset({Fact.DIRECTION, Fact.QUANTIFIER})  # what hardly ever stands in a like sentence by chance
 _SIGN = re.compile(r"[$€£¥₽₹₺₴₩%‰°−⁰¹²³⁴-⁹₀-₉′″]|(?<=[\s(])[-–](?=[$€£¥]?\d)")
 
 
@@ -144,9 +145,9 @@ def _is_moved(passage: Passage, finding: Finding, capitals: Capitals) -> bool:
 def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drift:
     finding, around, texts = framed.finding, framed.frame, passage.texts
     sure = (
-        _is_framed(framed)
+        _is_framed(framed, passage)
         and not finding.doubt
-        and framed.unexplained <= (1 if passage.is_copy and _is_stated(finding) else 0)
+        and framed.unexplained <= (1 if passage.is_copy and finding.what in FIGURES else 0)
         and swaps.get(finding, True)
         and (framed.is_bare or finding not in swaps)
         and not any(is_furniture(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True))
@@ -156,11 +157,27 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
     return Drift(finding.what, finding.a, finding.b, sure, frames[0], frames[1], finding in swaps)
 
 
-def _is_framed(framed: Framed) -> bool:
+def _is_framed(framed: Framed, passage: Passage) -> bool:
     finding, around = framed.finding, framed.frame
     if finding.weak:
-        return around.is_same and around.is_fair
-    return around.is_fair if _is_stated(finding) else around.is_led
+        return around.is_same and (around.is_fair if _is_stated(finding) else around.is_led)
+    if finding.what in FIGURES and passage.match.kind is Kind.REWRITTEN:
+        return around.is_strong and (around.is_same or not _is_appended(passage, finding, around))
+    if finding.what in FIGURES:
+        return around.is_fair
+    if finding.what is Fact.NAME:
+        return around.is_fair and (around.alike == 1 or not may_be_within(passage, finding))
+    if finding.what in _OPPOSITES:
+        return around.is_fair
+    return around.is_led or (around.is_held and not is_governed_otherwise(passage, around.tokens))
+
+
+def _is_appended(passage: Passage, finding: Finding, around: Frame) -> bool:
+    """Whether a date ends both sentences behind a comma, as in captions: nothing says what happened then."""
+    if finding.what is not Fact.DATE or around.after:
+        return False
+    pairs = zip(passage.texts, (finding.a, finding.b), strict=True)
+    return all(text.text[: span.start].endswith(", ") for text, span in pairs)
 
 
 def _is_stated(finding: Finding) -> bool:

@@ -16,6 +16,7 @@ from compare.model import Fact
         ("will may", Fact.MODALITY), ("must should", Fact.MODALITY), ("most few", Fact.QUANTIFIER),
         ("his her", Fact.PERSON), ("likely unlikely", Fact.NEGATION), ("harmful harmless", Fact.NEGATION),
         ("agreed disagreed", Fact.NEGATION), ("regular irregular", Fact.NEGATION),
+        ("improved worsened", Fact.DIRECTION), ("growth decline", Fact.DIRECTION), ("bought sold", Fact.DIRECTION),
         ("stieg sank", Fact.DIRECTION), ("möglich unmöglich", Fact.NEGATION), ("alle einige", Fact.QUANTIFIER),
         ("augmenté baissé", Fact.DIRECTION), ("légal illégal", Fact.NEGATION), ("doit peut", Fact.MODALITY),
         ("abrió cerró", Fact.DIRECTION), ("legal ilegal", Fact.NEGATION), ("todos algunos", Fact.QUANTIFIER),
@@ -31,7 +32,8 @@ def test_words_are_opposed(words: str, what: Fact) -> None:
 @pytest.mark.parametrize(
     "words",
     ["rose climbed", "may might", "all every", "big large", "valuable invaluable", "form inform", "til until",
-     "it unit", "quay pier", "rose rose", "will would", "said told"],
+     "it unit", "quay pier", "rose rose", "will would", "said told",
+     "might could", "several many", "few several", "survivors victims", "can could"],
 )  # fmt: skip
 def test_synonyms_and_words_that_only_look_like_it_are_not(words: str) -> None:
     first, second = words.split()

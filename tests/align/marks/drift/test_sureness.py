@@ -35,6 +35,36 @@ def stated(a: str, b: str) -> tuple[list[str], list[str]]:
         ("He came from Park Street to see us.", "He came from Parker Street to see us.", [], ["Park Street"]),
         ("It asked Washington for some help then.", "It asked America for some help then.", [], ["Washington"]),
         ("Some call it a non-violent protest of the young.", "Some call it a nonviolent protest of the young.", [], []),
+        ("They say rates rose for most of them.", "We think rates fell for most of us.", ["rose"], []),
+        ("Members of the crew did agree to come.", "A few of the crew did not agree to go.", [""], []),
+        ("He knew that not everyone will be there.", "They think that everyone will be there.", [], ["not"]),
+        ("He could not stop reading the stories.", "He said he read the stories.", [], []),
+        (
+            "Hillary Brandt left. Later Brandt forgot it.",
+            "Hillary Brandt left. Later Hillary forgot it.",
+            [],
+            ["Brandt"],
+        ),
+        ("They won the Keystone State last year.", "They won Pennsylvania last year.", [], ["Keystone State"]),
+        (
+            "It was sold in Europe, the Americas and Asia.",
+            "It was sold in Europe, North and South America and Asia.",
+            [],
+            ["Americas"],
+        ),
+        (
+            "It stood before Holm came to the town.",
+            "It stood before the Norwegian painter came to the town.",
+            [],
+            ["Holm"],
+        ),
+        (
+            "We met at the old hotel in Mayfair in May. London slept.",
+            "We met at a hotel in London in May. London slept.",
+            [],
+            ["Mayfair"],
+        ),
+        ("The board received a long letter.", "A letter was what the board sent.", [], []),
     ],
 )
 def test_a_change_is_told_in_a_frame_alone(a: str, b: str, sure: list[str], unsure: list[str]) -> None:
