@@ -15,9 +15,11 @@ from compare.quotations.side import gap, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from compare.facts.values import Stated
     from compare.quotations.pairs import Pair, Part
     from compare.quotations.side import Side
 
+_REACH = 6  # words beyond a part of a quotation that may belong to a fact in it
 _MOST = 2_000  # words of a quotation whose pieces are looked for
 
 
@@ -28,6 +30,13 @@ def is_altered(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side])
     if not changes or _are_figures(changes, pair, sides):
         return False
     return not (_is_pieced(pair, sides) or _is_pieced(pair.turned(), sides[::-1]))
+
+
+def _stated(side: Side, part: Part) -> list[Stated]:
+    """The facts of which words stand in a part of a quotation, whole."""
+    (start, stop), (first, last) = part.tokens, side.quotation_tokens[part.number]
+    around = facts(side.text, side.tokens, Span(max(first, start - _REACH), min(last, stop + _REACH)))
+    return [fact for fact in around if fact.tokens.start < stop and start < fact.tokens.stop]
 
 
 def _is_pieced(pair: Pair, sides: tuple[Side, Side]) -> bool:
@@ -48,7 +57,7 @@ def _is_pieced(pair: Pair, sides: tuple[Side, Side]) -> bool:
 
 def _are_figures(changes: Sequence[Operation], pair: Pair, sides: tuple[Side, Side]) -> bool:
     """Whether all changes are figures and dates that are only written otherwise: 10 percent, 10%."""
-    stated = [facts(side.text, side.tokens, part.tokens) for side, part in zip(sides, pair, strict=True)]
+    stated = [_stated(side, part) for side, part in zip(sides, pair, strict=True)]
     if len(stated[0]) != len(stated[1]) or not all(map(is_one_value, *stated)):
         return False
     covered = [{token for fact in of_side for token in range(*fact.tokens)} for of_side in stated]
