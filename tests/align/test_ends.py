@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 from labels import labelled
-from prose import FILM, SCHOOL, WHEAT, join
 
-from compare.model import Fact, Kind
+from compare.align.ends import ended
+from compare.align.judge import JudgedBox, as_copy
+from compare.align.overlap import bridged
+from compare.align.pair import paired
+from compare.align.prepare import prepare
+from compare.align.refine import Box, Step
+from compare.model import Kind
 
 MIDDLE = "the board of the harbour met in the old customs house and voted for a bridge over the northern canal"
 
@@ -24,7 +29,8 @@ def ends(a: str, b: str) -> tuple[str, str]:
         ("In 2019 {} again", "In 2020 {} once more"),
         ("{} today", "{}"),
         ("One two three {}", "Four {}"),
-        ("As Mr Dahl said when the Aurora docked, {}", "As Mr Dahl said when the Borealis docked, {}"),
+        ("And then he said that the Upton {}", "And then he said that the Garrity {}"),
+        ("{} as it had done at 340 of them", "{} as it had done at 290 of them"),
     ],
 )
 def test_a_few_other_words_at_an_end_of_a_sentence_belong_to_the_match(first: str, second: str) -> None:
@@ -37,13 +43,37 @@ def test_more_words_and_those_of_other_sentences_do_not() -> None:
     assert ends(a, b) == (MIDDLE, MIDDLE)
 
 
-def test_copies_with_a_few_other_words_between_them_are_one_though_a_sentence_stands_twice() -> None:
-    story = (
-        f"{MIDDLE.capitalize()}. {join(WHEAT, FILM)}\n\nNobody came. {MIDDLE.capitalize()} on 36 piles of oak. {SCHOOL}"
-    )
-    found = [match for match in labelled(story, story.replace("36", "36,000")) if match.kind.is_reuse]
-    assert any(drift.what is Fact.NUMBER for match in found for drift in match.drifts)
-    assert story[slice(*max(found, key=lambda match: match.words).a)] == story.removesuffix(".")
+def copied(first: int, stop: int, shift: int = 0) -> JudgedBox:
+    """A verbatim passage of these tokens of a."""
+    return as_copy([Step("equal", Box(first, stop, first + shift, stop + shift))])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "begin"),
+    [
+        ("Mr Dahl said that the Upton bill", "Mr Dahl said that the Garrity bill", 0),
+        ("According to the survey 57 percent of them", "According to the survey 57 percentage points of them", 0),
+        ("Mr Dahl said that the Upton bill", "Mrs Holm wrote of how a Garrity bill", 7),
+        ("On a day in May in the park a man of the town said that", "On a day in May in the park she said that", 14),
+    ],
+)  # fmt: skip
+def test_more_words_of_a_sentence_belong_to_the_match_if_few_of_them_differ(
+    first: str, second: str, begin: int
+) -> None:
+    a, b = prepare(f"{first} {MIDDLE}."), prepare(f"{second} {MIDDLE}.")
+    start, size = len(first.split()), len(MIDDLE.split())
+    passage = copied(start, start + size, len(second.split()) - start)
+    (grown,) = ended([passage], paired(a, b).sides, (a, b))
+    assert grown.box.a0 == begin
+
+
+def test_copies_with_a_few_other_words_between_them_are_one_whatever_crosses_them() -> None:
+    a, b = prepare(f"{MIDDLE} on 36 piles"), prepare(f"{MIDDLE} on 36,000 piles")
+    sides, end = paired(a, b).sides, len(a.tokens)
+    apart, crossing = [copied(0, end - 2), copied(end - 1, end)], copied(3, 9, -2)
+    assert [passage.box for passage in bridged([*apart, crossing], *sides)] == [Box(0, end, 0, end), crossing.box]
+    far = [copied(0, 6), copied(11, end)]
+    assert bridged(far, *sides) == far
 
 
 def test_words_around_a_quotation_are_not_a_part_of_it() -> None:

@@ -186,9 +186,8 @@ def test_figures_dates_and_names_in_other_notation_are_faithful(
 
 def test_a_quotation_cut_where_its_signs_say_so_is_faithful_wherever_its_words_repeat() -> None:
     said = (
-        f"{SAID}, and they have to get there at six because they have to get in front, and all of us have to get paid"
+        "You put people in the line, at the front which means that they have to get there at six in the morning, "
+        f"because they have to get in front at the rally, so that, and I say it now, {SAID}"
     )
-    cut = f"{SAID}, and they have to get … in front, and all … have to get paid"
+    cut = said.replace("which means that they have to get there at six in the morning, because they have", ". . .")
     assert found_states(*(ARTICLE.format(f"“{words},” said the mayor.") for words in (said, cut))) == [FAITHFUL]
-    other = cut.replace("in front", "in line")
-    assert found_states(*(ARTICLE.format(f"“{words},” said the mayor.") for words in (said, other))) == [ALTERED]
