@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.passage import Finding
 from compare.facts.agree import agrees, differences, keys
+from compare.facts.tables import months
 from compare.facts.values import Hedge, Number
 from compare.model import Fact, Span
 
@@ -99,6 +100,18 @@ def unlike(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated
     yield Finding(
         fact.what, fact.span, opposite.span, (fact.tokens, opposite.tokens), (keys(fact), keys(opposite)), doubt=True
     )
+
+
+def other_months(passage: Passage, step: Operation) -> Iterator[Finding]:
+    """A month for another, where one of the words may be no month: May, March."""
+    sides = passage.read(0, step.tokens_a), passage.read(1, step.tokens_b)
+    if [len(side) for side in sides] != [1, 1]:
+        return
+    word, opposite = sides[0][0], sides[1][0]
+    numbers = [months().get(name.lower) for name in (word, opposite) if name.written[0].isupper()]
+    if len(numbers) == len(sides) and all(numbers) and numbers[0] != numbers[1]:
+        spans = Span(word.start, word.stop), Span(opposite.start, opposite.stop)
+        yield Finding(Fact.DATE, *spans, (step.tokens_a, step.tokens_b), doubt=True)
 
 
 def _compared(fact: Stated, opposite: Stated) -> Iterator[Finding]:
