@@ -37,7 +37,9 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
 
 def _grown(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
     """The passage with what is left of its sentences, where that is little and nobody's."""
-    before, after = (_rest(rest, sides) if _is_free(rest, taken) else [] for rest in _rests(passage.box, sides))
+    before, after = (
+        _rest(rest, sides) if _is_free(rest, passage.box, taken) else [] for rest in _rests(passage.box, sides)
+    )
     if not before and not after:
         return passage
     return as_copy(joined(iter([*before, *passage.steps, *after])))
@@ -68,9 +70,18 @@ def _end(side: Side, at: int) -> int:
     return int(side.bounds[side.owner[at - 1] + 1])
 
 
-def _is_free(box: Box, others: Sequence[Box]) -> bool:
-    """Whether the box holds not too many tokens, and none of another passage."""
-    return 0 < _longer(box) <= _LONG and not any(_overlap(box, taken) for taken in others)
+def _is_free(rest: Box, box: Box, others: Sequence[Box]) -> bool:
+    """Whether what is left beside a box holds not too many tokens, and none of another passage."""
+    return 0 < _longer(rest) <= _LONG and not any(_claims(taken, rest, box) for taken in others)
+
+
+def _claims(taken: Box, rest: Box, box: Box) -> bool:
+    """Whether another passage has tokens of the rest on a side where it has none of the box itself.
+
+    What a text says twice has a passage with each, so that those share their words anyhow.
+    """
+    in_rest, in_box = _meet(taken, rest), _meet(taken, box)
+    return any(met and not shared for met, shared in zip(in_rest, in_box, strict=True))
 
 
 def _longer(box: Box) -> int:
@@ -78,8 +89,9 @@ def _longer(box: Box) -> int:
     return max(box.a1 - box.a0, box.b1 - box.b0)
 
 
-def _overlap(box: Box, taken: Box) -> bool:
-    return (box.a0 < taken.a1 and taken.a0 < box.a1) or (box.b0 < taken.b1 and taken.b0 < box.b1)
+def _meet(first: Box, second: Box) -> tuple[bool, bool]:
+    """Whether two boxes share tokens of a, and of b."""
+    return first.a0 < second.a1 and second.a0 < first.a1, first.b0 < second.b1 and second.b0 < first.b1
 
 
 def _is_quoted(box: Box, texts: tuple[Text, Text]) -> bool:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.align.judge import JudgedBox, as_copy
-from compare.align.refine import Box, joined, steps
+from compare.align.judge import FAITHFUL, JudgedBox, as_copy
+from compare.align.refine import Box, Step, joined, kept_share, steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from compare.align.side import Side
 
 _MOST = 0.5
-FEW = 4  # tokens on either side between two copies that are one
+FEW = 4  # tokens on either side between two copies that are one, ...
+_NEAR = 32  # passages before one, of which it may go on with one
+_FAR = 200  # ... or so many, of which nearly all are equal: a passage that crosses them had them
 
 
 def resolved(passages: list[JudgedBox]) -> list[JudgedBox]:
@@ -33,25 +35,40 @@ def resolved(passages: list[JudgedBox]) -> list[JudgedBox]:
 
 
 def bridged(passages: list[JudgedBox], a: Side, b: Side) -> list[JudgedBox]:
-    """The passages, copies that follow one another with a few other words between them made one."""
+    """The passages, copies made one that overlap in the same words, or with few or nearly equal words between them."""
     out: list[JudgedBox] = []
     for passage in sorted(passages, key=lambda passage: passage.box):
-        place = next((place for place, before in enumerate(out) if _is_parted(before, passage)), None)
-        if place is None:
-            out.append(passage)
-        else:
-            begin, end = out[place].box, passage.box
-            between = steps(a, b, Box(begin.a1, end.a0, begin.b1, end.b0))
-            out[place] = as_copy(joined(iter([*out[place].steps, *between, *passage.steps])))
+        near = range(max(0, len(out) - _NEAR), len(out))
+        longer = ((place, _continued(out[place], passage, a, b)) for place in near)
+        place, every = next(((place, every) for place, every in longer if every), (len(out), passage.steps))
+        out[place : place + 1] = [as_copy(joined(iter(every))) if place < len(out) else passage]
     return out
 
 
-def _is_parted(before: JudgedBox, passage: JudgedBox) -> bool:
-    """Whether two copies stand side by side in both texts but for a few words, which differ."""
+def _continued(before: JudgedBox, passage: JudgedBox, a: Side, b: Side) -> list[Step]:
+    """The steps of a copy and of one that goes on with it in both texts; none where it does not."""
     if not (before.is_copy and passage.is_copy):
-        return False
-    gaps = passage.box.a0 - before.box.a1, passage.box.b0 - before.box.b1
-    return min(gaps) >= 0 and 0 < max(gaps) <= FEW
+        return []
+    gap = Box(before.box.a1, passage.box.a0, before.box.b1, passage.box.b0)
+    sizes = gap.a1 - gap.a0, gap.b1 - gap.b0
+    if max(sizes) < 0:
+        rest = _beyond(passage.steps, before.box)
+        return [*before.steps, *rest] if rest else []
+    if min(sizes) < 0 or not 0 < max(sizes) <= _FAR:
+        return []
+    between = steps(a, b, gap)
+    is_near = max(sizes) <= FEW or kept_share(between, gap) >= FAITHFUL
+    return [*before.steps, *between, *passage.steps] if is_near else []
+
+
+def _beyond(every: list[Step], box: Box) -> list[Step]:
+    """The steps behind the end of a box, if an equal one crosses it there or begins there; else none."""
+    for place, step in enumerate(every):
+        ahead = box.a1 - step.box.a0
+        if step.kind == "equal" and ahead == box.b1 - step.box.b0 and 0 <= ahead < step.box.a1 - step.box.a0:
+            rest = step._replace(box=step.box._replace(a0=box.a1, b0=box.b1))
+            return [rest, *every[place + 1 :]]
+    return []
 
 
 def adjoined(passages: list[JudgedBox]) -> list[JudgedBox]:

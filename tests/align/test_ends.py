@@ -72,8 +72,14 @@ def test_copies_with_a_few_other_words_between_them_are_one_whatever_crosses_the
     sides, end = paired(a, b).sides, len(a.tokens)
     apart, crossing = [copied(0, end - 2), copied(end - 1, end)], copied(3, 9, -2)
     assert [passage.box for passage in bridged([*apart, crossing], *sides)] == [Box(0, end, 0, end), crossing.box]
-    far = [copied(0, 6), copied(11, end)]
-    assert bridged(far, *sides) == far
+    a, b = (prepare(f"{MIDDLE} {between} {MIDDLE}") for between in ("p q r s t", "u v w x y"))
+    far = [copied(0, end - 3), copied(end + 2, len(a.tokens))]
+    assert bridged(far, *paired(a, b).sides) == far
+    a = prepare(f"{MIDDLE} {MIDDLE} {MIDDLE}")
+    stolen = [copied(0, end - 3), copied(2 * end - 6, len(a.tokens))]
+    assert [passage.box for passage in bridged(stolen, *paired(a, a).sides)] == [
+        Box(0, len(a.tokens), 0, len(a.tokens))
+    ]
 
 
 def test_words_around_a_quotation_are_not_a_part_of_it() -> None:
@@ -85,3 +91,11 @@ def test_a_copy_with_another_last_word_is_edited() -> None:
     (match,) = labelled(f"{MIDDLE} in 2019.", f"{MIDDLE} in 2020.")
     assert match.kind is Kind.EDITED
     assert [step.kind for step in match.operations] == ["equal", "replace"]
+
+
+def test_copies_that_overlap_in_the_same_words_are_one() -> None:
+    a = prepare(f"{MIDDLE} in May")
+    sides, end = paired(a, a).sides, len(a.tokens)
+    assert [passage.box for passage in bridged([copied(0, 12), copied(8, end)], *sides)] == [Box(0, end, 0, end)]
+    crossing = [copied(0, 12), copied(8, end, -5)]
+    assert bridged(crossing, *sides) == crossing
