@@ -20,7 +20,7 @@ from compare.align.ends import ended
 from compare.align.judge import JudgedBox, as_copy, nearly_all, stated, widened
 from compare.align.leftovers import leftovers
 from compare.align.marks.label import marked
-from compare.align.overlap import adjoined, resolved
+from compare.align.overlap import adjoined, bridged, resolved
 from compare.align.pair import paired
 from compare.align.refine import Box, Step
 from compare.align.related import related
@@ -66,9 +66,10 @@ def _found(a: Text, b: Text, settings: Settings) -> list[JudgedBox]:
         reused = learned.passages(pair, pair.detail)
     kept = resolved(reused)
     kept = [widened(passage, *pair.sides) for passage in (*kept, *leftovers(pair, kept))]
-    kept = adjoined(ended(adjoined(kept), pair.sides, (a, b))) or nearly_all(*pair.sides, settings.near_kept)
+    kept = bridged(adjoined(kept), *pair.sides)
+    kept = adjoined(ended(kept, pair.sides, (a, b))) or nearly_all(*pair.sides, settings.near_kept)
     facts = [widened(fact, *pair.sides) for fact in stated(related(pair, a, b, kept), *pair.sides)]
-    return adjoined([*kept, *resolved(facts)])
+    return bridged(adjoined([*kept, *resolved(facts)]), *pair.sides)
 
 
 def _ordered(matches: Iterable[Match]) -> tuple[Match, ...]:

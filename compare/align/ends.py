@@ -1,4 +1,4 @@
-"""Where a copy ends: with its sentence, when a few words are left of that on both sides.
+"""Where a copy ends: with its sentence, when a few words are left of that on both sides, or a few that differ.
 
 A changed word at the very end is told apart from what follows by nothing but the sentence: "had risen to 340" against
 "had risen to 290". Inside the passage it is shown, and read as a changed fact.
@@ -9,23 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.align.judge import as_copy
-from compare.align.refine import Box, joined, steps
+from compare.align.refine import Box, joined, kept_share, steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.align.judge import JudgedBox
     from compare.align.prepare import Text
+    from compare.align.refine import Step
     from compare.align.side import Side
 
-FEW = 4  # tokens up to which the rest of a sentence belongs to the passage, on either side
+FEW = 4  # tokens up to which the rest of a sentence belongs to the passage, on either side ...
+_LONG, _KEPT = 12, 0.5  # ... or so many, if that share of them is kept
 
 
 def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[Text, Text]) -> list[JudgedBox]:
     """The passages, copies grown to the ends of their sentences where few tokens are left and no passage has them."""
     out = list(passages)
     for place, passage in enumerate(out):
-        if passage.is_copy and any(map(_is_short, _rests(passage.box, sides))):
+        if passage.is_copy and any(0 < _longer(rest) <= _LONG for rest in _rests(passage.box, sides)):
             taken = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
             if _is_quoted(passage.box, texts):
                 taken += [part for part in _rests(passage.box, sides) if not _is_quoted(part, texts)]
@@ -35,10 +37,20 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
 
 def _grown(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
     """The passage with what is left of its sentences, where that is little and nobody's."""
-    before, after = (steps(*sides, rest) if _is_free(rest, taken) else [] for rest in _rests(passage.box, sides))
+    before, after = (
+        _rest(rest, sides) if _is_free(rest, passage.box, taken) else [] for rest in _rests(passage.box, sides)
+    )
     if not before and not after:
         return passage
     return as_copy(joined(iter([*before, *passage.steps, *after])))
+
+
+def _rest(box: Box, sides: tuple[Side, Side]) -> list[Step]:
+    """The steps of what is left of a sentence, where it is a few words, or most of more are kept; else none."""
+    every = steps(*sides, box)
+    changed = max((_longer(step.box) for step in every if step.kind != "equal"), default=0)
+    is_kept = changed <= FEW and kept_share(every, box) >= _KEPT
+    return every if _longer(box) <= FEW or is_kept else []
 
 
 def _rests(box: Box, sides: tuple[Side, Side]) -> tuple[Box, Box]:
@@ -58,17 +70,28 @@ def _end(side: Side, at: int) -> int:
     return int(side.bounds[side.owner[at - 1] + 1])
 
 
-def _is_free(box: Box, others: Sequence[Box]) -> bool:
-    """Whether the box holds a few tokens, and none of another passage."""
-    return _is_short(box) and not any(_overlap(box, taken) for taken in others)
+def _is_free(rest: Box, box: Box, others: Sequence[Box]) -> bool:
+    """Whether what is left beside a box holds not too many tokens, and none of another passage."""
+    return 0 < _longer(rest) <= _LONG and not any(_claims(taken, rest, box) for taken in others)
 
 
-def _is_short(box: Box) -> bool:
-    return 0 < max(box.a1 - box.a0, box.b1 - box.b0) <= FEW
+def _claims(taken: Box, rest: Box, box: Box) -> bool:
+    """Whether another passage has tokens of the rest on a side where it has none of the box itself.
+
+    What a text says twice has a passage with each, so that those share their words anyhow.
+    """
+    in_rest, in_box = _meet(taken, rest), _meet(taken, box)
+    return any(met and not shared for met, shared in zip(in_rest, in_box, strict=True))
 
 
-def _overlap(box: Box, taken: Box) -> bool:
-    return (box.a0 < taken.a1 and taken.a0 < box.a1) or (box.b0 < taken.b1 and taken.b0 < box.b1)
+def _longer(box: Box) -> int:
+    """Tokens of the side that has more."""
+    return max(box.a1 - box.a0, box.b1 - box.b0)
+
+
+def _meet(first: Box, second: Box) -> tuple[bool, bool]:
+    """Whether two boxes share tokens of a, and of b."""
+    return first.a0 < second.a1 and second.a0 < first.a1, first.b0 < second.b1 and second.b0 < first.b1
 
 
 def _is_quoted(box: Box, texts: tuple[Text, Text]) -> bool:

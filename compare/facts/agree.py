@@ -49,6 +49,19 @@ def keys(fact: Stated) -> frozenset[Hashable]:
     return frozenset({value.key if isinstance(value, Unit) else value})
 
 
+def is_one_value(a: Stated, b: Stated) -> bool:
+    """Whether two facts are exactly the same, in whatever notation: 10 percent, 10%; 9 November, Nov. 9."""
+    units = [_unit_keys(fact.value) for fact in (a, b)]
+    return a.what is b.what and units[0] == units[1] and not keys(a).isdisjoint(keys(b))
+
+
+def _unit_keys(value: Value) -> tuple[str, ...]:
+    """The units of the figures of a value; a row has the last one's where its first say none."""
+    parts = value.parts if isinstance(value, Range) else (value,)
+    units = [part.unit.key if isinstance(part, Number) and part.unit else "" for part in parts]
+    return tuple(unit or units[-1] for unit in units)
+
+
 def agrees(a: Stated, b: Stated) -> bool:
     """Whether two facts state the same, as far as both state it; a number's unit apart."""
     return _agree(a.value, b.value) or _agree_across(a.value, b.value) or _agree_across(b.value, a.value)
@@ -62,17 +75,20 @@ def differences(a: Stated, b: Stated) -> tuple[Difference, ...]:
     if isinstance(value_a, Unit) and isinstance(value_b, Unit):
         return _units_differ(value_a, value_b)
     if agrees(a, b) and Range in {type(value_a), type(value_b)}:
-        unit_a, unit_b = _unit_of(value_a), _unit_of(value_b)
-        return _units_differ(unit_a, unit_b) if unit_a and unit_b else ()
+        pairs = zip(_units_of(value_a, value_b), _units_of(value_b, value_a), strict=True)
+        differing = (_units_differ(unit_a, unit_b) for unit_a, unit_b in pairs if unit_a and unit_b)
+        return next(filter(None, differing), ())
     if agrees(a, b) or not _is_one_thing(value_a, value_b):
         return ()
     return ((a.what if a.what is b.what else Fact.NUMBER, a.span, b.span),)
 
 
-def _unit_of(value: Value) -> Unit | None:
+def _units_of(value: Value, opposite: Value) -> list[Unit | None]:
+    """The unit of each figure of a row if both are rows, else the one for all of them."""
     if isinstance(value, Range):
-        return value.parts[-1].unit
-    return value.unit if isinstance(value, Number) else None
+        units = [part.unit for part in value.parts]
+        return units if isinstance(opposite, Range) else units[-1:]
+    return [value.unit if isinstance(value, Number) else None]
 
 
 def _is_one_thing(a: Value, b: Value) -> bool:

@@ -5,7 +5,7 @@ counted matches ──► passages ──► tokens of each side, each once ─�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.model import Comparison, Document, Judged, Match, Operation, Reason, Tokens
+    from compare.model import Comparison, Document, Judged, Match, Operation, Quotation, Reason, Tokens
 
 _STARTS = 60  # characters of the first words
 _REMEMBERED = 60  # characters of a changed quotation
@@ -129,6 +129,8 @@ class JudgedPair:
 def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     """What a pair reuses: its matches that count; where it has none, the whole of the shorter text. O(n log n).
 
+    Facts that differ are those of all copies, whether they count or not.
+
     >>> import compare
     >>> from compare.model import Document
     >>> a, b = Document("a", "The pact was signed in May."), Document("b", "The pact was signed in May.")
@@ -137,15 +139,17 @@ def reuse_of(comparison: Comparison, a: Document, b: Document) -> Reuse:
     (6, 'The pact was signed in May')
     """
     sources = _Source.of(a), _Source.of(b)
-    matches = [match for match in comparison.matches if match.counts]
+    every = _without_crossings(comparison.matches)
+    matches = [match for match in every if match.counts]
+    uncounted = [match for match in every if not match.counts and _is_nearly_equal(match)]
     if matches:
-        uncounted = [match for match in comparison.matches if not match.counts and _is_nearly_equal(match)]
         beside = [_passage(match, sources) for match in uncounted]
         return _together(sorted((_passage(match, sources) for match in matches), key=_place), beside)
     sides = sources[0].whole(), sources[1].whole()
     key = exact_key(np.concatenate([side.hashes for side in sides]))
     shorter = _larger(sides, sign=-1)
-    return _together([SharedPassage(key, (shorter, shorter), ())])
+    differing = {change for match in uncounted for change in _changed(match, *sources)}
+    return _together([SharedPassage(key, (shorter, shorter), tuple(sorted(differing)))])
 
 
 def some_of(reuse: Reuse, keys: Iterable[str]) -> Reuse:
@@ -165,6 +169,39 @@ def entry_of(reuse: Reuse, names: tuple[str, str], decision: Decision) -> Accept
         reuse.key, a, b, decision.reason, decision.by, decision.date, reuse.seen, reuse.terms, reuse.starts,
         decision.note, decision.expires, reuse.drifts,
     )  # fmt: skip
+
+
+def _without_crossings(matches: Sequence[Match]) -> list[Match]:
+    """The matches without quotations that only a second match of the same words says to be marked otherwise.
+
+    A text that has some words twice, once in marks and once without, has four matches with its copy: two of them cross.
+    """
+    return [
+        replace(match, quotations=tuple(one for one in match.quotations if not _crosses(one, match, matches)))
+        if any(one.marked_a is not one.marked_b for one in match.quotations)
+        else match
+        for match in matches
+    ]
+
+
+def _crosses(quotation: Quotation, match: Match, matches: Sequence[Match]) -> bool:
+    """Whether the words in marks are in marks in another match, and those without are copied in another match."""
+    if quotation.marked_a is quotation.marked_b:
+        return False
+    marked = 0 if quotation.marked_a else 1
+    spans = quotation.a, quotation.b
+    others = [one for one in matches if one is not match and one.kind is not Kind.RELATED]
+    is_marked = any(
+        _meet((twin.a, twin.b)[marked], spans[marked])
+        for one in others
+        for twin in one.quotations
+        if not twin.state.is_change
+    )
+    return is_marked and any(_meet((one.a, one.b)[1 - marked], spans[1 - marked]) for one in others)
+
+
+def _meet(first: Span, second: Span) -> bool:
+    return first.start < second.stop and second.start < first.stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from compare.facts.agree import is_one_value
+from compare.facts.read import facts
 from compare.model import Operation, Span
 from compare.quotations.notation import is_bracketed, is_masked, is_notation, shows_a_cut
 from compare.quotations.pairs import cut, steps_in
@@ -12,14 +15,54 @@ from compare.quotations.side import gap, written
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from compare.facts.values import Stated
     from compare.quotations.pairs import Pair, Part
     from compare.quotations.side import Side
+
+_REACH = 6  # words beyond a part of a quotation that may belong to a fact in it
+_MOST = 2_000  # words of a quotation whose pieces are looked for
 
 
 def is_altered(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side]) -> bool:
     """Whether words of a quotation that stands in marks on both sides are others on the other side."""
-    within = steps_in(steps, pair.a.tokens)
-    return any(step.kind != "equal" and _is_changed(step, pair, sides) for step in (*within, *_beyond(pair, steps)))
+    every = (*steps_in(steps, pair.a.tokens), *_beyond(pair, steps))
+    changes = [step for step in every if step.kind != "equal" and _is_changed(step, pair, sides)]
+    if not changes or _are_figures(changes, pair, sides):
+        return False
+    return not (_is_pieced(pair, sides) or _is_pieced(pair.turned(), sides[::-1]))
+
+
+def _stated(side: Side, part: Part) -> list[Stated]:
+    """The facts of which words stand in a part of a quotation, whole."""
+    (start, stop), (first, last) = part.tokens, side.quotation_tokens[part.number]
+    around = facts(side.text, side.tokens, Span(max(first, start - _REACH), min(last, stop + _REACH)))
+    return [fact for fact in around if fact.tokens.start < stop and start < fact.tokens.stop]
+
+
+def _is_pieced(pair: Pair, sides: tuple[Side, Side]) -> bool:
+    """Whether the first text's words are the second's with some left out, each time where a sign says so."""
+    (start, stop), inside = pair.a.tokens, pair.b.tokens
+    if inside.stop - inside.start > _MOST:
+        return False
+    cuts = [at for at in range(start + 1, stop) if shows_a_cut(gap(sides[0], Span(at, at)))]
+    whole, at = sides[1].tokens.hashes[slice(*inside)].tolist(), 0
+    for begin, end in pairwise([start, *cuts, stop]):
+        piece = sides[0].tokens.hashes[begin:end].tolist()
+        place = next((at for at in range(at, len(whole)) if whole[at : at + len(piece)] == piece), None)
+        if place is None:
+            return False
+        at = place + len(piece)
+    return bool(cuts)
+
+
+def _are_figures(changes: Sequence[Operation], pair: Pair, sides: tuple[Side, Side]) -> bool:
+    """Whether all changes are figures and dates that are only written otherwise: 10 percent, 10%."""
+    stated = [_stated(side, part) for side, part in zip(sides, pair, strict=True)]
+    if len(stated[0]) != len(stated[1]) or not all(map(is_one_value, *stated)):
+        return False
+    covered = [{token for fact in of_side for token in range(*fact.tokens)} for of_side in stated]
+    inside = [(cut(step.tokens_a, pair.a.tokens), cut(step.tokens_b, pair.b.tokens)) for step in changes]
+    return all(covered[side].issuperset(range(*spans[side])) for spans in inside for side in (0, 1))
 
 
 def _beyond(pair: Pair, steps: Sequence[Operation]) -> Iterator[Operation]:

@@ -20,6 +20,7 @@ from compare.quotations.phrases import (
     last_run,
     without_auxiliaries,
 )
+from compare.text.spelling import Likeness, alike
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 4  # words of a name, particles left out
 _ALIKE = 80.0  # RapidFuzz's ratio from which two words may be one name in two forms
+_CONSONANTS = 3  # of a word, that say enough
+_VOWELS, _TWICE = re.compile("[aeiouyjwh]"), re.compile(r"(.)\1")
 _REACH = 24  # code points before a word in which the word before it is looked for
 _STOPS = frozenset(".,;:!?\n")
 
@@ -145,6 +148,8 @@ def _is_acronym(word: str) -> bool:
 def same_person(first: str, second: str) -> bool:
     """Whether two names may be one person's: by their last words, or by one word that is all of a name.
 
+    Spellings and transliterations are one.
+
     >>> same_person("Ilse Marten", "Marten"), same_person("Ilse Marten", "Ilse Brandt")
     (True, False)
     """
@@ -167,4 +172,12 @@ def _bare(name: str) -> list[str]:
 def _alike(first: str, second: str) -> bool:
     from rapidfuzz.fuzz import ratio  # noqa: PLC0415  # not every command aligns
 
-    return first == second or float(ratio(first, second)) >= _ALIKE
+    if alike(first, second) is not Likeness.OTHER or float(ratio(first, second)) >= _ALIKE:
+        return True
+    consonants = _consonants(first)
+    return len(consonants) >= _CONSONANTS and consonants == _consonants(second)
+
+
+def _consonants(word: str) -> str:
+    """What two ways to write a foreign name have in common: Rashid, Rasheed."""
+    return _TWICE.sub(r"\1", _VOWELS.sub("", word))

@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from compare.text.language import values, words
+from compare.text.spelling import is_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +48,18 @@ def is_notation(first: Sequence[str], second: Sequence[str]) -> bool:
     letters = ["".join(_LETTERS.findall("".join(side))) for side in (a, b)]
     if letters[0] == letters[1] or not _expansions(a).isdisjoint(_expansions(b)):
         return True
-    return len(a) == len(b) and all(x == y or _is_spelling(x, y) for x, y in zip(a, b, strict=True))
+    a, b = ([word.rstrip("'") for word in side] for side in (a, b))
+    if len(a) == len(b) and all(x == y or _is_spelling(x, y) for x, y in zip(a, b, strict=True)):
+        return True
+    return len(first) == len(second) and all(map(_is_name_alike, first, second))
+
+
+def _is_name_alike(first: str, second: str) -> bool:
+    """Whether two words are one, or in capitals one name in two spellings: Kiev, Kyiv."""
+    (name, _, owner), (opposite, _, that) = _plain(first).partition("'"), _plain(second).partition("'")
+    if name == opposite and owner == that:
+        return True
+    return first[:1].isupper() and second[:1].isupper() and owner == that and is_one_spelling(name, opposite)
 
 
 def is_masked(first: str, second: str) -> bool:

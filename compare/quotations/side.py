@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from compare.quotations.speakers import Speakers
 
 
+_APOSTROPHES = frozenset("'’")
+
+
 class Side(Protocol):
     """What must be known of a text, as `align.prepare.Text` knows it."""
 
@@ -64,6 +67,7 @@ def gap(side: Side, tokens: Span) -> str:
 
 
 def written(side: Side, tokens: Span) -> list[str]:
-    """Tokens as they stand in the text."""
+    """Tokens as they stand in the text, an apostrophe behind one with it: gettin'."""
     starts, stops = (column[tokens.start : tokens.stop].tolist() for column in (side.tokens.starts, side.tokens.stops))
-    return [side.text[start:stop] for start, stop in zip(starts, stops, strict=True)]
+    ends = (stop + (side.text[stop : stop + 1] in _APOSTROPHES) for stop in stops)
+    return [side.text[start:end] for start, end in zip(starts, ends, strict=True)]

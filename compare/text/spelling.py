@@ -23,8 +23,9 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": 
 _TRANSLITERATED = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
-        ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("ts|tz", "z"), ("[kg]h", "h"), ("(?<=.)ph", "f"), ("ks", "x"),
-        ("q", "k"), ("w", "v"), ("o[uo]", "u"), (r"off\b", "ov"), (r"eff\b", "ev"), (r"(?<=.)[yj](?=[aou])", "i"),
+        ("(?<=[aeo])yi", "i"), (r"ah\b", "a"), ("tsch", "ch"), ("sch", "sh"), ("tch", "ch"), ("ts|tz", "z"),
+        ("[kg]h", "h"), ("(?<=.)ph", "f"), ("ks", "x"), ("q", "k"),
+        ("w", "v"), ("o[uo]", "u"), (r"off\b", "ov"), (r"eff\b", "ev"), (r"(?<=.)[yj](?=[aou])", "i"),
         (r"(?:i[yijï]|yy|[iy]i|ie|[yij])\b", "i"), (r"(.)\1", r"\1"),
     )
 )  # fmt: skip
@@ -60,6 +61,16 @@ def alike(first: str, second: str) -> Likeness:
     stem = len(second) - _ENDINGS
     inflected = "\u0400" <= first[0] <= "\u052f" and stem >= _STEM and first[:stem] == second[:stem]
     return Likeness.SAME if inflected else Likeness.OTHER
+
+
+def is_one_spelling(first: str, second: str) -> bool:
+    """Whether two words are one in two spellings, by a rule or by the tables; what is derived from it is another one.
+
+    >>> is_one_spelling("Kyiv", "Kiev"), is_one_spelling("Zelenskiy", "Zelensky"), is_one_spelling("Russia", "Russian")
+    (True, True, False)
+    """
+    lower = first.casefold(), second.casefold()
+    return bool(aliases(lower[0]) & aliases(lower[1]) or _forms(lower[0]) & _forms(lower[1]))
 
 
 @lru_cache(maxsize=4096)
@@ -130,12 +141,12 @@ def compared(first: Sequence[str], second: Sequence[str], introduced: Mapping[st
     """
     if is_one_phrase(first, second, introduced) or is_one_phrase(*_apart(first, second), introduced):
         return Likeness.SAME
-    if _metonyms(" ".join(first).casefold()) & _metonyms(" ".join(second).casefold()):
-        return Likeness.DOUBT
     units = _units(first), _units(second)
     likeness = {pair: alike(*pair) for pair in product(*units)}
     lost = [min((likeness[unit, that] for that in units[1]), default=Likeness.OTHER) for unit in units[0]]
     new = [min((likeness[that, unit] for that in units[0]), default=Likeness.OTHER) for unit in units[1]]
+    if (any(lost) or any(new)) and _metonyms(" ".join(first).casefold()) & _metonyms(" ".join(second).casefold()):
+        return Likeness.DOUBT
     if any(lost) and any(new):
         return min(max(lost), max(new))
     extra = [unit for unit, likely in (*zip(units[0], lost, strict=True), *zip(units[1], new, strict=True)) if likely]

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prose import BRIDGE, FILM, SCHOOL, WHEAT, join
 
 import compare
 from compare.gate.allow import Named, allowed
@@ -36,15 +37,23 @@ CHANGES = {
 
 
 def named(passage: str) -> Named:
-    a, b = (
-        Document(name, f"{OPENING}{text}.\n\n{OTHERS[name == 'b']}") for name, text in (("a", PASSAGE), ("b", passage))
-    )
-    return Named("a", "b", reuse_of(compare.pair(a, b), a, b))
+    a, b = (f"{OPENING}{text}.\n\n{other}" for text, other in zip((PASSAGE, passage), OTHERS, strict=True))
+    return pair(a, b)
 
 
 def state(passage: str) -> State:
-    accepted = entry_of(named(PASSAGE).reuse, ("a", "b"), Decision(Reason.WIRE, "desk@example.org", "2026-01-01"))
-    return allowed([named(passage)], [accepted], {"a", "b"}, "2026-11-23").pairs[0].state
+    return later(named(PASSAGE), named(passage))
+
+
+def later(before: Named, now: Named) -> State:
+    """The state of what was accepted before."""
+    accepted = entry_of(before.reuse, ("a", "b"), Decision(Reason.WIRE, "desk@example.org", "2026-01-01"))
+    return allowed([now], [accepted], {"a", "b"}, "2026-11-23").pairs[0].state
+
+
+def pair(a: str, b: str) -> Named:
+    sides = Document("a", a), Document("b", b)
+    return Named("a", "b", reuse_of(compare.pair(*sides), *sides))
 
 
 @pytest.mark.parametrize(("old", "new"), [(old, new) for old, several in CHANGES.items() for new in several])
@@ -74,3 +83,42 @@ def test_several_changes_open_it_again(places: set[str], data: st.DataObject) ->
 )  # fmt: skip
 def test_another_notation_leaves_it_accepted(old: str, new: str) -> None:
     assert state(PASSAGE.replace(old, new)) in {State.ACCEPTED, State.EDITED}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Tuesday 31 March", "Tuesday 84 March"), ("Lund will", "Holm will"),
+        ("is only", "is not only"), ("from 0.8 percent", "from 0.8 percentage points"), ("allies", "enemies"),
+    ],
+)  # fmt: skip
+def test_what_is_in_doubt_opens_a_copy_again_too(old: str, new: str) -> None:
+    own = (
+        "Lund will keep the boats. The ferry is only a part of the fleet; fares rose from 0.8 percent to 1.9 percent. "
+        "Its allies on the board meet again on Tuesday 31 March"
+    )
+    passage = f"{PASSAGE}. {own}"
+    before, now = (pair(f"{OPENING}{passage}.", f"{copy}.") for copy in (passage, passage.replace(old, new)))
+    assert later(before, now) is State.DRIFTED
+
+
+def test_a_quotation_that_does_not_count_opens_again_when_a_word_of_it_changes() -> None:
+    said = "We will not sell a single ship while this council sits, and all 240 people know it as well as I do"
+    a, b = f"{join(WHEAT, FILM)} “{said},” said Henrik Dahl.", f"“{said},” he told the board. {join(BRIDGE, SCHOOL)}"
+    assert not any(match.counts for match in compare.pair(a, b).matches)
+    for old, new in (("240", "420"), ("will not", "will"), ("council", "board")):
+        assert later(pair(a, b), pair(a, b.replace(old, new, 1))) is State.DRIFTED
+
+
+@pytest.mark.parametrize(("old", "new"), [("12 percent", "12%"), ("Kiev", "Kyiv"), ("9 May", "May 9")])
+def test_another_notation_inside_a_quotation_leaves_it_accepted(old: str, new: str) -> None:
+    story = f"{join(WHEAT, BRIDGE)} “We pay 12 percent more in Kiev since 9 May,” said Henrik Dahl. {FILM}"
+    assert later(pair(story, story), pair(story, story.replace(old, new))) in {State.ACCEPTED, State.EDITED}
+
+
+def test_a_quotation_that_stands_a_second_time_without_marks_leaves_it_accepted() -> None:
+    said = "We will not sell a single ship while this council sits on its hands in the old customs house"
+    story = f"{WHEAT} {said}.\n\n{BRIDGE} “{said},” wrote Henrik Dahl. {FILM}"
+    assert later(pair(story, story), pair(story, story.replace("in March", "in the month of March"))) in {
+        State.ACCEPTED, State.EDITED,
+    }  # fmt: skip

@@ -14,7 +14,10 @@ from compare.quotations.notation import is_bracketed, is_masked, is_notation, sh
         ("gettin’", "getting", True),
         ("we’d", "we would", True), ("we’d", "we had", True), ("colour", "color", True), ("organise", "organize", True),
         ("twenty", "20", True), ("um", "", True), ("etc", "et cetera", True), ("going to", "gonna", True),
-        ("can’t", "can", False), ("we", "we would", False), ("four", "five", False), ("four", "for", False),
+        ("can’t", "can", False), ("we", "we would", False), ("four", "five", False),
+        ("Kiev", "Kyiv", True), ("Mr Müller’s", "Mr Mueller’s", True),
+        ("Russia", "Russian", False), ("wine", "vine", False), ("judgement", "judgment", True),
+        ("four", "for", False),
         ("would", "had", False), ("not", "", False), ("red", "", False),
     ],
 )  # fmt: skip

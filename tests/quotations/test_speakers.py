@@ -110,6 +110,9 @@ def test_what_goes_on_after_its_attribution_has_the_same_speaker() -> None:
         ("Ilse Marten", "Ilse Brandt", False), ("Ilse Marten", "Marten", True), ("Ilse Marten", "Mayor Marten", True),
         ("Ilse Marten", "Bob Marten", True), ("Tove Brandt", "Marten", False), ("Иван Петров", "Петрова", True),
         ("Juliá Castro", "Julián Castro", True), ("Anna Smith", "Anna Smith-Jones", True),
+        ("Ali Muhammad", "Ali Mohammed", True), ("Yuri Marten", "Yury Marten", True), ("Yuri", "Yury", True),
+        ("Olena Zelensky", "Olena Zelenskiy", True), ("Nora Kuzmin-Lvov", "Nora Lviv", True),
+        ("Aisha Rasheed", "Aisha Rashid", True), ("Yuri Dahl", "Yuri Dorn", False), ("Ali Omar", "Ali Amir", False),
     ],
 )  # fmt: skip
 def test_two_names_are_one_persons_by_the_last_words(first: str, second: str, same: bool) -> None:  # noqa: FBT001

@@ -163,3 +163,31 @@ def test_related_passages_hold_no_quotations() -> None:
     (match,) = align(a, b, NOW)
     assert states(match, a, b, 0)
     assert states(replace(match, kind=Kind.RELATED), a, b, 0) == ()
+
+
+TOLL = "We lost {} of the boats on {}, and Mr {} has asked the council for {} to build new ones before the winter comes"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "state"),
+    [
+        (("10 percent", "9 November", "Zelensky", "$1.5 million"), ("10%", "Nov. 9", "Zelenskiy", "$1.5m"), FAITHFUL),
+        (("10 percent", "9 November", "Lund", "$5m"), ("10 percent", "9 November 2016", "Lund", "$5m"), ALTERED),
+        (("10 percent", "9 November", "Lund", "$5m"), ("10", "9 November", "Lund", "$5m"), ALTERED),
+        (("10 percent", "9 November", "Lund", "$5m"), ("11%", "Nov. 9", "Lund", "$5m"), ALTERED),
+    ],
+)
+def test_figures_dates_and_names_in_other_notation_are_faithful(
+    one: tuple[str, ...], other: tuple[str, ...], state: QuoteState
+) -> None:
+    a, b = (ARTICLE.format(f"“{TOLL.format(*words)},” said the mayor.") for words in (one, other))
+    assert found_states(a, b) == [state]
+
+
+def test_a_quotation_cut_where_its_signs_say_so_is_faithful_wherever_its_words_repeat() -> None:
+    said = (
+        "You put people in the line, at the front which means that they have to get there at six in the morning, "
+        f"because they have to get in front at the rally, so that, and I say it now, {SAID}"
+    )
+    cut = said.replace("which means that they have to get there at six in the morning, because they have", ". . .")
+    assert found_states(*(ARTICLE.format(f"“{words},” said the mayor.") for words in (said, cut))) == [FAITHFUL]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.passage import Finding
 from compare.facts.agree import agrees, differences, keys
+from compare.facts.tables import months
 from compare.facts.values import Hedge, Number
 from compare.model import Fact, Span
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from compare.model import Operation
 
 _AHEAD, _BEHIND = re.compile(r" [.,:/] ?\d"), re.compile(r"\d ?[.,:/] \Z")
+_DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"(?<!\w)[-–−][$€£¥]?\Z")
 
 
@@ -81,6 +83,36 @@ def _fitting(passage: Passage, facts_a: Sequence[Stated], facts_b: list[Stated])
         )
         facts_b = [free for free in facts_b if free is not opposite]
         yield from differing
+
+
+def unlike(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated]) -> Iterator[Finding]:
+    """A fact that another kind of fact stands for, so that it is in doubt how they differ: March 31, March 84."""
+    left_a = [fact for fact in facts_a if not any(agrees(fact, opposite) for opposite in facts_b)]
+    left_b = [fact for fact in facts_b if not any(agrees(opposite, fact) for opposite in facts_a)]
+    if not facts_a or not facts_b or not (left_a or left_b):
+        return
+    fact, opposite = (left_a or facts_a)[0], (left_b or facts_b)[0]
+    digits = [
+        set(_DIGITS.findall(text.text[slice(*stated.span)]))
+        for text, stated in zip(passage.texts, (fact, opposite), strict=True)
+    ]
+    if all(digits) and (digits[0] <= digits[1] or digits[1] <= digits[0]):
+        return
+    yield Finding(
+        fact.what, fact.span, opposite.span, (fact.tokens, opposite.tokens), (keys(fact), keys(opposite)), doubt=True
+    )
+
+
+def other_months(passage: Passage, step: Operation) -> Iterator[Finding]:
+    """A month for another, where one of the words may be no month: May, March."""
+    sides = passage.read(0, step.tokens_a), passage.read(1, step.tokens_b)
+    if [len(side) for side in sides] != [1, 1]:
+        return
+    word, opposite = sides[0][0], sides[1][0]
+    numbers = [months().get(name.lower) for name in (word, opposite) if name.written[0].isupper()]
+    if len(numbers) == len(sides) and all(numbers) and numbers[0] != numbers[1]:
+        spans = Span(word.start, word.stop), Span(opposite.start, opposite.stop)
+        yield Finding(Fact.DATE, *spans, (step.tokens_a, step.tokens_b), doubt=True)
 
 
 def _compared(passage: Passage, fact: Stated, opposite: Stated) -> Iterator[Finding]:

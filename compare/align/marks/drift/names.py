@@ -46,7 +46,8 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
         return
     plain = [capitals.names(side, ranges[side]) for side in (0, 1)]
     sides = [capitals.names(side, ranges[side], first_words=not plain[side]) for side in (0, 1)]
-    if not any(plain) and not any(capitals.is_likely(name) for names in sides for name in names):
+    is_likely = any(plain) or any(capitals.is_likely(name) for names in sides for name in names)
+    if not is_likely and not passage.is_copy:
         return
     for first, second in zip(*sides, strict=False):
         if _is_figure(first) or _is_figure(second):
@@ -55,7 +56,8 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
         if likeness is Likeness.SAME:
             continue
         doubt = (
-            likeness is Likeness.DOUBT
+            not is_likely
+            or likeness is Likeness.DOUBT
             or len(sides[0]) != len(sides[1])
             or _is_part(first, second)
             or any(_stand_together(text.text, first, second) for text in passage.texts)

@@ -45,6 +45,8 @@ def negations(passage: Passage, index: int) -> Iterator[Finding]:
         return
     ranges = step.tokens_a, step.tokens_b
     sides = [_negations(passage, side, ranges[side]) for side in (0, 1)]
+    if not any(sides) and passage.is_copy and step.kind != "replace":
+        yield from _with_only(passage, step)
     if bool(sides[0]) == bool(sides[1]) or _is_moved(passage, ranges):
         return
     if not _says_the_same(*(passage.read(side, ranges[side]) for side in (0, 1))):
@@ -54,6 +56,13 @@ def negations(passage: Passage, index: int) -> Iterator[Finding]:
     spans[without] = (step.a, step.b)[without]
     a, b = spans if step.kind != "replace" else (step.a, step.b)
     yield Finding(Fact.NEGATION, a, b, ranges, doubt=_is_even(passage, ranges))
+
+
+def _with_only(passage: Passage, step: Operation) -> Iterator[Finding]:
+    """A negation put in before a word with which it is none elsewhere ("not only"): it may be one there."""
+    ranges = step.tokens_a, step.tokens_b
+    if all(_negates(word.lower, None) for side in (0, 1) for word in passage.read(side, ranges[side])):
+        yield Finding(Fact.NEGATION, step.a, step.b, ranges, doubt=True)
 
 
 def is_governed_otherwise(passage: Passage, sentences: tuple[Span, Span]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.align.marks.drift.figures import figures, signs
+from compare.align.marks.drift.figures import figures, other_months, signs, unlike
 from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
 from compare.align.marks.drift.names import is_elsewhere, may_be_within, names, stands_beside
 from compare.align.marks.drift.negations import is_governed_otherwise, negations
@@ -52,8 +52,13 @@ def drifts(match: Match, texts: tuple[Text, Text], capitals: Capitals) -> tuple[
     passage = passage_of(match, texts)
     framed = {(one.finding.what, one.finding.a, one.finding.b): one for one in _framed(passage, capitals)}.values()
     swaps = swapped([one.finding for one in framed if one.is_bare or not one.is_moved], passage)
-    out = [_drift(one, passage, swaps) for one in framed if not one.is_moved or one.finding in swaps]
+    out = [_drift(one, passage, swaps) for one in framed if _is_kept(one, passage, swaps)]
     return tuple(sorted(out, key=lambda drift: (drift.a, drift.b, drift.what)))
+
+
+def _is_kept(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> bool:
+    """Whether a finding is a drift: not what only moved, but for figures of a copy, of which that is in doubt."""
+    return not framed.is_moved or framed.finding in swaps or (passage.is_copy and framed.finding.what in FIGURES)
 
 
 def _signs(text: str, span: Span) -> list[str]:
@@ -102,7 +107,10 @@ def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Fi
     """What a change may state otherwise, and the content words that are left on the side that has more of them."""
     ranges = passage.tokens(change)
     sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
-    findings = [*figures(passage, *sides), *names(passage, passage.match.operations[change.at], capitals)]
+    step = passage.match.operations[change.at]
+    findings = [*figures(passage, *sides), *names(passage, step, capitals)]
+    if passage.is_copy and not findings:
+        findings = [*unlike(passage, *sides)] or [*other_months(passage, step)]
     paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
     rest = [
         _outside(
@@ -148,7 +156,7 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
         and (finding in swaps or finding.what is not Fact.NAME or not stands_beside(passage, finding, around.tokens))
         and not finding.doubt
         and framed.unexplained <= (1 if passage.is_copy and finding.what in FIGURES else 0)
-        and swaps.get(finding, True)
+        and swaps.get(finding, not framed.is_moved)
         and (framed.is_bare or finding not in swaps)
         and not any(is_furniture(text, tokens) for text, tokens in zip(texts, around.tokens, strict=True))
         and not any(is_in_address(text, span) for text, span in zip(texts, (finding.a, finding.b), strict=True))
