@@ -20,7 +20,7 @@ from compare.text.spelling import Likeness, aliases
 from compare.text.spelling import alike as likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from compare.align.prepare import Text
 
@@ -28,7 +28,7 @@ NOUNS = 0.25
 _SMALL_WORDS = 0.03  # share of function words of a language, from which a text is in it
 _MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
 _WORD = re.compile(r"[^\W\d_]+")
-_LOWER = re.compile(r"(?<![\w@#/.:’'_-])[^\W\d_A-Z]+(?![\w@/_]|[.:]\w)")  # not in an address or a handle
+_BEFORE_LOWER, _AFTER_LOWER = re.compile(r"[\w@#/.:’'_-]"), re.compile(r"[\w@/_]|[.:]\w")  # of an address, a handle
 _MIDDLE = re.compile(r"(?<=[^\W\d_] )[^\W\d_]+|(?<=[^\W\d_], )[^\W\d_]+")  # a word after another one
 _OPENING = re.compile(r"[:\"“„«»‘「『•#|*]|\n\s*\n|[.!?…]\s")
 _POSSESSIVE = re.compile(r"['’]s?\Z|(?<=[a-z])Õs?\Z|[™®©℠]\Z")  # Õ: the apostrophe of a Mac, read as Latin 1
@@ -54,9 +54,9 @@ class Capitals:
 
     def __init__(self, a: Text, b: Text) -> None:
         self._texts = a, b
-        self._lower: frozenset[str] = frozenset()
-        self._middle: frozenset[str] = frozenset()
-        self._begins: Counter[str] = Counter()
+        self._lower: dict[str, bool] = {}
+        self._middle: dict[str, bool] = {}
+        self._begins: Counter[str] | None = None
         self._nouns: bool | None = None
         self._misread = False
         self._introduced: dict[str, str] | None = None
@@ -82,6 +82,8 @@ class Capitals:
         word = name.words[0]
         if word.lower() in listed("names", "openers") or len(word) < _KNOWN:
             return False
+        if self._begins is None:
+            self._begins = max((_capitals(text.text) for text in self._texts), key=lambda counted: counted.total())
         return bool(aliases(word.casefold())) or self._begins[word] > 1
 
     @property
@@ -94,13 +96,22 @@ class Capitals:
         return self._introduced
 
     def _learn(self) -> None:
-        self._lower = frozenset(word for text in self._texts for word in _LOWER.findall(text.text))
-        self._begins = max((_capitals(text.text) for text in self._texts), key=lambda counted: counted.total())
         middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
         capitals = [word for word in middle if word[0].isupper()]
-        self._middle = frozenset(capitals)
-        self._misread = any(_MISREAD.search(text.text) for text in self._texts)
+        self._misread = any(sign in text.text and _MISREAD.search(text.text) for text in self._texts for sign in "ÓÕ")
         self._nouns = len(capitals) > NOUNS * len(middle) and _is_of_capital_nouns(middle)
+
+    def _stands_lower(self, word: str) -> bool:
+        """Whether a word stands in lower case anywhere, as a word of its own."""
+        if word not in self._lower:
+            self._lower[word] = word.isalpha() and any(_stands(text.text, word, _is_plain) for text in self._texts)
+        return self._lower[word]
+
+    def _stands_in_middle(self, word: str) -> bool:
+        """Whether a word stands behind another one anywhere."""
+        if word not in self._middle:
+            self._middle[word] = word.isalpha() and any(_stands(text.text, word, _is_middle) for text in self._texts)
+        return self._middle[word]
 
     def _whole(self, text: Text, index: int) -> Name:
         start, stop = index, index + 1
@@ -119,18 +130,38 @@ class Capitals:
         word = _word(text, index)
         if _is_abbreviation(text, index):
             return True
-        if not _is_capital(word) or word.lower() in self._lower or (self._misread and word[0] in "ÒÔ"):
+        if not _is_capital(word) or self._stands_lower(word.lower()) or (self._misread and word[0] in "ÒÔ"):
             return False
-        if _initial(text, index) and word not in self._middle and not _is_dateline(text, index):
+        if _initial(text, index) and not self._stands_in_middle(word) and not _is_dateline(text, index):
             return False
         return not _in_headline(text, index) and (not self._nouns or _is_name_among_nouns(text, index))
 
     def _may_be_name(self, text: Text, index: int) -> bool:
         """Whether a word that may be one because of its place only stands nowhere in lower case."""
         word = _word(text, index)
-        if not _is_capital(word) or word.lower() in self._lower or not text.content[index] or self._misread:
+        if not _is_capital(word) or not text.content[index] or self._misread or self._stands_lower(word.lower()):
             return False
         return not self._nouns and not _in_headline(text, index)
+
+
+def _stands(text: str, word: str, holds: Callable[[str, int, int], bool]) -> bool:
+    """Whether a word stands at a place that something holds of: a look for one word is cheaper than for all."""
+    at = text.find(word)
+    while at >= 0:
+        if holds(text, at, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _is_plain(text: str, start: int, stop: int) -> bool:
+    """Whether what stands there is a word, and no part of another one, of an address or a handle."""
+    return not (start and _BEFORE_LOWER.match(text, start - 1)) and not _AFTER_LOWER.match(text, stop)
+
+
+def _is_middle(text: str, start: int, stop: int) -> bool:
+    """Whether what stands there is a run of letters behind another word."""
+    return not text[stop : stop + 1].isalpha() and bool(_MIDDLE.match(text, start))
 
 
 def _capitals(text: str) -> Counter[str]:
