@@ -58,8 +58,8 @@ def weights(tokens: U64, offsets: I64) -> Weights:
 
     columns = np.unique(tokens, return_inverse=True)[1]
     count = len(offsets) - 1
-    rows = csr_array((np.ones(len(tokens)), columns, offsets), shape=(count, int(columns.max(initial=-1)) + 1))
-    rows.sum_duplicates()
+    rows = csr_array((np.ones(len(tokens)), columns, offsets.copy()), shape=(count, int(columns.max(initial=-1)) + 1))
+    rows.sum_duplicates()  # in place, offsets too
     if 0 in rows.shape:
         return Weights(rows, count)
     return Weights(csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(rows)), count)
