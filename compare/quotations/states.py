@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _COMMON = 5  # equal words, or all, without which two quotations in a rewritten passage are not the same one
 _DAY = 10  # signs of an ISO 8601 date
+_REPORTED = 0.8  # share of a quotation's words below which who has none of its marks reports what was said
 _OWN, _SAME = 6, 0.9  # words, and share of them kept, that a later text is said to have borrowed by its date alone
 
 
@@ -104,10 +105,11 @@ def _of_one(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], or
         return QuoteState.QUOTED
     if is_set_off(pair, sides) or pair.a.size < LEAST:
         return QuoteState.MARKS_DIFFER
+    kept = kept_share(pair, steps)
     if is_framed(pair, steps, sides):
-        return QuoteState.MARKS_DIFFER if order > 0 else QuoteState.UNQUOTED
+        return QuoteState.UNQUOTED if order <= 0 and kept >= _REPORTED else QuoteState.MARKS_DIFFER
     if order > 0:
         return QuoteState.QUOTED
-    same = pair.a.size >= _OWN and kept_share(pair, steps) >= _SAME
+    same = pair.a.size >= _OWN and kept >= _SAME
     borrowed = order < 0 and same and not is_told_by_itself(prose, pair.b.tokens)
     return QuoteState.UNQUOTED if borrowed else QuoteState.MARKS_DIFFER

@@ -90,6 +90,17 @@ def test_marks_are_gone_where_who_said_it_stands_on_both_sides(quoting: str, pro
     assert found_states(*apart(quoting.format(SAID), prose.format(SAID))) == [state]
 
 
+def test_what_is_reported_in_other_words_needs_no_marks() -> None:
+    reported = (
+        SAID.replace("the last", "their only")
+        .replace("single family", "lone household")
+        .replace("still depends", "lives")
+    )
+    assert found_states(
+        ARTICLE.format(f"The mayor said: “{SAID}.”"), ARTICLE.format(f"The mayor said: {reported}.")
+    ) == [DIFFER]
+
+
 def test_in_a_copy_of_the_story_marks_are_gone_without_an_attribution() -> None:
     assert found_states(ARTICLE.format(f"“{SAID}.”"), ARTICLE.format(f"{SAID}.")) == [UNQUOTED]
     two = f"“{SAID}.”\n\n“Nobody will be left behind there,” said the mayor."
