@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compare.facts.read import Stated
     from compare.model import Operation
 
-_AHEAD, _BEHIND = re.compile(r" [.,:/] ?\d"), re.compile(r"\d ?[.,:/] \Z")
+_AHEAD, _BEHIND = re.compile(r" [.,:/] ?\d"), re.compile(r"\d [.,:/] ?\Z")
 _DIGITS = re.compile(r"\d+")
 _MINUS = re.compile(r"(?<!\w)[-–−][$€£¥]?\Z")
 

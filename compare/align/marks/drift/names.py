@@ -97,23 +97,24 @@ def _key(name: Name) -> str:
 
 
 def _qualified(passage: Passage, step: Operation, capitals: Capitals) -> Iterator[Finding]:
-    """A word such as South put before a name or taken away, beside which the rest of the name is equal."""
+    """A word such as South put before a name, Bissau behind it, or taken away; the rest of the name is equal."""
     side = 0 if step.kind == "delete" else 1
     ranges = step.tokens_a, step.tokens_b
     added = passage.texts[side].text[slice(*(step.a, step.b)[side])].split()
     if not all(word[0].isupper() and word.lower() in words("spelling", "qualifiers") for word in added):
         return
-    ends = [span.stop for span in ranges]
-    if any(end >= len(text.tokens) for end, text in zip(ends, passage.texts, strict=True)):
-        return
-    rest = [capitals.names(place, Span(ends[place], ends[place] + 1)) for place in (0, 1)]
     whole = capitals.names(side, ranges[side], first_words=True)
-    if not all(rest) or not whole or ends[side] not in range(*whole[0].tokens):
-        return
-    pair = [rest[0][0], rest[1][0]]
-    pair[side] = whole[0]
-    if compared(pair[0].words, pair[1].words, capitals.introduced) is Likeness.OTHER:
-        yield _finding(pair[0], pair[1], doubt=False)
+    for beside in ([span.stop for span in ranges], [span.start - 1 for span in ranges]):
+        if not whole or any(at not in range(len(text.tokens)) for at, text in zip(beside, passage.texts, strict=True)):
+            continue
+        rest = [capitals.names(place, Span(beside[place], beside[place] + 1)) for place in (0, 1)]
+        if not all(rest) or beside[side] not in range(*whole[0].tokens):
+            continue
+        pair = [rest[0][0], rest[1][0]]
+        pair[side] = whole[0]
+        if compared(pair[0].words, pair[1].words, capitals.introduced) is Likeness.OTHER:
+            yield _finding(pair[0], pair[1], doubt=False)
+            return
 
 
 def may_be_within(passage: Passage, finding: Finding) -> bool:
@@ -125,13 +126,14 @@ def may_be_within(passage: Passage, finding: Finding) -> bool:
 
 
 def stands_beside(passage: Passage, finding: Finding, sentences: tuple[Span, Span]) -> bool:
-    """Whether a sentence has both names: then the other one may have left out either."""
+    """Whether one sentence alone has both names: then the other may have left out either."""
     written = [text.text[slice(*span)] for text, span in zip(passage.texts, (finding.a, finding.b), strict=True)]
     beside = []
     for text, span, tokens in zip(passage.texts, (finding.a, finding.b), sentences, strict=True):
         start, stop = span_of(text.tokens, tokens)
         beside.append(f"{text.text[start : span.start]} {text.text[span.stop : stop]}")
-    return written[1] in beside[0] or written[0] in beside[1]
+    old, new = ([name in part for part in beside] for name in written)
+    return (new[0] and not new[1]) or (old[1] and not old[0])
 
 
 def _follows_place_word(text: Text, token: int) -> bool:

@@ -173,7 +173,7 @@ def _is_framed(framed: Framed, passage: Passage) -> bool:
         return around.is_statement and _holds_figure(passage, finding, around)
     if finding.what is Fact.NAME:
         is_place_in_place = around.alike < 1 and may_be_within(passage, finding)
-        return around.is_statement and around.is_fair and not is_place_in_place
+        return around.is_fair and not is_place_in_place
     if finding.what in _OPPOSITES:
         return around.is_fair
     return around.is_led or (around.is_held and not is_governed_otherwise(passage, around.tokens))

@@ -54,8 +54,11 @@ def stated(a: str, b: str) -> tuple[list[str], list[str]]:
         ("It has an Opteron chip in the box.", "It has an Opteron™ chip in the box.", [], []),
         ("It was worth £88m in all, they said.", "It was worth €103m in all, they said.", [], ["£", "88m"]),
         ("They drove at more than 100 mph there.", "They drove at up to 120 mph there.", [], []),
+        ("In 2014, 76 percent of them left us.", "In 2014, 55 percent of them left us.", ["76"], []),
+        ("It led in Florida and Ohio; Ohio was glad.", "It led in Florida and Utah; Ohio was glad.", ["Ohio"], []),
+        ("They say that Guinea held talks there.", "They say that Guinea-Bissau held talks there.", ["Guinea"], []),
         ("Its floor has 15 , 800 seats for us.", "Its floor has 15 , 900 seats for us.", [], ["800"]),
-        ("Holm, who plays Clara, spoke first.", "Holm, who plays Holm, spoke first.", [], ["Clara"]),
+        ("Holm, who plays the doctor Clara, spoke first.", "The doctor Holm spoke first.", [], ["Clara"]),
         ("\n\nOctober 11, 2011\n\n", "\n\nOctober 10, 2011\n\n", [], ["October 11, 2011"]),
         ("They won the Keystone State last year.", "They won Pennsylvania last year.", [], ["Keystone State"]),
         (
