@@ -28,7 +28,7 @@ _HEDGED, _ROUNDED = Decimal("0.1"), Decimal("0.05")
 _FINE = Decimal("0.025")  # by which a figure with fewer decimals may be off
 _BEYOND = Decimal("1.5")  # times of "more than": beyond it another figure would have been said
 _MANY = 100  # times a thousand that "thousands" may be
-_DEGREES = 0.6
+_DEGREES, _RISE = 0.6, 0.1
 _DAY = 24 * 60
 _WHOLE = "whole"
 _NAMED_ALWAYS = frozenset({"money", "share"})
@@ -220,6 +220,8 @@ def _amounts(a: Number, b: Number) -> list[tuple[float, float, float]]:
             base_a, base_b = (float(v) * s.factor + s.shift for v, s in ((x, scale_a), (y, scale_b)))
             grain = 0.0 if x == y else max(float(_grain(x)) * scale_a.factor, float(_grain(y)) * scale_b.factor)
             amounts.append((base_a, base_b, _apart(dimension, max(abs(base_a), abs(base_b)), grain)))
+            if dimension == "heat":  # a rise of so many degrees
+                amounts.append((float(x) * scale_a.factor, float(y) * scale_b.factor, _RISE))
     return amounts
 
 

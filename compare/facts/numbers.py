@@ -261,10 +261,16 @@ def _joined(words: Sequence[Word], first: _Amount) -> list[_Amount]:
         last = amounts[-1]
         place = _past_sign(words, last) or _past_word(words, first, last)
         part = _amount(words, place) if place and not _is_time(words, place) else None
-        if part is None or part.words.start < last.words.stop or part.number.is_ordinal:
+        if part is None or part.words.start < last.words.stop or part.number.is_ordinal or _are_two(last, part):
             break
         amounts.append(part)
     return amounts
+
+
+def _are_two(last: _Amount, part: _Amount) -> bool:
+    """Whether two amounts are of other units: cut by half a point to 4 percent."""
+    units = last.number.unit, part.number.unit
+    return all(units) and len({unit.key for unit in units if unit}) > 1
 
 
 def _is_time(words: Sequence[Word], at: int) -> bool:

@@ -286,5 +286,5 @@ def times_and_figures() -> frozenset[str]:
 
 @cache
 def words_of_facts() -> frozenset[str]:
-    """The words for days, months, figures, scales and units: none of them is a name."""
-    return times_and_figures() | frozenset(units().single())
+    """The words for days, months, figures, scales, units and time zones: none of them is a name."""
+    return times_and_figures() | frozenset(units().single()) | frozenset(zones().single())

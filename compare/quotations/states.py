@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _COMMON = 5  # equal words, or all, without which two quotations in a rewritten passage are not the same one
 _DAY = 10  # signs of an ISO 8601 date
-_REPORTED = 0.8  # share of a quotation's words below which who has none of its marks reports what was said
+_REPORTED = 0.95  # share of a quotation's words below which who has none of its marks reports what was said
 _OWN, _SAME = 6, 0.9  # words, and share of them kept, that a later text is said to have borrowed by its date alone
 
 

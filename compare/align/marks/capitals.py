@@ -281,6 +281,8 @@ def _is_name_among_nouns(text: Text, index: int) -> bool:
 
 
 def _lends_a_name(word: str) -> bool:
+    if word.lower() in listed("speech", "articles"):
+        return False
     return word.lower() in listed("names", "titles") or not (
         _is_no_name(word.lower()) or word.lower() in words_of_facts()
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.passage import Finding
 from compare.facts.agree import agrees, differences, keys
+from compare.facts.measures import measures
 from compare.facts.tables import months
 from compare.facts.values import Hedge, Number
 from compare.model import Fact, Span
@@ -122,7 +123,7 @@ def _compared(passage: Passage, fact: Stated, opposite: Stated) -> Iterator[Find
     is_parted = any(
         _is_parted(text.text, stated.span) for text, stated in zip(passage.texts, (fact, opposite), strict=True)
     )
-    is_converted = {what for what, _, _ in differing} == {Fact.NUMBER, Fact.UNIT} and _is_money(fact, opposite)
+    is_converted = {what for what, _, _ in differing} == {Fact.NUMBER, Fact.UNIT} and _has_no_measure(fact, opposite)
     for what, a, b in differing:
         yield Finding(what, a, b, (fact.tokens, opposite.tokens), both, doubt=is_converted or is_parted)
 
@@ -132,10 +133,12 @@ def _is_parted(text: str, span: Span) -> bool:
     return bool(_AHEAD.match(text, span.stop) or _BEHIND.search(text[max(0, span.start - 4) : span.start]))
 
 
-def _is_money(*facts: Stated) -> bool:
-    """Whether all are amounts of money: another one in another currency may be the same, at the day's rate."""
-    units = [fact.value.unit for fact in facts if isinstance(fact.value, Number)]
-    return len(units) == len(facts) and all(unit is not None and unit.is_also("money") for unit in units)
+def _has_no_measure(*facts: Stated) -> bool:
+    """Whether all are amounts that tables do not convert: money, at the day's rate; points and basis points."""
+    units = [fact.value.unit for fact in facts if isinstance(fact.value, Number) and fact.value.unit]
+    return len(units) == len(facts) and not any(
+        measures(dimension, unit.key) for unit in units for dimension in unit.dimension.split("/")
+    )
 
 
 def _as_said(fact: Stated, opposite: Stated) -> tuple[Stated, Stated]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.marks.capitals import without_owner
 from compare.align.marks.drift.passage import Finding, size
+from compare.facts.tables import words_of_facts
 from compare.model import Fact, Span
 from compare.text.coverage import span_of
 from compare.text.language import words
@@ -67,8 +68,9 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
 
 
 def _is_figure(name: Name) -> bool:
-    """Whether it is a figure behind a sign that was misread: Û93.1."""
-    return any(word[1:2].isdigit() for word in name.words)
+    """Whether it is a figure behind a sign that was misread (Û93.1), or the name of a unit or a zone."""
+    measured = words_of_facts()
+    return any(word[1:2].isdigit() for word in name.words) or all(word.lower() in measured for word in name.words)
 
 
 def _is_part(first: Name, second: Name) -> bool:

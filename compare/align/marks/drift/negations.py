@@ -73,6 +73,13 @@ def is_governed_otherwise(passage: Passage, sentences: tuple[Span, Span]) -> boo
     return governing[0] != governing[1]
 
 
+def is_negated(passage: Passage, finding: Finding) -> bool:
+    """Whether a negation follows on either side: "may not" and "must not" are alike."""
+    return any(
+        _negations(passage, side, Span(finding.tokens[side].stop, finding.tokens[side].stop + 1)) for side in (0, 1)
+    )
+
+
 def _negatable(passage: Passage, step: Operation) -> bool:
     """Whether a change can hold a negation at all: a quick look before its words are read."""
     texts = passage.texts

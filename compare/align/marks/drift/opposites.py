@@ -31,6 +31,7 @@ _LEFT = 3  # letters that a prefix must leave
 
 def opposites(words_a: Sequence[Word], words_b: Sequence[Word]) -> Iterator[Finding]:
     """Words of a change that are opposed, one for one, by their places."""
+    negating = [{word.lower for word in words_read} & words("negation", "negates") for words_read in (words_a, words_b)]
     if len(words_a) != len(words_b):
         common = {word.lower for word in words_a} & {word.lower for word in words_b}
         words_a, words_b = _of_weight(words_a, common), _of_weight(words_b, common)
@@ -38,12 +39,17 @@ def opposites(words_a: Sequence[Word], words_b: Sequence[Word]) -> Iterator[Find
         return
     for word, opposite in zip(words_a, words_b, strict=True):
         pair = _without_contraction(word.lower, opposite.lower)
-        what = opposed(*pair)
+        what = None if _is_undone(word, opposite, negating) else opposed(*pair)
         if what and not (what is Fact.NEGATION and (_is_hyphenated(words_a) or _is_hyphenated(words_b))):
             tokens = Span(word.token, word.token + 1), Span(opposite.token, opposite.token + 1)
             both = frozenset([word.lower]), frozenset([opposite.lower])
             a, b = Span(word.start, word.stop), Span(opposite.start, opposite.stop)
             yield Finding(what, a, b, tokens, both, weak=_table(*pair) == "converse")
+
+
+def _is_undone(word: Word, opposite: Word, negating: Sequence[set[str]]) -> bool:
+    """Whether a negation beside the word of one side alone takes it back: "without", "with no"."""
+    return bool(negating[0] - {word.lower}) != bool(negating[1] - {opposite.lower})
 
 
 def _is_hyphenated(words_read: Sequence[Word]) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.align.marks.drift.figures import figures, other_months, signs, unlike
 from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
 from compare.align.marks.drift.names import is_elsewhere, may_be_within, names, stands_beside
-from compare.align.marks.drift.negations import is_governed_otherwise, negations
+from compare.align.marks.drift.negations import is_governed_otherwise, is_negated, negations
 from compare.align.marks.drift.opposites import opposites
+from compare.align.marks.drift.order import is_reordered, is_turned
 from compare.align.marks.drift.passage import LARGEST, Finding, passage_of, size
 from compare.align.marks.drift.swaps import FIGURES, swapped, turned
 from compare.model import Drift, Fact, Kind, Span
@@ -155,6 +156,7 @@ def _drift(framed: Framed, passage: Passage, swaps: dict[Finding, bool]) -> Drif
         _is_framed(framed, passage)
         and (finding in swaps or finding.what is not Fact.NAME or not stands_beside(passage, finding, around.tokens))
         and not finding.doubt
+        and not is_reordered(passage, finding, around.tokens)
         and framed.unexplained <= (1 if passage.is_copy and finding.what in FIGURES else 0)
         and swaps.get(finding, not framed.is_moved)
         and (framed.is_bare or finding not in swaps)
@@ -175,7 +177,9 @@ def _is_framed(framed: Framed, passage: Passage) -> bool:
         is_place_in_place = around.alike < 1 and may_be_within(passage, finding)
         return around.is_fair and not is_place_in_place
     if finding.what in _OPPOSITES:
-        return around.is_fair
+        return around.is_fair and not is_turned(passage, around.tokens)
+    if finding.what is Fact.MODALITY and is_negated(passage, finding):
+        return False
     return around.is_led or (around.is_held and not is_governed_otherwise(passage, around.tokens))
 
 
