@@ -11,6 +11,7 @@ from compare.model import Operation, Span
 from compare.quotations.notation import is_bracketed, is_masked, is_notation, shows_a_cut
 from compare.quotations.pairs import cut, steps_in
 from compare.quotations.side import gap, written
+from compare.text.language import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,13 +81,22 @@ def _is_changed(step: Operation, pair: Pair, sides: tuple[Side, Side]) -> bool:
     inside = cut(step.tokens_a, pair.a.tokens), cut(step.tokens_b, pair.b.tokens)
     if any(span.start > span.stop for span in inside) or all(span.start == span.stop for span in inside):
         return False
-    words = [written(side, span) for side, span in zip(sides, inside, strict=True)]
+    both = [written(side, span) for side, span in zip(sides, inside, strict=True)]
     gaps = [gap(side, span) for side, span in zip(sides, inside, strict=True)]
-    if any(map(is_bracketed, gaps)) or is_notation(*words) or is_masked(*gaps):
+    if any(map(is_bracketed, gaps)) or is_notation(*both) or is_masked(*gaps):
+        return False
+    if not all(both) and any(map(_is_aside, both, gaps)):
         return False
     if inside[0].start == inside[0].stop:
         return not _is_cut(inside[1], inside[0].start, (pair.b, pair.a), sides[::-1])
     return inside[1].start < inside[1].stop or not _is_cut(inside[0], inside[1].start, (pair.a, pair.b), sides)
+
+
+def _is_aside(words_of_side: Sequence[str], around: str) -> bool:
+    """Whether words tell between commas who speaks, as French has it: « Cela, a dit la ministre, ne coûtera rien »."""
+    around = around.strip()
+    is_set_off = len(around) > 1 and around[0] == around[-1] == ","
+    return is_set_off and not words("speech", "verbs").isdisjoint(word.lower() for word in words_of_side)
 
 
 def _is_cut(left_out: Span, at: int, parts: tuple[Part, Part], sides: tuple[Side, Side]) -> bool:

@@ -90,6 +90,19 @@ def test_marks_are_gone_where_who_said_it_stands_on_both_sides(quoting: str, pro
     assert found_states(*apart(quoting.format(SAID), prose.format(SAID))) == [state]
 
 
+def test_who_speaks_may_stand_between_commas_inside_the_marks() -> None:
+    story = ARTICLE.format("« Cette mesure{} ne coûtera rien aux petites entreprises de la région »{}.")
+    after, inside = story.format("", ", a assuré la ministre"), story.format(", a assuré la ministre,", "")
+    assert found_states(after, inside) == [FAITHFUL]
+
+
+def test_what_is_reported_in_another_mood_needs_no_marks() -> None:
+    spoken, reported = (f"{SAID.replace('depends', verb)}, said the mayor" for verb in ("depends", "would depend"))
+    quoted = spoken.replace("We", "“We", 1).replace(", said", "”, said")
+    reported = reported.replace("We will", "They would", 1)
+    assert found_states(ARTICLE.format(f"{quoted}."), ARTICLE.format(f"{reported}.")) == [DIFFER]
+
+
 def test_what_is_reported_in_other_words_needs_no_marks() -> None:
     reported = (
         SAID.replace("the last", "their only")

@@ -92,6 +92,34 @@ def test_a_change_is_told_in_a_frame_alone(a: str, b: str, sure: list[str], unsu
     assert stated(a, b) == (sure, unsure)
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Net income was $340 million in 2025 and $415 million in 2024.",
+         "Net income was $415 million in 2024 and $340 million in 2025."),
+        ("The party won 34 seats in 2021 and 12 in 2025.", "The party won 12 seats in 2025 and 34 in 2021."),
+        ("Inflation was 2.1 percent in May, after 2.4 percent in April.",
+         "In April inflation was 2.4 percent, in May it was 2.1 percent."),
+        ("The church lies north of the river, the castle south of it.",
+         "South of the river lies the castle, north of it the church."),
+        ("The euro rose 0.3 percent against the dollar.", "The dollar fell 0.3 percent against the euro."),
+        ("It cut its rate by half a point to 4.25 percent.", "It cut its rate by 50 basis points to 4.25 percent."),
+        ("Guests may not smoke in the old hall.", "Guests must not smoke in the old hall."),
+        ("It sailed without a pilot that day.", "It sailed with no pilot that day."),
+        ("They met at 10 a.m. ET at the quay.", "They met at 3 p.m. BST at the quay."),
+        ("Water boils at 100 degrees Celsius here.", "Water boils at 212 degrees Fahrenheit here."),
+        ("The sea has risen by 2 degrees Celsius there.", "The sea has risen by 3.6 degrees Fahrenheit there."),
+    ],
+)  # fmt: skip
+def test_the_same_in_another_order_or_in_other_words_is_no_change(a: str, b: str) -> None:
+    assert (stated(a, b)[0], stated(b, a)[0]) == ([], [])
+
+
+def test_two_figures_that_alone_changed_places_are_told() -> None:
+    first, second = "They say 12 men died and 30 were hurt.", "They say 30 men died and 12 were hurt."
+    assert stated(first, second) == (["12", "30"], [])
+
+
 def test_lines_that_are_no_part_of_the_story_are_not_told() -> None:
     a, b = (f"{TOWN}\n\nUpdated at {hour}:04 on the old quay\n\n{LAST}" for hour in (3, 5))
     matches = labelled(a, b)
