@@ -70,7 +70,7 @@ def _amount(words: Sequence[Word], at: int) -> _Amount | None:
     if plain.is_alone and scaled == at:
         return None
     unit, stop = _unit(words, plain, money, scaled)
-    whole = _signed(words, at, first, whole)
+    whole = _signed(words, at, Span(first, stop), whole)
     hedge = Hedge.OPEN if plain.is_alone and _is_open(words, at, scaled) else _hedge(words, first, stop)
     is_year = plain.is_plain and _is_year(plain)
     result = Number(
@@ -196,15 +196,17 @@ def _unit(words: Sequence[Word], plain: Figure, money: Unit | None, stop: int) -
     return (unit, end) if unit else (None, stop)
 
 
-def _signed(words: Sequence[Word], at: int, first: int, whole: Figure) -> Figure:
-    if any(_is_minus(words[place]) for place in {at, first}) or _is_said_minus(words, first):
+def _signed(words: Sequence[Word], at: int, taken: Span, whole: Figure) -> Figure:
+    if any(_is_minus(words[place]) for place in {at, taken.start}) or _is_said_minus(words, taken):
         return whole._replace(values=frozenset(-value for value in whole.values))
     return whole
 
 
-def _is_said_minus(words: Sequence[Word], first: int) -> bool:
-    """Whether "minus" stands before an amount, and not "plus or minus"."""
-    return bool(phrases("minus").before(words, first)) and not hedges().before(words, first)
+def _is_said_minus(words: Sequence[Word], taken: Span) -> bool:
+    """Whether "minus" stands before an amount, and not "plus or minus", or "below zero" behind it."""
+    if phrases("minus_behind").at(words, taken.stop):
+        return True
+    return bool(phrases("minus").before(words, taken.start)) and not hedges().before(words, taken.start)
 
 
 def _is_minus(word: Word) -> bool:

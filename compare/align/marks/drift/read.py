@@ -69,7 +69,7 @@ def _signs(text: str, span: Span) -> list[str]:
 
 def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
     for finding in signs(passage):
-        yield Framed(finding, frame(passage, finding.tokens))
+        yield Framed(finding, frame(passage, _with_sign(passage, finding.tokens)))
     for both in turned(passage, capitals):
         around = frame(passage, (_from_to(both, 0), _from_to(both, 1)))
         yield from (Framed(finding, around) for finding in both)
@@ -77,6 +77,22 @@ def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
     for index, step in enumerate(passage.match.operations):
         if step.kind != "equal" and size(step) <= limit:
             yield from _of_change(passage, passage.grown(index), capitals)
+
+
+def _with_sign(passage: Passage, tokens: tuple[Span, Span]) -> tuple[Span, Span]:
+    """The tokens of a figure with a word before it that is another one or left out: minus, plus."""
+    for step in passage.match.operations:
+        if (
+            step.kind != "equal"
+            and size(step) == 1
+            and (step.tokens_a.stop, step.tokens_b.stop)
+            == (
+                tokens[0].start,
+                tokens[1].start,
+            )
+        ):
+            return Span(step.tokens_a.start, tokens[0].stop), Span(step.tokens_b.start, tokens[1].stop)
+    return tokens
 
 
 def _from_to(findings: Sequence[Finding], side: int) -> Span:
