@@ -51,7 +51,7 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
     if not is_likely and not passage.is_copy:
         return
     for first, second in zip(*sides, strict=False):
-        if _is_figure(first) or _is_figure(second):
+        if _is_figure(first) or _is_figure(second) or _are_measures(first, second):
             continue
         likeness = compared(first.words, second.words, capitals.introduced)
         if likeness is Likeness.SAME:
@@ -68,9 +68,13 @@ def _replaced(passage: Passage, step: Operation, capitals: Capitals) -> Iterator
 
 
 def _is_figure(name: Name) -> bool:
-    """Whether it is a figure behind a sign that was misread (Û93.1), or the name of a unit or a zone."""
-    measured = words_of_facts()
-    return any(word[1:2].isdigit() for word in name.words) or all(word.lower() in measured for word in name.words)
+    """Whether it is a figure behind a sign that was misread: Û93.1."""
+    return any(word[1:2].isdigit() for word in name.words)
+
+
+def _are_measures(*names: Name) -> bool:
+    """Whether the names are all of units or time zones: Celsius, ET. One alone is not: Pence."""
+    return all(word.lower() in words_of_facts() for name in names for word in name.words)
 
 
 def _is_part(first: Name, second: Name) -> bool:

@@ -57,6 +57,12 @@ def stated(a: str, b: str) -> tuple[list[str], list[str]]:
         ("In 2014, 76 percent of them left us.", "In 2014, 55 percent of them left us.", ["76"], []),
         ("It led in Florida and Ohio; Ohio was glad.", "It led in Florida and Utah; Ohio was glad.", ["Ohio"], []),
         ("They say that Guinea held talks there.", "They say that Guinea-Bissau held talks there.", ["Guinea"], []),
+        (
+            "The party chose Mike Pence, and Pence was glad of it.",
+            "The party chose Mike Pence, and Holm was glad of it.",
+            ["Pence"],
+            [],
+        ),
         ("It fell to minus 3 degrees at night.", "It fell to plus 3 degrees at night.", ["3"], []),
         ("Growth was minus 0.3 percent there.", "Growth was 0.3 percent there.", ["0.3"], []),
         ("Its floor has 15 , 800 seats for us.", "Its floor has 15 , 900 seats for us.", [], ["800"]),
