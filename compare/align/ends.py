@@ -27,19 +27,20 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
     """The passages, copies grown to the ends of their sentences where few tokens are left and no passage has them."""
     out = list(passages)
     for place, passage in enumerate(out):
-        if passage.is_copy and any(0 < _longer(rest) <= _LONG for rest in _rests(passage.box, sides)):
+        if not passage.is_copy:
+            continue
+        rests = _rests(passage.box, sides)
+        if any(0 < _longer(rest) <= _LONG for rest in rests):
             taken = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
             if _is_quoted(passage.box, texts):
-                taken += [part for part in _rests(passage.box, sides) if not _is_quoted(part, texts)]
-            out[place] = _grown(passage, sides, taken)
+                taken += [part for part in rests if not _is_quoted(part, texts)]
+            out[place] = _grown(passage, rests, sides, taken)
     return out
 
 
-def _grown(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
+def _grown(passage: JudgedBox, rests: tuple[Box, Box], sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
     """The passage with what is left of its sentences, where that is little and nobody's."""
-    before, after = (
-        _rest(rest, sides) if _is_free(rest, passage.box, taken) else [] for rest in _rests(passage.box, sides)
-    )
+    before, after = (_rest(rest, sides) if _is_free(rest, passage.box, taken) else [] for rest in rests)
     if not before and not after:
         return passage
     return as_copy(joined(iter([*before, *passage.steps, *after])))

@@ -6,7 +6,10 @@ A key's first part is what is meant where no country or kind is said: a "dollar"
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from compare.facts.values import Unit
 
 _ROWS = """
 share whole 1
@@ -162,6 +165,11 @@ def measures(dimension: str, key: str) -> tuple[Measure, ...]:
     return tuple(
         Measure(float(factor), shifts.get(name, 0.0)) for _, name, factor, *_ in specific if factor not in {"", "-"}
     )
+
+
+def is_measured(unit: Unit) -> bool:
+    """Whether tables say what a unit is worth: not of money, nor of points and basis points."""
+    return any(measures(dimension, unit.key) for dimension in unit.dimension.split("/"))
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.facts.clock import clock
 from compare.facts.dates import date
 from compare.facts.figures import Figure, figure, with_fraction
-from compare.facts.measures import measures, signs
+from compare.facts.measures import is_measured, signs
 from compare.facts.spelled import spelled
 from compare.facts.tables import added, hedges, hedges_after, letters, phrases, scales, times
 from compare.facts.units import unit_before, unit_behind, unit_words
@@ -274,7 +274,7 @@ def _are_two(last: _Amount, part: _Amount) -> bool:
     difference, level = last.number.unit, part.number.unit
     if not difference or not level or difference.key == level.key:
         return False
-    return not any(measures(dimension, difference.key) for dimension in difference.dimension.split("/"))
+    return not is_measured(difference)
 
 
 def _is_time(words: Sequence[Word], at: int) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.gate.terms import terms_of
 from compare.model import QUOTATION, Accepted, Changed, Kind, Span
-from compare.text.coverage import token_ranges
+from compare.text.coverage import meet, token_ranges
 from compare.text.keys import SAME_WORDS, exact_key, match_key
 from compare.text.tokens import body, clean, tokenize, tokens_of
 from compare.wording.escape import one_line, shown
@@ -192,16 +192,12 @@ def _crosses(quotation: Quotation, match: Match, matches: Sequence[Match]) -> bo
     spans = quotation.a, quotation.b
     others = [one for one in matches if one is not match and one.kind is not Kind.RELATED]
     is_marked = any(
-        _meet((twin.a, twin.b)[marked], spans[marked])
+        meet((twin.a, twin.b)[marked], spans[marked])
         for one in others
         for twin in one.quotations
         if not twin.state.is_change
     )
-    return is_marked and any(_meet((one.a, one.b)[1 - marked], spans[1 - marked]) for one in others)
-
-
-def _meet(first: Span, second: Span) -> bool:
-    return first.start < second.stop and second.start < first.stop
+    return is_marked and any(meet((one.a, one.b)[1 - marked], spans[1 - marked]) for one in others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _AT_A_WORD = frozenset("\"”»›‘'")
 """Marks that open only at the start of a word: they have other uses as well."""
 _AFTER_WORD = frozenset("\"“”’'")
 """Marks that close only at the end of a word."""
-_APOSTROPHES = frozenset("'’")
+APOSTROPHES = frozenset("'’")
 _DOUBLE = frozenset('"”')
 _SINGLE = frozenset("‘'‚")
 _BEFORE_SINGLE = frozenset('([—–-"“«„/:')
@@ -123,7 +123,7 @@ def _between(text: str, paragraph: Span, going: _Open | None) -> tuple[list[Span
     first = paragraph.start + (len(going.mark) if going else 0)
     for mark in _MARK.finditer(text, first, paragraph.stop):
         sign = mark[0]
-        if sign in _APOSTROPHES and _is_in_a_word(text, mark):
+        if sign in APOSTROPHES and _is_in_a_word(text, mark):
             continue
         if going and sign in _CLOSED_BY[going.mark] and _closes(text, going, mark, paragraph.stop):
             closed.append(_trimmed(text, going.start, mark.start()))

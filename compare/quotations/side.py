@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from compare.quotations.marks import APOSTROPHES
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from compare.model import Span, Tokens
     from compare.quotations.speakers import Speakers
-
-
-_APOSTROPHES = frozenset("'’")
 
 
 class Side(Protocol):
@@ -69,5 +68,5 @@ def gap(side: Side, tokens: Span) -> str:
 def written(side: Side, tokens: Span) -> list[str]:
     """Tokens as they stand in the text, an apostrophe behind one with it: gettin'."""
     starts, stops = (column[tokens.start : tokens.stop].tolist() for column in (side.tokens.starts, side.tokens.stops))
-    ends = (stop + (side.text[stop : stop + 1] in _APOSTROPHES) for stop in stops)
+    ends = (stop + (side.text[stop : stop + 1] in APOSTROPHES) for stop in stops)
     return [side.text[start:end] for start, end in zip(starts, ends, strict=True)]

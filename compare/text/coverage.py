@@ -36,6 +36,11 @@ def span_of(tokens: Tokens, part: tuple[int, int]) -> Span:
     return Span(int(tokens.starts[start]), int(tokens.stops[stop - 1]))
 
 
+def meet(first: Span, second: Span) -> bool:
+    """Whether two spans have anything in common."""
+    return first.start < second.stop and second.start < first.stop
+
+
 def token_ranges(match: Match) -> tuple[Span, Span]:
     """The tokens of a and of b that a match spans."""
     first, last = match.operations[0], match.operations[-1]

@@ -49,7 +49,7 @@ def alike(first: str, second: str) -> Likeness:
     ('SAME', 'OTHER', 'DOUBT')
     """
     first, second = sorted((first.casefold(), second.casefold()), key=lambda word: (len(word), word))
-    if first == second or aliases(first) & aliases(second) or _forms(first) & _forms(second):
+    if first == second or is_one_spelling(first, second):
         return Likeness.SAME
     if {first, second} <= words("spelling", "apart"):
         return Likeness.OTHER

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from compare.align.prepare import Text
 
+    _Holds = Callable[[str, int, int], bool]
+
 NOUNS = 0.25
 _SMALL_WORDS = 0.03  # share of function words of a language, from which a text is in it
 _MUCH, _FEW = 0.75, 4  # a sentence with more of its words (at least so many) in capitals is a headline
@@ -54,8 +56,7 @@ class Capitals:
 
     def __init__(self, a: Text, b: Text) -> None:
         self._texts = a, b
-        self._lower: dict[str, bool] = {}
-        self._middle: dict[str, bool] = {}
+        self._found: dict[tuple[str, _Holds], bool] = {}
         self._begins: Counter[str] | None = None
         self._nouns: bool | None = None
         self._misread = False
@@ -101,17 +102,11 @@ class Capitals:
         self._misread = any(sign in text.text and _MISREAD.search(text.text) for text in self._texts for sign in "ÓÕ")
         self._nouns = len(capitals) > NOUNS * len(middle) and _is_of_capital_nouns(middle)
 
-    def _stands_lower(self, word: str) -> bool:
-        """Whether a word stands in lower case anywhere, as a word of its own."""
-        if word not in self._lower:
-            self._lower[word] = word.isalpha() and any(_stands(text.text, word, _is_plain) for text in self._texts)
-        return self._lower[word]
-
-    def _stands_in_middle(self, word: str) -> bool:
-        """Whether a word stands behind another one anywhere."""
-        if word not in self._middle:
-            self._middle[word] = word.isalpha() and any(_stands(text.text, word, _is_middle) for text in self._texts)
-        return self._middle[word]
+    def _stands(self, word: str, holds: _Holds) -> bool:
+        """Whether a word stands in either text at a place that something holds of; asked of each word once."""
+        if (word, holds) not in self._found:
+            self._found[word, holds] = word.isalpha() and any(_stands(text.text, word, holds) for text in self._texts)
+        return self._found[word, holds]
 
     def _whole(self, text: Text, index: int) -> Name:
         start, stop = index, index + 1
@@ -130,21 +125,21 @@ class Capitals:
         word = _word(text, index)
         if _is_abbreviation(text, index):
             return True
-        if not _is_capital(word) or self._stands_lower(word.lower()) or (self._misread and word[0] in "ÒÔ"):
+        if not _is_capital(word) or self._stands(word.lower(), _is_plain) or (self._misread and word[0] in "ÒÔ"):
             return False
-        if _initial(text, index) and not self._stands_in_middle(word) and not _is_dateline(text, index):
+        if _initial(text, index) and not self._stands(word, _is_middle) and not _is_dateline(text, index):
             return False
         return not _in_headline(text, index) and (not self._nouns or _is_name_among_nouns(text, index))
 
     def _may_be_name(self, text: Text, index: int) -> bool:
         """Whether a word that may be one because of its place only stands nowhere in lower case."""
         word = _word(text, index)
-        if not _is_capital(word) or not text.content[index] or self._misread or self._stands_lower(word.lower()):
+        if not _is_capital(word) or not text.content[index] or self._misread or self._stands(word.lower(), _is_plain):
             return False
         return not self._nouns and not _in_headline(text, index)
 
 
-def _stands(text: str, word: str, holds: Callable[[str, int, int], bool]) -> bool:
+def _stands(text: str, word: str, holds: _Holds) -> bool:
     """Whether a word stands at a place that something holds of: a look for one word is cheaper than for all."""
     at = text.find(word)
     while at >= 0:

@@ -21,13 +21,13 @@ from compare.align.runs import heaviest_chain
 from compare.model import Mark
 from compare.quotations.labels import changed_speakers, marks, speaker
 from compare.quotations.states import order_of, states
-from compare.text.coverage import token_ranges
+from compare.text.coverage import meet, token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from compare.align.prepare import Text
-    from compare.model import Drift, Match, Span
+    from compare.model import Drift, Match
 
 
 def marked(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
@@ -50,14 +50,8 @@ def _labelled(match: Match, texts: tuple[Text, Text], capitals: Capitals, *, cro
 
 def _with(drifted: Sequence[Drift], renamed: Sequence[Drift]) -> tuple[Drift, ...]:
     """The drifts by their place in a, with those of a speaker that are not among them."""
-    added = [
-        name for name in renamed if not any(_touches(name.a, one.a) and _touches(name.b, one.b) for one in drifted)
-    ]
+    added = [name for name in renamed if not any(meet(name.a, one.a) and meet(name.b, one.b) for one in drifted)]
     return tuple(sorted({*drifted, *added}, key=lambda drift: (drift.a, drift.b, drift.what)))
-
-
-def _touches(first: Span, second: Span) -> bool:
-    return first.start < second.stop and second.start < first.stop
 
 
 def _moved(matches: Sequence[Match]) -> set[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.passage import Finding
 from compare.facts.agree import agrees, differences, keys
-from compare.facts.measures import measures
+from compare.facts.measures import is_measured
 from compare.facts.tables import months
 from compare.facts.values import Hedge, Number
 from compare.model import Fact, Span
@@ -136,9 +136,7 @@ def _is_parted(text: str, span: Span) -> bool:
 def _has_no_measure(*facts: Stated) -> bool:
     """Whether all are amounts that tables do not convert: money, at the day's rate; points and basis points."""
     units = [fact.value.unit for fact in facts if isinstance(fact.value, Number) and fact.value.unit]
-    return len(units) == len(facts) and not any(
-        measures(dimension, unit.key) for unit in units for dimension in unit.dimension.split("/")
-    )
+    return len(units) == len(facts) and not any(map(is_measured, units))
 
 
 def _as_said(fact: Stated, opposite: Stated) -> tuple[Stated, Stated]:

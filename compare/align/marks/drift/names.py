@@ -125,15 +125,15 @@ def _qualified(passage: Passage, step: Operation, capitals: Capitals) -> Iterato
 
 def may_be_within(passage: Passage, finding: Finding) -> bool:
     """Whether both names stand where places do, and a text knows both: one place may lie in the other."""
-    written = [text.text[slice(*span)] for text, span in zip(passage.texts, (finding.a, finding.b), strict=True)]
-    if not all(_follows_place_word(passage.texts[side], finding.tokens[side].start) for side in (0, 1)):
+    written = passage.written(finding)
+    if not all(_follows_place_word(passage, side, finding.tokens[side].start) for side in (0, 1)):
         return False
     return any(name in text.text for name, text in zip(written, reversed(passage.texts), strict=True))
 
 
 def stands_beside(passage: Passage, finding: Finding, sentences: tuple[Span, Span]) -> bool:
     """Whether one sentence alone has both names: then the other may have left out either."""
-    written = [text.text[slice(*span)] for text, span in zip(passage.texts, (finding.a, finding.b), strict=True)]
+    written = passage.written(finding)
     beside = []
     for text, span, tokens in zip(passage.texts, (finding.a, finding.b), sentences, strict=True):
         start, stop = span_of(text.tokens, tokens)
@@ -142,9 +142,10 @@ def stands_beside(passage: Passage, finding: Finding, sentences: tuple[Span, Spa
     return (new[0] and not new[1]) or (old[1] and not old[0])
 
 
-def _follows_place_word(text: Text, token: int) -> bool:
-    before = text.text[int(text.tokens.starts[token - 1]) : int(text.tokens.stops[token - 1])] if token else ""
-    return before.lower() in words("names", "before_places")
+def _follows_place_word(passage: Passage, side: int, token: int) -> bool:
+    return any(
+        word.lower in words("names", "before_places") for word in passage.read(side, Span(max(0, token - 1), token))
+    )
 
 
 def is_elsewhere(passage: Passage, finding: Finding, capitals: Capitals) -> bool:

@@ -116,6 +116,10 @@ class Passage:
         """The words of a range of tokens."""
         return read(self.texts[side].text, self.texts[side].tokens, tokens)
 
+    def written(self, finding: Finding) -> tuple[str, str]:
+        """What stands there on both sides."""
+        return self.texts[0].text[slice(*finding.a)], self.texts[1].text[slice(*finding.b)]
+
     def is_gone(self, side: int, found_by: Iterable[Hashable]) -> bool:
         """Whether what a side states stands more often there than on the other side: it was not only moved."""
         own, opposite = self.counts[side], self.counts[1 - side]

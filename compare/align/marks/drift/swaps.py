@@ -73,8 +73,8 @@ def _fact(passage: Passage, side: int, token: int, part: Span, capitals: Capital
     """What a token is of, and its tokens inside a part."""
     if stated := passage.covering[side].get(token):
         return stated.what, Span(max(part.start, stated.tokens.start), min(part.stop, stated.tokens.stop))
-    tokens = passage.texts[side].tokens
-    word = passage.texts[side].text[int(tokens.starts[token]) : int(tokens.stops[token])]
+    text = passage.texts[side]
+    word = text.text[slice(*span_of(text.tokens, (token, token + 1)))]
     if word == word.lower():
         return None
     named = capitals.names(side, Span(token, token + 1))
