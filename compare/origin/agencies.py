@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
-from compare.origin.tables import listed_words, pattern, whole
+from compare.origin.tables import Finder, finder, listed_words, pattern, words_of
 from compare.vocabulary import Supplier
 
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ def _alone() -> dict[str, Source]:
 
 
 @cache
-def _in_sentences() -> tuple[re.Pattern[str], dict[str, Source]]:
+def _in_sentences() -> tuple[Finder, dict[str, Source]]:
     """What finds every name that is known amid other words, and whom it means."""
     table = {name: source for name, source, is_short in _listed() if not is_short} | {"AP": _alone()["AP"]}
     longest_first = sorted(table, key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(whole, longest_first))), table
+    return finder(longest_first), table
 
 
 def mentions(text: str, start: int = 0, stop: int | None = None) -> Iterator[Mention]:
@@ -72,9 +72,19 @@ def mentions(text: str, start: int = 0, stop: int | None = None) -> Iterator[Men
     >>> [mention.source.name for mention in mentions("Fox News and the Associated Press contributed.")]
     ['Fox News', 'Associated Press']
     """
-    finder, table = _in_sentences()
-    for name in finder.finditer(text, start, len(text) if stop is None else stop):
+    names, table = _in_sentences()
+    for name in names.finditer(text, start, len(text) if stop is None else stop):
         yield Mention(table[name[0]], Span(*name.span()))
+
+
+def may_name(text: str) -> bool:
+    """Whether a short text may name somebody: if not, nothing else need be asked of it."""
+    return not _telling().isdisjoint(words_of(text))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return finder([name for name, _, _ in _listed()]).words
 
 
 def alone(text: str) -> tuple[Source, ...]:
@@ -83,6 +93,8 @@ def alone(text: str) -> tuple[Source, ...]:
     >>> [source.name for source in alone("(dpa/AFP)")], alone("Reuters photo")
     (['dpa', 'AFP'], ())
     """
+    if not may_name(text):
+        return ()
     bare = _YEAR.sub("", pattern("rights").sub("", text)).strip(_AROUND)
     if source := _known(bare):
         return (source,)

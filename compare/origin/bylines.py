@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from compare.origin.agencies import Source, alone, mentions
-from compare.origin.tables import is_weekday, listed_words, month, pattern
+from compare.origin.tables import Finder, is_weekday, listed_words, month, pattern
 
 LONGEST = 200
 """Characters of a line that may be a byline."""
@@ -120,7 +120,7 @@ def _is_particle(word: str) -> bool:
 
 
 @cache
-def _lead() -> re.Pattern[str]:
+def _lead() -> Finder:
     return pattern("by", r"[ \t*_(\[—–-]{{0,4}}(?:{0})[ \t\u00a0]{{0,3}}[:：]?[ \t\u00a0]{{0,3}}")
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
-from compare.origin.agencies import Source, alone, mentions
+from compare.origin.agencies import Source, alone, may_name, mentions
 from compare.origin.tables import pattern
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def credits_in(line: str, *, is_last: bool = False) -> Iterator[Credit]:
     >>> [*credits_in("“I have the facts,” Roth told Reuters on Friday.", is_last=True)]
     []
     """
-    if _is_caption(line):
+    if not (may_name(line) or pattern("contributed").may_be_in(line)) or _is_caption(line):
         return
     if credit := _tag(line) or _rights(line):
         yield credit

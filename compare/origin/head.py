@@ -24,12 +24,14 @@ from compare.origin.titles import is_title
 from compare.vocabulary import HeadPart, Precision, Provenance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _ADDRESS = re.compile(r"\s*(?:https?\s?:\s?/\s?/|www\s?\.)\s?\S.*")
+_DIGIT = re.compile(r"\d")
 _PARAGRAPHS = 2  # paragraphs after which nothing above the body is looked for
 _SENTENCE = re.compile(r"[.!?…。।]['\"”’»)\]]{0,2}$")
 _PARAGRAPH = 90  # characters from which a line that ends as a sentence does is a paragraph
+_MOST_ABOVE = 6  # title, deck, caption, label, byline, date
 _REST = 24  # characters of a line that may be something else beside a labelled date
 
 
@@ -140,15 +142,16 @@ _ORDER = (
 
 def _above(lines: Sequence[Line], reading: _Reading) -> int:
     """Read the lines above the body; where the last of them ends."""
-    notes = {at: note for at, line in enumerate(lines) if (note := _note(lines, at, reading.language))}
+    lines = lines[: _body(lines)]
+    notes = {at: note for at in range(len(lines)) if (note := _note(lines, at, reading.language))}
     first = next((at for at, line in enumerate(lines) if at not in notes and not _is_address(line)), len(lines))
     _addresses(lines, reading)
     stop = 0
-    if first < len(lines) and is_title(lines, first, is_attested=_is_attested(lines, first, notes)):
+    if first < len(lines) and is_title(lines, first, is_attested=_is_attested(first, notes)):
         reading.title = " ".join(lines[first].text.split())
         reading.spans.append((HeadPart.TITLE, lines[first].span))
         stop = lines[first].span.stop
-    for at in _before_body(lines, first, notes):
+    for at in sorted(notes):
         reading.dates += notes[at].dates
         reading.spans += notes[at].parts
         reading.byline = reading.byline if reading.byline != NOBODY else notes[at].byline
@@ -170,26 +173,19 @@ def _addresses(lines: Sequence[Line], reading: _Reading) -> None:
             reading.dates.append(Dated(day, Precision.DAY, Provenance.ADDRESS, line.span))
 
 
-def _is_attested(lines: Sequence[Line], first: int, notes: dict[int, _Note]) -> bool:
-    """Whether a byline or a date line follows within three lines, and no paragraph before it."""
-    for at in range(first + 1, min(first + 4, len(lines))):
-        if at in notes:
-            return True
-        if _is_paragraph(lines[at]):
-            return False
-    return False
-
-
-def _before_body(lines: Sequence[Line], first: int, notes: dict[int, _Note]) -> Iterator[int]:
-    """The notes that stand above the body: before its second paragraph, those alone on their lines."""
+def _body(lines: Sequence[Line]) -> int:
+    """Where the body begins for sure: behind its first paragraphs."""
     paragraphs = 0
     for at, line in enumerate(lines):
-        if at in notes:
-            yield at
-        elif at != first:
-            paragraphs += _is_paragraph(line)
-        if paragraphs >= _PARAGRAPHS or at - first > 6:  # noqa: PLR2004  # title, deck, caption, label, byline, date
-            return
+        paragraphs += _is_paragraph(line)
+        if paragraphs >= _PARAGRAPHS or at > _MOST_ABOVE:
+            return at + 1
+    return len(lines)
+
+
+def _is_attested(first: int, notes: dict[int, _Note]) -> bool:
+    """Whether a byline or a date line follows within three lines."""
+    return any(at in notes for at in range(first + 1, first + 4))
 
 
 def _is_paragraph(line: Line) -> bool:
@@ -243,7 +239,7 @@ def _names_below(lines: Sequence[Line], at: int) -> _Note | None:
 
 def _dates(piece: str, span: Span, language: str) -> list[Dated]:
     """The dates of a piece that is nothing else, its labels aside."""
-    if not any(char.isdigit() for char in piece):
+    if not _DIGIT.search(piece):
         return []
     written = [*dates_in(piece, language)]
     if not written or len(rest_of(piece, [date.span for date in written])) > 0:

@@ -1,19 +1,71 @@
 """The words by which texts say who wrote them, when, and who supplied them, made ready to be searched for.
 
-Every pattern is an alternation of plain phrases: it is asked of short pieces of text only, and never goes back far.
+A pattern is an alternation of plain phrases. It is asked of short pieces of text only, and only where a word of one of
+its phrases stands there, which is cheap to know: most lines have none.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from compare.facts import tables
 from compare.text.language import values, words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 _HAN = 0x3400
 _SHORTEST = 3  # letters of a month that is cut
 WORD = r"[^\W\d_]"
+_RUN = re.compile(r"\w+|©")
+_BLANK = r"[ \t\u00a0\u202f]{1,3}"
+_UNSPACED = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """A pattern of phrases, and a word of each of them."""
+
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+    """In small letters; empty where a phrase has none."""
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a word of a phrase stands in a text, or one whose words aren't parted."""
+        return not self.words.isdisjoint(words_of(text))
+
+    def search(self, text: str, start: int = 0, stop: int = 1 << 30) -> re.Match[str] | None:
+        """The first phrase in a part of a text."""
+        return self.pattern.search(text, start, stop) if self.may_be_in(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The phrase that a text begins with."""
+        return self.pattern.match(text) if self.may_be_in(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """The phrase that a text is."""
+        return self.pattern.fullmatch(text) if self.may_be_in(text) else None
+
+    def finditer(self, text: str, start: int = 0, stop: int = 1 << 30) -> Iterator[re.Match[str]]:
+        """Every phrase in a part of a text."""
+        return self.pattern.finditer(text, start, stop) if self.may_be_in(text) else iter(())
+
+    def sub(self, by: str, text: str) -> str:
+        """A text with something else for each phrase."""
+        return self.pattern.sub(by, text) if self.may_be_in(text) else text
+
+    def split(self, text: str) -> list[str]:
+        """The parts of a text between phrases."""
+        return self.pattern.split(text)
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a short text in small letters; of a script without blanks its characters."""
+    return frozenset(_RUN.findall(text.lower())) | frozenset(_UNSPACED.findall(text))
 
 
 @cache
@@ -24,25 +76,40 @@ def phrases(key: str) -> tuple[str, ...]:
 
 
 @cache
-def pattern(key: str, template: str = "{}") -> re.Pattern[str]:
+def pattern(key: str, template: str = "{}") -> Finder:
     """What finds one of these phrases as whole words; `template` is what else must stand around it.
 
-    >>> bool(pattern("by", "^{}").match("By Ana Roth")), bool(pattern("by", "^{}").match("Bygone days"))
+    >>> bool(pattern("by", "^{}").search("By Ana Roth")), bool(pattern("by", "^{}").search("Bygone days"))
     (True, False)
     """
-    return re.compile(template.format(f"(?:{_alternatives(phrases(key))})"), re.IGNORECASE)
+    return finder(phrases(key), template, re.IGNORECASE)
 
 
-def _alternatives(listed: tuple[str, ...]) -> str:
-    return "|".join(map(whole, listed)) or r"(?!)"
+def finder(listed: Sequence[str], template: str = "{}", flags: int = 0) -> Finder:
+    """What finds one of some phrases as whole words. Their blanks may be any white space within a line."""
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for phrase in listed:
+        groups.setdefault((_stands_alone(phrase[0]), _stands_alone(phrase[-1])), []).append(phrase)
+    alternatives = "|".join(_bounded(group, *alone) for alone, group in groups.items()) or r"(?!)"
+    compiled = re.compile(template.format(f"(?:{alternatives})"), flags)
+    return Finder(compiled, frozenset(filter(None, map(_telling, listed))))
 
 
-def whole(phrase: str) -> str:
-    """A phrase as a pattern that finds it as whole words; its blanks may be any white space within a line."""
-    written = r"[ \t\u00a0\u202f]{1,3}".join(map(re.escape, phrase.split()))
-    first = "" if _stands_alone(phrase[0]) else r"(?<!\w)"
-    last = "" if _stands_alone(phrase[-1]) else r"(?!\w)"
-    return f"{first}{written}{last}"
+def _bounded(group: list[str], first: bool, last: bool) -> str:  # noqa: FBT001  # pairs of a dictionary
+    """Phrases with no word's character before and after them, unless that end can stand beside one."""
+    before, after = "" if first else r"(?<!\w)", "" if last else r"(?!\w)"
+    return f"{before}(?:{'|'.join(map(_written, group))}){after}"
+
+
+def _written(phrase: str) -> str:
+    return _BLANK.join(map(re.escape, phrase.split()))
+
+
+def _telling(phrase: str) -> str:
+    """The word of a phrase by which a text is known not to hold it; a character where words aren't parted."""
+    if unspaced := _UNSPACED.search(phrase):
+        return unspaced[0]
+    return max(_RUN.findall(phrase.lower()), key=len, default="")
 
 
 def _stands_alone(char: str) -> bool:
@@ -65,7 +132,8 @@ def month(word: str) -> int:
     bare = word.lower().rstrip(".")
     if bare in tables.months() or len(bare) < _SHORTEST:
         return tables.months().get(bare, 0)
-    return next((number for name, number in tables.months().items() if name.startswith(bare) and len(bare) < len(name)), 0)
+    cut = (number for name, number in tables.months().items() if name.startswith(bare) and len(bare) < len(name))
+    return next(cut, 0)
 
 
 @cache

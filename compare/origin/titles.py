@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.origin.agencies import alone
+from compare.origin.bylines import is_name
 from compare.origin.datelines import dateline
 from compare.origin.tables import pattern
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from compare.origin.lines import Line
 
 _LONGEST, _MOST_WORDS = 220, 36
+_LONGEST_ALONE = 110  # characters of a title that nothing but its place shows to be one
+_MARKED = re.compile(r"\s\||^\W*\*\*|^\(.*\)$|/[A-Z][\w ]{1,20}\)$")
+_WORDS = re.compile(r"[^\W\d_]{2}.{0,80}[^\W\d_]{2}|[\u3400-\u9fff]{4}")
 _BODY = 100  # characters of a line from which it is a paragraph rather than a headline
 _LEAST = 1.6  # times the title's length that the next line has where no blank line parts them
 _SENTENCE_END = re.compile(r"[.。।…][\"”’»)\]]{0,2}$")
@@ -31,9 +35,17 @@ def is_title(lines: Sequence[Line], at: int, *, is_attested: bool) -> bool:
         return False
     if is_attested:
         return True
-    if _SENTENCE_END.search(line.text) or _TWO_SENTENCES.search(line.text) or _LIST.match(line.text):
+    if len(line.text) > _LONGEST_ALONE or _is_strange(line.text):
         return False
     return _stands_apart(line, lines[at + 1]) and any(_is_paragraph(later) for later in lines[at + 1 :])
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a first line that nothing attests may be a sentence, a caption, a label, a name."""
+    if _SENTENCE_END.search(text) or _TWO_SENTENCES.search(text) or _LIST.match(text) or _MARKED.search(text):
+        return True
+    label = pattern("labels").match(text) or pattern("labels", "{}$").search(text)
+    return bool(label) or bool(pattern("photo").search(text)) or is_name(text) or not _WORDS.search(text)
 
 
 def _can_be(line: Line) -> bool:
