@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.files.naming import path_of
 from compare.model import Document
+from compare.origin.described import described
 from compare.settings import Settings
 from compare.sources.damage import mended
 from compare.wording.escape import utf8_name
@@ -59,7 +60,7 @@ def document_of(text: str | Document, name: str) -> Document:
     """
     if not isinstance(text, str | Document):
         raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
-    return mended(Document(name, text)) if isinstance(text, str) else text
+    return described(mended(Document(name, text)) if isinstance(text, str) else text)
 
 
 def again_of(paths: Iterable[str], against: Iterable[str] = (), accepted: str = "") -> tuple[str, ...]:

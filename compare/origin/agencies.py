@@ -8,22 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Span
+from compare.model import Source, Span, Supplier
 from compare.origin.tables import Finder, finder, listed_words, pattern, words_of
-from compare.vocabulary import Supplier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _AROUND = "()[]{}/|–—-−‐*_#.,:;·•\"'“”„«»‘’ \t\u00a0©"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-class Source(NamedTuple):
-    """Somebody who supplies text, as it is told, and what they are."""
-
-    name: str
-    kind: Supplier
 
 
 class Mention(NamedTuple):

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from compare.origin.agencies import Source, alone, mentions
+from compare.model import Source
+from compare.origin.agencies import alone, mentions
 from compare.origin.tables import Finder, is_weekday, listed_words, month, pattern
 
 LONGEST = 200
@@ -109,14 +110,19 @@ def is_name(text: str, *, is_led: bool = False) -> bool:
         return False
     if month(words[0]) and len(words) == 1:
         return False
-    capitals = [word for word in words if word[0].isupper()]
-    small = [word for word in words if not word[0].isupper()]
+    capitals = [word for word in words if _is_capital(word)]
+    small = [word for word in words if not _is_capital(word)]
     least = 2 if any(not word.endswith(".") or len(words) > 1 for word in words) else 3
     return len(capitals) >= least and all(_is_particle(word) for word in small) and words[-1] in capitals
 
 
 def _is_particle(word: str) -> bool:
-    return word.lower() in listed_words("name_parts") or word.lower().startswith(("al-", "el-", "d'", "d’"))
+    return word.lower() in listed_words("name_parts")
+
+
+def _is_capital(word: str) -> bool:
+    """Whether it begins with a capital, behind an article too: "al-Masri", "d'Arc"."""
+    return word[0].isupper() or any(part[:1].isupper() for part in re.split(r"[-'’]", word)[1:2])
 
 
 @cache

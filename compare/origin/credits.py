@@ -7,10 +7,10 @@ own, or stands alone.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from compare.model import Span
-from compare.origin.agencies import Source, alone, may_name, mentions
+from compare.model import Credit, Source, Span
+from compare.origin.agencies import alone, may_name, mentions
 from compare.origin.tables import pattern
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ _SENTENCE = re.compile(r"(?<=[a-zа-я0-9)”\"’»])[.!?…।。]+[”\"’»
 _AT_END = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][ \t\u00a0.*_]*$")
 _DASHED = re.compile(r"[.!?…”\"»।。][ \t\u00a0]{0,2}(?:[–—/]|-{1,2})[ \t\u00a0]{0,2}([^\s.–—-][^.–—\n]{1,38})\.?[ \t\u00a0]*$")
 _MARKS = " \t\u00a0*_•·–—-[]()\"“”:"
-
-
-class Credit(NamedTuple):
-    """A line or a part of one that says who supplied a text, and whom it names; nobody may be known."""
-
-    span: Span
-    sources: tuple[Source, ...]
-    is_whole: bool = False
-    """Whether the text itself is said to be theirs; else they gave something to it."""
 
 
 def credits_in(line: str, *, is_last: bool = False) -> Iterator[Credit]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from compare.origin.agencies import Source, alone, mentions
+from compare.model import Source
+from compare.origin.agencies import alone, mentions
 from compare.origin.dates import Written, dates_in
 from compare.origin.tables import is_weekday, listed_words, month
 

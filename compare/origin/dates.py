@@ -10,13 +10,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Span
+from compare.model import Precision, Span
 from compare.origin.tables import WORD, is_weekday, month, pattern
-from compare.vocabulary import Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_LONGEST_NAME = 500
 _YEARS = range(1600, 2101)
 _DAY_FIRST = frozenset({"de", "fr", "es", "ru", "ar", "hi", "it", "pt", "nl", "pl", "tr", "en-gb", "en-ie", "en-au", "en-in", "en-nz"})
 _MONTH_FIRST = frozenset({"en-us"})
@@ -41,6 +41,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_./ ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![0-9a-f])(?!-\d\d:)")
+_IN_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:/|$)")
 _IN_WORDS = re.compile(rf"/((?:19|20)\d\d)/({WORD}{{3}})/(\d{{1,2}})/")
 _SIGNS = " \t\u00a0\u202f|·•,;:.()[]@–—-/\\'"
 
@@ -155,7 +156,7 @@ def rest_of(text: str, taken: list[Span]) -> str:
     bare = _CLOCK.sub(" ", " ".join([*parts, text[at:]]))
     for key in ("published", "updated", "zones", "at"):
         bare = pattern(key).sub(" ", bare)
-    return " ".join(word for word in re.split(rf"[{re.escape(_SIGNS)}]+", bare) if word and not is_weekday(word))
+    return " ".join(word for word in re.split(rf"[{re.escape(_SIGNS)}]+", bare) if word and not is_weekday(word, is_cut=True))
 
 
 def in_name(name: str) -> str:
@@ -166,8 +167,11 @@ def in_name(name: str) -> str:
     >>> in_name("2024-13-01.txt"), in_name("1234567890.txt")
     ('', '')
     """
-    days = {day for hit in _IN_NAME.finditer(name[-500:]) if (day := _day(hit[1], hit[3], hit[4]))}
-    days |= {day for hit in _IN_WORDS.finditer(name[-500:]) if (day := _day(hit[1], str(month(hit[2])), hit[3]))}
+    name = name[-_LONGEST_NAME:]
+    leaf = name if "://" in name else name.rpartition("/")[2]
+    days = {day for hit in _IN_NAME.finditer(leaf) if (day := _day(hit[1], hit[3], hit[4]))}
+    days = days or {day for hit in _IN_FOLDERS.finditer(name) if (day := _day(hit[1], hit[2], hit[3]))}
+    days |= {day for hit in _IN_WORDS.finditer(name) if (day := _day(hit[1], str(month(hit[2])), hit[3]))}
     return days.pop() if len(days) == 1 else ""
 
 

@@ -12,16 +12,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Span
-from compare.origin.agencies import Source, alone
+from compare.model import Credit, Dated, Head, HeadPart, Precision, Provenance, Span
+from compare.origin.agencies import alone
 from compare.origin.bylines import LONGEST, NOBODY, Byline, byline, is_name, leads, people, segments
-from compare.origin.credits import Credit, credits_in
+from compare.origin.credits import credits_in
 from compare.origin.datelines import Dateline, dateline
 from compare.origin.dates import Written, dates_in, in_name, rest_of, with_time
 from compare.origin.lines import LONG, Line, first_lines, last_lines
 from compare.origin.tables import pattern
 from compare.origin.titles import is_title
-from compare.vocabulary import HeadPart, Precision, Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,56 +34,13 @@ _MOST_ABOVE = 6  # title, deck, caption, label, byline, date
 _REST = 24  # characters of a line that may be something else beside a labelled date
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date of a text."""
-
-    value: str
-    """ISO 8601, as far as it is said: 2024, 2024-06, 2024-06-26, 2024-06-26T18:23."""
-    precision: Precision
-    provenance: Provenance
-    span: Span | None = None
-    """Where it stands in the text, if it does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """All that a text says of itself. What it doesn't say is empty."""
-
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    place: str = ""
-    """Where its dateline says it was written."""
-    dates: tuple[Dated, ...] = ()
-    """The likeliest day of publication first."""
-    credits: tuple[Credit, ...] = ()
-    """Datelines and bylines that name somebody, too."""
-    spans: tuple[tuple[HeadPart, Span], ...] = ()
-    """What of the text isn't body, in order."""
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Whoever supplied the text or a part of it, each once."""
-        return tuple(dict.fromkeys(source for credit in self.credits for source in credit.sources))
-
-    @property
-    def agencies(self) -> tuple[str, ...]:
-        """The names of those that supply others: no outlets."""
-        return tuple(source.name for source in self.sources if source.kind.is_wire)
-
-    @property
-    def outlet(self) -> str:
-        """Whose the text is said to be, where that is an outlet: by a rights line or a dateline; or nothing."""
-        named = (source for credit in self.credits if credit.is_whole for source in credit.sources)
-        return next((source.name for source in named if not source.kind.is_wire), "")
-
-
 @dataclass(slots=True)
 class _Reading:
     """What was read so far."""
 
     language: str
     title: str = ""
+    source: str = ""
     byline: Byline = NOBODY
     place: str = ""
     dates: list[Dated] = field(default_factory=list)
@@ -123,6 +79,7 @@ def read_head(text: str, name: str = "", language: str = "") -> Head:
     return Head(
         title=reading.title,
         authors=reading.byline.names or tuple(source.name for source in reading.byline.sources),
+        source=reading.source,
         place=reading.place,
         dates=tuple(sorted(reading.dates, key=lambda dated: _ORDER.index(dated.provenance))),
         credits=tuple(reading.credits),
@@ -144,10 +101,11 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
     """Read the lines above the body; where the last of them ends."""
     lines = lines[: _body(lines)]
     notes = {at: note for at in range(len(lines)) if (note := _note(lines, at, reading.language))}
-    first = next((at for at, line in enumerate(lines) if at not in notes and not _is_address(line)), len(lines))
+    named = {at for at, line in enumerate(lines) if _named(line, reading)}
+    first = next((at for at, line in enumerate(lines) if at not in {*notes, *named} and not _is_address(line)), len(lines))
     _addresses(lines, reading)
-    stop = 0
-    if first < len(lines) and is_title(lines, first, is_attested=_is_attested(first, notes)):
+    stop = max((lines[at].span.stop for at in named), default=0)
+    if not reading.title and first < len(lines) and is_title(lines, first, is_attested=_is_attested(first, notes)):
         reading.title = " ".join(lines[first].text.split())
         reading.spans.append((HeadPart.TITLE, lines[first].span))
         stop = lines[first].span.stop
@@ -160,6 +118,21 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
         part, span = next(entry for entry in reading.spans if entry[0] is HeadPart.BYLINE)
         reading.credits.append(Credit(span, reading.byline.sources, is_whole=True))
     return max(stop, _dateline(lines, reading))
+
+
+def _named(line: Line, reading: _Reading) -> bool:
+    """Whether a line gives title or source behind a label: "Title: Ferry sinks"; they are read."""
+    for key, part in (("title_label", HeadPart.TITLE), ("source_label", HeadPart.CREDIT)):
+        label = pattern(key, r"{}[ \t]?[:：][ \t]*").match(line.text)
+        if label and label.end() < len(line.text) <= LONGEST:
+            reading.spans.append((part, line.span))
+            value = line.text[label.end() :].strip()
+            if part is HeadPart.TITLE:
+                reading.title = reading.title or value
+            else:
+                reading.source = reading.source or value
+            return True
+    return False
 
 
 def _is_address(line: Line) -> bool:
@@ -283,7 +256,7 @@ def _is_aside(piece: str, who: Byline) -> bool:
 def _nameless(lines: Sequence[Line], at: int, language: str) -> _Note | None:
     """A name without "By": beside a role or a source, or between the title and a date line."""
     line = lines[at]
-    if not at:
+    if not at or pattern("by").match(line.text):
         return None
     pieces = segments(line.text)
     head, tail = line.text[slice(*pieces[0])], line.text[pieces[0][1] :].strip(" |·•–—-")

@@ -137,6 +137,13 @@ def month(word: str) -> int:
 
 
 @cache
-def is_weekday(word: str) -> bool:
-    """Whether a word is a day of the week, shortened or not."""
-    return word.lower().rstrip(".") in tables.weekdays()
+def is_weekday(word: str, *, is_cut: bool = False) -> bool:
+    """Whether a word is a day of the week; with `is_cut` its first letters, which beside a date can be nothing else.
+
+    >>> is_weekday("Sun"), is_weekday("Sun", is_cut=True)
+    (False, True)
+    """
+    bare = word.lower().rstrip(".")
+    if bare in tables.weekdays():
+        return True
+    return is_cut and len(bare) in {2, 3} and any(name.startswith(bare) for name in tables.weekdays())

@@ -44,8 +44,13 @@ def _is_strange(text: str) -> bool:
     """Whether a first line that nothing attests may be a sentence, a caption, a label, a name."""
     if _SENTENCE_END.search(text) or _TWO_SENTENCES.search(text) or _LIST.match(text) or _MARKED.search(text):
         return True
-    label = pattern("labels").match(text) or pattern("labels", "{}$").search(text)
-    return bool(label) or bool(pattern("photo").search(text)) or is_name(text) or not _WORDS.search(text)
+    return bool(pattern("labels").match(text)) or bool(pattern("photo").search(text)) or is_name(text) or not _WORDS.search(text)
+
+
+def _is_label(text: str) -> bool:
+    """Whether it is something of a page rather than of an article: "ADVERTISEMENT", "6 years ago"."""
+    is_short = len(text.split()) <= 4  # noqa: PLR2004  # words of a label
+    return is_short and bool(pattern("labels", r"{}\W*$").search(text))
 
 
 def _can_be(line: Line) -> bool:
@@ -54,8 +59,16 @@ def _can_be(line: Line) -> bool:
         return False
     if pattern("photo").search(text) and (alone(text.rpartition("/")[2]) or "(" in text or "|" in text):
         return False
+    if _is_label(text):
+        return False
     first = next((char for char in text if char.isalnum()), "")
-    return bool(first) and not first.islower() and not alone(text) and not dateline(text)
+    return bool(first) and not first.islower() and not alone(text) and not _begins_body(text)
+
+
+def _begins_body(text: str) -> bool:
+    """Whether it begins with a dateline that can be nothing else."""
+    begins = dateline(text)
+    return bool(begins and (begins.sources or begins.place.isupper()))
 
 
 def _stands_apart(line: Line, following: Line) -> bool:
