@@ -451,6 +451,30 @@ class Evidence:
     """Where nothing matches: cosine of the two most alike sentences, and what it must reach to be a match."""
 
 
+class HeadChange(NamedTuple):
+    """A part of what the texts say of themselves that differs: the headline, the byline, a credit. Empty: gone."""
+
+    part: HeadPart
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Who was first of two texts, and from whom the wording is that they share."""
+
+    first: str = ""
+    """`a` or `b`, where the dates of both say so; else empty."""
+    why: str = ""
+    """The two dates, or why they decide nothing."""
+    relation: Relation | None = None
+    """None where the pair is no reuse."""
+    evidence: tuple[str, ...] = ()
+    """What shows the relation, in words; they hold words of the texts, not escaped."""
+    changes: tuple[HeadChange, ...] = ()
+    """In the order of `HeadPart`; only of a pair that is reuse."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A scored pair with its matches and its verdict. Every score is in [0, 1] and exact unless said."""
@@ -483,6 +507,18 @@ class Comparison:
     matches: tuple[Match, ...] = ()
     evidence: Evidence | None = None
     """Why the verdict is what it is; None in a comparison made by hand."""
+    lineage: Lineage | None = None
+    """Who was first, and from whom; None in a comparison made by hand."""
+
+    @property
+    def first(self) -> str:
+        """The side that was published first, `a` or `b`; empty where that isn't known."""
+        return self.lineage.first if self.lineage else ""
+
+    @property
+    def relation(self) -> Relation | None:
+        """From whom the wording is that the texts share; None where the pair is no reuse."""
+        return self.lineage.relation if self.lineage else None
 
     def opposite(self, name: str) -> str:
         """The other document of the pair."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HAN = 0x3400
+_SHORT = 1000  # characters up to which a text's words are listed
 _SHORTEST = 3  # letters of a month that is cut
 WORD = r"[^\W\d_]"
 _RUN = re.compile(r"\w+|©")
@@ -35,7 +36,7 @@ class Finder:
 
     def may_be_in(self, text: str) -> bool:
         """Whether a word of a phrase stands in a text, or one whose words aren't parted."""
-        return not self.words.isdisjoint(words_of(text))
+        return len(text) > _SHORT or not self.words.isdisjoint(words_of(text))
 
     def search(self, text: str, start: int = 0, stop: int = 1 << 30) -> re.Match[str] | None:
         """The first phrase in a part of a text."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from compare.align.blocks import in_blocks
 from compare.align.related import nearest
 from compare.align.restore import restored
-from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
+from compare.model import Comparison, Document, Evidence, Kind, Mark, Match, Verdict
+from compare.origin.lineage import lineage
 from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
 from compare.text.coverage import counting, coverage, kept, reused, token_ranges
 
@@ -28,8 +29,9 @@ class WordScores:
 
 
 def comparison(
-    ids: tuple[str, str], scores: WordScores, texts: tuple[Text, Text], matches: tuple[Match, ...], settings: Settings
-) -> Comparison:
+    documents: tuple[Document, Document], scores: WordScores, texts: tuple[Text, Text], matches: tuple[Match, ...],
+    settings: Settings,
+) -> Comparison:  # fmt: skip
     """Everything of a pair in one record, with the verdict after alignment."""
     overlaps = scores.overlaps
     matches = counting(restored(in_blocks(matches, *texts), *texts))
@@ -38,10 +40,11 @@ def comparison(
     containment, own, kept = (
         share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
     )
+    verdict = promoted(scores.verdict, aligned, settings)
     return Comparison(
-        a=ids[0],
-        b=ids[1],
-        verdict=promoted(scores.verdict, aligned, settings),
+        a=documents[0].id,
+        b=documents[1].id,
+        verdict=verdict,
         jaccard=float(overlaps.jaccard[0]),
         minhash=scores.minhash,
         containment_a=containment[0],
@@ -57,6 +60,7 @@ def comparison(
         longest=int(overlaps.longest[0]),
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
+        lineage=lineage(documents, texts, matches, is_reuse=verdict.is_reuse),
     )
 
 

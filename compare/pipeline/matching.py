@@ -235,7 +235,7 @@ class Job:
         document = self.documents[number]
         text = prepared(document)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
+        return _Ready(document, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 
     def _comparison(
         self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready]
@@ -247,7 +247,7 @@ class Job:
         if verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
         scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
-        return comparison((a.id, b.id), scores, texts, matches, self.settings)
+        return comparison((a.document, b.document), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
         """Repeated passages with every holder and where it stands there; the text is the first holder's."""
@@ -273,7 +273,7 @@ class Job:
 class _Ready:
     """A document made ready to be aligned with any number of others."""
 
-    id: str
+    document: Document
     text: Text
     signature: NDArray[np.uint32]
     boilerplate: Boilerplate

@@ -55,7 +55,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     )  # fmt: skip
     boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
-    return comparison((a.id, b.id), scores, texts, matches, settings)
+    return comparison((a, b), scores, texts, matches, settings)
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------

@@ -1,0 +1,65 @@
+"""Who was first of two texts, from whom the wording is that they share, and what of their heads was changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from compare.model import NO_HEAD, HeadChange, HeadPart, Lineage
+from compare.origin.first import first_of
+from compare.origin.relation import Side, relation_of
+from compare.text.tokens import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from compare.model import Document, Head, Match, Tokens
+
+
+class Prepared(Protocol):
+    """What must be known of a text, as `align.prepare.Text` knows it."""
+
+    @property
+    def text(self) -> str:
+        """The text as it is read."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """Its tokens."""
+
+    @property
+    def quoted(self) -> NDArray[np.bool_]:
+        """Which tokens stand inside quotations."""
+
+
+def lineage(
+    documents: tuple[Document, Document], texts: tuple[Prepared, Prepared], matches: Sequence[Match], *, is_reuse: bool
+) -> Lineage:
+    """All of it, for a pair that is reuse; for another one who was first."""
+    first = first_of(*documents)
+    if not is_reuse:
+        return Lineage(first.side, first.why)
+    sides = [
+        Side(document, text.text, text.tokens, text.quoted) for document, text in zip(documents, texts, strict=True)
+    ]
+    related = relation_of(sides[0], sides[1], matches, first)
+    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(_changes(*documents)))
+
+
+def _changes(a: Document, b: Document) -> Iterator[HeadChange]:
+    """Headline, byline and credits that differ; of a headline or byline that one side alone has, nothing is known."""
+    for part, name in ((HeadPart.TITLE, "title"), (HeadPart.BYLINE, "author")):
+        both = [" ".join(getattr(side, name).split()) for side in (a, b)]
+        if all(both) and folded(both[0]) != folded(both[1]):
+            yield HeadChange(part, both[0], both[1])
+    heads = a.head or NO_HEAD, b.head or NO_HEAD
+    gone, new = _named(heads[0], heads[1]), _named(heads[1], heads[0])
+    if gone or new:
+        yield HeadChange(HeadPart.CREDIT, ", ".join(gone), ", ".join(new))
+
+
+def _named(head: Head, other: Head) -> list[str]:
+    """The agencies that one side names and the other doesn't."""
+    return [name for name in head.agencies if name not in other.agencies]
