@@ -38,11 +38,11 @@ _SHORT = 120  # shared words of a passage that can be set off as a whole
 _TAKEN = 0.4  # share of the shared words that one side quotes of the other
 _CLOSE = 160  # characters beside a passage in which it is said what it is
 _NEAR = 300  # characters beside a passage in which it is said whose it is
-_FAR = 120  # characters beside a name in which a report's word makes it the source
+_FAR = 32  # characters beside a name in which a report's word makes it the source
 _ORDERED, _LEAST_RUN, _LEAST_OF_AGENCY = 0.3, 20, 12  # share of the shorter text, and words in a row, from which a later text carries an earlier
 _SHOWN = 120  # characters of a text's words that are told
 _SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$")
-_HANDLE = re.compile(r"\(@\w{1,30}\)|pic\.twitter\.com|^[^\w\n]{0,3}[A-Z][A-Z .]{2,30}:", re.MULTILINE)
+_HANDLE = re.compile(r"\(@\w{1,30}\)|pic\.twitter\.com|(?:^|[.?!…] )[A-Z][A-Z .]{2,30}: ", re.MULTILINE)
 _HOST = re.compile(r"(?:https?://)?(?:www\d?\.|m\.|edition\.)?([\w.-]{3,80})")
 
 
@@ -135,8 +135,8 @@ def _quotation(a: Side, b: Side, own: Sequence[Match]) -> Related | None:
     """What both sides have from one mouth: most shared words are quoted, and many of them on both sides."""
     every = _words(own)
     counts = [_quoted(a, b, match) for match in own]
-    both, either = sum(count.both for count in counts), sum(count.either for count in counts)
-    if not every or either < _QUOTED * every or both < _ON_BOTH * every:
+    both, either, marked = (sum(column) for column in list(zip(*counts, strict=True))[2:]) if counts else (0, 0, 0)
+    if not every or either < _QUOTED * every or (both < _ON_BOTH * every and marked < _QUOTED * every):
         return None
     stated = _stated(a, b, [match for match, count in zip(own, counts, strict=True) if count.either])
     words = f"{either} of {every} shared words are quoted, {both} on both sides"
@@ -146,24 +146,26 @@ def _quotation(a: Side, b: Side, own: Sequence[Match]) -> Related | None:
 
 
 class _Quoted(NamedTuple):
-    """Shared words of a match that are somebody's: in marks, or set off as a whole."""
+    """Shared words of a match that are somebody's: in marks, or set off."""
 
     a: int
     b: int
-
     both: int
     either: int
+    marked: int
+    """In marks on one side at least: words from somebody's mouth."""
 
 
 def _quoted(a: Side, b: Side, match: Match) -> _Quoted:
-    in_a, in_b, both, either = 0, 0, 0, 0
+    counts = [0, 0, 0, 0, 0]
     is_short = _words([match]) <= _SHORT
     whole = is_short and _is_set_off(a, match.a), is_short and _is_set_off(b, match.b)
     for step in _kept(match):
-        of_a, of_b = a.quoted[slice(*step.tokens_a)] | whole[0], b.quoted[slice(*step.tokens_b)] | whole[1]
-        in_a, in_b = in_a + int(of_a.sum()), in_b + int(of_b.sum())
-        both, either = both + int((of_a & of_b).sum()), either + int((of_a | of_b).sum())
-    return _Quoted(in_a, in_b, both, either)
+        in_a, in_b = a.quoted[slice(*step.tokens_a)], b.quoted[slice(*step.tokens_b)]
+        of_a, of_b = in_a | whole[0], in_b | whole[1]
+        flags = (of_a, of_b, of_a & of_b, of_a | of_b, in_a | in_b)
+        counts = [count + int(column.sum()) for count, column in zip(counts, flags, strict=True)]
+    return _Quoted(*counts)
 
 
 def _is_set_off(side: Side, span: Span) -> bool:
@@ -240,17 +242,28 @@ def _named(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | No
 
 
 def _quoted_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
-    """One side quotes what is the other's own prose, and names it."""
+    """One side quotes or sets off what is the other's own prose, and names it."""
     counts = [(match, _quoted(a, b, match)) for match in own]
-    taken_by_b = [match for match, count in counts if count.b - count.both > _TAKEN * _words([match])]
-    taken_by_a = [match for match, count in counts if count.a - count.both > _TAKEN * _words([match])]
-    for name, side, other, taken in (("b", b, a, taken_by_b), ("a", a, b, taken_by_a)):
-        spans = [match.b if name == "b" else match.a for match in taken]
+    for at, name, side, other in ((1, "b", b, a), (0, "a", a, b)):
+        taken = [
+            match for match, count in counts
+            if count[at] - count.both > _TAKEN * _words([match]) or _is_set_off(side, _span(match, name))
+        ]  # fmt: skip
         if taken and _words(taken) >= _TAKEN * _words(own) and first.side != name:
-            words = _names(side, other, spans)
-            if words:
+            spans = [_span(match, name) for match in taken]
+            if words := _names(side, other, spans) or _names_above(side, other, spans):
                 return Related(Relation.NAMED, (f"{name} quotes it: “{words}”",))
     return None
+
+
+def _names_above(side: Side, other: Side, spans: Sequence[Span]) -> str:
+    """The words before what is set off that name the other's outlet."""
+    if other.outlet == side.outlet:
+        return ""
+    for start, stop in _mentioned(side.text, other):
+        if any(span.start - _NEAR <= start < span.start and _is_set_off(side, span) for span in spans):
+            return " ".join(side.text[max(0, start - 60) : stop + 60].split())
+    return ""
 
 
 def _names(side: Side, other: Side, spans: Sequence[Span]) -> str:
@@ -258,14 +271,17 @@ def _names(side: Side, other: Side, spans: Sequence[Span]) -> str:
     if not other.outlet or other.outlet == side.outlet:
         return ""
     for start, stop in _mentioned(side.text, other):
-        beside = side.text[max(0, start - _FAR) : stop + _FAR]
+        before, behind = side.text[max(0, start - _FAR) : start], side.text[stop : stop + _FAR]
         is_near = any(span.start - _NEAR <= start <= span.stop + _NEAR for span in spans)
-        if is_near and pattern("said").pattern.search(beside):
+        keys = ("from_whom", "said") if is_near else ("from_whom",)
+        if any(pattern(key).pattern.search(beside) for key in keys for beside in (before, behind)):
             return " ".join(side.text[max(0, start - 60) : stop + 60].split())
     return ""
 
 
 def _mentioned(text: str, other: Side) -> Iterator[tuple[int, int]]:
+    if not other.outlet:
+        return
     source: Source | None = source_of(other.document.source) if other.document.source else None
     source = source or next(iter(alone(other.outlet)), None)
     if source is None:
@@ -278,17 +294,23 @@ def _mentioned(text: str, other: Side) -> Iterator[tuple[int, int]]:
 
 
 def _uncredited(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
-    """The later of two dated texts keeps much of the earlier one in order, and names nobody."""
+    """The later of two dated texts keeps much of the earlier one in order, as its own prose, and names nobody."""
     if not first.side or not own:
         return None
-    later = "b" if first.side == "a" else "a"
+    name, earlier, later = ("b", a, b) if first.side == "a" else ("a", b, a)
+    quoted = sum(_quoted(a, b, match).either for match in own if not _is_set_off(later, _span(match, name)))
+    quoted += _words([match for match in own if _is_set_off(later, _span(match, name))])
+    is_named = later.supplied.keys() - earlier.supplied.keys() or any(_mentioned(later.text, earlier))
+    if quoted > _TAKEN * _words(own) or is_named:  # it may be from there
+        return None
     longest = max(step.tokens_a.stop - step.tokens_a.start for match in own for step in _kept(match))
     share = _words(own) / max(1, min(len(a.tokens), len(b.tokens)))
-    earlier, after = (a, b) if first.side == "a" else (b, a)
-    if after.supplied.keys() - earlier.supplied.keys():  # it may be from there
-        return None
     agencies = ", ".join(sorted(earlier.wholly))
     if share < _ORDERED or longest < (_LEAST_OF_AGENCY if agencies else _LEAST_RUN):
         return None
-    named = f"{first.side} is the text of {agencies}, whom {later} doesn't name" if agencies else "it names nobody"
+    named = f"{first.side} is the text of {agencies}, whom {name} doesn't name" if agencies else "it names nobody"
     return Related(Relation.UNCREDITED, (first.why, named))
+
+
+def _span(match: Match, side: str) -> Span:
+    return match.a if side == "a" else match.b
