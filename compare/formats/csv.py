@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from compare.model import Checked, Document, Finding
 
 HEADER = (
-    "level", "state", "verdict", "a", "b", "line_a", "line_b", "words", "reused_a", "reused_b", "containment_a",
+    "level", "state", "verdict", "relation", "first", "a", "b", "line_a", "line_b", "words", "reused_a", "reused_b", "containment_a",
     "containment_b", "longest", "passages", "facts_changed", "policy", "key", "why", "reason", "note", "by", "expires",
     "read_a", "read_b",
 )  # fmt: skip
@@ -44,6 +44,8 @@ def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:
             finding.level.value,
             finding.state.value,
             comparison.verdict.value,
+            str(comparison.relation or ""),
+            comparison.first,
             comparison.a,
             comparison.b,
             _line(a),

@@ -35,9 +35,13 @@ class Prepared(Protocol):
 
 
 def lineage(
-    documents: tuple[Document, Document], texts: tuple[Prepared, Prepared], matches: Sequence[Match], *, is_reuse: bool
-) -> Lineage:
-    """All of it, for a pair that is reuse; for another one who was first."""
+    documents: tuple[Document, Document], texts: tuple[Prepared, Prepared], matches: Sequence[Match], *,
+    is_reuse: bool, is_version: bool,
+) -> Lineage:  # fmt: skip
+    """All of it, for a pair that is reuse; for another one who was first.
+
+    `is_version`: one is a version of the other, or of a good part of it, so that other headlines are changed ones.
+    """
     first = first_of(*documents)
     if not is_reuse:
         return Lineage(first.side, first.why)
@@ -45,7 +49,8 @@ def lineage(
         Side(document, text.text, text.tokens, text.quoted) for document, text in zip(documents, texts, strict=True)
     ]
     related = relation_of(sides[0], sides[1], matches, first)
-    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(_changes(*documents)))
+    changes = tuple(_changes(*documents)) if is_version else ()
+    return Lineage(first.side, first.why, related.relation, related.evidence, changes)
 
 
 def _changes(a: Document, b: Document) -> Iterator[HeadChange]:

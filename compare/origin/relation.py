@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 _QUOTED = 0.6  # share of the shared words from which they are a quotation
 _ON_BOTH = 0.25  # share of them that both sides quote
-_SHORT = 120  # shared words of a passage that can be set off as a whole
+_SHORT = 200  # shared words of a passage that can be set off as a whole
 _TAKEN = 0.4  # share of the shared words that one side quotes of the other
 _CLOSE = 160  # characters beside a passage in which it is said what it is
 _NEAR = 300  # characters beside a passage in which it is said whose it is
 _FAR = 32  # characters beside a name in which a report's word makes it the source
 _ORDERED, _LEAST_RUN, _LEAST_OF_AGENCY = 0.3, 20, 12  # share of the shorter text, and words in a row, from which a later text carries an earlier
 _SHOWN = 120  # characters of a text's words that are told
-_SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$")
+_SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$|[“„«‹]$")
 _HANDLE = re.compile(r"\(@\w{1,30}\)|pic\.twitter\.com|(?:^|[.?!…] )[A-Z][A-Z .]{2,30}: ", re.MULTILINE)
 _HOST = re.compile(r"(?:https?://)?(?:www\d?\.|m\.|edition\.)?([\w.-]{3,80})")
 
@@ -261,7 +261,8 @@ def _names_above(side: Side, other: Side, spans: Sequence[Span]) -> str:
     if other.outlet == side.outlet:
         return ""
     for start, stop in _mentioned(side.text, other):
-        if any(span.start - _NEAR <= start < span.start and _is_set_off(side, span) for span in spans):
+        is_above = any(span.start - _CLOSE <= start < span.start and _is_set_off(side, span) for span in spans)
+        if is_above and not _is_quoted_at(side, start):
             return " ".join(side.text[max(0, start - 60) : stop + 60].split())
     return ""
 
@@ -274,9 +275,15 @@ def _names(side: Side, other: Side, spans: Sequence[Span]) -> str:
         before, behind = side.text[max(0, start - _FAR) : start], side.text[stop : stop + _FAR]
         is_near = any(span.start - _NEAR <= start <= span.stop + _NEAR for span in spans)
         keys = ("from_whom", "said") if is_near else ("from_whom",)
-        if any(pattern(key).pattern.search(beside) for key in keys for beside in (before, behind)):
+        is_source = any(pattern(key).pattern.search(beside) for key in keys for beside in (before, behind))
+        if is_source and not _is_quoted_at(side, start):
             return " ".join(side.text[max(0, start - 60) : stop + 60].split())
     return ""
+
+
+def _is_quoted_at(side: Side, place: int) -> bool:
+    token = int(side.tokens.starts.searchsorted(place, "right")) - 1
+    return token >= 0 and bool(side.quoted[token])
 
 
 def _mentioned(text: str, other: Side) -> Iterator[tuple[int, int]]:

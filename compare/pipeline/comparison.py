@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
 
+_VERSION = 0.5  # share reused from which one text is told as a version of the other: its headline may be changed
+
+
 @dataclass(frozen=True, slots=True)
 class WordScores:
     """What is known of a pair before alignment. `overlaps` holds this pair alone."""
@@ -60,7 +63,10 @@ def comparison(
         longest=int(overlaps.longest[0]),
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
-        lineage=lineage(documents, texts, matches, is_reuse=verdict.is_reuse),
+        lineage=lineage(
+            documents, texts, matches, is_reuse=verdict.is_reuse,
+            is_version=verdict.is_duplicate or max(shares) >= _VERSION,
+        ),  # fmt: skip
     )
 
 

@@ -12,6 +12,7 @@ from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
 from compare.text.tokens import body
 from compare.wording.escape import safe
+from compare.wording.lineage import lineage_lines
 from compare.wording.words import both_directions, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
         [
             f"{paint.bold(comparison.verdict.value)}: {both_directions(comparison)}.",
             f"  {comparison.verdict.means}",
+            *(f"  {line}" for line in lineage_lines(comparison.lineage)),
             *_scores(comparison),
             *(
                 f"  {side}: {read_as(document.decoding)}"
