@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.collection import Collection
+    from compare.pipeline.engines.base import Engine
     from compare.pipeline.pairs import Counter, Scored
     from compare.pipeline.score import Overlaps
     from compare.pipeline.twins import Twins
@@ -63,14 +64,31 @@ class Facts:
     """ISO 8601 dates, or dates and times; anything else counts as undated."""
     values: list[str]
     """The field that `--keep FIELD` names; empty where a document has none."""
+    families: I64 | None = None
+    """A label of each document: those of one may fall to each other. None: any may."""
+
+    @property
+    def instants(self) -> I64:
+        """When each was published, `UNDATED` where that isn't known of it or of another of its family.
+
+        So a document without a date neither stays nor falls for that.
+        """
+        dates = np.array([instant(text) for text in self.published], np.int64)
+        undated = dates == UNDATED
+        if self.families is None or not undated.any() or undated.all():
+            return dates
+        is_mixed = np.zeros(int(self.families.max()) + 1, bool)
+        is_mixed[self.families[undated]] = True
+        return np.where(is_mixed[self.families], UNDATED, dates)
 
 
 def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
 
-    `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same.
+    `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same. A date
+    counts in a family whose documents all have one.
     """
-    dates = np.array([instant(text) for text in facts.published], np.int64)
+    dates = facts.instants
     undated = dates == UNDATED
     earliest, longest = (dates, "the earliest dated"), (-facts.words, "the longest")
     smallest = (facts.rank, "the smallest id")
@@ -83,6 +101,12 @@ def policy_of(keep: str, facts: Facts) -> KeepPolicy:
         first = [(_descending(facts.values), f"the highest {keep}")]
     keys = [*first, earliest, longest, smallest]
     return KeepPolicy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
+
+
+def families_of(scored: Scored, engine: Engine, drop: frozenset[Verdict]) -> I64:
+    """A label of each document: those that verdicts in `drop` join, directly or through others, have one."""
+    chosen = np.isin(scored.ranks, [verdict.rank for verdict in drop])
+    return np.asarray(engine.components(scored.pairs[chosen], len(scored.twins.first))[scored.twins.first], np.int64)
 
 
 UNDATED = np.iinfo(np.int64).max

@@ -12,7 +12,7 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
-from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
+from compare.pipeline.cluster import Facts, expanded_clusters, families_of, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_counts
@@ -114,7 +114,8 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     collection = collect(noted(), engine, settings)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings)
-    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values))
+    families = families_of(scored, engine, keeping.drop)
+    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values, families))
     fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
@@ -151,7 +152,8 @@ def compare_documents(
     job = Job(documents, collection, settings, engine, progress)
     scored, compared = job.compared(Scope())
     dates = [document.published for document in documents]
-    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
+    families = families_of(scored, engine, DUPLICATES)
+    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, families))
     fallen = settle(scored, policy, job.counter, DUPLICATES)
     order = np.argsort(collection.rank).tolist()
     lengths = collection.lengths.tolist()
