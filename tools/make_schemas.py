@@ -48,7 +48,9 @@ def mended(schema: Any, key: str = "") -> Any:  # noqa: ANN401  # any JSON
         return schema
     if key in LISTS and "enum" in schema.get("items", schema):
         words = schema.get("items", schema)
-        words["enum"] = [word.value for word in LISTS[key]] + [word for word in words["enum"] if word in {QUOTATION, None}]
+        words["enum"] = [word.value for word in LISTS[key]] + [
+            word for word in words["enum"] if word in {QUOTATION, None}
+        ]
     if "jaccard" in schema:
         values = schema | numbers()
         return {name: mended(values[name], name) for name in _in_order(list(schema), list(numbers()))}

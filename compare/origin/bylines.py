@@ -1,14 +1,17 @@
-"""Who wrote a text, in a line above it: "By Ana Roth and Leo Quist, Staff Writers", "Von Ana Roth", "ANA ROTH, Reuters"."""
+"""Who wrote a text, in a line above it: "By Ana Roth and Leo Quist, Staff Writers", "ANA ROTH, Reuters"."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Source
 from compare.origin.agencies import alone, mentions
-from compare.origin.tables import Finder, is_weekday, listed_words, month, pattern
+from compare.origin.tables import is_weekday, listed_words, month, pattern
+
+if TYPE_CHECKING:
+    from compare.model import Source
+    from compare.origin.tables import Finder
 
 LONGEST = 200
 """Characters of a line that may be a byline."""
@@ -86,8 +89,9 @@ def _pieces(text: str) -> list[str]:
 
 def _without_role(piece: str, sources: list[Source]) -> str:
     """A name without what follows it: "Ana Roth in Berlin", "Ana Roth Staff Writer", "ANA ROTH Associated Press"."""
-    if ends := pattern("aside", r"[ \t]{0}[ \t]").search(piece, 1) or pattern("staff").search(piece, 1):
-        return piece[: ends.start()].strip()
+    for ends in (pattern("aside", r"[ \t]{0}[ \t]").search(piece, 1), pattern("staff").search(piece, 1)):
+        if ends:
+            return piece[: ends.start()].strip()
     named = next(mentions(piece), None)
     if named and named.span.start and named.span.stop == len(piece):
         sources.append(named.source)
@@ -133,7 +137,7 @@ def _lead() -> Finder:
 def leads(text: str) -> bool:
     """Whether it is a word such as "By" and nothing else: the names stand on the next line."""
     lead = _lead().match(text)
-    return bool(lead) and not text[lead.end() :].strip(" :")
+    return lead is not None and not text[lead.end() :].strip(" :")
 
 
 def _is_role(text: str) -> bool:

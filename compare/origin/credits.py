@@ -1,4 +1,4 @@
-"""Who supplied a text or a part of it, in the lines at its end: "The Associated Press contributed to this report."
+"""Who supplied a text or a part of it, in the lines at its end: "AFP contributed to this report", "(dpa)", "© Reuters".
 
 What a sentence of the news says of an agency ("told Reuters", "AFP reported") is no credit: a credit has a form of its
 own, or stands alone.
@@ -20,15 +20,17 @@ LONGEST = 600
 """Characters of a line that may hold credits; of a longer one its end is looked at."""
 _SENTENCE = re.compile(r"(?<=[a-zа-я0-9)”\"’»])[.!?…।。]+[”\"’»)]{0,2}(?:[ \t\u00a0]+|$)(?![a-z])")
 _AT_END = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][ \t\u00a0.*_]*$")
-_DASHED = re.compile(r"[.!?…”\"»।。][ \t\u00a0]{0,2}(?:[–—/]|-{1,2})[ \t\u00a0]{0,2}([^\s.–—-][^.–—\n]{1,38})\.?[ \t\u00a0]*$")
-_MARKS = " \t\u00a0*_•·–—-[]()\"“”:"
+_DASHED = re.compile(
+    r"[.!?…”\"»।。][ \t\u00a0]{0,2}(?:[–—/]|-{1,2})[ \t\u00a0]{0,2}([^\s.–—-][^.–—\n]{1,38})\.?[ \t\u00a0]*$"
+)
+_MARKS = ' \t\u00a0*_•·–—-[]()"“”:'
 
 
 def credits_in(line: str, *, is_last: bool = False) -> Iterator[Credit]:
     """The credits of a line from the end of a text. Bounded.
 
-    >>> [credit.sources[0].name for credit in credits_in("Ed Roth and The Associated Press contributed to this report.")]
-    ['Associated Press']
+    >>> [credit.sources[0].name for credit in credits_in("Ed Roth and AFP contributed to this report.")]
+    ['AFP']
     >>> [*credits_in("“I have the facts,” Roth told Reuters on Friday.", is_last=True)]
     []
     """

@@ -1,21 +1,27 @@
-"""Place, date and agency with which a first sentence begins: "LONDON, March 11 (Reuters) – ", "(CNN) ", "BERLIN (dpa) - "."""
+"""Place, date and agency with which a first sentence begins: "LONDON, March 11 (Reuters) – ", "(CNN) "."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Source
 from compare.origin.agencies import alone, mentions
 from compare.origin.dates import Written, dates_in
 from compare.origin.tables import is_weekday, listed_words, month
+
+if TYPE_CHECKING:
+    from compare.model import Source
 
 _LONGEST, _MOST_WORDS = 110, 12
 _BRACKETS = (re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]"), re.compile(r"/([^/\n]{2,40})/"))
 _BEHIND = re.compile(r"[ \t\u00a0]{0,2}[.:–—-]{1,3}[ \t\u00a0]{0,2}")
 _DASH = re.compile(r"[ \t\u00a0.:–—―-]{0,6}")
-_WITH_DASH = re.compile(r"([^()\[\]\n–—―:]{2,70}?)[ \t\u00a0.]{0,2}(?:[–—―]|--|(?<=[ \u00a0])-(?=[ \u00a0]))[ \t\u00a0–—―-]{0,3}")
-_HAN = re.compile(r"(?P<agency>[\u4e00-\u9fff]{2,6}社|中新网)(?P<place>[\u4e00-\u9fff·]{2,10}?)(?P<day>\d{1,2}月)?\d{1,2}日(?:[\u4e00-\u9fff]{0,2}电|电)?")
+_WITH_DASH = re.compile(
+    r"([^()\[\]\n–—―:]{2,70}?)[ \t\u00a0.]{0,2}(?:[–—―]|--|(?<=[ \u00a0])-(?=[ \u00a0]))[ \t\u00a0–—―-]{0,3}"
+)
+_HAN = re.compile(
+    r"(?P<agency>[\u4e00-\u9fff]{2,6}社|中新网)(?P<place>[\u4e00-\u9fff·]{2,10}?)(?P<day>\d{1,2}月)?\d{1,2}日(?:[\u4e00-\u9fff]{0,2}电|电)?"
+)
 _WORDS = re.compile(r"[^\W\d_][\w’'.·-]*")
 _SIGNS = " \t\u00a0,;/.-–—*_"
 
@@ -49,7 +55,9 @@ def _with_agency(line: str) -> Dateline | None:
         if bracket and is_place(before) and (sources := alone(bracket[1])):
             dash = _DASH.match(line, bracket.end())
             stop = dash.end() if dash else bracket.end()
-            return Dateline(stop, _place(before), sources, next(dates_in(before), None)) if _goes_on(line, stop) else None
+            return (
+                Dateline(stop, _place(before), sources, next(dates_in(before), None)) if _goes_on(line, stop) else None
+            )
     return _agency_behind(line)
 
 
@@ -100,7 +108,7 @@ def is_place(text: str) -> bool:
     (True, True, False)
     """
     words = _WORDS.findall(text)
-    if len(words) > _MOST_WORDS or text.rstrip(_SIGNS)[-1:] in "!?:\"”":
+    if len(words) > _MOST_WORDS or text.rstrip(_SIGNS)[-1:] in '!?:"”':
         return not words and not text.strip(_SIGNS)
     if text.upper() == text.lower():
         return len(text) <= 40  # noqa: PLR2004  # letters of a place where there are no capitals

@@ -11,15 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Precision, Span
-from compare.origin.tables import WORD, is_weekday, month, pattern
+from compare.origin.tables import WORD, is_weekday, listed_words, month, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST_NAME = 500
 _YEARS = range(1600, 2101)
-_DAY_FIRST = frozenset({"de", "fr", "es", "ru", "ar", "hi", "it", "pt", "nl", "pl", "tr", "en-gb", "en-ie", "en-au", "en-in", "en-nz"})
-_MONTH_FIRST = frozenset({"en-us"})
 _GAP = r"[ \t\u00a0\u202f]{0,3}[.,/]{0,2}[ \t\u00a0\u202f]{0,3}"
 _OF = r"(?:(?:de|of|del|v\.|g\.)[ \t\u00a0]{1,2})?"
 _NAME = rf"(?P<month>{WORD}{{3,12}})(?:/{WORD}{{3,14}})?"
@@ -36,11 +34,14 @@ _WORDS = re.compile(
     rf"|(?<!\w){_NAME.replace('month', 'only')}{_GAP}{_OF}(?P<alone>\d{{4}})(?!\d)"
 )
 _CLOCK = re.compile(
-    r"(?<![\d:])(?P<hour>[012]?\d)[ ]?[:.h][ ]?(?P<minute>[0-5]\d)(?:[ ]?:[ ]?[0-5]\d)?[ ]{0,2}(?P<half>[ap])?(?:[ ]?\.?[ ]?m\b\.?)?(?![\d:])"
+    r"(?<![\d:])(?P<hour>[012]?\d)[ ]?[:.h][ ]?(?P<minute>[0-5]\d)(?:[ ]?:[ ]?[0-5]\d)?"
+    r"[ ]{0,2}(?P<half>[ap])?(?:[ ]?\.?[ ]?m\b\.?)?(?![\d:])"
     r"|(?<![\d:])(?P<only>1?\d)[ ]?(?P<noon>[ap])\.?m\b\.?",
     re.IGNORECASE,
 )
-_IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_./ ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![0-9a-f])(?!-\d\d:)")
+_IN_NAME = re.compile(
+    r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_./ ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![0-9a-f])(?!-\d\d:)"
+)
 _IN_FOLDERS = re.compile(r"(?:^|/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:/|$)")
 _IN_WORDS = re.compile(rf"/((?:19|20)\d\d)/({WORD}{{3}})/(\d{{1,2}})/")
 _SIGNS = " \t\u00a0\u202f|·•,;:.()[]@–—-/\\'"
@@ -99,9 +100,9 @@ def _order(first: int, second: int, sign: str, language: str) -> tuple[int, int]
         return second, first
     if second > 12:  # noqa: PLR2004  # likewise
         return first, second
-    if tag in _MONTH_FIRST:
+    if tag in listed_words("month_first"):
         return first, second
-    return (second, first) if tag in _DAY_FIRST or tag.partition("-")[0] in _DAY_FIRST else None
+    return (second, first) if {tag, tag.partition("-")[0]} & listed_words("day_first") else None
 
 
 def _written(parts: tuple[int, int, int, str], span: Span) -> Written | None:
@@ -156,7 +157,9 @@ def rest_of(text: str, taken: list[Span]) -> str:
     bare = _CLOCK.sub(" ", " ".join([*parts, text[at:]]))
     for key in ("published", "updated", "zones", "at"):
         bare = pattern(key).sub(" ", bare)
-    return " ".join(word for word in re.split(rf"[{re.escape(_SIGNS)}]+", bare) if word and not is_weekday(word, is_cut=True))
+    return " ".join(
+        word for word in re.split(rf"[{re.escape(_SIGNS)}]+", bare) if word and not is_weekday(word, is_cut=True)
+    )
 
 
 def in_name(name: str) -> str:

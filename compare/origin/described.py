@@ -20,10 +20,10 @@ _DAY = 10  # characters of an ISO 8601 day
 
 
 def described(document: Document) -> Document:
-    """The same document with title, author, day, source and agencies as its text says them, and where they were read.
+    r"""The same document with title, author, day, source and agencies as its text says them, and where they were read.
 
     >>> from compare.model import Document
-    >>> told = described(Document("a", "Ferry sinks\\n\\nBy Ana Roth\\n5 May 2020\\n\\nThe ferry sank on Sunday."))
+    >>> told = described(Document("a", "Ferry sinks\n\nBy Ana Roth\n5 May 2020\n\nThe ferry sank on Sunday."))
     >>> told.title, told.author, told.published, told.published_from
     ('Ferry sinks', 'Ana Roth', '2020-05-05', 'date line')
     """

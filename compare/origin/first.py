@@ -32,7 +32,8 @@ def first_of(a: Document, b: Document) -> First:
     """The earlier of two documents by their days of publication, or by their times where both have zones.
 
     >>> from compare.model import Document
-    >>> texts = [Document(name, "", published=day) for name, day in (("a", "2020-05-04"), ("b", "2020-05"), ("c", "2020-06-01"))]
+    >>> days = ("2020-05-04", "2020-05", "2020-06-01")
+    >>> texts = [Document(day, "", published=day) for day in days]
     >>> first_of(texts[2], texts[0]).side, first_of(texts[0], texts[1]).side, first_of(texts[1], texts[2]).side
     ('b', '', 'a')
     """

@@ -102,7 +102,9 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
     lines = lines[: _body(lines)]
     notes = {at: note for at in range(len(lines)) if (note := _note(lines, at, reading.language))}
     named = {at for at, line in enumerate(lines) if _named(line, reading)}
-    first = next((at for at, line in enumerate(lines) if at not in {*notes, *named} and not _is_address(line)), len(lines))
+    first = next(
+        (at for at, line in enumerate(lines) if at not in {*notes, *named} and not _is_address(line)), len(lines)
+    )
     _addresses(lines, reading)
     stop = max((lines[at].span.stop for at in named), default=0)
     if not reading.title and first < len(lines) and is_title(lines, first, is_attested=_is_attested(first, notes)):
@@ -115,7 +117,7 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
         reading.byline = reading.byline if reading.byline != NOBODY else notes[at].byline
         stop = lines[at].span.stop
     if reading.byline.sources:
-        part, span = next(entry for entry in reading.spans if entry[0] is HeadPart.BYLINE)
+        _, span = next(entry for entry in reading.spans if entry[0] is HeadPart.BYLINE)
         reading.credits.append(Credit(span, reading.byline.sources, is_whole=True))
     return max(stop, _dateline(lines, reading))
 
@@ -202,7 +204,7 @@ def _joined(parts: list[tuple[HeadPart, Span]], whole: Span) -> list[tuple[HeadP
 
 
 def _names_below(lines: Sequence[Line], at: int) -> _Note | None:
-    """ "By" on a line of its own, the names on the next."""
+    """A word such as "By" on a line of its own, the names on the next."""
     if at + 1 >= len(lines) or len(lines[at + 1].text) > LONGEST:
         return None
     who = people(lines[at + 1].text, is_led=True)

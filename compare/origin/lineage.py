@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from compare.model import NO_HEAD, HeadChange, HeadPart, Lineage
 from compare.origin.first import first_of
@@ -34,22 +34,26 @@ class Prepared(Protocol):
         """Which tokens stand inside quotations."""
 
 
-def lineage(
-    documents: tuple[Document, Document], texts: tuple[Prepared, Prepared], matches: Sequence[Match], *,
-    is_reuse: bool, is_version: bool,
-) -> Lineage:  # fmt: skip
-    """All of it, for a pair that is reuse; for another one who was first.
+class Standing(NamedTuple):
+    """What the verdict of a pair means for its heads."""
 
-    `is_version`: one is a version of the other, or of a good part of it, so that other headlines are changed ones.
-    """
+    is_reuse: bool
+    is_version: bool
+    """Whether one is a version of the other, or of a good part of it: another headline is then a changed one."""
+
+
+def lineage(
+    documents: tuple[Document, Document], texts: tuple[Prepared, Prepared], matches: Sequence[Match], standing: Standing
+) -> Lineage:
+    """All of it, for a pair that is reuse; for another one who was first."""
     first = first_of(*documents)
-    if not is_reuse:
+    if not standing.is_reuse:
         return Lineage(first.side, first.why)
     sides = [
         Side(document, text.text, text.tokens, text.quoted) for document, text in zip(documents, texts, strict=True)
     ]
     related = relation_of(sides[0], sides[1], matches, first)
-    changes = tuple(_changes(*documents)) if is_version else ()
+    changes = tuple(_changes(*documents)) if standing.is_version else ()
     return Lineage(first.side, first.why, related.relation, related.evidence, changes)
 
 

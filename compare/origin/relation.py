@@ -2,7 +2,7 @@
 
 | what is shared | it is called |
 |---|---|
-| stands in quotation marks, or is set off as somebody's words | shared quotation; with a statement or letter named, a statement in both |
+| stands in quotation marks, or is set off | shared quotation; a statement in both, where both say so |
 | lines that are boilerplate, for the most part | house style |
 | both texts name one agency as their source | agency copy on both sides |
 | one outlet, or one author, has both | same outlet, same author |
@@ -39,7 +39,11 @@ _TAKEN = 0.4  # share of the shared words that one side quotes of the other
 _CLOSE = 160  # characters beside a passage in which it is said what it is
 _NEAR = 300  # characters beside a passage in which it is said whose it is
 _FAR = 32  # characters beside a name in which a report's word makes it the source
-_ORDERED, _LEAST_RUN, _LEAST_OF_AGENCY = 0.3, 20, 12  # share of the shorter text, and words in a row, from which a later text carries an earlier
+_ORDERED, _LEAST_RUN, _LEAST_OF_AGENCY = (
+    0.3,
+    20,
+    12,
+)  # share of the shorter text, and words in a row, from which a later text carries an earlier
 _SHOWN = 120  # characters of a text's words that are told
 _SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$|[“„«‹]$")
 _HANDLE = re.compile(r"\(@\w{1,30}\)|pic\.twitter\.com|(?:^|[.?!…] )[A-Z][A-Z .]{2,30}: ", re.MULTILINE)
@@ -99,18 +103,18 @@ def relation_of(a: Side, b: Side, matches: Sequence[Match], first: First) -> Rel
     """The relation of two texts that share wording."""
     shared = [match for match in matches if match.kind.is_reuse and match.operations]
     own = [match for match in shared if Mark.BOILERPLATE not in match.marks]
-    questions = (
-        lambda: _house_style(shared),
-        lambda: _agency(a, b, a.wholly & b.wholly),
-        lambda: _same_hand(a, b),
-        lambda: _quoted_by(a, b, own, first),
-        lambda: _quotation(a, b, own),
-        lambda: _agency(a, b, frozenset(a.supplied) & frozenset(b.supplied)),
-        lambda: _credited(a, b, first),
-        lambda: _named(a, b, own, first),
-        lambda: _uncredited(a, b, own, first),
+    answers = (
+        _house_style(shared)
+        or _agency(a, b, a.wholly & b.wholly)
+        or _same_hand(a, b)
+        or _quoted_by(a, b, own, first)
+        or _quotation(a, b, own)
+        or _agency(a, b, frozenset(a.supplied) & frozenset(b.supplied))
+        or _credited(a, b, first)
+        or _named(a, b, own, first)
+        or _uncredited(a, b, own, first)
     )
-    return next((found for question in questions if (found := question())), Related(Relation.UNCLEAR))
+    return answers or Related(Relation.UNCLEAR)
 
 
 # --- what is shared ------------------------------------------------------------------------------------------------
@@ -233,7 +237,9 @@ def _named(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | No
     """One side names the other's outlet beside what it has of it, and the other doesn't name it so."""
     sides = (("b", b, a, [match.b for match in own]), ("a", a, b, [match.a for match in own]))
     found = {
-        name: words for name, side, other, spans in sides if (words := _names(side, other, spans)) and first.side != name
+        name: words
+        for name, side, other, spans in sides
+        if (words := _names(side, other, spans)) and first.side != name
     }
     if len(found) != 1:
         return None

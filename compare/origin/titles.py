@@ -29,7 +29,7 @@ _HOST = re.compile(r"(?:https?\s?:|www\s?\.|\S+@\S+\.)", re.IGNORECASE)
 
 
 def is_title(lines: Sequence[Line], at: int, *, is_attested: bool) -> bool:
-    """Whether a line is the title. `is_attested`: a byline or a date line stands below it, so that it may be a sentence."""
+    """Whether a line is the title. `is_attested`: a byline or date line stands below it: it may be a sentence."""
     line = lines[at]
     if not _can_be(line) or at + 1 >= len(lines):
         return False
@@ -44,7 +44,12 @@ def _is_strange(text: str) -> bool:
     """Whether a first line that nothing attests may be a sentence, a caption, a label, a name."""
     if _SENTENCE_END.search(text) or _TWO_SENTENCES.search(text) or _LIST.match(text) or _MARKED.search(text):
         return True
-    return bool(pattern("labels").match(text)) or bool(pattern("photo").search(text)) or is_name(text) or not _WORDS.search(text)
+    return (
+        bool(pattern("labels").match(text))
+        or bool(pattern("photo").search(text))
+        or is_name(text)
+        or not _WORDS.search(text)
+    )
 
 
 def _is_label(text: str) -> bool:

@@ -9,7 +9,7 @@ from compare.align.blocks import in_blocks
 from compare.align.related import nearest
 from compare.align.restore import restored
 from compare.model import Comparison, Document, Evidence, Kind, Mark, Match, Verdict
-from compare.origin.lineage import lineage
+from compare.origin.lineage import Standing, lineage
 from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
 from compare.text.coverage import counting, coverage, kept, reused, token_ranges
 
@@ -63,11 +63,12 @@ def comparison(
         longest=int(overlaps.longest[0]),
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
-        lineage=lineage(
-            documents, texts, matches, is_reuse=verdict.is_reuse,
-            is_version=verdict.is_duplicate or max(shares) >= _VERSION,
-        ),  # fmt: skip
+        lineage=lineage(documents, texts, matches, _standing(verdict, shares)),
     )
+
+
+def _standing(verdict: Verdict, shares: tuple[float, float]) -> Standing:
+    return Standing(verdict.is_reuse, verdict.is_duplicate or max(shares) >= _VERSION)
 
 
 def _evidence(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare import kernels
-from compare.model import Condition, Quantity, Bound, Rule, Verdict
+from compare.model import Bound, Condition, Quantity, Rule, Verdict
 from compare.text.letters import likeness
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from compare.model import VERDICTS, Kind, Quantity, Bound, Unit, Verdict
+from compare.model import VERDICTS, Bound, Kind, Quantity, Unit, Verdict
 from compare.vocabulary import NO_MATCH
 
 if TYPE_CHECKING:

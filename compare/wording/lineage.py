@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import HeadPart, Relation
+from compare.vocabulary import HeadPart
 from compare.wording.escape import safe
 
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def lineage_lines(lineage: Lineage | None) -> list[str]:
-    """All that is known, a line each; nothing where nothing is.
+    r"""All that is known, a line each; nothing where nothing is.
 
-    >>> from compare.model import HeadChange, Lineage
+    >>> from compare.model import HeadChange, Lineage, Relation
     >>> change = HeadChange(HeadPart.CREDIT, "Reuters", "")
-    >>> print(*lineage_lines(Lineage("a", "1 May is before 2 May", Relation.UNCLEAR, (), (change,))), sep="\\n")
+    >>> print(*lineage_lines(Lineage("a", "1 May is before 2 May", Relation.UNCLEAR, (), (change,))), sep="\n")
     from whom: unclear
     a is the earlier: 1 May is before 2 May
     the credit to Reuters is gone in b
@@ -54,6 +54,8 @@ def change_line(change: HeadChange, first: str) -> str:
     if change.part is HeadPart.CREDIT and not (a and b):
         has, lacks = ("a", "b") if a else ("b", "a")
         named = a or b
-        return f"the credit to {named} is gone in {lacks}" if first != lacks else f"{has} credits {named}, {lacks} doesn't"
+        return (
+            f"the credit to {named} is gone in {lacks}" if first != lacks else f"{has} credits {named}, {lacks} doesn't"
+        )
     name = "headline" if change.part is HeadPart.TITLE else change.part.label
     return f"{name} changed: “{a}” → “{b}”"
