@@ -67,35 +67,36 @@ class Facts:
     families: I64 | None = None
     """A label of each document: those of one may fall to each other. None: any may."""
 
-    @property
-    def instants(self) -> I64:
-        """When each was published, `UNDATED` where that isn't known of it or of another of its family.
+    def instants(self, *, is_newest: bool = False) -> I64:
+        """When each was published, `UNDATED` where no document of its family says when.
 
-        So a document without a date neither stays nor falls for that.
+        What has no date takes that of its family which is looked for last: the latest, or with `is_newest` the earliest.
+        So a date that one of two alone has decides nothing between them, and of several dated ones the right one stays.
         """
         dates = np.array([instant(text) for text in self.published], np.int64)
         undated = dates == UNDATED
         if self.families is None or not undated.any() or undated.all():
             return dates
-        is_mixed = np.zeros(int(self.families.max()) + 1, bool)
-        is_mixed[self.families[undated]] = True
-        return np.where(is_mixed[self.families], UNDATED, dates)
+        last = np.full(int(self.families.max()) + 1, UNDATED if is_newest else -UNDATED, np.int64)
+        pick = np.minimum if is_newest else np.maximum
+        pick.at(last, self.families[~undated], dates[~undated])
+        last[last == -UNDATED] = UNDATED
+        return np.where(undated, last[self.families], dates)
 
 
 def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
 
     `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same. A date
-    counts in a family whose documents all have one.
+    decides nothing against a document that has none (`Facts.instants`).
     """
-    dates = facts.instants
-    undated = dates == UNDATED
-    earliest, longest = (dates, "the earliest dated"), (-facts.words, "the longest")
+    newest = facts.instants(is_newest=True)
+    earliest, longest = (facts.instants(), "the earliest dated"), (-facts.words, "the longest")
     smallest = (facts.rank, "the smallest id")
     first = {
         "first": [],
         "longest": [longest],
-        "newest": [(np.where(undated, UNDATED, -dates), "the newest dated")],
+        "newest": [(np.where(newest == UNDATED, UNDATED, -newest), "the newest dated")],
     }.get(keep)
     if first is None:
         first = [(_descending(facts.values), f"the highest {keep}")]
