@@ -21,7 +21,7 @@ _YEARS = range(1600, 2101)
 _GAP = r"[ \t\u00a0\u202f]{0,3}[.,/]{0,2}[ \t\u00a0\u202f]{0,3}"
 _OF = r"(?:(?:de|of|del|v\.|g\.)[ \t\u00a0]{1,2})?"
 _NAME = rf"(?P<month>{WORD}{{3,12}})(?:/{WORD}{{3,14}})?"
-_ORDINAL = r"(?:st|nd|rd|th|er|º|ª|\.)?"
+_ORDINAL = r"(?:st|nd|rd|th|ST|ND|RD|TH|er|º|ª|\.)?"
 _FIGURES = re.compile(
     r"(?<![\d.])(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})"
     r"(?:[T ]{1,2}(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?\d{2}(?:\.\d{1,9})?)?(?P<zone>Z|[+-]\d{2}:?\d{2})?)?(?![\d/-])"
@@ -39,6 +39,11 @@ _CLOCK = re.compile(
     r"|(?<![\d:])(?P<only>1?\d)[ ]?(?P<noon>[ap])\.?m\b\.?",
     re.IGNORECASE,
 )
+_UNSURE = re.compile(r"(?<![\d./-])\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-])")
+_NO_YEAR = re.compile(
+    rf"(?<!\w)(?:(?P<before>{WORD}{{3,12}}){_GAP}\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_GAP}(?P<after>{WORD}{{3,12}}))(?!\w)"
+)
+_OFFSET = re.compile(r"(?:GMT|UTC)?[ ]?[+-]\d{2}:?\d{2}\b")
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])((?:19|20)\d\d)([-_./ ]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![0-9a-f])(?!-\d\d:)"
 )
@@ -154,12 +159,23 @@ def rest_of(text: str, taken: list[Span]) -> str:
     for start, stop in taken:
         parts.append(text[at:start])
         at = stop
-    bare = _CLOCK.sub(" ", " ".join([*parts, text[at:]]))
+    bare = _CLOCK.sub(" ", _OFFSET.sub(" ", " ".join([*parts, text[at:]])))
     for key in ("published", "updated", "zones", "at"):
         bare = pattern(key).sub(" ", bare)
     return " ".join(
         word for word in re.split(rf"[{re.escape(_SIGNS)}]+", bare) if word and not is_weekday(word, is_cut=True)
     )
+
+
+def is_date_alone(text: str) -> bool:
+    """Whether a short text is a date and nothing else, if one whose day or year isn't sure.
+
+    >>> is_date_alone("Posted 2/3/2009 11:11 PM"), is_date_alone("Mar. 8, 5:46 PM EST"), is_date_alone("2 dead")
+    (True, True, False)
+    """
+    taken = [Span(*hit.span()) for hit in _UNSURE.finditer(text)]
+    taken += [Span(*hit.span()) for hit in _NO_YEAR.finditer(text) if month(hit["before"] or hit["after"])]
+    return bool(taken) and not rest_of(text, sorted(taken))
 
 
 def in_name(name: str) -> str:

@@ -17,7 +17,7 @@ from compare.origin.agencies import alone
 from compare.origin.bylines import LONGEST, NOBODY, Byline, byline, is_name, leads, people, segments
 from compare.origin.credits import credits_in
 from compare.origin.datelines import Dateline, dateline
-from compare.origin.dates import Written, dates_in, in_name, rest_of, with_time
+from compare.origin.dates import Written, dates_in, in_name, is_date_alone, rest_of, with_time
 from compare.origin.lines import LONG, Line, first_lines, last_lines
 from compare.origin.tables import pattern
 from compare.origin.titles import is_title
@@ -107,7 +107,11 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
     )
     _addresses(lines, reading)
     stop = max((lines[at].span.stop for at in named), default=0)
-    if not reading.title and first < len(lines) and is_title(lines, first, is_attested=_is_attested(first, notes)):
+    if (
+        not reading.title
+        and first < len(lines)
+        and is_title(lines, first, is_attested=_is_attested(first, notes), is_noted=first - 1 in notes)
+    ):
         reading.title = " ".join(lines[first].text.split())
         reading.spans.append((HeadPart.TITLE, lines[first].span))
         stop = lines[first].span.stop
@@ -180,7 +184,8 @@ def _note(lines: Sequence[Line], at: int, language: str) -> _Note | None:
     for start, stop in segments(line.text):
         piece, place = line.text[start:stop].strip(), line.span.start + start
         span = Span(place, line.span.start + stop)
-        if stated := _dates(piece, span, language):
+        stated = _dates(piece, span, language)
+        if stated or (_DIGIT.search(piece) and is_date_alone(piece)):
             dates += stated
             parts.append((HeadPart.DATE, span))
         elif (found := _dated_byline(piece, span, language)) and found.byline != NOBODY:

@@ -28,8 +28,11 @@ _LIST = re.compile(r"(?:[-*•–—]|\d{1,2}[.)]) ")
 _HOST = re.compile(r"(?:https?\s?:|www\s?\.|\S+@\S+\.)", re.IGNORECASE)
 
 
-def is_title(lines: Sequence[Line], at: int, *, is_attested: bool) -> bool:
-    """Whether a line is the title. `is_attested`: a byline or date line stands below it: it may be a sentence."""
+def is_title(lines: Sequence[Line], at: int, *, is_attested: bool, is_noted: bool = False) -> bool:
+    """Whether a line is the title.
+
+    `is_attested`: a byline or date line stands below it, so that it may be a sentence; `is_noted`: one stands above.
+    """
     line = lines[at]
     if not _can_be(line) or at + 1 >= len(lines):
         return False
@@ -37,7 +40,8 @@ def is_title(lines: Sequence[Line], at: int, *, is_attested: bool) -> bool:
         return True
     if len(line.text) > _LONGEST_ALONE or _is_strange(line.text):
         return False
-    return _stands_apart(line, lines[at + 1]) and any(_is_paragraph(later) for later in lines[at + 1 :])
+    is_apart = _stands_apart(line, lines[at + 1]) or (is_noted and not lines[at + 1].text[0].islower())
+    return is_apart and any(_is_paragraph(later) for later in lines[at + 1 :])
 
 
 def _is_strange(text: str) -> bool:
