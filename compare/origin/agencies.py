@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Source, Span, Supplier
-from compare.origin.tables import Finder, finder, listed_words, pattern, words_of
+from compare.origin.tables import Finder, finder, listed_words, pattern, phrases, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +54,7 @@ def _alone() -> dict[str, Source]:
 def _in_sentences() -> tuple[Finder, dict[str, Source]]:
     """What finds every name that is known amid other words, and whom it means."""
     table = {name: source for name, source, is_short in _listed() if not is_short} | {"AP": _alone()["AP"]}
-    longest_first = sorted(table, key=lambda name: (-len(name), name))
-    return finder(longest_first), table
+    return finder([*table]), table
 
 
 def mentions(text: str, start: int = 0, stop: int | None = None) -> Iterator[Mention]:
@@ -76,7 +75,7 @@ def may_name(text: str) -> bool:
 
 @cache
 def _telling() -> frozenset[str]:
-    return finder([name for name, _, _ in _listed()]).words
+    return frozenset(finder([name for name, _, _ in _listed()]).phrases)
 
 
 def alone(text: str) -> tuple[Source, ...]:
@@ -90,10 +89,21 @@ def alone(text: str) -> tuple[Source, ...]:
     bare = _YEAR.sub("", pattern("rights").sub("", text)).strip(_AROUND)
     if source := _known(bare):
         return (source,)
-    parts = pattern("joins", "[/,;|+&]|{}").split(bare)
+    parts = parted(bare)
     sources = [_known(part) for part in parts]
     are_all = all(source or _is_desk(part) for source, part in zip(sources, parts, strict=True))
     return tuple(source for source in sources if source) if are_all else ()
+
+
+def parted(text: str) -> list[str]:
+    """The parts of a list: what stands between signs, and words such as "and"."""
+    return _joins().split(text)
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    words = "|".join(re.escape(phrase) for phrase in phrases("joins") if phrase[0].isalpha())
+    return re.compile(rf"[/,;|+&、]|(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _is_desk(part: str) -> bool:

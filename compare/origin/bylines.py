@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.origin.agencies import alone, mentions
+from compare.origin.agencies import alone, mentions, parted
 from compare.origin.tables import is_weekday, listed_words, month, pattern
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def people(text: str, *, is_led: bool = False) -> Byline:
 
 
 def _pieces(text: str) -> list[str]:
-    pieces = pattern("joins", r"[,;/]|(?:(?<=\s)|(?<=^)){}(?=\s)").split(text)
-    return [piece.strip() for piece in pieces if piece and piece.strip()]
+    return [piece.strip() for piece in parted(text) if piece.strip()]
 
 
 def _without_role(piece: str, sources: list[Source]) -> str:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(r"\s*(?:https?\s?:\s?/\s?/|www\s?\.)\s?\S.*")
 _DIGIT = re.compile(r"\d")
+_NOTED = re.compile(r"\d|[|·•]|(?i:^\W{0,3}\w{1,12}\W{1,3}\w{2,12}\W)(?!.*[.!?…]$)")
 _PARAGRAPHS = 2  # paragraphs after which nothing above the body is looked for
 _SENTENCE = re.compile(r"[.!?…。।]['\"”’»)\]]{0,2}$")
 _PARAGRAPH = 90  # characters from which a line that ends as a sentence does is a paragraph
@@ -174,7 +175,7 @@ def _is_paragraph(line: Line) -> bool:
 def _note(lines: Sequence[Line], at: int, language: str) -> _Note | None:
     """What a short line says of who wrote the text and when, if it says nothing else."""
     line = lines[at]
-    if len(line.text) > LONGEST:
+    if len(line.text) > LONGEST or (len(line.text) > _PARAGRAPH and not _NOTED.search(line.text)):
         return None
     if leads(line.text):
         return _names_below(lines, at)

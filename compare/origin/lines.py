@@ -9,7 +9,7 @@ from compare.model import Span
 
 ABOVE, BELOW = 12, 8
 """Lines that are looked at from the beginning and from the end."""
-_REACH = 6000  # characters from either end in which they must stand
+_REACH = 4000  # characters from either end in which they must stand
 LONG = 400  # characters of a line from which it is a paragraph, whatever it says
 _VISIBLE = re.compile(r"\S")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\v\f\x85]+")
@@ -60,10 +60,14 @@ def _lines(text: str, start: int, stop: int) -> list[Line]:
         if not bare:
             continue
         at = hit.start() + hit[0].index(bare[0])
-        breaks = len(_BREAK.findall(text, last, at)) if lines else 2
+        breaks = _breaks(text[last:at]) if lines else 2
         lines.append(Line(bare, Span(at, at + len(bare)), breaks > 1))
         last = at + len(bare)
     return lines
+
+
+def _breaks(between: str) -> int:
+    return between.count("\n") or len(_BREAK.findall(between))
 
 
 def _end_of(text: str, at: int) -> int:

@@ -190,7 +190,7 @@ def _stated(a: Side, b: Side, quoted: Sequence[Match]) -> str:
 
 def _statement(side: Side, span: Span) -> str:
     around = side.text[max(0, span.start - _CLOSE) : span.stop + _CLOSE]
-    words = pattern("statement").pattern.search(around)
+    words = pattern("statement").search(around)
     return " ".join(words[0].split()) if words else ""
 
 
@@ -281,7 +281,7 @@ def _names(side: Side, other: Side, spans: Sequence[Span]) -> str:
         before, behind = side.text[max(0, start - _FAR) : start], side.text[stop : stop + _FAR]
         is_near = any(span.start - _NEAR <= start <= span.stop + _NEAR for span in spans)
         keys = ("from_whom", "said") if is_near else ("from_whom",)
-        is_source = any(pattern(key).pattern.search(beside) for key in keys for beside in (before, behind))
+        is_source = any(pattern(key).search(beside) for key in keys for beside in (before, behind))
         if is_source and not _is_quoted_at(side, start):
             return " ".join(side.text[max(0, start - 60) : stop + 60].split())
     return ""

@@ -15,7 +15,7 @@ from compare.facts import tables
 from compare.text.language import values, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _HAN = 0x3400
 _SHORT = 1000  # characters up to which a text's words are listed
@@ -28,39 +28,63 @@ _UNSPACED = re.compile("[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """A pattern of phrases, and a word of each of them."""
+    """Finds phrases, by a word of each: only those are looked for of which that word stands in a text."""
 
-    pattern: re.Pattern[str]
-    words: frozenset[str]
-    """In small letters; empty where a phrase has none."""
+    phrases: Mapping[str, tuple[str, ...]]
+    """Phrases by a word of theirs in small letters, the longest first."""
+    template: str
+    flags: int
 
     def may_be_in(self, text: str) -> bool:
-        """Whether a word of a phrase stands in a text, or one whose words aren't parted."""
-        return len(text) > _SHORT or not self.words.isdisjoint(words_of(text))
+        """Whether a word of a phrase stands in a text, or the text is too long to say it."""
+        return len(text) > _SHORT or not self.phrases.keys().isdisjoint(words_of(text))
+
+    def _patterns(self, text: str) -> Iterator[re.Pattern[str]]:
+        words = self.phrases if len(text) > _SHORT else self.phrases.keys() & words_of(text)
+        for word in sorted(words):
+            yield _compiled(self.phrases[word], self.template, self.flags)
 
     def search(self, text: str, start: int = 0, stop: int = 1 << 30) -> re.Match[str] | None:
-        """The first phrase in a part of a text."""
-        return self.pattern.search(text, start, stop) if self.may_be_in(text) else None
+        """The first phrase in a part of a text, the longest that begins there."""
+        hits = (hit for pattern in self._patterns(text) if (hit := pattern.search(text, start, stop)))
+        return min(hits, key=_place, default=None)
 
     def match(self, text: str) -> re.Match[str] | None:
-        """The phrase that a text begins with."""
-        return self.pattern.match(text) if self.may_be_in(text) else None
+        """The longest phrase that a text begins with."""
+        hits = (hit for pattern in self._patterns(text) if (hit := pattern.match(text)))
+        return min(hits, key=_place, default=None)
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """The phrase that a text is."""
-        return self.pattern.fullmatch(text) if self.may_be_in(text) else None
+    def fullmatch(self, text: str) -> bool:
+        """Whether a text is one of the phrases."""
+        return any(pattern.fullmatch(text) for pattern in self._patterns(text))
 
     def finditer(self, text: str, start: int = 0, stop: int = 1 << 30) -> Iterator[re.Match[str]]:
-        """Every phrase in a part of a text."""
-        return self.pattern.finditer(text, start, stop) if self.may_be_in(text) else iter(())
+        """The phrases in a part of a text that don't overlap, in order."""
+        reach = start
+        hits = (hit for pattern in self._patterns(text) for hit in pattern.finditer(text, start, stop))
+        for hit in sorted(hits, key=_place):
+            if hit.start() >= reach:
+                reach = hit.end()
+                yield hit
 
     def sub(self, by: str, text: str) -> str:
         """A text with something else for each phrase."""
-        return self.pattern.sub(by, text) if self.may_be_in(text) else text
+        for pattern in self._patterns(text):
+            text = pattern.sub(by, text)
+        return text
 
-    def split(self, text: str) -> list[str]:
-        """The parts of a text between phrases."""
-        return self.pattern.split(text)
+
+def _place(hit: re.Match[str]) -> tuple[int, int]:
+    return hit.start(), -hit.end()
+
+
+@cache
+def _compiled(listed: tuple[str, ...], template: str, flags: int) -> re.Pattern[str]:
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for phrase in listed:
+        groups.setdefault((_stands_alone(phrase[0]), _stands_alone(phrase[-1])), []).append(phrase)
+    alternatives = "|".join(_bounded(group, *alone) for alone, group in groups.items())
+    return re.compile(template.format(f"(?:{alternatives})"), flags)
 
 
 @lru_cache(maxsize=256)
@@ -88,12 +112,10 @@ def pattern(key: str, template: str = "{}") -> Finder:
 
 def finder(listed: Sequence[str], template: str = "{}", flags: int = 0) -> Finder:
     """What finds one of some phrases as whole words. Their blanks may be any white space within a line."""
-    groups: dict[tuple[bool, bool], list[str]] = {}
-    for phrase in listed:
-        groups.setdefault((_stands_alone(phrase[0]), _stands_alone(phrase[-1])), []).append(phrase)
-    alternatives = "|".join(_bounded(group, *alone) for alone, group in groups.items()) or r"(?!)"
-    compiled = re.compile(template.format(f"(?:{alternatives})"), flags)
-    return Finder(compiled, frozenset(filter(None, map(_telling, listed))))
+    by_word: dict[str, list[str]] = {}
+    for phrase in sorted(listed, key=lambda phrase: (-len(phrase), phrase)):
+        by_word.setdefault(_telling(phrase), []).append(phrase)
+    return Finder({word: tuple(group) for word, group in by_word.items() if word}, template, flags)
 
 
 def _bounded(group: list[str], first: bool, last: bool) -> str:  # noqa: FBT001  # pairs of a dictionary
