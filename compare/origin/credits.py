@@ -23,6 +23,7 @@ _AT_END = re.compile(r"[(\[]([^()\[\]\n]{2,40})[)\]][ \t\u00a0.*_]*$")
 _DASHED = re.compile(
     r"[.!?…”\"»।。][ \t\u00a0]{0,2}(?:[–—/]|-{1,2})[ \t\u00a0]{0,2}([^\s.–—-][^.–—\n]{1,38})\.?[ \t\u00a0]*$"
 )
+_KEYS = ("contributed", "contributed_last", "credit", "credit_last", "credit_first")
 _MARKS = ' \t\u00a0*_•·–—-[]()"“”:'
 
 
@@ -39,13 +40,16 @@ def credits_in(line: str, *, is_last: bool = False) -> Iterator[Credit]:
     if credit := _tag(line) or _rights(line):
         yield credit
         return
-    named = [credit for span in _sentences(line) if (credit := _in_sentence(line, span))]
+    spans = _sentences(line) if any(pattern(key).may_be_in(line) for key in _KEYS) else ()
+    named = [credit for span in spans if (credit := _in_sentence(line, span))]
     yield from named
     if is_last and not named and (credit := _at_end(line)):
         yield credit
 
 
 def _is_caption(line: str) -> bool:
+    if not pattern("photo").may_be_in(line):
+        return False
     return bool(pattern("photo").search(line[-160:]) or pattern("photo").search(line[:60]))
 
 
@@ -57,7 +61,7 @@ def _tag(line: str) -> Credit | None:
 
 def _rights(line: str) -> Credit | None:
     """A line that begins with a right, and whose it is."""
-    right = pattern("rights").search(line[:60].strip(_MARKS))
+    right = pattern("rights").search(line[:60].strip(_MARKS)) if pattern("rights").may_be_in(line) else None
     if not right or right.start() > 1:
         return None
     sentence = next(_sentences(line), Span(0, len(line)))

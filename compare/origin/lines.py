@@ -40,19 +40,26 @@ def first_lines(text: str) -> list[Line]:
     begin = _VISIBLE.search(text)
     if not begin:
         return []
-    lines = _lines(text, begin.start(), min(len(text), begin.start() + _REACH))
-    if lines and lines[-1].span.stop == begin.start() + _REACH:  # a line that goes on
-        lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, _end_of(text, lines[-1].span.stop)))
-    return lines[:ABOVE]
+    stop = min(len(text), begin.start() + _REACH)
+    lines = _lines(text, begin.start(), stop, ABOVE)
+    if lines and lines[-1].span.stop == stop < len(text):  # a line that goes on
+        lines[-1] = lines[-1]._replace(span=Span(lines[-1].span.start, _end_of(text, stop)))
+    return lines
 
 
 def last_lines(text: str, after: int) -> list[Line]:
     """The last lines of a text that aren't blank and begin after a place in it, in order."""
-    begin = max(after, len(text) - _REACH)
-    return _lines(text, begin, len(text))[-BELOW:]
+    begin, stop, many = max(after, len(text) - _REACH), len(text), 0
+    while many < BELOW and stop > begin:
+        at = text.rfind("\n", begin, stop)
+        many += not text[at + 1 : stop].isspace() and at + 1 < stop
+        stop = max(at, begin)
+        if at < begin:
+            break
+    return _lines(text, stop, len(text))[-BELOW:]
 
 
-def _lines(text: str, start: int, stop: int) -> list[Line]:
+def _lines(text: str, start: int, stop: int, most: int = 1 << 30) -> list[Line]:
     lines: list[Line] = []
     last = start
     for hit in _LINE.finditer(text, start, stop):
@@ -63,6 +70,8 @@ def _lines(text: str, start: int, stop: int) -> list[Line]:
         breaks = _breaks(text[last:at]) if lines else 2
         lines.append(Line(bare, Span(at, at + len(bare)), breaks > 1))
         last = at + len(bare)
+        if len(lines) == most:
+            break
     return lines
 
 

@@ -39,20 +39,19 @@ class Finder:
         """Whether a word of a phrase stands in a text, or the text is too long to say it."""
         return len(text) > _SHORT or not self.phrases.keys().isdisjoint(words_of(text))
 
-    def _patterns(self, text: str) -> Iterator[re.Pattern[str]]:
-        words = self.phrases if len(text) > _SHORT else self.phrases.keys() & words_of(text)
-        for word in sorted(words):
-            yield _compiled(self.phrases[word], self.template, self.flags)
+    def _patterns(self, text: str) -> list[re.Pattern[str]]:
+        words = self.phrases.keys() if len(text) > _SHORT else self.phrases.keys() & words_of(text)
+        return [_compiled(self.phrases[word], self.template, self.flags) for word in sorted(words)] if words else []
 
     def search(self, text: str, start: int = 0, stop: int = 1 << 30) -> re.Match[str] | None:
         """The first phrase in a part of a text, the longest that begins there."""
-        hits = (hit for pattern in self._patterns(text) if (hit := pattern.search(text, start, stop)))
-        return min(hits, key=_place, default=None)
+        hits = [hit for pattern in self._patterns(text) if (hit := pattern.search(text, start, stop))]
+        return min(hits, key=_place) if hits else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """The longest phrase that a text begins with."""
-        hits = (hit for pattern in self._patterns(text) if (hit := pattern.match(text)))
-        return min(hits, key=_place, default=None)
+        hits = [hit for pattern in self._patterns(text) if (hit := pattern.match(text))]
+        return min(hits, key=_place) if hits else None
 
     def fullmatch(self, text: str) -> bool:
         """Whether a text is one of the phrases."""
