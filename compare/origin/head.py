@@ -138,6 +138,7 @@ def _named(line: Line, reading: _Reading) -> bool:
                 reading.title = reading.title or value
             else:
                 reading.source = reading.source or value
+                reading.credits += [Credit(line.span, sources)] * bool(sources := alone(value))
             return True
     return False
 
@@ -264,7 +265,7 @@ def _is_aside(piece: str, who: Byline) -> bool:
 def _nameless(lines: Sequence[Line], at: int, language: str) -> _Note | None:
     """A name without "By": beside a role or a source, or between the title and a date line."""
     line = lines[at]
-    if not at or pattern("by").match(line.text):
+    if not at or "/" in line.text or pattern("by").match(line.text):
         return None
     pieces = segments(line.text)
     head, tail = line.text[slice(*pieces[0])], line.text[pieces[0][1] :].strip(" |·•–—-")
