@@ -111,7 +111,12 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
     if (
         not reading.title
         and first < len(lines)
-        and is_title(lines, first, is_attested=_is_attested(first, notes), is_noted=first - 1 in notes)
+        and is_title(
+            lines,
+            first,
+            is_attested=_is_attested(first, notes),
+            is_noted=first - 1 in notes or _is_below_address(lines, first),
+        )
     ):
         reading.title = " ".join(lines[first].text.split())
         reading.spans.append((HeadPart.TITLE, lines[first].span))
@@ -138,13 +143,17 @@ def _named(line: Line, reading: _Reading) -> bool:
                 reading.title = reading.title or value
             else:
                 reading.source = reading.source or value
-                reading.credits += [Credit(line.span, sources)] * bool(sources := alone(value))
+                reading.credits += [Credit(line.span, sources) for sources in (alone(value),) if sources]
             return True
     return False
 
 
 def _is_address(line: Line) -> bool:
     return bool(_ADDRESS.fullmatch(line.text))
+
+
+def _is_below_address(lines: Sequence[Line], at: int) -> bool:
+    return at > 0 and _is_address(lines[at - 1])
 
 
 def _addresses(lines: Sequence[Line], reading: _Reading) -> None:

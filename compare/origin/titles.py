@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from compare.origin.lines import Line
 
 _LONGEST, _MOST_WORDS = 220, 36
+_LONGEST_NOTED = 170  # characters of a title below an address or a date
 _LONGEST_ALONE = 110  # characters of a title that nothing but its place shows to be one
 _MARKED = re.compile(r"\s\||^\W*\*\*|^\(.*\)$|/[A-Z][\w ]{1,20}\)$")
 _WORDS = re.compile(r"[^\W\d_]{2}.{0,80}[^\W\d_]{2}|[\u3400-\u9fff]{4}")
@@ -38,7 +39,7 @@ def is_title(lines: Sequence[Line], at: int, *, is_attested: bool, is_noted: boo
         return False
     if is_attested:
         return True
-    if len(line.text) > _LONGEST_ALONE or _is_strange(line.text):
+    if len(line.text) > (_LONGEST_NOTED if is_noted else _LONGEST_ALONE) or _is_strange(line.text):
         return False
     is_apart = _stands_apart(line, lines[at + 1]) or (is_noted and not lines[at + 1].text[0].islower())
     return is_apart and any(_is_paragraph(later) for later in lines[at + 1 :])
