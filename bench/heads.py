@@ -9,7 +9,7 @@ DATA holds newsroom-dev.jsonl.xz and ecbplus.jsonl (see bench/README.md). 200 ar
   was read;
 - 100 of ECB+ as they were printed, their tokens joined again; all of it was read.
 
-`labels/heads.csv` has a text by its SHA-256, the part, the line (of those that aren't blank, from 0; from the end: below 0) and
+`labels/heads.csv` has a text by its SHA-256, the part, the line (of those not blank, from 0; below 0 from the end) and
 a day or an agency where that is what was read. `labels/relations.csv` has the relation of two texts that was said and
 whether it is right.
 """

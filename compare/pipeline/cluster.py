@@ -70,7 +70,7 @@ class Facts:
     def instants(self, *, is_newest: bool = False) -> I64:
         """When each was published, `UNDATED` where no document of its family says when.
 
-        What has no date takes that of its family which is looked for last: the latest, or with `is_newest` the earliest.
+        What has no date takes that of its family that is looked for last: the latest, with `is_newest` the earliest.
         So a date that one of two alone has decides nothing between them, and of several dated ones the right one stays.
         """
         dates = np.array([instant(text) for text in self.published], np.int64)
