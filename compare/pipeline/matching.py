@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -224,8 +224,10 @@ class Job:
                 if number not in texts:
                     texts[number] = self._ready(number, scored.common.shingles)
             counts = candidates.overlaps.rows(np.array([row]))
+            sides = texts[pair[0]], texts[pair[1]]
             verdict = VERDICTS[int(candidates.ranks[row])]
-            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]))
+            scores = WordScores(verdict, counts, float(estimate(*(side.signature for side in sides))), cosine)
+            yield self._comparison(scores, sides, scored.common.shingles)
             for number in pair:
                 if last_use[number] == place:
                     del texts[number]
@@ -237,16 +239,14 @@ class Job:
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
         return _Ready(document, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 
-    def _comparison(
-        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready]
-    ) -> Comparison:
+    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
-        overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
-        if verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
+        overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
+        if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
-        scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
+        scores = replace(scores, overlaps=overlaps).without_quotations(*texts, common, self.settings)
         return comparison((a.document, b.document), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:

@@ -52,7 +52,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
-    )  # fmt: skip
+    ).without_quotations(*texts, nothing, settings)  # fmt: skip
     boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
     return comparison((a, b), scores, texts, matches, settings)
