@@ -45,7 +45,8 @@ _ORDERED, _LEAST_RUN, _LEAST_OF_AGENCY = (
     12,
 )  # share of the shorter text, and words in a row, from which a later text carries an earlier
 _SHOWN = 120  # characters of a text's words that are told
-_SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$|[“„«‹]$")
+_OPENING = frozenset("“„«‹")
+_SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$")
 _HANDLE = re.compile(r"\(@\w{1,30}\)|pic\.twitter\.com|(?:^|[.?!…] )[A-Z][A-Z .]{2,30}: ", re.MULTILINE)
 _HOST = re.compile(r"(?:https?://)?(?:www\d?\.|m\.|edition\.)?([\w.-]{3,80})")
 
@@ -142,6 +143,8 @@ def _quotation(a: Side, b: Side, own: Sequence[Match]) -> Related | None:
     both, either, marked = (sum(column) for column in list(zip(*counts, strict=True))[2:]) if counts else (0, 0, 0)
     if not every or either < _QUOTED * every or (both < _ON_BOTH * every and marked < _QUOTED * every):
         return None
+    if sum(_set_off_alone(a, b, match) for match in own) > _ON_BOTH * every:  # the other's own prose
+        return None
     stated = _stated(a, b, [match for match, count in zip(own, counts, strict=True) if count.either])
     words = f"{either} of {every} shared words are quoted, {both} on both sides"
     if stated:
@@ -172,9 +175,23 @@ def _quoted(a: Side, b: Side, match: Match) -> _Quoted:
     return _Quoted(*counts)
 
 
+def _is_below_colon(side: Side, span: Span) -> bool:
+    return bool(_SET_OFF.search(side.text[max(0, span.start - 8) : span.start].rstrip(" \n")))
+
+
+def _set_off_alone(a: Side, b: Side, match: Match) -> int:
+    """Shared words of a passage that one side sets off, and the other has as its own."""
+    whole = _is_below_colon(a, match.a), _is_below_colon(b, match.b)
+    if whole[0] == whole[1]:
+        return 0
+    other = b if whole[0] else a
+    spans = [step.tokens_b if whole[0] else step.tokens_a for step in _kept(match)]
+    return sum(int((~other.quoted[slice(*span)]).sum()) for span in spans)
+
+
 def _is_set_off(side: Side, span: Span) -> bool:
     """Whether a passage is somebody's words without marks: behind a colon, a tweet, a transcript."""
-    if _SET_OFF.search(side.text[max(0, span.start - 8) : span.start].rstrip(" \n")):
+    if _is_below_colon(side, span) or side.text[max(0, span.start - 1) : span.start] in _OPENING:
         return True
     return bool(_HANDLE.search(side.text[max(0, span.start - 60) : span.stop + 80]))
 
@@ -267,7 +284,7 @@ def _names_above(side: Side, other: Side, spans: Sequence[Span]) -> str:
     if other.outlet == side.outlet:
         return ""
     for start, stop in _mentioned(side.text, other):
-        is_above = any(span.start - _CLOSE <= start < span.start and _is_set_off(side, span) for span in spans)
+        is_above = any(span.start - _NEAR <= start < span.start and _is_set_off(side, span) for span in spans)
         if is_above and not _is_quoted_at(side, start):
             return " ".join(side.text[max(0, start - 60) : stop + 60].split())
     return ""
