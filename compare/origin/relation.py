@@ -181,11 +181,12 @@ def _is_below_colon(side: Side, span: Span) -> bool:
 
 def _set_off_alone(a: Side, b: Side, match: Match) -> int:
     """Shared words of a passage that one side sets off, and the other has as its own."""
-    whole = _is_below_colon(a, match.a), _is_below_colon(b, match.b)
-    if whole[0] == whole[1]:
+    by_a = _is_below_colon(a, match.a) and not _is_set_off(b, match.b)
+    by_b = _is_below_colon(b, match.b) and not _is_set_off(a, match.a)
+    if not (by_a or by_b):
         return 0
-    other = b if whole[0] else a
-    spans = [step.tokens_b if whole[0] else step.tokens_a for step in _kept(match)]
+    other = b if by_a else a
+    spans = [step.tokens_b if by_a else step.tokens_a for step in _kept(match)]
     return sum(int((~other.quoted[slice(*span)]).sum()) for span in spans)
 
 
