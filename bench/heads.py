@@ -25,6 +25,7 @@ import re
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from measure import table
@@ -162,12 +163,38 @@ def counted(data: Path, *, show: bool) -> dict[tuple[str, str], Counter[str]]:
     return counts
 
 
+def related(data: Path) -> Counter[str]:
+    """What is said of the pairs of reuse in the newsroom: `named`, `unclear`, and of those named `right` and `unread`."""
+    import compare  # noqa: PLC0415  # NumPy and the rest, where it is asked
+
+    with (LABELS / "relations.csv").open(encoding="utf-8") as lines:
+        read = {(row["text_a"], row["text_b"], row["relation"]): row["right"] == "1" for row in csv.DictReader(lines)}
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "newsroom.jsonl"
+        path.write_bytes(lzma.decompress((data / "newsroom-dev.jsonl.xz").read_bytes()))
+        report = compare.run(path)
+    keys = {document.id: key(document.text) for document in report.documents}
+    counts: Counter[str] = Counter()
+    for pair in report.comparisons:
+        if pair.relation is None or pair.relation == "unclear":
+            counts["unclear"] += pair.relation is not None
+            continue
+        ends = sorted((keys[pair.a], keys[pair.b]))
+        right = read.get((ends[0], ends[1], pair.relation.value))
+        counts.update(named=1, right=int(right is True), unread=int(right is None))
+    return counts
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--show", action="store_true", help="What is wrong or missed.")
+    parser.add_argument("--relations", action="store_true", help="The relations of the newsroom's pairs instead.")
     options = parser.parse_args()
+    if options.relations:
+        counts, names = related(options.data), ["named", "unclear", "right", "unread"]
+        return table(names, [[counts[name] for name in names]])
     counts = counted(options.data, show=options.show)
     for part in PARTS:
         counts["all", part] = sum((found for (_, name), found in counts.items() if name == part), Counter())
@@ -176,7 +203,7 @@ def main() -> None:
          found["right"] / max(1, found["there"])]
         for (suite, part), found in sorted(counts.items(), key=lambda item: (item[0][0] == "all", item[0][0]))
     ]  # fmt: skip
-    table(["articles", "part", "there", "said", "right", "precision", "recall"], rows)
+    return table(["articles", "part", "there", "said", "right", "precision", "recall"], rows)
 
 
 if __name__ == "__main__":
