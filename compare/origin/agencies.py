@@ -68,6 +68,16 @@ def mentions(text: str, start: int = 0, stop: int | None = None) -> Iterator[Men
         yield Mention(table[name[0]], Span(*name.span()))
 
 
+def mentions_of(source: Source, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text names somebody, in order."""
+    return (hit.span() for hit in _names_of(source).finditer(text))
+
+
+@cache
+def _names_of(source: Source) -> Finder:
+    return finder([name for name, named, is_short in _listed() if named == source and not is_short])
+
+
 def may_name(text: str) -> bool:
     """Whether a short text may name somebody: if not, nothing else need be asked of it."""
     return not _telling().isdisjoint(words_of(text))

@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import NO_HEAD, Mark, Relation, Span
-from compare.origin.agencies import alone, mentions, source_of
+from compare.origin.agencies import alone, mentions_of, source_of
 from compare.origin.tables import pattern
 
 if TYPE_CHECKING:
@@ -319,9 +319,7 @@ def _mentioned(text: str, other: Side) -> Iterator[tuple[int, int]]:
         for hit in re.finditer(rf"(?<!\w){re.escape(other.outlet)}(?!\w)", text):
             yield hit.span()
         return
-    for mention in mentions(text):
-        if mention.source.name == source.name:
-            yield mention.span
+    yield from mentions_of(source, text)
 
 
 def _uncredited(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:

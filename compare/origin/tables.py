@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _HAN = 0x3400
-_SHORT = 1000  # characters up to which a text's words are listed
+_SHORT = 1000  # characters of a text whose words are remembered
 _SHORTEST = 3  # letters of a month that is cut
 WORD = r"[^\W\d_]"
 _RUN = re.compile(r"\w+|©")
@@ -36,12 +36,16 @@ class Finder:
     flags: int
 
     def may_be_in(self, text: str) -> bool:
-        """Whether a word of a phrase stands in a text, or the text is too long to say it."""
-        return len(text) > _SHORT or not self.phrases.keys().isdisjoint(words_of(text))
+        """Whether a word of a phrase stands in a text."""
+        return not self.phrases.keys().isdisjoint(words_of(text))
 
     def _patterns(self, text: str) -> list[re.Pattern[str]]:
-        words = self.phrases.keys() if len(text) > _SHORT else self.phrases.keys() & words_of(text)
-        return [_compiled(self.phrases[word], self.template, self.flags) for word in sorted(words)] if words else []
+        words = self.phrases.keys() & words_of(text)
+        if not words:
+            return []
+        lower = text.lower().replace("\u00a0", " ").replace("\u202f", " ")
+        there = (word for word in sorted(words) if any(phrase.lower() in lower for phrase in self.phrases[word]))
+        return [_compiled(self.phrases[word], self.template, self.flags) for word in there]
 
     def search(self, text: str, start: int = 0, stop: int = 1 << 30) -> re.Match[str] | None:
         """The first phrase in a part of a text, the longest that begins there."""
@@ -86,10 +90,17 @@ def _compiled(listed: tuple[str, ...], template: str, flags: int) -> re.Pattern[
     return re.compile(template.format(f"(?:{alternatives})"), flags)
 
 
-@lru_cache(maxsize=256)
 def words_of(text: str) -> frozenset[str]:
-    """The words of a short text in small letters; of a script without blanks its characters."""
-    return frozenset(_RUN.findall(text.lower())) | frozenset(_UNSPACED.findall(text))
+    """The words of a text in small letters; of a script without blanks its characters."""
+    return _words_of_short(text) if len(text) <= _SHORT else _words_of(text)
+
+
+def _words_of(text: str) -> frozenset[str]:
+    words = frozenset(_RUN.findall(text.lower()))
+    return words if text.isascii() else words | frozenset(_UNSPACED.findall(text))
+
+
+_words_of_short = lru_cache(maxsize=256)(_words_of)
 
 
 @cache

@@ -44,7 +44,7 @@ def first_line(lineage: Lineage) -> str:
 
 
 def change_line(change: HeadChange, first: str) -> str:
-    """A headline, byline or credit that differs. What the earlier side doesn't have is not gone in it.
+    """A headline, byline or credit that differs, from the earlier side to the later: from a to b if none is known.
 
     >>> from compare.model import HeadChange
     >>> change_line(HeadChange(HeadPart.TITLE, "Ferry sinks", "Boat sinks"), "")
@@ -58,4 +58,5 @@ def change_line(change: HeadChange, first: str) -> str:
             f"the credit to {named} is gone in {lacks}" if first != lacks else f"{has} credits {named}, {lacks} doesn't"
         )
     name = "headline" if change.part is HeadPart.TITLE else change.part.label
-    return f"{name} changed: “{a}” → “{b}”"
+    before, after = (b, a) if first == "b" else (a, b)
+    return f"{name} changed: “{before}” → “{after}”"
