@@ -164,7 +164,7 @@ def counted(data: Path, *, show: bool) -> dict[tuple[str, str], Counter[str]]:
 
 
 def related(data: Path) -> Counter[str]:
-    """What is said of the pairs of reuse in the newsroom: `named`, `unclear`, and of those named `right` and `unread`."""
+    """What is said of the newsroom's pairs of reuse: `named` or `unclear`; of those named, `right` and `unread`."""
     import compare  # noqa: PLC0415  # NumPy and the rest, where it is asked
 
     with (LABELS / "relations.csv").open(encoding="utf-8") as lines:

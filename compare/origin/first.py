@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.vocabulary import Provenance
@@ -63,8 +62,8 @@ def _days(document: Document) -> _Days | None:
         if len(text) == _YEAR:
             return _Days(date(int(text), 1, 1), date(int(text), 12, 31))
         if len(text) == _MONTH:
-            year, month = int(text[:_YEAR]), int(text[_YEAR + 1 :])
-            return _Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+            start = date.fromisoformat(f"{text}-01")
+            return _Days(start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1))
         day = datetime.fromisoformat(text).date()
     except ValueError:
         return None

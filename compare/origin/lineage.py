@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from compare.model import NO_HEAD, HeadChange, HeadPart, Lineage
 from compare.origin.first import first_of
-from compare.origin.relation import Side, relation_of
 from compare.text.tokens import folded
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ def lineage(
     first = first_of(*documents)
     if not standing.is_reuse:
         return Lineage(first.side, first.why)
+    from compare.origin.relation import Side, relation_of  # noqa: PLC0415  # most pairs are no reuse
+
     sides = [
         Side(document, text.text, text.tokens, text.quoted) for document, text in zip(documents, texts, strict=True)
     ]
