@@ -30,9 +30,9 @@ def _listed() -> tuple[tuple[str, Source, bool], ...]:
     """Every name, whom it means, and whether it is known only where it stands alone."""
     tables = tomllib.loads(files("compare.data").joinpath("agencies.toml").read_text("utf-8"))
     names = [
-        (name.strip(), Source(told, kind))
+        (name.strip(), Source(title, kind))
         for kind in Supplier
-        for told, written in tables[kind.value].items()
+        for title, written in tables[kind.value].items()
         for name in written.split("|")
     ]
     return tuple((name.strip("()"), source, name.startswith("(")) for name, source in names)

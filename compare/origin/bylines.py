@@ -69,8 +69,8 @@ def people(text: str, *, is_led: bool = False) -> Byline:
         text = text[: bracket.start()]
     names: list[str] = []
     for piece in _pieces(text.strip(" .:;,–—-*_")):
-        if known := alone(piece):
-            sources += known
+        if named := alone(piece):
+            sources += named
         elif (names or sources) and (_is_role(piece) or _is_place(piece)):
             sources += [mention.source for mention in mentions(piece) if not mention.span.start]
         elif is_name(name := _without_role(piece, sources), is_led=is_led):

@@ -51,8 +51,8 @@ def first_of(a: Document, b: Document) -> First:
 
 def _earlier(a: Document, b: Document, is_a: bool) -> First:  # noqa: FBT001  # private
     both = (a, b) if is_a else (b, a)
-    told = [f"{side.published} ({side.published_from})" if side.published_from else side.published for side in both]
-    return First("a" if is_a else "b", f"{told[0]} is before {told[1]}")
+    words = [f"{side.published} ({side.published_from})" if side.published_from else side.published for side in both]
+    return First("a" if is_a else "b", f"{words[0]} is before {words[1]}")
 
 
 def _days(document: Document) -> _Days | None:

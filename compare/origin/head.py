@@ -199,8 +199,8 @@ def _note(lines: Sequence[Line], at: int, language: str) -> _Note | None:
         if stated or (_DIGIT.search(piece) and is_date_alone(piece)):
             dates += stated
             parts.append((HeadPart.DATE, span))
-        elif (found := _dated_byline(piece, span, language)) and found.byline != NOBODY:
-            who, dates = found.byline, dates + list(found.dates)
+        elif (signed := _dated_byline(piece, span, language)) and signed.byline != NOBODY:
+            who, dates = signed.byline, dates + list(signed.dates)
             parts.append((HeadPart.BYLINE, span))
         elif not _is_aside(piece, who):
             is_strange = True

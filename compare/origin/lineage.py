@@ -70,6 +70,6 @@ def _changes(a: Document, b: Document) -> Iterator[HeadChange]:
         yield HeadChange(HeadPart.CREDIT, ", ".join(gone), ", ".join(new))
 
 
-def _named(head: Head, other: Head) -> list[str]:
+def _named(head: Head, against: Head) -> list[str]:
     """The agencies that one side names and the other doesn't."""
-    return [name for name in head.agencies if name not in other.agencies]
+    return [name for name in head.agencies if name not in against.agencies]

@@ -185,9 +185,9 @@ def _set_off_alone(a: Side, b: Side, match: Match) -> int:
     by_b = _is_below_colon(b, match.b) and not _is_set_off(a, match.a)
     if not (by_a or by_b):
         return 0
-    other = b if by_a else a
+    owner = b if by_a else a
     spans = [step.tokens_b if by_a else step.tokens_a for step in _kept(match)]
-    return sum(int((~other.quoted[slice(*span)]).sum()) for span in spans)
+    return sum(int((~owner.quoted[slice(*span)]).sum()) for span in spans)
 
 
 def _is_set_off(side: Side, span: Span) -> bool:
@@ -199,10 +199,10 @@ def _is_set_off(side: Side, span: Span) -> bool:
 
 def _stated(a: Side, b: Side, quoted: Sequence[Match]) -> str:
     """The words by which both sides say of most of it that it is a statement, a letter, a tweet; or nothing."""
-    found = [(_words([match]), _statement(a, match.a), _statement(b, match.b)) for match in quoted]
-    if sum(words for words, *both in found if all(both)) * 2 <= _words(quoted):
+    stated = [(_words([match]), _statement(a, match.a), _statement(b, match.b)) for match in quoted]
+    if sum(words for words, *both in stated if all(both)) * 2 <= _words(quoted):
         return ""
-    named = next(both for _, *both in sorted(found, reverse=True) if all(both))
+    named = next(both for _, *both in sorted(stated, reverse=True) if all(both))
     return " / ".join(dict.fromkeys(named))
 
 
@@ -242,8 +242,8 @@ def _same_hand(a: Side, b: Side) -> Related | None:
 
 def _credited(a: Side, b: Side, first: First) -> Related | None:
     """One side's credit names the other's outlet, and it isn't the earlier of the two."""
-    for name, side, other in (("b", b, a), ("a", a, b)):
-        outlet = other.outlet
+    for name, side, source in (("b", b, a), ("a", a, b)):
+        outlet = source.outlet
         for credit in side.head.credits:
             if outlet and first.side != name and outlet != side.outlet and outlet in {s.name for s in credit.sources}:
                 words = " ".join(side.text[slice(*credit.span)].split())[:160]
@@ -254,48 +254,48 @@ def _credited(a: Side, b: Side, first: First) -> Related | None:
 def _named(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
     """One side names the other's outlet beside what it has of it, and the other doesn't name it so."""
     sides = (("b", b, a, [match.b for match in own]), ("a", a, b, [match.a for match in own]))
-    found = {
+    naming = {
         name: words
-        for name, side, other, spans in sides
-        if (words := _names(side, other, spans)) and first.side != name
+        for name, side, source, spans in sides
+        if (words := _names(side, source, spans)) and first.side != name
     }
-    if len(found) != 1:
+    if len(naming) != 1:
         return None
-    ((name, words),) = found.items()
+    ((name, words),) = naming.items()
     return Related(Relation.NAMED, (f"{name}: “{words}”",))
 
 
 def _quoted_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
     """One side quotes or sets off what is the other's own prose, and names it."""
     counts = [(match, _quoted(a, b, match)) for match in own]
-    for at, name, side, other in ((1, "b", b, a), (0, "a", a, b)):
+    for at, name, side, source in ((1, "b", b, a), (0, "a", a, b)):
         taken = [
             match for match, count in counts
             if count[at] - count.both > _TAKEN * _words([match]) or _is_set_off(side, _span(match, name))
         ]  # fmt: skip
         if taken and _words(taken) >= _TAKEN * _words(own) and first.side != name:
             spans = [_span(match, name) for match in taken]
-            if words := _names(side, other, spans) or _names_above(side, other, spans):
+            if words := _names(side, source, spans) or _names_above(side, source, spans):
                 return Related(Relation.NAMED, (f"{name} quotes it: “{words}”",))
     return None
 
 
-def _names_above(side: Side, other: Side, spans: Sequence[Span]) -> str:
+def _names_above(side: Side, source: Side, spans: Sequence[Span]) -> str:
     """The words before what is set off that name the other's outlet."""
-    if other.outlet == side.outlet:
+    if source.outlet == side.outlet:
         return ""
-    for start, stop in _mentioned(side.text, other):
+    for start, stop in _mentioned(side.text, source):
         is_above = any(span.start - _NEAR <= start < span.start and _is_set_off(side, span) for span in spans)
         if is_above and not _is_quoted_at(side, start):
             return " ".join(side.text[max(0, start - 60) : stop + 60].split())
     return ""
 
 
-def _names(side: Side, other: Side, spans: Sequence[Span]) -> str:
+def _names(side: Side, source: Side, spans: Sequence[Span]) -> str:
     """The words with which a side names the other's outlet as its source; or nothing."""
-    if not other.outlet or other.outlet == side.outlet:
+    if not source.outlet or source.outlet == side.outlet:
         return ""
-    for start, stop in _mentioned(side.text, other):
+    for start, stop in _mentioned(side.text, source):
         before, behind = side.text[max(0, start - _FAR) : start], side.text[stop : stop + _FAR]
         is_near = any(span.start - _NEAR <= start <= span.stop + _NEAR for span in spans)
         keys = ("from_whom", "said") if is_near else ("from_whom",)
@@ -310,16 +310,17 @@ def _is_quoted_at(side: Side, place: int) -> bool:
     return token >= 0 and bool(side.quoted[token])
 
 
-def _mentioned(text: str, other: Side) -> Iterator[tuple[int, int]]:
-    if not other.outlet:
+def _mentioned(text: str, source: Side) -> Iterator[tuple[int, int]]:
+    """Where a text names the outlet of the other one."""
+    if not source.outlet:
         return
-    source: Source | None = source_of(other.document.source) if other.document.source else None
-    source = source or next(iter(alone(other.outlet)), None)
-    if source is None:
-        for hit in re.finditer(rf"(?<!\w){re.escape(other.outlet)}(?!\w)", text):
+    named: Source | None = source_of(source.document.source) if source.document.source else None
+    named = named or next(iter(alone(source.outlet)), None)
+    if named is None:
+        for hit in re.finditer(rf"(?<!\w){re.escape(source.outlet)}(?!\w)", text):
             yield hit.span()
         return
-    yield from mentions_of(source, text)
+    yield from mentions_of(named, text)
 
 
 def _uncredited(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
