@@ -517,6 +517,9 @@ class Summary:
     """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
     doubts: tuple[Doubt, ...] = ()
     """Files that were read with a doubt."""
+    facts: dict[str, int] | None = None
+    """`compared`: pairs of which the facts were compared; `differ`: documents that fell although a fact differs;
+    `stayed`: those that stay because one does. None where that was not asked."""
 
 
 @dataclass(frozen=True, slots=True)

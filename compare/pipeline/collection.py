@@ -49,6 +49,13 @@ class Collection:
     letter_bounds: I64
     total: int = 0
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
+    strict: bool = False
+    """Whether the same words with other signs (10⁵ and 105) are no twins."""
+
+    @property
+    def told_apart(self) -> tuple[U64, ...]:
+        """Columns in which twins are alike, beside their words."""
+        return (self.identity[:, 1],) if self.strict else ()
 
     @property
     def size(self) -> int:

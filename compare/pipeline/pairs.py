@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.stating import Statements
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
@@ -103,6 +104,8 @@ class Counter:
     collection: Collection
     engine: Engine
     settings: Settings
+    statements: Statements | None = None
+    """Where a document that states other facts than another does not fall to it: what they state."""
 
     def measured(self, pairs: I64, common: Common) -> Overlaps:
         """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""

@@ -21,6 +21,7 @@ from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, measure, verdicts, with_letters
 from compare.pipeline.settle import settle
+from compare.pipeline.stating import FactsCompared, Statements, facts_compared
 from compare.pipeline.tfidf import pair_cosine
 from compare.pipeline.twins import Expanded, expand
 from compare.text.tokens import body
@@ -85,6 +86,8 @@ class Deduplicated:
     """Repeated passages: words, and the ids of the holders."""
     left_out: dict[str, int]
     """What caps left out, with counts."""
+    facts: FactsCompared | None = None
+    """Which facts differ where a document falls; None if that was not asked."""
 
     @property
     def dropped_ids(self) -> frozenset[str]:
@@ -98,22 +101,29 @@ class Keeping:
 
     keep: str = "first"
     drop: frozenset[Verdict] = DUPLICATES
+    facts: bool = False
+    """Whether it is told of what falls which facts differ."""
+    different_stay: bool = False
+    """Whether a document in which a fact surely differs does not fall. Implies `facts`."""
 
 
 def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
     """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
     published: list[str] = []
     values: list[str] = []
+    statements = Statements.on(engine) if keeping.facts or keeping.different_stay else None
 
     def noted() -> Iterator[tuple[list[str], list[str]]]:
         for batch in batches:
             published.extend(batch.published)
             values.extend(batch.values)
+            if statements is not None:
+                statements.append(batch.texts)
             yield batch.ids, batch.texts
 
-    collection = collect(noted(), engine, settings)
+    collection = replace(collect(noted(), engine, settings), strict=keeping.different_stay)
     scored = score(collection, engine, settings)
-    counter = Counter(collection, engine, settings)
+    counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values))
     fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
@@ -123,6 +133,7 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
         collection, pairs, overlaps, ranks, clusters,
         tuple(_repeated_ids(collection, scored, settings)),
         {**scored.left_out, "twin_pairs": pairs.left_out},
+        None if statements is None else facts_compared(statements, collection, pairs.pairs, clusters),
     )  # fmt: skip
 
 
