@@ -1,0 +1,177 @@
+"""Lines of a page that are no part of its story, by their form: credits, links, buttons, who wrote it.
+
+The words stand in `data/notices.toml`. A form is asked of a whole line, never of a sentence amid others, and each one
+says what else may stand in the line: names, mostly. So a line of news passes, whatever words it has.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from compare.text.language import values, words
+
+LINK = 30  # words of a line that can be a link
+_CREDIT = 16  # words of a line that can be a credit of a picture
+_FEW = 6  # words of one that has no stroke between the name and the agency
+_CASELESS = 16  # letters without case that can stand beside a formula
+_WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
+_ADDRESS = re.compile(r"(?:[\w@ ]{0,30}[:：]\s*)?(?:(?:https?://|www\.|pic\.twitter\.com)\S+\s*)+", re.IGNORECASE)
+_MAIL = re.compile(r"[\w .@:,-]{0,60}\S@\S+\.\w+")
+_HANDLE = re.compile(r"(?:[\w ]{0,30}[:：]\s*)?@\w+")
+_UNSPACED = "\u2e7f"  # from here on scripts put no blanks between words
+_STOPS = ".!?。！？।؟…"
+
+
+@cache
+def patterns(key: str) -> tuple[str, ...]:
+    """All regular expressions under a key, with blanks that stand for any white space."""
+    tables = tomllib.loads(files("compare.data").joinpath("notices.toml").read_text("utf-8")).values()
+    return tuple(pattern.replace(" ", r"\s") for table in tables for pattern in table.get(key, ()))
+
+
+@cache
+def any_of(*keys: str, after: str = r"(?!\w)") -> re.Pattern[str]:
+    """One pattern for all expressions under some keys, each of which begins and ends where a word does."""
+    every = (pattern for key in keys for pattern in patterns(key))
+    whole = "|".join(pattern if pattern[0] > _UNSPACED else rf"(?<!\w){pattern}" for pattern in every)
+    return re.compile(rf"(?:{whole}){after}", re.IGNORECASE)
+
+
+def may_hold(text: str, key: str) -> bool:
+    """Whether it is worth looking for the expressions under a key."""
+    lower = text.lower()
+    return any(hint in lower for hint in _hints(key))
+
+
+@cache
+def _hints(key: str) -> tuple[str, ...]:
+    return tuple(hint.replace(r"\s", " ") for hint in patterns(f"{key}_hints"))
+
+
+@cache
+def _reported() -> frozenset[str]:
+    """Words of those who report what others say, and days of the week."""
+    return words("speech", "verbs") | {word for days in values("dates", "weekdays") for day in days for word in day.split()}
+
+
+def is_news(sentence: str) -> bool:
+    """Whether a sentence tells who said or did something: then it is news about rights, and no rights line.
+
+    >>> is_news("It must not be published, the court ruled."), is_news("All rights reserved.")
+    (True, False)
+    """
+    if any(word.lower() in _reported() for word in _WORD.findall(sentence)):
+        return True
+    return bool(any_of("news").search(sentence))
+
+
+def is_of_names(text: str, most: int = _CREDIT) -> bool:
+    """Whether there is nothing but a few names and figures, with small words between them.
+
+    >>> is_of_names("Jane Roe and Ann Lee, of the Eastshore Times"), is_of_names("Jane Roe saw it")
+    (True, False)
+    """
+    listed = _WORD.findall(text)
+    caseless = sum(len(word) for word in listed if word.lower() == word.upper())
+    glue = any_of("glue", after=r"\Z")
+    return (
+        len(listed) <= most
+        and caseless <= _CASELESS
+        and all(not word[0].islower() or glue.match(word.rstrip(".")) for word in listed)
+    )
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line, without the signs around it, is furniture of a page whatever stands beside it.
+
+    >>> is_furniture("Photo: Jane Roe/AP"), is_furniture("Related: The bridge that fell"), is_furniture("Photo: a bridge")
+    (True, True, False)
+    """
+    return is_link(line) or _is_address(line) or _is_picture(line) or _is_of_page(line) or _is_credit(line)
+
+
+def is_link(line: str) -> bool:
+    """Whether it names another article: "Related: …"; "Video: …" does without a full stop only."""
+    head, _, title = line.replace("：", ":").partition(":")
+    if not title.strip() or len(line.split()) > LINK:
+        return False
+    if any_of("links", after=r"\s*\Z").match(head):
+        return True
+    return bool(any_of("media", after=r"\s*\Z").match(head)) and title.rstrip(")]»”\"'* ")[-1:] not in _STOPS
+
+
+def _is_address(line: str) -> bool:
+    bare = line.strip("()[]<> .")
+    return any(pattern.fullmatch(bare) for pattern in (_ADDRESS, _MAIL, _HANDLE))
+
+
+def _is_picture(line: str) -> bool:
+    """Whether it is the number or the credit of a picture, or its caption's head."""
+    if _number().fullmatch(line):
+        return True
+    if len(line.split()) > _CREDIT:
+        return False
+    begun = any_of("captions").match(line) or any_of("pictures", after=_CREDITED).match(line)
+    if begun:
+        return is_of_names(line[begun.end() :])
+    if "/" not in line and len(line.split()) > _FEW:
+        return False
+    return is_of_names(line) and bool(any_of("agencies").search(line)) and _is_agency(line)
+
+
+_CREDITED = r"\s*(?:[:：©]|(?<=\w)\s(?:by|via|von|par|por|de)\s|/)"
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """The number of a picture: "Image 3 of 7", "3 / 7"."""
+    pictures, links = "|".join(patterns("pictures")), "|".join((*patterns("of"), "/"))
+    return re.compile(rf"(?:(?:{pictures})\s)?\d{{1,3}}\s?(?:{links})\s?\d{{1,3}}(?:\s(?:{pictures}))?", re.IGNORECASE)
+
+
+def _is_agency(line: str) -> bool:
+    """Whether a line with an agency's name is a credit: names and an agency with a stroke between them, or no more."""
+    if "/" in line:
+        return True
+    rest = any_of("agencies", "pictures").sub(" ", line)
+    return all(any_of("glue", after=r"\Z").match(word) for word in _WORD.findall(rest))
+
+
+def _is_of_page(line: str) -> bool:
+    """Whether it is a page's own: an advertisement, a row of buttons."""
+    bare = line.strip(" .:：…·|–—-*_[]()")
+    if any_of("pages", after=r"\Z").match(bare):
+        return True
+    listed = _WORD.findall(bare)
+    if not 1 < len(listed) <= _CREDIT or line[-1:] in _STOPS:
+        return False
+    return all(any_of("share", after=r"\Z").match(word) for word in listed)
+
+
+def _is_credit(line: str) -> bool:
+    """Whether it names those who helped."""
+    helped = any_of("helped", after=r"\W*\Z").search(line) if may_hold(line, "helped") else None
+    return bool(helped) and is_of_names(line[: helped.start()], LINK)
+
+
+def is_author(line: str) -> bool:
+    """Whether a line says who the author is: "Jane Roe is a reporter at …". News says so too, but not at the end.
+
+    >>> is_author("Jane Roe is a senior fellow at the Eastshore Institute."), is_author("The mayor is a reporter.")
+    (True, False)
+    """
+    name, verb = _named().match(line), any_of("is_one")
+    if name is None or name[0].split()[0].lower() in words("speech", "articles"):
+        return False
+    copula = verb.match(line, name.end())
+    role = copula and any_of("roles").search(line, copula.end())
+    return bool(role) and not is_news(line)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    word = r"[^\W\d_a-z][\w'’.-]*"
+    return re.compile(rf"{word}(?:\s(?:{word}|(?:de|von|van|der|bin|al)\b)){{1,4}},?\s")
