@@ -441,6 +441,8 @@ class Repeated:
     text: str
     words: int
     holders: tuple[Holder, ...]
+    source: str = ""
+    """Whose house style it is, where one source alone has it; empty if it is common to all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,17 +130,18 @@ def portions(documents: I64) -> list[I64]:
 
 
 def find_common(collection: Collection, likeness: Likeness, settings: Settings) -> Common:
-    """Shingles around hot fingerprints that more than the limit of unlike groups hold."""
+    """Shingles around hot fingerprints that more than the limit of unlike groups hold; and house style."""
     holders = likeness.holders
     if len(holders) == 0:
-        return Common(np.empty(0, np.uint64), holders, likeness)
+        return Common(collection.house, holders, likeness)
     shingled, owners = [], []
     for part in portions(holders):
         around, offsets = _around(collection, part, likeness.hot, settings)
         shingled.append(around)
         owners.append(np.repeat(likeness.groups[part], np.diff(offsets)))
     limit = common_limit(collection.size, settings)
-    return Common(in_many(np.concatenate(shingled), np.concatenate(owners), limit), holders, likeness)
+    many = in_many(np.concatenate(shingled), np.concatenate(owners), limit)
+    return Common(np.union1d(many, collection.house), holders, likeness)
 
 
 def _around(collection: Collection, documents: I64, hot: U64, settings: Settings) -> tuple[U64, I64]:

@@ -15,6 +15,7 @@ from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipp
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
+from compare.pipeline.house import house_style
 from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_counts
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
@@ -156,7 +157,7 @@ def compare_documents(
 ) -> Report:  # fmt: skip
     """Score, align and judge every pair of a collection that matters."""
     progress("reading words", len(documents))
-    collection = collect(_portions(documents), engine, settings)
+    collection = _collected(documents, engine, settings)
     if not len(collection):
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
     job = Job(documents, collection, settings, engine, progress)
@@ -184,10 +185,16 @@ def compare_some(
 ) -> Compared:  # fmt: skip
     """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it."""
     progress("reading words", len(documents))
-    collection = replace(collect(_portions(documents), engine, settings), total=scope.total)
+    collection = replace(_collected(documents, engine, settings), total=scope.total)
     if not len(collection):
         return Compared((), {})
     return Job(documents, collection, settings, engine, progress).compared(scope)[1]
+
+
+def _collected(documents: Sequence[Document], engine: Engine, settings: Settings) -> Collection:
+    """The collection of some documents, with what is house style of their sources."""
+    collection = collect(_portions(documents), engine, settings)
+    return replace(collection, house=house_style(collection, [document.source for document in documents], settings))
 
 
 def _portions(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[str]]]:

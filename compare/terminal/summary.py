@@ -70,7 +70,8 @@ def _cluster(cluster: Cluster, of_run: Mapping[str, str]) -> str:
 
 def _repeated(passage: Repeated) -> str:
     start = " ".join(passage.text.split())[:60].rstrip()
-    return f"In {plural(len(passage.holders), 'article')}: “{safe(start)}…” ({plural(passage.words, 'word')})."
+    source = f" of {safe(passage.source)}" if passage.source else ""
+    return f"In {plural(len(passage.holders), 'article')}{source}: “{safe(start)}…” ({plural(passage.words, 'word')})."
 
 
 def _skipped(lines: Sequence[str]) -> list[str]:
