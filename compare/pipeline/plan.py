@@ -55,8 +55,9 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     )  # fmt: skip
-    boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
-    matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
+    matches = align(*texts, settings)
+    if matches:
+        matches = with_boilerplate(matches, texts, (boilerplate_of(texts[0]), boilerplate_of(texts[1])))
     return comparison((a.id, b.id), scores, texts, matches, settings)
 
 

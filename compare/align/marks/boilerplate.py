@@ -79,7 +79,7 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
     if all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges):
         return [(match, True)]
     every = list(_flagged(loosely(match.operations, texts[0].tokens, texts[1].tokens), *either))
-    sure = [_is_notice(step, sides) for step, _ in every]
+    sure = _beside_more([step for step, _ in every], [_is_notice(step, sides) for step, _ in every])
     enough = any(sure) or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) >= LEAST
     if not match.kind.is_reuse or not enough:
         return [(match, False)]
@@ -94,6 +94,18 @@ def _is_notice(step: Step, sides: tuple[Boilerplate, Boilerplate]) -> bool:
     """Whether an equal step stands in a notice on both sides."""
     kind, (a0, a1, b0, b1) = step
     return kind == "equal" and bool((sides[0].notice[a0:a1] & sides[1].notice[b0:b1]).any())
+
+
+def _beside_more(steps: list[Step], sure: list[bool]) -> list[bool]:
+    """Which steps of a notice part the match: not a line amid what goes on unchanged on both sides of it."""
+    out: list[bool] = []
+    for flag, group in groupby(zip(steps, sure, strict=True), key=lambda item: item[1]):
+        members = [step for step, _ in group]
+        first, last = len(out), len(out) + len(members)
+        goes_on = first > 0 and last < len(steps) and steps[first - 1].kind == steps[last].kind == "equal"
+        box = around(members)
+        out.extend([flag and not (goes_on and box.a1 - box.a0 < LEAST)] * len(members))
+    return out
 
 
 def _flagged(steps: list[Step], common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:

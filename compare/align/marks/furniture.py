@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"(?:[\w@ ]{0,30}[:：]\s*)?(?:(?:https?://|www\.|pic\.twi
 _MAIL = re.compile(r"[\w .@:,-]{0,60}\S@\S+\.\w+")
 _HANDLE = re.compile(r"(?:[\w ]{0,30}[:：]\s*)?@\w+")
 _UNSPACED = "\u2e7f"  # from here on scripts put no blanks between words
+_BESIDE_QUOTE = re.compile(r"(\w+)[,:]?\s*[“„«\"「『]|[”»\"」』]\s*(\w+)")
 _STOPS = ".!?。！？।؟…"
 
 
@@ -168,7 +169,8 @@ def is_author(line: str) -> bool:
         return False
     copula = verb.match(line, name.end())
     role = copula and any_of("roles").search(line, copula.end())
-    return bool(role) and not is_news(line)
+    beside = (word.lower() for words_beside in _BESIDE_QUOTE.findall(line) for word in words_beside)
+    return bool(role) and not any(word in _reported() for word in beside)
 
 
 @cache
