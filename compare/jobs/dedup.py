@@ -173,7 +173,7 @@ def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
 
 
 def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts where they are asked."""
+    """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
     ids, overlaps = result.collection.ids, result.overlaps
     names = [verdict.value for verdict in VERDICTS]
     scores = [
@@ -203,7 +203,7 @@ def fact_cells(differing: Differing | None) -> tuple[str, ...]:
     """How many facts differ, and the first one in words; both empty where that was not asked."""
     if differing is None:
         return ("",) * len(FACT_COLUMNS)
-    return str(differing.count), fact_in_words(*differing[1:]) if differing.count else ""
+    return str(differing.facts), fact_in_words(*differing[1:]) if differing.facts else ""
 
 
 def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
@@ -232,4 +232,4 @@ def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped]
 
 
 def _counted(facts: FactsCompared | None) -> dict[str, int] | None:
-    return facts and {"compared": facts.compared, "differ": facts.differ, "stayed": facts.stayed}
+    return None if facts is None else {"compared": facts.compared, "differ": facts.differ, "stayed": facts.stayed}

@@ -276,7 +276,7 @@ def verified(members: I64, keepers: I64, measured: Known, drop: frozenset[Verdic
     passes = falls_to(overlaps, settings)[:, 0] & np.isin(ranks, [verdict.rank for verdict in drop])
     statements = measured.counter.statements
     if statements is not None:
-        passes[passes] = [not answer.count for answer in statements.of(pairs[passes])]
+        passes[passes] = [not answer.facts for answer in statements.of(pairs[passes])]
     shares = overlaps.own_containment[passes, 0]
     return Fallen(members[passes], keepers[passes], ranks[passes], shares), passes
 

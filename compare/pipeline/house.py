@@ -16,7 +16,7 @@ from compare import kernels
 from compare.kernels.columns import among, changes, owners_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +32,10 @@ MOST = 64
 """Articles that may hold a shingle which is looked at here: what more of them hold is common anyway."""
 WORDS = 8
 """Words that a passage has at least: "according to a person familiar with the matter" is everybody's style."""
+LONGEST = 200
+"""Words that it has at most: what is longer is a piece of an article, however often it was printed."""
+SHARE = 2 / 3
+"""Share of an article from which a passage is the article: those that have little else count once, too."""
 REST = 0.1
 """Share of an article's other shingles that stand in another one too, from which they are versions of one ..."""
 FEW = 8
@@ -52,33 +56,35 @@ def house_style(collection: Collection, sources: Sequence[str], settings: Settin
         collection.tokens.read(0, len(collection.tokens)), collection.bounds, settings.shingle
     )
     chosen: list[int] = []
-    for held in _by_source(shingled, owners_of(bounds), sources):
-        chosen += _of_source(held, np.diff(bounds), settings)
+    for owned in _by_source(shingled, owners_of(bounds), sources):
+        chosen += _of_source(owned, np.diff(bounds), settings)
     return np.unique(np.array(chosen, np.uint64))
 
 
 def _by_source(shingled: U64, owners: I64, sources: Sequence[str]) -> list[Held]:
     """What several articles of one source hold, source by source."""
-    several = _repeated(shingled)
-    rows = np.flatnonzero(among(shingled, several))
+    rows = np.flatnonzero(among(shingled, _repeated(shingled)))
     order = np.lexsort((owners[rows], shingled[rows]))
     shingles, holders = shingled[rows][order], owners[rows][order]
     once = changes(shingles, holders)
     shingles, holders = shingles[once], holders[once]
-    starts = np.flatnonzero(changes(shingles)).tolist()
-    listed, values = holders.tolist(), shingles.tolist()
-    found: dict[str, Held] = defaultdict(lambda: defaultdict(list))
-    for start, stop in pairwise([*starts, len(listed)]):
-        if not 1 < stop - start <= MOST:
-            continue
-        by_source: dict[str, list[int]] = defaultdict(list)
-        for holder in listed[start:stop]:
-            by_source[sources[holder]].append(holder)
-        alone = len(by_source) == 1
-        for source, held in by_source.items():
-            if source and len(held) > 1:
-                found[source][(alone, *held)].append(values[start])
-    return [found[source] for source in sorted(found)]
+    edges = [*np.flatnonzero(changes(shingles)).tolist(), len(shingles)]
+    owned: dict[str, Held] = defaultdict(lambda: defaultdict(list))
+    for start, stop in pairwise(edges):
+        if 1 < stop - start <= MOST:
+            for source, key in _keys(holders[start:stop].tolist(), sources):
+                owned[source][key].append(int(shingles[start]))
+    return [owned[source] for source in sorted(owned)]
+
+
+def _keys(holders: list[int], sources: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The sources of which several documents hold a shingle, each with the key that it has there."""
+    by_source: dict[str, list[int]] = defaultdict(list)
+    for holder in holders:
+        by_source[sources[holder]].append(holder)
+    for source, own in by_source.items():
+        if source and len(own) > 1:
+            yield source, (len(by_source) == 1, *own)
 
 
 def _repeated(values: U64) -> U64:
@@ -87,25 +93,31 @@ def _repeated(values: U64) -> U64:
     return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
-def _of_source(held: Held, sizes: I64, settings: Settings) -> Iterator[int]:
+def _of_source(owned: Held, sizes: I64, settings: Settings) -> Iterator[int]:
     """The house style of one source, shingle by shingle."""
     shared: Counter[tuple[int, int]] = Counter()
-    for (_, *holders), shingles in held.items():
+    for (_, *holders), shingles in owned.items():
         for pair in combinations(holders, 2):
             shared[pair] += len(shingles)
-    least = WORDS - settings.shingle + 1
-    for (alone, *holders), shingles in held.items():
-        if alone and len(holders) >= LEAST and len(shingles) >= least:
-            rest = {pair: shared[pair] - len(shingles) for pair in combinations(holders, 2)}
-            if _unlike(holders, rest, sizes - len(shingles)) >= LEAST:
+    least, most = WORDS - settings.shingle + 1, LONGEST - settings.shingle + 1
+    for (alone, *holders), shingles in owned.items():
+        size = len(shingles)
+        if alone and len(holders) >= LEAST and least <= size <= most:
+            rest = {pair: shared[pair] - size for pair in combinations(holders, 2)}
+            left = {holder: int(sizes[holder]) - size for holder in holders}
+            if _unlike(rest, left, size) >= LEAST:
                 yield from shingles
 
 
-def _unlike(holders: Sequence[int], rest: dict[tuple[int, int], int], sizes: I64) -> int:
-    """How many of some articles are unlike, those that are versions of each other counted once."""
-    first = {holder: holder for holder in holders}
+def _unlike(rest: Mapping[tuple[int, int], int], left: Mapping[int, int], size: int) -> int:
+    """How many of some articles are unlike, versions of each other counted once.
+
+    `rest` is what two of them share beside a passage of that size, `left` what each has beside it.
+    """
+    whole = [holder for holder, own in left.items() if size > SHARE * (own + size)]
+    first = {holder: whole[0] if holder in whole else holder for holder in left}
     for (a, b), count in rest.items():
-        if count >= max(FEW, REST * min(sizes[a], sizes[b])):
+        if count >= max(FEW, REST * min(left[a], left[b])):
             old, new = first[b], first[a]
             first = {holder: new if group == old else group for holder, group in first.items()}
     return len(set(first.values()))

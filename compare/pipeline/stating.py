@@ -39,8 +39,8 @@ LONGEST = 60
 class Differing(NamedTuple):
     """What differs between a document that falls and the one that it falls to."""
 
-    count: int
-    """Facts that surely differ."""
+    facts: int
+    """How many surely differ."""
     what: str = ""
     """Of the first of them, what it is, ..."""
     kept: str = ""
@@ -50,7 +50,7 @@ class Differing(NamedTuple):
 
     def turned(self) -> Differing:
         """The same from the other side."""
-        return Differing(self.count, self.what, self.fallen, self.kept)
+        return Differing(self.facts, self.what, self.fallen, self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class FactsCompared:
     @property
     def differ(self) -> int:
         """Documents that fall although a fact differs."""
-        return sum(answer.count > 0 for answer in self.fallen.values())
+        return sum(answer.facts > 0 for answer in self.fallen.values())
 
 
 @dataclass(slots=True)
@@ -133,17 +133,17 @@ def facts_compared(
     statements.of(falling[unlike])
     answers = (statements.known.get((fallen, kept), Differing(0)) for fallen, kept in falling.tolist())
     fallen = dict(zip((member.id for member in dropped), answers, strict=True))
-    differ = {place for (place, _), answer in statements.known.items() if answer.count}
+    differ = {place for (place, _), answer in statements.known.items() if answer.facts}
     gone = set(same[places[:, 0]].tolist())
     listed = [_of_pair(a, b, statements.known) for a, b in same[pairs].tolist()]
     return FactsCompared(fallen, listed, len(statements.known), len(differ - gone))
 
 
-def _of_pair(a: int, b: int, known: dict[tuple[int, int], Differing]) -> Differing | None:
+def _of_pair(a: int, b: int, answers: dict[tuple[int, int], Differing]) -> Differing | None:
     if a == b:
         return Differing(0)
-    turned = known.get((a, b))
-    return turned.turned() if turned else known.get((b, a))
+    turned = answers.get((a, b))
+    return turned.turned() if turned else answers.get((b, a))
 
 
 class _Place(NamedTuple):

@@ -18,9 +18,7 @@ PROSE = (
 
 
 def told(a: str, b: str) -> list[tuple[str, str, str]]:
-    return [
-        (drift.what.value, a[slice(*drift.a)], b[slice(*drift.b)]) for drift in differing(prepare(a), prepare(b))
-    ]
+    return [(drift.what.value, a[slice(*drift.a)], b[slice(*drift.b)]) for drift in differing(prepare(a), prepare(b))]
 
 
 def test_what_differs_is_told_by_its_place_and_from_either_side() -> None:
@@ -30,7 +28,10 @@ def test_what_differs_is_told_by_its_place_and_from_either_side() -> None:
 
 
 def test_a_part_of_a_longer_text_is_compared_with_what_corresponds_to_it() -> None:
-    part, other = BULLETIN.format(date="4 January", ships=391, hurt=9), BULLETIN.format(date="4 January", ships=40, hurt=9)
+    part, other = (
+        BULLETIN.format(date="4 January", ships=391, hurt=9),
+        BULLETIN.format(date="4 January", ships=40, hurt=9),
+    )
     assert told(part, PROSE * 3 + other + " " + PROSE) == [("number", "391", "40")]
     assert told(part, PROSE * 3 + part + " " + PROSE) == []
 

@@ -152,7 +152,7 @@ def test_the_id_may_decide_which_document_stays(tmp_path: Path, run: Run) -> Non
 
 WEEK = (
     "The port office counted {ships} ships in the outer basin, more than in other years, and pilots were called out by "
-    "day and by night. It asks all skippers to report at the mole, to keep the fairway free and to listen to the weather."
+    "day and by night. It asks all skippers to report at the mole, to keep the fairway free and to heed the weather."
 )
 
 

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"(?:[\w@ ]{0,30}[:：]\s*)?(?:(?:https?://|www\.|pic\.twi
 _MAIL = re.compile(r"[\w .@:,-]{0,60}\S@\S+\.\w+")
 _HANDLE = re.compile(r"(?:[\w ]{0,30}[:：]\s*)?@\w+")
 _UNSPACED = "\u2e7f"  # from here on scripts put no blanks between words
-_BESIDE_QUOTE = re.compile(r"(\w+)[,:]?\s*[“„«\"「『]|[”»\"」』]\s*(\w+)")
+_BESIDE_QUOTE = re.compile(r"(\w+)[,:]?\s*[“„«\"「『]|[”»\"」』]\s*(\w+)(?:\s(\w+))?")
 _STOPS = ".!?。！？।؟…"
 
 
@@ -55,7 +55,8 @@ def _hints(key: str) -> tuple[str, ...]:
 @cache
 def _reported() -> frozenset[str]:
     """Words of those who report what others say, and days of the week."""
-    return words("speech", "verbs") | {word for days in values("dates", "weekdays") for day in days for word in day.split()}
+    weekdays = (day for listed in values("dates", "weekdays") for day in listed)
+    return words("speech", "verbs") | {word for day in weekdays for word in day.split()}
 
 
 def is_news(sentence: str) -> bool:
@@ -88,7 +89,7 @@ def is_of_names(text: str, most: int = _CREDIT) -> bool:
 def is_furniture(line: str) -> bool:
     """Whether a line, without the signs around it, is furniture of a page whatever stands beside it.
 
-    >>> is_furniture("Photo: Jane Roe/AP"), is_furniture("Related: The bridge that fell"), is_furniture("Photo: a bridge")
+    >>> is_furniture("Photo: Jane Roe/AP"), is_furniture("Related: The bridge fell"), is_furniture("Photo: it fell.")
     (True, True, False)
     """
     return is_link(line) or _is_address(line) or _is_picture(line) or _is_of_page(line) or _is_credit(line)
@@ -154,8 +155,10 @@ def _is_of_page(line: str) -> bool:
 
 def _is_credit(line: str) -> bool:
     """Whether it names those who helped."""
-    helped = any_of("helped", after=r"\W*\Z").search(line) if may_hold(line, "helped") else None
-    return bool(helped) and is_of_names(line[: helped.start()], LINK)
+    if not may_hold(line, "helped"):
+        return False
+    helped = any_of("helped", after=r"\W*\Z").search(line)
+    return helped is not None and is_of_names(line[: helped.start()], LINK)
 
 
 def is_author(line: str) -> bool:

@@ -1,8 +1,8 @@
-"""Lines that are boilerplate wherever they stand: rights lines, bylines, credits, links, newsletter and "follow us" plugs.
+"""Lines that are boilerplate wherever they stand: rights lines, bylines, credits, links, plugs for a newsletter.
 
-The words are those of `data/notices.toml`, in English, German, French, Spanish, Russian, Chinese, Arabic and Hindi; what
-makes a notice is the form of its line (`furniture.py`). A line counts as a whole or not at all, and only a short one:
-news *about* rights or newsletters is news, and a rights line in the middle of a paragraph does not part it.
+The words are those of `data/notices.toml`, in English, German, French, Spanish, Russian, Chinese, Arabic and Hindi;
+what makes a notice is the form of its line (`furniture.py`). A line counts as a whole or not at all, and only a short
+one: news *about* rights or newsletters is news, and a rights line in the middle of a paragraph does not part it.
 """
 
 from __future__ import annotations
