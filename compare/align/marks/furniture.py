@@ -15,6 +15,7 @@ from compare.text.language import values, words
 
 LINK = 30  # words of a line that can be a link
 _CREDIT = 16  # words of a line that can be a credit of a picture
+_BUTTONS = 150  # characters of a line of buttons
 _FEW = 6  # words of one that has no stroke between the name and the agency
 _CASELESS = 16  # letters without case that can stand beside a formula
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
@@ -92,7 +93,7 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("Photo: Jane Roe/AP"), is_furniture("Related: The bridge fell"), is_furniture("Photo: it fell.")
     (True, True, False)
     """
-    return is_link(line) or _is_address(line) or _is_picture(line) or _is_of_page(line) or _is_credit(line)
+    return is_link(line) or _is_address(line) or _is_picture(line) or _is_of_page(line)
 
 
 def is_link(line: str) -> bool:
@@ -147,16 +148,18 @@ def _is_of_page(line: str) -> bool:
     bare = line.strip(" .:：…·|–—-*_[]()")
     if any_of("pages", after=r"\Z").match(bare):
         return True
+    if line[-1:] in _STOPS or len(line) > _BUTTONS:
+        return False
     listed = _WORD.findall(bare)
-    if not 1 < len(listed) <= _CREDIT or line[-1:] in _STOPS:
-        return False
-    return all(any_of("share", after=r"\Z").match(word) for word in listed)
+    return len(listed) > 1 and all(any_of("share", after=r"\Z").match(word) for word in listed)
 
 
-def _is_credit(line: str) -> bool:
-    """Whether it names those who helped."""
-    if not may_hold(line, "helped"):
-        return False
+def is_credit(line: str) -> bool:
+    """Whether it names those who helped.
+
+    >>> is_credit("Ann Lee and John Doe contributed to this report."), is_credit("He contributed to this report.")
+    (True, False)
+    """
     helped = any_of("helped", after=r"\W*\Z").search(line)
     return helped is not None and is_of_names(line[: helped.start()], LINK)
 

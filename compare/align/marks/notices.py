@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.align.marks.furniture import any_of, is_author, is_furniture, is_news, is_of_names, may_hold
+from compare.align.marks.furniture import any_of, is_author, is_credit, is_furniture, is_news, is_of_names, may_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
@@ -52,11 +53,14 @@ def notices(text: Text) -> NDArray[np.bool_]:
     [False, False, True, True, True, True, True, True]
     """
     flags = np.zeros(len(text.tokens), bool)
+    hints = frozenset(key for key in ("rights", "helped") if may_hold(text.text, key))
     ending = True
     for line in reversed(list(_lines(text))):
         tokens = slice(int(text.bounds[line.first]), int(text.bounds[line.last + 1]))
         is_short = tokens.stop - tokens.start <= 2 * LONGEST
-        is_one = is_short and (_is_notice(text, line) or (ending and is_author(text.text[line.start : line.stop])))
+        is_one = is_short and (
+            _is_notice(text, line, hints) or (ending and is_author(text.text[line.start : line.stop]))
+        )
         flags[tokens] = is_one
         ending = ending and is_one
     return flags
@@ -75,18 +79,20 @@ def _lines(text: Text) -> Iterator[_Line]:
         first = place
 
 
-def _is_notice(text: Text, line: _Line) -> bool:
+def _is_notice(text: Text, line: _Line, hints: AbstractSet[str]) -> bool:
     """Whether a line is furniture as a whole, or all its sentences are notices."""
     whole = text.text[line.start : line.stop].strip(_SIGNS + "\r]_}")
-    if is_furniture(whole) or _is_byline(whole.rstrip(_ENDS)):
+    if is_furniture(whole) or _is_byline(whole.rstrip(_ENDS)) or ("helped" in hints and is_credit(whole)):
         return True
     spans, bounds = text.sentences[line.first : line.last + 1], text.bounds[line.first : line.last + 2].tolist()
     is_long = max(stop - start for start, stop in pairwise(bounds)) > LONGEST
     if is_long or not _is_alone(text.text, line, spans[0].start):
         return False
     sentences = [_sentence(text.text, span.start, span.stop) for span in spans]
-    return _says_notice(sentences[0]) and all(
-        _says_notice(sentence) or any_of("further", after="").match(sentence) for sentence in sentences[1:]
+    may_be_rights = "rights" in hints
+    return _says_notice(sentences[0], may_be_rights=may_be_rights) and all(
+        _says_notice(sentence, may_be_rights=may_be_rights) or any_of("further", after="").match(sentence)
+        for sentence in sentences[1:]
     )
 
 
@@ -103,12 +109,14 @@ def _sentence(text: str, start: int, stop: int) -> str:
     return text[begin : stop + 1].strip()
 
 
-def _says_notice(sentence: str) -> bool:
+def _says_notice(sentence: str, *, may_be_rights: bool) -> bool:
     """Whether a sentence of its own line is a rights line, a plug or a line of credits."""
     bare = sentence.lstrip(_OPENS[1:])
     if any_of("plugs", "credits", after="").match(bare):
         return not (_QUOTES.search(sentence) and is_news(sentence))
-    return _is_rights(sentence) or (bool(any_of("bans", after="").match(bare)) and not is_news(sentence))
+    return (may_be_rights and _is_rights(sentence)) or (
+        bool(any_of("bans", after="").match(bare)) and not is_news(sentence)
+    )
 
 
 def _is_rights(sentence: str) -> bool:

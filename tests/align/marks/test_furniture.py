@@ -41,7 +41,6 @@ FURNITURE = [
     "广告",
     "Story Continued Below",
     "6 years ago",
-    "Ann Lee and John Doe in Oslo contributed to this report.",
 ]
 NEWS = [
     "Photo: a bridge falls into the harbour as people run.",

@@ -14,6 +14,7 @@ from compare.align.prepare import prepare
         "© 2024 Eastshore News. All rights reserved.",
         "This material may not be published, broadcast, rewritten or redistributed.",
         "By Jane Roe, Staff Writer",
+        "Ann Lee and John Doe in Oslo contributed to this report.",
         "No part of this article may be reproduced without written permission.",
         "Materials may not be reproduced without the permission of the editors.",
         "Copyright © 2019 The Eastshore Times, LLC. Click here for reprint permission.",
