@@ -15,7 +15,8 @@ from compare.text.language import values, words
 
 LINK = 30  # words of a line that can be a link
 _CREDIT = 16  # words of a line that can be a credit of a picture
-_BUTTONS = 150  # characters of a line of buttons
+_OF_ADDRESSES = ("@", "://", "www.", "pic.twitter")
+_BUTTONS = 150  # characters of a line of buttons, or a credit of a picture
 _FEW = 6  # words of one that has no stroke between the name and the agency
 _CASELESS = 16  # letters without case that can stand beside a formula
 _WORD = re.compile(r"[^\W\d_][\w'’.&-]*")
@@ -107,16 +108,18 @@ def is_link(line: str) -> bool:
 
 
 def _is_address(line: str) -> bool:
+    if not any(sign in line for sign in _OF_ADDRESSES):
+        return False
     bare = line.strip("()[]<> .")
     return any(pattern.fullmatch(bare) for pattern in (_ADDRESS, _MAIL, _HANDLE))
 
 
 def _is_picture(line: str) -> bool:
     """Whether it is the number or the credit of a picture, or its caption's head."""
+    if len(line) > _BUTTONS or len(line.split()) > _CREDIT:
+        return False
     if _number().fullmatch(line):
         return True
-    if len(line.split()) > _CREDIT:
-        return False
     begun = any_of("captions").match(line) or any_of("pictures", after=_CREDITED).match(line)
     if begun:
         return is_of_names(line[begun.end() :])
