@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from compare.model import Operation, Tokens
 
+
 def coverage(spans: Iterable[tuple[int, int]]) -> int:
     """Tokens in the union of token ranges.
 

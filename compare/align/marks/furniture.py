@@ -10,11 +10,17 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from compare.text.language import values, words
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 LINK = 30  # words of a line that can be a link
 _CREDIT = 16  # words of a line that can be a credit of a picture
+_GLUED = re.compile(r"(?<!\w)(\w{2,}[a-z.])(?=[^\W\d_a-z])")
+_NAMED = 60  # characters before a name in full in which the name stands
 _OF_ADDRESSES = ("@", "://", "www.", "pic.twitter")
 _BUTTONS = 150  # characters of a line of buttons, or a credit of a picture
 _FEW = 6  # words of one that has no stroke between the name and the agency
@@ -41,6 +47,28 @@ def any_of(*keys: str, after: str = r"(?!\w)") -> re.Pattern[str]:
     every = (pattern for key in keys for pattern in patterns(key))
     whole = "|".join(pattern if pattern[0] > _UNSPACED else rf"(?<!\w){pattern}" for pattern in every)
     return re.compile(rf"(?:{whole}){after}", re.IGNORECASE)
+
+
+def boxes(text: str) -> Iterator[tuple[int, int]]:
+    """Boxes of links amid a sentence: behind a name the whole name, headlines with no blank before them, and "MORE".
+
+    >>> text = "He met Joe Roe Joe A. RoeA bridge falls in the north Two held over the fall MORE in May."
+    >>> [text[start:stop] for start, stop in boxes(text)]
+    ['Joe A. RoeA bridge falls in the north Two held over the fall MORE']
+    """
+    if not any(end in text for end in patterns("boxes")):
+        return
+    for glued in _GLUED.finditer(text):
+        before = text.rfind(glued[1], max(0, glued.start() - _NAMED), glued.start())
+        box = _headlines().match(text, glued.end()) if before >= 0 else None
+        if box is not None:
+            start = before + len(glued[1])
+            yield start + len(text[start : glued.start()]) - len(text[start : glued.start()].lstrip()), box.end()
+
+
+@cache
+def _headlines() -> re.Pattern[str]:
+    return re.compile(rf"[^\n]{{20,600}}?\s(?:{'|'.join(patterns('boxes'))})\b")
 
 
 def may_hold(text: str, key: str) -> bool:
@@ -94,7 +122,12 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("Photo: Jane Roe/AP"), is_furniture("Related: The bridge fell"), is_furniture("Photo: it fell.")
     (True, True, False)
     """
-    return is_link(line) or _is_address(line) or _is_picture(line) or _is_of_page(line)
+    return is_gallery(line) or is_link(line) or _is_address(line) or _is_picture(line) or _is_of_page(line)
+
+
+def is_gallery(line: str) -> bool:
+    """Whether it holds the captions of a gallery, however many: "… Hide Caption 3 of 22 …"."""
+    return may_hold(line, "gallery") and bool(any_of("gallery").search(line))
 
 
 def is_link(line: str) -> bool:
@@ -160,7 +193,7 @@ def _is_of_page(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """Whether it names those who helped.
 
-    >>> is_credit("Ann Lee and John Doe contributed to this report."), is_credit("He contributed to this report.")
+    >>> is_credit("Ann Lee and John Doe contributed to this report."), is_credit("They had contributed to this report.")
     (True, False)
     """
     helped = any_of("helped", after=r"\W*\Z").search(line)

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.align.marks.furniture import any_of, is_author, is_credit, is_furniture, is_news, is_of_names, may_hold
+from compare.align.marks.furniture import (
+    any_of,
+    boxes,
+    is_author,
+    is_credit,
+    is_furniture,
+    is_gallery,
+    is_news,
+    is_of_names,
+    may_hold,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,11 +68,15 @@ def notices(text: Text) -> NDArray[np.bool_]:
     for line in reversed(list(_lines(text))):
         tokens = slice(int(text.bounds[line.first]), int(text.bounds[line.last + 1]))
         is_short = tokens.stop - tokens.start <= 2 * LONGEST
-        is_one = is_short and (
-            _is_notice(text, line, hints) or (ending and is_author(text.text[line.start : line.stop]))
+        is_one = (
+            is_gallery(text.text[line.start : line.stop])
+            if not is_short
+            else (_is_notice(text, line, hints) or (ending and is_author(text.text[line.start : line.stop])))
         )
         flags[tokens] = is_one
         ending = ending and is_one
+    for start, stop in boxes(text.text):
+        flags[np.searchsorted(text.tokens.starts, start) : np.searchsorted(text.tokens.starts, stop)] = True
     return flags
 
 
