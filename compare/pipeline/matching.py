@@ -16,6 +16,7 @@ from compare.align.prepare import Text, prepared
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
+from compare.pipeline.aside import notice_shingles, without
 from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
@@ -226,7 +227,7 @@ class Job:
                     texts[number] = self._ready(number, scored.common.shingles)
             counts = candidates.overlaps.rows(np.array([row]))
             verdict = VERDICTS[int(candidates.ranks[row])]
-            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]))
+            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]), scored.common.shingles)
             for number in pair:
                 if last_use[number] == place:
                     del texts[number]
@@ -239,7 +240,7 @@ class Job:
         return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 
     def _comparison(
-        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready]
+        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready], common: U64
     ) -> Comparison:
         a, b = sides
         texts = a.text, b.text
@@ -248,6 +249,8 @@ class Job:
         if verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
         scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
+        aside = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
+        scores = without(scores, texts, aside, common, self.settings)
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:

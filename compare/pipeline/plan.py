@@ -12,6 +12,7 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
+from compare.pipeline.aside import notice_shingles, without
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
@@ -57,7 +58,10 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     )  # fmt: skip
     matches = align(*texts, settings)
     if matches:
-        matches = with_boilerplate(matches, texts, (boilerplate_of(texts[0]), boilerplate_of(texts[1])))
+        sides = boilerplate_of(texts[0]), boilerplate_of(texts[1])
+        matches = with_boilerplate(matches, texts, sides)
+        aside = notice_shingles(texts, (sides[0].notice, sides[1].notice), settings.shingle)
+        scores = without(scores, texts, aside, nothing, settings)
     return comparison((a.id, b.id), scores, texts, matches, settings)
 
 

@@ -215,6 +215,16 @@ def is_author(line: str) -> bool:
     return bool(role) and not any(word in _reported() for word in beside)
 
 
+def author_of(line: str) -> str:
+    """The last word of the name that a line begins with, empty if it begins with none.
+
+    >>> author_of("Jane van Roe is a reporter.")
+    'Roe'
+    """
+    name = _named().match(line)
+    return name[0].rstrip(" ,").split()[-1] if name else ""
+
+
 @cache
 def _named() -> re.Pattern[str]:
     word = r"[^\W\d_a-z][\w'’.-]*"

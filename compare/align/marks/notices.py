@@ -15,6 +15,7 @@ import numpy as np
 
 from compare.align.marks.furniture import (
     any_of,
+    author_of,
     boxes,
     is_author,
     is_credit,
@@ -67,12 +68,10 @@ def notices(text: Text) -> NDArray[np.bool_]:
     ending = True
     for line in reversed(list(_lines(text))):
         tokens = slice(int(text.bounds[line.first]), int(text.bounds[line.last + 1]))
-        is_short = tokens.stop - tokens.start <= 2 * LONGEST
-        is_one = (
-            is_gallery(text.text[line.start : line.stop])
-            if not is_short
-            else (_is_notice(text, line, hints) or (ending and is_author(text.text[line.start : line.stop])))
-        )
+        if tokens.stop - tokens.start > 2 * LONGEST:
+            is_one = is_gallery(text.text[line.start : line.stop])
+        else:
+            is_one = _is_notice(text, line, hints) or (ending and _is_bio(text, line))
         flags[tokens] = is_one
         ending = ending and is_one
     for start, stop in boxes(text.text):
@@ -107,6 +106,20 @@ def _is_notice(text: Text, line: _Line, hints: AbstractSet[str]) -> bool:
     return _says_notice(sentences[0], may_be_rights=may_be_rights) and all(
         _says_notice(sentence, may_be_rights=may_be_rights) or any_of("further", after="").match(sentence)
         for sentence in sentences[1:]
+    )
+
+
+def _is_bio(text: Text, line: _Line) -> bool:
+    """Whether a line says who the author is, and what it goes on to say is about the author, too."""
+    first, *further = (_sentence(text.text, *span) for span in text.sentences[line.first : line.last + 1])
+    if not is_author(first):
+        return False
+    name = author_of(first)
+    return all(
+        any_of("bio", "further", after="").match(sentence)
+        or name in sentence
+        or _says_notice(sentence, may_be_rights=False)
+        for sentence in further
     )
 
 
