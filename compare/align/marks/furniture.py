@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LINK = 30  # words of a line that can be a link
 _CREDIT = 16  # words of a line that can be a credit of a picture
+_SOON = 80  # characters in which it is said what an author is
 _GLUED = re.compile(r"(?<!\w)(\w{2,}[a-z.])(?=[^\W\d_a-z])")
 _NAMED = 60  # characters before a name in full in which the name stands
 _OF_ADDRESSES = ("@", "://", "www.", "pic.twitter")
@@ -210,7 +211,7 @@ def is_author(line: str) -> bool:
     if name is None or name[0].split()[0].lower() in words("speech", "articles"):
         return False
     copula = verb.match(line, name.end())
-    role = copula and any_of("roles").search(line, copula.end())
+    role = copula and any_of("roles").search(line, copula.end(), copula.end() + _SOON)
     beside = (word.lower() for words_beside in _BESIDE_QUOTE.findall(line) for word in words_beside)
     return bool(role) and not any(word in _reported() for word in beside)
 
