@@ -4,8 +4,8 @@
 
 DATA holds newsroom-dev.jsonl.xz (see README.md). The labels are `labels/derived.csv`: both texts by hash, and one word.
 
-`look`: one article has words of the other that an editor would want to see. `quotation`: only what somebody said and both
-quote. `boilerplate`: house style, credits, links, galleries. `other`: anything else.
+`look`: one article has words of the other that an editor would want to see. `quotation`: only what somebody said and
+both quote. `boilerplate`: house style, credits, links, galleries. `other`: anything else.
 """
 
 from __future__ import annotations
