@@ -57,8 +57,8 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     )  # fmt: skip
     matches = align(*texts, settings)
-    if matches:
-        sides = boilerplate_of(texts[0]), boilerplate_of(texts[1])
+    if matches and (first := boilerplate_of(texts[0])).notice.any():
+        sides = first, boilerplate_of(texts[1])
         matches = with_boilerplate(matches, texts, sides)
         aside = notice_shingles(texts, (sides[0].notice, sides[1].notice), settings.shingle)
         scores = without(scores, texts, aside, nothing, settings)

@@ -86,8 +86,12 @@ def _hints(key: str) -> tuple[str, ...]:
 @cache
 def _reported() -> frozenset[str]:
     """Words of those who report what others say, and days of the week."""
-    weekdays = (day for listed in values("dates", "weekdays") for day in listed)
-    return words("speech", "verbs") | {word for day in weekdays for word in day.split()}
+    return words("speech", "verbs") | _weekdays()
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(word for listed in values("dates", "weekdays") for day in listed for word in day.split())
 
 
 def is_news(sentence: str) -> bool:
@@ -157,12 +161,12 @@ def _is_picture(line: str) -> bool:
     begun = any_of("captions").match(line) or any_of("pictures", after=_CREDITED).match(line)
     if begun:
         return is_of_names(line[begun.end() :])
-    if "/" not in line and len(line.split()) > _FEW:
+    if "/" not in line and " | " not in line and len(line.split()) > _FEW:
         return False
     return is_of_names(line) and bool(any_of("agencies").search(line)) and _is_agency(line)
 
 
-_CREDITED = r"\s*(?:[:：©]|(?<=\w)\s(?:by|via|von|par|por|de)\s|/)"
+_CREDITED = r"\s*(?:[:：©…]|\.{2,}|(?<=\w)\s(?:by|via|von|par|por|de)\s|/)"
 
 
 @cache
@@ -174,7 +178,7 @@ def _number() -> re.Pattern[str]:
 
 def _is_agency(line: str) -> bool:
     """Whether a line with an agency's name is a credit: names and an agency with a stroke between them, or no more."""
-    if "/" in line:
+    if "/" in line or " | " in line:
         return True
     rest = any_of("agencies", "pictures").sub(" ", line)
     return all(any_of("glue", after=r"\Z").match(word) for word in _WORD.findall(rest))
@@ -210,6 +214,10 @@ def is_author(line: str) -> bool:
     name, verb = _named().match(line), any_of("is_one")
     if name is None or name[0].split()[0].lower() in words("speech", "articles"):
         return False
+    if any(word.lower() in _weekdays() for word in _WORD.findall(line)):
+        return False
+    if any_of("does", after="").match(line, name.end()):
+        return True
     copula = verb.match(line, name.end())
     role = copula and any_of("roles").search(line, copula.end(), copula.end() + _SOON)
     beside = (word.lower() for words_beside in _BESIDE_QUOTE.findall(line) for word in words_beside)

@@ -64,12 +64,12 @@ def notices(text: Text) -> NDArray[np.bool_]:
     [False, False, True, True, True, True, True, True]
     """
     flags = np.zeros(len(text.tokens), bool)
-    hints = frozenset(key for key in ("rights", "helped") if may_hold(text.text, key))
+    hints = frozenset(key for key in ("rights", "helped", "gallery") if may_hold(text.text, key))
     ending = True
     for line in reversed(list(_lines(text))):
         tokens = slice(int(text.bounds[line.first]), int(text.bounds[line.last + 1]))
         if tokens.stop - tokens.start > 2 * LONGEST:
-            is_one = is_gallery(text.text[line.start : line.stop])
+            is_one = "gallery" in hints and is_gallery(text.text[line.start : line.stop])
         else:
             is_one = _is_notice(text, line, hints) or (ending and _is_bio(text, line))
         flags[tokens] = is_one
@@ -104,7 +104,9 @@ def _is_notice(text: Text, line: _Line, hints: AbstractSet[str]) -> bool:
     sentences = [_sentence(text.text, span.start, span.stop) for span in spans]
     may_be_rights = "rights" in hints
     return _says_notice(sentences[0], may_be_rights=may_be_rights) and all(
-        _says_notice(sentence, may_be_rights=may_be_rights) or any_of("further", after="").match(sentence)
+        _says_notice(sentence, may_be_rights=may_be_rights)
+        or any_of("further", after="").match(sentence)
+        or is_of_names(sentence)
         for sentence in sentences[1:]
     )
 

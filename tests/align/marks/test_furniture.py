@@ -16,6 +16,10 @@ FURNITURE = [
     "AP Photo/Jane Roe",
     "Image copyright Getty Images",
     "Photo by Jane Roe",
+    "Credit...Jane Roe for The Eastshore Times",
+    "Jane Roe | AFP | Getty Images",
+    "Comments (12)",
+    "Jane Roe, Staff Writer",
     "Foto: Jana Roth/dpa",
     "Photo : Jeanne Roux / AFP",
     "Foto: Juana Ríos/EFE",
@@ -49,6 +53,10 @@ NEWS = [
     "Reuters said it had not seen the letter.",
     "The Associated Press is a cooperative.",
     "Jane Roe contributed to the fund for years.",
+    "By Tuesday, Apple and Google had agreed.",
+    "Click here, the page said, and he did.",
+    "Von Montag an gilt die Regel.",
+    "Par ailleurs, le ministre a annoncé une loi.",
     "Three of seven bridges fell.",
     "The advertisement ran for a week.",
     "Share prices fell in Oslo on Monday.",
@@ -89,7 +97,12 @@ def test_who_the_author_is_stands_at_the_end_alone(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['Jane Roe is a reporter. "It rained," she said.', "The mayor is a professor.", "Jane Roe saw the sea rise."],
+    [
+        'Jane Roe is a reporter. "It rained," she said.',
+        "The mayor is a professor.",
+        "Jane Roe is a reporter who was shot on Monday.",
+        "Jane Roe saw the sea rise.",
+    ],
 )
 def test_what_somebody_says_or_does_is_no_line_about_an_author(line: str) -> None:
     assert not is_author(line)
