@@ -94,13 +94,17 @@ def _weekdays() -> frozenset[str]:
     return frozenset(word for listed in values("dates", "weekdays") for day in listed for word in day.split())
 
 
+def _lower(sentence: str) -> Iterator[str]:
+    return (word.rstrip(".").lower() for word in _WORD.findall(sentence))
+
+
 def is_news(sentence: str) -> bool:
     """Whether a sentence tells who said or did something: then it is news about rights, and no rights line.
 
     >>> is_news("It must not be published, the court ruled."), is_news("All rights reserved.")
     (True, False)
     """
-    if any(word.lower() in _reported() for word in _WORD.findall(sentence)):
+    if any(word in _reported() for word in _lower(sentence)):
         return True
     return bool(any_of("news").search(sentence))
 
@@ -214,7 +218,7 @@ def is_author(line: str) -> bool:
     name, verb = _named().match(line), any_of("is_one")
     if name is None or name[0].split()[0].lower() in words("speech", "articles"):
         return False
-    if any(word.lower() in _weekdays() for word in _WORD.findall(line)):
+    if any(word in _weekdays() for word in _lower(line)):
         return False
     if any_of("does", after="").match(line, name.end()):
         return True
