@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import among
-from compare.model import VERDICTS, Verdict
-from compare.pipeline.score import Overlaps, shared_counts, verdicts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.prepare import Text
-    from compare.pipeline.comparison import WordScores
-    from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     Flags = NDArray[np.bool_]
@@ -41,18 +36,3 @@ def _parted(hashes: U64, flags: Flags, shingle: int) -> tuple[U64, U64]:
     sums = np.concatenate([[0], np.cumsum(flags)])
     inside = sums[size:] - sums[: len(sums) - size] == size
     return np.unique(shingled[inside]), np.unique(shingled[~inside])
-
-
-def without(scores: WordScores, texts: tuple[Text, Text], aside: U64, common: U64, settings: Settings) -> WordScores:
-    """The scores of a `derived` pair as if the shingles in `aside` were common, too. Both are ascending.
-
-    Stronger verdicts stand by what they keep of the whole text.
-    """
-    if scores.verdict is not Verdict.DERIVED or not len(aside):
-        return scores
-    a, b = (text.tokens.hashes for text in texts)
-    offsets, pair = np.array([0, len(a), len(a) + len(b)], np.int64), np.array([[0, 1]], np.int64)
-    table = shared_counts(np.concatenate([a, b]), offsets, pair, np.union1d(common, aside), settings)
-    own = Overlaps.of(table.astype(np.int64), scores.overlaps.kept, np.array([[len(a), len(b)]]))
-    verdict = VERDICTS[int(verdicts(own, np.zeros(1, bool), settings)[0])]
-    return replace(scores, verdict=max(verdict, scores.verdict, key=lambda each: each.rank), overlaps=own)

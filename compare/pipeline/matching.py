@@ -16,7 +16,7 @@ from compare.align.prepare import Text, prepared
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
-from compare.pipeline.aside import notice_shingles, without
+from compare.pipeline.aside import notice_shingles
 from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
@@ -226,8 +226,10 @@ class Job:
                 if number not in texts:
                     texts[number] = self._ready(number, scored.common.shingles)
             counts = candidates.overlaps.rows(np.array([row]))
+            sides = texts[pair[0]], texts[pair[1]]
             verdict = VERDICTS[int(candidates.ranks[row])]
-            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]), scored.common.shingles)
+            scores = WordScores(verdict, counts, float(estimate(*(side.signature for side in sides))), cosine)
+            yield self._comparison(scores, sides, scored.common.shingles)
             for number in pair:
                 if last_use[number] == place:
                     del texts[number]
@@ -239,18 +241,15 @@ class Job:
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
         return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
 
-    def _comparison(
-        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready], common: U64
-    ) -> Comparison:
+    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
-        overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
-        if verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
+        overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
+        if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
-        scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
-        aside = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
-        scores = without(scores, texts, aside, common, self.settings)
+        notices = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
+        scores = replace(scores, overlaps=overlaps).of_their_own(texts, common, notices, self.settings)
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:

@@ -12,7 +12,7 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
-from compare.pipeline.aside import notice_shingles, without
+from compare.pipeline.aside import notice_shingles
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
@@ -56,12 +56,12 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     )  # fmt: skip
-    matches = align(*texts, settings)
+    matches, notices = align(*texts, settings), nothing
     if matches and (first := boilerplate_of(texts[0])).notice.any():
         sides = first, boilerplate_of(texts[1])
         matches = with_boilerplate(matches, texts, sides)
-        aside = notice_shingles(texts, (sides[0].notice, sides[1].notice), settings.shingle)
-        scores = without(scores, texts, aside, nothing, settings)
+        notices = notice_shingles(texts, (sides[0].notice, sides[1].notice), settings.shingle)
+    scores = scores.of_their_own(texts, nothing, notices, settings)
     return comparison((a.id, b.id), scores, texts, matches, settings)
 
 

@@ -237,7 +237,7 @@ def both(shared: int, **others: object) -> dict[str, object]:
         (
             {},
             Aligned(0.2, 0.1, 9, 0, 1, 0.1),
-            "same-story: 20 % of the shorter text stands in matches that count as reuse.",
+            "same-story: 20 % of the shorter text corresponds in matches that count as reuse.",
         ),
         ({}, Aligned(0, 0, 0, 0, 1, 0), "same-story: 1 related match states the same fact."),
         ({}, Aligned(0, 0, 0, 0, 0, 0.25), "same-story: the TF-IDF cosine is 0.25 (needed: 0.25)."),
