@@ -1,6 +1,6 @@
-"""Posts of networks set into an article: what is quoted without marks, with whose it is behind it.
+"""What is quoted whatever its marks say: posts of networks set into an article, and quotations that hold others.
 
-We will rebuild the bridge. No delay! — Jane Roe (@janeroe) May 3, 2019
+A post has no marks, but whose it is behind it: "No delay! — Jane Roe (@janeroe) May 3, 2019".
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from compare.model import Span
 
 LONGEST = 600
-"""Characters that a post has at most before its signature."""
+"""Characters that a post has at most before its signature, and a quotation that holds others."""
 _SIGNED = re.compile(r"[—–-]{1,2}\s?[^\n(@]{2,60}\(@\w{1,20}\)")
 _BREAK = re.compile(r"\n\s*\n")
+_MARKS = re.compile(r"[“”]|(?<!\w)\"(?=\w)|(?<=[\w.,!?…])\"(?!\w)")
 
 
 def posts(text: str) -> list[Span]:
@@ -30,4 +31,29 @@ def posts(text: str) -> list[Span]:
         begins = [last, *(gap.end() for gap in _BREAK.finditer(text, last, signature.start()))][-1]
         if signature.start() - begins <= LONGEST:
             spans.append(Span(begins, signature.end()))
+    return spans
+
+
+def nested(text: str) -> list[Span]:
+    r"""Quotations that hold others in the same marks, which in `quotations` end with the inner one.
+
+    >>> text = "“He said “no” to the bridge, and left,” she wrote."
+    >>> [text[start:stop] for start, stop in nested(text)]
+    ['He said “no” to the bridge, and left,']
+    """
+    spans: list[Span] = []
+    opened: list[int] = []
+    deepest = end = 0
+    for mark in _MARKS.finditer(text):
+        if opened and _BREAK.search(text, end, mark.start()):
+            opened, deepest = [], 0
+        end = mark.end()
+        if mark[0] == "“" or (mark[0] == '"' and not opened):
+            opened.append(end)
+            deepest = max(deepest, len(opened))
+        elif opened:
+            begins = opened.pop()
+            if not opened:
+                spans += [Span(begins, mark.start())] * (deepest > 1 and mark.start() - begins <= LONGEST)
+                deepest = 0
     return spans
