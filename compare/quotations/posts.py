@@ -1,4 +1,4 @@
-"""What is quoted whatever its marks say: posts of networks set into an article, and quotations that hold others.
+"""What is quoted whatever its marks say: posts set into an article, transcripts, quotations that hold others.
 
 A post has no marks, but whose it is behind it: "No delay! — Jane Roe (@janeroe) May 3, 2019".
 """
@@ -6,13 +6,17 @@ A post has no marks, but whose it is behind it: "No delay! — Jane Roe (@janero
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from compare.model import Span
+from compare.text.language import words
 
 LONGEST = 600
 """Characters that a post has at most before its signature, and a quotation that holds others."""
 _SIGNED = re.compile(r"[—–-]{1,2}\s?[^\n(@]{2,60}\(@\w{1,20}\)")
 _BREAK = re.compile(r"\n\s*\n")
+_LABEL = re.compile(r"(?<![^\s])([^\W\d_a-z][^\W\d_a-z]+(?:[ .'’-]{1,2}[^\W\d_a-z]+){0,3}):\s+")
+_SPEAKERS = 2  # who speak more than once in a transcript
 _MARKS = re.compile(r"[“”]|(?<!\w)\"(?=\w)|(?<=[\w.,!?…])\"(?!\w)")
 
 
@@ -37,23 +41,47 @@ def posts(text: str) -> list[Span]:
 def nested(text: str) -> list[Span]:
     r"""Quotations that hold others in the same marks, which in `quotations` end with the inner one.
 
-    >>> text = "“He said “no” to the bridge, and left,” she wrote."
+    One more closing mark than there are opening ones closes what was quoted last: a mark inside was mistyped.
+
+    >>> text = "“He said “no” to the bridge, and left,” she wrote. “I saw ‘a wall” there.” It rained."
     >>> [text[start:stop] for start, stop in nested(text)]
-    ['He said “no” to the bridge, and left,']
+    ['He said “no” to the bridge, and left,', 'I saw ‘a wall” there.']
     """
     spans: list[Span] = []
     opened: list[int] = []
-    deepest = end = 0
+    deepest, end, last = 0, 0, -1
     for mark in _MARKS.finditer(text):
-        if opened and _BREAK.search(text, end, mark.start()):
-            opened, deepest = [], 0
+        if _BREAK.search(text, end, mark.start()):
+            opened, deepest, last = [], 0, -1
         end = mark.end()
         if mark[0] == "“" or (mark[0] == '"' and not opened):
             opened.append(end)
             deepest = max(deepest, len(opened))
-        elif opened:
-            begins = opened.pop()
-            if not opened:
-                spans += [Span(begins, mark.start())] * (deepest > 1 and mark.start() - begins <= LONGEST)
-                deepest = 0
+        elif opened or (last >= 0 and mark[0] == "”"):
+            last = opened.pop() if opened else last
+            is_whole = not opened and mark.start() - last <= LONGEST
+            spans += [Span(last, mark.start())] * (is_whole and deepest != 1)
+            deepest = deepest if opened else 0
+    return spans
+
+
+def dialogue(text: str) -> list[Span]:
+    r"""What is said in a transcript: from a name in capitals to the next one or the paragraph's end.
+
+    "THE FACTS:" is nobody's name.
+
+    >>> text = "ROE: Why?\n\nLEE: Because.\n\nROE: Thanks.\n\nLEE: Well.\n\nWATCH: the clip"
+    >>> [text[start:stop] for start, stop in dialogue(text)]
+    ['Why?', 'Because.', 'Thanks.', 'Well.']
+    """
+    labels = list(_LABEL.finditer(text))
+    times = Counter(label[1] for label in labels)
+    speakers = {name for name, count in times.items() if count > 1}
+    if len(speakers) < _SPEAKERS or any(name.split()[0].lower() in words("speech", "articles") for name in speakers):
+        return []
+    stops = [*(label.start() for label in labels[1:]), len(text)]
+    spans = []
+    for label, stop in zip(labels, stops, strict=True):
+        gap = _BREAK.search(text, label.end(), stop)
+        spans += [Span(label.end(), gap.start() if gap else stop)] * (label[1] in speakers)
     return spans
