@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
 from compare.text.language import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST = 600
 """Characters that a post has at most before its signature, and a quotation that holds others."""
 _SIGNED = re.compile(r"[—–-]{1,2}\s?[^\n(@]{2,60}\(@\w{1,20}\)")
 _BREAK = re.compile(r"\n\s*\n")
-_LABEL = re.compile(r"(?<![^\s])([^\W\d_a-z][^\W\d_a-z]+(?:[ .'’-]{1,2}[^\W\d_a-z]+){0,3}):\s+")
+_COLON = re.compile(r":\s+")
+_NAME = re.compile(r"(?<!\S)[^\W\d_a-z][^\W\d_a-z]+(?:[ .'’-]{1,2}[^\W\d_a-z]+){0,3}\Z")
+_LONG = 45  # characters of a name in capitals
 _SPEAKERS = 2  # who speak more than once in a transcript
 _MARKS = re.compile(r"[“”]|(?<!\w)\"(?=\w)|(?<=[\w.,!?…])\"(?!\w)")
 
@@ -48,6 +54,8 @@ def nested(text: str) -> list[Span]:
     ['He said “no” to the bridge, and left,', 'I saw ‘a wall” there.']
     """
     spans: list[Span] = []
+    if "“" not in text:
+        return spans
     opened: list[int] = []
     deepest, end, last = 0, 0, -1
     for mark in _MARKS.finditer(text):
@@ -74,14 +82,30 @@ def dialogue(text: str) -> list[Span]:
     >>> [text[start:stop] for start, stop in dialogue(text)]
     ['Why?', 'Because.', 'Thanks.', 'Well.']
     """
-    labels = list(_LABEL.finditer(text))
-    times = Counter(label[1] for label in labels)
+    labels = list(_labels(text))
+    times = Counter(label.name for label in labels)
     speakers = {name for name, count in times.items() if count > 1}
     if len(speakers) < _SPEAKERS or any(name.split()[0].lower() in words("speech", "articles") for name in speakers):
         return []
-    stops = [*(label.start() for label in labels[1:]), len(text)]
+    stops = [*(label.start for label in labels[1:]), len(text)]
     spans = []
     for label, stop in zip(labels, stops, strict=True):
-        gap = _BREAK.search(text, label.end(), stop)
-        spans += [Span(label.end(), gap.start() if gap else stop)] * (label[1] in speakers)
+        gap = _BREAK.search(text, label.stop, stop)
+        spans += [Span(label.stop, gap.start() if gap else stop)] * (label.name in speakers)
     return spans
+
+
+class _Label(NamedTuple):
+    """A name in capitals and the colon behind it."""
+
+    name: str
+    start: int
+    stop: int
+
+
+def _labels(text: str) -> Iterator[_Label]:
+    """Looked for from their colons, which are few."""
+    for colon in _COLON.finditer(text):
+        name = _NAME.search(text[max(0, colon.start() - _LONG) : colon.start()])
+        if name is not None:
+            yield _Label(name[0], colon.start() - len(name[0]), colon.end())
