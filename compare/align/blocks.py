@@ -137,10 +137,9 @@ def _are_paragraphs(group: Sequence[Match]) -> bool:
 
 def _is_dense(group: Sequence[Match]) -> bool:
     """Whether fragments hold most of what they span."""
-    sides = list(zip(*map(token_ranges, group), strict=True))
-    held = [coverage(side) for side in sides]
+    held = sum(coverage(side) for side in zip(*map(token_ranges, group), strict=True))
     box = _around(group)
-    return bool(sum(held) >= DENSE * (box.a1 - box.a0 + box.b1 - box.b0))
+    return held >= DENSE * (box.a1 - box.a0 + box.b1 - box.b0)
 
 
 def _parted(group: Sequence[Match], a: Text, b: Text) -> list[Match]:

@@ -55,6 +55,12 @@ def test_passages_with_much_between_them_stay_two() -> None:
     assert [b[slice(*match.b)].rstrip(".") for match in blocks(a, b)] == [text.rstrip(".") for text in (BRIDGE, SCHOOL)]
 
 
+def test_copied_sentences_far_apart_in_one_text_are_no_block() -> None:
+    first, second = SENTENCES[0], SENTENCES[3]
+    a, b = join(SCHOOL, f"{first} {second}"), join(first, f"{FILM} {FERRY[:80]}.", second)
+    assert [b[slice(*match.b)] + "." for match in blocks(a, b)] == [first, second]
+
+
 def test_a_match_of_a_few_words_stands_only_beside_a_longer_one() -> None:
     a, b = join("The mill and the school burned", BRIDGE), join("The mill and the school burned", BRIDGE)
     assert all(match.words >= 8 for match in blocks(join(a, FILM), join(b, WHEAT)))

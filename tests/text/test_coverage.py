@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from prose import BRIDGE, FILM, RIGHTS, SAID, SCHOOL, STORY, WHEAT, join
 
 import compare
 from compare.align.prepare import prepare
-from compare.model import Document, Kind, Mark
-from compare.text.coverage import coverage, kept
+from compare.model import Document, Kind, Mark, Match, Operation, Span
+from compare.text.coverage import corresponding, counting, coverage, kept
+
+MARKS = ((Mark.QUOTE,), (Mark.QUOTE, Mark.UNQUOTED), (), (Mark.BOILERPLATE,))
 
 
 def test_coverage_is_the_union() -> None:
@@ -57,6 +61,26 @@ def test_what_lost_its_quotation_marks_counts_however_short_it_is() -> None:
     pair = compare.pair(dated(around(SAID, 200, "ash"), "2024-05-01"), dated(prose, "2024-05-02"))
     assert [match.marks for match in pair.matches] == [(Mark.UNQUOTED,)]
     assert (pair.reused_a, pair.reused_b) == (LENGTH / 200, LENGTH / 150)
+
+
+def test_of_replaced_words_no_more_correspond_than_stand_against_them() -> None:
+    steps = (
+        Operation("equal", Span(0, 9), Span(0, 9), Span(0, 3), Span(0, 3)),
+        Operation("replace", Span(9, 90), Span(9, 12), Span(3, 40), Span(3, 5)),
+        Operation("insert", Span(90, 90), Span(12, 40), Span(40, 40), Span(5, 9)),
+    )
+    match = Match(Span(0, 90), Span(0, 40), Kind.REWRITTEN, 0.1, (), steps)
+    assert list(corresponding(match)) == [((0, 3), (0, 3)), ((3, 5), (3, 5)), ((40, 40), (5, 5))]
+    assert list(corresponding(replace(match, operations=steps[:1], inside=(match,)))) == [
+        ((0, 3), (0, 3)),
+        *corresponding(match),
+    ]
+
+
+def test_a_quotation_that_lost_its_marks_inside_another_one_counts() -> None:
+    steps = (Operation("equal", Span(0, 60), Span(0, 60), Span(0, 60), Span(0, 60)),)
+    every = [Match(Span(0, 60), Span(0, 60), Kind.VERBATIM, 1, marks, steps) for marks in MARKS]
+    assert [match.counts for match in counting(every)] == [False, True, True, False]
 
 
 def test_related_passages_are_shown_and_never_counted() -> None:
