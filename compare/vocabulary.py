@@ -203,7 +203,7 @@ class Relation(Word):
     AGENCY = "agency copy on both sides", "both carry the text of one agency"
     CREDITED = "one carries the other's text, with credit", "one names the other as the source of its text"
     UNCREDITED = "one carries the other's text, without credit", "the later one doesn't name the other"
-    NAMED = "one outlet from another", "one reports what the other had, and names it"
+    NAMED = "one outlet from another", "one reports what the other had, and names it or sets it off"
     UNCLEAR = "unclear", "nothing in them says from whom the wording is"
 
 

@@ -7,6 +7,7 @@
 | both texts name one agency as their source | agency copy on both sides |
 | one outlet, or one author, has both | same outlet, same author |
 | one names the other's outlet: in a credit, or beside what it took | with credit; one outlet from another |
+| one sets off what is the other's own prose | one outlet from another |
 | the later of two dated texts names nobody, and keeps much in order | without credit |
 
 The first that holds is told, with what shows it. A pair that nothing shows it of is unclear.
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import NO_HEAD, Mark, Relation, Span
 from compare.origin.agencies import alone, mentions_of, source_of
-from compare.origin.tables import pattern
+from compare.origin.tables import listed_words, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,6 +114,7 @@ def relation_of(a: Side, b: Side, matches: Sequence[Match], first: First) -> Rel
         or _agency(a, b, frozenset(a.supplied) & frozenset(b.supplied))
         or _credited(a, b, first)
         or _named(a, b, own, first)
+        or _set_off_by(a, b, own, first)
         or _uncredited(a, b, own, first)
     )
     return answers or Related(Relation.UNCLEAR)
@@ -278,6 +280,25 @@ def _quoted_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related 
             if words := _names(side, source, spans) or _names_above(side, source, spans):
                 return Related(Relation.NAMED, (f"{name} quotes it: “{words}”",))
     return None
+
+
+def _set_off_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
+    """One side sets off, as somebody's, what is the other's own prose; a speech is nobody's prose."""
+    for name, side, source in (("b", b, a), ("a", a, b)):
+        taken = [match for match in own if _is_below_colon(side, _span(match, name))]
+        is_prose = not any(_is_spoken(side, _span(match, name)) for match in taken)
+        words = sum(_set_off_alone(a, b, match) for match in taken)
+        is_other = bool(side.outlet and source.outlet) and side.outlet != source.outlet
+        if taken and is_prose and is_other and first.side != name and words >= _TAKEN * _words(own):
+            return Related(Relation.NAMED, (f"{name} sets off {words} words that are the other's own",))
+    return None
+
+
+def _is_spoken(side: Side, span: Span) -> bool:
+    """Whether somebody speaks in a passage, outside of quotation marks."""
+    words = re.finditer(r"[^\W\d_][\w'’]*", side.text[span.start : span.stop])
+    said = (word for word in words if word[0].lower().replace("’", "'") in listed_words("first_person"))
+    return any(not _is_quoted_at(side, span.start + word.start()) for word in said)
 
 
 def _names_above(side: Side, source: Side, spans: Sequence[Span]) -> str:
