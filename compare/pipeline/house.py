@@ -6,6 +6,7 @@ passage are versions of each other, or tell of one thing in the same words, and 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
+from compare.align.marks.furniture import any_of
 from compare.kernels.columns import among, changes, owners_of
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
+_WORDS = re.compile(r"\w+")
 LEAST = 3
 """Articles, unlike but for it, that make a passage house style."""
 MOST = 64
@@ -44,11 +47,22 @@ Held = dict[tuple[int, ...], list[int]]
 """Shingles by whether only one source has them (0 or 1), then the documents of a source that hold them."""
 
 
+def outlet(source: str) -> str:
+    """A source without what tells one part of it from another, so that these are one.
+
+    >>> outlet("Eastshore Online News"), outlet("Eastshore – Opinion"), outlet("The News")
+    ('eastshore', 'eastshore', 'the news')
+    """
+    words = _WORDS.findall(source.casefold())
+    return " ".join(word for word in words if not any_of("parts", after=r"\Z").match(word)) or " ".join(words)
+
+
 def house_style(collection: Collection, sources: Sequence[str], settings: Settings) -> U64:
     """Shingles that are house style of one source, ascending; `sources` says whose each document is, empty if unknown.
 
     An article whose source is unknown may be anybody's: what stands there, too, is no house style. O(n log n).
     """
+    sources = [outlet(source) for source in sources]
     counts = Counter(filter(None, sources))
     if max(counts.values(), default=0) < LEAST:
         return np.empty(0, np.uint64)

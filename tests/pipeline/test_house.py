@@ -96,3 +96,9 @@ def test_a_check_of_one_article_knows_it_too() -> None:
 def test_a_phrase_of_a_few_words_is_nobodys_style() -> None:
     report = compared(articles("Post", "Post", "Post", passage="It was said by a man of some renown"))
     assert not report.repeated
+
+
+def test_parts_of_one_outlet_are_one_source() -> None:
+    report = compared(articles("Post", "Post Online News", "The Post – Opinion"))
+    assert not reuse(report)
+    assert [passage.source for passage in report.repeated] == ["Post"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LINK = 30  # words of a line that can be a link
 _CREDIT = 16  # words of a line that can be a credit of a picture
+_ONE_LINK, _END = 300, 20  # characters of a link, and of what it ends with
 _SOON = 80  # characters in which it is said what an author is
 _GLUED = re.compile(r"(?<!\w)(\w{2,}[a-z.])(?=[^\W\d_a-z])")
 _NAMED = 60  # characters before a name in full in which the name stands
@@ -140,9 +141,13 @@ def is_gallery(line: str) -> bool:
 
 
 def is_link(line: str) -> bool:
-    """Whether it names another article: "Related: …"; "Video: …" does without a full stop only."""
+    """Whether it names another article: "Related: …", "… Read more"; "Video: …" does without a full stop only."""
+    if len(line) > _ONE_LINK or len(line.split()) > LINK:
+        return False
+    if any_of("more", after=r"[\s»›>…]*\Z").search(line, max(0, len(line) - _END)):
+        return True
     head, _, title = line.replace("：", ":").partition(":")
-    if not title.strip() or len(line.split()) > LINK:
+    if not title.strip():
         return False
     if any_of("links", after=r"\s*\Z").match(head):
         return True

@@ -28,6 +28,7 @@ FURNITURE = [
     "3 of 12",
     "RELATED: The bridge that fell",
     "Read more: The bridge that fell.",
+    "The bridge that fell Read more",
     "Watch: The bridge that fell",
     "Mehr zum Thema: Die Brücke",
     "À lire aussi : le pont fermé",
