@@ -115,6 +115,7 @@ def test_every_part_has_its_span_and_the_rest_is_body() -> None:
         "Nobody contributed more than the $300 that AFP had named.",
         "Ana Roth speaks. (Photo: Leo Quist, AP)",
         "Leo Quist/AP",
+        "Courtesy of AFP, file photo.",
         "A Reuters/Ipsos poll had him ahead.",
     ],
 )

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import compare
 from compare.model import Comparison, Document, HeadPart, Relation
+from compare.report.html import pair_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROSE = (
     "The harbour board of Calder voted on Monday night to spend four million crowns on a new outer breakwater, ending "
@@ -65,3 +70,23 @@ def test_another_headline_of_the_same_text_is_a_changed_one() -> None:
     found = pair(a, b)
     assert found.lineage
     assert found.lineage.changes == ((HeadPart.TITLE, "Calder gets its wall", "Breakwater wins by one vote"),)
+
+
+def test_lines_above_and_below_the_body_are_no_reuse_and_their_dates_no_changed_fact() -> None:
+    a, b = (f"The same ferry\n\nMarch {day}, 2024\n\n{PROSE}" for day in (1, 2))
+    found = pair(a, b)
+    assert not [drift for match in found.matches for drift in match.drifts]
+    assert pair(a, b.replace(PROSE, OWN)).reused_a == 0
+
+
+def test_the_earlier_text_stands_on_the_left_of_a_page_and_what_is_only_in_it_is_left_out(tmp_path: Path) -> None:
+    for name, day, words in (("a", 2, "five"), ("b", 1, "four")):
+        text = f"Calder\n\nMarch {day}, 2024\n\n{PROSE.replace('four', words)}"
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    report = compare.run(tmp_path)
+    (found,) = report.comparisons
+    assert (found.a, found.first) == ("a.txt", "b")
+    page = pair_page(report, found)
+    assert page.index('id="title-b"') < page.index('id="title-a"')
+    assert "<del>four</del>" in page
+    assert "<ins>five</ins>" in page
