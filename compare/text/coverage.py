@@ -31,7 +31,6 @@ class Words(Protocol):
         """bool[tokens]: inside a quotation."""
 
 
-
 def coverage(spans: Iterable[tuple[int, int]]) -> int:
     """Tokens in the union of token ranges.
 
