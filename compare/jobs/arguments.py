@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.files.naming import path_of
 from compare.model import Document
-from compare.origin.described import described
 from compare.settings import Settings
 from compare.sources.damage import mended
 from compare.wording.escape import utf8_name
@@ -60,6 +59,8 @@ def document_of(text: str | Document, name: str) -> Document:
     """
     if not isinstance(text, str | Document):
         raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
+    from compare.origin.described import described  # noqa: PLC0415  # `dedup` does without it
+
     return described(mended(Document(name, text)) if isinstance(text, str) else text)
 
 

@@ -73,7 +73,7 @@ class Facts:
         What has no date takes that of its family that is looked for last: the latest, with `is_newest` the earliest.
         So a date that one of two alone has decides nothing between them, and of several dated ones the right one stays.
         """
-        dates = np.array([instant(text) for text in self.published], np.int64)
+        dates = np.fromiter(map(instant, self.published), np.int64, len(self.published))
         undated = dates == UNDATED
         if self.families is None or not undated.any() or undated.all():
             return dates
@@ -90,14 +90,12 @@ def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same. A date
     decides nothing against a document that has none (`Facts.instants`).
     """
-    newest = facts.instants(is_newest=True)
     earliest, longest = (facts.instants(), "the earliest dated"), (-facts.words, "the longest")
     smallest = (facts.rank, "the smallest id")
-    first = {
-        "first": [],
-        "longest": [longest],
-        "newest": [(np.where(newest == UNDATED, UNDATED, -newest), "the newest dated")],
-    }.get(keep)
+    first = {"first": [], "longest": [longest], "newest": []}.get(keep)
+    if keep == "newest":
+        newest = facts.instants(is_newest=True)
+        first = [(np.where(newest == UNDATED, UNDATED, -newest), "the newest dated")]
     if first is None:
         first = [(_descending(facts.values), f"the highest {keep}")]
     keys = [*first, earliest, longest, smallest]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
-from compare.origin.described import described
 from compare.sources.fields import Fields, Reading
 from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
@@ -69,6 +68,8 @@ def read_repeatedly_named(
 
 def _described(item: Document | Skipped) -> Document | Skipped:
     """A document with what its text says of itself: of many documents (`read_batches`) nobody asks that."""
+    from compare.origin.described import described  # noqa: PLC0415  # as nobody asks, nobody waits for it
+
     return described(item) if isinstance(item, Document) else item
 
 
