@@ -39,10 +39,17 @@ class Background:
 
     def of(self, hashes: U64) -> F64:
         """The share of all texts that each word stands in: float64[n], never 0."""
+        return self.shares[self._places(hashes)]
+
+    def lists(self, hashes: U64) -> NDArray[np.bool_]:
+        """Which words are listed: most words of a text whose language the background knows."""
+        return self._places(hashes) < len(self.words)
+
+    def _places(self, hashes: U64) -> NDArray[np.int64]:
         high = (hashes >> HIGH).astype(np.uint32)
         places = np.searchsorted(self.words, high)
         listed = self.words[np.minimum(places, len(self.words) - 1)] == high
-        return self.shares[np.where(listed, places, len(self.words))]
+        return np.where(listed, places, len(self.words))
 
 
 @cache

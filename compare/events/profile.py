@@ -70,7 +70,7 @@ class Profile:
     weekdays: NDArray[np.float64]
     """float64[8]: how often each is named, from 1 for Monday; those of the lead count more."""
     days: Mapping[Day, Span]
-    """Dates with a day and a month, with where each stands first."""
+    """Dates with a day and a month, with the tokens where each stands first."""
     years: frozenset[int]
     length: int
     """Tokens."""
@@ -87,7 +87,7 @@ def profile(text: Text) -> Profile:
     names = np.bincount(inverse, capital, len(words.hashes)) * 2 >= np.maximum(
         1, np.bincount(inverse, _inside(text)[kept], len(words.hashes))
     )
-    pairs, parts = _pairs(text, kept)
+    pairs, parts, seconds = _pairs(text, kept)
     return Profile(
         words=words,
         names=names & ~text.figures[words.first],
@@ -95,6 +95,7 @@ def profile(text: Text) -> Profile:
         lead=words.first < LEAD,
         pairs=pairs,
         parts=parts,
+        seconds=seconds,
         quoted=_quoted(text),
         weekdays=_weekdays(hashes),
         days=_days(text),
@@ -122,15 +123,15 @@ def _capitals(text: Text) -> Flags:
     return np.array([chr(sign).isupper() for sign in signs.tolist()], bool)[places] & _inside(text)
 
 
-def _pairs(text: Text, kept: I64) -> tuple[Terms, NDArray[np.uint64]]:
+def _pairs(text: Text, kept: I64) -> tuple[Terms, NDArray[np.uint64], I64]:
     left, right = kept[:-1], kept[1:]
     near = (right - left <= _BESIDE) & (text.owner[left] == text.owner[right])
     left, right = left[near], right[near]
     hashes = text.tokens.hashes
     mixed = (hashes[left] * _MIX) ^ hashes[right]
     terms, _ = _terms(mixed, left)
-    other = right[np.searchsorted(left, terms.first)]
-    return terms, np.column_stack([hashes[terms.first], hashes[other]])
+    seconds = right[np.searchsorted(left, terms.first)]
+    return terms, np.column_stack([hashes[terms.first], hashes[seconds]]), seconds
 
 
 def _quoted(text: Text) -> Terms:
@@ -184,6 +185,6 @@ def _days(text: Text) -> dict[Day, Span]:
             if isinstance(fact.value, Date) and len(fact.value.readings) == 1:
                 (day,) = fact.value.readings
                 if day.day and day.month:
-                    days.setdefault(day, fact.span)
+                    days.setdefault(day, fact.tokens)
                     free = max(free, fact.tokens.stop)
     return days

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.events.background import background
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from compare.events.rarity import Rarity
 
     F64 = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+LISTED = 0.5  # share of a text's words that the background lists: English news has .67 at the least, other languages .3
+NOUNS = 0.4  # share of the words with capitals, above which they are no sign of a name
+UNKNOWN = 2.0  # surprise of a word of another language: one text in seven may hold it
+KNOWN = 6.0  # and of a name or figure there, at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +52,32 @@ class Weighed:
 
 
 def weighed(profile: Profile, rarity: Rarity) -> Weighed:
-    """The profile with its weights."""
-    words, pairs = rarity.surprise(profile.words.hashes), rarity.surprise(profile.parts.ravel())
-    plain, both = (
-        _weights(profile, surprise, of_parts.reshape(-1, 2).sum(axis=1))
-        for surprise, of_parts in zip(words, pairs, strict=True)
-    )
-    return Weighed(profile, plain, both, rarity.trust)
+    """The profile with its weights.
+
+    The background knows nothing of the words of other languages. There names and figures alone say something, as
+    far as they are not the folder's topic.
+    """
+    plain, both = rarity.surprise(profile.words.hashes)
+    if not is_known(profile):
+        limit = np.where(_is_specific(profile), KNOWN, UNKNOWN)
+        plain, both = np.minimum(plain, limit), np.minimum(both, limit)
+    return Weighed(profile, _weights(profile, plain), _weights(profile, both), rarity.trust)
 
 
-def _weights(profile: Profile, surprise: F64, pairs: F64) -> Weights:
+def is_known(profile: Profile) -> bool:
+    """Whether the text is in a language of the background."""
+    words = profile.words.hashes[~profile.figures]
+    return len(words) > 0 and bool(background().lists(words).mean() >= LISTED)
+
+
+def _is_specific(profile: Profile) -> Flags:
+    """Which words of a text in another language are figures, or names where nouns have no capitals of their own."""
+    names = profile.names & (profile.names.mean() <= NOUNS if len(profile.names) else False)
+    return np.asarray(profile.figures | names)
+
+
+def _weights(profile: Profile, surprise: F64) -> Weights:
     every = surprise * (1 + np.log(profile.words.counts))
-    return Weights(
-        surprise, every, every * profile.names, every * profile.lead, every * profile.figures, pairs
-    )
+    places = np.searchsorted(profile.words.hashes, profile.parts)
+    pairs = surprise[places].sum(axis=1) if len(places) else np.zeros(0)
+    return Weights(surprise, every, every * profile.names, every * profile.lead, every * profile.figures, pairs)
