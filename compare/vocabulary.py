@@ -36,7 +36,7 @@ class Verdict(Word):
     CONTAINED = "contained", "one text stands in the other"
     DERIVED = "derived", "a good part of the wording is shared"
     REWRITTEN = "rewritten", "the same content in other words"
-    SAME_STORY = "same-story", "the same event, reported independently"
+    SAME_STORY = "same-story", "the same event, by the facts in common"
     DISTINCT = "distinct", "nothing in common to speak of"
 
     @property
@@ -295,12 +295,7 @@ class Quantity(StrEnum):
     """Words of the longest match, on its shorter side."""
     REWRITTEN = "rewritten", Unit.SHARE, "{n} of what is reused is in other words", NO_MATCH
     """Share of what is reused of the shorter text that stands in rewritten matches."""
-    REUSED = (
-        "reused", Unit.SHARE, "{n} of the shorter text stands in matches that count as reuse", NO_MATCH, True,
+    SAME_EVENT = (
+        "same_event", Unit.COSINE, "the facts in common make one event likely by {n}", "no specific facts are in common",
     )  # fmt: skip
-    """Share of the shorter text that stands in matches."""
-    RELATED = (
-        "related", Unit.MATCHES, "{n} the same fact", "no two sentences were found to state the same fact", True,
-    )  # fmt: skip
-    """Matches of kind `related`."""
-    COSINE = "cosine", Unit.COSINE, "the TF-IDF cosine is {n}"
+    """How likely it is that both texts report one event, by the specific facts that they have in common."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.align.restore import as_written
 from compare.events.features import RARE
 from compare.model import SharedFact, Span
 
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from compare.events.features import Shared
     from compare.events.profile import Profile
     from compare.events.weighed import Weighed
-    from compare.model import Tokens
 
 MOST = 5
 _DATE = 5.0  # how much it says that both name one day
-_APART = 2  # a name of more words than one stands in both with as many between
+ALONE, TOGETHER = 3.0, 6.0  # how much a name or figure must say, and one with the word beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,14 @@ def facts_in_common(
             seen |= words
             chosen.append(candidate)
     return tuple(
-        SharedFact(_span(texts[0].tokens, one.a), _span(texts[1].tokens, one.b), round(one.surprise, 6))
+        SharedFact(_span(texts[0], one.a), _span(texts[1], one.b), round(one.surprise, 6))
         for one in chosen
     )
 
 
-def _span(tokens: Tokens, part: Span) -> Span:
-    return Span(int(tokens.starts[part.start]), int(tokens.stops[part.stop - 1]))
+def _span(text: Text, part: Span) -> Span:
+    start, stop = text.tokens.starts[part.start], text.tokens.stops[part.stop - 1]
+    return as_written(Span(int(start), int(stop)), text)
 
 
 def _days(a: Weighed, b: Weighed) -> Iterator[_Candidate]:
@@ -70,7 +71,7 @@ def _words(sides: tuple[Weighed, Weighed], common: Shared) -> Iterator[_Candidat
     left, right = common.words
     named = (a.names[left] & b.names[right]) | a.figures[left]
     surprise = np.minimum(sides[0].both.surprise[left], sides[1].both.surprise[right])
-    for place in np.flatnonzero(named & (surprise >= RARE)).tolist():
+    for place in np.flatnonzero(named & (surprise >= ALONE)).tolist():
         first, second = int(a.words.first[left[place]]), int(b.words.first[right[place]])
         yield _Candidate(Span(first, first + 1), Span(second, second + 1), float(surprise[place]))
 
@@ -84,8 +85,8 @@ def _pairs(sides: tuple[Weighed, Weighed], common: Shared) -> list[_Candidate]:
     words = np.searchsorted(a.words.hashes, a.parts[left])
     surprise = sides[0].both.surprise[words]
     named = (a.names | a.figures)[words]
-    rare = surprise >= RARE
-    kept = np.flatnonzero((rare & named).any(axis=1) | rare.all(axis=1))
+    together = surprise.sum(axis=1) >= TOGETHER
+    kept = np.flatnonzero((together & named.any(axis=1)) | (surprise >= RARE).all(axis=1))
     return [
         _Candidate(_range(a, int(left[place])), _range(b, int(right[place])), float(surprise[place].sum()))
         for place in kept.tolist()

@@ -65,6 +65,8 @@ class Profile:
     """Content words that stand beside each other."""
     parts: NDArray[np.uint64]
     """uint64[pairs, 2]: the words of each pair."""
+    seconds: I64
+    """The token of the second word, where the pair stands first."""
     quoted: Terms
     """Runs of `_RUN` tokens inside quotation marks."""
     weekdays: NDArray[np.float64]

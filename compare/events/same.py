@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
-FACTS = 2  # specific facts without which nothing is said of an event
+ENOUGH = 7.0  # rarity of the facts in common, together, below which nothing is said of an event
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 _ISO_DATE = 10  # characters
 
@@ -80,7 +80,7 @@ def same_event(a: Side, b: Side, limit: float) -> SameEvent:
     if likelihood < limit:
         return SameEvent(likelihood)
     facts = facts_in_common((a.text, b.text), (a.weighed, b.weighed), common)
-    return SameEvent(likelihood, facts) if len(facts) >= FACTS else SameEvent(0.0)
+    return SameEvent(likelihood, facts) if sum(fact.rarity for fact in facts) >= ENOUGH else SameEvent(0.0)
 
 
 def likely(named: Mapping[str, float], trust: float, apart: int | None = None) -> float:

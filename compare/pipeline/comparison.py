@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.align.related import nearest
 from compare.align.restore import restored
+from compare.events.same import SameEvent
 from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
 from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
 from compare.text.coverage import counting, coverage, kept, reused, token_ranges
@@ -14,6 +15,8 @@ from compare.text.coverage import counting, coverage, kept, reused, token_ranges
 if TYPE_CHECKING:
     from compare.align.prepare import Text
     from compare.settings import Settings
+
+NOTHING = SameEvent(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class WordScores:
     overlaps: Overlaps
     minhash: float
     cosine: float
+    event: SameEvent = NOTHING
+    """Whether both report one event."""
 
 
 def comparison(
@@ -33,7 +38,7 @@ def comparison(
     overlaps = scores.overlaps
     matches = counting(restored(matches, *texts), min(len(text.tokens) for text in texts))
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
-    aligned = _aligned(matches, texts, shares, scores.cosine)
+    aligned = _aligned(matches, texts, shares, scores.event)
     containment, own, kept = (
         share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
     )
@@ -56,6 +61,7 @@ def comparison(
         longest=int(overlaps.longest[0]),
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
+        facts_in_common=scores.event.facts,
     )
 
 
@@ -85,7 +91,7 @@ def _evidence(
 
 
 def _aligned(
-    matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], cosine: float
+    matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], event: SameEvent
 ) -> Aligned:
     """What the verdict needs of the matches."""
     tokens = texts[0].tokens, texts[1].tokens
@@ -97,6 +103,5 @@ def _aligned(
         kept=kept(matches, *tokens)[shorter],
         longest_reuse=max(lengths, default=0),
         rewritten=reused([match for match in reuse if match.kind is Kind.REWRITTEN], *tokens)[shorter],
-        related=sum(match.kind is Kind.RELATED for match in matches),
-        cosine=cosine,
+        same_event=event.likelihood,
     )

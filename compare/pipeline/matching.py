@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepared
+from compare.events.same import Side, same_event, side_of
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
@@ -22,7 +23,7 @@ from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, verdicts, with_kept, with_letters
-from compare.pipeline.tfidf import Weights, cosines, neighbours, weights
+from compare.pipeline.tfidf import Weights, cosines, neighbours, rarity, weights
 from compare.pipeline.twins import Expanded, expand, expand_asked
 from compare.text.tokens import body
 
@@ -31,12 +32,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.events.rarity import Rarity
+    from compare.events.same import SameEvent
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
+MAYBE = 0.5
+"""Of the limit of one event: below it an alignment is not worth its time."""
+ALIKE = 0.45
+"""Cosine from which a pair is aligned whatever it reports."""
 BLOCK = 1024
 """Texts whose words are counted at a time."""
 Progress = Callable[[str, int], None]
@@ -121,11 +128,14 @@ class _Chosen:
 
     rows: I64
     cosine: NDArray[np.float64]
+    rarity: Rarity
+    """Of the words of their documents, at least."""
     left_out: int = 0
 
 
-def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: Settings) -> _Chosen:
+def _likeliest(candidates: _Candidates, vectors: Weights, settings: Settings) -> _Chosen:
     """All that are `derived` or stronger, and the likeliest of the others, bounded."""
+    cosine = vectors.cosine(candidates.pairs)
     reuse = candidates.ranks < Verdict.DISTINCT.rank
     weak = ~reuse & (
         (cosine >= settings.neighbour_cosine) | (candidates.overlaps.own_longest >= settings.proposing_run)
@@ -134,7 +144,7 @@ def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: S
     rows = rows[np.argsort(-cosine[rows], kind="stable")]
     kept = rows[: settings.weak_pairs]
     chosen = np.sort(np.concatenate([np.flatnonzero(reuse), kept]))
-    return _Chosen(chosen, cosine[chosen], len(rows) - len(kept))
+    return _Chosen(chosen, cosine[chosen], vectors.rarity, len(rows) - len(kept))
 
 
 def _wanted(candidates: _Candidates, ids: Sequence[str], scope: Scope) -> tuple[I64, int]:
@@ -200,12 +210,13 @@ class Job:
     def _chosen(self, candidates: _Candidates, vectors: Weights | None, scope: Scope) -> _Chosen:
         """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
         if vectors is not None:
-            return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
+            return _likeliest(candidates, vectors, self.settings)
         rows, left_out = _wanted(candidates, self.collection.ids, scope)
         pairs = candidates.pairs[rows]
         documents, places = np.unique(pairs, return_inverse=True)
-        cosine = cosines(self._blocks(), texts_of(self.collection, documents), places.reshape(pairs.shape))
-        return _Chosen(rows, cosine, left_out)
+        texts = texts_of(self.collection, documents)
+        cosine = cosines(self._blocks(), texts, places.reshape(pairs.shape))
+        return _Chosen(rows, cosine, rarity(self._blocks() if len(rows) else [], np.unique(texts[0])), left_out)
 
     def _blocks(self) -> Iterator[tuple[U64, I64]]:
         """The tokens of all texts, some texts at a time."""
@@ -215,38 +226,40 @@ class Job:
             yield self.collection.tokens.read(int(part[0]), int(part[-1])), part - part[0]
 
     def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
-        """The chosen pairs, aligned."""
+        """The chosen pairs, aligned, but for those that can be nothing but distinct."""
         pairs = candidates.pairs[chosen.rows].tolist()
         last_use = {number: place for place, pair in enumerate(pairs) for number in pair}
         texts: dict[int, _Ready] = {}
         for place, (row, pair, cosine) in enumerate(zip(chosen.rows, pairs, chosen.cosine.tolist(), strict=True)):
             for number in pair:
                 if number not in texts:
-                    texts[number] = self._ready(number, scored.common.shingles)
+                    texts[number] = self._ready(number, scored.common.shingles, chosen.rarity)
             counts = candidates.overlaps.rows(np.array([row]))
             verdict = VERDICTS[int(candidates.ranks[row])]
-            yield self._comparison(verdict, counts, cosine, (texts[pair[0]], texts[pair[1]]))
+            sides = texts[pair[0]], texts[pair[1]]
+            event = same_event(sides[0].side, sides[1].side, self.settings.same_story)
+            if verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
+                yield self._comparison(WordScores(verdict, counts, 0.0, cosine, event), sides)
             for number in pair:
                 if last_use[number] == place:
                     del texts[number]
             self.progress("", 1)
 
-    def _ready(self, number: int, common: U64) -> _Ready:
+    def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:
         document = self.documents[number]
         text = prepared(document)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        return _Ready(document.id, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
+        boilerplate = boilerplate_of(text, common_tokens(text, common, self.settings))
+        return _Ready(document.id, side_of(text, rarity), signed, boilerplate)
 
-    def _comparison(
-        self, verdict: Verdict, counts: Overlaps, cosine: float, sides: tuple[_Ready, _Ready]
-    ) -> Comparison:
+    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready]) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
-        overlaps = with_kept(counts, a.text.tokens.hashes, b.text.tokens.hashes)
-        if verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
+        overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
+        if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
-        scores = WordScores(verdict, overlaps, float(estimate(a.signature, b.signature)), cosine)
+        scores = replace(scores, overlaps=overlaps, minhash=float(estimate(a.signature, b.signature)))
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
@@ -274,9 +287,24 @@ class _Ready:
     """A document made ready to be aligned with any number of others."""
 
     id: str
-    text: Text
+    side: Side
     signature: NDArray[np.uint32]
     boilerplate: Boilerplate
+
+    @property
+    def text(self) -> Text:
+        """The text itself."""
+        return self.side.text
+
+
+def may_matter(event: SameEvent, counts: Overlaps, cosine: float, settings: Settings) -> bool:
+    """Whether a pair that is distinct by its words may be more when it is aligned.
+
+    A text in other words reports the same event, and has most words in common: far below the limit and with a small
+    cosine nothing is lost. A run of words may be part of a longer passage.
+    """
+    likely = event.likelihood >= MAYBE * settings.same_story
+    return likely or cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
 
 
 def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
+from compare.events.same import same_event, side_of
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
@@ -52,6 +53,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
+        same_event(side_of(texts[0]), side_of(texts[1]), settings.same_story),
     )  # fmt: skip
     boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
