@@ -26,11 +26,13 @@ from corpora import json_lines
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from compare import kernels
 from compare.align.prepare import prepare
 from compare.events.features import features, shared
 from compare.events.profile import Profile, profile
 from compare.events.rarity import ALONE, Rarity
 from compare.events.weighed import weighed
+from compare.pipeline.matching import common_tokens
 from compare.pipeline.tfidf import neighbours, weights
 from compare.settings import Settings
 
@@ -39,14 +41,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.events.weighed import Weighed
+
     F64 = NDArray[np.float64]
 
 SAME_DAY, OTHER_DAYS = 1, 2
 NEWS_SAME, NEWS_OTHER = 3.0, 6.0
 """Weights: many pairs of one day report two events of one topic."""
-PARTS, PARTS_WEIGHT, NEWS_PARTS_WEIGHT = 7, 0.1, 0.05
+PARTS, PARTS_WEIGHT, NEWS_PARTS_WEIGHT = 7, 0.05, 0.03
 REGULAR = 0.1
-NEAREST = 25
+NEAREST, COMMON = 25, 10
 CAUTION = 0.2
 """Taken off at the end: the limit of .5 is where .55 was."""
 
@@ -61,6 +65,7 @@ class Corpus:
     weight: list[float]
     part: list[int]
     """The small folder of each text."""
+    source: list[str]
 
 
 def rarity_of(profiles: Sequence[Profile]) -> Rarity:
@@ -69,23 +74,32 @@ def rarity_of(profiles: Sequence[Profile]) -> Rarity:
     return Rarity(words, holders, len(profiles))
 
 
+def profiles(rows: Sequence[dict[str, str]]) -> list[Profile]:
+    """The profile of each text, without what many hold word for word."""
+    texts = [prepare(row["text"]) for row in rows]
+    runs = [kernels.shingles(text.tokens.hashes, np.array([0, len(text.tokens)]), 5)[0] for text in texts]
+    distinct, holders = np.unique(np.concatenate([np.unique(run) for run in runs]), return_counts=True)
+    common = distinct[holders > COMMON]
+    return [profile(text, common_tokens(text, common, Settings())) for text in texts]
+
+
 def ecb(folder: str) -> Corpus:
     """Pairs of the even topics, and the topic of each text."""
     rows = json_lines(folder, "ecbplus.jsonl")
-    texts = [profile(prepare(row["text"])) for row in rows]
+    texts = profiles(rows)
     even = [place for place, row in enumerate(rows) if int(row["topic"]) % 2 == 0]
     near = proposed([row["text"] for row in rows])
     pairs = [
         pair for pair in combinations(even, 2) if rows[pair[0]]["topic"] == rows[pair[1]]["topic"] or pair in near
     ]
     same = [rows[a]["event_cluster"] == rows[b]["event_cluster"] for a, b in pairs]
-    return Corpus(texts, pairs, same, [1.0] * len(pairs), [int(row["topic"]) for row in rows])
+    return Corpus(texts, pairs, same, [1.0] * len(pairs), [int(row["topic"]) for row in rows], [""] * len(rows))
 
 
 def newsroom(folder: str) -> Corpus:
     """Pairs of which a text is of the part to learn from, in seven folders by chance."""
     rows = json_lines(folder, "newsroom-dev.jsonl.xz")
-    texts = [profile(prepare(row["text"])) for row in rows]
+    texts = profiles(rows)
     days = [date.fromisoformat(row["date"][:10]).toordinal() if row["date"] else 0 for row in rows]
     learnt = [zlib.crc32(row["id"].encode()) % 2 == 0 for row in rows]
     pairs, same, weight = [], [], []
@@ -96,7 +110,7 @@ def newsroom(folder: str) -> Corpus:
             same.append(gap <= SAME_DAY)
             weight.append(NEWS_SAME if gap <= SAME_DAY else NEWS_OTHER)
     chance = random.Random(1)  # noqa: S311  # a sample
-    return Corpus(texts, pairs, same, weight, [chance.randrange(PARTS) for _ in rows])
+    return Corpus(texts, pairs, same, weight, [chance.randrange(PARTS) for _ in rows], [row["source"] for row in rows])
 
 
 def proposed(texts: Sequence[str]) -> set[tuple[int, int]]:
@@ -108,25 +122,30 @@ def proposed(texts: Sequence[str]) -> set[tuple[int, int]]:
     return {(min(pair), max(pair)) for pair in near.tolist()}
 
 
-def rows_of(corpus: Corpus, rarity: Rarity, chosen: Sequence[int]) -> F64:
-    """The figures of some pairs in a folder."""
+def rows_of(corpus: Corpus, rarity: Rarity, chosen: Sequence[int], *, sourced: bool = True) -> F64:
+    """The figures of some pairs in a folder; `sourced` says whether their sources are known."""
     used = sorted({text for place in chosen for text in corpus.pairs[place]})
     texts = {text: weighed(corpus.profiles[text], rarity) for text in used}
-    return np.array([spread(texts[a], texts[b]) for a, b in (corpus.pairs[place] for place in chosen)])
+    source = corpus.source
+    return np.array([
+        spread(texts[a], texts[b], one_source=sourced and source[a] == source[b] != "")
+        for a, b in (corpus.pairs[place] for place in chosen)
+    ])
 
 
-def spread(a, b):  # noqa: ANN001, ANN201
+def spread(a: Weighed, b: Weighed, *, one_source: bool) -> F64:
     """Each figure plain, then times how far the folder is believed."""
-    named = features(a, b, shared(a.profile, b.profile))
+    named = features(a, b, shared(a.profile, b.profile), one_source=one_source)
     plain = np.array([named[name] for name in sorted(named)])
     return np.concatenate([plain, plain * a.trust, [a.trust]])
 
 
-def folders(corpus: Corpus, scale: float, whole: float = 1.0) -> list[tuple[F64, NDArray[np.bool_], F64]]:
+def folders(corpus: Corpus, scale: float) -> list[tuple[F64, NDArray[np.bool_], F64]]:
     """The pairs in the whole corpus, in parts of it, and alone: figures, labels, weights."""
     every = list(range(len(corpus.pairs)))
-    out = [(rows_of(corpus, rarity_of(corpus.profiles), every), every, whole)]
-    out.append((rows_of(corpus, ALONE, every), every, scale))
+    whole = rarity_of(corpus.profiles)
+    out = [(rows_of(corpus, whole, every, sourced=sourced), every, 0.5) for sourced in (True, False)]
+    out.append((rows_of(corpus, ALONE, every, sourced=False), every, scale))
     for part in sorted(set(corpus.part)):
         inside = [place for place in every if all(corpus.part[text] == part for text in corpus.pairs[place])]
         if inside:

@@ -42,8 +42,8 @@ def _both(a: Terms, b: Terms) -> tuple[I64, I64]:
     return left, right
 
 
-def features(a: Weighed, b: Weighed, common: Shared) -> dict[str, float]:
-    """The figures by name; the same for (b, a)."""
+def features(a: Weighed, b: Weighed, common: Shared, *, one_source: bool = False) -> dict[str, float]:
+    """The figures by name; the same for (b, a). One source seldom reports an event twice."""
     named = dict(_dated(a.profile, b.profile))
     for kind in ("plain", "both"):
         sides: tuple[Weights, Weights] = getattr(a, kind), getattr(b, kind)
@@ -55,6 +55,7 @@ def features(a: Weighed, b: Weighed, common: Shared) -> dict[str, float]:
         **named,
         "short": float(np.log1p(short)),
         "ratio": float(np.log((1 + long) / (1 + short))),
+        "one_source": float(one_source),
         "quoted": float(np.log1p(len(quoted))),
     }
 

@@ -78,11 +78,12 @@ class Profile:
     """Tokens."""
 
 
-def profile(text: Text) -> Profile:
-    """The profile of a prepared text. Linear, but for sorts."""
+def profile(text: Text, aside: Flags | None = None) -> Profile:
+    """The profile of a prepared text, but for tokens that are set aside (bool[tokens]). Linear, but for sorts."""
     hashes = text.tokens.hashes
     years = _years(text)
-    kept = np.flatnonzero(text.content & ~is_calendar(hashes) & ~among(np.arange(len(hashes)), years))
+    told = text.content & ~is_calendar(hashes) if aside is None else text.content & ~is_calendar(hashes) & ~aside
+    kept = np.flatnonzero(told & ~among(np.arange(len(hashes)), years))
     words, inverse = _terms(hashes[kept], kept)
     capital = _capitals(text)[kept]
     figures = text.figures[kept]

@@ -17,15 +17,11 @@ import msgspec
 
 from compare.events.facts import facts_in_common
 from compare.events.features import features, shared
-from compare.events.profile import profile
-from compare.events.rarity import ALONE
-from compare.events.weighed import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from compare.align.prepare import Text
-    from compare.events.rarity import Rarity
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
@@ -64,17 +60,18 @@ class Side:
 
     text: Text
     weighed: Weighed
+    source: str = ""
+    """Who published it, or empty."""
 
 
-def side_of(text: Text, rarity: Rarity = ALONE) -> Side:
-    """A prepared text among those of a folder, or with its partner alone."""
-    return Side(text, weighed(profile(text), rarity))
+def same_event(a: Side, b: Side, limit: float, *, one_house: bool = False) -> SameEvent:
+    """How likely it is that both report one event; the facts only from a limit on.
 
-
-def same_event(a: Side, b: Side, limit: float) -> SameEvent:
-    """How likely it is that both report one event; the facts only from a limit on."""
+    `one_house` says that both have furniture of one source.
+    """
     common = shared(a.weighed.profile, b.weighed.profile)
-    named = features(a.weighed, b.weighed, common)
+    one_source = one_house or (a.source == b.source != "")
+    named = features(a.weighed, b.weighed, common, one_source=one_source)
     apart = days_apart(a.text.published, b.text.published)
     likelihood = likely(named, a.weighed.trust, apart)
     if likelihood < limit:

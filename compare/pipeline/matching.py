@@ -13,7 +13,9 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepared
-from compare.events.same import Side, same_event, side_of
+from compare.events.profile import profile
+from compare.events.same import Side, same_event
+from compare.events.weighed import weighed
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
@@ -237,7 +239,8 @@ class Job:
             counts = candidates.overlaps.rows(np.array([row]))
             verdict = VERDICTS[int(candidates.ranks[row])]
             sides = texts[pair[0]], texts[pair[1]]
-            event = same_event(sides[0].side, sides[1].side, self.settings.same_story)
+            house = bool(counts.own_shared[0] < counts.shared[0])
+            event = same_event(sides[0].side, sides[1].side, self.settings.same_story, one_house=house)
             if verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
                 yield self._comparison(WordScores(verdict, counts, 0.0, cosine, event), sides)
             for number in pair:
@@ -249,8 +252,9 @@ class Job:
         document = self.documents[number]
         text = prepared(document)
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        boilerplate = boilerplate_of(text, common_tokens(text, common, self.settings))
-        return _Ready(document.id, side_of(text, rarity), signed, boilerplate)
+        aside = common_tokens(text, common, self.settings)
+        side = Side(text, weighed(profile(text, aside), rarity), document.source)
+        return _Ready(document.id, side, signed, boilerplate_of(text, aside))
 
     def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready]) -> Comparison:
         a, b = sides

@@ -11,7 +11,10 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
-from compare.events.same import same_event, side_of
+from compare.events.profile import profile
+from compare.events.rarity import ALONE
+from compare.events.same import Side, same_event
+from compare.events.weighed import weighed
 from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.align.prepare import Text
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
@@ -53,11 +57,16 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
-        same_event(side_of(texts[0]), side_of(texts[1]), settings.same_story),
+        same_event(side_alone(texts[0], a), side_alone(texts[1], b), settings.same_story),
     )  # fmt: skip
     boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
     return comparison((a.id, b.id), scores, texts, matches, settings)
+
+
+def side_alone(text: Text, document: Document) -> Side:
+    """A text of which only its partner is known."""
+    return Side(text, weighed(profile(text), ALONE), document.source)
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------
