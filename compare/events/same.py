@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
-ENOUGH = 7.0  # rarity of the facts in common, together, below which nothing is said of an event
+ENOUGH = 5.0  # rarity of the facts in common, together, below which nothing is said of an event
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 _ISO_DATE = 10  # characters
 

@@ -239,7 +239,7 @@ class Job:
             counts = candidates.overlaps.rows(np.array([row]))
             verdict = VERDICTS[int(candidates.ranks[row])]
             sides = texts[pair[0]], texts[pair[1]]
-            house = bool(counts.own_shared[0] < counts.shared[0])
+            house = bool(max(counts.own_longest[0], self.settings.proposing_run - 1) < counts.longest[0])
             event = same_event(sides[0].side, sides[1].side, self.settings.same_story, one_house=house)
             if verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
                 yield self._comparison(WordScores(verdict, counts, 0.0, cosine, event), sides)
