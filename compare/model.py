@@ -229,7 +229,7 @@ class Quotation:
         )  # fmt: skip
 
 
-_Part = TypeVar("_Part", Drift, Quotation)
+_Part = TypeVar("_Part", "Drift", "Quotation", "Match")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,21 +254,45 @@ class Match:
     """Facts that may differ, by their place in a: told to whoever asks, and a reason to look again at accepted copy."""
     quotations: tuple[Quotation, ...] = ()
     """Quotations of which words stand in the match, by their place in a."""
+    inside: tuple[Match, ...] = ()
+    """What changed places inside, by its place in a: each a match of its own, whose words the operations of this one
+    show as left out here and put in there. Its facts and quotations are this one's too."""
+
+    @property
+    def kept(self) -> int:
+        """Words that stand in both sides in the same order, those of `inside` among them."""
+        equal = sum(step.tokens_a.stop - step.tokens_a.start for step in self.operations if step.kind == "equal")
+        return equal + sum(match.kept for match in self.inside)
+
+    @property
+    def kept_a(self) -> float:
+        """Exact share of a's words that are kept in order, in [0, 1]; 0 for a match without operations."""
+        return self.kept / max(1, self._sizes[0])
+
+    @property
+    def kept_b(self) -> float:
+        """Exact share of b's words that are kept in order, in [0, 1]; 0 for a match without operations."""
+        return self.kept / max(1, self._sizes[1])
+
+    @property
+    def _sizes(self) -> tuple[int, int]:
+        """Words of a and of b."""
+        if not self.operations:
+            return 0, 0
+        first, last = self.operations[0], self.operations[-1]
+        return last.tokens_a.stop - first.tokens_a.start, last.tokens_b.stop - first.tokens_b.start
 
     @property
     def words(self) -> int:
         """Words of the side that has more of them, wherever one number is said; 0 of a `related` match."""
-        if not self.operations:
-            return 0
-        first, last = self.operations[0], self.operations[-1]
-        return max(last.tokens_a.stop - first.tokens_a.start, last.tokens_b.stop - first.tokens_b.start)
+        return max(self._sizes)
 
     def exchanged(self) -> Match:
         """The same match seen from b."""
         operations = tuple(one.exchanged() for one in self.operations)
         return replace(
             self, a=self.b, b=self.a, operations=operations, drifts=_turned(self.drifts), unsure=_turned(self.unsure),
-            quotations=_turned(self.quotations),
+            quotations=_turned(self.quotations), inside=_turned(self.inside),
         )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def _found(a: Text, b: Text, settings: Settings) -> list[JudgedBox]:
     kept = resolved(reused)
     kept = [widened(passage, *pair.sides) for passage in (*kept, *leftovers(pair, kept))]
     kept = bridged(adjoined(kept), *pair.sides)
-    kept = adjoined(ended(kept, pair.sides, (a, b))) or nearly_all(*pair.sides, settings.near_kept)
+    kept = resolved(adjoined(ended(kept, pair.sides, (a, b)))) or nearly_all(*pair.sides, settings.near_kept)
     facts = [widened(fact, *pair.sides) for fact in stated(related(pair, a, b, kept), *pair.sides)]
     return bridged(adjoined([*kept, *resolved(facts)]), *pair.sides)
 

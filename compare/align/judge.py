@@ -60,11 +60,12 @@ class JudgedBox:
         strict = strictly(self.steps, a, b)
         otherwise = (kept(self.steps) - kept(strict)) if self.is_copy else 0
         size = self.box.a1 - self.box.a0 + self.box.b1 - self.box.b0
+        similarity = kept_share(strict, self.box) if self.kind is Kind.REWRITTEN else self.similarity
         return Match(
             a=characters(a, self.box.a0, self.box.a1),
             b=characters(b, self.box.b0, self.box.b1),
             kind=Kind.EDITED if otherwise else self.kind,
-            similarity=self.similarity - OTHERWISE * 2 * otherwise / size,
+            similarity=similarity - OTHERWISE * 2 * otherwise / size,
             operations=operations(strict, a, b),
         )
 

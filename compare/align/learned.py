@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     F64 = NDArray[np.float64]
 
+_LEAST, _RATIO = 8, 20  # words of a rewrite on either side; times as long as one the other is (in PAN at most 16)
 _REST = 0.3  # likeness of what is left, below which a passage is only the copies that it holds
 
 
@@ -86,7 +87,15 @@ def _judged(candidate: Candidate, estimate: float, pair: TextPair) -> list[Judge
         return parts
     if kept >= EDITED:
         return [as_copy(candidate.steps)]
+    if not _is_bounded(candidate.box):
+        return parts
     return [JudgedBox(candidate.box, candidate.steps, Kind.REWRITTEN, min(ALMOST, max(kept, estimate)))]
+
+
+def _is_bounded(box: Box) -> bool:
+    """Whether each side is more than a phrase, and none is so much longer that the other cannot be made of it."""
+    shorter, longer = sorted((box.a1 - box.a0, box.b1 - box.b0))
+    return shorter >= _LEAST and longer <= _RATIO * shorter
 
 
 def _rest(box: Box, copied: list[JudgedBox], a: Side, b: Side) -> float:

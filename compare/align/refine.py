@@ -103,6 +103,16 @@ def _kind(kind: str, box: Box) -> str:
     return "delete" if box.b0 == box.b1 else "replace"
 
 
+def changed(box: Box) -> list[Step]:
+    """One step over what differs in a box; none over nothing.
+
+    >>> changed(Box(3, 3, 7, 9)), changed(Box(3, 3, 7, 7))
+    ([Step(kind='insert', box=Box(a0=3, a1=3, b0=7, b1=9))], [])
+    """
+    empty = box.a0 == box.a1 and box.b0 == box.b1
+    return [] if empty else [Step(_kind("replace", box), box)]
+
+
 def trimmed(steps: list[Step], weights_a: NDArray[np.float64], weights_b: NDArray[np.float64]) -> list[Step]:
     """The stretch of steps that matches best, from an equal step to an equal step; empty if none is equal.
 

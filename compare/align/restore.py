@@ -45,6 +45,7 @@ class _Restoring:
             drifts=tuple(map(self._drift, match.drifts)),
             unsure=tuple(map(self._drift, match.unsure)),
             quotations=tuple(map(self._quotation, match.quotations)),
+            inside=tuple(map(self.match, match.inside)),
         )
 
     def _operation(self, step: Operation) -> Operation:

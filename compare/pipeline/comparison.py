@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.align.blocks import in_blocks
 from compare.align.related import nearest
 from compare.align.restore import restored
 from compare.events.same import SameEvent
@@ -36,7 +37,7 @@ def comparison(
 ) -> Comparison:
     """Everything of a pair in one record, with the verdict after alignment."""
     overlaps = scores.overlaps
-    matches = counting(restored(matches, *texts), min(len(text.tokens) for text in texts))
+    matches = counting(restored(in_blocks(matches, *texts), *texts))
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
     aligned = _aligned(matches, texts, shares, scores.event)
     containment, own, kept = (

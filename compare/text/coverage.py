@@ -10,12 +10,9 @@ import numpy as np
 from compare.model import Mark, Match, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from compare.model import Operation, Tokens
-
-_MUCH = 3  # a quotation kept as one counts as reuse when it is more than one part in this of the shorter text
-
 
 def coverage(spans: Iterable[tuple[int, int]]) -> int:
     """Tokens in the union of token ranges.
@@ -51,20 +48,39 @@ def token_ranges(match: Match) -> tuple[Span, Span]:
 
 
 def reused(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
-    """Share of a's and of b's tokens in matches that count as reuse, each in [0, 1]; 0 for a text without tokens.
+    """Share of a's and of b's tokens that correspond in matches that count as reuse, each in [0, 1]; 0 without tokens.
 
-    Boilerplate is left out above and below the line: a copy that carries the same rights notice is a whole copy.
+    See `corresponding`. Boilerplate, and what both sides quote, is left out above and below the line: a copy that
+    carries the same rights notice is a whole copy.
     """
     sizes = len(tokens_a), len(tokens_b)
-    return _shares([token_ranges(match) for match in matches if match.counts], matches, sizes)
+    return _shares([part for match in matches if match.counts for part in corresponding(match)], matches, sizes)
 
 
 def kept(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
     """The same for the tokens that these matches keep in order, if only loosely: see `keeps`."""
     sizes = len(tokens_a), len(tokens_b)
-    every = (step for match in matches if match.counts for step in match.operations)
+    every = (step for match in matches if match.counts for step in _steps(match))
     steps = [step for step in every if keeps(step, tokens_a, tokens_b)]
     return _shares([(step.tokens_a, step.tokens_b) for step in steps], matches, sizes)
+
+
+def corresponding(match: Match) -> Iterator[tuple[Span, Span]]:
+    """Token ranges of a match that correspond: equal words, and of replaced ones no more than stand against them.
+
+    So a passage of 98 words that sums up 8,247 is 98 words of these at the most.
+    """
+    for step in _steps(match):
+        a, b = step.tokens_a, step.tokens_b
+        size = min(a.stop - a.start, b.stop - b.start)
+        yield Span(a.start, a.start + size), Span(b.start, b.start + size)
+
+
+def _steps(match: Match) -> Iterator[Operation]:
+    """The operations of a match, and of what changed places inside."""
+    yield from match.operations
+    for part in match.inside:
+        yield from _steps(part)
 
 
 def keeps(step: Operation, a: Tokens, b: Tokens) -> bool:
@@ -77,7 +93,7 @@ def keeps(step: Operation, a: Tokens, b: Tokens) -> bool:
 def _shares(
     ranges: Sequence[tuple[Span, Span]], matches: Sequence[Match], sizes: tuple[int, int]
 ) -> tuple[float, float]:
-    common = [token_ranges(match) for match in matches if match.operations and Mark.BOILERPLATE in match.marks]
+    common = [token_ranges(match) for match in matches if _is_aside(match)]
     a, b = (
         covered_share([pair[side] for pair in ranges], [pair[side] for pair in common], sizes[side]) for side in (0, 1)
     )
@@ -94,14 +110,16 @@ def covered_share(ranges: Iterable[tuple[int, int]], common: Sequence[tuple[int,
     return (coverage([*common, *ranges]) - outside) / max(1, size - outside)
 
 
-def counting(matches: Iterable[Match], shorter: int) -> tuple[Match, ...]:
-    """The matches, each with whether it counts as reuse; `shorter` is the tokens of the shorter text."""
-    return tuple(replace(match, counts=_counts(match, shorter)) for match in matches)
+def counting(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The matches, each with whether it counts as reuse."""
+    return tuple(replace(match, counts=_counts(match)) for match in matches)
 
 
-def _counts(match: Match, shorter: int) -> bool:
-    if not match.kind.is_reuse or Mark.BOILERPLATE in match.marks or not match.operations:
-        return False
-    if Mark.QUOTE not in match.marks or Mark.UNQUOTED in match.marks:
-        return True
-    return min(stop - start for start, stop in token_ranges(match)) * _MUCH > shorter
+def _counts(match: Match) -> bool:
+    return match.kind.is_reuse and bool(match.operations) and not _is_aside(match)
+
+
+def _is_aside(match: Match) -> bool:
+    """Whether a match says nothing of reuse: boilerplate, and a quotation that both sides print as one."""
+    is_quotation = Mark.QUOTE in match.marks and Mark.UNQUOTED not in match.marks
+    return bool(match.operations) and (Mark.BOILERPLATE in match.marks or (match.kind.is_reuse and is_quotation))
