@@ -127,7 +127,7 @@ class Settings:
     neighbours: int = 15
     """TF-IDF neighbours that each document of a run proposes: of ECB+'s events, of 11 texts each, 5 propose .57 of the
     pairs and 15 .94. Those that report no event in common are not aligned."""
-    neighbour_cosine: float = 0.12
+    neighbour_cosine: float = 0.1
     """TF-IDF cosine below which neighbours are not proposed."""
     neighbour_documents: int = 5000
     """Collections above this propose no TF-IDF neighbours."""

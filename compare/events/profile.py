@@ -100,7 +100,7 @@ def profile(text: Text, aside: Flags | None = None) -> Profile:
         parts=parts,
         seconds=seconds,
         quoted=_quoted(text),
-        weekdays=_weekdays(hashes),
+        weekdays=weekdays_of(hashes),
         days=_days(text),
         years=frozenset(int(text.text[text.tokens.starts[at] : text.tokens.stops[at]]) for at in years.tolist()),
         length=len(hashes),
@@ -165,7 +165,8 @@ def _weekday_words() -> U64:
     return np.array(sorted(_weekday_hashes()), np.uint64)
 
 
-def _weekdays(hashes: U64) -> NDArray[np.float64]:
+def weekdays_of(hashes: U64) -> NDArray[np.float64]:
+    """How often each weekday is named, from 1 for Monday; in the lead more: float64[8]."""
     days = np.zeros(8)
     known = _weekday_hashes()
     for place in np.flatnonzero(among(hashes, _weekday_words())).tolist():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ENOUGH = 5.0  # rarity of the facts in common, together, below which nothing is said of an event
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
+STATED = 2.0  # what a fact that two sentences of two texts alone state adds
 _ISO_DATE = 10  # characters
 
 
@@ -64,28 +65,42 @@ class Side:
     """Who published it, or empty."""
 
 
-def same_event(a: Side, b: Side, limit: float, *, one_house: bool = False) -> SameEvent:
-    """How likely it is that both report one event; the facts only from a limit on.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What else is known of a pair."""
 
-    `one_house` says that both have furniture of one source.
-    """
+    one_house: bool = False
+    """Whether both have furniture of one source."""
+    stated: bool = False
+    """Whether two of their sentences state one fact."""
+
+
+NOTHING = Seen()
+
+
+def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEvent:
+    """How likely it is that both report one event; the facts only from a limit on."""
     common = shared(a.weighed.profile, b.weighed.profile)
-    one_source = one_house or (a.source == b.source != "")
+    one_source = seen.one_house or (a.source == b.source != "")
     named = features(a.weighed, b.weighed, common, one_source=one_source)
     apart = days_apart(a.text.published, b.text.published)
-    likelihood = likely(named, a.weighed.trust, apart)
+    likelihood = likely(named, a.weighed.trust, apart, stated=seen.stated)
     if likelihood < limit:
         return SameEvent(likelihood)
     facts = facts_in_common((a.text, b.text), (a.weighed, b.weighed), common)
     return SameEvent(likelihood, facts) if sum(fact.rarity for fact in facts) >= ENOUGH else SameEvent(0.0)
 
 
-def likely(named: Mapping[str, float], trust: float, apart: int | None = None) -> float:
-    """The likelihood of one event by the figures of a pair, and by how many days the two are apart if that is known."""
+def likely(named: Mapping[str, float], trust: float, apart: int | None = None, *, stated: bool = False) -> float:
+    """The likelihood of one event by the figures of a pair, and by how many days the two are apart if that is known.
+
+    That two sentences state one fact counts where no folder tells whether the fact is the topic's.
+    """
     model = _model()
     total = model.constant + model.trust * trust
     total += sum(named[name] * (plain + trusted * trust) for name, (plain, trusted) in model.figures.items())
     total -= A_DAY * max(0, min(FARTHEST, apart or 0) - NEAR)
+    total += STATED * (1 - trust) * stated
     return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
 

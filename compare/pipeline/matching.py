@@ -14,11 +14,12 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepared
 from compare.events.profile import profile
-from compare.events.same import Side, same_event
+from compare.events.same import Seen, Side, same_event
+from compare.events.stated import stating_one_fact
 from compare.events.weighed import weighed
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
-from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
+from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
 from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.minhash import estimate
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
-MAYBE = 0.5
+MAYBE = 0.3
 """Of the limit of one event: below it an alignment is not worth its time."""
 ALIKE = 0.45
 """Cosine from which a pair is aligned whatever it reports."""
@@ -239,8 +240,8 @@ class Job:
             counts = candidates.overlaps.rows(np.array([row]))
             verdict = VERDICTS[int(candidates.ranks[row])]
             sides = texts[pair[0]], texts[pair[1]]
-            house = bool(max(counts.own_longest[0], self.settings.proposing_run - 1) < counts.longest[0])
-            event = same_event(sides[0].side, sides[1].side, self.settings.same_story, one_house=house)
+            house = is_one_house(counts, self.settings)
+            event = same_event(sides[0].side, sides[1].side, self.settings.same_story, Seen(house))
             if verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
                 yield self._comparison(WordScores(verdict, counts, 0.0, cosine, event), sides)
             for number in pair:
@@ -259,7 +260,11 @@ class Job:
     def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready]) -> Comparison:
         a, b = sides
         texts = a.text, b.text
-        matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
+        matches = stating_one_fact(align(*texts, self.settings), a.side, b.side)
+        matches = with_boilerplate(matches, texts, (a.boilerplate, b.boilerplate))
+        if any(match.kind is Kind.RELATED for match in matches) and scores.event.likelihood < self.settings.same_story:
+            seen = Seen(is_one_house(scores.overlaps, self.settings), stated=True)
+            scores = replace(scores, event=same_event(a.side, b.side, self.settings.same_story, seen))
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
@@ -299,6 +304,11 @@ class _Ready:
     def text(self) -> Text:
         """The text itself."""
         return self.side.text
+
+
+def is_one_house(counts: Overlaps, settings: Settings) -> bool:
+    """Whether the longest run that a pair shares is furniture, and long: they are of one source."""
+    return bool(max(counts.own_longest[0], settings.proposing_run - 1) < counts.longest[0])
 
 
 def may_matter(event: SameEvent, counts: Overlaps, cosine: float, settings: Settings) -> bool:

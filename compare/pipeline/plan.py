@@ -13,9 +13,10 @@ from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
 from compare.events.profile import profile
 from compare.events.rarity import ALONE
-from compare.events.same import Side, same_event
+from compare.events.same import Seen, Side, same_event
+from compare.events.stated import stating_one_fact
 from compare.events.weighed import weighed
-from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
+from compare.model import VERDICTS, Cluster, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
@@ -47,6 +48,7 @@ DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     """Score, align and judge two documents alone: nothing is common, and the cosine is over the two."""
     texts = prepared(a), prepared(b)
+    sides = side_alone(texts[0], a), side_alone(texts[1], b)
     sketched = kernels.sketch([body(a), body(b)], recipe_of(settings))
     pairs = np.array([[0, 1]], np.int64)
     nothing = np.empty(0, np.uint64)
@@ -54,13 +56,14 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = with_letters(overlaps, texts[0].text, texts[1].text, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
+    matches = stating_one_fact(align(*texts, settings), *sides)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
-        same_event(side_alone(texts[0], a), side_alone(texts[1], b), settings.same_story),
+        same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
     )  # fmt: skip
     boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
-    matches = with_boilerplate(align(*texts, settings), texts, boilerplate)
+    matches = with_boilerplate(matches, texts, boilerplate)
     return comparison((a.id, b.id), scores, texts, matches, settings)
 
 
