@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Quotation,
         Repeated,
         Report,
+        SharedFact,
         Span,
     )  # fmt: skip
 
@@ -113,9 +114,14 @@ def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[st
         "verdict": comparison.verdict.value,
         **{key: rounded(getattr(comparison, key)) for key in SHARES},
         **{key: int(getattr(comparison, key)) for key in COUNTS},
+        "facts_in_common": [_shared_fact(fact) for fact in comparison.facts_in_common],
         "matches": [_match(match) for match in comparison.matches],
         **({"accepted": _judged(judged)} if judged else {}),
     }
+
+
+def _shared_fact(fact: SharedFact) -> dict[str, object]:
+    return {"a": _span(fact.a), "b": _span(fact.b), "rarity": rounded(fact.rarity)}
 
 
 def _judged(judged: Judged) -> dict[str, object]:

@@ -14,7 +14,7 @@ from compare.text.keys import match_key
 from compare.text.tokens import tokens_of
 from compare.wording.escape import log_safe
 from compare.wording.explain import explained, plural
-from compare.wording.words import percent, read_as
+from compare.wording.words import both_report, percent, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,7 @@ def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *,
         [f"a is {_called(pair.a)}", f"b is {_called(pair.b)}", f"key {pair.reuse.key}"],
         [
             *explained(comparison).splitlines(),
+            *(f"{line}." for line in both_report(comparison, pair.a.text)),
             *["These two alone: what is common to many documents is not known."] * alone,
         ],
         list(_passages(pair)),

@@ -12,7 +12,7 @@ from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
 from compare.text.tokens import body
 from compare.wording.escape import safe
-from compare.wording.words import both_directions, changes, doubts, longest, read_as
+from compare.wording.words import both_directions, both_report, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -34,6 +34,7 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
             f"{paint.bold(comparison.verdict.value)}: {both_directions(comparison)}.",
             f"  {comparison.verdict.means}",
             *_scores(comparison),
+            *(f"  {line}" for line in both_report(comparison, a.text)),
             *(
                 f"  {side}: {read_as(document.decoding)}"
                 for side, document in (("a", a), ("b", b))
