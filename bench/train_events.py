@@ -89,9 +89,7 @@ def ecb(folder: str) -> Corpus:
     texts = profiles(rows)
     even = [place for place, row in enumerate(rows) if int(row["topic"]) % 2 == 0]
     near = proposed([row["text"] for row in rows])
-    pairs = [
-        pair for pair in combinations(even, 2) if rows[pair[0]]["topic"] == rows[pair[1]]["topic"] or pair in near
-    ]
+    pairs = [pair for pair in combinations(even, 2) if rows[pair[0]]["topic"] == rows[pair[1]]["topic"] or pair in near]
     same = [rows[a]["event_cluster"] == rows[b]["event_cluster"] for a, b in pairs]
     return Corpus(texts, pairs, same, [1.0] * len(pairs), [int(row["topic"]) for row in rows], [""] * len(rows))
 
@@ -127,10 +125,12 @@ def rows_of(corpus: Corpus, rarity: Rarity, chosen: Sequence[int], *, sourced: b
     used = sorted({text for place in chosen for text in corpus.pairs[place]})
     texts = {text: weighed(corpus.profiles[text], rarity) for text in used}
     source = corpus.source
-    return np.array([
-        spread(texts[a], texts[b], one_source=sourced and source[a] == source[b] != "")
-        for a, b in (corpus.pairs[place] for place in chosen)
-    ])
+    return np.array(
+        [
+            spread(texts[a], texts[b], one_source=sourced and source[a] == source[b] != "")
+            for a, b in (corpus.pairs[place] for place in chosen)
+        ]
+    )
 
 
 def spread(a: Weighed, b: Weighed, *, one_source: bool) -> F64:

@@ -296,6 +296,7 @@ class Quantity(StrEnum):
     REWRITTEN = "rewritten", Unit.SHARE, "{n} of what is reused is in other words", NO_MATCH
     """Share of what is reused of the shorter text that stands in rewritten matches."""
     SAME_EVENT = (
-        "same_event", Unit.COSINE, "the facts in common make one event likely by {n}", "no specific facts are in common",
+        "same_event", Unit.COSINE, "the facts in common make one event likely by {n}",
+        "too few specific facts are in common",
     )  # fmt: skip
     """How likely it is that both texts report one event, by the specific facts that they have in common."""

@@ -75,7 +75,7 @@ def test_the_schemas_describe_the_numbers_of_a_pair_as_the_table_does(name: str)
 
 
 def test_a_comparison_holds_every_number_but_the_tallies() -> None:
-    fields = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence"}
+    fields = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence", "facts_in_common"}
     assert fields == {*SHARES, *COUNTS}
 
 

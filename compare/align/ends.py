@@ -46,12 +46,15 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
 def _whole(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
     """A passage that is not verbatim with the rest of its first and last sentence, where it stays what it is."""
     before, after = _rests(passage.box, sides)
-    a0, b0 = (at if 0 < size <= _LONG else start for at, start, size in zip(before[::2], before[1::2], _sizes(before), strict=True))
-    a1, b1 = (at if 0 < size <= _LONG else stop for at, stop, size in zip(after[1::2], after[::2], _sizes(after), strict=True))
-    parts = before._replace(a0=a0, b0=b0), after._replace(a1=a1, b1=b1)
-    lead, tail = (
-        [] if any(_claims(other, part, passage.box) for other in taken) else changed(part) for part in parts
+    a0, b0 = (
+        at if 0 < size <= _LONG else start
+        for at, start, size in zip(before[::2], before[1::2], _sizes(before), strict=True)
     )
+    a1, b1 = (
+        at if 0 < size <= _LONG else stop for at, stop, size in zip(after[1::2], after[::2], _sizes(after), strict=True)
+    )
+    parts = before._replace(a0=a0, b0=b0), after._replace(a1=a1, b1=b1)
+    lead, tail = ([] if any(_claims(other, part, passage.box) for other in taken) else changed(part) for part in parts)
     every = joined(iter([*lead, *passage.steps, *tail]))
     whole = replace(passage, box=around(every), steps=every)
     copy = as_copy(every) if passage.is_copy else whole

@@ -48,10 +48,7 @@ def facts_in_common(
         if not words & seen and len(chosen) < most:
             seen |= words
             chosen.append(candidate)
-    return tuple(
-        SharedFact(_span(texts[0], one.a), _span(texts[1], one.b), round(one.surprise, 6))
-        for one in chosen
-    )
+    return tuple(SharedFact(_span(texts[0], one.a), _span(texts[1], one.b), round(one.surprise, 6)) for one in chosen)
 
 
 def _span(text: Text, part: Span) -> Span:

@@ -1,7 +1,7 @@
 """TF-IDF over tokens with scikit-learn's weighting: 1 + ln tf, smooth idf, unit length.
 
-It proposes pairs that share no shingles (rewritten, same story); it decides nothing. The frequencies that it counts say too
-which words are rare in the collection (`compare/events`).
+It proposes pairs that share no shingles (rewritten, same story) and decides nothing. What it counts says too which words
+are rare in the collection (`compare/events`).
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def groups(count: int, edges: Edges, same: Edges = ()) -> list[list[int]]:
     """
     first = components(same, count)
     gathering = _Gathering(first, {(min(pair), max(pair)) for a, b in edges if (pair := (first[a], first[b]))})
-    while any([gathering.join(first[a], first[b]) for a, b in edges]):
+    while sum(gathering.join(first[a], first[b]) for a, b in edges):
         pass
     return gathering.groups()
 
