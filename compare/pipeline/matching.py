@@ -61,6 +61,8 @@ class Scope:
 
     asked: frozenset[str] | None = None
     """Ids: only pairs with such a document. None: all pairs."""
+    telling: bool = False
+    """Whether pairs that can be nothing but distinct are left out."""
     wanted: Wanted | None = None
     """Where tokens and shingles alone decide what is wanted: only these pairs are aligned, and TF-IDF proposes none.
     None: everything that alignment may promote is."""
@@ -196,7 +198,7 @@ class Job:
         self.progress("aligning passages", len(chosen.rows))
         place = dict(zip(collection.ids, collection.rank.tolist(), strict=True))
         comparisons = sorted(
-            self._comparisons(candidates, chosen, scored),
+            self._comparisons(candidates, chosen, scored, telling=scope.telling),
             key=lambda pair: (pair.verdict.rank, place[pair.a], place[pair.b]),
         )
         left_out = {**scored.left_out, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
@@ -228,8 +230,10 @@ class Job:
             part = bounds[start : start + BLOCK + 1]
             yield self.collection.tokens.read(int(part[0]), int(part[-1])), part - part[0]
 
-    def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
-        """The chosen pairs, aligned, but for those that can be nothing but distinct."""
+    def _comparisons(
+        self, candidates: _Candidates, chosen: _Chosen, scored: Scored, *, telling: bool
+    ) -> Iterator[Comparison]:
+        """The chosen pairs, aligned; if they are to be telling, without those that can be nothing but distinct."""
         pairs = candidates.pairs[chosen.rows].tolist()
         last_use = {number: place for place, pair in enumerate(pairs) for number in pair}
         texts: dict[int, _Ready] = {}
@@ -242,7 +246,7 @@ class Job:
             sides = texts[pair[0]], texts[pair[1]]
             house = is_one_house(counts, self.settings)
             event = same_event(sides[0].side, sides[1].side, self.settings.same_story, Seen(house))
-            if verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
+            if not telling or verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
                 yield self._comparison(WordScores(verdict, counts, 0.0, cosine, event), sides)
             for number in pair:
                 if last_use[number] == place:

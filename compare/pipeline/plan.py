@@ -163,7 +163,7 @@ def compare_documents(
     if not len(collection):
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
     job = Job(documents, collection, settings, engine, progress)
-    scored, compared = job.compared(Scope())
+    scored, compared = job.compared(Scope(telling=True))
     dates = [document.published for document in documents]
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
     fallen = settle(scored, policy, job.counter, DUPLICATES)

@@ -216,7 +216,6 @@ all_aligned = st.builds(
     shares,
     st.sampled_from([0, 24, 25, 300]),
     shares,
-    st.integers(0, 2),
     shares,
 )
 
