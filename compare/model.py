@@ -240,7 +240,8 @@ class Match:
     b: Span
     kind: Kind
     similarity: float
-    """In [0, 1]; 1 only if both sides have the same tokens in the same order."""
+    """In [0, 1]: share of the words of both sides that are kept in order, 1 only if all are; of a `related` match the
+    cosine of its sentences."""
     marks: tuple[Mark, ...] = ()
     operations: tuple[Operation, ...] = ()
     drifts: tuple[Drift, ...] = ()
@@ -409,8 +410,8 @@ class Comparison:
     cosine: float
     """TF-IDF cosine relative to the run's collection: it proposes pairs, and decides nothing."""
     reused_a: float
-    """Share of a's tokens that stand in verbatim, edited or rewritten matches with b; boilerplate is left out of both
-    numbers, so that a whole copy is 1 with its rights notice and without."""
+    """Share of a's tokens that correspond to b's in matches that count: equal ones, and of replaced ones no more than
+    stand against them. Boilerplate and what both quote are left out of both numbers, so that a whole copy is 1."""
     reused_b: float
     shared: int
     """Distinct shingles in both."""

@@ -186,7 +186,7 @@ NUMBERS = (
     ),
     Number("kept", "Share of {side}'s words in the longest common subsequence with {other}.", is_sided=True),
     Number("cosine", "TF-IDF cosine relative to the run's collection."),
-    Number("reused", "Share of {side}'s words that stand in matches with {other}.", is_sided=True),
+    Number("reused", "Share of {side}'s words that correspond to {other}'s in matches that count.", is_sided=True),
     Number("shared", "Distinct shingles in both.", is_count=True, is_of_words=True),
     Number("longest", "Tokens of the longest verbatim run.", is_count=True, is_of_words=True),
     Number("matches", "Matches that count as reuse.", is_count=True, tally=lambda match: int(match.counts)),
@@ -295,6 +295,10 @@ class Quantity(StrEnum):
     """Words of the longest match, on its shorter side."""
     REWRITTEN = "rewritten", Unit.SHARE, "{n} of what is reused is in other words", NO_MATCH
     """Share of what is reused of the shorter text that stands in rewritten matches."""
+    REUSED = (
+        "reused", Unit.SHARE, "{n} of the shorter text corresponds in matches that count as reuse", NO_MATCH, True,
+    )  # fmt: skip
+    """Share of the shorter text that stands in matches."""
     SAME_EVENT = (
         "same_event", Unit.COSINE, "the facts in common make one event likely by {n}",
         "too few specific facts are in common",

@@ -87,9 +87,11 @@ def test_outputs_policies_evidence_and_scores_ask_the_same_rule(checked: Checked
     assert row["passages"] == "1"
     assert comparison.evidence is not None
     assert numbers(comparison)["matches"] == comparison.evidence.counted == 1
-    (notice,) = [match for match in comparison.matches if Mark.BOILERPLATE in match.marks]
-    start, stop = token_ranges(notice)[0]
-    assert comparison.reused_a == counted.words / (len(tokenize(article(0))) - (stop - start))
+    notice, quotation = (
+        next(match for match in comparison.matches if mark in match.marks) for mark in (Mark.BOILERPLATE, Mark.QUOTE)
+    )
+    aside = sum(stop - start for start, stop in (token_ranges(match)[0] for match in (notice, quotation)))
+    assert comparison.reused_a == counted.words / (len(tokenize(article(0))) - aside)
 
 
 def test_the_text_of_a_check_and_an_explanation_name_the_same_passages_with_the_same_words(
@@ -104,18 +106,17 @@ def test_the_text_of_a_check_and_an_explanation_name_the_same_passages_with_the_
         assert f"  {counted.words} words, verbatim" in lines[0]
 
 
-@pytest.mark.parametrize(("words", "counts"), [(19, False), (20, False), (21, True), (60, True)])
-def test_a_quotation_kept_as_one_counts_from_more_than_a_third_of_the_shorter_text(words: int, *, counts: bool) -> None:
-    step = Operation("equal", Span(0, words), Span(0, words), Span(0, words), Span(5, 5 + words))
-    quoted = Match(Span(0, words), Span(0, words), Kind.VERBATIM, 1.0, (Mark.QUOTE,), (step,))
-    assert [match.counts for match in counting([quoted], shorter=60)] == [counts]
-    assert counting([replace(quoted, marks=())], shorter=60)[0].counts
+def test_what_both_sides_quote_never_counts_however_long_it_is_unless_one_of_them_lost_the_marks() -> None:
+    step = Operation("equal", Span(0, 60), Span(0, 60), Span(0, 60), Span(5, 65))
+    quoted = Match(Span(0, 60), Span(0, 60), Kind.VERBATIM, 1.0, (Mark.QUOTE,), (step,))
+    every = [quoted, replace(quoted, marks=(Mark.QUOTE, Mark.UNQUOTED)), replace(quoted, marks=())]
+    assert [match.counts for match in counting(every)] == [False, True, True]
 
 
 @pytest.mark.parametrize(("kind", "marks"), [(Kind.RELATED, ()), (Kind.VERBATIM, (Mark.BOILERPLATE,))])
 def test_what_only_states_the_same_fact_and_boilerplate_never_count(kind: Kind, marks: tuple[Mark, ...]) -> None:
     step = Operation("equal", Span(0, 9), Span(0, 9), Span(0, 9), Span(0, 9))
-    assert not counting([Match(Span(0, 9), Span(0, 9), kind, 1.0, marks, (step,))], shorter=9)[0].counts
+    assert not counting([Match(Span(0, 9), Span(0, 9), kind, 1.0, marks, (step,))])[0].counts
 
 
 def test_the_words_of_a_match_are_those_of_the_side_that_has_more() -> None:

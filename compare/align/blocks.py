@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from compare.align.judge import EDITED
+from compare.align.judge import ALMOST, EDITED
 from compare.align.refine import Box, Step, around, changed, characters, operations
 from compare.align.runs import heaviest_chain
-from compare.model import Drift, Kind, Mark, Quotation
+from compare.model import Drift, Kind, Mark, Quotation, Span
 from compare.text.coverage import coverage, token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from compare.align.prepare import Text
-    from compare.model import Match, Span
+    from compare.model import Match
 
 GAPS = 60, 15  # tokens between neighbours of a block, on either side; where those are no block, fewer
 DENSE = 0.6  # share of a block's tokens, of both sides together, that its fragments hold
+LONG = 30  # words of a fragment that is a paragraph by itself
 LEAST = 8  # words of a match that stands alone
 OVERLAP = 4  # words that two neighbours may both hold: the longer one has them
 TOUCHING = 4  # words between a longer match and what was cut off from it
@@ -40,12 +41,12 @@ def in_blocks(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
     if (len(b.text), b.text) < (len(a.text), a.text):
         return _ordered(match.exchanged() for match in in_blocks([match.exchanged() for match in matches], b, a))
     fragments = [match for match in matches if _is_fragment(match)]
-    blocks = list(_blocks(fragments, GAPS))
+    every = [token_ranges(match) for match in matches if match.kind.is_reuse and match.operations]
+    blocks = [block for block in _blocks(fragments, GAPS) if _is_alone(block, every)]
     taken = {id(match) for block in blocks for match in block}
     alone = [match for match in matches if id(match) not in taken]
-    every = [*alone, *(_block(_parted(block, a, b), a, b) for block in blocks)]
-    shorter = min(len(a.tokens), len(b.tokens))
-    return _ordered(_long_enough(_ordered(every), shorter))
+    joined = [_block(_parted(block, a, b), a, b) for block in blocks]
+    return _ordered(_long_enough(_ordered([*alone, *joined]), min(len(a.tokens), len(b.tokens))))
 
 
 def _ordered(matches: Iterable[Match]) -> tuple[Match, ...]:
@@ -56,9 +57,8 @@ def _long_enough(matches: Sequence[Match], shorter: int) -> Iterator[Match]:
     """Those of enough words, of nearly all of the shorter text, or beside a longer one: cut off from that."""
     long = [token_ranges(match) for match in matches if match.operations and match.words >= LEAST]
     for match in matches:
-        if not match.kind.is_reuse or not match.operations or match.words >= min(LEAST, shorter):
-            yield match
-        elif any(_touch(token_ranges(match), other) for other in long):
+        is_enough = not match.kind.is_reuse or not match.operations or match.words >= min(LEAST, shorter)
+        if is_enough or any(_touch(token_ranges(match), other) for other in long):
             yield match
 
 
@@ -74,16 +74,17 @@ def _is_fragment(match: Match) -> bool:
 def _blocks(fragments: Sequence[Match], gaps: Sequence[int]) -> Iterator[list[Match]]:
     """Groups of two fragments or more that are one block."""
     for group in _neighbours(fragments, gaps[0]):
-        if len(group) == 1:
+        apart = _apart_from_longer(group)
+        if _are_paragraphs(apart):
             continue
-        if _is_dense(group):
-            yield group
-        elif len(gaps) > 1:
+        if len(apart) > 1 and _is_dense(apart):
+            yield apart
+        elif len(apart) > 1 and len(gaps) > 1:
             yield from _blocks(group, gaps[1:])
 
 
 def _neighbours(fragments: Sequence[Match], gap: int) -> list[list[Match]]:
-    """The fragments in groups, each of which stands near another one of its group on both sides, by their place in a."""
+    """The fragments in groups by their place in a; each stands near another one of its group on both sides."""
     ordered = sorted(fragments, key=lambda match: (match.a, match.b))
     boxes = [token_ranges(match) for match in ordered]
     group = list(range(len(ordered)))
@@ -111,15 +112,34 @@ def _apart(first: tuple[int, int], second: tuple[int, int]) -> int:
     return max(first[0], second[0]) - min(first[1], second[1])
 
 
+def _apart_from_longer(group: Sequence[Match]) -> list[Match]:
+    """The fragments that hold no more than a few words of a longer one, on either side: what stands twice is two."""
+    out: list[tuple[int, tuple[Span, Span]]] = []
+    for place in sorted(range(len(group)), key=lambda place: (-group[place].words, place)):
+        own = token_ranges(group[place])
+        if all(_apart(own[side], other[side]) >= -OVERLAP for _, other in out for side in (0, 1)):
+            out.append((place, own))
+    return [group[place] for place in sorted(place for place, _ in out)]
+
+
+def _is_alone(group: Sequence[Match], every: Sequence[tuple[Span, Span]]) -> bool:
+    """Whether no other passage stands in what fragments span, on either side."""
+    box, own = _around(group), {token_ranges(match) for match in group}
+    whole = Span(box.a0, box.a1), Span(box.b0, box.b1)
+    others = [ranges for ranges in every if ranges not in own]
+    return not any(_apart(whole[side], ranges[side]) < -OVERLAP for ranges in others for side in (0, 1))
+
+
+def _are_paragraphs(group: Sequence[Match]) -> bool:
+    """Whether each is long: to see what stands between them, or which of them moved, says more than one block."""
+    return all(match.words >= LONG for match in group)
+
+
 def _is_dense(group: Sequence[Match]) -> bool:
-    """Whether fragments hold most of what they span, and none holds words of another one."""
-    sides = list(zip(*map(token_ranges, group), strict=True))
-    held = [sum(stop - start for start, stop in side) for side in sides]
-    shared = [size - coverage(side) for side, size in zip(sides, held, strict=True)]
-    if max(shared) > OVERLAP * (len(group) - 1):
-        return False
+    """Whether fragments hold most of what they span."""
+    held = sum(coverage(side) for side in zip(*map(token_ranges, group), strict=True))
     box = _around(group)
-    return sum(held) >= DENSE * (box.a1 - box.a0 + box.b1 - box.b0)
+    return held >= DENSE * (box.a1 - box.a0 + box.b1 - box.b0)
 
 
 def _parted(group: Sequence[Match], a: Text, b: Text) -> list[Match]:
@@ -176,7 +196,7 @@ def _block(group: Sequence[Match], a: Text, b: Text) -> Match:
         a=characters(a.tokens, box.a0, box.a1),
         b=characters(b.tokens, box.b0, box.b1),
         kind=Kind.EDITED if kept >= EDITED else Kind.REWRITTEN,
-        similarity=kept,
+        similarity=min(ALMOST, kept),
         marks=tuple(mark for mark in Mark if mark in marks),
         operations=operations(_steps(ordered, box), a.tokens, b.tokens),
         drifts=_merged(match.drifts for match in group),

@@ -33,7 +33,7 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
     out = list(passages)
     for place, passage in enumerate(out):
         rests = _rests(passage.box, sides)
-        if not any(0 < size <= _LONG for rest in rests for size in _sizes(rest)):
+        if not any(_is_little(size) for rest in rests for size in _sizes(rest)):
             continue
         taken = [neighbour.box for neighbour in (*out[:place], *out[place + 1 :])]
         if _is_quoted(passage.box, texts):
@@ -45,15 +45,11 @@ def ended(passages: Sequence[JudgedBox], sides: tuple[Side, Side], texts: tuple[
 
 def _whole(passage: JudgedBox, sides: tuple[Side, Side], taken: Sequence[Box]) -> JudgedBox:
     """A passage that is not verbatim with the rest of its first and last sentence, where it stays what it is."""
-    before, after = _rests(passage.box, sides)
-    a0, b0 = (
-        at if 0 < size <= _LONG else start
-        for at, start, size in zip(before[::2], before[1::2], _sizes(before), strict=True)
+    (a0, a1, b0, b1), (a2, a3, b2, b3) = _rests(passage.box, sides)
+    parts = (
+        Box(a0 if _is_little(a1 - a0) else a1, a1, b0 if _is_little(b1 - b0) else b1, b1),
+        Box(a2, a3 if _is_little(a3 - a2) else a2, b2, b3 if _is_little(b3 - b2) else b2),
     )
-    a1, b1 = (
-        at if 0 < size <= _LONG else stop for at, stop, size in zip(after[1::2], after[::2], _sizes(after), strict=True)
-    )
-    parts = before._replace(a0=a0, b0=b0), after._replace(a1=a1, b1=b1)
     lead, tail = ([] if any(_claims(other, part, passage.box) for other in taken) else changed(part) for part in parts)
     every = joined(iter([*lead, *passage.steps, *tail]))
     whole = replace(passage, box=around(every), steps=every)
@@ -96,7 +92,7 @@ def _end(side: Side, at: int) -> int:
 
 def _is_free(rest: Box, box: Box, others: Sequence[Box]) -> bool:
     """Whether what is left beside a box holds not too many tokens, and none of another passage."""
-    return 0 < _longer(rest) <= _LONG and not any(_claims(taken, rest, box) for taken in others)
+    return _is_little(_longer(rest)) and not any(_claims(taken, rest, box) for taken in others)
 
 
 def _claims(taken: Box, rest: Box, box: Box) -> bool:
@@ -106,6 +102,10 @@ def _claims(taken: Box, rest: Box, box: Box) -> bool:
     """
     in_rest, in_box = _meet(taken, rest), _meet(taken, box)
     return any(met and not shared for met, shared in zip(in_rest, in_box, strict=True))
+
+
+def _is_little(size: int) -> bool:
+    return 0 < size <= _LONG
 
 
 def _sizes(box: Box) -> tuple[int, int]:

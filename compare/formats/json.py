@@ -18,6 +18,7 @@ from compare.report.record import (
     doubt_record,
     drift_record,
     entry_record,
+    inside_record,
     quotation_record,
     rounded,
     setting,
@@ -86,6 +87,8 @@ def _match(match: Match, a: Document, b: Document) -> dict[str, object]:
         "kind": match.kind.value,
         "marks": [mark.value for mark in match.marks],
         "similarity": rounded(match.similarity),
+        "kept_a": rounded(match.kept_a),
+        "kept_b": rounded(match.kept_b),
         "counted": match.counts,
         "a": in_a(match.a),
         "b": in_b(match.b),
@@ -93,6 +96,7 @@ def _match(match: Match, a: Document, b: Document) -> dict[str, object]:
         "drifts": [drift_record(drift, in_a, in_b) for drift in match.drifts],
         "unsure": [drift_record(drift, in_a, in_b) for drift in match.unsure],
         "quotations": [quotation_record(quotation, in_a, in_b) for quotation in match.quotations],
+        "inside": [inside_record(part, in_a, in_b) for part in match.inside],
     }
 
 

@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from compare.align.blocks import in_blocks
 from compare.align.related import nearest
 from compare.align.restore import restored
 from compare.events.same import SameEvent
-from compare.model import Comparison, Evidence, Kind, Mark, Match, Verdict
-from compare.pipeline.score import Aligned, Overlaps, kept_bounded, promoted, rules_by_alignment, rules_by_words
+from compare.model import (
+    VERDICTS,
+    Comparison,
+    Condition,
+    Evidence,
+    Kind,
+    Mark,
+    Match,
+    Quantity,
+    Relation,
+    Rule,
+    Verdict,
+)
+from compare.pipeline.quoted import quoted_shingles
+from compare.pipeline.score import (
+    Aligned,
+    Overlaps,
+    kept_bounded,
+    promoted,
+    rules_by_alignment,
+    rules_by_words,
+    shared_counts,
+    verdicts,
+)
 from compare.text.coverage import counting, coverage, kept, reused, token_ranges
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from compare.align.prepare import Text
     from compare.settings import Settings
 
@@ -30,6 +56,27 @@ class WordScores:
     cosine: float
     event: SameEvent = NOTHING
     """Whether both report one event."""
+    quoted: int = 0
+    """Shared shingles of quotations that both texts print as such: no longer among the own ones of `overlaps`."""
+
+    def without_quotations(self, a: Text, b: Text, common: NDArray[np.uint64], settings: Settings) -> WordScores:
+        """The same with the own numbers of a `derived` pair as if what both texts quote were common.
+
+        `common` are the shingles that are, ascending. Stronger verdicts stand by what they keep of the whole text.
+        """
+        quotations = quoted_shingles(a, b, settings.shingle) if self.verdict is Verdict.DERIVED else common[:0]
+        if not len(quotations):
+            return self
+        tokens, lengths = [a.tokens.hashes, b.tokens.hashes], np.array([[len(a.tokens), len(b.tokens)]])
+        offsets = np.array([0, len(a.tokens), lengths.sum()], np.int64)
+        pair, nobodys = np.array([[0, 1]], np.int64), np.union1d(common, quotations)
+        table = shared_counts(np.concatenate(tokens), offsets, pair, nobodys, settings).astype(np.int64)
+        own = Overlaps.of(table, self.overlaps.kept, lengths)
+        verdict = VERDICTS[int(verdicts(own, np.zeros(1, bool), settings)[0])]
+        quoted = int(self.overlaps.own_shared[0] - own.own_shared[0])
+        return replace(
+            self, verdict=max(verdict, Verdict.DERIVED, key=lambda one: one.rank), overlaps=own, quoted=quoted
+        )
 
 
 def comparison(
@@ -38,6 +85,8 @@ def comparison(
     """Everything of a pair in one record, with the verdict after alignment."""
     overlaps = scores.overlaps
     matches = counting(restored(in_blocks(matches, *texts), *texts))
+    if scores.verdict is Verdict.DERIVED and not any(match.counts for match in matches):
+        scores = replace(scores, verdict=Verdict.DISTINCT)  # a verdict of reuse has a passage to show
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
     aligned = _aligned(matches, texts, shares, scores.event)
     containment, own, kept = (
@@ -77,18 +126,26 @@ def _evidence(
     plain = [match for match in aside if Mark.BOILERPLATE in match.marks]
     quoted = [match for match in aside if match.kind.is_reuse and Mark.BOILERPLATE not in match.marks]
     boilerplate, quotations = (coverage(token_ranges(match)[shorter] for match in some) for some in (plain, quoted))
+    by_words = rules_by_words(overlaps, settings, identical=identical)
     return Evidence(
-        rules=rules_by_words(overlaps, settings, identical=identical) + rules_by_alignment(aligned, settings),
+        rules=tuple(_with_passage(rule, aligned) for rule in by_words) + rules_by_alignment(aligned, settings),
         words_a=lengths[0],
         words_b=lengths[1],
         shingle=settings.shingle,
-        common=int(overlaps.shared[0] - overlaps.own_shared[0]),
+        common=int(overlaps.shared[0] - overlaps.own_shared[0]) - scores.quoted,
         counted=sum(match.counts for match in matches),
         boilerplate=boilerplate,
         quoted=quotations,
         unmeasured=not kept_bounded(overlaps.tokens)[0],
         nearest=None if matches else nearest(*texts),
     )
+
+
+def _with_passage(rule: Rule, aligned: Aligned) -> Rule:
+    """A rule of words that says `derived`, with what it lacks where there is no passage to show for it."""
+    if rule.verdict is not Verdict.DERIVED or aligned.reused:
+        return rule
+    return Rule(rule.verdict, (*rule.conditions, Condition(Quantity.REUSED, 0, 0, Relation.MORE_THAN)))
 
 
 def _aligned(
@@ -101,7 +158,7 @@ def _aligned(
     lengths = [min(stop - start for start, stop in token_ranges(match)) for match in reuse]
     return Aligned(
         reused=shares[shorter],
-        kept=kept(matches, *tokens)[shorter],
+        kept=kept(matches, *texts)[shorter],
         longest_reuse=max(lengths, default=0),
         rewritten=reused([match for match in reuse if match.kind is Kind.REWRITTEN], *tokens)[shorter],
         same_event=event.likelihood,

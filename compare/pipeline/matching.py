@@ -242,12 +242,14 @@ class Job:
                 if number not in texts:
                     texts[number] = self._ready(number, scored.common.shingles, chosen.rarity)
             counts = candidates.overlaps.rows(np.array([row]))
-            verdict = VERDICTS[int(candidates.ranks[row])]
             sides = texts[pair[0]], texts[pair[1]]
+            verdict = VERDICTS[int(candidates.ranks[row])]
             house = is_one_house(counts, self.settings)
             event = same_event(sides[0].side, sides[1].side, self.settings.same_story, Seen(house))
             if not telling or verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
-                yield self._comparison(WordScores(verdict, counts, 0.0, cosine, event), sides)
+                likeness = float(estimate(*(side.signature for side in sides)))
+                scores = WordScores(verdict, counts, likeness, cosine, event)
+                yield self._comparison(scores, sides, scored.common.shingles)
             for number in pair:
                 if last_use[number] == place:
                     del texts[number]
@@ -261,7 +263,7 @@ class Job:
         side = Side(text, weighed(profile(text, aside), rarity), document.source)
         return _Ready(document.id, side, signed, boilerplate_of(text, aside))
 
-    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready]) -> Comparison:
+    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = stating_one_fact(align(*texts, self.settings), a.side, b.side)
@@ -272,7 +274,7 @@ class Job:
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
-        scores = replace(scores, overlaps=overlaps, minhash=float(estimate(a.signature, b.signature)))
+        scores = replace(scores, overlaps=overlaps).without_quotations(*texts, common, self.settings)
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:

@@ -61,7 +61,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
         same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
-    )  # fmt: skip
+    ).without_quotations(*texts, nothing, settings)  # fmt: skip
     boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(matches, texts, boilerplate)
     return comparison((a.id, b.id), scores, texts, matches, settings)

@@ -6,15 +6,13 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from compare.model import Drift, Fact, Mark, QuoteState, Span
-from compare.text.coverage import token_ranges
+from compare.text.coverage import QUOTED, token_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from compare.model import Match, Quotation
     from compare.quotations.side import Side
-
-_INSIDE = 0.8  # share of a passage's words in quotation marks on both sides with which it is a quotation
 
 
 def marks(match: Match, a: Side, b: Side, quotations: Sequence[Quotation]) -> tuple[Mark, ...]:
@@ -34,7 +32,7 @@ def marks(match: Match, a: Side, b: Side, quotations: Sequence[Quotation]) -> tu
 def is_quotation(match: Match, a: Side, b: Side) -> bool:
     """Whether a match stands in quotation marks on both sides."""
     return all(
-        float(side.quoted[span.start : span.stop].mean()) >= _INSIDE if span.stop > span.start else False
+        float(side.quoted[span.start : span.stop].mean()) >= QUOTED if span.stop > span.start else False
         for side, span in zip((a, b), token_ranges(match), strict=True)
     )
 

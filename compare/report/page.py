@@ -34,7 +34,7 @@ from compare.wording.explain import explained
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Cluster, Comparison, Document, Judged, Match, Operation, Repeated, Report, Tokens
+    from compare.model import Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -271,14 +271,18 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "speaker": safe(match.speaker),
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
-        "ops": [_operation(step) for step in match.operations],
+        "ops": _operations(match),
         "drifts": [_change(change) for change in changes],
         **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
 
 
-def _operation(step: Operation) -> list[object]:
-    return [_SIGNS[step.kind], *step.a, *step.b]
+def _operations(match: Match) -> list[list[object]]:
+    """The steps of a match; of one with parts that changed places inside, what differs on each side but for these."""
+    if not match.inside:
+        return [[_SIGNS[step.kind], *step.a, *step.b] for step in match.operations]
+    alone = [["-", *span, match.b.start, match.b.start] for span in segments.changed_spans(match, "a")]
+    return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
 
 
 def _change(change: words.ChangedFact) -> list[object]:

@@ -148,12 +148,15 @@ def _match(match: Match) -> dict[str, object]:
         "kind": match.kind.value,
         "marks": [mark.value for mark in match.marks],
         "similarity": rounded(match.similarity),
+        "kept_a": rounded(match.kept_a),
+        "kept_b": rounded(match.kept_b),
         "a": _span(match.a),
         "b": _span(match.b),
         "speaker": valid(match.speaker),
         "drifts": [drift_record(drift, _span, _span) for drift in match.drifts],
         "unsure": [drift_record(drift, _span, _span) for drift in match.unsure],
         "quotations": [quotation_record(quotation, _span, _span) for quotation in match.quotations],
+        "inside": [inside_record(part, _span, _span) for part in match.inside],
     }
 
 
@@ -180,6 +183,12 @@ def quotation_record(quotation: Quotation, a: Placing, b: Placing) -> dict[str, 
         "speaker_a": a(quotation.speaker_a) if quotation.speaker_a else None,
         "speaker_b": b(quotation.speaker_b) if quotation.speaker_b else None,
     }
+
+
+def inside_record(part: Match, a: Placing, b: Placing) -> dict[str, object]:
+    """What changed places inside a match; its facts and quotations are the match's."""
+    shares = {"kept_a": rounded(part.kept_a), "kept_b": rounded(part.kept_b)}
+    return {"kind": part.kind.value, **shares, "a": a(part.a), "b": b(part.b)}
 
 
 def _cluster(cluster: Cluster) -> dict[str, object]:

@@ -239,8 +239,25 @@ def _cuts(matches: Iterable[Placed], muted: Iterable[Span], edges: Sequence[int]
 def _changes(match: Match, side: Side) -> tuple[Span, ...]:
     if match.kind not in {Kind.EDITED, Kind.REWRITTEN}:
         return ()
+    return changed_spans(match, side)
+
+
+def changed_spans(match: Match, side: Side) -> tuple[Span, ...]:
+    """What differs on a side of a match; what only changed places inside does not."""
     steps = [step for step in match.operations if step.kind != "equal"]
-    return _union(step.a if side == "a" else step.b for step in steps)
+    changed = _union(step.a if side == "a" else step.b for step in steps)
+    for part in match.inside:
+        same = [step.a if side == "a" else step.b for step in part.operations if step.kind == "equal"]
+        for span in same:
+            changed = tuple(rest for one in changed for rest in _without(one, span))
+    return changed
+
+
+def _without(span: Span, other: Span) -> Iterator[Span]:
+    """The parts of a span outside another one."""
+    for start, stop in ((span.start, min(span.stop, other.start)), (max(span.start, other.stop), span.stop)):
+        if start < stop:
+            yield Span(start, stop)
 
 
 def _union(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -12,6 +12,7 @@ from compare.model import Kind, Span, Verdict
 from compare.report.segments import warning
 from compare.text.tokens import body
 from compare.wording.escape import safe
+from compare.wording.explain import plural
 from compare.wording.words import both_directions, both_report, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
@@ -99,8 +100,13 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) 
 
 
 def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
-    """What a passage states otherwise, and who is quoted in it, a line each."""
-    return [*fact_lines(match, a, b, paint), *([f"   quoted: {safe(match.speaker)}"] if match.speaker else [])]
+    """What a passage states otherwise, what changed places in it, and who is quoted in it, a line each."""
+    inside = [
+        f"   changed places: a {line_of(a, part.a)}, b {line_of(b, part.b)} ({plural(part.words, 'word')})"
+        for part in match.inside
+    ]
+    quoted = [f"   quoted: {safe(match.speaker)}"] if match.speaker else []
+    return [*fact_lines(match, a, b, paint), *inside, *quoted]
 
 
 def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:

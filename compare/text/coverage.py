@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -12,7 +12,24 @@ from compare.model import Mark, Match, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from compare.model import Operation, Tokens
+QUOTED = 0.8  # share of words in quotation marks, on both sides, with which a run of them is a quotation
+MOSTLY = 0.4  # share of the words that a match keeps in quotations, above which what is around them counts alone
+
+
+class Words(Protocol):
+    """A text by its words."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """Its words."""
+
+    @property
+    def quoted(self) -> NDArray[np.bool_]:
+        """bool[tokens]: inside a quotation."""
+
 
 def coverage(spans: Iterable[tuple[int, int]]) -> int:
     """Tokens in the union of token ranges.
@@ -57,12 +74,27 @@ def reused(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tupl
     return _shares([part for match in matches if match.counts for part in corresponding(match)], matches, sizes)
 
 
-def kept(matches: Sequence[Match], tokens_a: Tokens, tokens_b: Tokens) -> tuple[float, float]:
-    """The same for the tokens that these matches keep in order, if only loosely: see `keeps`."""
-    sizes = len(tokens_a), len(tokens_b)
-    every = (step for match in matches if match.counts for step in _steps(match))
-    steps = [step for step in every if keeps(step, tokens_a, tokens_b)]
-    return _shares([(step.tokens_a, step.tokens_b) for step in steps], matches, sizes)
+def kept(matches: Sequence[Match], a: Words, b: Words) -> tuple[float, float]:
+    """The same for the tokens that these matches keep in order, if only loosely: see `keeps`.
+
+    Where most of what a match keeps is quotations that both sides print as such, these are left out as well, above and
+    below the line: what is around them is all that the one may have of the other.
+    """
+    prose: list[tuple[Span, Span]] = []
+    quoted: list[tuple[Span, Span]] = []
+    for match in matches:
+        steps = [step for step in _steps(match) if match.counts and keeps(step, a.tokens, b.tokens)]
+        ranges = [(step.tokens_a, step.tokens_b) for step in steps]
+        inside = [pair for pair in ranges if all(map(_is_quoted, (a, b), pair))]
+        if coverage(pair[0] for pair in inside) > MOSTLY * coverage(pair[0] for pair in ranges):
+            quoted += inside
+            ranges = [pair for pair in ranges if pair not in inside]
+        prose += ranges
+    return _shares(prose, matches, (len(a.tokens), len(b.tokens)), quoted)
+
+
+def _is_quoted(text: Words, part: Span) -> bool:
+    return float(text.quoted[part.start : part.stop].mean()) >= QUOTED
 
 
 def corresponding(match: Match) -> Iterator[tuple[Span, Span]]:
@@ -91,9 +123,12 @@ def keeps(step: Operation, a: Tokens, b: Tokens) -> bool:
 
 
 def _shares(
-    ranges: Sequence[tuple[Span, Span]], matches: Sequence[Match], sizes: tuple[int, int]
+    ranges: Sequence[tuple[Span, Span]],
+    matches: Sequence[Match],
+    sizes: tuple[int, int],
+    aside: Sequence[tuple[Span, Span]] = (),
 ) -> tuple[float, float]:
-    common = [token_ranges(match) for match in matches if _is_aside(match)]
+    common = [*(token_ranges(match) for match in matches if _is_aside(match)), *aside]
     a, b = (
         covered_share([pair[side] for pair in ranges], [pair[side] for pair in common], sizes[side]) for side in (0, 1)
     )

@@ -110,7 +110,7 @@ def _short(evidence: Evidence) -> list[str]:
 def _aside(evidence: Evidence) -> list[str]:
     """The words in matches that do not count as reuse."""
     boilerplate = f"{plural(evidence.boilerplate, 'word')} of boilerplate"
-    quoted = f"{plural(evidence.quoted, 'word')} quoted on both sides, too few beside the shorter text"
+    quoted = f"{plural(evidence.quoted, 'word')} quoted on both sides"
     return [boilerplate] * bool(evidence.boilerplate) + [quoted] * bool(evidence.quoted)
 
 

@@ -26,6 +26,7 @@ _UNREAD = {0x2060: None, 0x20E0: None}
 """Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
+_LITTLE = 0.05  # share of both articles below which what they share is told by its words
 _QUOTED = 60  # characters of a quotation that are shown
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
@@ -164,12 +165,30 @@ def _phrase(comparison: Comparison) -> str:
         return "{a} and {b} are the same text"
     if not comparison.verdict.is_reuse:
         return _without_reuse(comparison)
+    if 0 < max(reused) < _LITTLE:
+        return f"{{a}} and {{b}} share {_longest_passage(comparison)}"
     if any(reused):
         return "{} of {{a}} is in {{b}}; {} the other way".format(*map(percent, reused))
     contained = comparison.containment_a, comparison.containment_b
     if any(contained):
         return "{} of {{a}}’s phrases are in {{b}}; {} the other way".format(*map(percent, contained))
     return "{a} and {b} say the same in other words"
+
+
+def _longest_passage(comparison: Comparison) -> str:
+    """The longest passage that counts, by its words: as a share of the articles it would look like nothing."""
+    counted = [match for match in comparison.matches if match.counts]
+    run = max((_run(match) for match in counted), default=0)
+    longest = max((match.words for match in counted), default=0)
+    if 2 * run >= longest:
+        return f"{plural(run, 'word')} in a row"
+    return f"a passage of {plural(longest, 'word')}"
+
+
+def _run(match: Match) -> int:
+    """The most words in a row that are the same."""
+    equal = (step.tokens_a for step in match.operations if step.kind == "equal")
+    return max((stop - start for start, stop in equal), default=0)
 
 
 def _without_reuse(comparison: Comparison) -> str:

@@ -135,7 +135,7 @@ def _one_step(a: Span, b: Span) -> tuple[Operation, ...]:
 
 
 def _quoted(a: Document, b: Document) -> Comparison:
-    found = match(a, b, ("Part of the sea…market.", "Part of the sea…market."), Kind.VERBATIM, Mark.QUOTE)
+    found = match(a, b, ("Part of the sea…market.", "Part of the sea…market."), Kind.VERBATIM, Mark.MOVED)
     return comparison(
         b.id, a.id, Verdict.DERIVED, reused_a=0.4, reused_b=0.4, longest=16, matches=(flipped(found),)
     )  # fmt: skip

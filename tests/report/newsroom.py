@@ -118,7 +118,7 @@ def match(a: Document, b: Document, passages: tuple[str, str], kind: Kind, *mark
     steps = operations(*runs)
     kept = sum(step.tokens_a.stop - step.tokens_a.start for step in steps if step.kind == "equal")
     made = Match(spans[0], spans[1], kind, 2 * kept / (len(runs[0]) + len(runs[1])), marks, steps)
-    (counted,) = counting([made], shorter=0)
+    (counted,) = counting([made])
     return counted
 
 
@@ -126,7 +126,7 @@ def _whole(a: Document, b: Document) -> Match:
     """All of a, which stands at the end of b."""
     spans = Span(0, len(a.text)), Span(len(b.text) - len(a.text), len(b.text))
     runs = tokens(a.text, 0), tokens(b.text[spans[1].start :], spans[1].start)
-    (made,) = counting([Match(*spans, Kind.VERBATIM, 1.0, (), operations(*runs))], shorter=0)
+    (made,) = counting([Match(*spans, Kind.VERBATIM, 1.0, (), operations(*runs))])
     return made
 
 

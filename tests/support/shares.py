@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def reused(matches: Sequence[Match], a: Tokens, b: Tokens) -> tuple[float, float]:
     """As `coverage.reused`, of the matches that count between these two texts."""
-    return coverage.reused(coverage.counting(matches, min(len(a), len(b))), a, b)
+    return coverage.reused(coverage.counting(matches), a, b)
 
 
-def kept(matches: Sequence[Match], a: Tokens, b: Tokens) -> tuple[float, float]:
+def kept(matches: Sequence[Match], a: coverage.Words, b: coverage.Words) -> tuple[float, float]:
     """As `coverage.kept`, likewise."""
-    return coverage.kept(coverage.counting(matches, min(len(a), len(b))), a, b)
+    return coverage.kept(coverage.counting(matches), a, b)

@@ -47,7 +47,7 @@ def test_a_match_of_common_tokens_is_boilerplate_and_counts_no_more() -> None:
     (marked,) = with_boilerplate(matched, (a, b), sides)
     assert marked.marks == (Mark.BOILERPLATE,)
     assert with_boilerplate(matched, (a, b), (sides[0], boilerplate_of(b, ~sides[1].common))) == matched
-    assert reused([marked], a.tokens, b.tokens) == kept([marked], a.tokens, b.tokens) == (0.0, 0.0)
+    assert reused([marked], a.tokens, b.tokens) == kept([marked], a, b) == (0.0, 0.0)
 
 
 def test_a_notice_after_a_lifted_paragraph_is_a_match_of_its_own() -> None:
@@ -84,7 +84,7 @@ def test_a_whole_copy_with_its_notice_is_reused_to_the_full() -> None:
     text = prepare(join(BRIDGE, NOTICE))
     found = with_boilerplate(align(text, text, Settings()), (text, text), (known(text.text), known(text.text)))
     assert len(found) == 2
-    assert reused(found, text.tokens, text.tokens) == kept(found, text.tokens, text.tokens) == (1.0, 1.0)
+    assert reused(found, text.tokens, text.tokens) == kept(found, text, text) == (1.0, 1.0)
 
 
 def test_a_pair_alone_knows_a_notice_and_does_not_count_it() -> None:
