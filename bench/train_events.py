@@ -51,7 +51,7 @@ NEWS_SAME, NEWS_OTHER = 6.0, 6.0
 PARTS, PARTS_WEIGHT, NEWS_PARTS_WEIGHT = 7, 0.05, 0.1
 REGULAR = 0.1
 NEAREST, COMMON = 25, 10
-CAUTION = 0.45
+CAUTION = 0.5
 """Taken off at the end, so that nine of ten pairs of ECB+ are right at .5."""
 
 

@@ -61,8 +61,6 @@ class Scope:
 
     asked: frozenset[str] | None = None
     """Ids: only pairs with such a document. None: all pairs."""
-    telling: bool = False
-    """Whether pairs that can be nothing but distinct are left out."""
     wanted: Wanted | None = None
     """Where tokens and shingles alone decide what is wanted: only these pairs are aligned, and TF-IDF proposes none.
     None: everything that alignment may promote is."""
@@ -76,6 +74,8 @@ class Scope:
     """Pairs of ids that are aligned beside these if they are wanted."""
     proposed: tuple[tuple[str, str], ...] = ()
     """Pairs of ids that are measured, whatever else is: an index proposes them, and has no ceiling for near copies."""
+    telling: bool = False
+    """Whether pairs that can be nothing but distinct are left out."""
 
 
 @dataclass(frozen=True, slots=True)
