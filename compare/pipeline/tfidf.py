@@ -1,6 +1,6 @@
 """TF-IDF over tokens with scikit-learn's weighting: 1 + ln tf, smooth idf, unit length.
 
-It proposes pairs that share no shingles (rewritten, same story) and decides nothing. What it counts says too which words
+It proposes pairs that share no shingles (rewritten, same story) and decides nothing. Its counts say too which words
 are rare in the collection (`compare/events`).
 """
 
