@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
-ENOUGH = 5.0  # rarity of the facts in common, together, below which nothing is said of an event
+ENOUGH, ENOUGH_ALONE = 5.0, 25.0  # rarity of the facts in common, together: in a folder, and of two texts alone
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 STATED = 2.0  # what a fact that two sentences of two texts alone state adds
 _ISO_DATE = 10  # characters
@@ -88,7 +88,8 @@ def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEven
     if likelihood < limit:
         return SameEvent(likelihood)
     facts = facts_in_common((a.text, b.text), (a.weighed, b.weighed), common)
-    return SameEvent(likelihood, facts) if sum(fact.rarity for fact in facts) >= ENOUGH else SameEvent(0.0)
+    least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * (1 - a.weighed.trust)
+    return SameEvent(likelihood, facts) if sum(fact.rarity for fact in facts) >= least else SameEvent(0.0)
 
 
 def likely(named: Mapping[str, float], trust: float, apart: int | None = None, *, stated: bool = False) -> float:

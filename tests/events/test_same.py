@@ -40,14 +40,14 @@ STRIKE = (
     "of 4.5 percent was turned down by Carewell, the union. It said that 1,150 had joined. Some patients went to "
     "Thornbury instead.",
 )
-TRIALS = (
-    "The jury in the trial of banker Oliver Grantham was sworn in on Monday at Castleford Crown Court. Grantham is accused "
-    "of hiding losses of 40 million pounds at Meridian Bank. Prosecutor Lydia Okafor said the case would take six weeks.",
-    "Oliver Grantham wept in the dock on Thursday as his former secretary told Castleford Crown Court of shredded "
-    "ledgers. Judge Piers Holloway warned reporters. The secretary, Maud Ellery, said she had been told to lie to auditors "
-    "from Brandt and Lowe about Meridian Bank.",
-    "Shares of Meridian Bank rose 3 percent in March after its new chief, Tomas Reyl, promised to sell the Dutch branch "
-    "and settle with pensioners. Analysts at Corwin said the trial of Oliver Grantham weighed on the bank no longer.",
+COUNCIL = (
+    "Castleford council voted on Monday to sell the old swimming baths in Mill Lane to a hotel firm for 2.4 million "
+    "pounds. Mayor Lydia Okafor said the roof alone would have cost a million. Swimmers who had gathered signatures "
+    "booed from the gallery.",
+    "Castleford will plant 600 lime trees along the ring road, the council said on Thursday. Mayor Lydia Okafor wants "
+    "shade for cyclists. The parks office begins in October with the stretch near the hospital; the state pays half.",
+    "A former clerk of Castleford council was jailed for three years for taking bribes from a builder of car parks. "
+    "The judge said Howard Pell had betrayed the town. Mayor Lydia Okafor, who was not in office then, asked for an audit.",
 )
 """Three articles of one topic, each of another event."""
 
@@ -68,7 +68,7 @@ def test_reports_of_one_event_alone_are_of_one_event_and_name_what_both_say(even
         assert 2 <= len(found.facts_in_common) <= 5
         words = [(a[slice(*fact.a)], b[slice(*fact.b)]) for fact in found.facts_in_common]
         assert all(left.split() and right.split() for left, right in words)
-        assert sorted((-fact.rarity for fact in found.facts_in_common)) == [-x.rarity for x in found.facts_in_common]
+        assert sorted(-fact.rarity for fact in found.facts_in_common) == [-x.rarity for x in found.facts_in_common]
 
 
 def test_three_reports_of_one_event_in_a_folder_of_two_events_are_told_apart() -> None:
@@ -78,8 +78,8 @@ def test_three_reports_of_one_event_in_a_folder_of_two_events_are_told_apart() -
 
 
 def test_articles_of_one_topic_are_not_of_one_event() -> None:
-    assert set(verdicts(*TRIALS).values()) == {Verdict.DISTINCT}
-    assert {compare.pair(a, b).verdict for a, b in combinations(TRIALS, 2)} == {Verdict.DISTINCT}
+    assert set(verdicts(*COUNCIL).values()) == {Verdict.DISTINCT}
+    assert {compare.pair(a, b).verdict for a, b in combinations(COUNCIL, 2)} == {Verdict.DISTINCT}
 
 
 def test_a_passage_in_common_makes_no_event() -> None:
