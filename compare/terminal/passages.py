@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.segments import warning
+from compare.report.segments import numbered, warning
 from compare.text.tokens import body
 from compare.wording.escape import safe
 from compare.wording.explain import plural
@@ -45,10 +45,16 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
         ]
     ]
     if comparison.verdict is not Verdict.IDENTICAL:
-        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(comparison.matches, 1)]
+        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(_shown(comparison), 1)]
     if not comparison.matches:
         parts.append(["No passage of the one corresponds to one of the other."])
     return "\n\n".join("\n".join(lines) for lines in parts)
+
+
+def _shown(comparison: Comparison) -> list[Match]:
+    """The passages that count as reuse or may; where there are none, sentences that state the same fact."""
+    matches = numbered(comparison.matches)
+    return [match for match in matches if match.kind.is_reuse] or matches
 
 
 def _scores(comparison: Comparison) -> list[str]:
