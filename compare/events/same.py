@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 ENOUGH, ENOUGH_ALONE = 5.0, 25.0  # rarity of the facts in common, together: in a folder, and of two texts alone
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 STATED = 2.0  # what a fact that two sentences of two texts alone state adds
+BELIEVED = 0.85  # of a folder that is as good as any: 570 texts
+SUPPORT = 3.0  # what all of the others of the event add, and none of them takes off, in a large folder
 _ISO_DATE = 10  # characters
 
 
@@ -73,6 +75,8 @@ class Seen:
     """Whether both have furniture of one source."""
     stated: bool = False
     """Whether two of their sentences state one fact."""
+    support: float = 0.0
+    """Whether what reports the event of the one reports that of the other too: see `support.supports`."""
 
 
 NOTHING = Seen()
@@ -84,15 +88,15 @@ def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEven
     one_source = seen.one_house or (a.source == b.source != "")
     named = features(a.weighed, b.weighed, common, one_source=one_source)
     apart = days_apart(a.text.published, b.text.published)
-    likelihood = likely(named, a.weighed.trust, apart, stated=seen.stated)
+    likelihood = likely(named, a.weighed.trust, seen, apart)
     if likelihood < limit:
         return SameEvent(likelihood)
     facts = facts_in_common((a.text, b.text), (a.weighed, b.weighed), common)
-    least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * (1 - a.weighed.trust)
+    least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * max(0.0, 1 - a.weighed.trust / BELIEVED)
     return SameEvent(likelihood, facts) if sum(fact.rarity for fact in facts) >= least else SameEvent(0.0)
 
 
-def likely(named: Mapping[str, float], trust: float, apart: int | None = None, *, stated: bool = False) -> float:
+def likely(named: Mapping[str, float], trust: float, seen: Seen = NOTHING, apart: int | None = None) -> float:
     """The likelihood of one event by the figures of a pair, and by how many days the two are apart if that is known.
 
     That two sentences state one fact counts where no folder tells whether the fact is the topic's.
@@ -101,7 +105,7 @@ def likely(named: Mapping[str, float], trust: float, apart: int | None = None, *
     total = model.constant + model.trust * trust
     total += sum(named[name] * (plain + trusted * trust) for name, (plain, trusted) in model.figures.items())
     total -= A_DAY * max(0, min(FARTHEST, apart or 0) - NEAR)
-    total += STATED * (1 - trust) * stated
+    total += STATED * (1 - trust) * seen.stated + SUPPORT * trust * seen.support
     return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
 

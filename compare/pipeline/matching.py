@@ -16,6 +16,7 @@ from compare.align.prepare import Text, prepared
 from compare.events.profile import profile
 from compare.events.same import Seen, Side, same_event
 from compare.events.stated import stating_one_fact
+from compare.events.support import supports
 from compare.events.weighed import weighed
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.events.rarity import Rarity
-    from compare.events.same import SameEvent
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 MAYBE = 0.3
 """Of the limit of one event: below it an alignment is not worth its time."""
+UNLIMITED = 2.0
+"""A limit that no likelihood reaches: no facts are asked for."""
 ALIKE = 0.45
 """Cosine from which a pair is aligned whatever it reports."""
 BLOCK = 1024
@@ -136,6 +138,23 @@ class _Chosen:
     rarity: Rarity
     """Of the words of their documents, at least."""
     left_out: int = 0
+
+    def listed(self, candidates: _Candidates) -> Iterator[tuple[int, tuple[int, int], float]]:
+        """Each row with its documents and its cosine."""
+        pairs = map(tuple, candidates.pairs[self.rows].tolist())
+        return zip(self.rows.tolist(), pairs, self.cosine.tolist(), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pair that is to be aligned."""
+
+    row: int
+    """Of the candidates."""
+    pair: tuple[int, int]
+    cosine: float
+    support: float = 0.0
+    """What its neighbours say: see `supports`."""
 
 
 def _likeliest(candidates: _Candidates, vectors: Weights, settings: Settings) -> _Chosen:
@@ -234,43 +253,72 @@ class Job:
         self, candidates: _Candidates, chosen: _Chosen, scored: Scored, *, telling: bool
     ) -> Iterator[Comparison]:
         """The chosen pairs, aligned; if they are to be telling, without those that can be nothing but distinct."""
-        pairs = candidates.pairs[chosen.rows].tolist()
-        last_use = {number: place for place, pair in enumerate(pairs) for number in pair}
+        common = scored.common.shingles
+        rows = [_Row(row, pair, cosine) for row, pair, cosine in chosen.listed(candidates)]
+        rows = self._telling(rows, candidates, chosen.rarity, common) if telling else rows
+        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
         texts: dict[int, _Ready] = {}
-        for place, (row, pair, cosine) in enumerate(zip(chosen.rows, pairs, chosen.cosine.tolist(), strict=True)):
-            for number in pair:
+        for place, row in enumerate(rows):
+            for number in row.pair:
                 if number not in texts:
-                    texts[number] = self._ready(number, scored.common.shingles, chosen.rarity)
-            counts = candidates.overlaps.rows(np.array([row]))
-            sides = texts[pair[0]], texts[pair[1]]
-            verdict = VERDICTS[int(candidates.ranks[row])]
-            house = is_one_house(counts, self.settings)
-            event = same_event(sides[0].side, sides[1].side, self.settings.same_story, Seen(house))
-            if not telling or verdict is not Verdict.DISTINCT or may_matter(event, counts, cosine, self.settings):
-                likeness = float(estimate(*(side.signature for side in sides)))
-                scores = WordScores(verdict, counts, likeness, cosine, event)
-                yield self._comparison(scores, sides, scored.common.shingles)
-            for number in pair:
+                    texts[number] = self._ready(number, common, chosen.rarity)
+            counts = candidates.overlaps.rows(np.array([row.row]))
+            a, b = texts[row.pair[0]], texts[row.pair[1]]
+            seen = Seen(is_one_house(counts, self.settings), support=row.support)
+            event = same_event(a.side, b.side, self.settings.same_story, seen)
+            verdict = VERDICTS[int(candidates.ranks[row.row])]
+            scores = WordScores(verdict, counts, float(estimate(a.signature, b.signature)), row.cosine, event)
+            yield self._comparison(scores, seen, (a, b), common)
+            for number in row.pair:
                 if last_use[number] == place:
                     del texts[number]
             self.progress("", 1)
 
-    def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:
+    def _telling(self, rows: list[_Row], candidates: _Candidates, rarity: Rarity, common: U64) -> list[_Row]:
+        """The rows that may be more than distinct, with what their neighbours say of them."""
+        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
+        sides: dict[int, Side] = {}
+        counts = [candidates.overlaps.rows(np.array([row.row])) for row in rows]
+        seen = [Seen(is_one_house(count, self.settings)) for count in counts]
+        likelihoods = []
+        for place, row in enumerate(rows):
+            for number in row.pair:
+                if number not in sides:
+                    sides[number] = self._side(number, common, rarity)
+            likelihoods.append(same_event(*(sides[number] for number in row.pair), UNLIMITED, seen[place]).likelihood)
+            for number in row.pair:
+                if last_use[number] == place:
+                    del sides[number]
+        supported = supports([row.pair for row in rows], likelihoods)
+        rows = [replace(row, support=support) for row, support in zip(rows, supported, strict=True)]
+        return [
+            row
+            for row, count, likelihood in zip(rows, counts, likelihoods, strict=True)
+            if candidates.ranks[row.row] < Verdict.DISTINCT.rank
+            or may_matter(likelihood, count, row.cosine, self.settings)
+        ]
+
+    def _side(self, number: int, common: U64, rarity: Rarity) -> Side:
         document = self.documents[number]
         text = prepared(document)
-        signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
         aside = common_tokens(text, common, self.settings)
-        side = Side(text, weighed(profile(text, aside), rarity), document.source)
-        return _Ready(document.id, side, signed, boilerplate_of(text, aside))
+        return Side(text, weighed(profile(text, aside), rarity), document.source)
 
-    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
+    def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:
+        document = self.documents[number]
+        signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
+        side = self._side(number, common, rarity)
+        aside = common_tokens(side.text, common, self.settings)
+        return _Ready(document.id, side, signed, boilerplate_of(side.text, aside))
+
+    def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = stating_one_fact(align(*texts, self.settings), a.side, b.side)
         matches = with_boilerplate(matches, texts, (a.boilerplate, b.boilerplate))
         if any(match.kind is Kind.RELATED for match in matches) and scores.event.likelihood < self.settings.same_story:
-            seen = Seen(is_one_house(scores.overlaps, self.settings), stated=True)
-            scores = replace(scores, event=same_event(a.side, b.side, self.settings.same_story, seen))
+            event = same_event(a.side, b.side, self.settings.same_story, replace(seen, stated=True))
+            scores = replace(scores, event=event)
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
@@ -317,13 +365,13 @@ def is_one_house(counts: Overlaps, settings: Settings) -> bool:
     return bool(max(counts.own_longest[0], settings.proposing_run - 1) < counts.longest[0])
 
 
-def may_matter(event: SameEvent, counts: Overlaps, cosine: float, settings: Settings) -> bool:
+def may_matter(likelihood: float, counts: Overlaps, cosine: float, settings: Settings) -> bool:
     """Whether a pair that is distinct by its words may be more when it is aligned.
 
     A text in other words reports the same event, and has most words in common: far below the limit and with a small
     cosine nothing is lost. A run of words may be part of a longer passage.
     """
-    likely = event.likelihood >= MAYBE * settings.same_story
+    likely = likelihood >= MAYBE * settings.same_story
     return likely or cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
 
 
