@@ -14,7 +14,7 @@ def supports(pairs: Sequence[tuple[int, int]], likelihoods: Sequence[float]) -> 
     """Of each pair, how far the others that are near one of its texts are near both, from -.45 up to .55. Linear.
 
     >>> [round(support, 2) for support in supports([(0, 1), (0, 2), (1, 2), (2, 3)], [0.9, 0.9, 0.9, 0.9])]
-    [0.35, -0.01, -0.01, -0.33]
+    [0.35, 0.05, 0.05, -0.33]
     """
     near: dict[int, dict[int, float]] = {}
     for (a, b), likelihood in zip(pairs, likelihoods, strict=True):

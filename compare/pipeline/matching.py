@@ -285,7 +285,8 @@ class Job:
             for number in row.pair:
                 if number not in sides:
                     sides[number] = self._side(number, common, rarity)
-            likelihoods.append(same_event(*(sides[number] for number in row.pair), UNLIMITED, seen[place]).likelihood)
+            a, b = row.pair
+            likelihoods.append(same_event(sides[a], sides[b], UNLIMITED, seen[place]).likelihood)
             for number in row.pair:
                 if last_use[number] == place:
                     del sides[number]
