@@ -29,7 +29,7 @@ ENOUGH, ENOUGH_ALONE = 5.0, 25.0  # rarity of the facts in common, together: in 
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 STATED = 2.0  # what a fact that two sentences of two texts alone state adds
 BELIEVED = 0.85  # of a folder that is as good as any: 570 texts
-SUPPORT = 3.0  # what all of the others of the event add, and none of them takes off, in a large folder
+SUPPORT = 3.5  # what all of the others of the event add, and none of them takes off, in a large folder
 _ISO_DATE = 10  # characters
 
 
