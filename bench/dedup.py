@@ -1,6 +1,6 @@
 """`compare dedup` beside its peers, as whole processes run in turn: CPU, memory, precision, recall.
 
-    python bench/dedup.py CORPUS_DIR [--runs 3] [--peers rensa-words,rensa-5,gaoya,datasketch]
+    python bench/dedup.py CORPUS_DIR [--runs 3] [--facts] [--peers rensa-words,rensa-5,gaoya,datasketch]
 
 CORPUS_DIR holds docs.jsonl and gold.jsonl (see bench/README.md).
 """
@@ -8,6 +8,7 @@ CORPUS_DIR holds docs.jsonl and gold.jsonl (see bench/README.md).
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from collections import Counter
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OURS = "compare"
+FACTS = "compare-facts"
+"""The same with `--facts`: what a pair of texts costs whose facts are compared."""
 PEERS = {
     "rensa-words": ("rensa_pairs.py", "words"),
     "rensa-sets": ("rensa_pairs.py", "sets"),
@@ -34,8 +37,8 @@ Found = dict[str, dict["Pair", str]]
 
 def command(tool: str, corpus: str, out: Path) -> list[str]:
     """How a tool is started so that it writes `out/pairs.csv`."""
-    if tool == OURS:
-        return [*COMPARE, "dedup", corpus, "--output", str(out)]
+    if tool in {OURS, FACTS}:
+        return [*COMPARE, "dedup", corpus, "--output", str(out), *["--facts"] * (tool == FACTS)]
     script, *recipe = PEERS[tool]
     return [sys.executable, str(Path(__file__).parent / "peers" / script), *recipe, corpus, str(out / "pairs.csv")]
 
@@ -67,6 +70,13 @@ def print_costs(costs: Mapping[str, list[Cost]], pairs: Found, gold: Gold) -> No
     table(["tool", "CPU s", "MB", "× ours", "pairs", "precision", *classes], rows)
 
 
+def print_facts(costs: Mapping[str, list[Cost]], summary: Path) -> None:
+    """What the facts of one pair cost: the median of each turn's difference, over the pairs that were compared."""
+    compared = json.loads(summary.read_text("utf-8"))["facts"]["compared"]
+    more = middle(Cost(a.cpu - b.cpu, 0) for a, b in zip(costs[FACTS], costs[OURS], strict=True)).cpu
+    print(f"Facts of a pair that falls: {1000 * more / max(compared, 1):.2f} ms ({compared:,} pairs).\n")
+
+
 def print_verdicts(pairs: Mapping[Pair, str], gold: Gold) -> None:
     """What our verdicts call the links of each class, and how precise each verdict is."""
     counted = verdicts(pairs, gold)
@@ -90,13 +100,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", default="rensa-words,rensa-5,gaoya,datasketch", help=", ".join(PEERS))
     parser.add_argument("--only-peers", action="store_true", help="leave compare out")
+    parser.add_argument("--facts", action="store_true", help="compare with --facts as well, and its cost a pair")
     options = parser.parse_args()
     peers = [name for name in options.peers.split(",") if name]
     if unknown := set(peers) - set(PEERS):
         parser.error(f"no such peer: {', '.join(sorted(unknown))}; there are {', '.join(PEERS)}")
-    tools = peers if options.only_peers else [OURS, *peers]
+    tools = peers if options.only_peers else [OURS, *[FACTS] * options.facts, *peers]
     with tempfile.TemporaryDirectory(prefix="compare-bench-") as name:
         costs = run_all(tools, corpus_file(options.corpus), options.runs, Path(name))
+        if FACTS in tools:
+            print_facts(costs, Path(name) / f"{FACTS}-0" / "summary.json")
         pairs = {tool: read_pairs(Path(name) / f"{tool}-0" / "pairs.csv") for tool in tools}
     gold = read_gold(options.corpus)
     print(f"{options.corpus}: {options.runs} runs in turn, median CPU, largest peak. {machine()}\n")

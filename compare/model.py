@@ -482,6 +482,8 @@ class Repeated:
     text: str
     words: int
     holders: tuple[Holder, ...]
+    source: str = ""
+    """Whose house style it is, where one source alone has it; empty if it is common to all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,6 +560,9 @@ class Summary:
     """How many of `skipped` could not be read, so that a duplicate may stay; the others hold no text, or no article."""
     doubts: tuple[Doubt, ...] = ()
     """Files that were read with a doubt."""
+    facts: dict[str, int] | None = None
+    """`compared`: pairs of which the facts were compared; `differ`: documents that fell although a fact differs;
+    `stayed`: those that stay because one does. None where that was not asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,10 @@ class Mark(Word):
     QUOTE = "quote", "inside quotation marks on both sides"
     UNQUOTED = "unquoted", "one side prints another's quotation as its own words"
     ALTERED = "altered", "words inside a quotation were changed", "quotation altered"
-    BOILERPLATE = "boilerplate", "stands in many documents, or is a rights line, byline or plug; not counted"
+    BOILERPLATE = (
+        "boilerplate",
+        "stands in many documents, is house style, or a line of rights, credits, links; not counted",
+    )
     MOVED = "moved", "stands in another place than on the other side"
     DRIFT = "drift", "a fact differs: a figure, date, name, unit, negation or direction", "fact changed"
 

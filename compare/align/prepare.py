@@ -13,6 +13,7 @@ from compare.kernels.align.grams import Grams, sentence_grams
 from compare.kernels.columns import within
 from compare.model import Span
 from compare.quotations.marks import quotations
+from compare.quotations.posts import dialogue, nested, posts
 from compare.quotations.speakers import Speakers
 from compare.text.sentences import sentences
 from compare.text.tokens import FILLER, TRACE, readable, tokenize
@@ -45,7 +46,7 @@ class Text:
     content: NDArray[np.bool_]
     """bool[tokens]: not a function word."""
     quoted: NDArray[np.bool_]
-    """bool[tokens]: inside a quotation."""
+    """bool[tokens]: inside a quotation, whatever it holds, a transcript, or a post that is set into the text."""
     quotations: tuple[Span, ...]
     """What stands in quotation marks, without these, in order."""
     quotation_tokens: tuple[Span, ...]
@@ -92,7 +93,10 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
         bounds=bounds,
         owner=owner,
         content=content,
-        quoted=_inside([within for _, within in quoted], tokens),
+        quoted=_inside(
+            [within for _, within in (*quoted, *_with_tokens([*posts(seen), *nested(seen), *dialogue(seen)], tokens))],
+            tokens,
+        ),
         quotations=spans,
         quotation_tokens=tuple(within for _, within in quoted),
         speakers=Speakers(seen, spans, units),

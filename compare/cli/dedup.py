@@ -37,6 +37,14 @@ if TYPE_CHECKING:
     "--allow-unread", is_flag=True,
     help="End with 0 though rows or files could not be read; they are in kept/ as they were.",
 )  # fmt: skip
+@click.option(
+    "--facts", is_flag=True,
+    help="Tell of what falls how many facts differ from what stays: columns in pairs.csv and clusters.csv.",
+)  # fmt: skip
+@click.option(
+    "--keep-different-facts", is_flag=True,
+    help="Keep documents in which a fact differs from the one that they would fall to. Implies --facts.",
+)  # fmt: skip
 @workers_option
 @set_option
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
@@ -61,7 +69,9 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     fields = fields_of(str(options["id_field"]), str(options["text_field"]), extra)
     changes = options["changes"]
     chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
-    corpus = Corpus(inputs, Path(output), fields, Keeping(keep, verdicts_of(drop)), chosen.options.workers)
+    different_stay = bool(options["keep_different_facts"])
+    keeping = Keeping(keep, verdicts_of(drop), bool(options["facts"]) or different_stay, different_stay)
+    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers)
     keep_freed_memory()
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, chosen.settings, progress)

@@ -31,6 +31,7 @@ _REMEMBERED = 60  # characters of a changed quotation
 _LOOK = 400  # characters they are looked for in: white space and markup may lie between
 _LISTED = 5  # passages that a message names
 _LONG = 20  # tokens of a passage with nothing beside them, from which they may be a text's own between two passages
+_FEW = 4  # words that may differ at an end of a match and be a part of it all the same: "on Friday"
 _CHANCE = 2  # equal tokens between changes that say nothing
 _THEIRS = 0.5  # share of their words that the other side has, from which they are reused all the same: moved
 
@@ -269,11 +270,12 @@ def _pieces(steps: Sequence[Operation], tokens: Tokens, opposite: Tokens) -> tup
     """The tokens of a that a match reuses, as ranges that do not touch.
 
     A rewritten match may reach over a text's own words from one reused passage to the next, and one changed word
-    decides whether it does. So long runs that stand beside little of b, in words that b has not, are left out.
+    decides whether it does. So long runs that stand beside little of b, in words that b has not, are left out; and the
+    rest of a sentence at either end, where it is more than a few words.
     """
     opposite_hashes = opposite.hashes[steps[0].tokens_b.start : steps[-1].tokens_b.stop]
     pieces: list[Span] = []
-    for span, beside in _runs(steps):
+    for span, beside in _runs(_inner(steps)):
         if span.start == span.stop or _is_own(tokens.hashes[slice(*span)], beside, opposite_hashes):
             continue
         if pieces and pieces[-1].stop == span.start:
@@ -281,6 +283,13 @@ def _pieces(steps: Sequence[Operation], tokens: Tokens, opposite: Tokens) -> tup
         else:
             pieces.append(span)
     return tuple(pieces)
+
+
+def _inner(steps: Sequence[Operation]) -> Sequence[Operation]:
+    """The steps without a first and a last one in which more than a few words differ: one step is left at least."""
+    long = [step.kind != "equal" and max(_size(step.tokens_a), _size(step.tokens_b)) > _FEW for step in steps]
+    start, stop = int(long[0]), len(steps) - long[-1]
+    return steps[start:stop] if start < stop else steps
 
 
 def _runs(steps: Sequence[Operation]) -> Iterator[tuple[Span, int]]:

@@ -24,13 +24,14 @@ from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording.csv import csv_lines
 from compare.wording.escape import shown
-from compare.wording.words import nothing_readable
+from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from compare.files.staging import Staging
     from compare.model import Cluster
+    from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
 
 BATCH = 1024
@@ -38,6 +39,8 @@ VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
 """What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
 CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
+FACT_COLUMNS = ("facts_differ", "first_fact")
+"""What both files hold beside these where facts are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +165,15 @@ def _wordless(result: plan.Deduplicated) -> list[Skipped]:
 
 def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
     """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
+    more = FACT_COLUMNS if result.facts else ()
     with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
-        clusters.writelines(map(str.encode, csv_lines(CLUSTER_COLUMNS, cluster_rows(result.clusters))))
+        clusters.writelines(map(str.encode, csv_lines((*CLUSTER_COLUMNS, *more), cluster_rows(result))))
     with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
-        pairs.writelines(map(str.encode, csv_lines(PAIR_COLUMNS, pair_rows(result))))
+        pairs.writelines(map(str.encode, csv_lines((*PAIR_COLUMNS, *more), pair_rows(result))))
 
 
 def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `pairs.csv`: both ids, the verdict, the scores to 6 places, the shared shingles."""
+    """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
     ids, overlaps = result.collection.ids, result.overlaps
     names = [verdict.value for verdict in VERDICTS]
     scores = [
@@ -182,15 +186,24 @@ def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
         (names[rank] for rank in result.verdicts.tolist()),
         *(map(repr, column) for column in scores),
         map(str, overlaps.shared.tolist()),
+        *(zip(*map(fact_cells, result.facts.pairs), strict=True) if result.facts else ()),
         strict=True,
     )
 
 
-def cluster_rows(clusters: Sequence[Cluster]) -> Iterator[tuple[str, ...]]:
+def cluster_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
-    for number, cluster in enumerate(clusters, 1):
+    for number, cluster in enumerate(result.clusters, 1):
         for member in cluster.members:
-            yield str(number), member.id, member.kept_for, member.twin, member.reason
+            facts = fact_cells(result.facts.fallen.get(member.id)) if result.facts else ()
+            yield str(number), member.id, member.kept_for, member.twin, member.reason, *facts
+
+
+def fact_cells(differing: Differing | None) -> tuple[str, ...]:
+    """How many facts differ, and the first one in words; both empty where that was not asked."""
+    if differing is None:
+        return ("",) * len(FACT_COLUMNS)
+    return str(differing.facts), fact_in_words(*differing[1:]) if differing.facts else ""
 
 
 def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
@@ -214,4 +227,9 @@ def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped]
         skipped=sorted(skipped, key=lambda skip: (skip.path, skip.reason)),
         settings=settings.as_dict(),
         unread=sum(map(is_unread, skipped)),
+        facts=_counted(result.facts),
     )
+
+
+def _counted(facts: FactsCompared | None) -> dict[str, int] | None:
+    return None if facts is None else {"compared": facts.compared, "differ": facts.differ, "stayed": facts.stayed}

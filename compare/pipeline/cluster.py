@@ -274,6 +274,9 @@ def verified(members: I64, keepers: I64, measured: Known, drop: frozenset[Verdic
     overlaps, settings = measured.overlaps(pairs), measured.counter.settings
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), settings)
     passes = falls_to(overlaps, settings)[:, 0] & np.isin(ranks, [verdict.rank for verdict in drop])
+    statements = measured.counter.statements
+    if statements is not None:
+        passes[passes] = [not answer.facts for answer in statements.of(pairs[passes])]
     shares = overlaps.own_containment[passes, 0]
     return Fallen(members[passes], keepers[passes], ranks[passes], shares), passes
 

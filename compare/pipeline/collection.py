@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,16 @@ class Collection:
     letter_bounds: I64
     total: int = 0
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
+    strict: bool = False
+    """Whether the same words with other signs (10⁵ and 105) are no twins."""
+
+    house: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
+    """Shingles that are house style of one source, ascending (`house.py`): common to whoever has them."""
+
+    @property
+    def told_apart(self) -> tuple[U64, ...]:
+        """Columns in which twins are alike, beside their words."""
+        return (self.identity[:, 1],) if self.strict else ()
 
     @property
     def size(self) -> int:

@@ -11,6 +11,7 @@ from compare.align.blocks import in_blocks
 from compare.align.related import nearest
 from compare.align.restore import restored
 from compare.events.same import SameEvent
+from compare.kernels.columns import among
 from compare.model import (
     VERDICTS,
     Comparison,
@@ -59,21 +60,26 @@ class WordScores:
     quoted: int = 0
     """Shared shingles of quotations that both texts print as such: no longer among the own ones of `overlaps`."""
 
-    def without_quotations(self, a: Text, b: Text, common: NDArray[np.uint64], settings: Settings) -> WordScores:
-        """The same with the own numbers of a `derived` pair as if what both texts quote were common.
+    def of_their_own(
+        self, texts: tuple[Text, Text], common: NDArray[np.uint64], notices: NDArray[np.uint64], settings: Settings
+    ) -> WordScores:
+        """The same with the own numbers of a `derived` pair as if what both texts quote, and notices, were common.
 
-        `common` are the shingles that are, ascending. Stronger verdicts stand by what they keep of the whole text.
+        `common` and `notices` are the shingles that are, each ascending. Stronger verdicts stand by what they keep of
+        the whole text.
         """
+        a, b = texts
         quotations = quoted_shingles(a, b, settings.shingle) if self.verdict is Verdict.DERIVED else common[:0]
-        if not len(quotations):
+        if self.verdict is not Verdict.DERIVED or not (len(quotations) or len(notices)):
             return self
         tokens, lengths = [a.tokens.hashes, b.tokens.hashes], np.array([[len(a.tokens), len(b.tokens)]])
         offsets = np.array([0, len(a.tokens), lengths.sum()], np.int64)
+        common = np.union1d(common, notices)
         pair, nobodys = np.array([[0, 1]], np.int64), np.union1d(common, quotations)
         table = shared_counts(np.concatenate(tokens), offsets, pair, nobodys, settings).astype(np.int64)
         own = Overlaps.of(table, self.overlaps.kept, lengths)
         verdict = VERDICTS[int(verdicts(own, np.zeros(1, bool), settings)[0])]
-        quoted = int(self.overlaps.own_shared[0] - own.own_shared[0])
+        quoted = int(np.count_nonzero(~among(quotations, common)))
         return replace(
             self, verdict=max(verdict, Verdict.DERIVED, key=lambda one: one.rank), overlaps=own, quoted=quoted
         )

@@ -21,8 +21,10 @@ from compare.events.weighed import weighed
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
+from compare.pipeline.aside import notice_shingles
 from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
+from compare.pipeline.house import LEAST
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
@@ -323,22 +325,36 @@ class Job:
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
-        scores = replace(scores, overlaps=overlaps).without_quotations(*texts, common, self.settings)
+        notices = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
+        scores = replace(scores, overlaps=overlaps).of_their_own(texts, common, notices, self.settings)
         return comparison((a.id, b.id), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
-        """Repeated passages with every holder and where it stands there; the text is the first holder's."""
-        collection, common = self.collection, scored.common
+        """Repeated passages with every holder and where it stands there; then those that are one source's."""
+        common, house = scored.common, self.collection.house
         documents = np.flatnonzero(np.isin(scored.twins.first, common.holders))
+        many = np.setdiff1d(common.shingles, house, assume_unique=True)
+        return (*self._repeated(documents, many), *self._of_house(house))
+
+    def _of_house(self, house: U64) -> Iterator[Repeated]:
+        """House style, passage by passage, with its source."""
+        if len(house):
+            for passage in self._repeated(np.flatnonzero(self.collection.lengths), house, LEAST):
+                number = self.collection.ids.index(passage.holders[0].id)
+                yield replace(passage, source=self.documents[number].source)
+
+    def _repeated(self, documents: I64, shingles: U64, least: int | None = None) -> list[Repeated]:
+        """Passages of some shingles in some documents; the text is the longest holder's."""
+        collection = self.collection
         documents = documents[np.argsort(collection.rank[documents])]
         repeats = []
-        for runs in passages(*texts_of(collection, documents), common.shingles, self.settings):
+        for runs in passages(*texts_of(collection, documents), shingles, self.settings, least):
             holders = tuple(self._holder(int(documents[run.document]), run.start, run.stop) for run in runs)
             longest = max(range(len(runs)), key=lambda index: (runs[index].stop - runs[index].start, -index))
             text = self.documents[documents[runs[longest].document]].text
             start, stop = holders[longest].span
             repeats.append(Repeated(text[start:stop], runs[longest].stop - runs[longest].start, holders))
-        return tuple(repeats)
+        return repeats
 
     def _holder(self, number: int, start: int, stop: int) -> Holder:
         document = self.documents[number]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.stating import Statements
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
@@ -103,6 +104,8 @@ class Counter:
     collection: Collection
     engine: Engine
     settings: Settings
+    statements: Statements | None = None
+    """Where a document that states other facts than another does not fall to it: what they state."""
 
     def measured(self, pairs: I64, common: Common) -> Overlaps:
         """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""
@@ -127,17 +130,18 @@ def portions(documents: I64) -> list[I64]:
 
 
 def find_common(collection: Collection, likeness: Likeness, settings: Settings) -> Common:
-    """Shingles around hot fingerprints that more than the limit of unlike groups hold."""
+    """Shingles around hot fingerprints that more than the limit of unlike groups hold; and house style."""
     holders = likeness.holders
     if len(holders) == 0:
-        return Common(np.empty(0, np.uint64), holders, likeness)
+        return Common(collection.house, holders, likeness)
     shingled, owners = [], []
     for part in portions(holders):
         around, offsets = _around(collection, part, likeness.hot, settings)
         shingled.append(around)
         owners.append(np.repeat(likeness.groups[part], np.diff(offsets)))
     limit = common_limit(collection.size, settings)
-    return Common(in_many(np.concatenate(shingled), np.concatenate(owners), limit), holders, likeness)
+    many = in_many(np.concatenate(shingled), np.concatenate(owners), limit)
+    return Common(np.union1d(many, collection.house), holders, likeness)
 
 
 def _around(collection: Collection, documents: I64, hot: U64, settings: Settings) -> tuple[U64, I64]:

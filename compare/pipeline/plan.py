@@ -17,15 +17,18 @@ from compare.events.same import Seen, Side, same_event
 from compare.events.stated import stating_one_fact
 from compare.events.weighed import weighed
 from compare.model import VERDICTS, Cluster, Comparison, Document, Kind, Report, Skipped, Verdict
+from compare.pipeline.aside import notice_shingles
 from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
+from compare.pipeline.house import house_style
 from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_counts
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, measure, verdicts, with_letters
 from compare.pipeline.settle import settle
+from compare.pipeline.stating import FactsCompared, Statements, facts_compared
 from compare.pipeline.tfidf import pair_cosine
 from compare.pipeline.twins import Expanded, expand
 from compare.text.tokens import body
@@ -61,9 +64,13 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
         same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
-    ).without_quotations(*texts, nothing, settings)  # fmt: skip
-    boilerplate = boilerplate_of(texts[0]), boilerplate_of(texts[1])
-    matches = with_boilerplate(matches, texts, boilerplate)
+    )  # fmt: skip
+    notices = nothing
+    if matches and (first := boilerplate_of(texts[0])).notice.any():
+        plates = first, boilerplate_of(texts[1])
+        matches = with_boilerplate(matches, texts, plates)
+        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
+    scores = scores.of_their_own(texts, nothing, notices, settings)
     return comparison((a.id, b.id), scores, texts, matches, settings)
 
 
@@ -99,6 +106,8 @@ class Deduplicated:
     """Repeated passages: words, and the ids of the holders."""
     left_out: dict[str, int]
     """What caps left out, with counts."""
+    facts: FactsCompared | None = None
+    """Which facts differ where a document falls; None if that was not asked."""
 
     @property
     def dropped_ids(self) -> frozenset[str]:
@@ -112,22 +121,29 @@ class Keeping:
 
     keep: str = "first"
     drop: frozenset[Verdict] = DUPLICATES
+    facts: bool = False
+    """Whether it is told of what falls which facts differ."""
+    different_stay: bool = False
+    """Whether a document in which a fact surely differs does not fall. Implies `facts`."""
 
 
 def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
     """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
     published: list[str] = []
     values: list[str] = []
+    statements = Statements.on(engine) if keeping.facts or keeping.different_stay else None
 
     def noted() -> Iterator[tuple[list[str], list[str]]]:
         for batch in batches:
             published.extend(batch.published)
             values.extend(batch.values)
+            if statements is not None:
+                statements.append(batch.texts)
             yield batch.ids, batch.texts
 
-    collection = collect(noted(), engine, settings)
+    collection = replace(collect(noted(), engine, settings), strict=keeping.different_stay)
     scored = score(collection, engine, settings)
-    counter = Counter(collection, engine, settings)
+    counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values))
     fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
@@ -137,6 +153,7 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
         collection, pairs, overlaps, ranks, clusters,
         tuple(_repeated_ids(collection, scored, settings)),
         {**scored.left_out, "twin_pairs": pairs.left_out},
+        None if statements is None else facts_compared(statements, collection, pairs.pairs, clusters),
     )  # fmt: skip
 
 
@@ -159,7 +176,7 @@ def compare_documents(
 ) -> Report:  # fmt: skip
     """Score, align and judge every pair of a collection that matters."""
     progress("reading words", len(documents))
-    collection = collect(_portions(documents), engine, settings)
+    collection = _collected(documents, engine, settings)
     if not len(collection):
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
     job = Job(documents, collection, settings, engine, progress)
@@ -187,10 +204,16 @@ def compare_some(
 ) -> Compared:  # fmt: skip
     """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it."""
     progress("reading words", len(documents))
-    collection = replace(collect(_portions(documents), engine, settings), total=scope.total)
+    collection = replace(_collected(documents, engine, settings), total=scope.total)
     if not len(collection):
         return Compared((), {})
     return Job(documents, collection, settings, engine, progress).compared(scope)[1]
+
+
+def _collected(documents: Sequence[Document], engine: Engine, settings: Settings) -> Collection:
+    """The collection of some documents, with what is house style of their sources."""
+    collection = collect(_portions(documents), engine, settings)
+    return replace(collection, house=house_style(collection, [document.source for document in documents], settings))
 
 
 def _portions(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[str]]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def quoted_shingles(a: Text, b: Text, shingle: int) -> U64:
     """The shingles that two texts share in quotations alone: ascending uint64[n]. O(n log n)."""
-    if not (a.quotations and b.quotations):
+    if not (a.quoted.any() and b.quoted.any()):
         return np.empty(0, np.uint64)
     hashes = a.tokens.hashes
     shared = runs(hashes.view(np.int64), b.tokens.hashes.view(np.int64))

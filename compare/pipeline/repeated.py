@@ -36,11 +36,13 @@ class TokenRun:
     stop: int
 
 
-def passages(tokens: U64, offsets: I64, common: U64, settings: Settings) -> list[list[TokenRun]]:
+def passages(
+    tokens: U64, offsets: I64, common: U64, settings: Settings, least: int | None = None
+) -> list[list[TokenRun]]:
     """The repeated passages of some documents, each as its runs, one a document; the most widely held first.
 
     `common` is ascending. Runs shorter than a winnowing guarantee (window + shingle − 1 tokens) are left out, unless
-    the whole document is shorter.
+    the whole document is shorter; so are passages in fewer than `least` documents, by default those that are common.
     """
     shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
     places = places_among(shingled, common)
@@ -49,7 +51,12 @@ def passages(tokens: U64, offsets: I64, common: U64, settings: Settings) -> list
     owners = owners_of(bounds)[places]
     number = np.searchsorted(common, shingled[places])
     group = _groups(number, owners, places, len(common))
-    return _runs(group[number], owners, places - bounds[owners], settings)
+    runs = _runs(group[number], owners, places - bounds[owners], settings)
+    least = settings.common_least + 1 if least is None else least
+    return sorted(
+        (passage for passage in runs if len(passage) >= least),
+        key=lambda passage: (-len(passage), passage[0].document, passage[0].start),
+    )
 
 
 def _groups(number: I64, owners: I64, places: I64, count: int) -> I64:
@@ -88,5 +95,4 @@ def _runs(group: I64, owners: I64, places: I64, settings: Settings) -> list[list
             best[int(group[start])][document] = run
     least = settings.proposing_run
     passages = [[run for run in runs.values() if run.stop - run.start >= least] for runs in best.values()]
-    passages = [sorted(runs, key=lambda run: run.document) for runs in passages if len(runs) > settings.common_least]
-    return sorted(passages, key=lambda runs: (-len(runs), runs[0].document, runs[0].start))
+    return [sorted(runs, key=lambda run: run.document) for runs in passages]

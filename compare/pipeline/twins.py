@@ -39,9 +39,10 @@ class Twins:
 def twins_of(collection: Collection) -> Twins:
     """Collapse equal folded texts. Texts without tokens stay alone."""
     count = len(collection)
-    order = np.lexsort((collection.rank, collection.lengths, collection.identity[:, 0]))
+    order = np.lexsort((collection.rank, collection.lengths, *collection.told_apart, collection.identity[:, 0]))
+    signs = [column[order] for column in collection.told_apart]
     lengths = collection.lengths[order]
-    new = changes(collection.identity[order, 0], lengths) | (lengths == 0)
+    new = changes(collection.identity[order, 0], lengths, *signs) | (lengths == 0)
     first = np.empty(count, np.int64)
     first[order] = order[leaders(new)]
     return Twins(first)

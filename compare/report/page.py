@@ -292,7 +292,8 @@ def _change(change: words.ChangedFact) -> list[object]:
 
 def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
     holders = [[sources.places[holder.id], *holder.span] for holder in passage.holders]
-    return {"text": segments.visible(passage.text), "words": int(passage.words), "holders": holders}
+    source = {"source": segments.visible(passage.source)} if passage.source else {}
+    return {"text": segments.visible(passage.text), "words": int(passage.words), **source, "holders": holders}
 
 
 def _cluster(cluster: Cluster, sources: _Sources) -> dict[str, object]:

@@ -211,7 +211,8 @@ def _cluster(cluster: Cluster) -> dict[str, object]:
 
 def _repeated(passage: Repeated) -> dict[str, object]:
     holders = [{"id": valid(holder.id), **_span(holder.span)} for holder in passage.holders]
-    return {"text": valid(passage.text), "words": int(passage.words), "holders": holders}
+    source = {"source": valid(passage.source)} if passage.source else {}
+    return {"text": valid(passage.text), "words": int(passage.words), **source, "holders": holders}
 
 
 def _span(span: Span) -> dict[str, int]:

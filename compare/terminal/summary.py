@@ -70,7 +70,8 @@ def _cluster(cluster: Cluster, of_run: Mapping[str, str]) -> str:
 
 def _repeated(passage: Repeated) -> str:
     start = " ".join(passage.text.split())[:60].rstrip()
-    return f"In {plural(len(passage.holders), 'article')}: “{safe(start)}…” ({plural(passage.words, 'word')})."
+    source = f" of {safe(passage.source)}" if passage.source else ""
+    return f"In {plural(len(passage.holders), 'article')}{source}: “{safe(start)}…” ({plural(passage.words, 'word')})."
 
 
 def _skipped(lines: Sequence[str]) -> list[str]:
@@ -96,6 +97,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             + (f" ({reasons})" if reasons else "")
             + (f" in {plural(summary.clusters, 'cluster')}." if summary.clusters else "."),
             f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
+            *_facts(summary),
         ],
         [
             f"A passage of {plural(passage.words, 'word')} stands in {plural(passage.count, 'document')}."
@@ -108,6 +110,19 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _facts(summary: Summary) -> list[str]:
+    """Whether what falls states the same, in one line."""
+    facts = summary.facts
+    if facts is None:
+        return ["Facts were not compared (--facts)."] if summary.dropped_documents else []
+    if not facts["compared"]:
+        return ["No facts to compare: nothing falls to a text that is not the same."]
+    pairs = f"Facts were compared in {plural(facts['compared'], 'pair')}: "
+    if facts["stayed"]:
+        return [f"{pairs}{plural(facts['stayed'], 'document stays', 'documents stay')} because a fact differs."]
+    return [f"{pairs}a fact differs in {plural(facts['differ'], 'document that falls', 'documents that fall')}."]
 
 
 def _uncompared(summary: Summary) -> list[str]:

@@ -197,6 +197,7 @@ WORDS: dict[str, dict[str, Template]] = {
         ),
         "none": "No passage stands in several otherwise unlike articles.",
         "passage": "This {words}-word text is in {articles}",
+        "of_house": "This {words}-word text is in {articles} of {source}, and nowhere else: its house style",
         "holders": "Where",
     },
     "method": {

@@ -432,6 +432,15 @@ def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[
     return f"nothing to read in {called}{why}{more}"
 
 
+def fact_in_words(what: str, old: str, new: str) -> str:
+    """A fact that differs, in one cell of a table.
+
+    >>> fact_in_words("number", "391", "744"), fact_in_words("negation", "", "not")
+    ('number: 391 → 744', 'negation: none → not')
+    """
+    return f"{what}: {old or 'none'} → {new or 'none'}"
+
+
 def unseen_line(unseen: Mapping[str, int]) -> str:
     """What was left out that may be a finding, and what to do, in one line; empty if nothing was.
 

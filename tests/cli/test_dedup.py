@@ -148,3 +148,45 @@ def test_the_id_may_decide_which_document_stays(tmp_path: Path, run: Run) -> Non
         (tmp_path / name).write_text(data)
         assert run("dedup", tmp_path / name, "--output", tmp_path / "out", "--keep", "id").returncode == 0
         assert data.splitlines()[-1] in (tmp_path / "out/kept" / name).read_text()
+
+
+WEEK = (
+    "The port office counted {ships} ships in the outer basin, more than in other years, and pilots were called out by "
+    "day and by night. It asks all skippers to report at the mole, to keep the fairway free and to heed the weather."
+)
+
+
+def in_kind(kind: str, folder: Path) -> Path:
+    """Three bulletins, the last one a copy of the first but for a word."""
+    texts = [WEEK.format(ships=391), WEEK.format(ships=744), WEEK.format(ships=391).replace("all", "every")]
+    path = folder / f"weeks.{kind}"
+    if kind == "folder":
+        path.mkdir()
+        for number, text in enumerate(texts):
+            (path / f"{number}.txt").write_text(text)
+    elif kind == "csv":
+        path.write_text("id,text\n" + "".join(f'{number},"{text}"\n' for number, text in enumerate(texts)))
+    else:
+        path.write_text("".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(texts)))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv", "folder"])
+def test_facts_are_told_and_kept_in_every_kind_of_input(kind: str, tmp_path: Path, run: Run) -> None:
+    source, out, kept = in_kind(kind, tmp_path), tmp_path / "told", tmp_path / "kept"
+    ended = run("dedup", source, "--output", out, "--facts")
+    assert "Facts were compared in 2 pairs: a fact differs in 1 document that falls.\n" in ended.stdout
+    with (out / "clusters.csv").open(newline="") as lines:
+        table = [(row["facts_differ"], row["first_fact"]) for row in csv.DictReader(lines)]
+    assert table == [("", ""), ("1", "number: 391 → 744"), ("0", "")]
+    assert summary(out)["facts"] == {"compared": 2, "differ": 1, "stayed": 0}
+    ended = run("dedup", source, "--output", kept, "--keep-different-facts")
+    assert "2 stay, 1 falls" in ended.stdout
+    assert "1 document stays because a fact differs.\n" in ended.stdout
+
+
+def test_it_is_said_that_facts_were_not_compared(tmp_path: Path, run: Run) -> None:
+    ended = run("dedup", in_kind("jsonl", tmp_path), "--output", tmp_path / "out")
+    assert "\nFacts were not compared (--facts).\n" in ended.stdout
+    assert summary(tmp_path / "out")["facts"] is None
+    assert "facts_differ" not in (tmp_path / "out/pairs.csv").read_text()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST = 0.8  # share of a match's tokens, on both sides, from which it is boilerplate as a whole
 LEAST = 10  # tokens from which a part of a match, boilerplate or not, is a match of its own
+AMID = 80  # tokens of a notice that parts nothing where at least `LEAST` go on unchanged on both sides of it
 _BREAK = 4  # tokens that may differ inside boilerplate: a name, a year
 
 
@@ -79,7 +80,9 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
     if all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges):
         return [(match, True)]
     every = list(_flagged(loosely(match.operations, texts[0].tokens, texts[1].tokens), *either))
-    sure = [_is_notice(step, sides) for step, _ in every]
+    notice = [_is_notice(step, sides) for step, _ in every]
+    sure = _beside_more([step for step, _ in every], notice)
+    every = [(step, flag and parts >= line) for (step, flag), line, parts in zip(every, notice, sure, strict=True)]
     enough = any(sure) or sum(step.box.a1 - step.box.a0 for step, flag in every if flag) >= LEAST
     if not match.kind.is_reuse or not enough:
         return [(match, False)]
@@ -94,6 +97,22 @@ def _is_notice(step: Step, sides: tuple[Boilerplate, Boilerplate]) -> bool:
     """Whether an equal step stands in a notice on both sides."""
     kind, (a0, a1, b0, b1) = step
     return kind == "equal" and bool((sides[0].notice[a0:a1] & sides[1].notice[b0:b1]).any())
+
+
+def _beside_more(steps: list[Step], sure: list[bool]) -> list[bool]:
+    """Which steps of a notice part the match: not a line amid what goes on unchanged on both sides of it."""
+    out: list[bool] = []
+    for flag, group in groupby(zip(steps, sure, strict=True), key=lambda item: item[1]):
+        members = [step for step, _ in group]
+        first, last = len(out), len(out) + len(members)
+        goes_on = first > 0 and last < len(steps) and all(map(_is_more, (steps[first - 1], steps[last])))
+        box = around(members)
+        out.extend([flag and not (goes_on and box.a1 - box.a0 <= AMID)] * len(members))
+    return out
+
+
+def _is_more(step: Step) -> bool:
+    return step.kind == "equal" and step.box.a1 - step.box.a0 >= LEAST
 
 
 def _flagged(steps: list[Step], common_a: Flags, common_b: Flags) -> Iterator[tuple[Step, bool]]:

@@ -1,61 +1,59 @@
-"""Lines that are boilerplate wherever they stand: rights lines, bylines, newsletter and "follow us" plugs.
+"""Lines that are boilerplate wherever they stand: rights lines, bylines, credits, links, plugs for a newsletter.
 
-A short list of patterns in English, German, French, Spanish, Russian, Chinese, Arabic and Hindi. A sentence counts as a
-whole or not at all, and only a short one that has its lines to itself: news *about* rights or newsletters is news, and
-a rights line in the middle of a passage does not part it.
+The words are those of `data/notices.toml`, in English, German, French, Spanish, Russian, Chinese, Arabic and Hindi;
+what makes a notice is the form of its line (`furniture.py`). A line counts as a whole or not at all, and only a short
+one: news *about* rights or newsletters is news, and a rights line in the middle of a paragraph does not part it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.align.marks.furniture import (
+    any_of,
+    author_of,
+    boxes,
+    is_author,
+    is_credit,
+    is_furniture,
+    is_gallery,
+    is_news,
+    is_of_names,
+    may_hold,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
     from numpy.typing import NDArray
 
     from compare.align.prepare import Text
 
 LONGEST = 40  # tokens of a sentence that can be a notice
-_SIGNS = "©([*•–—>«“\"'# "  # what may stand before the first word of a notice
+_SIGNS = "©([*•–—>«“\"'# \t|"  # what may stand before the first word of a notice
+_ENDS = "*_ \t\r.!?:)]\"”»“'’—–-|…।。"  # what may stand after its last word
+_OPENS = "©(["  # what of it is part of the notice
+_QUOTES = re.compile(r"[“”„«»\"「」『』]")
+_HEAD = 12  # words of a line that begins with the sign of copyright and a year, in any case
+_NAMES = 8  # words of the names in a byline ...
+_REST = re.compile(r"[\w ]{0,40}")  # ... and what may follow them
+_DATED = re.compile(r"(?:©|\(c\)|copyright)\W{0,4}(?:©|\(c\))?\W{0,2}(?:19|20)\d\d\b|©", re.IGNORECASE)
 
-_ENDS = "*_ \r.!?:)]\"”»“'’—–-|…।。"  # what may stand after its last word
 
-_RIGHTS = (
-    r"all rights reserved", r"©", r"(?:\(c\)|copyright) {1,3}(?:19|20)\d\d\b",
-    r"(?:may|must|shall) not be (?:re)?(?:published|produced|printed|distributed|written|broadcast|copied)(?:,| or) \w",
-    r"alle rechte (?:sind )?vorbehalten", r"nachdruck (?:\w{1,12} )?(?:verboten|nur mit)",
-    r"tous (?:les )?droits (?:de reproduction )?réservés", r"reproduction (?:\w{1,12} )?interdite",
-    r"todos los derechos reservados", r"reservados todos los derechos", r"prohibida (?:\w{1,6} )?(?:su )?reproducción",
-    r"все права защищены", r"перепечатка (?:\w{1,20} )?(?:запрещена|только)",
-    r"جميع الحقوق محفوظة", r"सर्वाधिकार सुरक्षित",
-)  # fmt: skip
-_RIGHTS_UNSPACED = r"版权所有|未经(?:\w{0,6})(?:授权|许可)"
-_PLUGS = (
-    r"(?:sign up|subscribe|register)\b[^.\n]{0,60}\bnewsletter", r"(?:sign up|subscribe) (?:for|to) our\b",
-    r"get [^.\n]{0,60}\b(?:in|to) your inbox", r"follow us (?:on|at)\b", r"(?:find|like) us on facebook",
-    r"read (?:more|also|next)\b ?:", r"(?:see|read) also\b ?:", r"(?:click|tap) here to (?:read|subscribe|sign)",
-    r"download (?:our|the [\w ]{1,20}) app\b", r"share this (?:article|story)",
-    r"(?:abonnieren|bestellen) sie [^.\n]{0,40}newsletter", r"folgen sie uns (?:auf|bei)",
-    r"lesen sie (?:auch|mehr)\b ?:",
-    r"(?:inscrivez|abonnez)-vous à [^.\n]{0,40}(?:newsletter|lettre)", r"suivez-nous sur", r"(?:à )?lire aussi ?:",
-    r"suscr[ií]b(?:ete|ase|a)\b[^.\n]{0,40}(?:bolet[ií]n|newsletter)", r"s[ií]guenos en",
-    r"(?:lea|lee|leer) (?:también|más) ?:",
-    r"подпи(?:шитесь|сывайтесь) на (?:наш|нас|новости|рассылку)", r"читайте (?:также|ещё|еще|нас)", r"следите за нами",
-    r"(?:请)?(?:关注|订阅)我们", r"扫描二维码", r"اقرأ أيضا", r"تابعونا (?:على|عبر)", r"اشتركوا? في (?:نشرتنا|النشرة)",
-    r"यह भी पढ़ें", r"हमें (?:फ़ॉलो|फॉलो)",
-)  # fmt: skip
-_CREDITS = (
-    r"(?:additional )?reporting by [^.\n]{3,80}?;? ?(?:writing|editing) by", r"additional reporting by\b",
-    r"mit material von\b", r"责任编辑", r"编辑[:：]",
-)  # fmt: skip
-_STARTS = re.compile("|".join((*_PLUGS, *_CREDITS)), re.IGNORECASE)
-_ANYWHERE = re.compile(rf"(?<!\w)(?:{'|'.join(_RIGHTS)})|{_RIGHTS_UNSPACED}", re.IGNORECASE)
-_WORD = r"[^\W\d_][\w'’.-]{0,30}"
-_NAME = rf"((?:{_WORD} ){{1,3}}{_WORD})"
-_BYLINE = re.compile(rf"(?:By|BY|Von|Par|Por|Text:|Автор:) {_NAME}(?: (?:and|und|et|y) {_NAME})?(?:, [\w ]{{0,40}})?")
-_STAFF = re.compile(r"(?:by .{3,60}, )?(?:[\w ]{0,20} )?(?:staff (?:writer|reporter)|correspondent)", re.IGNORECASE)
+class _Line(NamedTuple):
+    """Sentences that have a line to themselves, or several lines that are one."""
+
+    first: int
+    last: int
+    """Their numbers."""
+    start: int
+    stop: int
+    """The characters from the line's first sign to its last."""
 
 
 def notices(text: Text) -> NDArray[np.bool_]:
@@ -66,53 +64,107 @@ def notices(text: Text) -> NDArray[np.bool_]:
     [False, False, True, True, True, True, True, True]
     """
     flags = np.zeros(len(text.tokens), bool)
-    for first, last in _neighbours(
-        [place for place in _in_short_lines(text) if _is_notice(text.text, *text.sentences[place])]
-    ):
-        if _is_lines(text.text, text.sentences[first].start, text.sentences[last].stop):
-            flags[text.bounds[first] : text.bounds[last + 1]] = True
+    hints = frozenset(key for key in ("rights", "helped", "gallery") if may_hold(text.text, key))
+    ending = True
+    for line in reversed(list(_lines(text))):
+        tokens = slice(int(text.bounds[line.first]), int(text.bounds[line.last + 1]))
+        if tokens.stop - tokens.start > 2 * LONGEST:
+            is_one = "gallery" in hints and is_gallery(text.text[line.start : line.stop])
+        else:
+            is_one = _is_notice(text, line, hints) or (ending and _is_bio(text, line))
+        flags[tokens] = is_one
+        ending = ending and is_one
+    for start, stop in boxes(text.text):
+        flags[np.searchsorted(text.tokens.starts, start) : np.searchsorted(text.tokens.starts, stop)] = True
     return flags
 
 
-def _in_short_lines(text: Text) -> list[int]:
-    """The sentences of lines that hold only short ones, and few: the only ones to look at."""
-    breaks = np.array([newline.start() for newline in re.finditer("\n", text.text)], np.int64)
-    line = np.searchsorted(breaks, np.array([span.start for span in text.sentences], np.int64))
-    lengths = np.diff(text.bounds)
-    size = np.bincount(line, weights=lengths) if len(line) else np.zeros(0)
-    return np.flatnonzero((lengths <= LONGEST) & (size[line] <= 2 * LONGEST)).tolist()
+def _lines(text: Text) -> Iterator[_Line]:
+    """The sentences by their lines: a new one begins where a line's end parts two of them."""
+    first = 0
+    for place in range(1, len(text.sentences) + 1):
+        before = text.sentences[place - 1].stop
+        if place < len(text.sentences) and "\n" not in text.text[before : text.sentences[place].start]:
+            continue
+        start = text.text.rfind("\n", 0, text.sentences[first].start) + 1
+        end = text.text.find("\n", before)
+        yield _Line(first, place - 1, start, end if end >= 0 else len(text.text))
+        first = place
 
 
-def _neighbours(places: list[int]) -> list[tuple[int, int]]:
-    """Runs of consecutive numbers, first and last."""
-    out: list[tuple[int, int]] = []
-    for place in places:
-        if out and out[-1][1] == place - 1:
-            out[-1] = (out[-1][0], place)
-        else:
-            out.append((place, place))
-    return out
-
-
-def _is_notice(text: str, start: int, stop: int) -> bool:
-    begin = start
-    while begin and text[begin - 1] in _SIGNS and start - begin < 8:  # noqa: PLR2004  # signs yield no tokens
-        begin -= 1
-    sentence = text[begin : stop + 1]
-    if _ANYWHERE.search(sentence) or _STARTS.match(text, start):
+def _is_notice(text: Text, line: _Line, hints: AbstractSet[str]) -> bool:
+    """Whether a line is furniture as a whole, or all its sentences are notices."""
+    whole = text.text[line.start : line.stop].strip(_SIGNS + "\r]_}")
+    if is_furniture(whole) or _is_byline(whole.rstrip(_ENDS)) or ("helped" in hints and is_credit(whole)):
         return True
-    return bool(_is_byline(text[start:stop])) and _is_lines(text, start, stop, "*_ \r")
+    spans, bounds = text.sentences[line.first : line.last + 1], text.bounds[line.first : line.last + 2].tolist()
+    is_long = max(stop - start for start, stop in pairwise(bounds)) > LONGEST
+    if is_long or not _is_alone(text.text, line, spans[0].start):
+        return False
+    sentences = [_sentence(text.text, span.start, span.stop) for span in spans]
+    may_be_rights = "rights" in hints
+    return _says_notice(sentences[0], may_be_rights=may_be_rights) and all(
+        _says_notice(sentence, may_be_rights=may_be_rights)
+        or any_of("further", after="").match(sentence)
+        or is_of_names(sentence)
+        for sentence in sentences[1:]
+    )
+
+
+def _is_bio(text: Text, line: _Line) -> bool:
+    """Whether a line says who the author is, and what it goes on to say is about the author, too."""
+    first, *further = (_sentence(text.text, *span) for span in text.sentences[line.first : line.last + 1])
+    if not is_author(first):
+        return False
+    name = author_of(first)
+    return all(
+        any_of("bio", "further", after="").match(sentence)
+        or name in sentence
+        or _says_notice(sentence, may_be_rights=False)
+        for sentence in further
+    )
+
+
+def _is_alone(text: str, line: _Line, start: int) -> bool:
+    """Whether nothing but signs stands before the first sentence of a line."""
+    return not text[line.start : start].strip(_SIGNS)
+
+
+def _sentence(text: str, start: int, stop: int) -> str:
+    """A sentence with the sign of copyright or the bracket that it begins with, and the sign that it ends with."""
+    begin = start
+    while begin and text[begin - 1] in _OPENS + " " and start - begin < 4:  # noqa: PLR2004  # signs yield no tokens
+        begin -= 1
+    return text[begin : stop + 1].strip()
+
+
+def _says_notice(sentence: str, *, may_be_rights: bool) -> bool:
+    """Whether a sentence of its own line is a rights line, a plug or a line of credits."""
+    bare = sentence.lstrip(_OPENS[1:])
+    if any_of("plugs", "credits", after="").match(bare):
+        return not (_QUOTES.search(sentence) and is_news(sentence))
+    return (may_be_rights and _is_rights(sentence)) or (
+        bool(any_of("bans", after="").match(bare)) and not is_news(sentence)
+    )
+
+
+def _is_rights(sentence: str) -> bool:
+    """Whether it says whose the rights are, and nothing more: a formula among names and years."""
+    formula = any_of("rights", after="")
+    if not may_hold(sentence, "rights") or not formula.search(sentence):
+        return False
+    if _DATED.match(sentence) and len(sentence.split()) <= _HEAD:
+        return not is_news(sentence)
+    return is_of_names(formula.sub(" ", sentence), LONGEST)
 
 
 def _is_byline(line: str) -> bool:
-    if _STAFF.fullmatch(line):
+    if any_of("staff", after=r"\Z").match(line):
         return True
-    byline = _BYLINE.fullmatch(line)
-    names = " ".join(filter(None, byline.groups())).split() if byline else []
-    return bool(names) and all(word[0].isupper() for word in names)
-
-
-def _is_lines(text: str, start: int, stop: int, after: str = _ENDS) -> bool:
-    """Whether this begins and ends lines, but for signs before it and the characters `after` it."""
-    before, behind = text[max(0, start - 40) : start], text[stop : stop + 40]
-    return not before.rpartition("\n")[2].strip(_SIGNS) and not behind.partition("\n")[0].strip(after)
+    begun = any_of("by", after=r"\s?[:：]?\s").match(line)
+    if begun is None or not line[0].isupper():
+        return False
+    names, _, rest = line[begun.end() :].partition(",")
+    words = names.split()
+    whole = 1 < len(words) <= _NAMES and not words[-1][0].islower() and is_of_names(names)
+    return whole and _REST.fullmatch(rest) is not None

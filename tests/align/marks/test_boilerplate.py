@@ -117,3 +117,10 @@ def test_a_match_is_boilerplate_where_four_words_in_five_are_on_both_sides(
     flags = [boilerplate_of(text, np.arange(10) < number) for number in common]
     (match,) = with_boilerplate([placed((text, text), (0, 10), (0, 10))], (text, text), (flags[0], flags[1]))
     assert (Mark.BOILERPLATE in match.marks) is boilerplate
+
+
+def test_a_short_line_of_a_page_amid_a_copy_parts_nothing_and_at_its_end_it_does() -> None:
+    for parts, matches in (([BRIDGE, "Story Continued Below", FILM], 1), ([BRIDGE, FILM, "Photo: Jane Roe/AP"], 2)):
+        text = prepare("\n\n".join(parts))
+        sides = boilerplate_of(text), boilerplate_of(text)
+        assert len(with_boilerplate(align(text, text, NOW), (text, text), sides)) == matches

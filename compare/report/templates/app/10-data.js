@@ -23,7 +23,7 @@
  * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], stories: number[][],
  *   story_heads: [string, string][], order: number[], scores: string[],
  *   graph: {width: number, height: number, nodes: Span[]},
- *   repeated: {text: string, words: number, holders: [number, number, number][]}[],
+ *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
  *   settings: Object<string, string>, reasons: string[],
  *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report

@@ -1,0 +1,181 @@
+"""Which facts differ between two documents of a corpus, asked of the pairs that fall and of no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.align.differing import differing
+from compare.align.prepare import prepare
+from compare.kernels.columns import offsets_of
+from compare.pipeline.twins import twins_of
+from compare.text.letters import packed
+from compare.text.tokens import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.align.prepare import Text
+    from compare.model import Cluster, Drift
+    from compare.pipeline.collection import Collection
+    from compare.pipeline.engines.base import Engine, Stage
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+
+ANY_LENGTH = 1 << 62
+PORTION = 64
+"""Pairs that one worker compares at a time."""
+LONGEST = 60
+"""Characters of a fact that are told."""
+
+
+class Differing(NamedTuple):
+    """What differs between a document that falls and the one that it falls to."""
+
+    facts: int
+    """How many surely differ."""
+    what: str = ""
+    """Of the first of them, what it is, ..."""
+    kept: str = ""
+    """... its words in the one that stays, ..."""
+    fallen: str = ""
+    """... and in the one that falls."""
+
+    def turned(self) -> Differing:
+        """The same from the other side."""
+        return Differing(self.facts, self.what, self.fallen, self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class FactsCompared:
+    """What differs where a document of a corpus falls, or would but for that."""
+
+    fallen: dict[str, Differing]
+    """By the id of each document that falls."""
+    pairs: list[Differing | None]
+    """Of each pair of the corpus, its first side as the one that stays; None where neither was to fall to the other."""
+    compared: int
+    """Pairs of texts that were compared."""
+    stayed: int
+    """Documents that stay because a fact differs."""
+
+    @property
+    def differ(self) -> int:
+        """Documents that fall although a fact differs."""
+        return sum(answer.facts > 0 for answer in self.fallen.values())
+
+
+@dataclass(slots=True)
+class Statements:
+    """The texts of a corpus, on disk where they outgrow memory, and what was asked of them."""
+
+    engine: Engine
+    texts: Stage
+    known: dict[tuple[int, int], Differing] = field(default_factory=dict)
+    """What differs, by the document that falls and the one that it falls to."""
+    _lengths: list[I64] = field(default_factory=list)
+    _bounds: I64 | None = None
+
+    @classmethod
+    def on(cls, engine: Engine) -> Statements:
+        """None yet."""
+        return cls(engine, engine.stage("texts"))
+
+    def append(self, texts: Sequence[str]) -> None:
+        """Put further documents by, as they are read."""
+        column, lengths = packed(texts, ANY_LENGTH)
+        self.texts.append(column)
+        self._lengths.append(lengths)
+
+    def of(self, pairs: I64) -> list[Differing]:
+        """What differs in pairs of a document that falls and its keeper, int64[m, 2]. Each is compared once."""
+        wanted = [(fallen, kept) for fallen, kept in pairs.tolist()]
+        new = sorted(set(wanted) - self.known.keys(), key=itemgetter(1, 0))
+        answers = (answer for part in self.engine.map(_compared, self._portions(new)) for answer in part)
+        self.known.update(zip(new, answers, strict=True))
+        return [self.known[pair] for pair in wanted]
+
+    def _portions(self, pairs: list[tuple[int, int]]) -> Iterator[list[tuple[_Place, _Place]]]:
+        """Pairs with their texts, some at a time: read here, since one file has one place to read at."""
+        for start in range(0, len(pairs), PORTION):
+            part = pairs[start : start + PORTION]
+            documents = np.unique(np.array(part, np.int64))
+            column, offsets, numbers = self.texts.rows(self.bounds, documents)
+            rows = dict(zip(numbers.tolist(), pairwise(offsets.tolist()), strict=True))
+            places = {number: _Place(number, column[slice(*rows[number])]) for number in documents.tolist()}
+            yield [(places[fallen], places[kept]) for fallen, kept in part]
+
+    @property
+    def bounds(self) -> I64:
+        """Where each document begins in the column: int64[n + 1]."""
+        if self._bounds is None:
+            self._bounds = offsets_of(np.concatenate([np.empty(0, np.int64), *self._lengths]))
+        return self._bounds
+
+
+def facts_compared(
+    statements: Statements, collection: Collection, pairs: I64, clusters: Sequence[Cluster]
+) -> FactsCompared:
+    """What differs in each document that falls: asked once of documents that are the same, words and signs."""
+    same = twins_of(replace(collection, strict=True)).first
+    dropped = [member for cluster in clusters for member in cluster.members if member.dropped]
+    number = {name: place for place, name in enumerate(collection.ids)} if dropped else {}
+    places = np.array([(number[member.id], number[member.kept_for]) for member in dropped], np.int64).reshape(-1, 2)
+    falling = same[places]
+    unlike = falling[:, 0] != falling[:, 1]
+    statements.of(falling[unlike])
+    answers = (statements.known.get((fallen, kept), Differing(0)) for fallen, kept in falling.tolist())
+    fallen = dict(zip((member.id for member in dropped), answers, strict=True))
+    differ = {place for (place, _), answer in statements.known.items() if answer.facts}
+    gone = set(same[places[:, 0]].tolist())
+    listed = [_of_pair(a, b, statements.known) for a, b in same[pairs].tolist()]
+    return FactsCompared(fallen, listed, len(statements.known), len(differ - gone))
+
+
+def _of_pair(a: int, b: int, answers: dict[tuple[int, int], Differing]) -> Differing | None:
+    if a == b:
+        return Differing(0)
+    turned = answers.get((a, b))
+    return turned.turned() if turned else answers.get((b, a))
+
+
+class _Place(NamedTuple):
+    number: int
+    packed: U64
+
+
+def _compared(pairs: list[tuple[_Place, _Place]]) -> list[Differing]:
+    """What differs in each pair; the one that stays is made ready once for all that fall to it."""
+    answers = []
+    ready: dict[int, Text] = {}
+    for fallen, kept in pairs:
+        if kept.number not in ready:
+            ready = {kept.number: _prepared(kept)}
+        own = _prepared(fallen)
+        answers.append(_told(differing(ready[kept.number], own), ready[kept.number].text, own.text))
+    return answers
+
+
+def _prepared(place: _Place) -> Text:
+    raw = place.packed.astype("<u8", copy=False).tobytes().rstrip(b"\0")
+    return prepare(clean(raw.decode("utf-8", "surrogatepass")))
+
+
+def _told(drifts: Sequence[Drift], kept: str, fallen: str) -> Differing:
+    if not drifts:
+        return Differing(0)
+    first = drifts[0]
+    what = f"{first.what.value}, changed places" if first.swapped else first.what.value
+    return Differing(len(drifts), what, _words(kept[slice(*first.a)]), _words(fallen[slice(*first.b)]))
+
+
+def _words(part: str) -> str:
+    words = " ".join(part.split())
+    return words if len(words) <= LONGEST else words[:LONGEST].rstrip() + "…"
