@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     F64 = NDArray[np.float64]
 
 SAME_DAY, OTHER_DAYS = 1, 2
-NEWS_SAME, NEWS_OTHER = 16.0, 6.0
+NEWS_SAME, NEWS_OTHER = 13.0, 6.0
 """Weights: many pairs of one day report two events of one topic."""
 PARTS, PARTS_WEIGHT, NEWS_PARTS_WEIGHT = 7, 0.05, 0.1
 REGULAR = 0.1
 NEAREST, COMMON = 25, 10
-CAUTION = 0.95
+CAUTION = 0.87
 """Taken off at the end, so that nine of ten pairs of ECB+ are right at .5."""
 
 
