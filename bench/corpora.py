@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import lzma
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,6 +124,7 @@ def _western(data: bytes) -> str:
 
 
 def json_lines(folder: str, name: str) -> list[dict[str, str]]:
-    """The rows of a JSON lines file."""
-    with Path(folder, name).open(encoding="utf-8") as lines:
+    """The rows of a JSON lines file, packed or not."""
+    opener = lzma.open if name.endswith(".xz") else open
+    with opener(Path(folder, name), "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]

@@ -477,6 +477,20 @@ class Lineage:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedFact:
+    """A name, a figure with what it counts, a date, or rare words together, that both texts hold."""
+
+    a: Span
+    b: Span
+    rarity: float
+    """How much it says: −ln of the share of news texts, or of the folder's, that hold each of its words; rounded."""
+
+    def exchanged(self) -> SharedFact:
+        """The same seen from b."""
+        return replace(self, a=self.b, b=self.a)
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A scored pair with its matches and its verdict. Every score is in [0, 1] and exact unless said."""
 
@@ -496,7 +510,7 @@ class Comparison:
     """Share of a's tokens in the longest common subsequence with b."""
     kept_b: float
     cosine: float
-    """TF-IDF cosine relative to the run's collection: it proposes and names `same-story`, nothing else."""
+    """TF-IDF cosine relative to the run's collection: it proposes pairs, and decides nothing."""
     reused_a: float
     """Share of a's tokens that correspond to b's in matches that count: equal ones, and of replaced ones no more than
     stand against them. Boilerplate and what both quote are left out of both numbers, so that a whole copy is 1."""
@@ -508,6 +522,8 @@ class Comparison:
     matches: tuple[Match, ...] = ()
     evidence: Evidence | None = None
     """Why the verdict is what it is; None in a comparison made by hand."""
+    facts_in_common: tuple[SharedFact, ...] = ()
+    """What shows that both report one event, the rarest first, at most 5; only where that is likely."""
     lineage: Lineage | None = None
     """Who was first, and from whom; None in a comparison made by hand."""
 

@@ -36,7 +36,7 @@ class Verdict(Word):
     CONTAINED = "contained", "one text stands in the other"
     DERIVED = "derived", "a good part of the wording is shared"
     REWRITTEN = "rewritten", "the same content in other words"
-    SAME_STORY = "same-story", "the same event, reported independently"
+    SAME_STORY = "same-story", "the same event, by the facts in common"
     DISTINCT = "distinct", "nothing in common to speak of"
 
     @property
@@ -369,8 +369,8 @@ class Quantity(StrEnum):
         "reused", Unit.SHARE, "{n} of the shorter text corresponds in matches that count as reuse", NO_MATCH, True,
     )  # fmt: skip
     """Share of the shorter text that stands in matches."""
-    RELATED = (
-        "related", Unit.MATCHES, "{n} the same fact", "no two sentences were found to state the same fact", True,
+    SAME_EVENT = (
+        "same_event", Unit.COSINE, "the facts in common make one event likely by {n}",
+        "too few specific facts are in common",
     )  # fmt: skip
-    """Matches of kind `related`."""
-    COSINE = "cosine", Unit.COSINE, "the TF-IDF cosine is {n}"
+    """How likely it is that both texts report one event, by the specific facts that they have in common."""

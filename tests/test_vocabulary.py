@@ -75,7 +75,8 @@ def test_the_schemas_describe_the_numbers_of_a_pair_as_the_table_does(name: str)
 
 
 def test_a_comparison_holds_every_number_but_the_tallies() -> None:
-    fields = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence", "lineage"}
+    others = {"a", "b", "verdict", "matches", "evidence", "lineage", "facts_in_common"}
+    fields = set(Comparison.__slots__) - others
     assert fields == {*SHARES, *COUNTS}
 
 

@@ -22,14 +22,18 @@ def restored(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
     return tuple(_Restoring(a, b).match(match) for match in matches)
 
 
+def as_written(span: Span, text: Text) -> Span:
+    """A span of a text as it was read, in the unaltered text."""
+    start, stop = span
+    return whole(Span(start, max(start, text.ends.get(stop, stop)) if start < stop else stop), text.meant)
+
+
 class _Restoring:
     def __init__(self, a: Text, b: Text) -> None:
         self._texts = a, b
 
     def _span(self, span: Span, side: int) -> Span:
-        text = self._texts[side]
-        start, stop = span
-        return whole(Span(start, max(start, text.ends.get(stop, stop)) if start < stop else stop), text.meant)
+        return as_written(span, self._texts[side])
 
     def match(self, match: Match) -> Match:
         """A match with all that stands in it."""

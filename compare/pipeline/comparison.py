@@ -10,6 +10,7 @@ import numpy as np
 from compare.align.blocks import in_blocks
 from compare.align.related import nearest
 from compare.align.restore import restored
+from compare.events.same import SameEvent
 from compare.kernels.columns import among
 from compare.model import (
     VERDICTS,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
     from compare.settings import Settings
 
+NOTHING = SameEvent(0.0)
+
 
 _VERSION = 0.5  # share reused from which one text is told as a version of the other: its headline may be changed
 
@@ -57,6 +60,8 @@ class WordScores:
     overlaps: Overlaps
     minhash: float
     cosine: float
+    event: SameEvent = NOTHING
+    """Whether both report one event."""
     quoted: int = 0
     """Shared shingles of quotations that both texts print as such: no longer among the own ones of `overlaps`."""
 
@@ -95,7 +100,7 @@ def comparison(
     if scores.verdict is Verdict.DERIVED and not any(match.counts for match in matches):
         scores = replace(scores, verdict=Verdict.DISTINCT)  # a verdict of reuse has a passage to show
     shares = reused(matches, texts[0].tokens, texts[1].tokens)
-    aligned = _aligned(matches, texts, shares, scores.cosine)
+    aligned = _aligned(matches, texts, shares, scores.event)
     containment, own, kept = (
         share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
     )
@@ -120,6 +125,7 @@ def comparison(
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
         lineage=lineage(documents, texts, matches, _standing(verdict, shares)),
+        facts_in_common=scores.event.facts,
     )
 
 
@@ -161,7 +167,7 @@ def _with_passage(rule: Rule, aligned: Aligned) -> Rule:
 
 
 def _aligned(
-    matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], cosine: float
+    matches: tuple[Match, ...], texts: tuple[Text, Text], shares: tuple[float, float], event: SameEvent
 ) -> Aligned:
     """What the verdict needs of the matches."""
     tokens = texts[0].tokens, texts[1].tokens
@@ -173,6 +179,5 @@ def _aligned(
         kept=kept(matches, *texts)[shorter],
         longest_reuse=max(lengths, default=0),
         rewritten=reused([match for match in reuse if match.kind is Kind.REWRITTEN], *tokens)[shorter],
-        related=sum(match.kind is Kind.RELATED for match in matches),
-        cosine=cosine,
+        same_event=event.likelihood,
     )

@@ -13,9 +13,14 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepared
+from compare.events.profile import profile
+from compare.events.same import Seen, Side, same_event
+from compare.events.stated import stating_one_fact
+from compare.events.support import supports
+from compare.events.weighed import weighed
 from compare.gate.policy import strength
 from compare.kernels.columns import among, unsplit
-from compare.model import VERDICTS, Comparison, Document, Holder, Repeated, Span, Verdict
+from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
 from compare.pipeline.aside import notice_shingles
 from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
@@ -24,7 +29,7 @@ from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, verdicts, with_kept, with_letters
-from compare.pipeline.tfidf import Weights, cosines, neighbours, weights
+from compare.pipeline.tfidf import Weights, cosines, neighbours, rarity, weights
 from compare.pipeline.twins import Expanded, expand, expand_asked
 from compare.text.tokens import body
 
@@ -33,12 +38,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.events.rarity import Rarity
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
+MAYBE = 0.3
+"""Of the limit of one event: below it an alignment is not worth its time."""
+UNLIMITED = 2.0
+"""A limit that no likelihood reaches: no facts are asked for."""
+ALIKE = 0.45
+"""Cosine from which a pair is aligned whatever it reports."""
 BLOCK = 1024
 """Texts whose words are counted at a time."""
 Progress = Callable[[str, int], None]
@@ -66,6 +78,8 @@ class Scope:
     """Pairs of ids that are aligned beside these if they are wanted."""
     proposed: tuple[tuple[str, str], ...] = ()
     """Pairs of ids that are measured, whatever else is: an index proposes them, and has no ceiling for near copies."""
+    telling: bool = False
+    """Whether pairs that can be nothing but distinct are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +137,31 @@ class _Chosen:
 
     rows: I64
     cosine: NDArray[np.float64]
+    rarity: Rarity
+    """Of the words of their documents, at least."""
     left_out: int = 0
 
+    def listed(self, candidates: _Candidates) -> Iterator[tuple[int, tuple[int, int], float]]:
+        """Each row with its documents and its cosine."""
+        pairs = map(tuple, candidates.pairs[self.rows].tolist())
+        return zip(self.rows.tolist(), pairs, self.cosine.tolist(), strict=True)
 
-def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: Settings) -> _Chosen:
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A pair that is to be aligned."""
+
+    row: int
+    """Of the candidates."""
+    pair: tuple[int, int]
+    cosine: float
+    support: float = 0.0
+    """What its neighbours say: see `supports`."""
+
+
+def _likeliest(candidates: _Candidates, vectors: Weights, settings: Settings) -> _Chosen:
     """All that are `derived` or stronger, and the likeliest of the others, bounded."""
+    cosine = vectors.cosine(candidates.pairs)
     reuse = candidates.ranks < Verdict.DISTINCT.rank
     weak = ~reuse & (
         (cosine >= settings.neighbour_cosine) | (candidates.overlaps.own_longest >= settings.proposing_run)
@@ -136,7 +170,7 @@ def _likeliest(candidates: _Candidates, cosine: NDArray[np.float64], settings: S
     rows = rows[np.argsort(-cosine[rows], kind="stable")]
     kept = rows[: settings.weak_pairs]
     chosen = np.sort(np.concatenate([np.flatnonzero(reuse), kept]))
-    return _Chosen(chosen, cosine[chosen], len(rows) - len(kept))
+    return _Chosen(chosen, cosine[chosen], vectors.rarity, len(rows) - len(kept))
 
 
 def _wanted(candidates: _Candidates, ids: Sequence[str], scope: Scope) -> tuple[I64, int]:
@@ -185,7 +219,7 @@ class Job:
         self.progress("aligning passages", len(chosen.rows))
         place = dict(zip(collection.ids, collection.rank.tolist(), strict=True))
         comparisons = sorted(
-            self._comparisons(candidates, chosen, scored),
+            self._comparisons(candidates, chosen, scored, telling=scope.telling),
             key=lambda pair: (pair.verdict.rank, place[pair.a], place[pair.b]),
         )
         left_out = {**scored.left_out, **without, "twin_pairs": pairs.left_out, "pairs_not_aligned": chosen.left_out}
@@ -202,12 +236,13 @@ class Job:
     def _chosen(self, candidates: _Candidates, vectors: Weights | None, scope: Scope) -> _Chosen:
         """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
         if vectors is not None:
-            return _likeliest(candidates, vectors.cosine(candidates.pairs), self.settings)
+            return _likeliest(candidates, vectors, self.settings)
         rows, left_out = _wanted(candidates, self.collection.ids, scope)
         pairs = candidates.pairs[rows]
         documents, places = np.unique(pairs, return_inverse=True)
-        cosine = cosines(self._blocks(), texts_of(self.collection, documents), places.reshape(pairs.shape))
-        return _Chosen(rows, cosine, left_out)
+        texts = texts_of(self.collection, documents)
+        cosine = cosines(self._blocks(), texts, places.reshape(pairs.shape))
+        return _Chosen(rows, cosine, rarity(self._blocks() if len(rows) else [], np.unique(texts[0])), left_out)
 
     def _blocks(self) -> Iterator[tuple[U64, I64]]:
         """The tokens of all texts, some texts at a time."""
@@ -216,35 +251,77 @@ class Job:
             part = bounds[start : start + BLOCK + 1]
             yield self.collection.tokens.read(int(part[0]), int(part[-1])), part - part[0]
 
-    def _comparisons(self, candidates: _Candidates, chosen: _Chosen, scored: Scored) -> Iterator[Comparison]:
-        """The chosen pairs, aligned."""
-        pairs = candidates.pairs[chosen.rows].tolist()
-        last_use = {number: place for place, pair in enumerate(pairs) for number in pair}
+    def _comparisons(
+        self, candidates: _Candidates, chosen: _Chosen, scored: Scored, *, telling: bool
+    ) -> Iterator[Comparison]:
+        """The chosen pairs, aligned; if they are to be telling, without those that can be nothing but distinct."""
+        common = scored.common.shingles
+        rows = [_Row(row, pair, cosine) for row, pair, cosine in chosen.listed(candidates)]
+        rows = self._telling(rows, candidates, chosen.rarity, common) if telling else rows
+        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
         texts: dict[int, _Ready] = {}
-        for place, (row, pair, cosine) in enumerate(zip(chosen.rows, pairs, chosen.cosine.tolist(), strict=True)):
-            for number in pair:
+        for place, row in enumerate(rows):
+            for number in row.pair:
                 if number not in texts:
-                    texts[number] = self._ready(number, scored.common.shingles)
-            counts = candidates.overlaps.rows(np.array([row]))
-            sides = texts[pair[0]], texts[pair[1]]
-            verdict = VERDICTS[int(candidates.ranks[row])]
-            scores = WordScores(verdict, counts, float(estimate(*(side.signature for side in sides))), cosine)
-            yield self._comparison(scores, sides, scored.common.shingles)
-            for number in pair:
+                    texts[number] = self._ready(number, common, chosen.rarity)
+            counts = candidates.overlaps.rows(np.array([row.row]))
+            a, b = texts[row.pair[0]], texts[row.pair[1]]
+            seen = Seen(is_one_house(counts, self.settings), support=row.support)
+            event = same_event(a.side, b.side, self.settings.same_story, seen)
+            verdict = VERDICTS[int(candidates.ranks[row.row])]
+            scores = WordScores(verdict, counts, float(estimate(a.signature, b.signature)), row.cosine, event)
+            yield self._comparison(scores, seen, (a, b), common)
+            for number in row.pair:
                 if last_use[number] == place:
                     del texts[number]
             self.progress("", 1)
 
-    def _ready(self, number: int, common: U64) -> _Ready:
+    def _telling(self, rows: list[_Row], candidates: _Candidates, rarity: Rarity, common: U64) -> list[_Row]:
+        """The rows that may be more than distinct, with what their neighbours say of them."""
+        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
+        sides: dict[int, Side] = {}
+        counts = [candidates.overlaps.rows(np.array([row.row])) for row in rows]
+        seen = [Seen(is_one_house(count, self.settings)) for count in counts]
+        likelihoods = []
+        for place, row in enumerate(rows):
+            for number in row.pair:
+                if number not in sides:
+                    sides[number] = self._side(number, common, rarity)
+            a, b = row.pair
+            likelihoods.append(same_event(sides[a], sides[b], UNLIMITED, seen[place]).likelihood)
+            for number in row.pair:
+                if last_use[number] == place:
+                    del sides[number]
+        supported = supports([row.pair for row in rows], likelihoods)
+        rows = [replace(row, support=support) for row, support in zip(rows, supported, strict=True)]
+        return [
+            row
+            for row, count, likelihood in zip(rows, counts, likelihoods, strict=True)
+            if candidates.ranks[row.row] < Verdict.DISTINCT.rank
+            or may_matter(likelihood, count, row.cosine, self.settings)
+        ]
+
+    def _side(self, number: int, common: U64, rarity: Rarity) -> Side:
         document = self.documents[number]
         text = prepared(document)
-        signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        return _Ready(document, text, signed, boilerplate_of(text, common_tokens(text, common, self.settings)))
+        aside = common_tokens(text, common, self.settings)
+        return Side(text, weighed(profile(text, aside), rarity), document.source)
 
-    def _comparison(self, scores: WordScores, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
+    def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:
+        document = self.documents[number]
+        signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
+        side = self._side(number, common, rarity)
+        aside = common_tokens(side.text, common, self.settings)
+        return _Ready(document, side, signed, boilerplate_of(side.text, aside))
+
+    def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
-        matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
+        matches = stating_one_fact(align(*texts, self.settings), a.side, b.side)
+        matches = with_boilerplate(matches, texts, (a.boilerplate, b.boilerplate))
+        if any(match.kind is Kind.RELATED for match in matches) and scores.event.likelihood < self.settings.same_story:
+            event = same_event(a.side, b.side, self.settings.same_story, replace(seen, stated=True))
+            scores = replace(scores, event=event)
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
@@ -290,9 +367,29 @@ class _Ready:
     """A document made ready to be aligned with any number of others."""
 
     document: Document
-    text: Text
+    side: Side
     signature: NDArray[np.uint32]
     boilerplate: Boilerplate
+
+    @property
+    def text(self) -> Text:
+        """The text itself."""
+        return self.side.text
+
+
+def is_one_house(counts: Overlaps, settings: Settings) -> bool:
+    """Whether the longest run that a pair shares is furniture, and long: they are of one source."""
+    return bool(max(counts.own_longest[0], settings.proposing_run - 1) < counts.longest[0])
+
+
+def may_matter(likelihood: float, counts: Overlaps, cosine: float, settings: Settings) -> bool:
+    """Whether a pair that is distinct by its words may be more when it is aligned.
+
+    A text in other words reports the same event, and has most words in common: far below the limit and with a small
+    cosine nothing is lost. A run of words may be part of a longer passage.
+    """
+    likely = likelihood >= MAYBE * settings.same_story
+    return likely or cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
 
 
 def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:

@@ -11,7 +11,12 @@ from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepared
-from compare.model import VERDICTS, Cluster, Comparison, Document, Report, Skipped, Verdict
+from compare.events.profile import profile
+from compare.events.rarity import ALONE
+from compare.events.same import Seen, Side, same_event
+from compare.events.stated import stating_one_fact
+from compare.events.weighed import weighed
+from compare.model import VERDICTS, Cluster, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.aside import notice_shingles
 from compare.pipeline.cluster import Facts, expanded_clusters, families_of, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.align.prepare import Text
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
@@ -45,6 +51,7 @@ DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     """Score, align and judge two documents alone: nothing is common, and the cosine is over the two."""
     texts = prepared(a), prepared(b)
+    sides = side_alone(texts[0], a), side_alone(texts[1], b)
     sketched = kernels.sketch([body(a), body(b)], recipe_of(settings))
     pairs = np.array([[0, 1]], np.int64)
     nothing = np.empty(0, np.uint64)
@@ -52,17 +59,24 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = with_letters(overlaps, texts[0].text, texts[1].text, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
+    matches = stating_one_fact(align(*texts, settings), *sides)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
+        same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
     )  # fmt: skip
-    matches, notices = align(*texts, settings), nothing
+    notices = nothing
     if matches and (first := boilerplate_of(texts[0])).notice.any():
-        sides = first, boilerplate_of(texts[1])
-        matches = with_boilerplate(matches, texts, sides)
-        notices = notice_shingles(texts, (sides[0].notice, sides[1].notice), settings.shingle)
+        plates = first, boilerplate_of(texts[1])
+        matches = with_boilerplate(matches, texts, plates)
+        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
     scores = scores.of_their_own(texts, nothing, notices, settings)
     return comparison((a, b), scores, texts, matches, settings)
+
+
+def side_alone(text: Text, document: Document) -> Side:
+    """A text of which only its partner is known."""
+    return Side(text, weighed(profile(text), ALONE), document.source)
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------
@@ -167,7 +181,7 @@ def compare_documents(
     if not len(collection):
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
     job = Job(documents, collection, settings, engine, progress)
-    scored, compared = job.compared(Scope())
+    scored, compared = job.compared(Scope(telling=True))
     dates = [document.published for document in documents]
     families = families_of(scored, engine, DUPLICATES)
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, families))

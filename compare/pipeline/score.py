@@ -282,11 +282,9 @@ BY_WORDS: Table = (
 BY_ALIGNMENT: Table = (
     (Verdict.DERIVED, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Bound.AT_MOST))),
     (Verdict.REWRITTEN, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Bound.MORE_THAN))),
-    (Verdict.SAME_STORY, (Clause(Quantity.REUSED, 0, Bound.MORE_THAN),)),
-    (Verdict.SAME_STORY, (Clause(Quantity.RELATED, 1),)),
-    (Verdict.SAME_STORY, (Clause(Quantity.COSINE, "same_story_cosine"),)),
+    (Verdict.SAME_STORY, (Clause(Quantity.SAME_EVENT, "same_story"),)),
 )
-"""What the matches say: `derived` at the most."""
+"""What the matches and the facts in common say: `derived` at the most."""
 
 _OF_A_SIDE = {
     Quantity.CONTAINMENT: np.minimum, Quantity.OWN_BOTH: np.minimum, Quantity.KEPT: np.minimum,
@@ -361,9 +359,8 @@ class Aligned:
     """Tokens of the longest of them, on its shorter side."""
     rewritten: float
     """Share of the shorter text in rewritten ones."""
-    related: int
-    """Matches of kind `related`."""
-    cosine: float
+    same_event: float = 0.0
+    """How likely the facts in common make one event."""
 
 
 def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
@@ -372,9 +369,9 @@ def promoted(verdict: Verdict, aligned: Aligned, settings: Settings) -> Verdict:
     Two reports of one event match in many places; only a text made from another keeps its words in order.
 
     >>> from compare.settings import Settings
-    >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.3, 80, 0.9, 0, 0.4), Settings())
+    >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.3, 80, 0.9, 0.9), Settings())
     <Verdict.SAME_STORY: 'same-story'>
-    >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.5, 80, 0.9, 0, 0.4), Settings())
+    >>> promoted(Verdict.DISTINCT, Aligned(0.9, 0.5, 80, 0.9, 0.9), Settings())
     <Verdict.REWRITTEN: 'rewritten'>
     """
     holding = (rule.verdict for rule in rules_by_alignment(aligned, settings) if rule.held)
@@ -395,9 +392,7 @@ def rules_by_alignment(aligned: Aligned, settings: Settings) -> tuple[Rule, ...]
         Quantity.MATCHES_KEPT: aligned.kept,
         Quantity.LONGEST_MATCH: aligned.longest_reuse,
         Quantity.REWRITTEN: aligned.rewritten / (aligned.reused or 1),
-        Quantity.REUSED: aligned.reused,
-        Quantity.RELATED: aligned.related,
-        Quantity.COSINE: aligned.cosine,
+        Quantity.SAME_EVENT: aligned.same_event,
     }
     return _asked(BY_ALIGNMENT, values, {}, settings)
 

@@ -1,6 +1,7 @@
 """TF-IDF over tokens with scikit-learn's weighting: 1 + ln tf, smooth idf, unit length.
 
-It proposes pairs that share no shingles (rewritten, same story) and names `same-story`; it decides nothing else.
+It proposes pairs that share no shingles (rewritten, same story) and decides nothing. Its counts say too which words
+are rare in the collection (`compare/events`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.ending import SCIPY, need
+from compare.events.rarity import Rarity
 from compare.kernels.columns import among, changes, owners_of
 
 if TYPE_CHECKING:
@@ -39,6 +41,13 @@ class Weights:
     rows: csr_array
     documents: int
     """The collection that the idf is of: recorded, since a cosine means nothing without it."""
+    words: U64
+    """The word of each column, ascending."""
+
+    @property
+    def rarity(self) -> Rarity:
+        """In how many documents each word stands."""
+        return Rarity(self.words, np.bincount(self.rows.indices, minlength=len(self.words)), self.documents)
 
     def cosine(self, pairs: I64) -> F64:
         """The cosine of each pair of rows, in [0, 1]: float64[m]."""
@@ -56,13 +65,13 @@ def weights(tokens: U64, offsets: I64) -> Weights:
     from scipy.sparse import csr_array  # noqa: PLC0415  # heavy
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  # 2 CPU s: collections alone pay
 
-    columns = np.unique(tokens, return_inverse=True)[1]
+    words, columns = np.unique(tokens, return_inverse=True)
     count = len(offsets) - 1
     rows = csr_array((np.ones(len(tokens)), columns, offsets.copy()), shape=(count, int(columns.max(initial=-1)) + 1))
     rows.sum_duplicates()  # in place, offsets too
     if 0 in rows.shape:
-        return Weights(rows, count)
-    return Weights(csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(rows)), count)
+        return Weights(rows, count, words)
+    return Weights(csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(rows)), count, words)
 
 
 def pair_cosine(a: U64, b: U64) -> float:
@@ -98,6 +107,11 @@ def cosines(blocks: Iterable[tuple[U64, I64]], texts: tuple[U64, I64], pairs: I6
     idf = np.log((1 + documents) / (1 + holders)) + 1
     vectors = [_vector(tokens[start:stop], vocabulary, idf) for start, stop in pairwise(offsets.tolist())]
     return np.array([_cosine(vectors[a], vectors[b]) for a, b in pairs.tolist()])
+
+
+def rarity(blocks: Iterable[tuple[U64, I64]], vocabulary: U64) -> Rarity:
+    """In how many texts of a collection each word of a vocabulary (ascending) stands."""
+    return Rarity(vocabulary, *_document_frequencies(blocks, vocabulary))
 
 
 def _document_frequencies(blocks: Iterable[tuple[U64, I64]], vocabulary: U64) -> tuple[I64, int]:

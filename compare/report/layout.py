@@ -5,7 +5,7 @@ On a circle no line between two nodes runs through a third. Nothing is random: t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ class Drawing:
     """Story groups, the largest first, and a place for every document."""
 
     stories: list[list[int]]
-    """Documents joined by pairs, two or more of them, ascending."""
+    """Documents of one event, two or more of them, ascending: see `groups`."""
     width: int
     height: int
     nodes: list[list[int]]
@@ -54,13 +54,15 @@ class _Box:
         return 2 * (self.radius + LABEL_HEIGHT)
 
 
-def laid_out(count: int, edges: Edges) -> Drawing:
+def laid_out(count: int, edges: Edges, same: Edges = ()) -> Drawing:
     """A place for each of `count` documents; `edges` are pairs of their numbers, the strongest first.
+
+    `same` are those that are one text: see `groups`.
 
     >>> laid_out(3, [(0, 2)])
     Drawing(stories=[[0, 2]], width=1000, height=166, nodes=[[152, 34], [100, 149], [152, 98]])
     """
-    stories = groups(count, edges)
+    stories = groups(count, edges, same)
     neighbours = _neighbours(edges)
     boxes = [_Box(circle(story, neighbours), _radius(len(story))) for story in stories]
     width = round(max([WIDTH, *(box.width for box in boxes)]))
@@ -74,16 +76,59 @@ def laid_out(count: int, edges: Edges) -> Drawing:
     return Drawing(stories, width, height, [nodes[one] for one in range(count)])
 
 
-def groups(count: int, edges: Edges) -> list[list[int]]:
-    """Documents joined by edges, directly or through others: groups of two or more, largest first. Near linear.
+def groups(count: int, edges: Edges, same: Edges = ()) -> list[list[int]]:
+    """Documents of one event: groups of two or more, largest first. `edges` stand strongest first.
 
-    >>> groups(5, [(3, 4), (0, 1), (1, 3)])
-    [[0, 1, 3, 4]]
+    Two groups become one where at least half of all pairs between them are edges, so that no chain joins what has
+    nothing in common. `same` are pairs of one text, which are always together.
+
+    >>> groups(6, [(0, 1), (1, 2), (0, 2), (2, 3), (3, 4)])
+    [[0, 1, 2], [3, 4]]
+    >>> groups(6, [(0, 1), (1, 2)], [(2, 3)])
+    [[0, 1], [2, 3]]
     """
-    found: dict[int, list[int]] = defaultdict(list)
-    for one, first in enumerate(components(edges, count)):
-        found[first].append(one)
-    return sorted((group for group in found.values() if len(group) > 1), key=lambda group: (-len(group), group))
+    first = components(same, count)
+    gathering = _Gathering(first, {(min(pair), max(pair)) for a, b in edges if (pair := (first[a], first[b]))})
+    while sum(gathering.join(first[a], first[b]) for a, b in edges):
+        pass
+    return gathering.groups()
+
+
+class _Gathering:
+    """Documents on their way into groups; those of one text are one node."""
+
+    def __init__(self, first: Sequence[int], edges: Iterable[tuple[int, int]]) -> None:
+        self._group = list(range(len(first)))
+        self._nodes = {node: [node] for node in first}
+        self._members: dict[int, list[int]] = defaultdict(list)
+        self._links: dict[int, Counter[int]] = defaultdict(Counter)
+        for document, node in enumerate(first):
+            self._members[node].append(document)
+        for a, b in edges:
+            if a != b:
+                self._links[a][b] += 1
+                self._links[b][a] += 1
+
+    def join(self, a: int, b: int) -> bool:
+        """Make one group of the groups of two nodes, if most of it would be joined; whether that was so."""
+        keep, go = sorted((self._group[a], self._group[b]), key=lambda group: (-len(self._nodes[group]), group))
+        possible = len(self._nodes[keep]) * len(self._nodes[go])
+        if keep == go or 2 * self._links[keep][go] < possible:
+            return False
+        for group, links in self._links.pop(go).items():
+            del self._links[group][go]
+            if group != keep:
+                self._links[keep][group] += links
+                self._links[group][keep] += links
+        for node in self._nodes[go]:
+            self._group[node] = keep
+        self._nodes[keep] += self._nodes.pop(go)
+        return True
+
+    def groups(self) -> list[list[int]]:
+        """Those of two documents or more, largest first."""
+        members = (sorted(doc for node in nodes for doc in self._members[node]) for nodes in self._nodes.values())
+        return sorted((group for group in members if len(group) > 1), key=lambda group: (-len(group), group))
 
 
 def circle(story: Sequence[int], neighbours: Mapping[int, Sequence[int]]) -> list[int]:

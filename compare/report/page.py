@@ -95,7 +95,7 @@ def data(report: Report) -> dict[str, object]:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
     sources = _Sources(report)
-    drawn = layout.laid_out(len(report.documents), sources.edges(report))
+    drawn = layout.laid_out(len(report.documents), *sources.edges(report))
     return {
         "format": FORMAT,
         "version": __version__,
@@ -144,9 +144,14 @@ class _Sources:
             self._bodies[place] = body(self.documents[place])
         return self._bodies[place]
 
-    def edges(self, report: Report) -> list[tuple[int, int]]:
-        """The pairs above `distinct` by document numbers, strongest first."""
-        return [(self.places[one.a], self.places[one.b]) for one in flagged(report)]
+    def edges(self, report: Report) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The pairs above `distinct` by document numbers, those that are surest to be of one event first.
+
+        Then those of them that are one text.
+        """
+        pairs = sorted(flagged(report), key=lambda one: (one.verdict.rank, -words.same_event(one)))
+        edges = [((self.places[one.a], self.places[one.b]), one.verdict.is_duplicate) for one in pairs]
+        return [edge for edge, _ in edges], [edge for edge, is_duplicate in edges if is_duplicate]
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -218,7 +223,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "page": pair_file_name(comparison),
         "sentence": _parts(words.direction_parts(comparison, sources.called)),
         "names": [safe(name) for name in words.names(comparison, sources.called)],
-        "passages": sayings.passage_lines(comparison),
+        "passages": [*sayings.passage_lines(comparison), *words.both_report(comparison, a.text)],
         "dates": sayings.dates_line(a, b),
         "apart": sayings.published_line(a, b),
         "later": sayings.later_side(a, b),

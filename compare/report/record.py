@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Quotation,
         Repeated,
         Report,
+        SharedFact,
         Span,
     )  # fmt: skip
 
@@ -119,6 +120,7 @@ def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[st
         **lineage_record(comparison.lineage),
         **{key: rounded(getattr(comparison, key)) for key in SHARES},
         **{key: int(getattr(comparison, key)) for key in COUNTS},
+        "facts_in_common": [_shared_fact(fact) for fact in comparison.facts_in_common],
         "matches": [_match(match) for match in comparison.matches],
         **({"accepted": _judged(judged)} if judged else {}),
     }
@@ -136,6 +138,10 @@ def lineage_record(lineage: Lineage | None) -> dict[str, object]:
             {"part": change.part.value, "a": valid(change.a), "b": valid(change.b)} for change in lineage.changes
         ],
     }
+
+
+def _shared_fact(fact: SharedFact) -> dict[str, object]:
+    return {"a": _span(fact.a), "b": _span(fact.b), "rarity": rounded(fact.rarity)}
 
 
 def _judged(judged: Judged) -> dict[str, object]:

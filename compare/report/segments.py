@@ -138,8 +138,12 @@ def body_start(document: Document) -> int:
 
 
 def numbered(matches: Iterable[Match]) -> list[Match]:
-    """Matches in the order of their numbers: as they stand in a, then in b."""
-    return sorted(matches, key=lambda match: (match.a, match.b, _STRENGTH[match.kind], -match.similarity))
+    """Matches in the order of their numbers: as they stand in a, then in b; those that are no reuse come last."""
+
+    def order(match: Match) -> tuple[object, ...]:
+        return (not match.kind.is_reuse, match.a, match.b, _STRENGTH[match.kind], -match.similarity)
+
+    return sorted(matches, key=order)
 
 
 def placed(comparison: Comparison, side: Side, body: Span) -> tuple[Placed, ...]:

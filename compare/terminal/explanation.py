@@ -15,7 +15,7 @@ from compare.text.tokens import tokens_of
 from compare.wording.escape import log_safe
 from compare.wording.explain import explained, plural
 from compare.wording.lineage import lineage_lines
-from compare.wording.words import percent, read_as
+from compare.wording.words import both_report, percent, read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *,
         [
             *explained(comparison).splitlines(),
             *lineage_lines(comparison.lineage),
+            *(f"{line}." for line in both_report(comparison, pair.a.text)),
             *["These two alone: what is common to many documents is not known."] * alone,
         ],
         list(_passages(pair)),

@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.segments import warning
+from compare.report.segments import numbered, warning
 from compare.text.tokens import body
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.lineage import lineage_lines
-from compare.wording.words import both_directions, changes, doubts, longest, read_as
+from compare.wording.words import both_directions, both_report, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
@@ -37,6 +37,7 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
             f"  {comparison.verdict.means}",
             *(f"  {line}" for line in lineage_lines(comparison.lineage)),
             *_scores(comparison),
+            *(f"  {line}" for line in both_report(comparison, a.text)),
             *(
                 f"  {side}: {read_as(document.decoding)}"
                 for side, document in (("a", a), ("b", b))
@@ -46,10 +47,16 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
         ]
     ]
     if comparison.verdict is not Verdict.IDENTICAL:
-        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(comparison.matches, 1)]
+        parts += [_passage(number, match, a, b, paint) for number, match in enumerate(_shown(comparison), 1)]
     if not comparison.matches:
         parts.append(["No passage of the one corresponds to one of the other."])
     return "\n\n".join("\n".join(lines) for lines in parts)
+
+
+def _shown(comparison: Comparison) -> list[Match]:
+    """The passages that count as reuse or may; where there are none, sentences that state the same fact."""
+    matches = numbered(comparison.matches)
+    return [match for match in matches if match.kind.is_reuse] or matches
 
 
 def _scores(comparison: Comparison) -> list[str]:

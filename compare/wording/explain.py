@@ -15,7 +15,7 @@ from compare.vocabulary import NO_MATCH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from compare.model import Comparison, Condition, Evidence
+    from compare.model import Comparison, Condition, Evidence, Rule
 
 _DIGITS = 12
 _UNASKED = frozenset({Quantity.KEPT_WITHIN, Quantity.LETTERS})
@@ -45,10 +45,17 @@ def _fired(found: Comparison, evidence: Evidence) -> list[str]:
         weakest = [rule.conditions for rule in evidence.rules if rule.verdict is Verdict.SAME_STORY]
         missing = _phrases((condition for conditions in weakest for condition in conditions), found, evidence)
         agreeing = [f"what agrees is {part}" for part in _aside(evidence)]
-        return [f"{found.verdict}: {'; '.join([*_short(evidence), *agreeing, *missing, *_nearest(evidence)])}."]
+        alike = f"the TF-IDF cosine is {_rounded(found.cosine, 0, 1, 2)}, which decides nothing"
+        return [f"{found.verdict}: {'; '.join([*_short(evidence), *agreeing, *missing, alike, *_nearest(evidence)])}."]
     rules = [rule for rule in evidence.rules if rule.verdict is found.verdict and rule.held]
-    said = [_listed(_phrases(rule.conditions, found, evidence)) for rule in rules]
+    said = [_listed([*_phrases(rule.conditions, found, evidence), *_named(found, rule)]) for rule in rules]
     return [f"{'Also' if number else found.verdict}: {phrase}." for number, phrase in enumerate(said)]
+
+
+def _named(found: Comparison, rule: Rule) -> list[str]:
+    """How many facts show that both report one event."""
+    count = len(found.facts_in_common) if rule.verdict is Verdict.SAME_STORY else 0
+    return [f"{plural(count, 'specific fact stands', 'specific facts stand')} in both"] * bool(count)
 
 
 def _nearest(evidence: Evidence) -> list[str]:
@@ -166,7 +173,7 @@ def _needed(condition: Condition, evidence: Evidence) -> str:
 
 def _value(condition: Condition) -> str:
     if condition.quantity.unit is Unit.MATCHES:
-        return f"{plural(int(condition.value), 'related match states', 'related matches state')}"
+        return f"{int(condition.value):,}"
     if condition.quantity.unit is Unit.WORDS:
         return plural(int(condition.value), "word")
     if condition.quantity.unit is Unit.COSINE:

@@ -66,6 +66,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "same_story": _many(
             "{count} same-story pair is listed for reference", "{count} same-story pairs are listed for reference"
         ),
+        "across": "Of different events",
         "verdict_count": "{number} {verdict}",
         "read": _many("{count} article read", "{count} articles read"),
         "skipped": _SKIPPED,
@@ -205,8 +206,8 @@ WORDS: dict[str, dict[str, Template]] = {
         "how": "How it works",
         "compared": (
             "Two articles are compared by the phrases they share, counted exactly; sketches only propose what to "
-            "compare. Passages are then aligned sentence by sentence. Related passages, which state the same fact in "
-            "independent words, are shown and never counted as reuse."
+            "compare. Passages are then aligned sentence by sentence. Related passages state the same fact in "
+            "other words; they are never counted as reuse."
         ),
         "caution": (
             "Scores show that words agree, not who wrote them first. Dates are the articles’ own; each says where it "

@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import QUOTATION, Kind, QuoteState, Span, State, Verdict
+from compare.model import QUOTATION, Kind, Quantity, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -193,11 +193,29 @@ def _run(match: Match) -> int:
 
 def _without_reuse(comparison: Comparison) -> str:
     same_story = comparison.verdict is Verdict.SAME_STORY
-    found = "{a} and {b} report the same story" if same_story else "{a} and {b} are distinct"
+    found = "{a} and {b} report the same event" if same_story else "{a} and {b} are distinct"
     if not (comparison.reused_a or comparison.reused_b):
         return f"{found}; no reuse found"
     shares = percent(comparison.reused_a), percent(comparison.reused_b)
     return "{}; only {} of {{a}} is in {{b}}, {} the other way".format(found, *shares)
+
+
+def same_event(comparison: Comparison) -> float:
+    """How likely it is that the two report one event; 0 where no rule asked."""
+    rules = comparison.evidence.rules if comparison.evidence else ()
+    conditions = (condition for rule in rules for condition in rule.conditions)
+    return next((one.value for one in conditions if one.quantity is Quantity.SAME_EVENT), 0.0)
+
+
+def both_report(comparison: Comparison, a: str) -> list[str]:
+    """What two reports of one event have in common, in a's words (made safe); `a` is its text. A line, or none.
+
+    For example `Both report: 150,000 doses, Minnesota, Governor Tim Walz`.
+    """
+    if comparison.verdict is not Verdict.SAME_STORY or not comparison.facts_in_common:
+        return []
+    facts = (safe(" ".join(a[slice(*fact.a)].split())) for fact in comparison.facts_in_common)
+    return [f"Both report: {', '.join(facts)}"]
 
 
 def longest(comparison: Comparison) -> str:
@@ -325,7 +343,7 @@ def headline(report: Report) -> str:
     """The whole result in a sentence or two.
 
     For example `12 articles, 8 pairs need a look: 1 identical, 7 derived; 3 were accepted. 2 more pairs report the same
-    story.`
+    event.`
     """
     accepted = {names for names, judged in report.judged.items() if not judged.state.is_open}
     pairs = [(one.verdict, (one.a, one.b) in accepted) for one in report.comparisons]
@@ -346,7 +364,7 @@ def headline(report: Report) -> str:
 def _stories(count: int, more: str) -> str:
     if not count:
         return ""
-    return f" {plural(count, f'{more}pair')} {'reports' if count == 1 else 'report'} the same story."
+    return f" {plural(count, f'{more}pair')} {'reports' if count == 1 else 'report'} the same event."
 
 
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:

@@ -86,13 +86,13 @@ def test_a_quotation_that_lost_its_marks_inside_another_one_counts() -> None:
 def test_related_passages_are_shown_and_never_counted() -> None:
     pair = compare.pair(
         join(
-            "Harbour Bridge in Lindhaven will close in March, the city council decided. Shopkeepers on the eastern "
-            "bank fear for their trade.",
+            "Harbour Bridge in Lindhaven will close in March for 14 months, the city council decided. Shopkeepers on "
+            "the eastern bank fear for their trade.",
             "The engineer Tove Brandt told reporters that rust had eaten into the deck.",
         ),
         join(
-            "Lindhaven faces a year of ferries. On Monday councillors decided that the Harbour Bridge must close from "
-            "March.",
+            "A year of ferries is ahead. On Monday the council decided that for 14 months from March Lindhaven must "
+            "close the Harbour Bridge.",
             "Anyone who commutes should expect delays, according to the transport office.",
         ),
     )

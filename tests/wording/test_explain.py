@@ -27,14 +27,14 @@ SEEDS = Path(__file__).parent.parent.parent / "seeds"
 DEFAULT = Settings()
 OTHER = Settings(
     shingle=3, near_containment=0.7, near_kept=0.8, contained=0.9, contained_tokens=20, derived_own=0.3,
-    derived_tokens=15, derived_longest=30, derived_kept=0.4, derived_passage=1, kept_floor=0.2, same_story_cosine=0.35,
+    derived_tokens=15, derived_longest=30, derived_kept=0.4, derived_passage=1, kept_floor=0.2, same_story=0.35,
 )  # fmt: skip
 BY_LIMIT = (
     "near_containment", "near_kept", "contained", "contained_tokens", "derived_own", "derived_tokens",
-    "derived_longest", "derived_kept", "derived_passage", "kept_floor", "same_story_cosine", "near_letters",
+    "derived_longest", "derived_kept", "derived_passage", "kept_floor", "same_story", "near_letters",
     "contained_kept",
 )  # fmt: skip
-NOTHING = Aligned(0, 0, 0, 0, 0, 0)
+NOTHING = Aligned(0, 0, 0, 0)
 
 
 # --- the rules as they were before they stood in tables ------------------------------------------------------------
@@ -60,7 +60,7 @@ def promoted_before(verdict: Verdict, aligned: Aligned, settings: Settings) -> V
     found = Verdict.DISTINCT
     if aligned.kept >= settings.derived_kept and aligned.longest_reuse >= settings.derived_passage:
         found = Verdict.REWRITTEN if aligned.rewritten > aligned.reused / 2 else Verdict.DERIVED
-    elif aligned.related or aligned.reused or aligned.cosine >= settings.same_story_cosine:
+    elif aligned.same_event >= settings.same_story:
         found = Verdict.SAME_STORY
     return min(verdict, found, key=lambda one: one.rank)
 
@@ -87,7 +87,7 @@ def any_aligned(draw: st.DrawFn) -> Aligned:
     reused = draw(st.integers(0, 80))
     kept, rewritten = (draw(st.integers(0, reused)) / 80 for _ in range(2))
     longest = draw(st.integers(1, reused)) if reused else 0
-    return Aligned(reused / 80, kept, longest, rewritten, draw(st.integers(0, 2)), draw(st.integers(0, 100)) / 100)
+    return Aligned(reused / 80, kept, longest, rewritten, draw(st.integers(0, 100)) / 100)
 
 
 any_settings = st.sampled_from([DEFAULT, OTHER])
@@ -123,7 +123,7 @@ def judged(overlaps: Overlaps, aligned: Aligned, settings: Settings = DEFAULT, *
     common = int(overlaps.shared[0] - overlaps.own_shared[0])
     usual = {"common": common, "counted": int(aligned.reused > 0), "boilerplate": 0, "quoted": 0}
     return Comparison(
-        "x", "y", promoted(verdict, aligned, settings), 0, 0, *contained, *own, *kept, aligned.cosine, aligned.reused,
+        "x", "y", promoted(verdict, aligned, settings), 0, 0, *contained, *own, *kept, 0, aligned.reused,
         aligned.reused, int(overlaps.shared[0]), int(overlaps.longest[0]),
         evidence=Evidence(rules, *overlaps.tokens[0].tolist(), settings.shingle, **usual | facts),
     )  # fmt: skip
@@ -133,7 +133,7 @@ def limits(settings: Settings) -> set[str]:
     """Every limit as an explanation writes it."""
     values = [getattr(settings, name) for name in BY_LIMIT]
     shares = {f"{value * 100:g} %" for value in values if value <= 1}
-    return shares | {"more than 50 %", "at most 50 %", f"{settings.same_story_cosine:g}"} | {str(v) for v in values}
+    return shares | {"more than 50 %", "at most 50 %", f"{settings.same_story:g}"} | {str(v) for v in values}
 
 
 @given(any_overlaps(), any_aligned(), any_settings)
@@ -218,7 +218,7 @@ def both(shared: int, **others: object) -> dict[str, object]:
         ),
         (
             {},
-            Aligned(0.8, 0.5, 30, 0.2, 0, 0),
+            Aligned(0.8, 0.5, 30, 0.2),
             (
                 "derived: the matches keep 50 % of the shorter text's words in order (needed: 45 %), the longest match "
                 "that counts as reuse has 30 words (needed: 25), and 25 % of what is reused is in other words "
@@ -227,7 +227,7 @@ def both(shared: int, **others: object) -> dict[str, object]:
         ),
         (
             {},
-            Aligned(0.8, 0.5, 30, 0.41, 0, 0),
+            Aligned(0.8, 0.5, 30, 0.41),
             (
                 "rewritten: the matches keep 50 % of the shorter text's words in order (needed: 45 %), the longest "
                 "match that counts as reuse has 30 words (needed: 25), and 51 % of what is reused is in other words "
@@ -236,18 +236,21 @@ def both(shared: int, **others: object) -> dict[str, object]:
         ),
         (
             {},
-            Aligned(0.2, 0.1, 9, 0, 1, 0.1),
-            "same-story: 20 % of the shorter text corresponds in matches that count as reuse.",
+            Aligned(0.2, 0.1, 9, 0, 0.5),
+            "same-story: the facts in common make one event likely by 0.50 (needed: 0.5).",
         ),
-        ({}, Aligned(0, 0, 0, 0, 1, 0), "same-story: 1 related match states the same fact."),
-        ({}, Aligned(0, 0, 0, 0, 0, 0.25), "same-story: the TF-IDF cosine is 0.25 (needed: 0.25)."),
         (
             {},
-            Aligned(0, 0, 0, 0, 0, 0.2496),
+            Aligned(0.2, 0.1, 9, 0, 0.4996),
             (
-                "distinct: no match counts as reuse; no two sentences were found to state the same fact; "
-                "the TF-IDF cosine is 0.2496 (needed: 0.25)."
+                "distinct: the facts in common make one event likely by 0.4996 (needed: 0.5); "
+                "the TF-IDF cosine is 0.00, which decides nothing."
             ),
+        ),
+        (
+            {},
+            NOTHING,
+            "distinct: too few specific facts are in common; the TF-IDF cosine is 0.00, which decides nothing.",
         ),
     ],
 )
@@ -279,9 +282,9 @@ def test_stronger_verdicts_are_told_with_what_they_missed() -> None:
 def test_evidence_holds_every_rule_and_every_number_even_where_the_text_is_short() -> None:
     rules = judged(counts(), NOTHING).evidence.rules
     assert [rule.verdict.value for rule in rules] == [
-        "identical", *["near-duplicate"] * 4, *["contained"] * 2, *["derived"] * 3, "rewritten", *["same-story"] * 3,
+        "identical", *["near-duplicate"] * 4, *["contained"] * 2, *["derived"] * 3, "rewritten", "same-story",
     ]  # fmt: skip
-    assert {condition.quantity for rule in rules for condition in rule.conditions} == set(Quantity)
+    assert {condition.quantity for rule in rules for condition in rule.conditions} == set(Quantity) - {Quantity.REUSED}
     assert rules[5].conditions == (
         Condition(Quantity.WITHIN, 0, 0.85, side="a", setting="contained"),
         Condition(Quantity.OWN_WORDS, 0, 12, setting="contained_tokens"),
@@ -315,8 +318,8 @@ def words(start: int, stop: int) -> str:
         (words(0, 100), words(0, 90), "near-duplicate: 90 % of a's 5-word shingles stand in b, the smaller share"),
         (words(0, 100), words(20, 60), "contained: 100 % of b's 5-word shingles stand in a (needed: 85 %), and the "),
         (words(0, 100), words(70, 200), "derived: 27 % of a's 5-word shingles stand in b (needed: 25 %), and the "),
-        (words(0, 50), words(50, 99), "distinct: no match counts as reuse; no two sentences were found to state the "),
-        ("a b c", words(0, 50), "distinct: a has 3 words, fewer than a shingle of 5; no match counts as reuse; no two"),
+        (words(0, 50), words(50, 99), "distinct: the facts in common make one event likely by 0.0"),
+        ("a b c", words(0, 50), "distinct: a has 3 words, fewer than a shingle of 5; the facts in common make one"),
         ("…", words(0, 50), "distinct: a has no word."),
         ("", "", "distinct: neither text has a word."),
     ],

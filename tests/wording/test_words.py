@@ -11,7 +11,7 @@ from compare.model import Judged, Kind, Mark, Reason, Skipped, State, Verdict
 from compare.wording import words
 from compare.wording.escape import safe
 
-ONLY = """harbour-wire and harbour-daily report the same story; \
+ONLY = """harbour-wire and harbour-daily report the same event; \
 only 3 % of harbour-wire is in harbour-daily, under 1 % the other way"""
 A, B = "wire/harbour-wire.md", "daily/harbour-daily.md"
 
@@ -38,7 +38,7 @@ def test_shares_are_rounded_half_up(share: float, said: str) -> None:
         (Verdict.NEAR_DUPLICATE, {"containment_a": 0.9, "containment_b": 0.7},
          "90 % of harbour-wire’s phrases are in harbour-daily; 70 % the other way"),
         (Verdict.IDENTICAL, {"reused_a": 1.0}, "harbour-wire and harbour-daily are the same text"),
-        (Verdict.SAME_STORY, {}, "harbour-wire and harbour-daily report the same story; no reuse found"),
+        (Verdict.SAME_STORY, {}, "harbour-wire and harbour-daily report the same event; no reuse found"),
         (Verdict.SAME_STORY, {"reused_a": 0.03, "reused_b": 0.001},
          ONLY),
         (Verdict.REWRITTEN, {}, "harbour-wire and harbour-daily say the same in other words"),
@@ -87,17 +87,17 @@ def test_escapes_are_readable_and_other_scripts_stand_as_they_are() -> None:
 
 def test_the_headline_counts_what_needs_a_look() -> None:
     assert words.headline(newsroom()) == (
-        "4 articles, 2 pairs need a look: 1 identical, 1 derived. 1 more pair reports the same story."
+        "4 articles, 2 pairs need a look: 1 identical, 1 derived. 1 more pair reports the same event."
     )
 
 
 def test_the_headline_leaves_out_what_was_accepted_and_says_how_much_it_was() -> None:
     assert words.headline(settled_newsroom()) == (
-        "4 articles, 1 pair needs a look: 1 derived; 1 was accepted. 1 more pair reports the same story."
+        "4 articles, 1 pair needs a look: 1 derived; 1 was accepted. 1 more pair reports the same event."
     )
     both = allowed(newsroom(), Judged(State.ACCEPTED), Judged(State.EDITED))
     assert words.headline(both) == (
-        "4 articles, no pair needs a look; 2 were accepted. 1 more pair reports the same story."
+        "4 articles, no pair needs a look; 2 were accepted. 1 more pair reports the same event."
     )
 
 

@@ -33,6 +33,10 @@
 let report;
 /** Story of each document, or undefined. @type {Map<number, number>} */
 const storyOf = new Map();
+/** The story that both articles of a pair are of, or -1. @param {Pair} pair */
+const eventOf = (pair) => (storyOf.get(pair.a) === storyOf.get(pair.b) ? storyOf.get(pair.a) ?? -1 : -1);
+/** Where a pair stands in the order of stories: what is of two events comes last. @param {Pair} pair */
+const eventRank = (pair) => (eventOf(pair) < 0 ? report.stories.length : eventOf(pair));
 /** Pairs of each document. @type {Map<number, Pair[]>} */
 const pairsOf = new Map();
 /** @type {WeakMap<Doc, Uint32Array | null>} */

@@ -6,7 +6,7 @@ const desk = { search: "", sort: "story", threshold: 0, /** Verdicts not asked f
   /** Where the reader comes back from. @type {Pair | null} */ last: null };
 /** Orders of the queue, each with its words in `by_…`. @type {Object<string, (x: Pair, y: Pair) => number>} */
 const SORTS = {
-  story: (x, y) => (storyOf.get(x.a) ?? Infinity) - (storyOf.get(y.a) ?? Infinity),
+  story: (x, y) => eventRank(x) - eventRank(y),
   reuse: (x, y) => highest(y) - highest(x),
   longest: (x, y) => y.longest - x.longest,
   newest: (x, y) => (newest(x) < newest(y) ? 1 : -1),
@@ -165,7 +165,7 @@ function queueRows() {
   if (desk.sort !== "story") return desk.found;
   const groups = new Map();
   for (const pair of desk.found) {
-    const story = storyOf.get(pair.a) ?? -1;
+    const story = eventOf(pair);
     if (!groups.has(story)) groups.set(story, []);
     groups.get(story).push(pair);
   }
@@ -196,6 +196,7 @@ function drawChunk(chunk) {
 
 /** A story by the title of its earliest article. @param {{story: number, pairs: Pair[]}} group */
 function storyHead({ story, pairs }) {
+  if (story < 0) return h("h3", { class: "story" }, words.desk.across);
   const [called, days] = report.story_heads[story];
   const counts = [fill(words.page.articles, { count: report.stories[story].length }), fill(words.page.pairs, { count: pairs.length })];
   return h("h3", { class: "story" }, h("bdi", {}, called), h("span", { class: "quiet" }, [...counts, days].filter(Boolean).join(" · ")));

@@ -385,7 +385,7 @@ function fillRows() {
       { side, label: (label, first) => numberButton(pair, label, side, first) }));
   };
   const head = (/** @type {Side} */ side) => h("h2", {}, h("span", { class: "tag" }, side), " ", h("bdi", {}, docOf(pair, side).called));
-  const rows = pair.matches.map((match, at) => h("div", { class: "row" }, h("p", { class: "row-head" }, passageFacts(match)),
+  const rows = pair.matches.map((match, at) => h("div", { class: `row ${looks.kind.get(match.kind).css}` }, h("p", { class: "row-head" }, passageFacts(match)),
     open.sides.map((/** @type {Side} */ side) => cell(side, match, at + 1))));
   $("rows").replaceChildren(h("div", { class: "row" }, open.sides.map(head)),
     ...(rows.length ? rows : [h("p", { class: "note" }, words.pair.none_found)]));

@@ -1,0 +1,1 @@
+"""Whether two texts report one event, and what both say of it."""

@@ -1,0 +1,194 @@
+"""What a text says that another report of its event would say too: names, figures, dates, words beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.align.stopwords import is_calendar
+from compare.facts import tables
+from compare.facts.read import facts
+from compare.facts.values import Date
+from compare.kernels.columns import among
+from compare.model import Span
+from compare.text.tokens import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from compare.align.prepare import Text
+    from compare.facts.values import Day
+
+    U64 = NDArray[np.uint64]
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+LEAD = 100  # tokens in which news says what happened
+_BESIDE = 3  # tokens from a word to the next one of its pair: "governor of Minnesota"
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd
+_RUN = 4
+IN_LEAD = 3.0
+_AROUND = 4  # tokens beside a month in which its day and year stand
+_YEAR_DIGITS = 4
+_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Distinct words, or pairs of words, of a text, by their hashes; columns of one length."""
+
+    hashes: U64
+    """Ascending."""
+    counts: I64
+    first: I64
+    """The token at which each stands first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One text, read once, however many it is compared with."""
+
+    words: Terms
+    """Content words without those of dates."""
+    names: Flags
+    """Which of them begin with a capital inside a sentence at least half of the time."""
+    figures: Flags
+    """Which of them begin with a digit and are no year."""
+    lead: Flags
+    """Which of them stand in the lead."""
+    pairs: Terms
+    """Content words that stand beside each other."""
+    parts: NDArray[np.uint64]
+    """uint64[pairs, 2]: the words of each pair."""
+    seconds: I64
+    """The token of the second word, where the pair stands first."""
+    quoted: Terms
+    """Runs of `_RUN` tokens inside quotation marks."""
+    weekdays: NDArray[np.float64]
+    """float64[8]: how often each is named, from 1 for Monday; those of the lead count more."""
+    days: Mapping[Day, Span]
+    """Dates with a day and a month, with the tokens where each stands first."""
+    years: frozenset[int]
+    length: int
+    """Tokens."""
+
+
+def profile(text: Text, aside: Flags | None = None) -> Profile:
+    """The profile of a prepared text, but for tokens that are set aside (bool[tokens]). Linear, but for sorts."""
+    hashes = text.tokens.hashes
+    years = _years(text)
+    told = text.content & ~is_calendar(hashes) if aside is None else text.content & ~is_calendar(hashes) & ~aside
+    kept = np.flatnonzero(told & ~among(np.arange(len(hashes)), years))
+    words, inverse = _terms(hashes[kept], kept)
+    capital = _capitals(text)[kept]
+    figures = text.figures[kept]
+    names = np.bincount(inverse, capital, len(words.hashes)) * 2 >= np.maximum(
+        1, np.bincount(inverse, _inside(text)[kept], len(words.hashes))
+    )
+    pairs, parts, seconds = _pairs(text, kept)
+    return Profile(
+        words=words,
+        names=names & ~text.figures[words.first],
+        figures=np.bincount(inverse, figures, len(words.hashes)) > 0,
+        lead=words.first < LEAD,
+        pairs=pairs,
+        parts=parts,
+        seconds=seconds,
+        quoted=_quoted(text),
+        weekdays=weekdays_of(hashes),
+        days=_days(text),
+        years=frozenset(int(text.text[text.tokens.starts[at] : text.tokens.stops[at]]) for at in years.tolist()),
+        length=len(hashes),
+    )
+
+
+def _terms(hashes: U64, places: I64) -> tuple[Terms, I64]:
+    distinct, first, inverse, counts = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
+    return Terms(distinct, counts, places[first]), inverse
+
+
+def _inside(text: Text) -> Flags:
+    """Which tokens do not begin a sentence."""
+    flags = np.ones(len(text.tokens), bool)
+    flags[text.bounds[:-1]] = False
+    return flags
+
+
+def _capitals(text: Text) -> Flags:
+    """Which tokens inside a sentence begin with a capital."""
+    first = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), "<u4")[text.tokens.starts]
+    signs, places = np.unique(first, return_inverse=True)
+    return np.array([chr(sign).isupper() for sign in signs.tolist()], bool)[places] & _inside(text)
+
+
+def _pairs(text: Text, kept: I64) -> tuple[Terms, NDArray[np.uint64], I64]:
+    left, right = kept[:-1], kept[1:]
+    near = (right - left <= _BESIDE) & (text.owner[left] == text.owner[right])
+    left, right = left[near], right[near]
+    hashes = text.tokens.hashes
+    mixed = (hashes[left] * _MIX) ^ hashes[right]
+    terms, _ = _terms(mixed, left)
+    seconds = right[np.searchsorted(left, terms.first)]
+    return terms, np.column_stack([hashes[terms.first], hashes[seconds]]), seconds
+
+
+def _quoted(text: Text) -> Terms:
+    places = np.flatnonzero(text.quoted)
+    first = places[: 1 - _RUN] if len(places) >= _RUN else places[:0]
+    first = first[places[_RUN - 1 :] - first == _RUN - 1] if len(first) else first
+    mixed = np.zeros(len(first), np.uint64)
+    for step in range(_RUN):
+        mixed = mixed * _MIX ^ text.tokens.hashes[first + step]
+    return _terms(mixed, first)[0]
+
+
+def _years(text: Text) -> I64:
+    """The tokens that are years."""
+    tokens = text.tokens
+    figures = np.flatnonzero(text.figures & (tokens.stops - tokens.starts == _YEAR_DIGITS))
+    said = [text.text[tokens.starts[at] : tokens.stops[at]] for at in figures.tolist()]
+    return figures[[word.isdecimal() and int(word) in _YEARS for word in said]] if said else figures
+
+
+@cache
+def _weekday_hashes() -> dict[int, int]:
+    return {int(vocabulary([word])[0]): day for word, day in tables.weekdays().items() if len(vocabulary([word])) == 1}
+
+
+@cache
+def _weekday_words() -> U64:
+    return np.array(sorted(_weekday_hashes()), np.uint64)
+
+
+def weekdays_of(hashes: U64) -> NDArray[np.float64]:
+    """How often each weekday is named, from 1 for Monday; in the lead more: float64[8]."""
+    days = np.zeros(8)
+    known = _weekday_hashes()
+    for place in np.flatnonzero(among(hashes, _weekday_words())).tolist():
+        days[known[int(hashes[place])]] += IN_LEAD if place < LEAD else 1
+    return days
+
+
+@cache
+def _months() -> U64:
+    return vocabulary(tables.months())
+
+
+def _days(text: Text) -> dict[Day, Span]:
+    """Dates with a day and a month that can be read in one way only."""
+    tokens, free = text.tokens, 0
+    days: dict[Day, Span] = {}
+    for place in np.flatnonzero(among(tokens.hashes, _months())).tolist():
+        part = Span(max(free, place - _AROUND), min(len(tokens), place + _AROUND))
+        for fact in facts(text.text, tokens, part) if part.start < part.stop else ():
+            if isinstance(fact.value, Date) and len(fact.value.readings) == 1:
+                (day,) = fact.value.readings
+                if day.day and day.month:
+                    days.setdefault(day, fact.tokens)
+                    free = max(free, fact.tokens.stop)
+    return days

@@ -1,0 +1,81 @@
+"""Which pairs of sentences state one fact: alike in content words, with specific facts in common, and none against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.events.features import RARE
+from compare.events.profile import weekdays_of
+from compare.kernels.columns import among
+from compare.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.events.same import Side
+    from compare.model import Match, Span
+
+MOST = 6  # of a pair: nobody reads more
+ALIKE = 0.48  # Dice coefficient of the weighed words of both
+SPECIFIC = 3  # names, figures or rare words that both hold
+SHARED = 6  # content words that both hold
+ENOUGH = 22.0  # what they say together
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The distinct content words of a stretch of text."""
+
+    hashes: NDArray[np.uint64]
+    surprise: NDArray[np.float64]
+    specific: NDArray[np.bool_]
+    figures: frozenset[int]
+    weekdays: frozenset[int]
+
+
+def stating_one_fact(matches: Sequence[Match], a: Side, b: Side) -> tuple[Match, ...]:
+    """The matches without those related ones that do not surely state one fact, or are not among the likeliest."""
+    scored = [(statement(match.a, match.b, a, b), match) for match in matches if match.kind is Kind.RELATED]
+    best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].a, pair[1].b))[:MOST]
+    kept = {id(match) for _, match in best}
+    return tuple(match for match in matches if match.kind is not Kind.RELATED or id(match) in kept)
+
+
+def statement(span_a: Span, span_b: Span, a: Side, b: Side) -> float:
+    """How surely two stretches state one fact; 0 where they do not."""
+    left, right = _words(span_a, a), _words(span_b, b)
+    if _differ(left.figures, right.figures) or _differ(left.weekdays, right.weekdays):
+        return 0.0
+    both, other = among(left.hashes, right.hashes), among(right.hashes, left.hashes)
+    mass = float(left.surprise[both].sum())
+    dice = 2 * mass / max(1e-9, float(left.surprise.sum() + right.surprise.sum()))
+    specific = int(min(left.specific[both].sum(), right.specific[other].sum()))
+    enough = specific >= SPECIFIC and mass >= ENOUGH and int(both.sum()) >= SHARED
+    return dice if enough and dice >= ALIKE else 0.0
+
+
+def _differ(a: frozenset[int], b: frozenset[int]) -> bool:
+    return bool(a and b and not a & b)
+
+
+def _words(span: Span, side: Side) -> _Words:
+    """The words of a stretch with their surprise, and what it states in figures and weekdays."""
+    tokens, profile = side.text.tokens, side.weighed.profile
+    first, last = np.searchsorted(tokens.starts, span).tolist()
+    every = np.unique(tokens.hashes[first:last])
+    hashes = every[among(every, profile.words.hashes)]
+    places = np.searchsorted(profile.words.hashes, hashes)
+    surprise = side.weighed.both.surprise[places]
+    figures = profile.figures[places]
+    return _Words(
+        hashes=hashes,
+        surprise=surprise,
+        specific=(surprise >= RARE) | profile.names[places] | figures,
+        figures=frozenset(hashes[figures].tolist()),
+        weekdays=frozenset(np.flatnonzero(weekdays_of(every)).tolist()),
+    )
