@@ -192,7 +192,8 @@ def _note(lines: Sequence[Line], at: int, language: str) -> _Note | None:
     parts: list[tuple[HeadPart, Span]] = []
     dates: list[Dated] = []
     who, is_strange = NOBODY, False
-    for start, stop in segments(line.text):
+    pieces = segments(line.text)
+    for start, stop in pieces:
         piece, place = line.text[start:stop].strip(), line.span.start + start
         span = Span(place, line.span.start + stop)
         stated = _dates(piece, span, language)
@@ -202,7 +203,7 @@ def _note(lines: Sequence[Line], at: int, language: str) -> _Note | None:
         elif (signed := _dated_byline(piece, span, language)) and signed.byline != NOBODY:
             who, dates = signed.byline, dates + list(signed.dates)
             parts.append((HeadPart.BYLINE, span))
-        elif not _is_aside(piece, who):
+        elif (len(pieces) == 1 and not alone(piece)) or not _is_aside(piece, who):
             is_strange = True
     if not parts and not is_strange:
         return None
