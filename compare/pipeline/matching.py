@@ -317,8 +317,8 @@ class Job:
     def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
-        matches = stating_one_fact(align(*texts, self.settings), a.side, b.side)
-        matches = with_boilerplate(matches, texts, (a.boilerplate, b.boilerplate))
+        matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
+        matches = stating_one_fact(matches, a.side, b.side)
         if any(match.kind is Kind.RELATED for match in matches) and scores.event.likelihood < self.settings.same_story:
             event = same_event(a.side, b.side, self.settings.same_story, replace(seen, stated=True))
             scores = replace(scores, event=event)

@@ -59,17 +59,17 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = with_letters(overlaps, texts[0].text, texts[1].text, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
-    matches = stating_one_fact(align(*texts, settings), *sides)
+    matches, notices = align(*texts, settings), nothing
+    if matches and (first := boilerplate_of(texts[0])).notice.any():
+        plates = first, boilerplate_of(texts[1])
+        matches = with_boilerplate(matches, texts, plates)
+        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
+    matches = stating_one_fact(matches, *sides)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
         same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
     )  # fmt: skip
-    notices = nothing
-    if matches and (first := boilerplate_of(texts[0])).notice.any():
-        plates = first, boilerplate_of(texts[1])
-        matches = with_boilerplate(matches, texts, plates)
-        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
     scores = scores.of_their_own(texts, nothing, notices, settings)
     return comparison((a.id, b.id), scores, texts, matches, settings)
 
