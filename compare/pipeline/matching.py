@@ -293,12 +293,11 @@ class Job:
                 if last_use[number] == place:
                     del sides[number]
         supported = supports([row.pair for row in rows], likelihoods)
-        rows = [replace(row, support=support) for row, support in zip(rows, supported, strict=True)]
+        weak = (candidates.ranks[[row.row for row in rows]] == Verdict.DISTINCT.rank).tolist()
         return [
-            row
-            for row, count, likelihood in zip(rows, counts, likelihoods, strict=True)
-            if candidates.ranks[row.row] < Verdict.DISTINCT.rank
-            or may_matter(likelihood, count, row.cosine, self.settings)
+            replace(row, support=support) if is_weak else row
+            for row, is_weak, support, count, likelihood in zip(rows, weak, supported, counts, likelihoods, strict=True)
+            if not is_weak or may_matter(likelihood, count, row.cosine, self.settings)
         ]
 
     def _side(self, number: int, common: U64, rarity: Rarity) -> Side:

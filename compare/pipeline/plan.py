@@ -202,7 +202,10 @@ def compare_some(
     documents: Sequence[Document], scope: Scope, settings: Settings, engine: Engine,
     progress: Progress = lambda _stage, _steps: None,
 ) -> Compared:  # fmt: skip
-    """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it."""
+    """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it.
+
+    But for one thing: of pairs that only a topic proposes, a run also hears what their neighbours report.
+    """
     progress("reading words", len(documents))
     collection = replace(_collected(documents, engine, settings), total=scope.total)
     if not len(collection):
