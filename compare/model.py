@@ -17,11 +17,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from compare.vocabulary import VERDICTS as VERDICTS
 from compare.vocabulary import Fact as Fact
+from compare.vocabulary import HeadPart as HeadPart
 from compare.vocabulary import Kind as Kind
 from compare.vocabulary import Mark as Mark
+from compare.vocabulary import Precision as Precision
+from compare.vocabulary import Provenance as Provenance
 from compare.vocabulary import Quantity as Quantity
 from compare.vocabulary import QuoteState as QuoteState
+from compare.vocabulary import Relation as Relation
 from compare.vocabulary import State as State
+from compare.vocabulary import Supplier as Supplier
 from compare.vocabulary import Unit as Unit
 from compare.vocabulary import Verdict as Verdict
 
@@ -78,6 +83,71 @@ class Decoding:
     """Entities of HTML left in plain text; each is read as its character."""
 
 
+class Source(NamedTuple):
+    """Somebody who supplies text, as it is told, and what they are."""
+
+    name: str
+    kind: Supplier
+
+
+class Credit(NamedTuple):
+    """A part of a text that says who supplied it; whom it names may not be known."""
+
+    span: Span
+    sources: tuple[Source, ...]
+    is_whole: bool = False
+    """Whether the text itself is said to be theirs; else they gave something to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of a text."""
+
+    value: str
+    """ISO 8601, as far as it is said: 2024-06, 2024-06-26, 2024-06-26T18:23."""
+    precision: Precision
+    provenance: Provenance
+    span: Span | None = None
+    """Where it stands in the text, if it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """All that a text says of itself, above and below its body. What it doesn't say is empty."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    source: str = ""
+    """Where a line with a label says it was printed."""
+    place: str = ""
+    """Where its dateline says it was written."""
+    dates: tuple[Dated, ...] = ()
+    """The likeliest day of publication first."""
+    credits: tuple[Credit, ...] = ()
+    """Datelines and bylines that name somebody, too."""
+    spans: tuple[tuple[HeadPart, Span], ...] = ()
+    """What of the text isn't body, in order."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Whoever supplied the text or a part of it, each once."""
+        return tuple(dict.fromkeys(source for credit in self.credits for source in credit.sources))
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """The names of those that supply others: no outlets."""
+        return tuple(source.name for source in self.sources if source.kind.is_wire)
+
+    @property
+    def outlet(self) -> str:
+        """Whose the text is said to be, where that is an outlet: by a rights line, a byline or a dateline."""
+        named = (source for credit in self.credits if credit.is_whole for source in credit.sources)
+        return next((source.name for source in named if not source.kind.is_wire), "")
+
+
+NO_HEAD = Head()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text with an id and metadata. The text is never altered after reading.
@@ -94,7 +164,7 @@ class Document:
     published: str = ""
     """ISO 8601 date or date and time, or empty."""
     published_from: str = ""
-    """Where `published` was read: "front matter", "field", or empty."""
+    """Where `published` was read, in a word of `Provenance`, or empty; likewise `title_from` and `author_from`."""
     source: str = ""
     license: str = ""
     language: str = ""
@@ -107,6 +177,14 @@ class Document:
     """Whether it is a row of a table, and not a file of its own."""
     decoding: Decoding | None = None
     """None where nothing is in doubt: valid UTF-8, or what a byte order mark says."""
+    title_from: str = ""
+    author_from: str = ""
+    url: str = ""
+    """The address it was published at."""
+    agencies: tuple[str, ...] = ()
+    """Who the text says supplied it or a part of it: agencies, syndicates, release services."""
+    head: Head | None = field(default=None, compare=False, repr=False)
+    """What the text says of itself; None until it was asked (`origin.described`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +380,7 @@ def _turned(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
     return tuple(sorted((part.exchanged() for part in parts), key=lambda part: (part.a, part.b)))
 
 
-class Relation(StrEnum):
+class Bound(StrEnum):
     """How a number must stand to its limit."""
 
     AT_LEAST = "at least"
@@ -315,7 +393,7 @@ class Relation(StrEnum):
         return _HOLDS[self]
 
 
-_HOLDS = {Relation.AT_LEAST: operator.ge, Relation.MORE_THAN: operator.gt, Relation.AT_MOST: operator.le}
+_HOLDS = {Bound.AT_LEAST: operator.ge, Bound.MORE_THAN: operator.gt, Bound.AT_MOST: operator.le}
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +403,7 @@ class Condition:
     quantity: Quantity
     value: float
     limit: float
-    relation: Relation = Relation.AT_LEAST
+    bound: Bound = Bound.AT_LEAST
     side: str = ""
     """Whose number it is, `a` or `b`; empty where it is nobody's or the shorter text's."""
     setting: str = ""
@@ -334,7 +412,7 @@ class Condition:
     @property
     def held(self) -> bool:
         """Whether the number is on the right side of its limit."""
-        return bool(self.relation.holds(self.value, self.limit))
+        return bool(self.bound.holds(self.value, self.limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +450,30 @@ class Evidence:
     """Whether the texts are too long for `kept`, which is then 0."""
     nearest: tuple[float, float] | None = None
     """Where nothing matches: cosine of the two most alike sentences, and what it must reach to be a match."""
+
+
+class HeadChange(NamedTuple):
+    """A part of what the texts say of themselves that differs: the headline, the byline, a credit. Empty: gone."""
+
+    part: HeadPart
+    a: str
+    b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Who was first of two texts, and from whom the wording is that they share."""
+
+    first: str = ""
+    """`a` or `b`, where the dates of both say so; else empty."""
+    why: str = ""
+    """The two dates, or why they decide nothing."""
+    relation: Relation | None = None
+    """None where the pair is no reuse."""
+    evidence: tuple[str, ...] = ()
+    """What shows the relation, in words; they hold words of the texts, not escaped."""
+    changes: tuple[HeadChange, ...] = ()
+    """In the order of `HeadPart`; only of a pair that is reuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +524,18 @@ class Comparison:
     """Why the verdict is what it is; None in a comparison made by hand."""
     facts_in_common: tuple[SharedFact, ...] = ()
     """What shows that both report one event, the rarest first, at most 5; only where that is likely."""
+    lineage: Lineage | None = None
+    """Who was first, and from whom; None in a comparison made by hand."""
+
+    @property
+    def first(self) -> str:
+        """The side that was published first, `a` or `b`; empty where that isn't known."""
+        return self.lineage.first if self.lineage else ""
+
+    @property
+    def relation(self) -> Relation | None:
+        """From whom the wording is that the texts share; None where the pair is no reuse."""
+        return self.lineage.relation if self.lineage else None
 
     def opposite(self, name: str) -> str:
         """The other document of the pair."""

@@ -140,6 +140,73 @@ class State(Word):
         return self not in {State.ACCEPTED, State.EDITED}
 
 
+# --- where a text is from ------------------------------------------------------------------------------------------
+
+
+class HeadPart(Word):
+    """What of a text is not its body: lines above and below it that say what it is and where it is from."""
+
+    TITLE = "title", "the headline"
+    BYLINE = "byline", "who wrote it"
+    DATE = "date", "a line with its date", "date line"
+    DATELINE = "dateline", "place, date and agency with which the first sentence begins"
+    CREDIT = "credit", "who supplied it, or a part of it"
+
+
+class Precision(Word):
+    """How exactly a date is said."""
+
+    YEAR = "year", "the year alone"
+    MONTH = "month", "a month of a year"
+    DAY = "day", "a day"
+    TIME = "time", "a day and a time of it"
+
+
+class Provenance(Word):
+    """Where something about a text was read."""
+
+    FRONT_MATTER = "front matter", "a front matter above the text"
+    FIELD = "field", "a field of its record"
+    HEADING = "heading", "the first heading of Markdown"
+    FIRST_LINE = "first line", "the line above the body"
+    BYLINE = "byline", "the line that names who wrote it"
+    DATE_LINE = "date line", "a line that holds its date alone"
+    UPDATE = "update line", "a line that says when it was changed last"
+    DATELINE = "dateline", "place and date with which the first sentence begins"
+    ADDRESS = "address", "the address it was published at"
+    FILE_NAME = "file name", "the name of the file or of its folder"
+    CREDIT = "credit", "a line that says who supplied it"
+
+
+class Supplier(Word):
+    """What somebody is who supplies text."""
+
+    AGENCY = "agency", "a news agency"
+    SYNDICATE = "syndicate", "somebody who hands articles on to others"
+    RELEASE = "release", "a service that spreads press releases"
+    OUTLET = "outlet", "a paper, a channel, a site"
+
+    @property
+    def is_wire(self) -> bool:
+        """Whether it supplies others; an outlet is read in the first place."""
+        return self is not Supplier.OUTLET
+
+
+class Relation(Word):
+    """From whom the wording is that two texts share, as far as what they say of themselves shows it."""
+
+    QUOTATION = "shared quotation", "what is shared stands in quotation marks"
+    RELEASE = "press release or statement in both", "both hold the words of one statement"
+    HOUSE_STYLE = "house style", "what is shared are lines that one outlet sets in many articles"
+    SAME_OUTLET = "same outlet", "one outlet printed both"
+    SAME_AUTHOR = "same author", "one author wrote both"
+    AGENCY = "agency copy on both sides", "both carry the text of one agency"
+    CREDITED = "one carries the other's text, with credit", "one names the other as the source of its text"
+    UNCREDITED = "one carries the other's text, without credit", "the later one doesn't name the other"
+    NAMED = "one outlet from another", "one reports what the other had, and names it or sets it off"
+    UNCLEAR = "unclear", "nothing in them says from whom the wording is"
+
+
 # --- numbers of a pair ---------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ from compare import errors
 from compare.align.prepare import prepare
 from compare.cli import COMMANDS
 from compare.formats.choose import FORMATS
-from compare.model import Comparison, Kind, Mark, Match, Span, Verdict
+from compare.model import Comparison, Kind, Mark, Match, Relation, Span, Verdict
 from compare.settings import Settings
 from compare.sources.decode import NotTextError
 from compare.sources.fields import Fields, Reading
@@ -158,8 +158,8 @@ def test_the_readme_and_the_glossary_name_every_verdict_in_order() -> None:
 def test_the_glossary_names_every_kind_mark_and_score() -> None:
     rows = re.findall(r"(?m)^\| (`[^|]+) \|", page("docs/glossary.md"))
     named = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
-    scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence"}
-    assert named == scores | {item.value for words in (Kind, Mark, Verdict) for item in words}
+    scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence", "lineage"}
+    assert named == scores | {item.value for words in (Kind, Mark, Relation, Verdict) for item in words}
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -75,7 +75,8 @@ def test_the_schemas_describe_the_numbers_of_a_pair_as_the_table_does(name: str)
 
 
 def test_a_comparison_holds_every_number_but_the_tallies() -> None:
-    fields = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence", "facts_in_common"}
+    others = {"a", "b", "verdict", "matches", "evidence", "lineage", "facts_in_common"}
+    fields = set(Comparison.__slots__) - others
     assert fields == {*SHARES, *COUNTS}
 
 
@@ -92,6 +93,7 @@ def test_policies_may_ask_for_every_number_and_for_nothing_else() -> None:
 
 def test_the_tables_name_their_columns_as_the_numbers_are_named() -> None:
     others = {"a", "b", "verdict", "level", "state", "line_a", "line_b", "words", "passages", "facts_changed", "policy"}
+    others |= {"relation", "first"}
     others |= {"key", "why", "reason", "note", "by", "expires", "read_a", "read_b"}
     assert {*HEADER, *PAIR_COLUMNS} - others <= {*SHARES, *COUNTS}
 

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from compare.model import QUOTATION
-from compare.vocabulary import NUMBERS, Fact, Kind, Mark, Verdict
+from compare.vocabulary import NUMBERS, Fact, HeadPart, Kind, Mark, Relation, Verdict
 
-LISTS = {"verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact}
+LISTS = {
+    "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
+}  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""
 
 
@@ -46,7 +48,9 @@ def mended(schema: Any, key: str = "") -> Any:  # noqa: ANN401  # any JSON
         return schema
     if key in LISTS and "enum" in schema.get("items", schema):
         words = schema.get("items", schema)
-        words["enum"] = [word.value for word in LISTS[key]] + [QUOTATION] * (QUOTATION in words["enum"])
+        words["enum"] = [word.value for word in LISTS[key]] + [
+            word for word in words["enum"] if word in {QUOTATION, None}
+        ]
     if "jaccard" in schema:
         values = schema | numbers()
         return {name: mended(values[name], name) for name in _in_order(list(schema), list(numbers()))}

@@ -11,7 +11,7 @@ import numpy as np
 from compare.align.stopwords import is_stopword
 from compare.kernels.align.grams import Grams, sentence_grams
 from compare.kernels.columns import within
-from compare.model import Span
+from compare.model import NO_HEAD, Span
 from compare.quotations.marks import quotations
 from compare.quotations.posts import dialogue, nested, posts
 from compare.quotations.speakers import Speakers
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.model import Document, Meant, Tokens
+    from compare.model import Document, Head, Meant, Tokens
 
 
 _UNREAD = re.compile(f"[{FILLER}{TRACE}]")
@@ -62,12 +62,14 @@ class Text:
     author: str = ""
     published: str = ""
     """As a document has them."""
+    head: Head = NO_HEAD
+    """What the text says of itself: its byline, date and credits are no story (`marks/boilerplate.py`)."""
 
 
 def prepared(document: Document) -> Text:
     """A document's text made ready, with what its metadata say of who borrows."""
     text = prepare(document.text, document.muted, document.meant)
-    return replace(text, author=document.author, published=document.published)
+    return replace(text, author=document.author, published=document.published, head=document.head or NO_HEAD)
 
 
 def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from compare.model import Checked, Document, Finding
 
 HEADER = (
-    "level", "state", "verdict", "a", "b", "line_a", "line_b", "words", "reused_a", "reused_b", "containment_a",
-    "containment_b", "longest", "passages", "facts_changed", "policy", "key", "why", "reason", "note", "by", "expires",
-    "read_a", "read_b",
+    "level", "state", "verdict", "relation", "first", "a", "b", "line_a", "line_b", "words", "reused_a", "reused_b",
+    "containment_a", "containment_b", "longest", "passages", "facts_changed", "policy", "key", "why", "reason", "note",
+    "by", "expires", "read_a", "read_b",
 )  # fmt: skip
 """Reason to expiry are of the entries that allow it, the last two say how a side was read, where that leaves a doubt.
 Lines are those of the passage with the most words."""
@@ -44,6 +44,8 @@ def _row(finding: Finding, checked: Checked) -> tuple[str, ...]:
             finding.level.value,
             finding.state.value,
             comparison.verdict.value,
+            str(comparison.relation or ""),
+            comparison.first,
             comparison.a,
             comparison.b,
             _line(a),

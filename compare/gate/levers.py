@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from compare.model import Relation, Unit
+from compare.model import Bound, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,7 @@ def above(condition: Condition) -> float:
     >>> above(Condition(Quantity.OWN, 0.314, 0.25)), above(Condition(Quantity.OWN_LONGEST, 44, 40))
     (0.32, 45)
     """
-    if condition.relation is not Relation.AT_LEAST:
+    if condition.bound is not Bound.AT_LEAST:
         return 0
     if condition.quantity.unit is Unit.WORDS:
         return condition.value + 1
@@ -82,6 +82,6 @@ def below(condition: Condition) -> float:
     >>> below(Condition(Quantity.OWN, 0.214, 0.25)), below(Condition(Quantity.OWN_LONGEST, 31, 40))
     (0.21, 31)
     """
-    if condition.relation is not Relation.AT_LEAST:
+    if condition.bound is not Bound.AT_LEAST:
         return 0
     return condition.value if condition.quantity.unit is Unit.WORDS else floor(condition.value * _STEP) / _STEP

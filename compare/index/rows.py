@@ -11,8 +11,16 @@ import numpy as np
 from compare.index.postings import WIDEST_STEP, Postings, grouped, postings_of, rows_of
 from compare.index.prepare import sketches
 from compare.index.store import checked, select, total
-from compare.index.texts import NO_METADATA, Packed, packed_decoding, unpacked, unpacked_decoding
+from compare.index.texts import (
+    Packed,
+    packed_decoding,
+    packed_metadata,
+    unpacked,
+    unpacked_decoding,
+    unpacked_metadata,
+)
 from compare.model import Document
+from compare.origin.described import described
 from compare.text.tokens import readable
 
 if TYPE_CHECKING:
@@ -51,29 +59,30 @@ class Stored(NamedTuple):
     license: str
     language: str
     decoding: str
+    metadata: str
 
     @property
     def about(self) -> tuple[str, ...]:
         """Its metadata, as `about` gives that of a document."""
-        return self[5:-1]
+        return (*self[5:-2], self.metadata)
 
     def document(self, article: Unpacked) -> Document:
         """The document with its text. Raises DamagedError."""
         read, is_row = unpacked_decoding(self.decoding), self.name != self.path
-        about = self[5:-1]
-        return Document(
-            self.name, article.text, self.path, *about, sha256=self.sha256.hex(), muted=article.muted,
-            meant=article.meant, row=is_row, decoding=read,
+        document = Document(
+            self.name, article.text, self.path, *self[5:-2], sha256=self.sha256.hex(), muted=article.muted,
+            meant=article.meant, row=is_row, decoding=read, **unpacked_metadata(self.metadata),
         )  # fmt: skip
+        return described(document)
 
 
-ABOUT = Stored._fields[5:-1]
+ABOUT = Stored._fields[5:-2]
 """The metadata of a document, by the names that the columns have too."""
 
 
 def about(document: Document) -> tuple[str, ...]:
-    """A document's metadata in the order of `ABOUT`."""
-    return tuple(getattr(document, name) for name in ABOUT)
+    """A document's metadata in the order of `ABOUT`, and what else is known of it."""
+    return (*(getattr(document, name) for name in ABOUT), packed_metadata(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +138,8 @@ def _document_rows(placed: NumberedBatch) -> Iterator[tuple[object, ...]]:
     for place, document in enumerate(placed.prepared.documents):
         yield (
             placed.first + place, placed.contents[place], placed.files[place], document.id,
-            bytes.fromhex(document.sha256), surfaces[place], *about(document),
-            packed_decoding(document.decoding), NO_METADATA,
+            bytes.fromhex(document.sha256), surfaces[place], *about(document)[:-1],
+            packed_decoding(document.decoding), packed_metadata(document),
         )  # fmt: skip
 
 
@@ -215,7 +224,7 @@ def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 
 
 def stored(connection: Connection, column: Literal["number", "name"], values: Sequence[object]) -> list[Stored]:
     """The documents of some numbers or names, those that are there."""
-    columns = ", ".join(f"documents.{name}" for name in ("sha256", *ABOUT, "decoding"))
+    columns = ", ".join(f"documents.{name}" for name in ("sha256", *ABOUT, "decoding", "metadata"))
     sql = (
         f"SELECT documents.number, file, path, name, {columns} FROM documents "  # noqa: S608
         f"JOIN files ON files.number = file WHERE documents.{column} IN ({{}})"

@@ -44,7 +44,7 @@ CREATE TABLE fingerprints(key INTEGER PRIMARY KEY, holders INTEGER NOT NULL, pos
 """`contents` are texts told apart by their folded tokens: twins share one, with its signature, bands and fingerprints.
 
 `documents.decoding` is empty, or says how the document was read with a doubt: encoding, 1 for a guess, broken pieces.
-`documents.metadata` is the text of a JSON object: room for what else is known of a document; nothing so far.
+`documents.metadata` is the text of a JSON object: what else is known of a document: see `MORE` in `texts.py`.
 `documents.number` and `texts.number` are the same number. `files.size` is −1 while not all rows of a table are in.
 Keys and hashes are the same 64 bits as signed numbers.
 """

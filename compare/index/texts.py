@@ -16,6 +16,8 @@ from compare.model import Decoding, Meant, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from compare.model import Document
+
 ZLIB = (3, zlib.DEFLATED, 13, 6)
 """Level, method, window bits, memory level: articles are small, zlib's defaults clear tables for large ones. A third of
 the time for 2 % more."""
@@ -27,7 +29,8 @@ RATIO = 1032
 WIDEST = 3
 """Bytes that a byte of an article's file takes in UTF-8 at the most, whatever its encoding: U+FFFD has so many."""
 _CHUNK = 1 << 20
-NO_METADATA = "{}"
+MORE = ("title_from", "author_from", "url")
+"""What is known of a document and has no column."""
 _NUMBERS = 5 * 5
 """Bytes of spans a code point at the most: a span of one has five numbers."""
 _SURROGATES = range(0xD800, 0xE000)
@@ -101,6 +104,23 @@ def check_metadata(stored: str) -> None:
         msgspec.json.decode(stored, type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError):
         raise DamagedError("its metadata is no JSON object") from None
+
+
+def packed_metadata(document: Document) -> str:
+    """What is known of a document and has no column, as it is stored."""
+    known = {name: getattr(document, name) for name in MORE if getattr(document, name)}
+    return msgspec.json.encode(known).decode()
+
+
+def unpacked_metadata(stored: str) -> dict[str, Any]:
+    """The same back, as keywords of a `Document`. Raises DamagedError.
+
+    >>> unpacked_metadata('{"url": "https://a.org/", "section": "sport"}')
+    {'url': 'https://a.org/'}
+    """
+    check_metadata(stored)
+    known = msgspec.json.decode(stored, type=dict[str, Any])
+    return {name: str(known[name]) for name in MORE if name in known}
 
 
 def packed_decoding(read: Decoding | None) -> str:

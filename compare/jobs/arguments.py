@@ -59,7 +59,9 @@ def document_of(text: str | Document, name: str) -> Document:
     """
     if not isinstance(text, str | Document):
         raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
-    return mended(Document(name, text)) if isinstance(text, str) else text
+    from compare.origin.described import described  # noqa: PLC0415  # `dedup` does without it
+
+    return described(mended(Document(name, text)) if isinstance(text, str) else text)
 
 
 def again_of(paths: Iterable[str], against: Iterable[str] = (), accepted: str = "") -> tuple[str, ...]:

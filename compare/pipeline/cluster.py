@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.collection import Collection
+    from compare.pipeline.engines.base import Engine
     from compare.pipeline.pairs import Counter, Scored
     from compare.pipeline.score import Overlaps
     from compare.pipeline.twins import Twins
@@ -63,26 +64,48 @@ class Facts:
     """ISO 8601 dates, or dates and times; anything else counts as undated."""
     values: list[str]
     """The field that `--keep FIELD` names; empty where a document has none."""
+    families: I64 | None = None
+    """A label of each document: those of one may fall to each other. None: any may."""
+
+    def instants(self, *, is_newest: bool = False) -> I64:
+        """When each was published, `UNDATED` where no document of its family says when.
+
+        What has no date takes that of its family that is looked for last: the latest, with `is_newest` the earliest.
+        So a date that one of two alone has decides nothing between them, and of several dated ones the right one stays.
+        """
+        dates = np.fromiter(map(instant, self.published), np.int64, len(self.published))
+        undated = dates == UNDATED
+        if self.families is None or not undated.any() or undated.all():
+            return dates
+        last = np.full(int(self.families.max()) + 1, UNDATED if is_newest else -UNDATED, np.int64)
+        pick = np.minimum if is_newest else np.maximum
+        pick.at(last, self.families[~undated], dates[~undated])
+        last[last == -UNDATED] = UNDATED
+        return np.where(undated, last[self.families], dates)
 
 
 def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
 
-    `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same.
+    `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same. A date
+    decides nothing against a document that has none (`Facts.instants`).
     """
-    dates = np.array([instant(text) for text in facts.published], np.int64)
-    undated = dates == UNDATED
-    earliest, longest = (dates, "the earliest dated"), (-facts.words, "the longest")
+    earliest, longest = (facts.instants(), "the earliest dated"), (-facts.words, "the longest")
     smallest = (facts.rank, "the smallest id")
-    first = {
-        "first": [],
-        "longest": [longest],
-        "newest": [(np.where(undated, UNDATED, -dates), "the newest dated")],
-    }.get(keep)
+    first = {"first": [], "longest": [longest], "newest": []}.get(keep)
+    if keep == "newest":
+        newest = facts.instants(is_newest=True)
+        first = [(np.where(newest == UNDATED, UNDATED, -newest), "the newest dated")]
     if first is None:
         first = [(_descending(facts.values), f"the highest {keep}")]
     keys = [*first, earliest, longest, smallest]
     return KeepPolicy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
+
+
+def families_of(scored: Scored, engine: Engine, drop: frozenset[Verdict]) -> I64:
+    """A label of each document: those that verdicts in `drop` join, directly or through others, have one."""
+    chosen = np.isin(scored.ranks, [verdict.rank for verdict in drop])
+    return np.asarray(engine.components(scored.pairs[chosen], len(scored.twins.first))[scored.twins.first], np.int64)
 
 
 UNDATED = np.iinfo(np.int64).max

@@ -14,17 +14,19 @@ from compare.events.same import SameEvent
 from compare.kernels.columns import among
 from compare.model import (
     VERDICTS,
+    Bound,
     Comparison,
     Condition,
+    Document,
     Evidence,
     Kind,
     Mark,
     Match,
     Quantity,
-    Relation,
     Rule,
     Verdict,
 )
+from compare.origin.lineage import Standing, lineage
 from compare.pipeline.quoted import quoted_shingles
 from compare.pipeline.score import (
     Aligned,
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
 NOTHING = SameEvent(0.0)
+
+
+_VERSION = 0.5  # share reused from which one text is told as a version of the other: its headline may be changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,9 @@ class WordScores:
 
 
 def comparison(
-    ids: tuple[str, str], scores: WordScores, texts: tuple[Text, Text], matches: tuple[Match, ...], settings: Settings
-) -> Comparison:
+    documents: tuple[Document, Document], scores: WordScores, texts: tuple[Text, Text], matches: tuple[Match, ...],
+    settings: Settings,
+) -> Comparison:  # fmt: skip
     """Everything of a pair in one record, with the verdict after alignment."""
     overlaps = scores.overlaps
     matches = counting(restored(in_blocks(matches, *texts), *texts))
@@ -98,10 +104,11 @@ def comparison(
     containment, own, kept = (
         share[0].tolist() for share in (overlaps.containment, overlaps.own_containment, overlaps.kept_share)
     )
+    verdict = promoted(scores.verdict, aligned, settings)
     return Comparison(
-        a=ids[0],
-        b=ids[1],
-        verdict=promoted(scores.verdict, aligned, settings),
+        a=documents[0].id,
+        b=documents[1].id,
+        verdict=verdict,
         jaccard=float(overlaps.jaccard[0]),
         minhash=scores.minhash,
         containment_a=containment[0],
@@ -117,8 +124,13 @@ def comparison(
         longest=int(overlaps.longest[0]),
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
+        lineage=lineage(documents, texts, matches, _standing(verdict, shares)),
         facts_in_common=scores.event.facts,
     )
+
+
+def _standing(verdict: Verdict, shares: tuple[float, float]) -> Standing:
+    return Standing(verdict.is_reuse, verdict.is_duplicate or max(shares) >= _VERSION)
 
 
 def _evidence(
@@ -151,7 +163,7 @@ def _with_passage(rule: Rule, aligned: Aligned) -> Rule:
     """A rule of words that says `derived`, with what it lacks where there is no passage to show for it."""
     if rule.verdict is not Verdict.DERIVED or aligned.reused:
         return rule
-    return Rule(rule.verdict, (*rule.conditions, Condition(Quantity.REUSED, 0, 0, Relation.MORE_THAN)))
+    return Rule(rule.verdict, (*rule.conditions, Condition(Quantity.REUSED, 0, 0, Bound.MORE_THAN)))
 
 
 def _aligned(

@@ -314,7 +314,7 @@ class Job:
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
         side = self._side(number, common, rarity)
         aside = common_tokens(side.text, common, self.settings)
-        return _Ready(document.id, side, signed, boilerplate_of(side.text, aside))
+        return _Ready(document, side, signed, boilerplate_of(side.text, aside))
 
     def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
@@ -329,7 +329,7 @@ class Job:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
         notices = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
         scores = replace(scores, overlaps=overlaps).of_their_own(texts, common, notices, self.settings)
-        return comparison((a.id, b.id), scores, texts, matches, self.settings)
+        return comparison((a.document, b.document), scores, texts, matches, self.settings)
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
         """Repeated passages with every holder and where it stands there; then those that are one source's."""
@@ -368,7 +368,7 @@ class Job:
 class _Ready:
     """A document made ready to be aligned with any number of others."""
 
-    id: str
+    document: Document
     side: Side
     signature: NDArray[np.uint32]
     boilerplate: Boilerplate

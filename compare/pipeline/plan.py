@@ -18,7 +18,7 @@ from compare.events.stated import stating_one_fact
 from compare.events.weighed import weighed
 from compare.model import VERDICTS, Cluster, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.aside import notice_shingles
-from compare.pipeline.cluster import Facts, expanded_clusters, grouped, policy_of
+from compare.pipeline.cluster import Facts, expanded_clusters, families_of, grouped, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
@@ -71,7 +71,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
     )  # fmt: skip
     scores = scores.of_their_own(texts, nothing, notices, settings)
-    return comparison((a.id, b.id), scores, texts, matches, settings)
+    return comparison((a, b), scores, texts, matches, settings)
 
 
 def side_alone(text: Text, document: Document) -> Side:
@@ -144,7 +144,8 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     collection = replace(collect(noted(), engine, settings), strict=keeping.different_stay)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
-    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values))
+    families = families_of(scored, engine, keeping.drop)
+    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values, families))
     fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
@@ -182,7 +183,8 @@ def compare_documents(
     job = Job(documents, collection, settings, engine, progress)
     scored, compared = job.compared(Scope(telling=True))
     dates = [document.published for document in documents]
-    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates))
+    families = families_of(scored, engine, DUPLICATES)
+    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, families))
     fallen = settle(scored, policy, job.counter, DUPLICATES)
     order = np.argsort(collection.rank).tolist()
     lengths = collection.lengths.tolist()

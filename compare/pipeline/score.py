@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare import kernels
-from compare.model import Condition, Quantity, Relation, Rule, Verdict
+from compare.model import Bound, Condition, Quantity, Rule, Verdict
 from compare.text.letters import likeness
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ class Clause:
 
     quantity: Quantity
     limit: str | float
-    relation: Relation = Relation.AT_LEAST
+    bound: Bound = Bound.AT_LEAST
 
     def limit_in(self, settings: Settings) -> Any:  # noqa: ANN401  # a setting, a share or a count
         """The number that `limit` stands for."""
@@ -269,7 +269,7 @@ _PASSAGES = Clause(Quantity.MATCHES_KEPT, "derived_kept"), Clause(Quantity.LONGE
 BY_WORDS: Table = (
     (Verdict.IDENTICAL, (Clause(Quantity.SAME, 1),)),
     (Verdict.NEAR_DUPLICATE, (_NEAR, Clause(Quantity.OWN_BOTH, "derived_own"))),
-    (Verdict.NEAR_DUPLICATE, (_NEAR, Clause(Quantity.OWN_SHINGLES, 0, Relation.AT_MOST))),
+    (Verdict.NEAR_DUPLICATE, (_NEAR, Clause(Quantity.OWN_SHINGLES, 0, Bound.AT_MOST))),
     (Verdict.NEAR_DUPLICATE, (Clause(Quantity.KEPT, "near_kept"), Clause(Quantity.OWN, "kept_floor"))),
     (Verdict.NEAR_DUPLICATE, (Clause(Quantity.LETTERS, "near_letters"),)),
     (Verdict.CONTAINED, (Clause(Quantity.WITHIN, "contained"), Clause(Quantity.OWN_WORDS, "contained_tokens"))),
@@ -280,8 +280,8 @@ BY_WORDS: Table = (
 """What tokens and shingles alone say, from the strongest verdict down; each row is enough."""
 
 BY_ALIGNMENT: Table = (
-    (Verdict.DERIVED, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Relation.AT_MOST))),
-    (Verdict.REWRITTEN, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Relation.MORE_THAN))),
+    (Verdict.DERIVED, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Bound.AT_MOST))),
+    (Verdict.REWRITTEN, (*_PASSAGES, Clause(Quantity.REWRITTEN, 0.5, Bound.MORE_THAN))),
     (Verdict.SAME_STORY, (Clause(Quantity.SAME_EVENT, "same_story"),)),
 )
 """What the matches and the facts in common say: `derived` at the most."""
@@ -326,7 +326,7 @@ def verdicts(overlaps: Overlaps, identical: Flags, settings: Settings) -> NDArra
     values = _weighed(overlaps, _sides(overlaps, settings), settings) | {Quantity.SAME: identical}
     ranks = np.full(len(overlaps), Verdict.DISTINCT.rank, np.int8)
     for verdict, clauses in reversed(BY_WORDS):
-        each = (clause.relation.holds(values[clause.quantity], clause.limit_in(settings)) for clause in clauses)
+        each = (clause.bound.holds(values[clause.quantity], clause.limit_in(settings)) for clause in clauses)
         ranks[reduce(and_, each)] = verdict.rank
     return ranks
 
@@ -403,7 +403,7 @@ def _asked(
     return tuple(
         Rule(verdict, tuple(
             Condition(
-                clause.quantity, values[clause.quantity], clause.limit_in(settings), clause.relation,
+                clause.quantity, values[clause.quantity], clause.limit_in(settings), clause.bound,
                 owners.get(clause.quantity, ""), clause.limit if isinstance(clause.limit, str) else "",
             )
             for clause in clauses

@@ -27,6 +27,7 @@ from compare.wording import words
 from compare.wording.commands import accept_command
 from compare.wording.escape import safe
 from compare.wording.explain import explained
+from compare.wording.lineage import lineage_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -157,6 +158,8 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         comparison=comparison,
         called={name: titled[name].name for name in (comparison.a, comparison.b)},
         sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
+        left="b" if comparison.first == "b" else "a",
+        lineage=lineage_lines(comparison.lineage),
         passages=passages,
         by_number={passage.number: passage for passage in passages},
         kinds=kinds,

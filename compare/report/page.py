@@ -30,6 +30,7 @@ from compare.wording import words
 from compare.wording.commands import accept_parts
 from compare.wording.escape import safe
 from compare.wording.explain import explained
+from compare.wording.lineage import lineage_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -231,6 +232,8 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "scores": sayings.score_rows(comparison),
         "longest": int(comparison.longest),
         "explain": explained(comparison).splitlines(),
+        "first": comparison.first,
+        "lineage": lineage_lines(comparison.lineage),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from compare.model import Lineage
 from compare.sources.order import in_order
 from compare.version import __version__
 from compare.vocabulary import COUNTS, SHARES
@@ -69,6 +70,10 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "id": valid(document.id),
         "path": valid(document.path),
         "title": valid(document.title),
+        "title_from": valid(document.title_from),
+        "author": valid(document.author),
+        "author_from": valid(document.author_from),
+        "agencies": [valid(name) for name in document.agencies],
         "words": int(words),
         "sha256": document.sha256,
         "published": valid(document.published),
@@ -112,11 +117,26 @@ def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[st
         "a": valid(comparison.a),
         "b": valid(comparison.b),
         "verdict": comparison.verdict.value,
+        **lineage_record(comparison.lineage),
         **{key: rounded(getattr(comparison, key)) for key in SHARES},
         **{key: int(getattr(comparison, key)) for key in COUNTS},
         "facts_in_common": [_shared_fact(fact) for fact in comparison.facts_in_common],
         "matches": [_match(match) for match in comparison.matches],
         **({"accepted": _judged(judged)} if judged else {}),
+    }
+
+
+def lineage_record(lineage: Lineage | None) -> dict[str, object]:
+    """Who was first, from whom the wording is and what shows it, and what of the heads was changed."""
+    lineage = lineage or Lineage()
+    return {
+        "first": lineage.first,
+        "first_why": valid(lineage.why),
+        "relation": lineage.relation.value if lineage.relation else None,
+        "relation_evidence": [valid(words) for words in lineage.evidence],
+        "changed": [
+            {"part": change.part.value, "a": valid(change.a), "b": valid(change.b)} for change in lineage.changes
+        ],
     }
 
 

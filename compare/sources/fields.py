@@ -24,19 +24,20 @@ class Fields:
     id: str = "id"
     """The column of a row's id; empty: rows are named by file and line, whatever columns they have."""
     text: str = "text"
-    title: tuple[str, ...] = ("title",)
-    author: tuple[str, ...] = ("author", "authors")
-    published: tuple[str, ...] = ("published", "date")
-    source: tuple[str, ...] = ("source",)
+    title: tuple[str, ...] = ("title", "headline")
+    author: tuple[str, ...] = ("author", "authors", "byline")
+    published: tuple[str, ...] = ("published", "date", "pub_date", "pubdate", "published_at", "publish_date")
+    source: tuple[str, ...] = ("source", "outlet", "publication", "publisher")
     license: tuple[str, ...] = ("license", "licence")
     language: tuple[str, ...] = ("language", "lang")
+    url: tuple[str, ...] = ("url", "link")
     extra: str = ""
     """One further column, whose values `read_batches` hands out beside the documents."""
 
     @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
-        """The metadata columns in the order of `Document`: title, author, published, source, license, language."""
-        return (self.title, self.author, self.published, self.source, self.license, self.language)
+        """The metadata columns in the order of `Document`: title, author, published, source, license, language, url."""
+        return (self.title, self.author, self.published, self.source, self.license, self.language, self.url)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,6 +67,7 @@ class Metadata:
     source: str = ""
     license: str = ""
     language: str = ""
+    url: str = ""
 
 
 NOTHING = Metadata()
@@ -73,7 +75,7 @@ NOTHING = Metadata()
 
 def metadata(fields: Fields, value: Callable[[str], str], origin: str) -> Metadata:
     """Look every field up with `value` (a column's name → its text, or empty); `origin` says where a date is from."""
-    title, author, published, source, license_, language = (
+    title, author, published, source, license_, language, url = (
         next((text[:_LONGEST] for name in group if (text := value(name))), "") for group in fields.groups
     )
-    return Metadata(title, author, published, origin if published else "", source, license_, language)
+    return Metadata(title, author, published, origin if published else "", source, license_, language, url)

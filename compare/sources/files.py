@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from compare.files.regular import UnreadableError, read_regular
-from compare.model import Document, Skipped
+from compare.model import Document, Provenance, Skipped
 from compare.sources.decode import EmptyError, NotTextError
 from compare.sources.fields import metadata
 from compare.sources.types import PACKED, READERS, TEXT, suffix
@@ -64,9 +64,16 @@ def _document(file: File, article: Article, digest: str, reading: Reading) -> tu
         source=about.source,
         license=about.license,
         language=about.language,
+        url=about.url,
+        title_from=_title_from(about.title, article.heading),
+        author_from=str(Provenance.FRONT_MATTER) * bool(about.author),
         sha256=digest,
         muted=article.muted,
         meant=article.meant,
         decoding=article.decoding,
     )
     return document, article.values.get(reading.fields.extra, "")
+
+
+def _title_from(given: str, heading: str) -> str:
+    return str(Provenance.FRONT_MATTER if given else Provenance.HEADING) * bool(given or heading)

@@ -25,7 +25,8 @@ _PLAIN_KEY = re.compile(r"[a-z][A-Za-z0-9_.-]*+")
 _KEYS = frozenset({
     "alias", "aliases", "author", "authors", "byline", "canonical", "categories", "category", "copyright", "cover",
     "created", "date", "description", "draft", "excerpt", "headline", "id", "image", "keywords", "lang", "language",
-    "lastmod", "layout", "licence", "license", "modified", "permalink", "publishdate", "published", "publisher",
+    "lastmod", "layout", "licence", "license", "modified", "outlet", "permalink", "pub_date", "pubdate", "publication",
+    "publish_date", "publishdate", "published", "published_at", "publisher",
     "section", "series", "slug", "source", "subtitle", "summary", "tag", "tags", "template", "title", "toc", "type",
     "updated", "url", "weight",
 })  # fmt: skip

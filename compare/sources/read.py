@@ -56,14 +56,21 @@ def read(
         MissingExtraError: for Parquet without duckdb.
     """
     work = plan(paths, tracked)
-    return (item for item, _ in _unique(work, Reading(settings, fields, digest)))
+    return (_described(item) for item, _ in _unique(work, Reading(settings, fields, digest)))
 
 
 def read_repeatedly_named(
     paths: Sequence[str | PathLike[str]], settings: Settings, tracked: AbstractSet[str] = frozenset()
 ) -> Iterator[Document | Skipped]:
     """The same, for callers that give names of their own (`sources.named`): two tables may hold one id."""
-    return (item for item, _ in _items(plan(paths, tracked), Reading(settings, _ALL, digest=True)))
+    return (_described(item) for item, _ in _items(plan(paths, tracked), Reading(settings, _ALL, digest=True)))
+
+
+def _described(item: Document | Skipped) -> Document | Skipped:
+    """A document with what its text says of itself: of many documents (`read_batches`) nobody asks that."""
+    from compare.origin.described import described  # noqa: PLC0415  # as nobody asks, nobody waits for it
+
+    return described(item) if isinstance(item, Document) else item
 
 
 def read_batches(

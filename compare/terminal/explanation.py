@@ -14,6 +14,7 @@ from compare.text.keys import match_key
 from compare.text.tokens import tokens_of
 from compare.wording.escape import log_safe
 from compare.wording.explain import explained, plural
+from compare.wording.lineage import lineage_lines
 from compare.wording.words import both_report, percent, read_as
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *,
         [f"a is {_called(pair.a)}", f"b is {_called(pair.b)}", f"key {pair.reuse.key}"],
         [
             *explained(comparison).splitlines(),
+            *lineage_lines(comparison.lineage),
             *(f"{line}." for line in both_report(comparison, pair.a.text)),
             *["These two alone: what is common to many documents is not known."] * alone,
         ],

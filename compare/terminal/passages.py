@@ -13,6 +13,7 @@ from compare.report.segments import numbered, warning
 from compare.text.tokens import body
 from compare.wording.escape import safe
 from compare.wording.explain import plural
+from compare.wording.lineage import lineage_lines
 from compare.wording.words import both_directions, both_report, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
         [
             f"{paint.bold(comparison.verdict.value)}: {both_directions(comparison)}.",
             f"  {comparison.verdict.means}",
+            *(f"  {line}" for line in lineage_lines(comparison.lineage)),
             *_scores(comparison),
             *(f"  {line}" for line in both_report(comparison, a.text)),
             *(

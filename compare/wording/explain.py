@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
-from compare.model import VERDICTS, Kind, Quantity, Relation, Unit, Verdict
+from compare.model import VERDICTS, Bound, Kind, Quantity, Unit, Verdict
 from compare.vocabulary import NO_MATCH
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _needed(condition: Condition, evidence: Evidence) -> str:
     """The limit in brackets, where there is something to hold against it."""
     if condition.quantity.is_some_or_none or _is_none(condition, evidence):
         return ""
-    relation = "" if condition.relation is Relation.AT_LEAST else f"{condition.relation} "
+    relation = "" if condition.bound is Bound.AT_LEAST else f"{condition.bound} "
     if condition.quantity.unit is Unit.WORDS:
         return f" (needed: {relation}{condition.limit:,})"
     if condition.quantity.unit is Unit.COSINE:

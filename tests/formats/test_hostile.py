@@ -89,7 +89,7 @@ def test_csv_has_its_rows_and_no_bare_formula() -> None:
     for payload in PAYLOADS:
         told = render("csv", hostile(payload))
         rows = list(csv.reader(io.StringIO(told, newline=""), strict=True))
-        assert [row[3] for row in rows[1:7]] == [inert(valid(f"{payload}a"))] * 6
+        assert [row[5] for row in rows[1:7]] == [inert(valid(f"{payload}a"))] * 6
         assert {len(row) for row in rows} == {len(rows[0])}
         pieces = [piece for row in rows for cell in row for piece in re.split(r"[;\t\r\n]", cell)]
         assert not [piece for piece in pieces if piece.strip(" \u00a0")[:1] in set("=+-@＝＋－＠")]

@@ -145,3 +145,19 @@ def test_a_twin_falls_only_for_its_verdict_too(drop: set[Verdict], fallen: list[
     text = "by nine it was {}5 degrees on the northern quay and the ferry had not sailed"
     texts = [text.format("−"), text.format("−").upper(), text.format("")]
     assert members(texts, frozenset(drop)) == [(name, "0") for name in fallen]
+
+
+@pytest.mark.parametrize("keep", ["first", "newest"])
+def test_a_date_that_one_of_two_alone_has_decides_nothing(keep: str) -> None:
+    text = " ".join(made(random.Random(1), 60))
+    for dates in (("2024-05-01", ""), ("", "2024-05-01"), ("", "")):
+        rows = [Document("a", text, published=dates[0]), Document("b", f"{text} more", published=dates[1])]
+        (cluster,) = compare.deduplicate(rows, keep=keep)
+        assert (cluster.keep, cluster.reason) == ("b", "the longest")
+
+
+def test_of_several_dated_ones_the_earliest_stays_beside_one_without_a_date() -> None:
+    text = " ".join(made(random.Random(1), 60))
+    dates = {"a": "2024-05-02", "b": "2024-05-01", "c": ""}
+    (cluster,) = compare.deduplicate([Document(name, text, published=day) for name, day in dates.items()])
+    assert (cluster.keep, cluster.reason) == ("b", "the earliest dated")

@@ -495,7 +495,7 @@ def test_without_javascript_every_pair_is_a_link_to_a_page_with_all_of_both_text
         for pair in data["pairs"]:
             page.goto((reader.folder / pair["page"]).as_uri())
             shown = page.eval_on_selector_all("article .text", text)
-            sides = [data["documents"][pair[side]] for side in "ab"]
+            sides = [data["documents"][pair[side]] for side in ("ba" if pair["first"] == "b" else "ab")]
             for side, found in zip(sides, shown, strict=True):
                 assert re.findall(r"\w+", found) == re.findall(r"\w+", side["text"][side["body"] :]), pair["page"]
         assert reader.said == []

@@ -43,6 +43,7 @@ def test_an_article_keeps_its_text_and_says_what_its_front_matter_says(tmp_path:
         title="Harbour",
         published="2024-05-01",
         published_from="front matter",
+        title_from="front matter",
         license="CC0",
         language="en",
         sha256=hashlib.sha256(data).hexdigest(),

@@ -17,7 +17,7 @@ import compare
 from compare.align.align import align
 from compare.align.marks.boilerplate import boilerplate_of, with_boilerplate
 from compare.align.prepare import prepare
-from compare.model import VERDICTS, Comparison, Condition, Evidence, Quantity, Rule, Verdict
+from compare.model import VERDICTS, Comparison, Condition, Document, Evidence, Quantity, Rule, Verdict
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.score import Aligned, Overlaps, measure, promoted, rules_by_alignment, rules_by_words, verdicts
 from compare.settings import Settings
@@ -343,7 +343,8 @@ def test_two_texts_of_boilerplate_are_explained_by_it() -> None:
     overlaps = measure(every, bounds, np.array([[0, 1]], np.int64), common, DEFAULT)
     found = WordScores(Verdict.DISTINCT, overlaps, 0.0, 0.0)
     matches = with_boilerplate(align(*texts, DEFAULT), texts, (left, right))
-    assert "what agrees is 18 words of boilerplate" in comparison(("a", "b"), found, texts, matches, DEFAULT).explain()
+    documents = Document("a", ""), Document("b", "")
+    assert "what agrees is 18 words of boilerplate" in comparison(documents, found, texts, matches, DEFAULT).explain()
 
 
 def test_every_pair_of_a_run_is_explained_by_its_own_verdict() -> None:

@@ -12,7 +12,7 @@ from compare.align.judge import EDITED, as_copy
 from compare.align.marks.label import marked
 from compare.align.marks.notices import notices
 from compare.align.refine import Box, Step, around, joined, loosely
-from compare.model import Kind, Mark
+from compare.model import HeadPart, Kind, Mark
 from compare.text.coverage import token_ranges
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST = 0.8  # share of a match's tokens, on both sides, from which it is boilerplate as a whole
 LEAST = 10  # tokens from which a part of a match, boilerplate or not, is a match of its own
 AMID = 80  # tokens of a notice that parts nothing where at least `LEAST` go on unchanged on both sides of it
+_NOTES = frozenset({HeadPart.BYLINE, HeadPart.DATE, HeadPart.CREDIT})
+"""What of a head is a notice. A headline is written, and a dateline stands in a sentence."""
 _BREAK = 4  # tokens that may differ inside boilerplate: a name, a year
 
 
@@ -47,7 +49,11 @@ class Boilerplate(NamedTuple):
 
 def boilerplate_of(text: Text, common: Flags | None = None) -> Boilerplate:
     """The boilerplate of a text, of which a run knows what is common and a pair alone does not. Linear."""
-    return Boilerplate(np.zeros(len(text.tokens), bool) if common is None else common, notices(text))
+    notice = notices(text)
+    for part, (start, stop) in text.head.spans:
+        if part in _NOTES:
+            notice[slice(*np.searchsorted(text.tokens.starts, (start, stop)))] = True
+    return Boilerplate(np.zeros(len(text.tokens), bool) if common is None else common, notice)
 
 
 def with_boilerplate(

@@ -60,6 +60,7 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
         about.language,
         sha256,
         row=True,
+        url=about.url,
     )
     return mended(whole)
 

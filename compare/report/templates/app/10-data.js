@@ -16,7 +16,7 @@
  *   `unsure`: facts that only may differ, where they were asked for
  * @typedef {{a: number, b: number, verdict: string, page: string, sentence: Sentence, names: [string, string],
  *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
- *   scores: string[][], longest: number, explain: string[], matches: Match[],
+ *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
  *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
  * @typedef {{state: string, open: number, label: string, line: string, entries: Sentence[]}} Judged

@@ -171,7 +171,7 @@ function drawRun(run, match, side, heading) {
 /** @param {Piece} piece @param {Side} side @param {boolean} heading */
 function drawPiece(piece, side, heading) {
   if (piece.muted && heading && /^#+\s*$/.test(piece.text.trim())) return "";
-  if (piece.changed && piece.text.trim()) return h(side === "a" ? "del" : "ins", {}, piece.text);
+  if (piece.changed && piece.text.trim()) return h(side === leftOf(open) ? "del" : "ins", {}, piece.text);
   return piece.muted ? h("span", { class: "muted" }, piece.text) : piece.text;
 }
 

@@ -19,7 +19,7 @@ const liking = { show: "full", together: true };
 function pairView([name, passage]) {
   const pair = report.pairs.find((one) => stem(one) === name);
   if (!pair) return notFound(words.pair.not_found);
-  open = { pair, sides: ["a", "b"], current: 0, driver: null, scroll: {}, places: { a: new Map(), b: new Map() } };
+  open = { pair, sides: pair.first === "b" ? ["b", "a"] : ["a", "b"], current: 0, driver: null, scroll: {}, places: { a: new Map(), b: new Map() } };
   const number = passage ? passageNumber(pair, passage) : 0;
   const title = fill(words.pair.title, { a: nameIn(pair, "a"), b: nameIn(pair, "b") });
   return { title, content: pairContent(pair), ready: () => pairReady(number, Boolean(passage) && !number), gone: pairGone };
@@ -40,8 +40,12 @@ function pairHead(pair) {
     h("p", { class: "kicker" }, badge(pair.verdict), ` ${looks.verdict.get(pair.verdict).means}`, stateChip(pair)),
     h("h1", { tabindex: "-1" }, sentence(pair)),
     h("p", { class: "facts" }, [...pair.passages, pair.apart].filter(Boolean).map((fact) => h("span", {}, fact))),
+    pair.lineage.length > 0 && h("ul", { class: "plain" }, pair.lineage.map((line) => h("li", {}, h("bdi", {}, line)))),
     acceptance(pair), driftList(pair), unsureList(pair));
 }
+
+/** The side that was first, or a: its words are those that are left out. @param {{pair: Pair} | undefined} shown */
+const leftOf = (shown) => (shown && shown.pair.first === "b" ? "b" : "a");
 
 /** What was accepted, by whom and why, and why it is open again. @param {Pair} pair */
 function acceptance({ judged }) {

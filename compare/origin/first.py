@@ -1,0 +1,79 @@
+"""Which of two texts was published first, where both say when; nothing is decided by a date that one side alone has."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.vocabulary import Provenance
+
+if TYPE_CHECKING:
+    from compare.model import Document
+
+_YEAR, _MONTH, _DAY = 4, 7, 10  # characters of ISO 8601
+
+
+class First(NamedTuple):
+    """The earlier side, `a` or `b`, and why; or neither, and why not."""
+
+    side: str
+    why: str
+
+
+class _Days(NamedTuple):
+    """The days between which a text was published."""
+
+    start: date
+    stop: date
+
+
+def first_of(a: Document, b: Document) -> First:
+    """The earlier of two documents by their days of publication, or by their times where both have zones.
+
+    >>> from compare.model import Document
+    >>> days = ("2020-05-04", "2020-05", "2020-06-01")
+    >>> texts = [Document(day, "", published=day) for day in days]
+    >>> first_of(texts[2], texts[0]).side, first_of(texts[0], texts[1]).side, first_of(texts[1], texts[2]).side
+    ('b', '', 'a')
+    """
+    if missing := [name for name, side in (("a", a), ("b", b)) if not _days(side)]:
+        return First("", f"no date of {' and '.join(missing)} is known")
+    if any(side.published_from == Provenance.UPDATE for side in (a, b)):
+        return First("", "a date is that of an update alone")
+    days = _days(a), _days(b)
+    times = _instant(a.published), _instant(b.published)
+    if all(times) and times[0] != times[1]:
+        return _earlier(a, b, times[0] < times[1])  # type: ignore[operator]  # both are there
+    if days[0].stop < days[1].start or days[1].stop < days[0].start:  # type: ignore[union-attr]  # likewise
+        return _earlier(a, b, days[0].stop < days[1].start)  # type: ignore[union-attr]
+    return First("", "both may be of one day")
+
+
+def _earlier(a: Document, b: Document, is_a: bool) -> First:  # noqa: FBT001  # private
+    both = (a, b) if is_a else (b, a)
+    words = [f"{side.published} ({side.published_from})" if side.published_from else side.published for side in both]
+    return First("a" if is_a else "b", f"{words[0]} is before {words[1]}")
+
+
+def _days(document: Document) -> _Days | None:
+    """The days that a date may mean; None if it is none."""
+    text = document.published
+    try:
+        if len(text) == _YEAR:
+            return _Days(date(int(text), 1, 1), date(int(text), 12, 31))
+        if len(text) == _MONTH:
+            start = date.fromisoformat(f"{text}-01")
+            return _Days(start, (start + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+        day = datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
+    return _Days(day, day)
+
+
+def _instant(text: str) -> datetime | None:
+    """A time with its zone, or None."""
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return time if time.tzinfo else None
