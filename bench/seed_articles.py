@@ -39,12 +39,6 @@ EXPECTED = (
     Wanted("signing of the pact", "a mutual defense pact", ("he signed a mutual defence pact with Pyongyang",)),
     Wanted("signing, caption", "a mutual defense pact", ("signed a mutual defence pact when#1",)),
     Wanted("signing, caption printed again", "a mutual defense pact", ("signed a mutual defence pact when#2",)),
-    Wanted("the treaty's provision", "mutual defense treaty", ("provision for mutual defence",)),
-    Wanted("missiles for support", "In exchange", ("in return",)),
-    Wanted(
-        "Putin's visit", "rare visit to North Korea",
-        ("visited North Korea", "visited Pyongyang#1", "visited Pyongyang#2"),
-    ),
 )  # fmt: skip
 NEVER_A = ("Comments",)
 NEVER_B = ("Ujjwal", "06:23 PM", "Staff Writer", "Get Swarajya")

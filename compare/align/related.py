@@ -26,7 +26,7 @@ STORY, SURE_STORY = 0.2, 0.3  # cosine of the documents' content words: 95 of 10
 _NEAR_BEST = 0.5  # a sentence's other partners must reach this share of its best one
 _WORDS = 4  # words that a sentence must hold to state a fact: bylines and date lines hold fewer
 PARTNERS = 4  # sentences that one may be related to: where texts repeat themselves it would be all of them
-MOST = 1000  # pairs of a comparison, the most alike first: nobody reads more, and each one is aligned
+MOST = 30  # pairs of a comparison, the most alike first: six are shown at the most, and each one is aligned
 
 
 def related(pair: TextPair, a: Text, b: Text, taken: list[JudgedBox]) -> list[tuple[Box, float]]:

@@ -109,6 +109,12 @@ def likely(named: Mapping[str, float], trust: float, seen: Seen = NOTHING, apart
     return 1 / (1 + exp(-max(-50.0, min(50.0, total))))
 
 
+def supported(likelihood: float, trust: float, support: float) -> float:
+    """A likelihood with what the neighbours of both texts say."""
+    odds = likelihood / max(1e-12, 1 - likelihood) * exp(SUPPORT * trust * support)
+    return odds / (1 + odds)
+
+
 def days_apart(a: str, b: str) -> int | None:
     """Days between two ISO 8601 dates, or none where one of them is no such date.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from compare.events.same import Side
     from compare.model import Match, Span
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MOST = 6  # of a pair: nobody reads more
 ALIKE = 0.48  # Dice coefficient of the weighed words of both
 SPECIFIC = 3  # names, figures or rare words that both hold
@@ -36,6 +38,7 @@ class _Words:
     specific: NDArray[np.bool_]
     figures: frozenset[int]
     weekdays: frozenset[int]
+    years: frozenset[str]
 
 
 def stating_one_fact(matches: Sequence[Match], a: Side, b: Side) -> tuple[Match, ...]:
@@ -49,7 +52,8 @@ def stating_one_fact(matches: Sequence[Match], a: Side, b: Side) -> tuple[Match,
 def statement(span_a: Span, span_b: Span, a: Side, b: Side) -> float:
     """How surely two stretches state one fact; 0 where they do not."""
     left, right = _words(span_a, a), _words(span_b, b)
-    if _differ(left.figures, right.figures) or _differ(left.weekdays, right.weekdays):
+    pairs = (left.figures, right.figures), (left.weekdays, right.weekdays), (left.years, right.years)
+    if any(_differ(*pair) for pair in pairs):
         return 0.0
     both, other = among(left.hashes, right.hashes), among(right.hashes, left.hashes)
     mass = float(left.surprise[both].sum())
@@ -78,4 +82,5 @@ def _words(span: Span, side: Side) -> _Words:
         specific=(surprise >= RARE) | profile.names[places] | figures,
         figures=frozenset(hashes[figures].tolist()),
         weekdays=frozenset(np.flatnonzero(weekdays_of(every)).tolist()),
+        years=frozenset(_YEAR.findall(side.text.text[slice(*span)])),
     )

@@ -14,7 +14,7 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
 from compare.align.prepare import Text, prepared
 from compare.events.profile import profile
-from compare.events.same import Seen, Side, same_event
+from compare.events.same import Seen, Side, same_event, supported
 from compare.events.stated import stating_one_fact
 from compare.events.support import supports
 from compare.events.weighed import weighed
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
-MAYBE = 0.3
-"""Of the limit of one event: below it an alignment is not worth its time."""
+MAYBE, SURELY = 0.3, 0.9
+"""Of the limit of one event: below it an alignment is not worth its time. Of two texts, and in a large folder."""
 UNLIMITED = 2.0
 """A limit that no likelihood reaches: no facts are asked for."""
 ALIKE = 0.45
@@ -292,13 +292,15 @@ class Job:
             for number in row.pair:
                 if last_use[number] == place:
                     del sides[number]
-        supported = supports([row.pair for row in rows], likelihoods)
-        rows = [replace(row, support=support) for row, support in zip(rows, supported, strict=True)]
+        heard = supports([row.pair for row in rows], likelihoods)
+        weak = (candidates.ranks[[row.row for row in rows]] == Verdict.DISTINCT.rank).tolist()
+        least = self.settings.same_story * (MAYBE + (SURELY - MAYBE) * rarity.trust)
         return [
-            row
-            for row, count, likelihood in zip(rows, counts, likelihoods, strict=True)
-            if candidates.ranks[row.row] < Verdict.DISTINCT.rank
-            or may_matter(likelihood, count, row.cosine, self.settings)
+            replace(row, support=support) if is_weak else row
+            for row, is_weak, support, count, likelihood in zip(rows, weak, heard, counts, likelihoods, strict=True)
+            if not is_weak
+            or supported(likelihood, rarity.trust, support) >= least
+            or may_matter(count, row.cosine, self.settings)
         ]
 
     def _side(self, number: int, common: U64, rarity: Rarity) -> Side:
@@ -317,8 +319,8 @@ class Job:
     def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
-        matches = stating_one_fact(align(*texts, self.settings), a.side, b.side)
-        matches = with_boilerplate(matches, texts, (a.boilerplate, b.boilerplate))
+        matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
+        matches = stating_one_fact(matches, a.side, b.side)
         if any(match.kind is Kind.RELATED for match in matches) and scores.event.likelihood < self.settings.same_story:
             event = same_event(a.side, b.side, self.settings.same_story, replace(seen, stated=True))
             scores = replace(scores, event=event)
@@ -382,14 +384,12 @@ def is_one_house(counts: Overlaps, settings: Settings) -> bool:
     return bool(max(counts.own_longest[0], settings.proposing_run - 1) < counts.longest[0])
 
 
-def may_matter(likelihood: float, counts: Overlaps, cosine: float, settings: Settings) -> bool:
-    """Whether a pair that is distinct by its words may be more when it is aligned.
+def may_matter(counts: Overlaps, cosine: float, settings: Settings) -> bool:
+    """Whether a pair that is distinct by its words may be more when it is aligned, whatever it reports.
 
-    A text in other words reports the same event, and has most words in common: far below the limit and with a small
-    cosine nothing is lost. A run of words may be part of a longer passage.
+    A text in other words has most words in common; a run of words may be part of a longer passage.
     """
-    likely = likelihood >= MAYBE * settings.same_story
-    return likely or cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
+    return cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
 
 
 def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:

@@ -59,17 +59,17 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = with_letters(overlaps, texts[0].text, texts[1].text, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
-    matches = stating_one_fact(align(*texts, settings), *sides)
+    matches, notices = align(*texts, settings), nothing
+    if matches and (first := boilerplate_of(texts[0])).notice.any():
+        plates = first, boilerplate_of(texts[1])
+        matches = with_boilerplate(matches, texts, plates)
+        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
+    matches = stating_one_fact(matches, *sides)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
         same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
     )  # fmt: skip
-    notices = nothing
-    if matches and (first := boilerplate_of(texts[0])).notice.any():
-        plates = first, boilerplate_of(texts[1])
-        matches = with_boilerplate(matches, texts, plates)
-        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
     scores = scores.of_their_own(texts, nothing, notices, settings)
     return comparison((a, b), scores, texts, matches, settings)
 
@@ -204,7 +204,10 @@ def compare_some(
     documents: Sequence[Document], scope: Scope, settings: Settings, engine: Engine,
     progress: Progress = lambda _stage, _steps: None,
 ) -> Compared:  # fmt: skip
-    """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it."""
+    """The pairs of a collection that a scope asks for. Each is what `compare_documents` makes of it.
+
+    But for one thing: of pairs that only a topic proposes, a run also hears what their neighbours report.
+    """
     progress("reading words", len(documents))
     collection = replace(_collected(documents, engine, settings), total=scope.total)
     if not len(collection):

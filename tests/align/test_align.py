@@ -300,8 +300,8 @@ def test_degenerate_texts_end_in_seconds(a: str, b: str) -> None:
 def test_sentences_that_repeat_themselves_are_related_to_a_few_and_not_to_all() -> None:
     found = matches(VOTED * 60, AGREED * 60)
     assert {match.kind for match in found} == {Kind.RELATED}
-    assert max(Counter(match.a for match in found).values()) == PARTNERS
-    assert max(Counter(match.b for match in found).values()) == PARTNERS
+    assert max(Counter(match.a for match in found).values()) <= PARTNERS
+    assert max(Counter(match.b for match in found).values()) <= PARTNERS
 
 
 def test_long_edited_texts_are_aligned_between_exact_runs() -> None:

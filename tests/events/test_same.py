@@ -153,4 +153,4 @@ def test_a_likelihood_is_between_nothing_and_one() -> None:
 
     texts = side(QUAKE[0]).weighed, side(STRIKE[2]).weighed
     named = features(*texts, shared(*(text.profile for text in texts)))
-    assert 0 <= likely(named, 0.0, 1000) <= likely(named, 0.0) <= 1
+    assert 0 <= likely(named, 0.0, apart=1000) <= likely(named, 0.0) <= 1
