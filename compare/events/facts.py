@@ -1,4 +1,7 @@
-"""The specific facts that two texts have in common: names, figures with what they count, dates, rare words together."""
+"""The specific facts that two texts have in common: names, figures with what they count, dates, rare words together.
+
+What both only quote counts once. A fact is a run of words inside one clause, and a name in it is whole.
+"""
 
 from __future__ import annotations
 
@@ -8,100 +11,208 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.restore import as_written
+from compare.events.background import background
+from compare.events.counted import counted
 from compare.events.features import RARE
+from compare.events.named import Names, goes_on, is_free, names
+from compare.events.profile import capitals
+from compare.kernels.columns import among
 from compare.model import SharedFact, Span
+from compare.text.tokens import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from compare.align.prepare import Text
+    from compare.events.counted import Counted
     from compare.events.features import Shared
-    from compare.events.profile import Profile
+    from compare.events.named import Name
+    from compare.events.same import Side
     from compare.events.weighed import Weighed
+
+    Flags = NDArray[np.bool_]
 
 MOST = 5
 _DATE = 5.0  # how much it says that both name one day
-ALONE, TOGETHER = 3.0, 6.0  # how much a name or figure must say, and one with the word beside it
+ALONE, TOGETHER = 5.0, 6.0  # how much a name of one word must say, and a longer one, or a figure with what it counts
+_OFTEN = 4  # places of a figure that are read
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """Words that both texts hold: their tokens on each side, and how rare they are."""
+    """Words that both texts hold: their characters on each side, how rare they are, and the words themselves."""
 
     a: Span
     b: Span
     surprise: float
+    words: frozenset[int]
+    quoted: bool
+    """Whether it stands in quotations alone, on both sides."""
 
 
-def facts_in_common(
-    texts: tuple[Text, Text], sides: tuple[Weighed, Weighed], common: Shared, most: int = MOST
-) -> tuple[SharedFact, ...]:
-    """The rarest facts that both texts state, each with its words on both sides; none holds a word of another."""
-    candidates = [*_days(*sides), *_joined(_pairs(sides, common)), *_words(sides, common)]
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """One of two texts."""
+
+    text: Text
+    weighed: Weighed
+    usable: Flags
+    """bool[tokens]: no furniture, and not set aside."""
+
+    def surprise(self, token: int) -> float:
+        """How rare the word at a token is, a possessive as the word itself; 0 of a function word."""
+        words = self.weighed.profile.words.hashes
+        place = int(np.searchsorted(words, self.text.tokens.hashes[token]))
+        if place >= len(words) or words[place] != self.text.tokens.hashes[token]:
+            return 0.0
+        return float(self.weighed.both.surprise[place])
+
+    def names(self) -> Names:
+        """Its names."""
+        profile = self.weighed.profile
+        return names(self.text, self.usable, among(self.text.tokens.hashes, profile.words.hashes[profile.names]))
+
+    def span(self, tokens: Span) -> Span:
+        """The characters of some tokens."""
+        return Span(int(self.text.tokens.starts[tokens.start]), int(self.text.tokens.stops[tokens.stop - 1]))
+
+    def spoken(self, tokens: Span) -> bool:
+        """Whether they stand in a quotation."""
+        return bool(self.text.quoted[tokens.start : tokens.stop].all())
+
+    def best(self, places: Sequence[Span]) -> Span:
+        """The first place outside of quotations, or else the first."""
+        return next((place for place in places if not self.spoken(place)), places[0])
+
+
+def facts_in_common(sides: tuple[Side, Side], common: Shared, most: int = MOST) -> tuple[SharedFact, ...]:
+    """The rarest facts that both texts state, each with its words on both sides; none holds a word of another.
+
+    Of what both have in quotations alone there is one at the most, and only beside something else.
+    """
+    halves = _half(sides[0]), _half(sides[1])
+    candidates = [*_days(*halves), *_named(*halves), *_figures(*halves, common), *_pairs(*halves, common)]
     chosen: list[_Candidate] = []
     seen: set[int] = set()
-    hashes = texts[0].tokens.hashes
-    content = texts[0].content
     for candidate in sorted(candidates, key=lambda one: (-one.surprise, one.a, one.b)):
-        tokens = [token for token in range(*candidate.a) if content[token]] or list(range(*candidate.a))
-        words = {int(hashes[token]) for token in tokens}
-        if not words & seen and len(chosen) < most:
-            seen |= words
+        again = candidate.quoted and any(one.quoted for one in chosen)
+        if not again and not candidate.words & seen and len(chosen) < most:
+            seen |= candidate.words
             chosen.append(candidate)
-    return tuple(SharedFact(_span(texts[0], one.a), _span(texts[1], one.b), round(one.surprise, 6)) for one in chosen)
+    if all(one.quoted for one in chosen):
+        return ()
+    texts = sides[0].text, sides[1].text
+    return tuple(
+        SharedFact(as_written(one.a, texts[0]), as_written(one.b, texts[1]), round(one.surprise, 6)) for one in chosen
+    )
 
 
-def _span(text: Text, part: Span) -> Span:
-    start, stop = text.tokens.starts[part.start], text.tokens.stops[part.stop - 1]
-    return as_written(Span(int(start), int(stop)), text)
+def _half(side: Side) -> _Half:
+    return _Half(side.text, side.weighed, ~side.weighed.profile.aside)
 
 
-def _days(a: Weighed, b: Weighed) -> Iterator[_Candidate]:
-    for day, tokens in a.profile.days.items():
-        if day in b.profile.days:
-            yield _Candidate(tokens, b.profile.days[day], _DATE)
+def _candidate(a: _Half, b: _Half, tokens: tuple[Span, Span], surprise: float) -> _Candidate:
+    words = frozenset(int(a.text.tokens.hashes[token]) for token in range(*tokens[0]) if a.text.content[token])
+    return _Candidate(a.span(tokens[0]), b.span(tokens[1]), surprise, words, a.spoken(tokens[0]) and b.spoken(tokens[1]))
 
 
-def _words(sides: tuple[Weighed, Weighed], common: Shared) -> Iterator[_Candidate]:
-    """Names and figures that are rare."""
-    a, b = (side.profile for side in sides)
-    left, right = common.words
-    named = (a.names[left] & b.names[right]) | a.figures[left]
-    surprise = np.minimum(sides[0].both.surprise[left], sides[1].both.surprise[right])
-    for place in np.flatnonzero(named & (surprise >= ALONE)).tolist():
-        first, second = int(a.words.first[left[place]]), int(b.words.first[right[place]])
-        yield _Candidate(Span(first, first + 1), Span(second, second + 1), float(surprise[place]))
+def _days(a: _Half, b: _Half) -> Iterator[_Candidate]:
+    days = b.weighed.profile.days
+    for day, tokens in a.weighed.profile.days.items():
+        if day in days:
+            yield _candidate(a, b, (tokens, days[day]), _DATE)
 
 
-def _pairs(sides: tuple[Weighed, Weighed], common: Shared) -> list[_Candidate]:
-    """Words beside each other of which one is rare, and a name or figure; or both rare."""
-    a, b = (side.profile for side in sides)
+def _named(a: _Half, b: _Half) -> Iterator[_Candidate]:
+    """Names that are whole on one side and the end of a name on the other, at least."""
+    left, right = a.names(), b.names()
+    for name in sorted(left.ends.keys() & right.ends.keys()):
+        if name not in left.whole and name not in right.whole:
+            continue
+        if len(name) == 1 and not _is_one(left.holders.get(name[0], frozenset()) | right.holders.get(name[0], frozenset())):
+            continue
+        places = a.best(left.whole.get(name) or left.ends[name]), b.best(right.whole.get(name) or right.ends[name])
+        rarest = sorted(map(min, _surprises(a, places[0]), _surprises(b, places[1]), _plain(name)), reverse=True)[:2]
+        if sum(rarest) >= (ALONE if len(name) == 1 else TOGETHER):
+            yield _candidate(a, b, places, sum(rarest))
+
+
+def _surprises(half: _Half, tokens: Span) -> list[float]:
+    return [half.surprise(token) for token in range(*tokens)]
+
+
+def _plain(name: Name) -> list[float]:
+    """How rare words are in the background."""
+    words = (vocabulary([word]) for word in name)
+    return [float(-np.log(background().of(hashes)).min()) if len(hashes) else 0.0 for hashes in words]
+
+
+def _is_one(names_of_several: Iterable[Name]) -> bool:
+    """Whether names that hold a word all end with it, and each is the end of the longer ones."""
+    ordered = sorted(names_of_several, key=len)
+    return all(longer[-len(short) :] == short for short, longer in zip(ordered, ordered[1:], strict=False)) and (
+        len({name[-1] for name in ordered}) <= 1
+    )
+
+
+def _figures(a: _Half, b: _Half, common: Shared) -> Iterator[_Candidate]:
+    """Figures that count the same on both sides."""
+    left, _ = common.words
+    words = a.weighed.profile.words
+    for hashed in words.hashes[left[a.weighed.profile.figures[left]]].tolist():
+        first, second = _read(a, hashed), _read(b, hashed)
+        meaning = next((one for one in first if one in second), None)
+        if meaning is not None:
+            yield from _counted(a, b, first[meaning], second[meaning])
+
+
+def _counted(a: _Half, b: _Half, first: Counted, second: Counted) -> Iterator[_Candidate]:
+    surprise = min(_said(a, first), _said(b, second))
+    if surprise >= TOGETHER or len(first.meaning) == 1:
+        quoted = a.spoken(first.tokens) and b.spoken(second.tokens)
+        words = frozenset(int(a.text.tokens.hashes[token]) for token in range(*first.tokens))
+        yield _Candidate(first.span, second.span, surprise, words, quoted)
+
+
+def _said(half: _Half, figure: Counted) -> float:
+    return sum(sorted(_surprises(half, figure.tokens), reverse=True)[:2])
+
+
+def _read(half: _Half, hashed: int) -> dict[tuple[object, ...], Counted]:
+    """What a figure counts in a text, at its first places outside of furniture."""
+    places = np.flatnonzero((half.text.tokens.hashes == hashed) & half.usable)[:_OFTEN].tolist()
+    readings = [reading for place in places for reading in counted(half.text, place)]
+    return {reading.meaning: reading for reading in reversed(readings)}
+
+
+def _pairs(a: _Half, b: _Half, common: Shared) -> Iterator[_Candidate]:
+    """Rare words without capitals that go on in the same words on both sides."""
     left, right = common.pairs
     if not len(left):
-        return []
-    words = np.searchsorted(a.words.hashes, a.parts[left])
-    surprise = sides[0].both.surprise[words]
-    named = (a.names | a.figures)[words]
-    together = surprise.sum(axis=1) >= TOGETHER
-    kept = np.flatnonzero((together & named.any(axis=1)) | (surprise >= RARE).all(axis=1))
-    return [
-        _Candidate(_range(a, int(left[place])), _range(b, int(right[place])), float(surprise[place].sum()))
-        for place in kept.tolist()
-    ]
+        return
+    profile, other = a.weighed.profile, b.weighed.profile
+    words = np.searchsorted(profile.words.hashes, profile.parts[left])
+    surprise = a.weighed.both.surprise[words]
+    plain = ~(profile.names | profile.figures)[words]
+    capital = capitals(a.text), capitals(b.text)
+    for place in np.flatnonzero(((surprise >= RARE) & plain).all(axis=1)).tolist():
+        pair, twin = int(left[place]), int(right[place])
+        tokens = (
+            Span(int(profile.pairs.first[pair]), int(profile.seconds[pair]) + 1),
+            Span(int(other.pairs.first[twin]), int(other.seconds[twin]) + 1),
+        )
+        if _is_run(a, b, tokens, capital):
+            yield _candidate(a, b, tokens, float(surprise[place].sum()))
 
 
-def _range(profile: Profile, pair: int) -> Span:
-    return Span(int(profile.pairs.first[pair]), int(profile.seconds[pair]) + 1)
-
-
-def _joined(pairs: Iterable[_Candidate]) -> list[_Candidate]:
-    """Pairs that overlap in one word on both sides as one: "Governor Tim", "Tim Walz"."""
-    joined: list[_Candidate] = []
-    for pair in sorted(pairs, key=lambda one: (one.a, one.b)):
-        last = joined[-1] if joined else None
-        if last and last.a.stop - 1 == pair.a.start and last.b.stop - 1 == pair.b.start:
-            both = Span(last.a.start, pair.a.stop), Span(last.b.start, pair.b.stop)
-            joined[-1] = _Candidate(*both, max(last.surprise, pair.surprise))
-        else:
-            joined.append(pair)
-    return joined
+def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span], capital: tuple[Flags, Flags]) -> bool:
+    """Whether both are the same words of one clause."""
+    hashes = [half.text.tokens.hashes[slice(*run)] for half, run in zip((a, b), tokens, strict=True)]
+    return np.array_equal(*hashes) and all(
+        not flags[run.start + 1 : run.stop].any()
+        and all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
+        and all(is_free(half.text, token) for token in range(*run))
+        for half, run, flags in zip((a, b), tokens, capital, strict=True)
+    )

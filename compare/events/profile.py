@@ -76,16 +76,18 @@ class Profile:
     years: frozenset[int]
     length: int
     """Tokens."""
+    aside: Flags
+    """bool[tokens]: furniture, and what many texts hold: no evidence."""
 
 
 def profile(text: Text, aside: Flags | None = None) -> Profile:
     """The profile of a prepared text, but for tokens that are set aside (bool[tokens]). Linear, but for sorts."""
     hashes = text.tokens.hashes
     years = _years(text)
-    told = text.content & ~is_calendar(hashes) if aside is None else text.content & ~is_calendar(hashes) & ~aside
-    kept = np.flatnonzero(told & ~among(np.arange(len(hashes)), years))
+    aside = np.zeros(len(hashes), bool) if aside is None else aside
+    kept = np.flatnonzero(text.content & ~is_calendar(hashes) & ~aside & ~among(np.arange(len(hashes)), years))
     words, inverse = _terms(hashes[kept], kept)
-    capital = _capitals(text)[kept]
+    capital = (capitals(text) & _inside(text))[kept]
     figures = text.figures[kept]
     names = np.bincount(inverse, capital, len(words.hashes)) * 2 >= np.maximum(
         1, np.bincount(inverse, _inside(text)[kept], len(words.hashes))
@@ -99,11 +101,12 @@ def profile(text: Text, aside: Flags | None = None) -> Profile:
         pairs=pairs,
         parts=parts,
         seconds=seconds,
-        quoted=_quoted(text),
-        weekdays=weekdays_of(hashes),
-        days=_days(text),
+        quoted=_quoted(text, aside),
+        weekdays=weekdays_of(np.where(aside, 0, hashes)),
+        days=_days(text, aside),
         years=frozenset(int(text.text[text.tokens.starts[at] : text.tokens.stops[at]]) for at in years.tolist()),
         length=len(hashes),
+        aside=aside,
     )
 
 
@@ -119,11 +122,11 @@ def _inside(text: Text) -> Flags:
     return flags
 
 
-def _capitals(text: Text) -> Flags:
-    """Which tokens inside a sentence begin with a capital."""
+def capitals(text: Text) -> Flags:
+    """Which tokens begin with a capital."""
     first = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), "<u4")[text.tokens.starts]
     signs, places = np.unique(first, return_inverse=True)
-    return np.array([chr(sign).isupper() for sign in signs.tolist()], bool)[places] & _inside(text)
+    return np.array([chr(sign).isupper() for sign in signs.tolist()], bool)[places]
 
 
 def _pairs(text: Text, kept: I64) -> tuple[Terms, NDArray[np.uint64], I64]:
@@ -137,8 +140,8 @@ def _pairs(text: Text, kept: I64) -> tuple[Terms, NDArray[np.uint64], I64]:
     return terms, np.column_stack([hashes[terms.first], hashes[seconds]]), seconds
 
 
-def _quoted(text: Text) -> Terms:
-    places = np.flatnonzero(text.quoted)
+def _quoted(text: Text, aside: Flags) -> Terms:
+    places = np.flatnonzero(text.quoted & ~aside)
     first = places[: 1 - _RUN] if len(places) >= _RUN else places[:0]
     first = first[places[_RUN - 1 :] - first == _RUN - 1] if len(first) else first
     mixed = np.zeros(len(first), np.uint64)
@@ -179,11 +182,11 @@ def _months() -> U64:
     return vocabulary(tables.months())
 
 
-def _days(text: Text) -> dict[Day, Span]:
+def _days(text: Text, aside: Flags) -> dict[Day, Span]:
     """Dates with a day and a month that can be read in one way only."""
     tokens, free = text.tokens, 0
     days: dict[Day, Span] = {}
-    for place in np.flatnonzero(among(tokens.hashes, _months())).tolist():
+    for place in np.flatnonzero(among(tokens.hashes, _months()) & ~aside).tolist():
         part = Span(max(free, place - _AROUND), min(len(tokens), place + _AROUND))
         for fact in facts(text.text, tokens, part) if part.start < part.stop else ():
             if isinstance(fact.value, Date) and len(fact.value.readings) == 1:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from compare.model import SharedFact
 
 ENOUGH, ENOUGH_ALONE = 5.0, 25.0  # rarity of the facts in common, together: in a folder, and of two texts alone
+FEWEST = 2  # facts in common
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 STATED = 2.0  # what a fact that two sentences of two texts alone state adds
 BELIEVED = 0.85  # of a folder that is as good as any: 570 texts
@@ -91,9 +92,10 @@ def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEven
     likelihood = likely(named, a.weighed.trust, seen, apart)
     if likelihood < limit:
         return SameEvent(likelihood)
-    facts = facts_in_common((a.text, b.text), (a.weighed, b.weighed), common)
+    facts = facts_in_common((a, b), common)
     least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * max(0.0, 1 - a.weighed.trust / BELIEVED)
-    return SameEvent(likelihood, facts) if sum(fact.rarity for fact in facts) >= least else SameEvent(0.0)
+    enough = len(facts) >= FEWEST and sum(fact.rarity for fact in facts) >= least
+    return SameEvent(likelihood, facts) if enough else SameEvent(0.0)
 
 
 def likely(named: Mapping[str, float], trust: float, seen: Seen = NOTHING, apart: int | None = None) -> float:

@@ -306,7 +306,7 @@ class Job:
     def _side(self, number: int, common: U64, rarity: Rarity) -> Side:
         document = self.documents[number]
         text = prepared(document)
-        aside = common_tokens(text, common, self.settings)
+        aside = boilerplate_of(text, common_tokens(text, common, self.settings)).either
         return Side(text, weighed(profile(text, aside), rarity), document.source)
 
     def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:

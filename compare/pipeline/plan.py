@@ -76,7 +76,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
 
 def side_alone(text: Text, document: Document) -> Side:
     """A text of which only its partner is known."""
-    return Side(text, weighed(profile(text), ALONE), document.source)
+    return Side(text, weighed(profile(text, boilerplate_of(text).notice), ALONE), document.source)
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------

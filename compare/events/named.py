@@ -1,0 +1,118 @@
+"""The names of a text, whole: runs of words with capitals inside one clause, the titles before them left aside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.align.marks.capitals import without_owner
+from compare.align.stopwords import is_calendar
+from compare.events.profile import capitals
+from compare.model import Span
+from compare.text.language import words as listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from compare.align.prepare import Text
+
+    Flags = NDArray[np.bool_]
+
+Name = tuple[str, ...]
+"""Words in lower case, without possessives."""
+LONGEST = 5  # words of a name; a longer run is a headline
+_TITLE = 0.7  # share of words with capitals from which a sentence is a headline ...
+_WORDS = 4  # ... if it has as many
+_ABBREVIATED = 5  # letters of a word that a full stop may follow inside a clause: "Sens. Joe"
+_BLANKS = frozenset({" ", "\u00a0", "-", "\u2010", "\u2011"})
+_GLUED = frozenset("@#/\\_=&<>:")  # beside a word of a handle, an address or markup
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where each name of a text stands, and which ends of names there are."""
+
+    whole: Mapping[Name, Sequence[Span]]
+    """Tokens."""
+    ends: Mapping[Name, Sequence[Span]]
+    """The last words of names, whole ones among them: both "Tim Walz" and "Walz" of "Tim Walz"."""
+    holders: Mapping[str, frozenset[Name]]
+    """The names of several words that hold a word."""
+
+
+def word(text: Text, token: int) -> str:
+    """A token in lower case without a possessive."""
+    return without_owner(text.text[int(text.tokens.starts[token]) : int(text.tokens.stops[token])]).lower()
+
+
+def goes_on(text: Text, token: int) -> bool:
+    """Whether the next token stands in the same clause: nothing but a blank or a hyphen is between them."""
+    tokens = text.tokens
+    if token + 1 >= len(tokens) or text.owner[token] != text.owner[token + 1]:
+        return False
+    start, stop = int(tokens.starts[token]), int(tokens.stops[token])
+    gap = text.text[stop : int(tokens.starts[token + 1])]
+    if gap in {". ", "."}:
+        return text.text[start].isupper() and stop - start <= _ABBREVIATED
+    return gap in _BLANKS and without_owner(text.text[start:stop]) == text.text[start:stop]
+
+
+def is_free(text: Text, token: int) -> bool:
+    """Whether a token is no piece of an address, a handle or markup."""
+    start, stop = int(text.tokens.starts[token]), int(text.tokens.stops[token])
+    return not _GLUED & {*text.text[max(0, start - 1) : start], *(set(text.text[stop : stop + 1]) - {":"})}
+
+
+def names(text: Text, usable: Flags, known: Flags) -> Names:
+    """The names among usable tokens; `known` flags words that have capitals inside sentences too. Linear."""
+    whole: dict[Name, list[Span]] = defaultdict(list)
+    ends: dict[Name, list[Span]] = defaultdict(list)
+    holders: dict[str, set[Name]] = defaultdict(set)
+    for run in _runs(text, _candidates(text, known), usable):
+        start = _behind_titles(text, run)
+        name = tuple(word(text, token) for token in range(start, run.stop))
+        if not name:
+            continue
+        whole[name].append(Span(start, run.stop))
+        for place in range(len(name)):
+            ends[name[place:]].append(Span(start + place, run.stop))
+            if len(name) > 1:
+                holders[name[place]].add(name)
+    return Names(whole, ends, {key: frozenset(group) for key, group in holders.items()})
+
+
+def _candidates(text: Text, known: Flags) -> Flags:
+    """Which tokens may be words of names: with a capital, no function words, no dates, in no headline."""
+    capital = capitals(text)
+    flags = capital & text.content & ~is_calendar(text.tokens.hashes)
+    firsts = text.bounds[:-1]
+    flags[firsts] &= known[firsts]
+    told = np.bincount(text.owner, text.content, len(firsts)) if len(firsts) else np.zeros(0)
+    capped = np.bincount(text.owner, capital & text.content, len(firsts)) if len(firsts) else told
+    headline = (capped >= _TITLE * told) & (told >= _WORDS)
+    return np.asarray(flags & ~headline[text.owner], bool)
+
+
+def _runs(text: Text, flags: Flags, usable: Flags) -> Iterator[Span]:
+    """Runs of flagged tokens that go on, none of them set aside or glued, and not too long."""
+    places = np.flatnonzero(flags).tolist()
+    start = 0
+    for place in range(1, len(places) + 1):
+        if place < len(places) and places[place] == places[place - 1] + 1 and goes_on(text, places[place - 1]):
+            continue
+        run = Span(places[start], places[place - 1] + 1)
+        start = place
+        if run.stop - run.start <= LONGEST and usable[run.start : run.stop].all():
+            if all(is_free(text, token) for token in range(*run)):
+                yield run
+
+
+def _behind_titles(text: Text, run: Span) -> int:
+    """The first token of a name that is no title."""
+    titles = listed("names", "titles")
+    return next((token for token in range(*run) if word(text, token) not in titles), run.stop)
