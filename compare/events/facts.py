@@ -14,7 +14,7 @@ from compare.align.restore import as_written
 from compare.events.background import background
 from compare.events.counted import counted
 from compare.events.features import RARE
-from compare.events.named import Names, goes_on, is_free, names
+from compare.events.named import Names, goes_on, is_free, names, word
 from compare.events.profile import capitals
 from compare.kernels.columns import among
 from compare.model import SharedFact, Span
@@ -33,10 +33,15 @@ if TYPE_CHECKING:
     from compare.events.weighed import Weighed
 
     Flags = NDArray[np.bool_]
+    F64 = NDArray[np.float64]
+    U64 = NDArray[np.uint64]
 
 MOST = 5
 _DATE = 5.0  # how much it says that both name one day
-ALONE, TOGETHER = 5.0, 6.0  # how much a name of one word must say, and a longer one, or a figure with what it counts
+ALONE, TOGETHER = 3.0, 6.0  # how much a name of one word must say, and a longer one, or a figure with what it counts
+UNMISTAKABLE = 12.0
+VERY = 7.5
+UNUSUAL = 5.0  # and how rare a name of one word must be in the background: 1 in 150
 _OFTEN = 4  # places of a figure that are read
 
 
@@ -61,6 +66,11 @@ class _Half:
     usable: Flags
     """bool[tokens]: no furniture, and not set aside."""
 
+    @property
+    def capital(self) -> Flags:
+        """Which tokens begin with a capital."""
+        return capitals(self.text)
+
     def surprise(self, token: int) -> float:
         """How rare the word at a token is, a possessive as the word itself; 0 of a function word."""
         words = self.weighed.profile.words.hashes
@@ -69,10 +79,9 @@ class _Half:
             return 0.0
         return float(self.weighed.both.surprise[place])
 
-    def names(self) -> Names:
-        """Its names."""
-        profile = self.weighed.profile
-        return names(self.text, self.usable, among(self.text.tokens.hashes, profile.words.hashes[profile.names]))
+    def names(self, known: U64) -> Names:
+        """Its names, by the hashes of words that are known to be some."""
+        return names(self.text, self.usable, among(self.text.tokens.hashes, known))
 
     def span(self, tokens: Span) -> Span:
         """The characters of some tokens."""
@@ -93,7 +102,10 @@ def facts_in_common(sides: tuple[Side, Side], common: Shared, most: int = MOST) 
     Of what both have in quotations alone there is one at the most, and only beside something else.
     """
     halves = _half(sides[0]), _half(sides[1])
-    candidates = [*_days(*halves), *_named(*halves), *_figures(*halves, common), *_pairs(*halves, common)]
+    called = _names(*halves)
+    candidates = [
+        *_days(*halves), *_named(*halves, called), *_figures(*halves, common), *_pairs(*halves, common, called)
+    ]  # fmt: skip
     chosen: list[_Candidate] = []
     seen: set[int] = set()
     for candidate in sorted(candidates, key=lambda one: (-one.surprise, one.a, one.b)):
@@ -125,18 +137,38 @@ def _days(a: _Half, b: _Half) -> Iterator[_Candidate]:
             yield _candidate(a, b, (tokens, days[day]), _DATE)
 
 
-def _named(a: _Half, b: _Half) -> Iterator[_Candidate]:
-    """Names that are whole on one side and the end of a name on the other, at least."""
-    left, right = a.names(), b.names()
-    for name in sorted(left.ends.keys() & right.ends.keys()):
-        if name not in left.whole and name not in right.whole:
+def _names(a: _Half, b: _Half) -> tuple[Names, Names]:
+    """The names of both; a word that begins sentences is one where the other side knows it as such."""
+    profiles = a.weighed.profile, b.weighed.profile
+    known = np.unique(np.concatenate([profile.words.hashes[profile.names] for profile in profiles]))
+    return a.names(known), b.names(known)
+
+
+def _named(a: _Half, b: _Half, called: tuple[Names, Names]) -> Iterator[_Candidate]:
+    """Names that are whole on one side, and on the other whole too or the end of a name."""
+    left, right = called
+    for name in sorted(left.parts.keys() & right.parts.keys()):
+        alone = name in left.whole, name in right.whole
+        ends = name in left.ends, name in right.ends
+        if not any(alone) or (not all(ends) and len(name) == 1):
             continue
-        if len(name) == 1 and not _is_one(left.holders.get(name[0], frozenset()) | right.holders.get(name[0], frozenset())):
-            continue
-        places = a.best(left.whole.get(name) or left.ends[name]), b.best(right.whole.get(name) or right.ends[name])
-        rarest = sorted(map(min, _surprises(a, places[0]), _surprises(b, places[1]), _plain(name)), reverse=True)[:2]
-        if sum(rarest) >= (ALONE if len(name) == 1 else TOGETHER):
-            yield _candidate(a, b, places, sum(rarest))
+        places = a.best(left.whole.get(name) or left.parts[name]), b.best(right.whole.get(name) or right.parts[name])
+        plain = _plain(name)
+        rarest = sum(sorted(map(min, _surprises(a, places[0]), _surprises(b, places[1]), plain), reverse=True)[:2])
+        if len(name) > 1:
+            if rarest >= TOGETHER and (all(ends) or sum(plain) >= UNMISTAKABLE):
+                yield _candidate(a, b, places, rarest)
+        elif rarest >= ALONE and _is_sure(plain[0], _holders(name[0], left, right), all(alone)):
+            yield _candidate(a, b, places, rarest)
+
+
+def _holders(word: str, left: Names, right: Names) -> frozenset[Name]:
+    """The names of several words on either side that hold a word."""
+    return left.holders.get(word, frozenset()) | right.holders.get(word, frozenset())
+
+
+def _is_sure(plain: float, holders: Iterable[Name], alone: bool) -> bool:
+    return (plain >= UNUSUAL and _is_one(holders)) or (plain >= VERY and alone)
 
 
 def _surprises(half: _Half, tokens: Span) -> list[float]:
@@ -187,32 +219,55 @@ def _read(half: _Half, hashed: int) -> dict[tuple[object, ...], Counted]:
     return {reading.meaning: reading for reading in reversed(readings)}
 
 
-def _pairs(a: _Half, b: _Half, common: Shared) -> Iterator[_Candidate]:
-    """Rare words without capitals that go on in the same words on both sides."""
+def _pairs(a: _Half, b: _Half, common: Shared, called: tuple[Names, Names]) -> Iterator[_Candidate]:
+    """Words that go on in the same words on both sides: rare ones without capitals, or a name and what is beside it."""
     left, right = common.pairs
     if not len(left):
         return
     profile, other = a.weighed.profile, b.weighed.profile
     words = np.searchsorted(profile.words.hashes, profile.parts[left])
     surprise = a.weighed.both.surprise[words]
-    plain = ~(profile.names | profile.figures)[words]
-    capital = capitals(a.text), capitals(b.text)
-    for place in np.flatnonzero(((surprise >= RARE) & plain).all(axis=1)).tolist():
+    plain = ~profile.figures[words].any(axis=1)
+    for place in np.flatnonzero(_is_rare(surprise) & plain).tolist():
         pair, twin = int(left[place]), int(right[place])
         tokens = (
             Span(int(profile.pairs.first[pair]), int(profile.seconds[pair]) + 1),
             Span(int(other.pairs.first[twin]), int(other.seconds[twin]) + 1),
         )
-        if _is_run(a, b, tokens, capital):
+        if _is_run(a, b, tokens) and _is_whole(a, b, tokens, called):
             yield _candidate(a, b, tokens, float(surprise[place].sum()))
 
 
-def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span], capital: tuple[Flags, Flags]) -> bool:
-    """Whether both are the same words of one clause."""
+def _is_whole(a: _Half, b: _Half, tokens: tuple[Span, Span], called: tuple[Names, Names]) -> bool:
+    """Whether no name is torn: of a pair one word at the most is a name, and this a whole one on both sides."""
+    for place in (0, -1):
+        at = [range(*run)[place] for run in tokens]
+        inside = [token in names.tokens for token, names in zip(at, called, strict=True)]
+        if not any(inside):
+            continue
+        spans = [Span(token, token + 1) for token in at]
+        name = (word(a.text, at[0]),)
+        if not all(span in names.whole.get(name, ()) for span, names in zip(spans, called, strict=True)):
+            return False
+        if not _is_sure_beside(_plain(name)[0], _holders(name[0], *called)):
+            return False
+    return True
+
+
+def _is_sure_beside(plain: float, holders: Iterable[Name]) -> bool:
+    return plain >= VERY or _is_one(holders)
+
+
+def _is_rare(surprise: F64) -> Flags:
+    return (surprise >= RARE).all(axis=1)
+
+
+def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
+    """Whether both are the same words of one clause, one with a capital at the most."""
     hashes = [half.text.tokens.hashes[slice(*run)] for half, run in zip((a, b), tokens, strict=True)]
     return np.array_equal(*hashes) and all(
-        not flags[run.start + 1 : run.stop].any()
-        and all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
+        all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
         and all(is_free(half.text, token) for token in range(*run))
-        for half, run, flags in zip((a, b), tokens, capital, strict=True)
+        and not half.capital[run.start : run.stop].all()
+        for half, run in zip((a, b), tokens, strict=True)
     )

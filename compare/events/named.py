@@ -41,6 +41,10 @@ class Names:
     """Tokens."""
     ends: Mapping[Name, Sequence[Span]]
     """The last words of names, whole ones among them: both "Tim Walz" and "Walz" of "Tim Walz"."""
+    parts: Mapping[Name, Sequence[Span]]
+    """Any words beside each other of names, the ends among them."""
+    tokens: frozenset[int]
+    """Those with capitals that may be words of names, whatever becomes of them."""
     holders: Mapping[str, frozenset[Name]]
     """The names of several words that hold a word."""
 
@@ -73,7 +77,9 @@ def names(text: Text, usable: Flags, known: Flags) -> Names:
     whole: dict[Name, list[Span]] = defaultdict(list)
     ends: dict[Name, list[Span]] = defaultdict(list)
     holders: dict[str, set[Name]] = defaultdict(set)
-    for run in _runs(text, _candidates(text, known), usable):
+    parts: dict[Name, list[Span]] = defaultdict(list)
+    flags = _candidates(text, known)
+    for run in _runs(text, flags, usable):
         start = _behind_titles(text, run)
         name = tuple(word(text, token) for token in range(start, run.stop))
         if not name:
@@ -81,9 +87,12 @@ def names(text: Text, usable: Flags, known: Flags) -> Names:
         whole[name].append(Span(start, run.stop))
         for place in range(len(name)):
             ends[name[place:]].append(Span(start + place, run.stop))
+            for stop in range(place + 1, len(name) + 1):
+                parts[name[place:stop]].append(Span(start + place, start + stop))
             if len(name) > 1:
                 holders[name[place]].add(name)
-    return Names(whole, ends, {key: frozenset(group) for key, group in holders.items()})
+    tokens = frozenset(np.flatnonzero(flags).tolist())
+    return Names(whole, ends, parts, tokens, {key: frozenset(group) for key, group in holders.items()})
 
 
 def _candidates(text: Text, known: Flags) -> Flags:
