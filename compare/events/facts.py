@@ -6,6 +6,7 @@ What both only quote counts once. A fact is a run of words inside one clause, an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from compare.model import SharedFact, Span
 from compare.text.tokens import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,9 +40,8 @@ if TYPE_CHECKING:
 MOST = 5
 _DATE = 5.0  # how much it says that both name one day
 ALONE, TOGETHER = 3.0, 6.0  # how much a name of one word must say, and a longer one, or a figure with what it counts
-UNMISTAKABLE = 12.0
-VERY = 7.5
-UNUSUAL = 5.0  # and how rare a name of one word must be in the background: 1 in 150
+UNUSUAL = 5.0  # and how rare a name of one word must be in the background: one text in 150 holds it
+UNMISTAKABLE = 12.0  # and a name that goes on in one of the texts: "Harry Winston" and "Harry Winston Diamond"
 _OFTEN = 4  # places of a figure that are read
 
 
@@ -127,7 +127,9 @@ def _half(side: Side) -> _Half:
 
 def _candidate(a: _Half, b: _Half, tokens: tuple[Span, Span], surprise: float) -> _Candidate:
     words = frozenset(int(a.text.tokens.hashes[token]) for token in range(*tokens[0]) if a.text.content[token])
-    return _Candidate(a.span(tokens[0]), b.span(tokens[1]), surprise, words, a.spoken(tokens[0]) and b.spoken(tokens[1]))
+    return _Candidate(
+        a.span(tokens[0]), b.span(tokens[1]), surprise, words, a.spoken(tokens[0]) and b.spoken(tokens[1])
+    )
 
 
 def _days(a: _Half, b: _Half) -> Iterator[_Candidate]:
@@ -155,20 +157,25 @@ def _named(a: _Half, b: _Half, called: tuple[Names, Names]) -> Iterator[_Candida
         places = a.best(left.whole.get(name) or left.parts[name]), b.best(right.whole.get(name) or right.parts[name])
         plain = _plain(name)
         rarest = sum(sorted(map(min, _surprises(a, places[0]), _surprises(b, places[1]), plain), reverse=True)[:2])
-        if len(name) > 1:
-            if rarest >= TOGETHER and (all(ends) or sum(plain) >= UNMISTAKABLE):
-                yield _candidate(a, b, places, rarest)
-        elif rarest >= ALONE and _is_sure(plain[0], _holders(name[0], left, right), all(alone)):
+        if len(name) == 1:
+            is_sure = rarest >= ALONE and _is_sure(name[0], plain[0], called)
+        else:
+            is_sure = rarest >= TOGETHER and (all(ends) or sum(plain) >= UNMISTAKABLE)
+        if is_sure:
             yield _candidate(a, b, places, rarest)
 
 
-def _holders(word: str, left: Names, right: Names) -> frozenset[Name]:
-    """The names of several words on either side that hold a word."""
-    return left.holders.get(word, frozenset()) | right.holders.get(word, frozenset())
+def _is_sure(alone: str, plain: float, called: tuple[Names, Names]) -> bool:
+    """Whether a name of one word is rare in news and means one: all names that hold it on either side end alike.
 
-
-def _is_sure(plain: float, holders: Iterable[Name], alone: bool) -> bool:
-    return (plain >= UNUSUAL and _is_one(holders)) or (plain >= VERY and alone)
+    "Mary" of "Hail Mary" and of "Mary Landrieu" is nobody; "Biden" of "Joe Biden" and "Hunter Biden" neither.
+    """
+    holders = sorted(frozenset().union(*(names.holders.get(alone, frozenset()) for names in called)), key=len)
+    return (
+        plain >= UNUSUAL
+        and all(name[-1] == alone for name in holders)
+        and all(longer[-len(short) :] == short for short, longer in pairwise(holders))
+    )
 
 
 def _surprises(half: _Half, tokens: Span) -> list[float]:
@@ -179,14 +186,6 @@ def _plain(name: Name) -> list[float]:
     """How rare words are in the background."""
     words = (vocabulary([word]) for word in name)
     return [float(-np.log(background().of(hashes)).min()) if len(hashes) else 0.0 for hashes in words]
-
-
-def _is_one(names_of_several: Iterable[Name]) -> bool:
-    """Whether names that hold a word all end with it, and each is the end of the longer ones."""
-    ordered = sorted(names_of_several, key=len)
-    return all(longer[-len(short) :] == short for short, longer in zip(ordered, ordered[1:], strict=False)) and (
-        len({name[-1] for name in ordered}) <= 1
-    )
 
 
 def _figures(a: _Half, b: _Half, common: Shared) -> Iterator[_Candidate]:
@@ -227,45 +226,35 @@ def _pairs(a: _Half, b: _Half, common: Shared, called: tuple[Names, Names]) -> I
     profile, other = a.weighed.profile, b.weighed.profile
     words = np.searchsorted(profile.words.hashes, profile.parts[left])
     surprise = a.weighed.both.surprise[words]
-    plain = ~profile.figures[words].any(axis=1)
-    for place in np.flatnonzero(_is_rare(surprise) & plain).tolist():
+    rare = (surprise.sum(axis=1) >= TOGETHER) & (surprise.max(axis=1) >= RARE) & ~profile.figures[words].any(axis=1)
+    for place in np.flatnonzero(rare).tolist():
         pair, twin = int(left[place]), int(right[place])
         tokens = (
             Span(int(profile.pairs.first[pair]), int(profile.seconds[pair]) + 1),
             Span(int(other.pairs.first[twin]), int(other.seconds[twin]) + 1),
         )
-        if _is_run(a, b, tokens) and _is_whole(a, b, tokens, called):
+        if _is_run(a, b, tokens) and _is_whole(a, tokens, called):
             yield _candidate(a, b, tokens, float(surprise[place].sum()))
 
 
-def _is_whole(a: _Half, b: _Half, tokens: tuple[Span, Span], called: tuple[Names, Names]) -> bool:
-    """Whether no name is torn: of a pair one word at the most is a name, and this a whole one on both sides."""
+def _is_whole(a: _Half, tokens: tuple[Span, Span], called: tuple[Names, Names]) -> bool:
+    """Whether no name is torn: a word that may be one of a name is a whole name on both sides."""
     for place in (0, -1):
         at = [range(*run)[place] for run in tokens]
-        inside = [token in names.tokens for token, names in zip(at, called, strict=True)]
-        if not any(inside):
+        if not any(token in names.tokens for token, names in zip(at, called, strict=True)):
             continue
-        spans = [Span(token, token + 1) for token in at]
         name = (word(a.text, at[0]),)
-        if not all(span in names.whole.get(name, ()) for span, names in zip(spans, called, strict=True)):
-            return False
-        if not _is_sure_beside(_plain(name)[0], _holders(name[0], *called)):
+        spans = [Span(token, token + 1) for token in at]
+        whole = (span in names.whole.get(name, ()) for span, names in zip(spans, called, strict=True))
+        if not all(whole) or not _is_sure(name[0], _plain(name)[0], called):
             return False
     return True
 
 
-def _is_sure_beside(plain: float, holders: Iterable[Name]) -> bool:
-    return plain >= VERY or _is_one(holders)
-
-
-def _is_rare(surprise: F64) -> Flags:
-    return (surprise >= RARE).all(axis=1)
-
-
 def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
     """Whether both are the same words of one clause, one with a capital at the most."""
-    hashes = [half.text.tokens.hashes[slice(*run)] for half, run in zip((a, b), tokens, strict=True)]
-    return np.array_equal(*hashes) and all(
+    first, second = (half.text.tokens.hashes[slice(*run)] for half, run in zip((a, b), tokens, strict=True))
+    return np.array_equal(first, second) and all(
         all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
         and all(is_free(half.text, token) for token in range(*run))
         and not half.capital[run.start : run.stop].all()

@@ -116,9 +116,9 @@ def _runs(text: Text, flags: Flags, usable: Flags) -> Iterator[Span]:
             continue
         run = Span(places[start], places[place - 1] + 1)
         start = place
-        if run.stop - run.start <= LONGEST and usable[run.start : run.stop].all():
-            if all(is_free(text, token) for token in range(*run)):
-                yield run
+        is_short = run.stop - run.start <= LONGEST
+        if is_short and usable[run.start : run.stop].all() and all(is_free(text, token) for token in range(*run)):
+            yield run
 
 
 def _behind_titles(text: Text, run: Span) -> int:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
-ENOUGH, ENOUGH_ALONE = 5.0, 25.0  # rarity of the facts in common, together: in a folder, and of two texts alone
-FEWEST = 2  # facts in common
+ENOUGH, ENOUGH_ALONE = 4.5, 25.0  # rarity of the facts in common, together: in a folder, and of two texts alone
+FEWEST_ALONE = 3  # facts in common of two texts alone; in a folder that is believed one strong one will do
 NEAR, A_DAY, FARTHEST = 2, 0.6, 60  # days apart that mean nothing; what each further one takes off; and up to which
 STATED = 2.0  # what a fact that two sentences of two texts alone state adds
 BELIEVED = 0.85  # of a folder that is as good as any: 570 texts
@@ -93,8 +93,9 @@ def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEven
     if likelihood < limit:
         return SameEvent(likelihood)
     facts = facts_in_common((a, b), common)
-    least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * max(0.0, 1 - a.weighed.trust / BELIEVED)
-    enough = len(facts) >= FEWEST and sum(fact.rarity for fact in facts) >= least
+    doubt = max(0.0, 1 - a.weighed.trust / BELIEVED)
+    least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * doubt
+    enough = len(facts) >= round(FEWEST_ALONE * doubt) and sum(fact.rarity for fact in facts) >= least
     return SameEvent(likelihood, facts) if enough else SameEvent(0.0)
 
 
