@@ -58,7 +58,8 @@ def _readings(text: Text, tokens: Span, span: Span, number: Number) -> Iterator[
         whole = Span(span.start, int(text.tokens.stops[noun]))
         yield Counted((values, word(text, noun)), noun, Span(tokens.start, noun + 1), whole)
     before = tokens.start - 1
-    if before >= 0 and goes_on(text, before) and _counts(text, before):
+    is_number_of = number.base != {value.to_integral_value() for value in number.base} or _is_capital(text, before)
+    if before >= 0 and is_number_of and goes_on(text, before) and _counts(text, before):
         whole = Span(int(text.tokens.starts[before]), span.stop)
         yield Counted((word(text, before), values), before, Span(before, tokens.stop), whole)
     if min(values) >= TELLING and not number.is_year and _digits(min(values)) >= _DIGITS:
@@ -69,6 +70,10 @@ def _counts(text: Text, token: int) -> bool:
     """Whether a token is a word that a figure may stand beside."""
     hashes = text.tokens.hashes[token : token + 1]
     return bool(text.content[token]) and not text.figures[token] and not is_calendar(hashes)[0] and is_free(text, token)
+
+
+def _is_capital(text: Text, token: int) -> bool:
+    return text.text[int(text.tokens.starts[token])].isupper()
 
 
 def _digits(value: Decimal) -> int:

@@ -5,17 +5,18 @@ What both only quote counts once. A fact is a run of words inside one clause, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.align.marks.capitals import without_owner
 from compare.align.restore import as_written
 from compare.events.background import background
 from compare.events.counted import counted
 from compare.events.features import RARE
-from compare.events.named import Names, goes_on, is_free, names, word
+from compare.events.named import Names, goes_on, is_abbreviated, is_apart, is_free, names, word
 from compare.events.profile import capitals
 from compare.kernels.columns import among
 from compare.model import SharedFact, Span
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
 
 MOST = 5
+PASSAGE = 8  # tokens that are the same around words in common: these are one passage
 _DATE = 5.0  # how much it says that both name one day
 ALONE, TOGETHER = 3.0, 6.0  # how much a name of one word must say, and a longer one, or a figure with what it counts
 UNUSUAL = 5.0  # and how rare a name of one word must be in the background: one text in 150 holds it
 UNMISTAKABLE = 12.0  # and a name that goes on in one of the texts: "Harry Winston" and "Harry Winston Diamond"
+_HANDLE = 30  # characters before the date of a post in which its author stands
 _OFTEN = 4  # places of a figure that are read
 
 
@@ -84,12 +87,18 @@ class _Half:
         return names(self.text, self.usable, among(self.text.tokens.hashes, known))
 
     def span(self, tokens: Span) -> Span:
-        """The characters of some tokens."""
-        return Span(int(self.text.tokens.starts[tokens.start]), int(self.text.tokens.stops[tokens.stop - 1]))
+        """The characters of some tokens, without a possessive at the end."""
+        start, stop = int(self.text.tokens.starts[tokens.start]), int(self.text.tokens.stops[tokens.stop - 1])
+        return Span(start, start + len(without_owner(self.text.text[start:stop])))
 
     def spoken(self, tokens: Span) -> bool:
         """Whether they stand in a quotation."""
         return bool(self.text.quoted[tokens.start : tokens.stop].all())
+
+    def is_posted(self, tokens: Span) -> bool:
+        """Whether a date stands behind a handle: "(@someone) August 28, 2018"."""
+        start = int(self.text.tokens.starts[tokens.start])
+        return "@" in self.text.text[max(0, start - _HANDLE) : start]
 
     def best(self, places: Sequence[Span]) -> Span:
         """The first place outside of quotations, or else the first."""
@@ -133,10 +142,13 @@ def _candidate(a: _Half, b: _Half, tokens: tuple[Span, Span], surprise: float) -
 
 
 def _days(a: _Half, b: _Half) -> Iterator[_Candidate]:
+    """Days that both name, but the first of a month, when laws begin; that of a post is quoted."""
     days = b.weighed.profile.days
     for day, tokens in a.weighed.profile.days.items():
-        if day in days:
-            yield _candidate(a, b, (tokens, days[day]), _DATE)
+        if day in days and day.day > 1:
+            posted = a.is_posted(tokens) or b.is_posted(days[day])
+            candidate = _candidate(a, b, (tokens, days[day]), _DATE)
+            yield replace(candidate, quoted=posted or candidate.quoted)
 
 
 def _names(a: _Half, b: _Half) -> tuple[Names, Names]:
@@ -158,7 +170,8 @@ def _named(a: _Half, b: _Half, called: tuple[Names, Names]) -> Iterator[_Candida
         plain = _plain(name)
         rarest = sum(sorted(map(min, _surprises(a, places[0]), _surprises(b, places[1]), plain), reverse=True)[:2])
         if len(name) == 1:
-            is_sure = rarest >= ALONE and _is_sure(name[0], plain[0], called)
+            short = is_abbreviated(a.text, places[0]) or is_abbreviated(b.text, places[1])
+            is_sure = rarest >= ALONE and not short and _is_sure(name[0], plain[0], called)
         else:
             is_sure = rarest >= TOGETHER and (all(ends) or sum(plain) >= UNMISTAKABLE)
         if is_sure:
@@ -234,7 +247,19 @@ def _pairs(a: _Half, b: _Half, common: Shared, called: tuple[Names, Names]) -> I
             Span(int(other.pairs.first[twin]), int(other.seconds[twin]) + 1),
         )
         if _is_run(a, b, tokens) and _is_whole(a, tokens, called):
-            yield _candidate(a, b, tokens, float(surprise[place].sum()))
+            candidate = _candidate(a, b, tokens, float(surprise[place].sum()))
+            spoken = a.spoken(tokens[0]) or b.spoken(tokens[1]) or _around(a, b, tokens) >= PASSAGE
+            yield replace(candidate, quoted=spoken)
+
+
+def _around(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> int:
+    """How many tokens are the same around a run, `PASSAGE` on either side at the most: a quotation without its marks."""
+    first, second = a.text.tokens.hashes, b.text.tokens.hashes
+    left = min(PASSAGE, tokens[0].start, tokens[1].start)
+    before = first[tokens[0].start - left : tokens[0].start] == second[tokens[1].start - left : tokens[1].start]
+    right = min(PASSAGE, len(first) - tokens[0].stop, len(second) - tokens[1].stop)
+    behind = first[tokens[0].stop : tokens[0].stop + right] == second[tokens[1].stop : tokens[1].stop + right]
+    return int(np.logical_and.accumulate(before[::-1]).sum() + np.logical_and.accumulate(behind).sum())
 
 
 def _is_whole(a: _Half, tokens: tuple[Span, Span], called: tuple[Names, Names]) -> bool:
@@ -257,6 +282,7 @@ def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
     return np.array_equal(first, second) and all(
         all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
         and all(is_free(half.text, token) for token in range(*run))
-        and not half.capital[run.start : run.stop].all()
+        and is_apart(half.text, run)
+        and not half.capital[[run.start, run.stop - 1]].all()
         for half, run in zip((a, b), tokens, strict=True)
     )

@@ -29,7 +29,8 @@ LONGEST = 5  # words of a name; a longer run is a headline
 _TITLE = 0.7  # share of words with capitals from which a sentence is a headline ...
 _WORDS = 4  # ... if it has as many
 _ABBREVIATED = 5  # letters of a word that a full stop may follow inside a clause: "Sens. Joe"
-_BLANKS = frozenset({" ", "\u00a0", "-", "\u2010", "\u2011"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_BLANKS = _HYPHENS | {" ", "\u00a0"}
 _GLUED = frozenset("@#/\\_=&<>:")  # beside a word of a handle, an address or markup
 
 
@@ -72,6 +73,18 @@ def is_free(text: Text, token: int) -> bool:
     return not _GLUED & {*text.text[max(0, start - 1) : start], *(set(text.text[stop : stop + 1]) - {":"})}
 
 
+def is_apart(text: Text, run: Span) -> bool:
+    """Whether no hyphen glues more words to a run: not "old Palestinian" of "17-year-old Palestinian"."""
+    start, stop = int(text.tokens.starts[run.start]), int(text.tokens.stops[run.stop - 1])
+    return not _HYPHENS & {text.text[max(0, start - 1) : start], text.text[stop : stop + 1]}
+
+
+def is_abbreviated(text: Text, run: Span) -> bool:
+    """Whether it is a short word with a full stop behind it, such as "Calif."."""
+    stop = int(text.tokens.stops[run.stop - 1])
+    return stop - int(text.tokens.starts[run.start]) <= _ABBREVIATED and text.text[stop : stop + 1] == "."
+
+
 def names(text: Text, usable: Flags, known: Flags) -> Names:
     """The names among usable tokens; `known` flags words that have capitals inside sentences too. Linear."""
     whole: dict[Name, list[Span]] = defaultdict(list)
@@ -81,9 +94,9 @@ def names(text: Text, usable: Flags, known: Flags) -> Names:
     flags = _candidates(text, known)
     for run in _runs(text, flags, usable):
         start = _behind_titles(text, run)
-        name = tuple(word(text, token) for token in range(start, run.stop))
-        if not name:
+        if not text.content[start : run.stop].any():
             continue
+        name = tuple(word(text, token) for token in range(start, run.stop))
         whole[name].append(Span(start, run.stop))
         for place in range(len(name)):
             ends[name[place:]].append(Span(start + place, run.stop))
@@ -96,9 +109,9 @@ def names(text: Text, usable: Flags, known: Flags) -> Names:
 
 
 def _candidates(text: Text, known: Flags) -> Flags:
-    """Which tokens may be words of names: with a capital, no function words, no dates, in no headline."""
+    """Which tokens may be words of names: with a capital, no dates, in no headline."""
     capital = capitals(text)
-    flags = capital & text.content & ~is_calendar(text.tokens.hashes)
+    flags = capital & ~is_calendar(text.tokens.hashes)
     firsts = text.bounds[:-1]
     flags[firsts] &= known[firsts]
     told = np.bincount(text.owner, text.content, len(firsts)) if len(firsts) else np.zeros(0)
@@ -116,7 +129,7 @@ def _runs(text: Text, flags: Flags, usable: Flags) -> Iterator[Span]:
             continue
         run = Span(places[start], places[place - 1] + 1)
         start = place
-        is_short = run.stop - run.start <= LONGEST
+        is_short = run.stop - run.start <= LONGEST and is_apart(text, run)
         if is_short and usable[run.start : run.stop].all() and all(is_free(text, token) for token in range(*run)):
             yield run
 
