@@ -20,6 +20,7 @@ from compare.events.named import Names, goes_on, is_abbreviated, is_apart, is_fr
 from compare.events.profile import capitals
 from compare.kernels.columns import among
 from compare.model import SharedFact, Span
+from compare.text.language import words as listed
 from compare.text.tokens import vocabulary
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
 
 MOST = 5
-PASSAGE = 8  # tokens that are the same around words in common: these are one passage
+PASSAGE = 12  # tokens that are the same around words in common: these are one passage
 _DATE = 5.0  # how much it says that both name one day
 ALONE, TOGETHER = 3.0, 6.0  # how much a name of one word must say, and a longer one, or a figure with what it counts
 UNUSUAL = 5.0  # and how rare a name of one word must be in the background: one text in 150 holds it
@@ -248,12 +249,12 @@ def _pairs(a: _Half, b: _Half, common: Shared, called: tuple[Names, Names]) -> I
         )
         if _is_run(a, b, tokens) and _is_whole(a, tokens, called):
             candidate = _candidate(a, b, tokens, float(surprise[place].sum()))
-            spoken = a.spoken(tokens[0]) or b.spoken(tokens[1]) or _around(a, b, tokens) >= PASSAGE
+            spoken = (a.spoken(tokens[0]) and b.spoken(tokens[1])) or _around(a, b, tokens) >= PASSAGE
             yield replace(candidate, quoted=spoken)
 
 
 def _around(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> int:
-    """How many tokens are the same around a run, `PASSAGE` on either side at the most: a quotation without its marks."""
+    """How many tokens are the same around a run, `PASSAGE` at the most each way: a quotation without its marks."""
     first, second = a.text.tokens.hashes, b.text.tokens.hashes
     left = min(PASSAGE, tokens[0].start, tokens[1].start)
     before = first[tokens[0].start - left : tokens[0].start] == second[tokens[1].start - left : tokens[1].start]
@@ -276,6 +277,11 @@ def _is_whole(a: _Half, tokens: tuple[Span, Span], called: tuple[Names, Names]) 
     return True
 
 
+def _is_linked(text: Text, run: Span) -> bool:
+    """Whether what parts the ends of a name belongs to it: "Statue of Liberty", not "Ukraine until Kiev"."""
+    return all(word(text, token) in listed("words", "links") for token in range(run.start + 1, run.stop - 1))
+
+
 def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
     """Whether both are the same words of one clause, one with a capital at the most."""
     first, second = (half.text.tokens.hashes[slice(*run)] for half, run in zip((a, b), tokens, strict=True))
@@ -283,6 +289,6 @@ def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
         all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
         and all(is_free(half.text, token) for token in range(*run))
         and is_apart(half.text, run)
-        and not half.capital[[run.start, run.stop - 1]].all()
+        and (not half.capital[[run.start, run.stop - 1]].all() or _is_linked(half.text, run))
         for half, run in zip((a, b), tokens, strict=True)
     )
