@@ -8,7 +8,7 @@
 | one outlet, or one author, has both | same outlet, same author |
 | one names the other's outlet: in a credit, or beside what it took | with credit; one outlet from another |
 | one sets off what is the other's own prose | one outlet from another |
-| the later of two dated texts names nobody, and keeps much in order | without credit |
+| the later of two dated texts keeps much of an agency's in order, and names nobody | without credit |
 
 The first that holds is told, with what shows it. A pair that nothing shows it of is unclear.
 """
@@ -40,11 +40,8 @@ _TAKEN = 0.4  # share of the shared words that one side quotes of the other
 _CLOSE = 160  # characters beside a passage in which it is said what it is
 _NEAR = 300  # characters beside a passage in which it is said whose it is
 _FAR = 32  # characters beside a name in which a report's word makes it the source
-_ORDERED, _LEAST_RUN, _LEAST_OF_AGENCY = (
-    0.3,
-    20,
-    12,
-)  # share of the shorter text, and words in a row, from which a later text carries an earlier
+_ORDERED, _LEAST_RUN = 0.3, 12  # share of the shorter text, and words in a row, from which a later text is an agency's
+_BESIDE = 60  # characters beside a name that are told with it
 _SHOWN = 120  # characters of a text's words that are told
 _OPENING = frozenset("“„«‹")
 _SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$")
@@ -78,7 +75,7 @@ class Side(NamedTuple):
     def supplied(self) -> dict[str, str]:
         """Who supplied it or a part of it, by name, in the words of the text."""
         words = {
-            source.name: " ".join(self.text[slice(*credit.span)].split())[-_SHOWN:]
+            source.name: _ending(" ".join(self.text[slice(*credit.span)].split()))
             for credit in self.head.credits
             for source in credit.sources
             if source.kind.is_wire
@@ -92,6 +89,11 @@ class Side(NamedTuple):
         own = source_of(self.document.source) if self.document.source else None
         named = (source for credit in self.head.credits if credit.is_whole for source in credit.sources)
         return frozenset(source.name for source in (*named, *([own] if own else [])) if source.kind.is_wire)
+
+
+def _ending(words: str) -> str:
+    """A credit's words, of a long sentence the last whole ones."""
+    return words if len(words) <= _SHOWN else f"… {words[-_SHOWN:].partition(' ')[2]}"
 
 
 class Related(NamedTuple):
@@ -308,7 +310,7 @@ def _names_above(side: Side, source: Side, spans: Sequence[Span]) -> str:
     for start, stop in _mentioned(side.text, source):
         is_above = any(span.start - _NEAR <= start < span.start and _is_set_off(side, span) for span in spans)
         if is_above and not _is_quoted_at(side, start):
-            return " ".join(side.text[max(0, start - 60) : stop + 60].split())
+            return _around(side.text, start, stop)
     return ""
 
 
@@ -322,8 +324,16 @@ def _names(side: Side, source: Side, spans: Sequence[Span]) -> str:
         keys = ("from_whom", "said") if is_near else ("from_whom",)
         is_source = any(pattern(key).search(beside) for key in keys for beside in (before, behind))
         if is_source and not _is_quoted_at(side, start):
-            return " ".join(side.text[max(0, start - 60) : stop + 60].split())
+            return _around(side.text, start, stop)
     return ""
+
+
+def _around(text: str, start: int, stop: int) -> str:
+    """Some words with whole words beside them, in one line."""
+    before, behind = text[max(0, start - _BESIDE) : start], text[stop : stop + _BESIDE]
+    begin = before.find(" ") + 1 if start > _BESIDE else 0
+    end = behind.rfind(" ") if stop + _BESIDE < len(text) else len(behind)
+    return " ".join(text[start - len(before) + begin : stop + max(0, end)].split())
 
 
 def _is_quoted_at(side: Side, place: int) -> bool:
@@ -345,22 +355,26 @@ def _mentioned(text: str, source: Side) -> Iterator[tuple[int, int]]:
 
 
 def _uncredited(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
-    """The later of two dated texts keeps much of the earlier one in order, as its own prose, and names nobody."""
+    """The later of two dated texts keeps much of an agency's in order, as its own prose, and names nobody.
+
+    Of an outlet's text that is not said: both may have it from a third.
+    """
     if not first.side or not own:
         return None
     name, earlier, later = ("b", a, b) if first.side == "a" else ("a", b, a)
+    agencies = ", ".join(sorted(earlier.wholly))
     quoted = sum(_quoted(a, b, match).either for match in own if not _is_set_off(later, _span(match, name)))
     quoted += _words([match for match in own if _is_set_off(later, _span(match, name))])
     is_named = later.supplied.keys() - earlier.supplied.keys() or any(_mentioned(later.text, earlier))
-    if quoted > _TAKEN * _words(own) or is_named:  # it may be from there
+    if not agencies or is_named or quoted > _TAKEN * _words(own):  # it may be from there
         return None
     longest = max(step.tokens_a.stop - step.tokens_a.start for match in own for step in _kept(match))
     share = _words(own) / max(1, min(len(a.tokens), len(b.tokens)))
-    agencies = ", ".join(sorted(earlier.wholly))
-    if share < _ORDERED or longest < (_LEAST_OF_AGENCY if agencies else _LEAST_RUN):
+    if share < _ORDERED or longest < _LEAST_RUN:
         return None
-    named = f"{first.side} is the text of {agencies}, whom {name} doesn't name" if agencies else "it names nobody"
-    return Related(Relation.UNCREDITED, (first.why, named))
+    return Related(
+        Relation.UNCREDITED, (first.why, f"{first.side} is the text of {agencies}, whom {name} doesn't name")
+    )
 
 
 def _span(match: Match, side: str) -> Span:

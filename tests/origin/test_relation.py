@@ -48,6 +48,13 @@ def test_a_dropped_credit_is_told_and_needs_an_order_to_be_a_copy_without_credit
         assert pair(a, b, **about).relation is not Relation.UNCREDITED or about.get("b_published")
 
 
+def test_of_two_outlets_texts_none_is_said_to_be_the_others_for_its_date_alone() -> None:
+    dates = {"a_published": "2024-05-01", "b_published": "2024-05-02"}
+    found = pair(PROSE, f"{PROSE}{OWN}", a_source="The Calder Post", b_source="Ness Weekly", **dates)
+    assert found.lineage
+    assert (found.relation, found.lineage.first) == (Relation.UNCLEAR, "a")
+
+
 def test_a_side_that_names_the_others_outlet_beside_what_it_took_has_it_from_there() -> None:
     b = f"{OWN}\n\nAs The Guardian reported:\n\n{PROSE}"
     found = pair(PROSE + OWN.upper(), b, a_source="The Guardian", b_source="Eastshore Mail")
