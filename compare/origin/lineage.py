@@ -59,8 +59,8 @@ def lineage(
     sides = [
         Side(document, text.text, text.tokens, text.quoted) for document, text in zip(documents, texts, strict=True)
     ]
-    first = _agreed(sides, matches, first)
     related = relation_of(sides[0], sides[1], matches, first)
+    first = _agreed(sides, matches, first)
     changes = [*(_names(*sides) if standing.is_copy else ()), *(_credits(*sides) if standing.is_version else ())]
     return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes))
 

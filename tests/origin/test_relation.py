@@ -103,8 +103,11 @@ def test_another_headline_is_a_changed_one_of_nearly_the_whole_text_alone() -> N
     found = pair(a, b)
     assert found.lineage
     assert found.lineage.changes == ((HeadPart.TITLE, *titles),)
-    more = pair(a, f"{b}\n\n{OWN.upper()}{OWN.swapcase().replace('o', 'u')}" * 2)
-    assert more.lineage is None or HeadPart.TITLE not in [change.part for change in more.lineage.changes]
+    other = [" ".join(f"{side}{number}" for number in range(90)) for side in "ab"]
+    found = pair(f"{a}\n\n{other[0]}", f"{b}\n\n{other[1]}")
+    assert found.lineage
+    assert found.relation is not None
+    assert found.lineage.changes == ()
 
 
 def test_a_credit_is_not_gone_where_the_agency_is_named_or_its_desk_has_signed() -> None:
