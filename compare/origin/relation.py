@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import NO_HEAD, Mark, Relation, Span
+from compare.model import NO_HEAD, HeadPart, Mark, Relation, Span
 from compare.origin.agencies import alone, mentions_of, source_of
 from compare.origin.lines import first_lines
 from compare.origin.tables import listed_words, pattern
@@ -114,7 +114,7 @@ def relation_of(a: Side, b: Side, matches: Sequence[Match], first: First) -> Rel
     shared = [match for match in matches if match.kind.is_reuse and match.operations]
     own = [match for match in shared if Mark.BOILERPLATE not in match.marks]
     answers = (
-        _house_style(shared)
+        _house_style(a, shared)
         or _agency(a, b, a.wholly & b.wholly)
         or _same_hand(a, b)
         or _quoted_by(a, b, own, first)
@@ -139,7 +139,9 @@ def _words(matches: Sequence[Match]) -> int:
     return sum(step.tokens_a.stop - step.tokens_a.start for match in matches for step in _kept(match))
 
 
-def _house_style(shared: Sequence[Match]) -> Related | None:
+def _house_style(a: Side, shared: Sequence[Match]) -> Related | None:
+    titles = [span for part, span in a.head.spans if part is HeadPart.TITLE]
+    shared = [match for match in shared if not any(span.start <= match.a.start < span.stop for span in titles)]
     lines = [match for match in shared if Mark.BOILERPLATE in match.marks]
     if not lines or _words(lines) * 2 <= _words(shared):
         return None

@@ -139,6 +139,16 @@ def test_lines_above_and_below_the_body_are_no_reuse_and_their_dates_no_changed_
     assert pair(a, b.replace(PROSE, OWN)).reused_a == 0
 
 
+def test_a_headline_that_matches_a_headline_is_no_passage_that_counts() -> None:
+    title = "Calder harbour board votes four million for a new outer breakwater"
+    a, b = (f"{title}\n\nMarch 1, 2024\n\n{PROSE}" for title in (title, title.replace("new", "taller")))
+    found = pair(a, b)
+    assert not [match for match in found.matches if match.counts and match.a.start < len(title)]
+    assert found.relation is Relation.UNCLEAR
+    assert found.reused_a == found.reused_b == 1
+    assert pair(a, b.replace(PROSE, OWN)).reused_a == 0
+
+
 def test_the_earlier_text_stands_on_the_left_of_a_page_and_what_is_only_in_it_is_left_out(tmp_path: Path) -> None:
     for name, day, words in (("a", 3, "five"), ("b", 1, "four")):
         text = f"Calder\n\nMarch {day}, 2024\n\n{PROSE.replace('four', words)}"
