@@ -64,7 +64,9 @@ def is_staff(text: str) -> bool:
     (True, False)
     """
     lead = _lead().match(text)
-    return bool(lead) and len(text) <= LONGEST and pattern("staff").fullmatch(text[lead.end() :].lower().strip(" .:"))
+    if not lead or len(text) > LONGEST:
+        return False
+    return pattern("staff").fullmatch(text[lead.end() :].lower().strip(" .:"))
 
 
 def is_handle(text: str) -> bool:
