@@ -126,7 +126,7 @@ def comparison(
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
         lineage=lineage(documents, texts, matches, _standing(verdict, shares)),
-        facts_in_common=scores.event.facts,
+        facts_in_common=() if verdict.is_reuse else scores.event.facts,
     )
 
 
