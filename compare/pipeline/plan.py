@@ -61,7 +61,7 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
     matches, notices = align(*texts, settings), nothing
-    if matches and (first := boilerplate_of(texts[0])).notice.any():
+    if matches and ((first := boilerplate_of(texts[0])).notice.any() or first.heading.any()):
         plates = first, boilerplate_of(texts[1])
         matches = with_boilerplate(matches, texts, plates)
         notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
