@@ -103,6 +103,10 @@ def test_another_headline_is_a_changed_one_of_nearly_the_whole_text_alone() -> N
     found = pair(a, b)
     assert found.lineage
     assert found.lineage.changes == ((HeadPart.TITLE, *titles),)
+    for title in ("Calder Gets its ‘wall’", "OPINION: Calder gets its wall", "Calder gets its wall | Daily Times"):
+        found = compare.pair(Document("a", f"{PROSE}{OWN}", title=titles[0]), Document("b", PROSE + OWN, title=title))
+        assert found.lineage
+        assert found.lineage.changes == ()
     other = [" ".join(f"{side}{number}" for number in range(90)) for side in "ab"]
     found = pair(f"{a}\n\n{other[0]}", f"{b}\n\n{other[1]}")
     assert found.lineage
