@@ -46,6 +46,7 @@ def test_a_dropped_credit_is_told_and_needs_an_order_to_be_a_copy_without_credit
     assert dated.lineage.changes == ((HeadPart.CREDIT, "Reuters", ""),)
     for about in ({}, {"a_published": "2024-05-01"}, {"a_published": "2024-05-03", "b_published": "2024-05-01"}):
         assert pair(a, b, **about).relation is not Relation.UNCREDITED or about.get("b_published")
+    assert pair(b, a).relation is not Relation.UNCREDITED
 
 
 def test_of_two_outlets_texts_none_is_said_to_be_the_others_for_its_date_alone() -> None:
