@@ -9,6 +9,7 @@ from compare.origin.agencies import mentions_of
 from compare.origin.first import First, first_of
 from compare.origin.lines import last_lines
 from compare.origin.tables import pattern
+from compare.origin.titles import bare_title, is_kicker
 from compare.text.tokens import folded
 
 if TYPE_CHECKING:
@@ -83,8 +84,15 @@ def _names(a: Side, b: Side) -> Iterator[HeadChange]:
     """Headline and byline that differ; of one that one side alone has, nothing is known."""
     for part, name in ((HeadPart.TITLE, "title"), (HeadPart.BYLINE, "author")):
         both = [" ".join(getattr(side.document, name).split()) for side in (a, b)]
-        if all(both) and folded(both[0]) != folded(both[1]):
+        if all(both) and _letters(both[0]) != _letters(both[1]):
             yield HeadChange(part, both[0], both[1])
+
+
+def _letters(words: str) -> list[str]:
+    """The words of a headline or byline as it is compared: without section, outlet, case and signs."""
+    section, _, rest = bare_title(words).partition(": ")
+    bare = rest if rest and is_kicker(section) else bare_title(words)
+    return folded(bare)
 
 
 def _credits(a: Side, b: Side) -> Iterator[HeadChange]:

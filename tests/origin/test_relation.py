@@ -46,6 +46,7 @@ def test_a_dropped_credit_is_told_and_needs_an_order_to_be_a_copy_without_credit
     assert dated.lineage.changes == ((HeadPart.CREDIT, "Reuters", ""),)
     for about in ({}, {"a_published": "2024-05-01"}, {"a_published": "2024-05-03", "b_published": "2024-05-01"}):
         assert pair(a, b, **about).relation is not Relation.UNCREDITED or about.get("b_published")
+    assert pair(b, a).relation is not Relation.UNCREDITED
 
 
 def test_of_two_outlets_texts_none_is_said_to_be_the_others_for_its_date_alone() -> None:
@@ -103,6 +104,10 @@ def test_another_headline_is_a_changed_one_of_nearly_the_whole_text_alone() -> N
     found = pair(a, b)
     assert found.lineage
     assert found.lineage.changes == ((HeadPart.TITLE, *titles),)
+    for title in ("Calder Gets its ‘wall’", "OPINION: Calder gets its wall", "Calder gets its wall | Daily Times"):
+        found = compare.pair(Document("a", f"{PROSE}{OWN}", title=titles[0]), Document("b", PROSE + OWN, title=title))
+        assert found.lineage
+        assert found.lineage.changes == ()
     other = [" ".join(f"{side}{number}" for number in range(90)) for side in "ab"]
     found = pair(f"{a}\n\n{other[0]}", f"{b}\n\n{other[1]}")
     assert found.lineage
