@@ -34,7 +34,7 @@ class Verdict(Word):
     IDENTICAL = "identical", "the same text"
     NEAR_DUPLICATE = "near-duplicate", "nearly the same text"
     CONTAINED = "contained", "one text stands in the other"
-    DERIVED = "derived", "a good part of the wording is shared"
+    DERIVED = "derived", "a passage, or a good part of the wording, is shared"
     REWRITTEN = "rewritten", "the same content in other words"
     SAME_STORY = "same-story", "the same event, by the facts in common"
     DISTINCT = "distinct", "nothing in common to speak of"

@@ -182,11 +182,18 @@ def _months() -> U64:
     return vocabulary(tables.months())
 
 
+def _beside(flags: Flags, places: I64) -> Flags:
+    """Which places have a token with a flag within a few tokens."""
+    sums = np.concatenate([[0], np.cumsum(flags)])
+    return np.asarray(sums[np.minimum(places + _AROUND, len(flags))] > sums[np.maximum(places - _AROUND, 0)])
+
+
 def _days(text: Text, aside: Flags) -> dict[Day, Span]:
-    """Dates with a day and a month that can be read in one way only."""
+    """Dates with a day and a month that can be read in one way only; what has no figure beside it is none ("may")."""
     tokens, free = text.tokens, 0
     days: dict[Day, Span] = {}
-    for place in np.flatnonzero(among(tokens.hashes, _months()) & ~aside).tolist():
+    months = np.flatnonzero(among(tokens.hashes, _months()) & ~aside)
+    for place in months[_beside(text.figures, months)].tolist():
         part = Span(max(free, place - _AROUND), min(len(tokens), place + _AROUND))
         for fact in facts(text.text, tokens, part) if part.start < part.stop else ():
             if isinstance(fact.value, Date) and len(fact.value.readings) == 1:

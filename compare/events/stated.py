@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.events.against import count_otherwise, is_date_line
 from compare.events.features import RARE
 from compare.events.profile import weekdays_of
 from compare.kernels.columns import among
-from compare.model import Kind
+from compare.model import Kind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,14 +20,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.events.same import Side
-    from compare.model import Match, Span
+    from compare.model import Match
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 MOST = 6  # of a pair: nobody reads more
-ALIKE = 0.48  # Dice coefficient of the weighed words of both
 SPECIFIC = 3  # names, figures or rare words that both hold
-SHARED = 6  # content words that both hold
-ENOUGH = 22.0  # what they say together
+
+
+class _Limits(NamedTuple):
+    """What two sentences that state one fact reach."""
+
+    alike: float
+    """Dice coefficient of the weighed words of both."""
+    shared: int
+    """Content words that both hold."""
+    enough: float
+    """What these say together."""
+
+
+PLAIN, CLOSE = _Limits(0.48, 6, 22.0), _Limits(0.4, 4, 15.0)
+NEAR = 0.5  # cosine of the letters of two sentences from which the lower limits do: of 26 read 25 state one fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +56,16 @@ class _Words:
 
 def stating_one_fact(matches: Sequence[Match], a: Side, b: Side) -> tuple[Match, ...]:
     """The matches without those related ones that do not surely state one fact, or are not among the likeliest."""
-    scored = [(statement(match.a, match.b, a, b), match) for match in matches if match.kind is Kind.RELATED]
+    scored = [(statement(match, a, b), match) for match in matches if match.kind is Kind.RELATED]
     best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].a, pair[1].b))[:MOST]
     kept = {id(match) for _, match in best}
     return tuple(match for match in matches if match.kind is not Kind.RELATED or id(match) in kept)
 
 
-def statement(span_a: Span, span_b: Span, a: Side, b: Side) -> float:
-    """How surely two stretches state one fact; 0 where they do not."""
-    left, right = _words(span_a, a), _words(span_b, b)
+def statement(match: Match, a: Side, b: Side) -> float:
+    """How surely the sides of a match state one fact; 0 where they do not."""
+    left, right = _words(match.a, a), _words(match.b, b)
+    limits = CLOSE if match.similarity >= NEAR else PLAIN
     pairs = (left.figures, right.figures), (left.weekdays, right.weekdays), (left.years, right.years)
     if any(_differ(*pair) for pair in pairs):
         return 0.0
@@ -59,8 +73,21 @@ def statement(span_a: Span, span_b: Span, a: Side, b: Side) -> float:
     mass = float(left.surprise[both].sum())
     dice = 2 * mass / max(1e-9, float(left.surprise.sum() + right.surprise.sum()))
     specific = int(min(left.specific[both].sum(), right.specific[other].sum()))
-    enough = specific >= SPECIFIC and mass >= ENOUGH and int(both.sum()) >= SHARED
-    return dice if enough and dice >= ALIKE else 0.0
+    enough = specific >= SPECIFIC and mass >= limits.enough and int(both.sum()) >= limits.shared
+    if not enough or dice < limits.alike or _against(match, a, b):
+        return 0.0
+    return dice
+
+
+def _against(match: Match, a: Side, b: Side) -> bool:
+    """Whether one side is a date line, or the sides count one thing otherwise."""
+    tokens = _tokens(match.a, a), _tokens(match.b, b)
+    lines = is_date_line(a.text, tokens[0]) or is_date_line(b.text, tokens[1])
+    return lines or count_otherwise(a.text, b.text, tokens)
+
+
+def _tokens(span: Span, side: Side) -> Span:
+    return Span(*np.searchsorted(side.text.tokens.starts, span).tolist())
 
 
 def _differ(a: frozenset[int], b: frozenset[int]) -> bool:

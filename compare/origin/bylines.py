@@ -57,6 +57,35 @@ def byline(text: str) -> Byline:
     return people(text[lead.end() :], is_led=True)
 
 
+def is_staff(text: str) -> bool:
+    """Whether it is a byline that names nobody.
+
+    >>> is_staff("By Staff Writer"), is_staff("By Ana Roth")
+    (True, False)
+    """
+    lead = _lead().match(text)
+    if not lead or len(text) > LONGEST:
+        return False
+    return pattern("staff").fullmatch(text[lead.end() :].lower().strip(" .:"))
+
+
+def is_handle(text: str) -> bool:
+    """Whether it is an address or a handle alone: "@anaroth"."""
+    return len(text) <= LONGEST and bool(_MAIL.fullmatch(text))
+
+
+def desk(text: str) -> tuple[Source, ...]:
+    """Whom a line below a byline names as their paper or agency: "Associated Press", "For The Associated Press".
+
+    >>> [source.name for source in desk("For The Associated Press")], desk("For the record")
+    (['Associated Press'], ())
+    """
+    if len(text) > LONGEST:
+        return ()
+    lead = pattern("aside", "{}[ ]").match(text)
+    return alone(text[lead.end() :] if lead else text)
+
+
 def people(text: str, *, is_led: bool = False) -> Byline:
     """The names of a piece that holds names, roles and sources alone; nobody if it holds anything else.
 
@@ -69,7 +98,7 @@ def people(text: str, *, is_led: bool = False) -> Byline:
         text = text[: bracket.start()]
     names: list[str] = []
     for piece in _pieces(text.strip(" .:;,–—-*_")):
-        if named := alone(piece):
+        if named := alone(piece) or (alone(_without_role(piece, [])) if is_led else ()):
             sources += named
         elif (names or sources) and (_is_role(piece) or _is_place(piece)):
             sources += [mention.source for mention in mentions(piece) if not mention.span.start]

@@ -39,6 +39,7 @@ _CLOCK = re.compile(
     r"|(?<![\d:])(?P<only>1?\d)[ ]?(?P<noon>[ap])\.?m\b\.?",
     re.IGNORECASE,
 )
+_BARE_CLOCK = r"(?<!\d)[0-2]\d[0-5]\d[ ]?{}"  # "1911 GMT"
 _UNSURE = re.compile(r"(?<![\d./-])\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})(?![\d/-])")
 _NO_YEAR = re.compile(
     rf"(?<!\w)(?:(?P<before>{WORD}{{3,12}}){_GAP}\d{{1,2}}{_ORDINAL}|\d{{1,2}}{_ORDINAL}{_GAP}(?P<after>{WORD}{{3,12}}))(?!\w)"
@@ -159,7 +160,8 @@ def rest_of(text: str, taken: list[Span]) -> str:
     for start, stop in taken:
         parts.append(text[at:start])
         at = stop
-    bare = _CLOCK.sub(" ", _OFFSET.sub(" ", " ".join([*parts, text[at:]])))
+    bare = pattern("zones", _BARE_CLOCK).sub(" ", " ".join([*parts, text[at:]]))
+    bare = _CLOCK.sub(" ", _OFFSET.sub(" ", bare))
     for key in ("published", "updated", "zones", "at"):
         bare = pattern(key).sub(" ", bare)
     return " ".join(

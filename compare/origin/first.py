@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 _YEAR, _MONTH, _DAY = 4, 7, 10  # characters of ISO 8601
 
 
+_APART = timedelta(days=2)
+"""Between two days from which the one was surely first."""
+
+
 class First(NamedTuple):
     """The earlier side, `a` or `b`, and why; or neither, and why not."""
 
@@ -30,8 +34,10 @@ class _Days(NamedTuple):
 def first_of(a: Document, b: Document) -> First:
     """The earlier of two documents by their days of publication, or by their times where both have zones.
 
+    A page's day may be that of another zone, or the one after that of its text: two days in a row decide nothing.
+
     >>> from compare.model import Document
-    >>> days = ("2020-05-04", "2020-05", "2020-06-01")
+    >>> days = ("2020-05-04", "2020-05", "2020-06-02")
     >>> texts = [Document(day, "", published=day) for day in days]
     >>> first_of(texts[2], texts[0]).side, first_of(texts[0], texts[1]).side, first_of(texts[1], texts[2]).side
     ('b', '', 'a')
@@ -44,9 +50,10 @@ def first_of(a: Document, b: Document) -> First:
     times = _instant(a.published), _instant(b.published)
     if all(times) and times[0] != times[1]:
         return _earlier(a, b, times[0] < times[1])  # type: ignore[operator]  # both are there
-    if days[0].stop < days[1].start or days[1].stop < days[0].start:  # type: ignore[union-attr]  # likewise
-        return _earlier(a, b, days[0].stop < days[1].start)  # type: ignore[union-attr]
-    return First("", "both may be of one day")
+    apart = days[1].start - days[0].stop, days[0].start - days[1].stop  # type: ignore[union-attr]  # likewise
+    if max(apart) >= _APART:
+        return _earlier(a, b, apart[0] >= _APART)
+    return First("", "both may be of one day or of two that follow each other")
 
 
 def _earlier(a: Document, b: Document, is_a: bool) -> First:  # noqa: FBT001  # private
@@ -71,9 +78,9 @@ def _days(document: Document) -> _Days | None:
 
 
 def _instant(text: str) -> datetime | None:
-    """A time with its zone, or None."""
+    """A time with its zone, or None; midnight is what a day alone is written as."""
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return time if time.tzinfo else None
+    return time if time.tzinfo and (time.hour or time.minute) else None

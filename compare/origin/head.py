@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Credit, Dated, Head, HeadPart, Precision, Provenance, Span
 from compare.origin.agencies import alone
-from compare.origin.bylines import LONGEST, NOBODY, Byline, byline, is_name, leads, people, segments
+from compare.origin.bylines import LONGEST, NOBODY, Byline, byline, desk, is_handle, is_staff, leads, people, segments
 from compare.origin.credits import credits_in
 from compare.origin.datelines import Dateline, dateline
 from compare.origin.dates import Written, dates_in, in_name, is_date_alone, rest_of, with_time
 from compare.origin.lines import LONG, Line, first_lines, last_lines
 from compare.origin.tables import pattern
-from compare.origin.titles import is_title
+from compare.origin.titles import bare_title, is_kicker, is_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,9 +103,8 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
     lines = lines[: _body(lines)]
     notes = {at: note for at in range(len(lines)) if (note := _note(lines, at, reading.language))}
     named = {at for at, line in enumerate(lines) if _named(line, reading)}
-    first = next(
-        (at for at, line in enumerate(lines) if at not in {*notes, *named} and not _is_address(line)), len(lines)
-    )
+    _desks(lines, notes)
+    first = _first(lines, {*notes, *named})
     _addresses(lines, reading)
     stop = max((lines[at].span.stop for at in named), default=0)
     if (
@@ -118,7 +117,7 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
             is_noted=first - 1 in notes or _is_below_address(lines, first),
         )
     ):
-        reading.title = " ".join(lines[first].text.split())
+        reading.title = bare_title(lines[first].text)
         reading.spans.append((HeadPart.TITLE, lines[first].span))
         stop = lines[first].span.stop
     for at in sorted(notes):
@@ -126,10 +125,27 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
         reading.spans += notes[at].parts
         reading.byline = reading.byline if reading.byline != NOBODY else notes[at].byline
         stop = lines[at].span.stop
-    if reading.byline.sources:
-        _, span = next(entry for entry in reading.spans if entry[0] is HeadPart.BYLINE)
-        reading.credits.append(Credit(span, reading.byline.sources, is_whole=True))
+    signed = (note for note in notes.values() if note.byline.sources)
+    if note := next(signed, None):
+        span = next(span for part, span in note.parts if part is HeadPart.BYLINE)
+        reading.credits.append(Credit(span, note.byline.sources, is_whole=True))
     return max(stop, _dateline(lines, reading))
+
+
+def _first(lines: Sequence[Line], taken: set[int]) -> int:
+    """The first line that may be the title: no byline, date line, address, and no section with more below it."""
+    free = [at for at, line in enumerate(lines) if at not in taken and not _is_address(line)]
+    if len(free) > 1 and is_kicker(lines[free[0]].text) and free[1] == free[0] + 1:
+        return free[1]
+    return free[0] if free else len(lines)
+
+
+def _desks(lines: Sequence[Line], notes: dict[int, _Note]) -> None:
+    """Add the lines below a byline that say for whom or under which handle somebody writes."""
+    for at in sorted(notes):
+        below = lines[at + 1] if at + 1 < len(lines) and at + 1 not in notes and notes[at].byline.names else None
+        if below and ((sources := desk(below.text)) or is_handle(below.text)):
+            notes[at + 1] = _Note(Byline((), sources), (), ((HeadPart.BYLINE, below.span),))
 
 
 def _named(line: Line, reading: _Reading) -> bool:
@@ -203,7 +219,9 @@ def _note(lines: Sequence[Line], at: int, language: str) -> _Note | None:
         elif (signed := _dated_byline(piece, span, language)) and signed.byline != NOBODY:
             who, dates = signed.byline, dates + list(signed.dates)
             parts.append((HeadPart.BYLINE, span))
-        elif (len(pieces) == 1 and not alone(piece)) or not _is_aside(piece, who):
+        elif is_staff(piece):
+            parts.append((HeadPart.BYLINE, span))
+        elif (len(pieces) == 1 and not alone(piece)) or not _is_aside(piece, parts):
             is_strange = True
     if not parts and not is_strange:
         return None
@@ -260,16 +278,19 @@ def _dated_byline(piece: str, span: Span, language: str) -> _Note | None:
         before = pattern(key, "{}[ ]*$").sub("", before).rstrip(" ,;:–—-(")
     behind = rest_of(piece[date.span.stop :], [])
     who = byline(before)
+    if not before and behind:  # "Posted on January 5, 2020 by Ana Roth"
+        who, behind = byline(piece[date.span.stop :].strip(" ,;:–—-)")), ""
     if who == NOBODY or behind:
         return None
     return _Note(who, (_dated(date, piece, span.start, Provenance.BYLINE),), ())
 
 
-def _is_aside(piece: str, who: Byline) -> bool:
+def _is_aside(piece: str, beside: Sequence[tuple[HeadPart, Span]]) -> bool:
     """Whether a piece beside a byline or a date says who they are or who prints it: no part of the body."""
     if alone(piece) or pattern("staff").fullmatch(piece.lower()) or not rest_of(piece, []):
         return True
-    return who != NOBODY and (people(piece) != NOBODY or len(piece) <= _REST)
+    is_signed = any(part is HeadPart.BYLINE for part, _ in beside)
+    return is_signed and (people(piece) != NOBODY or len(piece) <= _REST)
 
 
 def _nameless(lines: Sequence[Line], at: int, language: str) -> _Note | None:
@@ -284,12 +305,15 @@ def _nameless(lines: Sequence[Line], at: int, language: str) -> _Note | None:
         sources = tuple(dict.fromkeys((*who.sources, *alone(tail))))
         dates = tuple(_dates(tail, Span(line.span.stop - len(tail), line.span.stop), language))
         return _Note(Byline(who.names, sources), dates, ((HeadPart.BYLINE, line.span),))
-    if not is_name(line.text) or at + 1 >= len(lines):
+    who = people(line.text)
+    if not who.names or who.sources or at + 1 >= len(lines):
         return None
     below = lines[at + 1]
+    if is_handle(below.text) and at + 2 < len(lines):
+        below = lines[at + 2]
     is_signed = bool(_dates(below.text, below.span, language)) if len(below.text) <= LONGEST else False
     is_signed = is_signed or bool(pattern("staff").fullmatch(below.text.lower())) or bool(_mixed(below, language))
-    return _Note(people(line.text), (), ((HeadPart.BYLINE, line.span),)) if is_signed else None
+    return _Note(who, (), ((HeadPart.BYLINE, line.span),)) if is_signed else None
 
 
 def _mixed(line: Line, language: str) -> bool:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from compare.model import NO_HEAD, HeadChange, HeadPart, Lineage
-from compare.origin.first import first_of
+from compare.model import HeadChange, HeadPart, Lineage
+from compare.origin.agencies import mentions_of
+from compare.origin.first import First, first_of
+from compare.origin.lines import last_lines
+from compare.origin.tables import pattern
+from compare.origin.titles import bare_title, is_kicker
 from compare.text.tokens import folded
 
 if TYPE_CHECKING:
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from compare.model import Document, Head, Match, Tokens
+    from compare.model import Document, Match, Tokens
+    from compare.origin.relation import Side
 
 
 class Prepared(Protocol):
@@ -38,7 +43,9 @@ class Standing(NamedTuple):
 
     is_reuse: bool
     is_version: bool
-    """Whether one is a version of the other, or of a good part of it: another headline is then a changed one."""
+    """Whether one is a version of the other, or of a good part of it: a credit may then be gone."""
+    is_copy: bool
+    """Whether both are nearly one text, or one holds the other: another headline is then a changed one."""
 
 
 def lineage(
@@ -54,22 +61,55 @@ def lineage(
         Side(document, text.text, text.tokens, text.quoted) for document, text in zip(documents, texts, strict=True)
     ]
     related = relation_of(sides[0], sides[1], matches, first)
-    changes = tuple(_changes(*documents)) if standing.is_version else ()
-    return Lineage(first.side, first.why, related.relation, related.evidence, changes)
+    first = _agreed(sides, matches, first)
+    changes = [*(_names(*sides) if standing.is_copy else ()), *(_credits(*sides) if standing.is_version else ())]
+    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes))
 
 
-def _changes(a: Document, b: Document) -> Iterator[HeadChange]:
-    """Headline, byline and credits that differ; of a headline or byline that one side alone has, nothing is known."""
+def _agreed(sides: Sequence[Side], matches: Sequence[Match], first: First) -> First:
+    """Who was first, unless what the texts say of each other speaks against their dates."""
+    from compare.origin.relation import relation_of  # noqa: PLC0415  # as above
+
+    if not first.side:
+        return first
+    earlier, later = sides if first.side == "a" else sides[::-1]
+    if later.wholly and not earlier.wholly:
+        return First("", f"{first.why}, but the later one is the text of {', '.join(sorted(later.wholly))}")
+    if relation_of(sides[0], sides[1], matches, First("", "")).taker == first.side:
+        return First("", f"{first.why}, but the earlier one names the other's outlet as its source")
+    return first
+
+
+def _names(a: Side, b: Side) -> Iterator[HeadChange]:
+    """Headline and byline that differ; of one that one side alone has, nothing is known."""
     for part, name in ((HeadPart.TITLE, "title"), (HeadPart.BYLINE, "author")):
-        both = [" ".join(getattr(side, name).split()) for side in (a, b)]
-        if all(both) and folded(both[0]) != folded(both[1]):
+        both = [" ".join(getattr(side.document, name).split()) for side in (a, b)]
+        if all(both) and _letters(both[0]) != _letters(both[1]):
             yield HeadChange(part, both[0], both[1])
-    heads = a.head or NO_HEAD, b.head or NO_HEAD
-    gone, new = _named(heads[0], heads[1]), _named(heads[1], heads[0])
+
+
+def _letters(words: str) -> list[str]:
+    """The words of a headline or byline as it is compared: without section, outlet, case and signs."""
+    section, _, rest = bare_title(words).partition(": ")
+    bare = rest if rest and is_kicker(section) else bare_title(words)
+    return folded(bare)
+
+
+def _credits(a: Side, b: Side) -> Iterator[HeadChange]:
+    """Agencies that one side alone credits."""
+    gone, new = _named(a, b), _named(b, a)
     if gone or new:
         yield HeadChange(HeadPart.CREDIT, ", ".join(gone), ", ".join(new))
 
 
-def _named(head: Head, against: Head) -> list[str]:
-    """The agencies that one side names and the other doesn't."""
-    return [name for name in head.agencies if name not in against.agencies]
+def _named(side: Side, against: Side) -> list[str]:
+    """The agencies that one side credits, and the other neither names nor signs the text of."""
+    sources = {source.name: source for credit in side.head.credits for source in credit.sources}
+    missing = [sources[name] for name in side.head.agencies if name not in against.head.agencies and name in sources]
+    missing = [source for source in missing if not any(mentions_of(source, against.text))]
+    return [source.name for source in missing] if missing and not _is_signed(against.text) else []
+
+
+def _is_signed(text: str) -> bool:
+    """Whether it ends with the line of an agency's desk: "(Reporting by Ana Roth; Editing by Leo Quist)"."""
+    return any(pattern("sign_off").search(line.text) for line in last_lines(text, 0))

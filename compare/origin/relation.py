@@ -2,7 +2,7 @@
 
 | what is shared | it is called |
 |---|---|
-| stands in quotation marks, or is set off | shared quotation; a statement in both, where both say so |
+| stands in quotation marks on both sides | shared quotation; a statement in both, where both say so |
 | lines that are boilerplate, for the most part | house style |
 | both texts name one agency as their source | agency copy on both sides |
 | one outlet, or one author, has both | same outlet, same author |
@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import NO_HEAD, Mark, Relation, Span
+from compare.model import NO_HEAD, HeadPart, Mark, Relation, Span
 from compare.origin.agencies import alone, mentions_of, source_of
+from compare.origin.lines import first_lines
 from compare.origin.tables import listed_words, pattern
 
 if TYPE_CHECKING:
@@ -33,15 +34,18 @@ if TYPE_CHECKING:
 
     Flags = NDArray[np.bool_]
 
-_QUOTED = 0.6  # share of the shared words from which they are a quotation
-_ON_BOTH = 0.25  # share of them that both sides quote
+_QUOTED = 0.6  # share of the shared words from which they are a quotation, if both sides quote them
+_ON_ONE = 0.25  # share of them that one side alone quotes, from which they may be the other's own prose
+_LABEL = 100  # characters of a line that says what stands below it: "Full transcript:"
 _SHORT = 200  # shared words of a passage that can be set off as a whole
+_SAID = 100  # shared words of a passage that is a tweet or an exchange as a whole
 _TAKEN = 0.4  # share of the shared words that one side quotes of the other
 _CLOSE = 160  # characters beside a passage in which it is said what it is
 _NEAR = 300  # characters beside a passage in which it is said whose it is
 _FAR = 32  # characters beside a name in which a report's word makes it the source
 _ORDERED, _LEAST_RUN = 0.3, 12  # share of the shorter text, and words in a row, from which a later text is an agency's
-_BESIDE = 60  # characters beside a name that are told with it
+_BESIDE = 60  # characters beside a name that are told with it, and before a passage in which a speaker is named
+_BEHIND = 80  # characters behind a passage in which a tweet says whose it is
 _SHOWN = 120  # characters of a text's words that are told
 _OPENING = frozenset("“„«‹")
 _SET_OFF = re.compile(r"[:：][\s\"“”„«»'‘’>*_-]{0,6}$")
@@ -101,6 +105,8 @@ class Related(NamedTuple):
 
     relation: Relation
     evidence: tuple[str, ...] = ()
+    taker: str = ""
+    """The side, `a` or `b`, that has it from the other by its own words; empty if no words say so."""
 
 
 def relation_of(a: Side, b: Side, matches: Sequence[Match], first: First) -> Related:
@@ -108,7 +114,7 @@ def relation_of(a: Side, b: Side, matches: Sequence[Match], first: First) -> Rel
     shared = [match for match in matches if match.kind.is_reuse and match.operations]
     own = [match for match in shared if Mark.BOILERPLATE not in match.marks]
     answers = (
-        _house_style(shared)
+        _house_style(a, shared)
         or _agency(a, b, a.wholly & b.wholly)
         or _same_hand(a, b)
         or _quoted_by(a, b, own, first)
@@ -133,7 +139,9 @@ def _words(matches: Sequence[Match]) -> int:
     return sum(step.tokens_a.stop - step.tokens_a.start for match in matches for step in _kept(match))
 
 
-def _house_style(shared: Sequence[Match]) -> Related | None:
+def _house_style(a: Side, shared: Sequence[Match]) -> Related | None:
+    titles = [span for part, span in a.head.spans if part is HeadPart.TITLE]
+    shared = [match for match in shared if not any(span.start <= match.a.start < span.stop for span in titles)]
     lines = [match for match in shared if Mark.BOILERPLATE in match.marks]
     if not lines or _words(lines) * 2 <= _words(shared):
         return None
@@ -141,16 +149,16 @@ def _house_style(shared: Sequence[Match]) -> Related | None:
 
 
 def _quotation(a: Side, b: Side, own: Sequence[Match]) -> Related | None:
-    """What both sides have from one mouth: most shared words are quoted, and many of them on both sides."""
+    """What both sides have from one mouth: most shared words are quoted on both sides, few on one side alone."""
     every = _words(own)
     counts = [_quoted(a, b, match) for match in own]
-    both, either, marked = (sum(column) for column in list(zip(*counts, strict=True))[2:]) if counts else (0, 0, 0)
-    if not every or either < _QUOTED * every or (both < _ON_BOTH * every and marked < _QUOTED * every):
+    either, mouth = (sum(column) for column in list(zip(*counts, strict=True))[3:]) if counts else (0, 0)
+    if not every or mouth < _QUOTED * every or either - mouth > _ON_ONE * every:
         return None
-    if sum(_set_off_alone(a, b, match) for match in own) > _ON_BOTH * every:  # the other's own prose
+    if sum(_set_off_alone(a, b, match) for match in own) > _ON_ONE * every:  # the other's own prose
         return None
-    stated = _stated(a, b, [match for match, count in zip(own, counts, strict=True) if count.either])
-    words = f"{either} of {every} shared words are quoted, {both} on both sides"
+    stated = _stated(a, b, [match for match, count in zip(own, counts, strict=True) if count.mouth])
+    words = f"{mouth} of {every} shared words are quoted on both sides"
     if stated:
         return Related(Relation.RELEASE, (words, f"both: {stated}"))
     return Related(Relation.QUOTATION, (words,))
@@ -163,20 +171,35 @@ class _Quoted(NamedTuple):
     b: int
     both: int
     either: int
-    marked: int
-    """In marks on one side at least: words from somebody's mouth."""
+    mouth: int
+    """On both sides from a mouth: in marks, or in what is set off or labelled as speech."""
 
 
 def _quoted(a: Side, b: Side, match: Match) -> _Quoted:
     counts = [0, 0, 0, 0, 0]
-    is_short = _words([match]) <= _SHORT
+    words = _words([match])
+    is_short = words <= _SHORT
     whole = is_short and _is_set_off(a, match.a), is_short and _is_set_off(b, match.b)
+    spoken = [_is_speech(side, span, words) for side, span in ((a, match.a), (b, match.b))]
     for step in _kept(match):
         in_a, in_b = a.quoted[slice(*step.tokens_a)], b.quoted[slice(*step.tokens_b)]
         of_a, of_b = in_a | whole[0], in_b | whole[1]
-        flags = (of_a, of_b, of_a & of_b, of_a | of_b, in_a | in_b)
+        flags = (of_a, of_b, of_a & of_b, of_a | of_b, (in_a | spoken[0]) & (in_b | spoken[1]))
         counts = [count + int(column.sum()) for count, column in zip(counts, flags, strict=True)]
     return _Quoted(*counts)
+
+
+def _is_speech(side: Side, span: Span, words: int) -> bool:
+    """Whether a passage is from a mouth without marks: by a speaker's name or handle, or below a colon or a label."""
+    if words <= _SAID and _HANDLE.search(side.text[max(0, span.start - _BESIDE) : span.stop + _BEHIND]):
+        return True
+    return _is_spoken(side, span) and (_is_below_colon(side, span) or _is_labelled(side.text, span.start))
+
+
+def _is_labelled(text: str, stop: int) -> bool:
+    """Whether one of the lines that a text begins with, above a passage, calls it a transcript."""
+    lines = (line for line in first_lines(text) if line.span.stop <= stop and len(line.text) <= _LABEL)
+    return any(pattern("transcript").search(line.text) for line in lines)
 
 
 def _is_below_colon(side: Side, span: Span) -> bool:
@@ -198,7 +221,7 @@ def _is_set_off(side: Side, span: Span) -> bool:
     """Whether a passage is somebody's words without marks: behind a colon, a tweet, a transcript."""
     if _is_below_colon(side, span) or side.text[max(0, span.start - 1) : span.start] in _OPENING:
         return True
-    return bool(_HANDLE.search(side.text[max(0, span.start - 60) : span.stop + 80]))
+    return bool(_HANDLE.search(side.text[max(0, span.start - _BESIDE) : span.stop + _BEHIND]))
 
 
 def _stated(a: Side, b: Side, quoted: Sequence[Match]) -> str:
@@ -251,7 +274,7 @@ def _credited(a: Side, b: Side, first: First) -> Related | None:
         for credit in side.head.credits:
             if outlet and first.side != name and outlet != side.outlet and outlet in {s.name for s in credit.sources}:
                 words = " ".join(side.text[slice(*credit.span)].split())[:160]
-                return Related(Relation.CREDITED, (f"{name}: “{words}”",))
+                return Related(Relation.CREDITED, (f"{name}: “{words}”",), name)
     return None
 
 
@@ -266,7 +289,8 @@ def _named(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | No
     if len(naming) != 1:
         return None
     ((name, words),) = naming.items()
-    return Related(Relation.NAMED, (f"{name}: “{words}”",))
+    outlet = (a if name == "b" else b).outlet
+    return Related(Relation.NAMED, (f"{name} has it from {outlet}: “{words}”",), name)
 
 
 def _quoted_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
@@ -280,7 +304,7 @@ def _quoted_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related 
         if taken and _words(taken) >= _TAKEN * _words(own) and first.side != name:
             spans = [_span(match, name) for match in taken]
             if words := _names(side, source, spans) or _names_above(side, source, spans):
-                return Related(Relation.NAMED, (f"{name} quotes it: “{words}”",))
+                return Related(Relation.NAMED, (f"{name} has it from {source.outlet}: “{words}”",), name)
     return None
 
 
@@ -292,7 +316,8 @@ def _set_off_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related
         words = sum(_set_off_alone(a, b, match) for match in taken)
         is_other = bool(side.outlet and source.outlet) and side.outlet != source.outlet
         if taken and is_prose and is_other and first.side != name and words >= _TAKEN * _words(own):
-            return Related(Relation.NAMED, (f"{name} sets off {words} words that are the other's own",))
+            shown = f"{name} has it from {source.outlet}: it sets off {words} words that are the other's own"
+            return Related(Relation.NAMED, (shown,), name)
     return None
 
 

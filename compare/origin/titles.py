@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from compare.origin.lines import Line
 
+_KICKER = 24  # characters of the name of a section
+_OUTLET = 3  # words of an outlet's name; the title before it has more
 _LONGEST, _MOST_WORDS = 220, 36
 _LONGEST_NOTED = 170  # characters of a title below an address or a date
 _LONGEST_ALONE = 110  # characters of a title that nothing but its place shows to be one
@@ -45,12 +47,38 @@ def is_title(lines: Sequence[Line], at: int, *, is_attested: bool, is_noted: boo
     return is_apart and any(_is_paragraph(later) for later in lines[at + 1 :])
 
 
+def is_kicker(text: str) -> bool:
+    """Whether it is the name of a section above a title: "POLITICS", "News".
+
+    >>> is_kicker("POLITICS"), is_kicker("Politics of the harbour")
+    (True, False)
+    """
+    return len(text) <= _KICKER and pattern("kickers").fullmatch(text.lower().strip(" :|"))
+
+
+def bare_title(text: str) -> str:
+    """A title without the section before it or the outlet behind it.
+
+    >>> bare_title("Opinion | The ferry sank"), bare_title("The ferry sank on Sunday | Daily Times")
+    ('The ferry sank', 'The ferry sank on Sunday')
+    """
+    words = " ".join(text.split())
+    first, _, rest = words.partition(" | ")
+    if rest and is_kicker(first):
+        words = rest
+    before, _, last = words.rpartition(" | ")
+    few, many = len(last.split()), len(before.split())
+    is_outlet = bool(alone(last)) or is_kicker(last) or (few <= _OUTLET < many and last == last.title())
+    return before if before and is_outlet else words
+
+
 def _is_strange(text: str) -> bool:
     """Whether a first line that nothing attests may be a sentence, a caption, a label, a name."""
     if _SENTENCE_END.search(text) or _TWO_SENTENCES.search(text) or _LIST.match(text) or _MARKED.search(text):
         return True
+    label = pattern("labels").match(text)
     return (
-        bool(pattern("labels").match(text))
+        (bool(label) and not is_kicker(text.partition(":")[0]))
         or bool(pattern("photo").search(text))
         or is_name(text)
         or not _WORDS.search(text)

@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 NOTHING = SameEvent(0.0)
 
 
-_VERSION = 0.5  # share reused from which one text is told as a version of the other: its headline may be changed
+_VERSION = 0.5  # share reused from which one text is told as a version of the other: a credit may be gone
+_COPY = 0.8  # share reused of both from which they are one text: another headline is a changed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,13 @@ def comparison(
         matches=matches,
         evidence=_evidence(scores, aligned, matches, texts, settings),
         lineage=lineage(documents, texts, matches, _standing(verdict, shares)),
-        facts_in_common=scores.event.facts,
+        facts_in_common=() if verdict.is_reuse else scores.event.facts,
     )
 
 
 def _standing(verdict: Verdict, shares: tuple[float, float]) -> Standing:
-    return Standing(verdict.is_reuse, verdict.is_duplicate or max(shares) >= _VERSION)
+    is_copy = verdict.is_duplicate or min(shares) >= _COPY
+    return Standing(verdict.is_reuse, is_copy or max(shares) >= _VERSION, is_copy)
 
 
 def _evidence(

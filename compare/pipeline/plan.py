@@ -31,6 +31,7 @@ from compare.pipeline.settle import settle
 from compare.pipeline.stating import FactsCompared, Statements, facts_compared
 from compare.pipeline.tfidf import pair_cosine
 from compare.pipeline.twins import Expanded, expand
+from compare.text.coverage import counting
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.prepare import Text
+    from compare.model import Match
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
 
@@ -51,7 +53,6 @@ DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     """Score, align and judge two documents alone: nothing is common, and the cosine is over the two."""
     texts = prepared(a), prepared(b)
-    sides = side_alone(texts[0], a), side_alone(texts[1], b)
     sketched = kernels.sketch([body(a), body(b)], recipe_of(settings))
     pairs = np.array([[0, 1]], np.int64)
     nothing = np.empty(0, np.uint64)
@@ -60,18 +61,26 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
     matches, notices = align(*texts, settings), nothing
-    if matches and (first := boilerplate_of(texts[0])).notice.any():
+    if matches and ((first := boilerplate_of(texts[0])).notice.any() or first.heading.any()):
         plates = first, boilerplate_of(texts[1])
         matches = with_boilerplate(matches, texts, plates)
         notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
-    matches = stating_one_fact(matches, *sides)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
-        same_event(*sides, settings.same_story, Seen(stated=any(match.kind is Kind.RELATED for match in matches))),
-    )  # fmt: skip
-    scores = scores.of_their_own(texts, nothing, notices, settings)
+    ).of_their_own(texts, nothing, notices, settings)  # fmt: skip
+    if not _is_settled(scores, matches):
+        sides = side_alone(texts[0], a), side_alone(texts[1], b)
+        matches = stating_one_fact(matches, *sides)
+        seen = Seen(stated=any(match.kind is Kind.RELATED for match in matches))
+        scores = replace(scores, event=same_event(*sides, settings.same_story, seen))
     return comparison((a, b), scores, texts, matches, settings)
+
+
+def _is_settled(scores: WordScores, matches: Sequence[Match]) -> bool:
+    """Whether it is reuse by words, and nothing asks for the facts that both report."""
+    counted = counting(match for match in matches if match.kind is not Kind.RELATED)
+    return scores.verdict.is_reuse and len(counted) == len(matches) and any(match.counts for match in counted)
 
 
 def side_alone(text: Text, document: Document) -> Side:

@@ -168,6 +168,8 @@ def _is_elision(text: str, start: int) -> bool:
 def _closes(text: str, going: _Open, mark: re.Match[str], stop: int) -> bool:
     """Whether a mark that may close does: an apostrophe in a word or after a plural does not."""
     before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
+    if mark[0] in _DOUBLE and before in tuple(".!?…") and after.isupper():  # a blank is lost: in ink."The agency
+        return True
     parted = before.isspace() and text[mark.start() - 2] not in _AFTER_WORD  # ‘…’ ” has a blank between two marks
     is_apart = mark[0] in _DOUBLE and (not after or after.isspace())  # it can't open either
     if mark[0] in _AFTER_WORD and ((parted and not is_apart) or _is_letter(after)):

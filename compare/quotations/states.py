@@ -21,7 +21,7 @@ from compare.quotations.changes import is_altered
 from compare.quotations.frames import is_framed, is_set_off, is_told_by_itself
 from compare.quotations.names import same_person
 from compare.quotations.pairs import LEAST, kept_share, pairs
-from compare.text.coverage import span_of
+from compare.text.coverage import QUOTED, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +103,8 @@ def _of_one(pair: Pair, steps: Sequence[Operation], sides: tuple[Side, Side], or
     speaker = quoting.speakers.of(pair.a.number)
     if speaker and prose.author and same_person(quoting.text[slice(*speaker)], prose.author):
         return QuoteState.QUOTED
-    if is_set_off(pair, sides) or pair.a.size < LEAST:
+    is_speech = float(prose.quoted[slice(*pair.b.tokens)].mean()) >= QUOTED  # a transcript, a post, an outer quotation
+    if is_set_off(pair, sides) or pair.a.size < LEAST or is_speech:
         return QuoteState.MARKS_DIFFER
     kept = kept_share(pair, steps)
     if is_framed(pair, steps, sides):

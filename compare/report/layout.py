@@ -84,8 +84,8 @@ def groups(count: int, edges: Edges, same: Edges = ()) -> list[list[int]]:
 
     >>> groups(6, [(0, 1), (1, 2), (0, 2), (2, 3), (3, 4)])
     [[0, 1, 2], [3, 4]]
-    >>> groups(6, [(0, 1), (1, 2)], [(2, 3)])
-    [[0, 1], [2, 3]]
+    >>> groups(4, [(0, 1), (0, 3)], [(2, 3)])
+    [[0, 1, 2, 3]]
     """
     first = components(same, count)
     gathering = _Gathering(first, {(min(pair), max(pair)) for a, b in edges if (pair := (first[a], first[b]))})

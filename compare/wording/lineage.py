@@ -44,19 +44,23 @@ def first_line(lineage: Lineage) -> str:
 
 
 def change_line(change: HeadChange, first: str) -> str:
-    """A headline, byline or credit that differs, from the earlier side to the later: from a to b if none is known.
+    """A headline, byline or credit that differs: a change from the earlier side to the later, where that is known.
 
     >>> from compare.model import HeadChange
+    >>> change_line(HeadChange(HeadPart.TITLE, "Ferry sinks", "Boat sinks"), "b")
+    'headline changed: “Boat sinks” → “Ferry sinks”'
     >>> change_line(HeadChange(HeadPart.TITLE, "Ferry sinks", "Boat sinks"), "")
-    'headline changed: “Ferry sinks” → “Boat sinks”'
+    'headlines: “Ferry sinks” / “Boat sinks”'
     """
     a, b = safe(change.a), safe(change.b)
     if change.part is HeadPart.CREDIT and not (a and b):
         has, lacks = ("a", "b") if a else ("b", "a")
         named = a or b
         return (
-            f"the credit to {named} is gone in {lacks}" if first != lacks else f"{has} credits {named}, {lacks} doesn't"
+            f"the credit to {named} is gone in {lacks}" if first == has else f"{has} credits {named}, {lacks} doesn't"
         )
     name = "headline" if change.part is HeadPart.TITLE else change.part.label
+    if not first:
+        return f"{name}s: “{a}” / “{b}”"
     before, after = (b, a) if first == "b" else (a, b)
     return f"{name} changed: “{before}” → “{after}”"

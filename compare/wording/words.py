@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import QUOTATION, Kind, Quantity, QuoteState, Span, State, Verdict
+from compare.model import QUOTATION, Kind, Mark, Quantity, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -27,6 +27,7 @@ _UNREAD = {0x2060: None, 0x20E0: None}
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
 _LITTLE = 0.05  # share of both articles below which what they share is told by its words
+_MUCH = 0.25  # share of an article from which nobody would say that it is only that
 _QUOTED = 60  # characters of a quotation that are shown
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
@@ -194,10 +195,22 @@ def _run(match: Match) -> int:
 def _without_reuse(comparison: Comparison) -> str:
     same_story = comparison.verdict is Verdict.SAME_STORY
     found = "{a} and {b} report the same event" if same_story else "{a} and {b} are distinct"
-    if not (comparison.reused_a or comparison.reused_b):
-        return f"{found}; no reuse found"
+    most = max(comparison.reused_a, comparison.reused_b)
+    if not most:
+        return f"{found}; {_aside(comparison)}"
+    if most < _LITTLE:
+        return f"{found}; they share {_longest_passage(comparison)}"
     shares = percent(comparison.reused_a), percent(comparison.reused_b)
-    return "{}; only {} of {{a}} is in {{b}}, {} the other way".format(found, *shares)
+    only = "only " if most < _MUCH else ""
+    return "{}; {}{} of {{a}} is in {{b}}, {} the other way".format(found, only, *shares)
+
+
+def _aside(comparison: Comparison) -> str:
+    """What is to be said where nothing counts as reuse."""
+    marks = {mark for match in comparison.matches if match.kind.is_reuse for mark in match.marks}
+    shared = {Mark.QUOTE: "quoted by both", Mark.BOILERPLATE: "boilerplate"}
+    said = [words for mark, words in shared.items() if mark in marks]
+    return f"what they share is {' or '.join(said)}" if said else "no reuse found"
 
 
 def same_event(comparison: Comparison) -> float:

@@ -26,7 +26,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     ("name", "first", "stride"),
-    [("run", 24, 12), ("dedup of rows", 17, 4), ("check --report", 9, 3), ("accept", 3, 3), ("index build", 4, 2)],
+    [("run", 14, 8), ("dedup of rows", 17, 4), ("check --report", 9, 3), ("accept", 3, 3), ("index build", 4, 2)],
 )
 def test_killed_before_any_change_to_the_disk_a_job_leaves_one_whole_and_the_next_run_the_right_bytes(
     name: str, first: int, stride: int, template: Path, tmp_path: Path

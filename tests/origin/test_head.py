@@ -76,6 +76,39 @@ def test_title_byline_and_date_line_above_the_body_are_read(
 
 
 @pytest.mark.parametrize(
+    ("above", "title", "authors", "day", "agencies"),
+    [
+        ("POLITICS\n\nFerry sinks\n\nBy Ana Roth\n5 May 2020", "Ferry sinks", ("Ana Roth",), "2020-05-05", ()),
+        ("News\nFerry sinks\n\nAna Roth\n@anaroth\n21.05.2020", "Ferry sinks", ("Ana Roth",), "2020-05-21", ()),
+        ("Meinung\n\nFähre gesunken\n\nVon Ana Roth\n5. Mai 2020", "Fähre gesunken", ("Ana Roth",), "2020-05-05", ()),
+        ("Opinion | Ferries sink\n\nBy Ana Roth\n5 May 2020", "Ferries sink", ("Ana Roth",), "2020-05-05", ()),
+        ("How the ferry sank | Daily Times\n\nBy Ana Roth\n5 May 2020", "How the ferry sank", ("Ana Roth",), "2020-05-05", ()),  # noqa: E501
+        ("Ferry sinks\nBy Staff Writer | May 5, 2020", "Ferry sinks", (), "2020-05-05", ()),
+        ("FERRY SINKS\nby Staff Writer • May 5, 2020 • 4 min read", "FERRY SINKS", (), "2020-05-05", ()),
+        ("Ferry sinks\n\nPosted on May 5, 2020 by Ana Roth", "Ferry sinks", ("Ana Roth",), "2020-05-05", ()),
+        ("Ferry sinks\n\nAna Roth in Calder\nTue 5 May 2020 09.12 BST", "Ferry sinks", ("Ana Roth",), "2020-05-05T09:12", ()),  # noqa: E501
+        ("Ferry sinks\n\nAna Roth and Leo Quist\n5 May 2020", "Ferry sinks", ("Ana Roth", "Leo Quist"), "2020-05-05", ()),  # noqa: E501
+        ("Ferry sinks\nBy Ana Roth, CNN\nUpdated 1911 GMT (0311 HKT) May 5, 2020", "Ferry sinks", ("Ana Roth",), "2020-05-05", ("CNN",)),  # noqa: E501
+        ("Ferry sinks\n\nBy ANA ROTH\nAssociated Press\n\nMay 5, 2020", "Ferry sinks", ("Ana Roth",), "2020-05-05", ("Associated Press",)),  # noqa: E501
+        ("Ferry sinks\n\nBy Ana Roth\nFor The Associated Press\n5 May 2020", "Ferry sinks", ("Ana Roth",), "2020-05-05", ("Associated Press",)),  # noqa: E501
+        ("Ferry sinks\n\nBy Reuters Staff\n5 May 2020", "Ferry sinks", ("Reuters",), "2020-05-05", ("Reuters",)),
+    ],
+)  # fmt: skip
+def test_sections_staff_handles_and_desks_above_the_body_are_known_as_such(
+    above: str, title: str, authors: tuple[str, ...], day: str, agencies: tuple[str, ...]
+) -> None:
+    head = read_head(f"{above}\n\n{BODY}")
+    assert (head.title, head.authors, head.dates[0].value) == (title, authors, day)
+    assert {source.name for credit in head.credits for source in credit.sources} == {*agencies}
+
+
+def test_a_title_with_a_section_before_its_colon_is_one_and_a_label_is_none() -> None:
+    assert read_head(f"OPINION: My promise on ferries\n\n{BODY}").title == "OPINION: My promise on ferries"
+    for line in ("Editor's note: This was changed", "Advertisement: Sail with us"):
+        assert read_head(f"{line}\n\n{BODY}").title == ""
+
+
+@pytest.mark.parametrize(
     "text",
     [
         BODY,

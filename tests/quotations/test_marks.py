@@ -126,6 +126,11 @@ def test_speech_after_a_dash_is_a_quotation_where_a_verb_of_such_a_language_says
     assert quoted(text) == expected
 
 
+def test_a_mark_that_touches_the_next_sentence_closes_where_a_sentence_ends_before_it() -> None:
+    text = 'They said "it is a long road before anything is in ink."The agency contributed. "We go now," he said.'
+    assert quoted(text) == ["it is a long road before anything is in ink.", "We go now,"]
+
+
 _PIECES = st.sampled_from([*"“”\"'‘’«»„—> \n", "a", "boys", "says ", ", dit ", "\n\n", "no. "])
 
 

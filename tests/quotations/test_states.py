@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from labels import NOW
 from prose import BRIDGE, FILM, SAID, SCHOOL, WHEAT
@@ -215,3 +216,10 @@ def test_a_quotation_cut_where_its_signs_say_so_is_faithful_wherever_its_words_r
     )
     cut = said.replace("which means that they have to get there at six in the morning, because they have", ". . .")
     assert found_states(*(ARTICLE.format(f"“{words},” said the mayor.") for words in (said, cut))) == [FAITHFUL]
+
+
+def test_in_a_transcript_or_a_post_no_marks_are_missing() -> None:
+    a = ARTICLE.format(f"“{SAID},” said Ilse Marten.")
+    b = prepare(ARTICLE.format(f"{SAID}, said Ilse Marten."))
+    assert found_states(a, b) == [UNQUOTED]
+    assert found_states(a, replace(b, quoted=np.ones(len(b.tokens), bool))) == [DIFFER]

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from newsroom import allowed, comparison, entry, newsroom, settled_newsroom
 
-from compare.model import Judged, Kind, Mark, Reason, Skipped, State, Verdict
+from compare.model import Judged, Kind, Mark, Match, Operation, Reason, Skipped, Span, State, Verdict
 from compare.wording import words
 from compare.wording.escape import safe
 
 ONLY = """harbour-wire and harbour-daily report the same event; \
-only 3 % of harbour-wire is in harbour-daily, under 1 % the other way"""
+only 6 % of harbour-wire is in harbour-daily, under 1 % the other way"""
+SPAN = Span(400, 900)
 A, B = "wire/harbour-wire.md", "daily/harbour-daily.md"
 
 
@@ -39,7 +41,7 @@ def test_shares_are_rounded_half_up(share: float, said: str) -> None:
          "90 % of harbour-wire’s phrases are in harbour-daily; 70 % the other way"),
         (Verdict.IDENTICAL, {"reused_a": 1.0}, "harbour-wire and harbour-daily are the same text"),
         (Verdict.SAME_STORY, {}, "harbour-wire and harbour-daily report the same event; no reuse found"),
-        (Verdict.SAME_STORY, {"reused_a": 0.03, "reused_b": 0.001},
+        (Verdict.SAME_STORY, {"reused_a": 0.06, "reused_b": 0.001},
          ONLY),
         (Verdict.REWRITTEN, {}, "harbour-wire and harbour-daily say the same in other words"),
         (Verdict.DISTINCT, {}, "harbour-wire and harbour-daily are distinct; no reuse found"),
@@ -47,6 +49,20 @@ def test_shares_are_rounded_half_up(share: float, said: str) -> None:
 )  # fmt: skip
 def test_a_pair_is_said_in_both_directions(verdict: Verdict, scores: dict[str, float], said: str) -> None:
     assert words.both_directions(comparison(A, B, verdict, **scores)) == said
+
+
+def test_what_little_is_shared_is_told_by_its_words_and_what_counts_for_nothing_by_its_name() -> None:
+    steps = (Operation("equal", Span(0, 400), Span(0, 400), Span(0, 61), Span(0, 61)),)
+    match = Match(Span(0, 400), Span(0, 400), Kind.VERBATIM, 1.0, (), steps, counts=True)
+    little = {"reused_a": 0.03, "reused_b": 0.02}
+    derived = replace(comparison(A, B, Verdict.DERIVED, **little), matches=(match,))
+    assert words.both_directions(derived) == "harbour-wire and harbour-daily share 61 words in a row"
+    event = replace(derived, verdict=Verdict.SAME_STORY)
+    assert words.both_directions(event).endswith("report the same event; they share 61 words in a row")
+    patchy = replace(match, operations=(*steps[:1], Operation("replace", SPAN, SPAN, Span(61, 200), Span(61, 200))))
+    assert words.both_directions(replace(derived, matches=(patchy,))).endswith("share a passage of 200 words")
+    quoted = replace(comparison(A, B, Verdict.SAME_STORY), matches=(replace(match, marks=(Mark.QUOTE,), counts=False),))
+    assert words.both_directions(quoted).endswith("report the same event; what they share is quoted by both")
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))

@@ -29,7 +29,7 @@ MOST = 0.8  # share of a match's tokens, on both sides, from which it is boilerp
 LEAST = 10  # tokens from which a part of a match, boilerplate or not, is a match of its own
 AMID = 80  # tokens of a notice that parts nothing where at least `LEAST` go on unchanged on both sides of it
 _NOTES = frozenset({HeadPart.BYLINE, HeadPart.DATE, HeadPart.CREDIT})
-"""What of a head is a notice. A headline is written, and a dateline stands in a sentence."""
+"""What of a head is a notice. A headline is written and goes with its text, and a dateline stands in a sentence."""
 _BREAK = 4  # tokens that may differ inside boilerplate: a name, a year
 
 
@@ -40,6 +40,8 @@ class Boilerplate(NamedTuple):
     """Stands in many documents of the run."""
     notice: Flags
     """A rights line, a byline, a plug: boilerplate however short it is."""
+    heading: Flags
+    """Its headline, and what of its head is a notice: headlines alone are no passage."""
 
     @property
     def either(self) -> Flags:
@@ -50,17 +52,20 @@ class Boilerplate(NamedTuple):
 def boilerplate_of(text: Text, common: Flags | None = None) -> Boilerplate:
     """The boilerplate of a text, of which a run knows what is common and a pair alone does not. Linear."""
     notice = notices(text)
+    heading = np.zeros(len(text.tokens), bool)
     for part, (start, stop) in text.head.spans:
-        if part in _NOTES:
-            notice[slice(*np.searchsorted(text.tokens.starts, (start, stop)))] = True
-    return Boilerplate(np.zeros(len(text.tokens), bool) if common is None else common, notice)
+        if part in _NOTES or part is HeadPart.TITLE:
+            place = slice(*np.searchsorted(text.tokens.starts, (start, stop)))
+            heading[place] = True
+            notice[place] |= part in _NOTES
+    return Boilerplate(np.zeros(len(text.tokens), bool) if common is None else common, notice, heading)
 
 
 def with_boilerplate(
     matches: Sequence[Match], texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]
 ) -> tuple[Match, ...]:
     """The matches, cut where boilerplate begins or ends, those parts marked `boilerplate`."""
-    if not all(side.either.any() for side in sides):
+    if not all(side.either.any() or side.heading.any() for side in sides):
         return tuple(matches)
     cut = [part for match in matches for part in _cut(match, texts, sides)]
     if len(cut) != len(matches):
@@ -82,8 +87,7 @@ def _as_boilerplate(match: Match) -> Match:
 def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]) -> list[tuple[Match, bool]]:
     """The match in parts, with whether each is boilerplate."""
     either = sides[0].either, sides[1].either
-    ranges = zip(token_ranges(match), either, strict=True)
-    if all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges):
+    if _is_within(match, *either) or _is_heading(match, sides):
         return [(match, True)]
     every = list(_flagged(loosely(match.operations, texts[0].tokens, texts[1].tokens), *either))
     notice = [_is_notice(step, sides) for step, _ in every]
@@ -96,7 +100,21 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
     parts = [([step for (step, _), _ in group], flag) for flag, group in groups]
     edges = every[0][0], every[-1][0]
     parts = [(trimmed, flag) for steps, flag in parts if (trimmed := _trimmed(steps, edges))]
-    return [(_part(match, steps, texts), flag) for steps, flag in parts] if len(parts) > 1 else [(match, False)]
+    if len(parts) < 2:  # noqa: PLR2004  # it is whole
+        return [(match, False)]
+    made = [(_part(match, steps, texts), flag) for steps, flag in parts]
+    return [(part, flag or _is_heading(part, sides)) for part, flag in made]
+
+
+def _is_within(match: Match, flags_a: Flags, flags_b: Flags) -> bool:
+    """Whether most of a match is flagged, on both sides."""
+    ranges = zip(token_ranges(match), (flags_a, flags_b), strict=True)
+    return all(flags[span.start : span.stop].mean() >= MOST for span, flags in ranges)
+
+
+def _is_heading(match: Match, sides: tuple[Boilerplate, Boilerplate]) -> bool:
+    """Whether headlines correspond with headlines and nothing else does: one title is no passage."""
+    return _is_within(match, sides[0].heading, sides[1].heading)
 
 
 def _is_notice(step: Step, sides: tuple[Boilerplate, Boilerplate]) -> bool:

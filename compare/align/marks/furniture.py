@@ -37,10 +37,14 @@ _STOPS = ".!?。！？।؟…"
 
 
 @cache
+def _tables() -> tuple[dict[str, list[str]], ...]:
+    return tuple(tomllib.loads(files("compare.data").joinpath("notices.toml").read_text("utf-8")).values())
+
+
+@cache
 def patterns(key: str) -> tuple[str, ...]:
     """All regular expressions under a key, with blanks that stand for any white space."""
-    tables = tomllib.loads(files("compare.data").joinpath("notices.toml").read_text("utf-8")).values()
-    return tuple(pattern.replace(" ", r"\s") for table in tables for pattern in table.get(key, ()))
+    return tuple(pattern.replace(" ", r"\s") for table in _tables() for pattern in table.get(key, ()))
 
 
 @cache
