@@ -228,8 +228,14 @@ def _said(half: _Half, figure: Counted) -> float:
 def _read(half: _Half, hashed: int) -> dict[tuple[object, ...], Counted]:
     """What a figure counts in a text, at its first places outside of furniture."""
     places = np.flatnonzero((half.text.tokens.hashes == hashed) & half.usable)[:_OFTEN].tolist()
-    readings = [reading for place in places for reading in counted(half.text, place)]
-    return {reading.meaning: reading for reading in reversed(readings)}
+    readings: dict[tuple[object, ...], Counted] = {}
+    for reading in sorted((one for place in places for one in counted(half.text, place)), key=_telling):
+        readings.setdefault(reading.meaning, reading)
+    return readings
+
+
+def _telling(figure: Counted) -> int:
+    return -len(figure.meaning)
 
 
 def _pairs(a: _Half, b: _Half, common: Shared, called: tuple[Names, Names]) -> Iterator[_Candidate]:
@@ -279,7 +285,8 @@ def _is_whole(a: _Half, tokens: tuple[Span, Span], called: tuple[Names, Names]) 
 
 def _is_linked(text: Text, run: Span) -> bool:
     """Whether what parts the ends of a name belongs to it: "Statue of Liberty", not "Ukraine until Kiev"."""
-    return all(word(text, token) in listed("words", "links") for token in range(run.start + 1, run.stop - 1))
+    inside = range(run.start + 1, run.stop - 1)
+    return len(inside) > 0 and all(word(text, token) in listed("words", "links") for token in inside)
 
 
 def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
@@ -289,6 +296,6 @@ def _is_run(a: _Half, b: _Half, tokens: tuple[Span, Span]) -> bool:
         all(goes_on(half.text, token) for token in range(run.start, run.stop - 1))
         and all(is_free(half.text, token) for token in range(*run))
         and is_apart(half.text, run)
-        and (not half.capital[[run.start, run.stop - 1]].all() or _is_linked(half.text, run))
+        and (not half.capital[run.stop - 1] or _is_linked(half.text, run))
         for half, run in zip((a, b), tokens, strict=True)
     )
