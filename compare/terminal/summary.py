@@ -53,10 +53,11 @@ def _pairs(report: Report, of_run: Mapping[str, str]) -> list[str]:
     wide = max((len(comparison.verdict.value) for comparison in comparisons), default=0)
     lines = []
     for comparison in comparisons[:SHOWN_PAIRS]:
-        run = f" ({longest(comparison)})" if comparison.verdict.is_reuse and comparison.longest else ""
+        said, run = both_directions(comparison, of_run), longest(comparison)
+        is_new = comparison.verdict.is_reuse and run and run not in said
         judged = report.judged.get((comparison.a, comparison.b))
         state = f" · {state_label(judged)}" if judged else ""
-        lines.append(f"  {comparison.verdict.value:{wide}}  {both_directions(comparison, of_run)}{run}{state}")
+        lines.append(f"  {comparison.verdict.value:{wide}}  {said}{f' ({run})' if is_new else ''}{state}")
     if len(comparisons) > SHOWN_PAIRS:
         lines.append(f"  … and {plural(len(comparisons) - SHOWN_PAIRS, 'more pair')} in the report")
     return lines
