@@ -27,6 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from compare import kernels
+from compare.align.marks.boilerplate import boilerplate_of
 from compare.align.prepare import prepare
 from compare.events.features import features, shared
 from compare.events.profile import Profile, profile
@@ -80,7 +81,7 @@ def profiles(rows: Sequence[dict[str, str]]) -> list[Profile]:
     runs = [kernels.shingles(text.tokens.hashes, np.array([0, len(text.tokens)]), 5)[0] for text in texts]
     distinct, holders = np.unique(np.concatenate([np.unique(run) for run in runs]), return_counts=True)
     common = distinct[holders > COMMON]
-    return [profile(text, common_tokens(text, common, Settings())) for text in texts]
+    return [profile(text, boilerplate_of(text, common_tokens(text, common, Settings())).either) for text in texts]
 
 
 def ecb(folder: str) -> Corpus:
