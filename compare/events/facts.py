@@ -56,7 +56,7 @@ class _Candidate:
     a: Span
     b: Span
     surprise: float
-    words: frozenset[int]
+    words: frozenset[str]
     quoted: bool
     """Whether it stands in quotations alone, on both sides."""
 
@@ -117,7 +117,7 @@ def facts_in_common(sides: tuple[Side, Side], common: Shared, most: int = MOST) 
         *_days(*halves), *_named(*halves, called), *_figures(*halves, common), *_pairs(*halves, common, called)
     ]  # fmt: skip
     chosen: list[_Candidate] = []
-    seen: set[int] = set()
+    seen: set[str] = set()
     for candidate in sorted(candidates, key=lambda one: (-one.surprise, one.a, one.b)):
         again = candidate.quoted and any(one.quoted for one in chosen)
         if not again and not candidate.words & seen and len(chosen) < most:
@@ -136,7 +136,7 @@ def _half(side: Side) -> _Half:
 
 
 def _candidate(a: _Half, b: _Half, tokens: tuple[Span, Span], surprise: float) -> _Candidate:
-    words = frozenset(int(a.text.tokens.hashes[token]) for token in range(*tokens[0]) if a.text.content[token])
+    words = frozenset(word(a.text, token) for token in range(*tokens[0]) if a.text.content[token])
     return _Candidate(
         a.span(tokens[0]), b.span(tokens[1]), surprise, words, a.spoken(tokens[0]) and b.spoken(tokens[1])
     )
@@ -217,7 +217,7 @@ def _counted(a: _Half, b: _Half, first: Counted, second: Counted) -> Iterator[_C
     surprise = min(_said(a, first), _said(b, second))
     if surprise >= TOGETHER or len(first.meaning) == 1:
         quoted = a.spoken(first.tokens) and b.spoken(second.tokens)
-        words = frozenset(int(a.text.tokens.hashes[token]) for token in range(*first.tokens))
+        words = frozenset(word(a.text, token) for token in range(*first.tokens))
         yield _Candidate(first.span, second.span, surprise, words, quoted)
 
 
