@@ -27,6 +27,7 @@ _UNREAD = {0x2060: None, 0x20E0: None}
 _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
 
 _LITTLE = 0.05  # share of both articles below which what they share is told by its words
+_ENOUGH = 2  # facts that both report, of which no weaker one need be told
 _MUCH = 0.25  # share of an article from which nobody would say that it is only that
 _QUOTED = 60  # characters of a quotation that are shown
 _CAPS = {
@@ -227,8 +228,19 @@ def both_report(comparison: Comparison, a: str) -> list[str]:
     """
     if comparison.verdict is not Verdict.SAME_STORY or not comparison.facts_in_common:
         return []
-    facts = (safe(" ".join(a[slice(*fact.a)].split())) for fact in comparison.facts_in_common)
-    return [f"Both report: {', '.join(facts)}"]
+    facts = [" ".join(a[slice(*fact.a)].split()) for fact in comparison.facts_in_common]
+    return [f"Both report: {', '.join(map(safe, _telling(facts)))}"]
+
+
+def _telling(facts: Sequence[str]) -> Sequence[str]:
+    """The facts that a reader can check at once: names and figures before other words, whole names before lone ones.
+
+    >>> _telling(["search engine", "Maine", "Governor Tim Walz", "150,000 doses"])
+    ['Governor Tim Walz', '150,000 doses']
+    """
+    named = [fact for fact in facts if fact != fact.lower() or any(map(str.isdigit, fact))]
+    whole = [fact for fact in named if " " in fact or any(map(str.isdigit, fact))]
+    return whole if len(whole) >= _ENOUGH else named or facts
 
 
 def longest(comparison: Comparison) -> str:
