@@ -1,7 +1,7 @@
 """Find reused text: exact scores, aligned passages, duplicates.
 
 >>> import compare
->>> found = compare.pair("The pact was signed in May.", "the PACT was signed in  May")
+>>> found = compare.pair("The pact was signed in May.", "the PACT was signed in  May.")
 >>> found.verdict.value
 'identical'
 """
