@@ -34,7 +34,7 @@ _Part = TypeVar("_Part", Drift, Quotation)
 
 
 def in_blocks(matches: Sequence[Match], a: Text, b: Text) -> tuple[Match, ...]:
-    """The matches, fragments of one block made one, without those of a few words. O(n log n).
+    """The matches, fragments of one block made one, without those of a few words. O(n²) in the matches, which are few.
 
     The same for (b, a), with the sides exchanged.
     """
