@@ -74,9 +74,11 @@ class WordScores:
         `common` and `notices` are the shingles that are, each ascending. Stronger verdicts stand by what they keep of
         the whole text.
         """
+        if self.verdict is not Verdict.DERIVED:
+            return self
         a, b = texts
-        quotations = quoted_shingles(a, b, settings.shingle) if self.verdict is Verdict.DERIVED else common[:0]
-        if self.verdict is not Verdict.DERIVED or not (len(quotations) or len(notices)):
+        quotations = quoted_shingles(a, b, settings.shingle)
+        if not (len(quotations) or len(notices)):
             return self
         tokens, lengths = [a.tokens.hashes, b.tokens.hashes], np.array([[len(a.tokens), len(b.tokens)]])
         offsets = np.array([0, len(a.tokens), lengths.sum()], np.int64)

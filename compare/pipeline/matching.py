@@ -286,7 +286,7 @@ class Job:
         for place, row in enumerate(rows):
             for number in row.pair:
                 if number not in sides:
-                    sides[number] = self._side(number, common, rarity)
+                    sides[number], _ = self._side(number, common, rarity)
             a, b = row.pair
             likelihoods.append(same_event(sides[a], sides[b], UNLIMITED, seen[place]).likelihood)
             for number in row.pair:
@@ -303,18 +303,18 @@ class Job:
             or may_matter(count, row.cosine, self.settings)
         ]
 
-    def _side(self, number: int, common: U64, rarity: Rarity) -> Side:
+    def _side(self, number: int, common: U64, rarity: Rarity) -> tuple[Side, Boilerplate]:
+        """A text with what is rare in it, and its boilerplate, which is set aside there."""
         document = self.documents[number]
         text = prepared(document)
-        aside = boilerplate_of(text, common_tokens(text, common, self.settings)).either
-        return Side(text, weighed(profile(text, aside), rarity), document.source)
+        boilerplate = boilerplate_of(text, common_tokens(text, common, self.settings))
+        return Side(text, weighed(profile(text, boilerplate.either), rarity), document.source), boilerplate
 
     def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:
         document = self.documents[number]
         signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        side = self._side(number, common, rarity)
-        aside = common_tokens(side.text, common, self.settings)
-        return _Ready(document, side, signed, boilerplate_of(side.text, aside))
+        side, boilerplate = self._side(number, common, rarity)
+        return _Ready(document, side, signed, boilerplate)
 
     def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
         a, b = sides

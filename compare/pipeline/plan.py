@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.align.marks.boilerplate import Boilerplate
     from compare.align.prepare import Text
     from compare.model import Match
     from compare.pipeline.engines.base import Engine
@@ -60,17 +61,15 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     overlaps = with_letters(overlaps, texts[0].text, texts[1].text, settings)
     identical = (sketched.identity[0] == sketched.identity[1]).all() and len(texts[0].tokens) > 0
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
-    matches, notices = align(*texts, settings), nothing
-    if matches and ((first := boilerplate_of(texts[0])).notice.any() or first.heading.any()):
-        plates = first, boilerplate_of(texts[1])
-        matches = with_boilerplate(matches, texts, plates)
-        notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
+    plates = boilerplate_of(texts[0]), boilerplate_of(texts[1])
+    matches = with_boilerplate(align(*texts, settings), texts, plates)
+    notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     ).of_their_own(texts, nothing, notices, settings)  # fmt: skip
     if not _is_settled(scores, matches):
-        sides = side_alone(texts[0], a), side_alone(texts[1], b)
+        sides = side_alone(texts[0], plates[0], a), side_alone(texts[1], plates[1], b)
         matches = stating_one_fact(matches, *sides)
         seen = Seen(stated=any(match.kind is Kind.RELATED for match in matches))
         scores = replace(scores, event=same_event(*sides, settings.same_story, seen))
@@ -83,9 +82,9 @@ def _is_settled(scores: WordScores, matches: Sequence[Match]) -> bool:
     return scores.verdict.is_reuse and len(counted) == len(matches) and any(match.counts for match in counted)
 
 
-def side_alone(text: Text, document: Document) -> Side:
+def side_alone(text: Text, boilerplate: Boilerplate, document: Document) -> Side:
     """A text of which only its partner is known."""
-    return Side(text, weighed(profile(text, boilerplate_of(text).notice), ALONE), document.source)
+    return Side(text, weighed(profile(text, boilerplate.notice), ALONE), document.source)
 
 
 # --- a corpus, without alignment -----------------------------------------------------------------------------------
