@@ -14,7 +14,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.gate.terms import terms_of
 from compare.model import QUOTATION, Accepted, Changed, Kind, Span
-from compare.text.coverage import meet, token_ranges
+from compare.text.coverage import meet
 from compare.text.keys import SAME_WORDS, exact_key, match_key
 from compare.text.tokens import body, clean, tokenize, tokens_of
 from compare.wording.escape import one_line, shown
@@ -318,8 +318,7 @@ def _is_nearly_equal(match: Match) -> bool:
     """  # noqa: D205  # one sentence
     if not match.operations:
         return False
-    equal = sum(_size(step.tokens_a) for step in match.operations if step.kind == "equal")
-    return equal >= SAME_WORDS * max(map(_size, token_ranges(match)))
+    return match.kept >= SAME_WORDS * match.words
 
 
 def _together(passages: Sequence[SharedPassage], beside: Sequence[SharedPassage] = ()) -> Reuse:

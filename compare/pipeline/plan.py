@@ -68,18 +68,18 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
     ).of_their_own(texts, nothing, notices, settings)  # fmt: skip
-    if not _is_settled(scores, matches):
+    is_settled = scores.verdict.is_reuse and any(match.counts for match in counting(matches))
+    if not is_settled or _has_related(matches):
         sides = side_alone(texts[0], plates[0], a), side_alone(texts[1], plates[1], b)
         matches = stating_one_fact(matches, *sides)
-        seen = Seen(stated=any(match.kind is Kind.RELATED for match in matches))
-        scores = replace(scores, event=same_event(*sides, settings.same_story, seen))
+    if not is_settled:
+        event = same_event(*sides, settings.same_story, Seen(stated=_has_related(matches)))
+        scores = replace(scores, event=event)
     return comparison((a, b), scores, texts, matches, settings)
 
 
-def _is_settled(scores: WordScores, matches: Sequence[Match]) -> bool:
-    """Whether it is reuse by words, and nothing asks for the facts that both report."""
-    counted = counting(match for match in matches if match.kind is not Kind.RELATED)
-    return scores.verdict.is_reuse and len(counted) == len(matches) and any(match.counts for match in counted)
+def _has_related(matches: Sequence[Match]) -> bool:
+    return any(match.kind is Kind.RELATED for match in matches)
 
 
 def side_alone(text: Text, boilerplate: Boilerplate, document: Document) -> Side:
