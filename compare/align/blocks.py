@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from compare import kernels
 from compare.align.judge import ALMOST, EDITED
 from compare.align.refine import Box, Step, around, changed, characters, operations
 from compare.align.runs import heaviest_chain
@@ -87,24 +88,22 @@ def _neighbours(fragments: Sequence[Match], gap: int) -> list[list[Match]]:
     """The fragments in groups by their place in a; each stands near another one of its group on both sides."""
     ordered = sorted(fragments, key=lambda match: (match.a, match.b))
     boxes = [token_ranges(match) for match in ordered]
-    group = list(range(len(ordered)))
-    for place in range(len(ordered)):
-        for other in range(place + 1, min(place + 1 + _NEAR, len(ordered))):
-            apart = [_apart(boxes[place][side], boxes[other][side]) for side in (0, 1)]
-            if min(apart) >= -OVERLAP and max(apart) <= gap:
-                old, new = sorted((_root(group, place), _root(group, other)), reverse=True)
-                group[old] = new
+    near = [
+        (place, other)
+        for place in range(len(ordered))
+        for other in range(place + 1, min(place + 1 + _NEAR, len(ordered)))
+        if _are_near(boxes[place], boxes[other], gap)
+    ]
+    labels = kernels.components(np.array(near, np.int64).reshape(-1, 2), len(ordered))
     members: dict[int, list[Match]] = {}
-    for place, match in enumerate(ordered):
-        members.setdefault(_root(group, place), []).append(match)
+    for label, match in zip(labels.tolist(), ordered, strict=True):
+        members.setdefault(label, []).append(match)
     return list(members.values())
 
 
-def _root(group: list[int], place: int) -> int:
-    while group[place] != place:
-        group[place] = group[group[place]]
-        place = group[place]
-    return place
+def _are_near(first: tuple[Span, Span], second: tuple[Span, Span], gap: int) -> bool:
+    apart = [_apart(first[side], second[side]) for side in (0, 1)]
+    return min(apart) >= -OVERLAP and max(apart) <= gap
 
 
 def _apart(first: tuple[int, int], second: tuple[int, int]) -> int:
