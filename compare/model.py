@@ -275,6 +275,11 @@ class Drift:
     swapped: bool = False
     """Whether two facts of the passage changed places: nothing is gone and nothing is new."""
 
+    @property
+    def label(self) -> str:
+        """What kind of fact it is, and whether it changed places."""
+        return f"{self.what.value}, changed places" if self.swapped else self.what.value
+
     def exchanged(self) -> Drift:
         """The same seen from b."""
         return replace(self, a=self.b, b=self.a, frame_a=self.frame_b, frame_b=self.frame_a)

@@ -172,8 +172,7 @@ def _told(drifts: Sequence[Drift], kept: str, fallen: str) -> Differing:
     if not drifts:
         return Differing(0)
     first = drifts[0]
-    what = f"{first.what.value}, changed places" if first.swapped else first.what.value
-    return Differing(len(drifts), what, _words(kept[slice(*first.a)]), _words(fallen[slice(*first.b)]))
+    return Differing(len(drifts), first.label, _words(kept[slice(*first.a)]), _words(fallen[slice(*first.b)]))
 
 
 def _words(part: str) -> str:

@@ -273,8 +273,7 @@ def doubts(match: Match, a: str, b: str) -> list[ChangedFact]:
 
 
 def _changed_fact(drift: Drift, a: str, b: str) -> ChangedFact:
-    what = f"{drift.what.value}, changed places" if drift.swapped else drift.what.value
-    return ChangedFact(what, _line(a, drift.a), _line(b, drift.b), drift.a, drift.b)
+    return ChangedFact(drift.label, _line(a, drift.a), _line(b, drift.b), drift.a, drift.b)
 
 
 def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> ChangedFact:
