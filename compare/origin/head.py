@@ -48,11 +48,6 @@ class _Reading:
     credits: list[Credit] = field(default_factory=list)
     spans: list[tuple[HeadPart, Span]] = field(default_factory=list)
 
-    @property
-    def has_notes(self) -> bool:
-        """Whether a byline or a date line stands above the body."""
-        return any(part in {HeadPart.BYLINE, HeadPart.DATE} for part, _ in self.spans)
-
 
 class _Note(NamedTuple):
     """What a line above the body is, if it is a byline, a date line or both."""
