@@ -463,6 +463,7 @@ def test_passages_stand_in_their_place_in_texts_with_astral_characters_also_when
         page = reader.go("#/", "desk")
         assert page.get_attribute("#data", "data-encoding") == "deflate-raw"
         page.click("#queue [data-pair] a")
+        page.wait_for_selector("main[data-view=pair]")
         page.keyboard.press("j")
         assert [text.strip(". ") for text in current(page)] == [passage.strip(".")] * 2
         assert reader.said == []
