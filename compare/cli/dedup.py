@@ -62,7 +62,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     """  # noqa: D301
     from compare.jobs.dedup import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
-    from compare.pipeline.plan import Keeping  # noqa: PLC0415
+    from compare.pipeline.deduplicate import Keeping  # noqa: PLC0415
     from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
 
     extra = "" if keep in {"first", "longest", "newest"} else keep

@@ -1,4 +1,4 @@
-"""`dedup` with its edges: paths in, files written. What is computed is said in `pipeline/plan.py`."""
+"""`dedup` with its edges: paths in, files written. What is computed is said in `pipeline/deduplicate.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
-from compare.pipeline import plan
+from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
@@ -50,7 +50,7 @@ class Corpus:
     inputs: tuple[str, ...]
     output: Path
     fields: Fields = field(default_factory=Fields)
-    keeping: plan.Keeping = field(default_factory=plan.Keeping)
+    keeping: Keeping = field(default_factory=Keeping)
     workers: int = 0
 
 
@@ -61,11 +61,11 @@ def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Se
     read = list(documents)
     batches = (_batch(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
     with opened(settings, workers=1) as engine:
-        return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
+        return deduplicate_batches(batches, settings, engine, Keeping(keep)).clusters
 
 
-def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
-    return plan.Batch(
+def _batch(documents: list[Document], values: list[str]) -> Batch:
+    return Batch(
         [document.id for document in documents],
         [body(document) for document in documents],
         [document.published for document in documents],
@@ -86,7 +86,7 @@ def deduplicate_paths(
     doubts = Doubts()
     valued = False
 
-    def batches() -> Iterator[plan.Batch]:
+    def batches() -> Iterator[Batch]:
         nonlocal valued
         for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
             skipped.extend(batch.skipped)
@@ -97,7 +97,7 @@ def deduplicate_paths(
             yield _batch(batch.documents, batch.values)
 
     with opened(settings, corpus.workers) as engine:
-        result = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
+        result = deduplicate_batches(batches(), settings, engine, corpus.keeping)
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
     if corpus.fields.extra and not valued:
@@ -110,7 +110,7 @@ def deduplicate_paths(
 
 
 def _written(
-    result: plan.Deduplicated, summary: Summary, corpus: Corpus, reading: Reading, no_documents: set[str]
+    result: Deduplicated, summary: Summary, corpus: Corpus, reading: Reading, no_documents: set[str]
 ) -> Summary:
     """Write everything, `no_documents` being what was skipped on the way in; the summary with what is in `kept/`."""
     fallen = result.dropped_ids
@@ -157,13 +157,13 @@ def left_over(folder: Path, expected: Sequence[Path]) -> int:
     return sum(path.resolve() not in written for path in files)
 
 
-def _wordless(result: plan.Deduplicated) -> list[Skipped]:
+def _wordless(result: Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
     places = np.flatnonzero(result.collection.lengths == 0)
     return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
 
 
-def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
+def write_findings(result: Deduplicated, staged: Staging) -> None:
     """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
     more = FACT_COLUMNS if result.facts else ()
     with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
@@ -172,7 +172,7 @@ def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
         pairs.writelines(map(str.encode, csv_lines((*PAIR_COLUMNS, *more), pair_rows(result))))
 
 
-def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
+def pair_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
     ids, overlaps = result.collection.ids, result.overlaps
     names = [verdict.value for verdict in VERDICTS]
@@ -191,7 +191,7 @@ def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
     )
 
 
-def cluster_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
+def cluster_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
     for number, cluster in enumerate(result.clusters, 1):
         for member in cluster.members:
@@ -206,7 +206,7 @@ def fact_cells(differing: Differing | None) -> tuple[str, ...]:
     return str(differing.facts), fact_in_words(*differing[1:]) if differing.facts else ""
 
 
-def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
+def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
     """What was found, counted."""
     ranks, counts = np.unique(result.verdicts, return_counts=True)
     fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
