@@ -219,6 +219,7 @@ def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], set
         dropped_documents=len(fallen),
         clusters=len(result.clusters),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
+        pairs_asked="all" if corpus.keeping.derived else "falling",
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
         drop=sorted(verdict.value for verdict in corpus.keeping.drop),
