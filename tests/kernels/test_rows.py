@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compare.kernels.rows import BLANK, CLOSE, PLAIN, SUSPECT, reference
+from compare.sources.damage import NOTHING, damage
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -95,9 +96,10 @@ def test_lines_are_told_apart_and_counted_by_both() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Plain words - and a dash.", PLAIN), ("R&D; it is", SUSPECT), ("AT&T is", PLAIN), ("caf&eacute;", SUSPECT),
-        ("har-\nbour", SUSPECT), ("the ’quoted’ word", PLAIN), ("CafÃ©", SUSPECT), ("soft\u00adhyphen", SUSPECT),
-        ("\u00a0\u2003", SUSPECT), ("00:01 --> 00:02", SUSPECT), ("x" * 600 + "-\n", PLAIN), ("Größe", SUSPECT),
+        ("Plain words - and a dash.", PLAIN), ("R&D; it is, and once more R&D;", SUSPECT), ("AT&T; R&D", PLAIN),
+        ("caf&eacute; &#8217;", SUSPECT), ("har-\nbour", SUSPECT), ("the ’quoted’ — “word”—", PLAIN), ("Größe", PLAIN),
+        ("CafÃ© crÃ¨me", SUSPECT), ("CafÃ© à Ã la", SUSPECT), ("donâ€™t", SUSPECT), ("soft\u00adhyphen", SUSPECT),
+        ("\u00a0\u2003", SUSPECT), ("00:01 --> 00:02", SUSPECT), ("x" * 600 + "-\n", PLAIN), ("Москва и мы", SUSPECT),
     ],
 )  # fmt: skip
 def test_a_text_in_which_something_may_be_mended_is_suspect(text: str, kind: int) -> None:
@@ -113,6 +115,16 @@ def test_a_text_in_which_something_may_be_mended_is_suspect(text: str, kind: int
 )  # fmt: skip
 def test_what_is_out_of_the_way_is_read_closely(line: bytes) -> None:
     assert rows_of(line) == (CLOSE, None)
+
+
+@given(st.lists(st.sampled_from([
+    "Ã©", "â€™", "â€", "Ã ", "Â ", "é", "“", "a", " ", "&amp;", "&eacute;", "&", ";", "-\n", "¬", "РЎ", " --> ",
+])))  # fmt: skip
+@settings(max_examples=examples(300))
+def test_a_text_in_which_something_is_mended_is_never_plain(words: list[str]) -> None:
+    text = "".join(words)
+    kind = rows_of(json.dumps({"text": text}).encode())[0]
+    assert kind != PLAIN or (damage(text) is NOTHING and not text.isspace())
 
 
 def test_rows_without_ids_have_none_whatever_stands_under_an_empty_name() -> None:
