@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
+from compare.files.packed import START, Packing, Unpacked, damage_of, open_unpacked, packed, packing_of
 from compare.files.regular import UnreadableError, open_regular
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
@@ -17,7 +19,7 @@ from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.tables.jsonlines import json_ids
-from compare.sources.tables.parquet import copy_rows, parquet_rows
+from compare.sources.tables.columnar import columnar_rows, copy_rows
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
 from compare.sources.types import is_article
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from compare.sources.fields import Reading
 
 Keep = Callable[[str], bool]
-_BUFFER = 1 << 18
-"""Bytes of rows that are written at once: a third of the time that Python's own 8 kB take."""
 
 
 class Kept(NamedTuple):
@@ -123,8 +123,8 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
     try:
         if kind is FileKind.ARTICLE:
             return _write_article(file, target, job)
-        if kind is FileKind.PARQUET:
-            return _write_parquet(file, target, job)
+        if kind.is_columnar:
+            return _write_columns(file, kind, target, job)
         return _write_text(file, kind, target, job)
     except NoTableError:
         _copy(file, target)
@@ -165,13 +165,34 @@ def _is_copy(file: File, target: Path, reading: Reading) -> bool:
 
 
 def _write_text(file: File, kind: FileKind, target: Path, job: _Job) -> int:
-    with open_regular(file.path, follow=file.named) as stream:
-        mark, encoding = byte_order_mark(stream.read(4))
+    """What stays of a table of text, compressed as it was; where nothing falls or it is damaged, the file as it is."""
+    with open_unpacked(file.path, follow=file.named) as stream:
+        raw = stream.raw
+        packing = raw.packing if isinstance(raw, Unpacked) else None
+        counts = _write_plain(stream, (file, kind, packing), target, job)
+        damage = damage_of(stream)
+    if packing and (damage or not counts.fallen):
+        _copy(file, target)
+    return counts.uncompared + bool(damage)
+
+
+class _Counts(NamedTuple):
+    """What became of the rows of a table."""
+
+    uncompared: int
+    fallen: int
+
+
+def _write_plain(stream: BinaryIO, what: tuple[File, FileKind, Packing | None], target: Path, job: _Job) -> _Counts:
+    file, kind, packing = what
+    mark, encoding = byte_order_mark(stream.read(4))
+    with packed(target, packing) as out:
         if kind is FileKind.LINES and job.skipped is not None and encoding in {"", "utf-8"}:
             stream.seek(len(mark))
-            return _write_known(mark, json_ids(stream, file, job.reading), target, job, _lines(file, job.skipped))
+            out.write(mark)
+            return _write_known(json_ids(stream, file, job.reading), out, job, _lines(file, job.skipped))
         stream.seek(0)
-        return _write_rows(line_table(stream, file, kind, job.reading), target, job)
+        return _write_rows(line_table(stream, file, kind, job.reading), out, job)
 
 
 def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
@@ -181,40 +202,42 @@ def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
     return {int(end) for end in ends if end.isdecimal()}
 
 
-def _write_known(
-    mark: bytes, lines: Iterable[tuple[int, str, bytes]], target: Path, job: _Job, skipped: set[int]
-) -> int:
+def _write_known(lines: Iterable[tuple[int, str, bytes]], out: BinaryIO, job: _Job, skipped: set[int]) -> _Counts:
     """JSON lines of which it is known which ones are no documents."""
-    with target.open("wb", _BUFFER) as out:
-        out.write(mark)
-        for number, id_, line in lines:
-            if not id_ or number in skipped or job.keep(id_):
-                out.write(line)
-    return len(skipped)
+    fallen = 0
+    for number, id_, line in lines:
+        if not id_ or number in skipped or job.keep(id_):
+            out.write(line)
+        else:
+            fallen += 1
+    return _Counts(len(skipped), fallen)
 
 
-def _write_rows(table: LineTable, target: Path, job: _Job) -> int:
+def _write_rows(table: LineTable, out: BinaryIO, job: _Job) -> _Counts:
     """The rows of a table of text; a separator stands only between rows."""
-    uncompared, first = 0, True
-    with target.open("wb", _BUFFER) as out:
-        out.write(table.mark + table.written(table.header))
-        for item, _, raw in table.rows:
-            if isinstance(item, Document) and not job.keep(item.id):
-                continue
-            uncompared += isinstance(item, Skipped) and bool(raw)
-            out.write(table.written(raw.removeprefix(table.separator) if first else raw))
-            first = False
-    return uncompared
+    uncompared, fallen, first = 0, 0, True
+    out.write(table.mark + table.written(table.header))
+    for item, _, raw in table.rows:
+        if isinstance(item, Document) and not job.keep(item.id):
+            fallen += 1
+            continue
+        uncompared += isinstance(item, Skipped) and bool(raw)
+        out.write(table.written(raw.removeprefix(table.separator) if first else raw))
+        first = False
+    return _Counts(uncompared, fallen)
 
 
-def _write_parquet(file: File, target: Path, job: _Job) -> int:
-    fallen, uncompared = [], 0
-    for number, (item, _, _) in enumerate(parquet_rows(file, job.reading), 1):
+def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+    fallen, uncompared = array("q"), 0
+    for number, (item, _, _) in enumerate(columnar_rows(file, kind, job.reading), 1):
         if isinstance(item, Document) and not job.keep(item.id):
             fallen.append(number)
         uncompared += isinstance(item, Skipped)
     if not fallen:
         _copy(file, target)
         return uncompared
-    copy_rows(file, fallen, target, job.reading)
+    with open_regular(file.path, follow=file.named) as stream:
+        packing = packing_of(stream.read(START))
+    with packed(target, packing) as out:
+        copy_rows((file, kind), fallen, out)
     return uncompared
