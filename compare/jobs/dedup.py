@@ -14,6 +14,7 @@ from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline import plan
+from compare.pipeline.cluster import POLICIES
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
@@ -56,8 +57,8 @@ class Corpus:
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
     """Clusters of documents in memory, whose ids differ."""
-    if keep not in {"first", "longest", "newest"}:
-        raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
+    if keep not in POLICIES:
+        raise SettingsError(f"keep is {keep!r}; it must be first, longest, newest or input")
     read = list(documents)
     batches = (_batch(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
     with opened(settings, workers=1) as engine:
@@ -101,7 +102,7 @@ def deduplicate_paths(
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
     if corpus.fields.extra and not valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
+        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest, input")
     progress("writing", 0)
     no_documents = {skip.path for skip in skipped}
     skipped += _wordless(result)

@@ -19,6 +19,7 @@ from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.tables.jsonlines import json_ids
+from compare.sources.saved import STATE, restate
 from compare.sources.tables.columnar import columnar_rows, copy_rows
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
@@ -89,6 +90,9 @@ def stage_kept(
     pairs = _targets(plan(paths).files, output)
     job = _Job(keep, reading, skipped)
     counts = [_write(file, staged.path(target), job) for file, target in pairs]
+    for (file, target), count in zip(pairs, counts, strict=True):
+        if target.name == STATE and count is not None:
+            restate(file, staged.path(target))
     left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
     files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
     gone = [target for file, target in left if _is_copy(file, target, reading)]
@@ -123,6 +127,8 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
     try:
         if kind is FileKind.ARTICLE:
             return _write_article(file, target, job)
+        if kind is FileKind.CACHE:
+            return None
         if kind.is_columnar:
             return _write_columns(file, kind, target, job)
         return _write_text(file, kind, target, job)

@@ -19,6 +19,7 @@ from compare.errors import MissingExtraError
 from compare.files.packed import open_unpacked, packing_of
 from compare.files.regular import UnreadableError, beginning
 from compare.sources.decode import byte_order_mark
+from compare.sources.saved import is_cache
 from compare.sources.tables.csvtable import DELIMITERS, Dialect
 from compare.sources.tables.jsonvalues import SPACE, pieces
 from compare.sources.tables.nested import has_field
@@ -70,6 +71,8 @@ class FileKind(Enum):
     """An Arrow IPC file, which has an index ..."""
     ARROW_STREAM = auto()
     """... and a stream, which has none."""
+    CACHE = auto()
+    """Arrow that stands beside the rows of a saved data set."""
     OTHER = auto()
     """JSON that holds no rows."""
 
@@ -121,7 +124,7 @@ def kind_of(file: File, reading: Reading) -> FileKind:
         return FileKind.ARTICLE  # whose reader says why it is not read
     start = _beginning(file, _PEEK)
     if (kind := _columnar(start, ending)) is not None:
-        return kind
+        return FileKind.CACHE if kind is not FileKind.PARQUET and is_cache(file) else kind
     if ending not in TABLES and not _may_be_rows(_head(start, whole=False), reading):
         return FileKind.ARTICLE
     if len(start) == _PEEK:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from compare.errors import InputError
 from compare.sources.tables.arrowfiles import ROWS, columns_of, import_pyarrow
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from compare.sources.kinds import FileKind
     from compare.sources.walk import File
 
+I64 = NDArray[np.int64]
 Way = tuple[str, ...]
 """The names that lead from a column to a value in it."""
 
@@ -61,23 +64,37 @@ def copy_rows(source: tuple[File, FileKind], fallen: Iterable[int], target: Bina
             for batch in columns.batches(None):
                 places = gone[np.searchsorted(gone, start) : np.searchsorted(gone, start + len(batch))] - start
                 start += len(batch)
-                if left := _without(batch, places):
+                for left in _without(batch, places):
                     writer.write(left)
             writer.close()
         except (arrow.ArrowNotImplementedError, arrow.ArrowTypeError) as error:
             raise InputError(f"{shown(source[0].path)}: cannot be written again: {error}") from error
 
 
-def _without(batch: Any, places: np.ndarray[Any, np.dtype[np.int64]]) -> Any:  # noqa: ANN401  # a record batch
-    """A batch without the rows at some places, or nothing."""
+def _without(batch: Any, places: I64) -> list[Any]:  # noqa: ANN401  # a record batch
+    """A batch without the rows at some places: one, or none where no row is left."""
     if not len(places):
-        return batch
+        return [batch]
     stays = np.ones(len(batch), bool)
     stays[places] = False
     if not stays.any():
-        return None
+        return []
     _checked(batch)
-    return batch.filter(import_pyarrow().array(stays))
+    arrow = import_pyarrow()
+    try:
+        return [batch.filter(arrow.array(stays))]
+    except arrow.ArrowNotImplementedError:  # as of views, which it can cut all the same
+        bounds = [-1, *places.tolist(), len(batch)]
+        parts = [batch.slice(at + 1, end - at - 1) for at, end in pairwise(bounds) if end - at > 1]
+        return _as_one(parts)
+
+
+def _as_one(batches: list[Any]) -> list[Any]:
+    """The same rows in one batch where their types allow it."""
+    arrow = import_pyarrow()
+    with suppress(arrow.ArrowNotImplementedError):
+        return list(arrow.Table.from_batches(batches).combine_chunks().to_batches())
+    return batches
 
 
 # --- where a value stands ------------------------------------------------------------------------------------------

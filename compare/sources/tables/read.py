@@ -69,7 +69,7 @@ def table_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[TableRo
 
 
 class NoRowsError(NoTableError):
-    """JSON of another kind than rows of texts: no loss where a folder holds it."""
+    """Something else than rows of texts: no loss where a folder holds it."""
 
 
 def line_table(stream: BinaryIO, file: File, kind: FileKind, reading: Reading) -> LineTable:
@@ -115,12 +115,17 @@ def _no_rows(_stream: BinaryIO, _file: File, reading: Reading) -> LineTable:
     raise NoRowsError(f"JSON without rows that have a field {named(reading.fields.texts)}")
 
 
+def _cache(_stream: BinaryIO, _file: File, _reading: Reading) -> LineTable:
+    raise NoRowsError("a cache beside a saved data set, whose rows stand elsewhere")
+
+
 READERS: Mapping[FileKind, Callable[[BinaryIO, File, Reading], LineTable]] = {
     FileKind.LINES: _lines,
     FileKind.ARRAY: _array,
     FileKind.OBJECTS: _objects,
     FileKind.SEPARATED: _separated,
     FileKind.OTHER: _no_rows,
+    FileKind.CACHE: _cache,
 }
 """Who reads a table of text. Parquet and Arrow are no text: `columnar.py`."""
 
