@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from compare.sources.walk import File
 
+Way = tuple[str, ...]
+"""The names that lead from a column to a value in it."""
 ROWS = 1024
 """Rows of a batch that is read."""
 _GROUP = 1 << 26
@@ -37,7 +39,7 @@ class Columns(Protocol):
 
     schema: Any
 
-    def batches(self, heads: Sequence[str] | None) -> Iterator[Any]:
+    def batches(self, ways: Sequence[Way] | None) -> Iterator[Any]:
         """Its record batches in order, with some of its columns or all."""
 
     def writer(self, stream: BinaryIO) -> Any:  # noqa: ANN401  # of an untyped module
@@ -50,10 +52,12 @@ def columns_of(file: File, kind: FileKind) -> Iterator[Columns]:
 
     Raises:
         MissingExtraError: pyarrow is not installed.
+        UnreadableError: it cannot be opened.
         NoTableError: it is not what it seems, or damaged; from any use of it, too.
     """
-    arrow = import_pyarrow()
-    with _seekable(file) as stream, _told(kind):
+    name = "Parquet" if kind is FileKind.PARQUET else "Arrow"
+    arrow = import_pyarrow(name)
+    with _seekable(file) as stream, _told(name):
         if kind is FileKind.PARQUET:
             yield _Parquet(stream)
             return
@@ -64,8 +68,8 @@ def columns_of(file: File, kind: FileKind) -> Iterator[Columns]:
         yield _Ipc(arrow.py_buffer(view), is_stream=kind is FileKind.ARROW_STREAM)
 
 
-def import_pyarrow() -> Any:  # noqa: ANN401 - an untyped optional module
-    """The module. Raises MissingExtraError, or MemoryError where it is there and cannot be loaded."""
+def import_pyarrow(what: str = "Arrow") -> Any:  # noqa: ANN401 - an untyped optional module
+    """The module, for a format. Raises MissingExtraError, or MemoryError where it is there and cannot be loaded."""
     try:
         import pyarrow as arrow  # noqa: PLC0415 - an extra
         import pyarrow.compute  # noqa: PLC0415
@@ -73,20 +77,19 @@ def import_pyarrow() -> Any:  # noqa: ANN401 - an untyped optional module
     except ImportError as error:
         if is_memory(error):
             raise MemoryError from error
-        raise MissingExtraError("Parquet and Arrow", "arrow") from error
+        raise MissingExtraError(what, what.lower()) from error
     return arrow
 
 
 @contextmanager
-def _told(kind: FileKind) -> Iterator[None]:
+def _told(name: str) -> Iterator[None]:
     """Raises NoTableError for what pyarrow says of a broken file."""
     arrow = import_pyarrow()
     try:
         yield
     except MemoryError:
         raise
-    except (arrow.ArrowException, OSError, EOFError) as error:
-        name = "Parquet" if kind is FileKind.PARQUET else "Arrow"
+    except (arrow.ArrowException, OSError, ValueError, LookupError) as error:
         reason = (str(error).splitlines() or ["broken"])[0]
         raise NoTableError(f"not readable as {name}: {reason}") from error
 
@@ -114,12 +117,13 @@ class _Parquet:
         self._file = arrow.parquet.ParquetFile(stream, buffer_size=1 << 20, pre_buffer=False)
         self.schema = self._file.schema_arrow
 
-    def batches(self, heads: Sequence[str] | None) -> Iterator[Any]:
-        columns = None if heads is None else list(heads)
+    def batches(self, ways: Sequence[Way] | None) -> Iterator[Any]:
+        columns = None if ways is None else list(map(".".join, ways))
         yield from self._file.iter_batches(batch_size=ROWS, columns=columns, use_threads=False)
 
     def writer(self, stream: BinaryIO) -> Any:  # noqa: ANN401
-        arrow, meta, physical = import_pyarrow(), self._file.metadata, self._physical()
+        next(self._file.iter_batches(batch_size=1, use_threads=False), None)  # a broken footer is an error here alone:
+        arrow, meta, physical = import_pyarrow(), self._file.metadata, self._physical()  # asked, it ends the process
         writer = arrow.parquet.ParquetWriter(
             stream,
             self.schema,
@@ -192,8 +196,8 @@ class _Ipc:
         self._buffer, self._is_stream = buffer, is_stream
         self.schema = self._reader(None).schema
 
-    def batches(self, heads: Sequence[str] | None) -> Iterator[Any]:
-        fields = None if heads is None else sorted({self.schema.get_field_index(name.partition(".")[0]) for name in heads})
+    def batches(self, ways: Sequence[Way] | None) -> Iterator[Any]:
+        fields = None if ways is None else sorted({self.schema.get_field_index(way[0]) for way in ways})
         reader = self._reader(fields)
         if self._is_stream:
             yield from reader

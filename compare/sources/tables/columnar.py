@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.errors import InputError
-from compare.sources.tables.arrowfiles import ROWS, columns_of, import_pyarrow
+from compare.sources.tables.arrowfiles import ROWS, Way, columns_of, import_pyarrow
 from compare.sources.tables.nested import joined
 from compare.sources.tables.rows import NoDocumentError, NoTableError, Row, described, document, skipped, too_large
 from compare.wording.escape import shown
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from compare.sources.walk import File
 
 I64 = NDArray[np.int64]
-Way = tuple[str, ...]
-"""The names that lead from a column to a value in it."""
 
 
 def columnar_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:
@@ -43,8 +41,7 @@ def columnar_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]
     """
     with columns_of(file, kind) as columns:
         ways = _ways(columns.schema, reading.fields)
-        heads = sorted({".".join(way) for way in ways.values()})
-        parts = (_checked(part) for batch in columns.batches(heads) for part in _parts(batch))
+        parts = (_checked(part) for batch in columns.batches(sorted(set(ways.values()))) for part in _parts(batch))
         values = (row for part in parts for row in _values(part, ways, reading.fields))
         for number, row in enumerate(values, 1):
             yield _row(row, (file, number), reading)
@@ -57,18 +54,24 @@ def copy_rows(source: tuple[File, FileKind], fallen: Iterable[int], target: Bina
         NoTableError: the file cannot be read to its end.
         InputError: its types cannot be written.
     """
-    gone, arrow, start = np.fromiter(fallen, np.int64) - 1, import_pyarrow(), 0
-    with columns_of(*source) as columns:
-        try:
-            writer = columns.writer(target)
-            for batch in columns.batches(None):
-                places = gone[np.searchsorted(gone, start) : np.searchsorted(gone, start + len(batch))] - start
-                start += len(batch)
-                for left in _without(batch, places):
-                    writer.write(left)
-            writer.close()
-        except (arrow.ArrowNotImplementedError, arrow.ArrowTypeError) as error:
-            raise InputError(f"{shown(source[0].path)}: cannot be written again: {error}") from error
+    file, kind = source
+    gone, start = np.fromiter(fallen, np.int64) - 1, 0
+    with columns_of(file, kind) as columns, _written_again(file), closing(columns.writer(target)) as writer:
+        for batch in map(_checked, columns.batches(None)):
+            places = gone[np.searchsorted(gone, start) : np.searchsorted(gone, start + len(batch))] - start
+            start += len(batch)
+            for left in _without(batch, places):
+                writer.write(left)
+
+
+@contextmanager
+def _written_again(file: File) -> Iterator[None]:
+    """Raises InputError for types that can be read and not written."""
+    arrow = import_pyarrow()
+    try:
+        yield
+    except (arrow.ArrowNotImplementedError, arrow.ArrowTypeError) as error:
+        raise InputError(f"{shown(file.path)}: cannot be written again: {error}") from error
 
 
 def _without(batch: Any, places: I64) -> list[Any]:  # noqa: ANN401  # a record batch
@@ -79,7 +82,6 @@ def _without(batch: Any, places: I64) -> list[Any]:  # noqa: ANN401  # a record 
     stays[places] = False
     if not stays.any():
         return []
-    _checked(batch)
     arrow = import_pyarrow()
     try:
         return [batch.filter(arrow.array(stays))]

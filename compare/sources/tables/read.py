@@ -148,11 +148,13 @@ def _to_the_damage(stream: BinaryIO, file: File, kind: FileKind, rows: Iterator[
     """The rows of a compressed file; where it is damaged, that is told in place of the row that is cut off there."""
     last: Row = (None, "", b"")
     for row in rows:
-        yield last
-        last = row
+        if row[0] is not None:
+            yield last
+            last = row
     item, _, raw = last
     damage = damage_of(stream)
-    is_cut = damage and raw[-1:] != b"\n" and (kind is FileKind.SEPARATED or isinstance(item, Skipped))
-    yield (None, "", raw) if is_cut else last
+    may_be_cut = kind is FileKind.SEPARATED or isinstance(item, Skipped)
+    if not (damage and may_be_cut and raw[-1:] != b"\n"):
+        yield last
     if damage:
         yield Skipped(file.shown, damage, lost=True), "", b""
