@@ -151,6 +151,6 @@ def repeated(id_: str, places: Iterable[str]) -> str:
     both = list(islice(places, 2))
     files = {place.rpartition(":")[0] for place in both}
     rename = "give each row an id of its own, or none: it is then named by file and line (all rows: dedup --id '')"
-    restart = "if ids restart in each file, name rows by both: dedup --ids file; else give each row an id of its own"
+    restart = "if ids restart in each file, name rows by both: dedup --ids file; or by file and line: dedup --id ''"
     way_out = restart if len(files) > 1 else rename
     return f'duplicate id "{shown(id_[:200])}": {" and ".join(f"in {shown(place)}" for place in both)}; {way_out}'
