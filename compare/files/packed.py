@@ -38,7 +38,7 @@ _FED = 1 << 11
 """Bytes that `zstandard` gets at a time: it knows no limit of what it gives, which is at most 32,768 for each."""
 _MEMORY = 1 << 27
 """Bytes that xz may ask for: what `xz -9` needs, twice. Zstandard has the same limit of its own."""
-_BUFFER = 1 << 18
+BUFFER = 1 << 18
 """Bytes that are written at once: a third of the time that Python's own 8 kB take."""
 
 
@@ -57,7 +57,7 @@ _MAGIC = {
     Packing.XZ: re.compile(rb"\xfd7zXZ\0"),
     Packing.ZSTD: re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18", re.DOTALL),
 }
-START = 16
+SIGN = 16
 """Bytes in which all of these lie."""
 PACKED = frozenset(packing.value for packing in Packing)
 
@@ -80,11 +80,16 @@ def open_unpacked(path: str, *, follow: bool) -> io.BufferedReader:
     """
     stream = cast("io.BufferedReader", open_regular(path, follow=follow))
     try:
-        packing = packing_of(stream.peek(START))
+        packing = packing_of(stream.peek(SIGN))
         return stream if packing is None else io.BufferedReader(Unpacked(stream, packing), 1 << 20)
     except BaseException:
         stream.close()
         raise
+
+
+def packing_in(stream: io.BufferedReader) -> Packing | None:
+    """How the file is compressed that `open_unpacked` opened, if it is."""
+    return stream.raw.packing if isinstance(stream.raw, Unpacked) else None
 
 
 def damage_of(stream: BinaryIO) -> str:
@@ -96,11 +101,11 @@ def damage_of(stream: BinaryIO) -> str:
 @contextmanager
 def packed(target: Path, packing: Packing | None) -> Iterator[BinaryIO]:
     """A new file to write to, which compresses what is written as `packing` says. The same bytes give the same file."""
-    with target.open("wb", _BUFFER) as file:
+    with target.open("wb", BUFFER) as file:
         if packing is None:
             yield file
             return
-        with io.BufferedWriter(_packer(file, packing), _BUFFER) as stream:
+        with io.BufferedWriter(_packer(file, packing), BUFFER) as stream:
             yield stream
 
 
@@ -186,7 +191,7 @@ class Unpacked(io.RawIOBase):
         if not self._step.eof:
             return True
         rest = self._step.unused_data.lstrip(b"\0")  # tapes are padded with them
-        while len(rest) < START and (more := self._stream.read(_TAKEN)):
+        while len(rest) < SIGN and (more := self._stream.read(_TAKEN)):
             self._taken += len(more)
             rest = (rest + more).lstrip(b"\0")
         if not rest:

@@ -81,8 +81,7 @@ class LocalEngine:
         rows = _frequent(groups, keys, owners, limits)
         del groups  # 50 MB of 100,000 documents, and the next step is the one that takes most
         codes, shared = _run_lengths(codes)
-        smaller = np.minimum(sizes[codes >> np.uint64(32)], sizes[codes & LOW])
-        enough = limits.enough(shared, smaller)
+        enough = limits.asked(shared, (sizes[codes >> np.uint64(32)], sizes[codes & LOW]))
         return Proposals(*_proposed(codes[enough], shared[enough]), *rows, left_out, starred)
 
     def distinct(self, *pairs: I64) -> I64:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from compare.ending import is_memory
 from compare.errors import MissingExtraError
-from compare.files.packed import Unpacked, damage_of, open_unpacked
+from compare.files.packed import damage_of, open_unpacked, packing_in
 from compare.sources.kinds import FileKind
 from compare.sources.tables.ipc import codec_in
 from compare.sources.tables.rows import NoTableError
@@ -98,7 +98,7 @@ def _told(name: str) -> Iterator[None]:
 def _seekable(file: File) -> Iterator[BinaryIO]:
     """The file, or where it is compressed as a whole a temporary one without a name that holds what it holds."""
     with open_unpacked(file.path, follow=file.named) as stream:
-        if not isinstance(stream.raw, Unpacked):
+        if not packing_in(stream):
             yield stream
             return
         with tempfile.TemporaryFile() as plain:

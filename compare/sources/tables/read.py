@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from compare.files.packed import Unpacked, damage_of, open_unpacked
+from compare.files.packed import damage_of, open_unpacked, packing_in
 from compare.files.regular import UnreadableError
 from compare.model import Document, Skipped
 from compare.sources.decode import byte_order_mark
@@ -141,7 +141,7 @@ def _bracket(stream: BinaryIO) -> bytes:
 def _text_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:
     with open_unpacked(file.path, follow=file.named) as stream:
         rows = line_table(stream, file, kind, reading).rows
-        yield from rows if not isinstance(stream.raw, Unpacked) else _to_the_damage(stream, file, kind, rows)
+        yield from rows if not packing_in(stream) else _to_the_damage(stream, file, kind, rows)
 
 
 def _to_the_damage(stream: BinaryIO, file: File, kind: FileKind, rows: Iterator[Row]) -> Iterator[Row]:
