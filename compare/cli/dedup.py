@@ -64,9 +64,9 @@ if TYPE_CHECKING:
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
     """Find exact, near and partial duplicates, and write the corpus without them.
 
-    INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`, files
-    or folders, compressed (gzip, bzip2, xz, Zstandard) or not. Whatever is no duplicate stays as it was, whether it
-    could be compared or not.
+    INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`,
+    files or folders, compressed (gzip, bzip2, xz, Zstandard) or not. Whatever is no duplicate stays as it was, whether
+    it could be compared or not.
 
     \b
     Written to FOLDER:
@@ -102,7 +102,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
 
 
 def joined_fields(id_: str, texts: tuple[str, ...], extra: str) -> Fields:
-    """The fields that are read, with one or several for the text. Raises SettingsError as `fields_of`, or for two alike."""
+    """The fields that are read, one or several for the text. Raises SettingsError as `fields_of`, or for two alike."""
     first, *more = [fields_of(id_, text, extra) for text in texts]
     if len(set(texts)) < len(texts):
         raise SettingsError(f"--text names a field twice: {', '.join(texts)}")

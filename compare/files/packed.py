@@ -59,7 +59,6 @@ _MAGIC = {
 }
 SIGN = 16
 """Bytes in which all of these lie."""
-PACKED = frozenset(packing.value for packing in Packing)
 
 
 def packing_of(start: bytes) -> Packing | None:

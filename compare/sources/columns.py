@@ -151,7 +151,7 @@ def _in_parts(items: Iterable[tuple[Document | Skipped, str]]) -> Iterator[Colum
 
 
 def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int) -> Iterator[Columns]:
-    """The rows of a file of JSON lines; by way of `table_rows` where the file is not UTF-8, compressed, or unreadable."""
+    """The rows of a file of JSON lines; by way of `table_rows` where it is not UTF-8, compressed, or unreadable."""
     try:
         with open_regular(file.path, follow=file.named) as stream:
             mark, encoding = byte_order_mark(start := stream.read(SIGN))

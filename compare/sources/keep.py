@@ -19,9 +19,9 @@ from compare.sources.columns import file_state
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
-from compare.sources.tables.jsonlines import json_ids
 from compare.sources.saved import STATE, restate
 from compare.sources.tables.columnar import columnar_rows, copy_rows
+from compare.sources.tables.jsonlines import json_ids
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
 from compare.sources.types import is_article

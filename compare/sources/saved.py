@@ -1,7 +1,7 @@
-"""Folders that Hugging Face's `save_to_disk` wrote: `state.json` says which Arrow files are the rows, and names them all.
+"""Folders that Hugging Face's `save_to_disk` wrote: `state.json` names the Arrow files that are the rows.
 
-Other Arrow files there are caches of what was computed from the rows, found again by the fingerprint in `state.json`. So
-what is kept has a fingerprint of its own, and no caches.
+Other Arrow files there are caches of what was computed from the rows, found again by the fingerprint in `state.json`.
+So what is kept has a fingerprint of its own, and no caches.
 """
 
 from __future__ import annotations

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os.path
 
-from compare.files.packed import PACKED as UNPACKED
-
 READERS = {".txt": "plain", ".text": "plain", ".md": "markdown", ".markdown": "markdown"}
 """The modules of `readers/` by the ends of names. A file of another name that was named itself is plain text."""
 TEXT = frozenset(READERS)
@@ -16,6 +14,8 @@ SEPARATED = TABS | {".csv"}
 PARQUET = frozenset({".parquet"})
 ARROW = frozenset({".arrow", ".arrows", ".feather", ".ipc"})
 TABLES = JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
+UNPACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
+"""Of files that `files/packed.py` reads: told by content, but a name within such a name still says what it is of."""
 CLOSED = frozenset({".zip", ".lz4", ".7z", ".tgz", ".rar"})
 """Archives, and what is compressed in a way that is not read."""
 PACKED = UNPACKED | CLOSED

@@ -14,7 +14,9 @@ from compare.files.packed import Packing, damage_of, open_unpacked, packed, pack
 if TYPE_CHECKING:
     from pathlib import Path
 
-BODY = b"".join(json.dumps({"id": number, "text": f"word {number * 7919 % 10007} " * 9}).encode() + b"\n" for number in range(900))
+BODY = b"".join(
+    json.dumps({"id": number, "text": f"word {number * 7919 % 10007} " * 9}).encode() + b"\n" for number in range(900)
+)
 
 
 def available(packing: Packing) -> Packing:
@@ -98,7 +100,9 @@ def test_zstandard_without_its_package_is_one_plain_line(monkeypatch: pytest.Mon
     monkeypatch.setattr(module.sys, "version_info", (3, 13))
     monkeypatch.setitem(module.sys.modules, "zstandard", None)
     (tmp_path / "a").write_bytes(b"\x28\xb5\x2f\xfd")
-    with pytest.raises(MissingExtraError, match=r"^Zstandard needs an optional package: pip install 'compare\[zstd\]'$"):
+    with pytest.raises(
+        MissingExtraError, match=r"^Zstandard needs an optional package: pip install 'compare\[zstd\]'$"
+    ):
         open_unpacked(str(tmp_path / "a"), follow=True)
 
 

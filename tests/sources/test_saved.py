@@ -45,7 +45,10 @@ def test_rows_are_read_and_caches_told(saved: Path) -> None:
     assert [item.id for item in items if isinstance(item, Document)] == ["1", "2", "3", "4"]
     (cache,) = [item for item in items if isinstance(item, Skipped) and item.path.endswith("-77.arrow")]
     assert (cache.reason, cache.lost) == ("a cache beside a saved data set, whose rows stand elsewhere", False)
-    assert [item.id for item in read([saved / "train/cache-77.arrow"], Settings()) if isinstance(item, Document)] == ["1", "2"]
+    assert [item.id for item in read([saved / "train/cache-77.arrow"], Settings()) if isinstance(item, Document)] == [
+        "1",
+        "2",
+    ]
 
 
 def test_what_is_kept_is_such_a_folder_with_a_fingerprint_of_its_own(saved: Path, tmp_path: Path) -> None:

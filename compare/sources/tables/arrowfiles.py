@@ -71,9 +71,9 @@ def columns_of(file: File, kind: FileKind) -> Iterator[Columns]:
 def import_pyarrow(what: str = "Arrow") -> Any:  # noqa: ANN401 - an untyped optional module
     """The module, for a format. Raises MissingExtraError, or MemoryError where it is there and cannot be loaded."""
     try:
-        import pyarrow as arrow  # noqa: PLC0415 - an extra
+        import pyarrow as arrow  # noqa: ICN001, PLC0415  # an extra; called by its name
         import pyarrow.compute  # noqa: PLC0415
-        import pyarrow.parquet  # noqa: F401, PLC0415
+        import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
         if is_memory(error):
             raise MemoryError from error
@@ -106,7 +106,7 @@ def _seekable(file: File) -> Iterator[BinaryIO]:
             if damage := damage_of(stream):
                 raise NoTableError(damage)
             plain.seek(0)
-            yield plain  # type: ignore[misc]  # it is one
+            yield plain
 
 
 class _Parquet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +20,7 @@ from compare.sources.tables.rows import NoDocumentError, NoTableError, Row, desc
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from compare.sources.fields import Fields, Reading
@@ -159,7 +158,7 @@ def _parts(batch: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _checked(batch: Any) -> Any:  # noqa: ANN401
-    """The batch, whose offsets lead nowhere beyond it; of its texts the bytes alone may be wrong. Raises ArrowInvalid."""
+    """The batch, no offset of which leads out of it; bytes of a text may still be none. Raises ArrowInvalid."""
     batch.validate()
     for column in batch.columns:
         _bytes(column).validate(full=True)

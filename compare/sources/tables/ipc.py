@@ -1,7 +1,7 @@
-"""What pyarrow does not say of an Arrow file: how its batches are compressed. It stands in their metadata (FlatBuffers).
+"""What pyarrow does not say of an Arrow file: how its batches are compressed. It stands in their metadata.
 
-The tables are those of Arrow's `Message.fbs`: a message's third field is its header, of a record batch the fourth is the
-compression, whose first is the codec.
+These are FlatBuffers, the tables of Arrow's `Message.fbs`: a message's third field is its header, of a record batch
+the fourth is the compression, whose first is the codec.
 """
 
 from __future__ import annotations

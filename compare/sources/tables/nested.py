@@ -52,7 +52,7 @@ def id_decoder(name: str, row: Callable[..., Any]) -> Callable[[bytes], Any]:
     return lambda line: row(value_at(_members(line), name))
 
 
-def _joined(texts: list[msgspec.Raw | None]) -> str | None | msgspec.UnsetType:
+def _joined(texts: list[msgspec.Raw | None]) -> str | msgspec.UnsetType | None:
     """The texts that are there as one, null where all are; unset where no field is there."""
     if all(raw is None for raw in texts):
         return msgspec.UNSET

@@ -11,10 +11,10 @@ from compare.model import Document, Skipped
 from compare.sources.decode import byte_order_mark
 from compare.sources.fields import Reading
 from compare.sources.kinds import FileKind
+from compare.sources.tables.columnar import columnar_rows
 from compare.sources.tables.csvtable import csv_rows, open_csv
 from compare.sources.tables.jsonlines import json_rows
 from compare.sources.tables.jsonvalues import SPACE, array_rows, object_rows
-from compare.sources.tables.columnar import columnar_rows
 from compare.sources.tables.rows import NoTableError, named
 from compare.sources.tables.wide import widened
 

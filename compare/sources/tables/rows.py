@@ -40,9 +40,7 @@ def row_id(file: File, line: int, id_: str, fields: Fields) -> str:
     return f"{file.id}#{id_}" if fields.by_file else id_
 
 
-def document(
-    file: File, line: int, columns: tuple[str, str | None], about: Metadata, reading: Reading
-) -> Document:
+def document(file: File, line: int, columns: tuple[str, str | None], about: Metadata, reading: Reading) -> Document:
     """The document of one row. `columns` are its id (may be empty) and its text, which must not be empty.
 
     Raises:

@@ -190,7 +190,12 @@ def test_bytes_that_are_no_text_cost_their_row_alone(tmp_path: Path) -> None:
 
 def test_the_field_that_decides_is_read_beside(tmp_path: Path) -> None:
     parquet.write_table(table(), tmp_path / "a.parquet")
-    for extra, values in {"price": ["1.10", "1.10"], "id": ["1", "3"], "text": ["one", "three"], "none": ["", ""]}.items():
+    for extra, values in {
+        "price": ["1.10", "1.10"],
+        "id": ["1", "3"],
+        "text": ["one", "three"],
+        "none": ["", ""],
+    }.items():
         (batch,) = read_batches([tmp_path / "a.parquet"], SETTINGS, fields=Fields(extra=extra))
         assert batch.values == values
 

@@ -1,4 +1,4 @@
-"""A name may be a path into objects, and several fields may make one text: in every format of JSON, and what is kept."""
+"""A name may be a path into objects, and several fields may make one text: in all forms of JSON, and what is kept."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ def both(path: Path, **fields: Any) -> tuple[dict[str, str], dict[str, str]]:  #
     return texts, {item.path.rpartition(":")[2]: item.reason for item in items if isinstance(item, Skipped)}
 
 
-@pytest.mark.parametrize(
-    ("name", "body"), [("a.jsonl", LINES), ("a.json", json.dumps(ROWS, indent=1)), ("a", LINES)]
-)
+@pytest.mark.parametrize(("name", "body"), [("a.jsonl", LINES), ("a.json", json.dumps(ROWS, indent=1)), ("a", LINES)])
 def test_a_path_leads_to_a_value_where_no_field_has_that_very_name(name: str, body: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(body)
     texts, skipped = both(tmp_path / name, **NESTED)
@@ -55,7 +53,9 @@ def test_a_path_leads_to_a_value_where_no_field_has_that_very_name(name: str, bo
     known = {f"{tmp_path / name}:{number}" for number in skipped}
     for at in (None, known):
         reading = Reading(SETTINGS, Fields(**NESTED), digest=False)
-        (written,), _ = write_kept([tmp_path / name], lambda id_: id_ not in {"b", "4"}, tmp_path / f"{at}", reading, at)
+        (written,), _ = write_kept(
+            [tmp_path / name], lambda id_: id_ not in {"b", "4"}, tmp_path / f"{at}", reading, at
+        )
         assert list(both(written, **NESTED)[0]) == ["10.5", "3"]
 
 
@@ -82,11 +82,17 @@ def test_the_field_that_decides_may_be_nested(tmp_path: Path) -> None:
 
 
 def test_ids_that_hold_in_their_file_name_it(tmp_path: Path) -> None:
-    shards = {"a.jsonl": '{"id": 1, "text": "x"}\n{"text": "y"}\n', "b.csv": "id,text\n1,x\n", "c.json": '[{"id": 1, "text": "x"}]'}
+    shards = {
+        "a.jsonl": '{"id": 1, "text": "x"}\n{"text": "y"}\n',
+        "b.csv": "id,text\n1,x\n",
+        "c.json": '[{"id": 1, "text": "x"}]',
+    }
     for name, body in shards.items():
         (tmp_path / name).write_text(body)
     assert list(both(tmp_path, by_file=True)[0]) == ["a.jsonl#1", "a.jsonl:2", "b.csv#1", "c.json#1"]
     reading = Reading(SETTINGS, Fields(by_file=True), digest=False)
     for at in (None, frozenset[str]()):
-        kept = write_kept([tmp_path], lambda id_: id_ != "a.jsonl#1", tmp_path.with_name(f"out{at is None}"), reading, at)
+        kept = write_kept(
+            [tmp_path], lambda id_: id_ != "a.jsonl#1", tmp_path.with_name(f"out{at is None}"), reading, at
+        )
         assert [path.read_text() for path in kept.files] == ['{"text": "y"}\n', shards["b.csv"], shards["c.json"]]
