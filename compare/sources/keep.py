@@ -20,7 +20,7 @@ from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.saved import STATE, restate
-from compare.sources.tables.columnar import columnar_rows, copy_rows
+from compare.sources.tables.columnar import columnar_ids, columnar_rows, copy_rows
 from compare.sources.tables.jsonlines import json_ids
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
@@ -267,12 +267,23 @@ def _write_rows(table: LineTable, out: BinaryIO, job: _Job) -> _Counts:
     return _Counts(uncompared, fallen)
 
 
-def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+def _fallen(file: File, kind: FileKind, job: _Job) -> tuple[array[int], int]:
+    """The numbers of the rows that fall, and how many rows are no documents."""
+    ids = columnar_ids(file, kind, job.reading) if job.known else None
+    if job.known and ids is not None:
+        skipped = _lines(file, job.known.skipped)
+        numbers = (number for number, id_ in enumerate(ids, 1) if number not in skipped and not job.keep(id_))
+        return array("q", numbers), len(skipped)
     fallen, uncompared = array("q"), 0
     for number, (item, _, _) in enumerate(columnar_rows(file, kind, job.reading), 1):
         if isinstance(item, Document) and not job.keep(item.id):
             fallen.append(number)
         uncompared += isinstance(item, Skipped)
+    return fallen, uncompared
+
+
+def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+    fallen, uncompared = _fallen(file, kind, job)
     if not fallen:
         _copy(file, target)
         return uncompared

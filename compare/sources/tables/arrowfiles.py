@@ -27,8 +27,8 @@ Way = tuple[str, ...]
 """The names that lead from a column to a value in it."""
 ROWS = 1024
 """Rows of a batch that is read."""
-_GROUP = 1 << 26
-"""Bytes of rows that wait to be one row group: as much as one row may have."""
+MOST = 1 << 26
+"""Bytes of rows that wait in memory to be one batch or row group: as much as one row may have."""
 _SIGN = b"ARROW1\0\0"
 _INT96 = "INT96"
 _INTEGERS = frozenset({"INT32", "INT64"})
@@ -175,7 +175,7 @@ class _Groups:
             self._waiting.append(part)
             self._rows += len(part)
             self._bytes += part.nbytes
-            if self._rows >= self._most or self._bytes >= _GROUP:
+            if self._rows >= self._most or self._bytes >= MOST:
                 self._flush()
 
     def close(self) -> None:

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compare.errors import InputError
-from compare.sources.tables.arrowfiles import ROWS, Way, columns_of, import_pyarrow
+from compare.sources.tables.arrowfiles import MOST, ROWS, Way, columns_of, import_pyarrow
+from compare.sources.fields import NOTHING
 from compare.sources.tables.nested import joined
-from compare.sources.tables.rows import NoDocumentError, NoTableError, Row, described, document, skipped, too_large
+from compare.sources.tables.rows import NoDocumentError, NoTableError, Row, described, document, row_id, skipped, too_large
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from compare.sources.kinds import FileKind
     from compare.sources.walk import File
 
+_NO_IDS = (bool, bytes, list, dict)
 I64 = NDArray[np.int64]
 
 
@@ -46,6 +48,26 @@ def columnar_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]
             yield _row(row, (file, number), reading)
 
 
+def columnar_ids(file: File, kind: FileKind, reading: Reading) -> Iterator[str] | None:
+    """What each row is called if it is a document, without a look at its text; None where no column says it.
+
+    Raises as `columnar_rows` does.
+    """
+    with columns_of(file, kind) as columns:
+        has_ids = reading.fields.id in _ways(columns.schema, reading.fields)
+    return _ids(file, kind, reading.fields) if has_ids else None
+
+
+def _ids(file: File, kind: FileKind, fields: Fields) -> Iterator[str]:
+    number = 0
+    with columns_of(file, kind) as columns:
+        way = _way(columns.schema, fields.id)
+        for part in (_checked(part) for batch in columns.batches([way]) for part in _parts(batch)):
+            for value in _plain(_column(part, way)):
+                number += 1
+                yield row_id(file, number, "" if isinstance(value, _NO_IDS) else _written(value), fields)
+
+
 def copy_rows(source: tuple[File, FileKind], fallen: Iterable[int], target: BinaryIO) -> None:
     """Write all rows but those of these numbers (counted from 1, ascending) in the same format, with all columns.
 
@@ -56,7 +78,7 @@ def copy_rows(source: tuple[File, FileKind], fallen: Iterable[int], target: Bina
     file, kind = source
     gone, start = np.fromiter(fallen, np.int64) - 1, 0
     with columns_of(file, kind) as columns, _written_again(file), closing(columns.writer(target)) as writer:
-        for batch in map(_checked, columns.batches(None)):
+        for batch in (_checked(part) for whole in columns.batches(None) for part in _bounded(whole)):
             places = gone[np.searchsorted(gone, start) : np.searchsorted(gone, start + len(batch))] - start
             start += len(batch)
             for left in _without(batch, places):
@@ -152,9 +174,14 @@ class _Values:
     more: dict[str, Any]
 
 
-def _parts(batch: Any) -> Iterator[Any]:  # noqa: ANN401
+def _parts(batch: Any, rows: int = ROWS) -> Iterator[Any]:  # noqa: ANN401
     """A batch in pieces of which the values are made at once."""
-    return (batch.slice(at, ROWS) for at in range(0, len(batch), ROWS))
+    return (batch.slice(at, rows) for at in range(0, len(batch), rows))
+
+
+def _bounded(batch: Any) -> Iterator[Any]:  # noqa: ANN401
+    """A batch, in pieces where it is larger than what waits in memory."""
+    return _parts(batch, max(len(batch) * MOST // max(batch.nbytes, MOST), 1))
 
 
 def _checked(batch: Any) -> Any:  # noqa: ANN401
@@ -209,7 +236,8 @@ def _row(values: _Values, place: tuple[File, int], reading: Reading) -> Row:
     limit, fields = reading.settings.max_bytes, reading.fields
     if sum(len(text) for text in values.texts if text) > limit:
         return skipped(*place, too_large(limit))
-    about = described(reading, lambda name: _written(values.more.get(name)))
+    more = {name: written for name, value in values.more.items() if value is not None and (written := _written(value))}
+    about = described(reading, lambda name: more.get(name, "")) if more else NOTHING
     try:
         text = joined(None if raw is None else raw.decode() for raw in values.texts)
         id_ = _id(values.id)
@@ -219,12 +247,12 @@ def _row(values: _Values, place: tuple[File, int], reading: Reading) -> Row:
     except NoDocumentError as error:
         return skipped(*place, error)
     own = {fields.id: id_, fields.text: text or ""}
-    return item, own.get(fields.extra) or _written(values.more.get(fields.extra)), b""
+    return item, own.get(fields.extra) or more.get(fields.extra, ""), b""
 
 
 def _id(value: Any) -> str:  # noqa: ANN401
     """An id as it is written. Raises NoDocumentError where a value is none."""
-    if isinstance(value, bool | bytes | list | dict):
+    if isinstance(value, _NO_IDS):
         raise NoDocumentError("the id is neither a string nor a number")
     return _written(value)
 

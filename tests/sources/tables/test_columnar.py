@@ -138,7 +138,7 @@ def test_row_groups_stay_within_those_that_were_read(tmp_path: Path, monkeypatch
     meta = parquet.ParquetFile(written).metadata
     assert [meta.row_group(number).num_rows for number in range(meta.num_row_groups)] == [2000, 2000, 285]
     assert parquet.read_table(written)["id"].to_pylist() == [number for number in range(5000) if number % 7]
-    monkeypatch.setattr(arrowfiles, "_GROUP", 1)
+    monkeypatch.setattr(arrowfiles, "MOST", 1)
     (written,), _ = write_kept([tmp_path / "a.parquet"], stays[1], tmp_path / "out", stays[0])
     assert parquet.ParquetFile(written).metadata.num_row_groups > 3
 
