@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 MOST = 1 << 38
 """Bytes that a file may expand to: no laptop compares the documents of more than 256 GiB in a night."""
-RATIO = 1000
-"""Bytes a byte from which it is a bomb. Gzip ends at 1,032, of zeros; a hundred thousand copies of one article of 6 kB
-are packed at some 430 by gzip and at 600 by zstd, prose at 3 to 6."""
 LEAST = 1 << 25
 """Bytes that come out before the ratio is asked: 32 MiB harm nobody."""
 _TAKEN = 1 << 14
@@ -51,6 +48,9 @@ class Packing(Enum):
     ZSTD = ".zst"
 
 
+RATIO = {Packing.GZIP: 1000, Packing.BZIP2: 10_000, Packing.XZ: 5000, Packing.ZSTD: 10_000}
+"""Bytes a byte from which it is a bomb. Prose is packed 3 to 6 times, rows of one and the same article (2 kB to 100 kB)
+up to 150 times by gzip, 700 by bzip2, 3,000 by xz and Zstandard; zeros 1,029, over 40,000, 6,800 and 32,000 times."""
 _MAGIC = {
     Packing.GZIP: re.compile(rb"\x1f\x8b\x08"),
     Packing.BZIP2: re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),
@@ -180,8 +180,9 @@ class Unpacked(io.RawIOBase):
         return block
 
     def _bound(self) -> None:
-        if self._given > LEAST and self._given > RATIO * self._taken:
-            self.damage = f"a compressed file that expands more than {RATIO} times is not read; unpack it first"
+        ratio = RATIO[self.packing]
+        if self._given > max(LEAST, ratio * self._taken):
+            self.damage = f"a compressed file that expands more than {ratio} times is not read; unpack it first"
         elif self._given > MOST:
             self.damage = f"a compressed file that expands to more than {MOST >> 30} GiB is not read on; part it"
 

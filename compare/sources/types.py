@@ -12,7 +12,7 @@ JSON = frozenset({".json"})
 TABS = frozenset({".tsv", ".tab"})
 SEPARATED = TABS | {".csv"}
 PARQUET = frozenset({".parquet"})
-ARROW = frozenset({".arrow", ".arrows", ".feather", ".ipc"})
+ARROW = frozenset({".arrow", ".feather"})
 TABLES = JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
 UNPACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 """Of files that `files/packed.py` reads: told by content, but a name within such a name still says what it is of."""

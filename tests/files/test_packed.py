@@ -84,12 +84,12 @@ def test_what_stands_before_the_damage_is_given_and_the_damage_told(packing: Pac
 
 def test_a_bomb_ends_early(packing: Packing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LEAST", 1 << 20)
-    monkeypatch.setattr(module, "RATIO", 500)
+    monkeypatch.setattr(module, "RATIO", dict.fromkeys(Packing, 500))
     raw = made(tmp_path / "a", packing, bytes(1 << 19)) * 64
     content, damage = given(tmp_path / "b", raw)
     assert damage == "a compressed file that expands more than 500 times is not read; unpack it first"
     assert len(content) <= 24 << 20
-    monkeypatch.setattr(module, "RATIO", 1 << 30)
+    monkeypatch.setattr(module, "RATIO", dict.fromkeys(Packing, 1 << 30))
     monkeypatch.setattr(module, "MOST", 1 << 21)
     content, damage = given(tmp_path / "b", raw)
     assert "that expands to more than" in damage
