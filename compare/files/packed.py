@@ -6,7 +6,6 @@ What a stream gives before it is found damaged is given; then it ends, and `dama
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
 import re
@@ -287,6 +286,8 @@ def _unpacker(packing: Packing) -> _Unpacker:
 def _packer(file: BinaryIO, packing: Packing) -> io.RawIOBase:
     """What compresses at the usual level, without a name or a time. Raises MissingExtraError."""
     if packing is Packing.GZIP:
+        import gzip  # noqa: PLC0415  # which `zlib` does without
+
         return cast("io.RawIOBase", gzip.GzipFile("", "wb", 6, file, mtime=0))
     if packing is Packing.BZIP2:
         return cast("io.RawIOBase", bz2.BZ2File(file, "wb"))

@@ -260,7 +260,9 @@ class _Reader:
 def _names(fields: Fields) -> tuple[bytes, ...]:
     """The names of text, id and dates; none where more is asked for, so that all rows are read closely."""
     dates = (name for name in fields.published if name not in {fields.id, fields.text})
-    return () if fields.extra or not fields.is_plain else tuple(name.encode() for name in (fields.text, fields.id, *dates))
+    return (
+        () if fields.extra or not fields.is_plain else tuple(name.encode() for name in (fields.text, fields.id, *dates))
+    )
 
 
 def _blocks(stream: BinaryIO, limit: int) -> Iterator[bytes | int]:

@@ -20,7 +20,6 @@ from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.saved import STATE, restate
-from compare.sources.tables.columnar import columnar_ids, columnar_rows, copy_rows
 from compare.sources.tables.jsonlines import json_ids
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
@@ -269,6 +268,8 @@ def _write_rows(table: LineTable, out: BinaryIO, job: _Job) -> _Counts:
 
 def _fallen(file: File, kind: FileKind, job: _Job) -> tuple[array[int], int]:
     """The numbers of the rows that fall, and how many rows are no documents."""
+    from compare.sources.tables.columnar import columnar_ids, columnar_rows  # noqa: PLC0415  # for few
+
     ids = columnar_ids(file, kind, job.reading) if job.known else None
     if job.known and ids is not None:
         skipped = _lines(file, job.known.skipped)
@@ -283,6 +284,8 @@ def _fallen(file: File, kind: FileKind, job: _Job) -> tuple[array[int], int]:
 
 
 def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+    from compare.sources.tables.columnar import copy_rows  # noqa: PLC0415  # likewise
+
     fallen, uncompared = _fallen(file, kind, job)
     if not fallen:
         _copy(file, target)

@@ -6,7 +6,6 @@ So what is kept has a fingerprint of its own, and no caches.
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import os.path
 from pathlib import Path
@@ -36,10 +35,12 @@ def is_cache(file: File) -> bool:
 
 def restate(file: File, staged: Path) -> None:
     """Give a copied state another fingerprint if the rows beside it are others; the same rows give the same one."""
+    from filecmp import cmp  # noqa: PLC0415  # few folders are such
+
     state, source = _state(file.path), Path(file.path).parent
     shards, old = _shards(state), state.get("_fingerprint")
     pairs = [(source / name, staged.parent / name) for name in shards if (staged.parent / name).is_file()]
-    if not (pairs and isinstance(old, str) and old) or all(filecmp.cmp(*pair, shallow=False) for pair in pairs):
+    if not (pairs and isinstance(old, str) and old) or all(cmp(*pair, shallow=False) for pair in pairs):
         return
     digest = hashlib.sha256(old.encode())
     for _, kept in pairs:

@@ -11,25 +11,36 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
-from numpy.typing import NDArray
 
 from compare.errors import InputError
-from compare.sources.tables.arrowfiles import MOST, ROWS, Way, columns_of, import_pyarrow
 from compare.sources.fields import NOTHING
+from compare.sources.tables.arrowfiles import MOST, ROWS, Way, columns_of, import_pyarrow
 from compare.sources.tables.nested import joined
-from compare.sources.tables.rows import NoDocumentError, NoTableError, Row, described, document, row_id, skipped, too_large
+from compare.sources.tables.rows import (
+    NoDocumentError,
+    NoTableError,
+    Row,
+    described,
+    document,
+    row_id,
+    skipped,
+    too_large,
+)
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
+    from numpy.typing import NDArray
+
     from compare.sources.fields import Fields, Reading
     from compare.sources.kinds import FileKind
     from compare.sources.walk import File
 
+    I64 = NDArray[np.int64]
+
 _NO_IDS = (bool, bytes, list, dict)
-I64 = NDArray[np.int64]
 
 
 def columnar_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:

@@ -11,7 +11,6 @@ from compare.model import Document, Skipped
 from compare.sources.decode import byte_order_mark
 from compare.sources.fields import Reading
 from compare.sources.kinds import FileKind
-from compare.sources.tables.columnar import columnar_rows
 from compare.sources.tables.csvtable import csv_rows, open_csv
 from compare.sources.tables.jsonlines import json_rows
 from compare.sources.tables.jsonvalues import SPACE, array_rows, object_rows
@@ -51,7 +50,7 @@ def table_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[TableRo
     Raises:
         MissingExtraError: for Parquet and Arrow without pyarrow, for Zstandard without its package.
     """
-    rows = columnar_rows(file, kind, reading) if kind.is_columnar else _text_rows(file, kind, reading)
+    rows = _columnar_rows(file, kind, reading) if kind.is_columnar else _text_rows(file, kind, reading)
     reason, lost = "empty", file.named
     try:
         for item, value, _ in rows:
@@ -136,6 +135,12 @@ def _bracket(stream: BinaryIO) -> bytes:
     while (byte := stream.read(1)) and byte in SPACE:
         header += byte
     return header + byte
+
+
+def _columnar_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:
+    from compare.sources.tables.columnar import columnar_rows  # noqa: PLC0415  # for few
+
+    return columnar_rows(file, kind, reading)
 
 
 def _text_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:

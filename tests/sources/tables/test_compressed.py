@@ -105,7 +105,7 @@ def test_a_bomb_is_one_skip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         start = {"a.csv.gz": b"id,text\n1,", "a.json.gz": b'[{"id": 1, "text": "'}.get(name, b'{"id": 1, "text": "')
         (tmp_path / name).write_bytes(gzip.compress(start + bytes(18 << 20)))
         (skip,) = read([tmp_path / name], SETTINGS)
-        reason = f"a compressed file that expands more than 1000 times is not read; unpack it first"
+        reason = "a compressed file that expands more than 1000 times is not read; unpack it first"
         assert skip == Skipped(str(tmp_path / name), reason, lost=True)
 
 
