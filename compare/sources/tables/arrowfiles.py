@@ -29,6 +29,8 @@ ROWS = 1024
 """Rows of a batch that is read."""
 MOST = 1 << 26
 """Bytes of rows that wait in memory to be one batch or row group: as much as one row may have."""
+_END = b"\xff\xff\xff\xff\0\0\0\0"
+"""What ends a stream: without it pyarrow takes one that is cut off between two batches for whole."""
 _SIGN = b"ARROW1\0\0"
 _INT96 = "INT96"
 _INTEGERS = frozenset({"INT32", "INT64"})
@@ -201,6 +203,8 @@ class _Ipc:
         reader = self._reader(fields)
         if self._is_stream:
             yield from reader
+            if self._buffer.slice(max(self._buffer.size - len(_END), 0)).to_pybytes() != _END:
+                raise NoTableError("cut off: the Arrow stream does not end")
             return
         for number in range(reader.num_record_batches):
             yield reader.get_batch(number)

@@ -180,6 +180,17 @@ def test_damaged_files_are_told_and_kept_whole(name: str, tmp_path: Path) -> Non
         assert written.read_bytes() == broken or items
 
 
+def test_a_stream_that_is_cut_off_between_batches_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.arrow"
+    FORMATS["a.arrow"][0](table(), path)
+    path.write_bytes(path.read_bytes()[:-8])
+    documents, skipped = both(path)
+    assert list(documents) == ["1", "3"]
+    assert skipped[-1] == Skipped(str(path), "cut off: the Arrow stream does not end", lost=True)
+    (written,), _ = write_kept([path], {"1"}, tmp_path / "out", reading())
+    assert written.read_bytes() == path.read_bytes()
+
+
 def test_bytes_that_are_no_text_cost_their_row_alone(tmp_path: Path) -> None:
     texts = arrow.array([b"one", b"t\xffo"]).view(arrow.string())
     parquet.write_table(arrow.table({"id": ["a", "b"], "text": texts}), tmp_path / "a.parquet")
