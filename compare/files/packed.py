@@ -173,7 +173,7 @@ class Unpacked(io.RawIOBase):
             try:
                 block = self._step.decompress(taken, _BLOCK)
             except _errors() as error:
-                self.damage = f"damaged: not readable as {self.packing.value}: {str(error).strip() or 'broken'}"
+                self.damage = f"not readable as {self.packing.value}: {str(error).strip() or 'broken'}"
             self._given += len(block)
             self._bound()
         return block
