@@ -653,8 +653,8 @@ def meetings(
     """Count the groups that documents share with later ones, while there is room in `out`.
 
     `holdings_of` is as `holdings` gives it from `documents[0]` on; the count goes on at `documents[1]`. Filled are
-    pairs as one number, the smaller document in the high 32 bits, each once and ascending by it; and their counts. There
-    must be room for all that one document meets. `counter`, a number for each document, is zero before and after.
+    pairs as one number, the smaller document in the high 32 bits, each once and ascending by it; and their counts.
+    There must be room for all that one document meets. `counter`, a number for each document, is zero before and after.
     Returns how many pairs there are, and the document that comes next.
     """
     (first, later, offsets), (pairs, counts), filled = holdings_of, out, 0

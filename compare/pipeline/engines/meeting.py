@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LOW = np.uint64(0xFFFFFFFF)
 """The larger document of a pair that is one number, the smaller in the high 32 bits: 64-bit numbers sort fastest."""
-ROW, HELD = 40, 12
+ROW, HELD = 56, 12
 """Bytes of memory that a row of a part takes at the most, and a document's place in a group."""
 
 
@@ -205,7 +205,7 @@ def _met(members: I32, bounds: I64, asked: tuple[I32, Limits], memory: int) -> t
     sizes, limits = asked
     counter = np.zeros(len(sizes), np.int32)
     parts = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
-    ranges = np.linspace(0, len(sizes), 2 + 4 * HELD * len(members) // memory, dtype=np.int64).tolist()
+    ranges = np.linspace(0, len(sizes), 2 + 16 * HELD * len(members) // memory, dtype=np.int64).tolist()
     for begin, end in pairwise(ranges):
         holdings = kernels.holdings(members, bounds, begin, end)
         room = max(PORTION, _most(holdings[1], holdings[2]))
