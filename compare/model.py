@@ -682,6 +682,9 @@ class Summary:
     facts: dict[str, int] | None = None
     """`compared`: pairs of which the facts were compared; `differ`: documents that fell although a fact differs;
     `stayed`: those that stay because one does. None where that was not asked."""
+    against: dict[str, int] | None = None
+    """`documents` that the corpus was held against; `matched`: its own that duplicate, are part of or hold one of them;
+    `fell`: those that fell for it. None where there was nothing to be held against."""
 
 
 @dataclass(frozen=True, slots=True)

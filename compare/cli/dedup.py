@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--drop", default="identical,near-duplicate,contained", show_default=True, metavar="VERDICT,…",
-    help="What falls: any of identical, near-duplicate, contained.",
+    help="What falls: any of identical, near-duplicate, contained; with --against, contains; none: all is listed only.",
+)  # fmt: skip
+@click.option(
+    "--against", multiple=True, metavar="PATH", shell_complete=files,
+    help="Drop what stands in these, too, which are neither dropped nor written; may be given several times.",
 )  # fmt: skip
 @click.option(
     "--id", "id_field", default="id", show_default=True, metavar="FIELD",
@@ -57,6 +61,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     Written to FOLDER:
       pairs.csv      every pair that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
+      against.csv    with --against: which document is in which of those, and where
       kept/          what stays, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
@@ -70,8 +75,10 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     changes = options["changes"]
     chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
     different_stay = bool(options["keep_different_facts"])
-    keeping = Keeping(keep, verdicts_of(drop), bool(options["facts"]) or different_stay, different_stay)
-    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers)
+    against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
+    verdicts, contains = falling(drop, against=bool(against))
+    keeping = Keeping(keep, verdicts, bool(options["facts"]) or different_stay, different_stay, contains)
+    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
     keep_freed_memory()
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, chosen.settings, progress)
@@ -91,13 +98,20 @@ def fields_of(id_: str, text: str, extra: str) -> Fields:
     return Fields(id=id_, text=text, extra=extra)
 
 
-def verdicts_of(drop: str) -> frozenset[Verdict]:
-    """The verdicts of a comma-separated list. Raises SettingsError for one that does not make duplicates."""
+def falling(drop: str, *, against: bool) -> tuple[frozenset[Verdict], bool]:
+    """The verdicts of a comma-separated list, and whether `contains` is among them; `none` stands alone.
+
+    Raises SettingsError for what does not make duplicates, and for `contains` without `--against`.
+    """
     allowed = [verdict.value for verdict in Verdict if verdict.is_duplicate]
     names = [name.strip() for name in drop.split(",") if name.strip()]
-    for name in names:
-        if name not in allowed:
-            raise SettingsError(f"--drop {name!r}: it must be one of {', '.join(allowed)}")
+    choices = ", ".join([*allowed, *["contains"] * against, "none"])
+    for name in names if names != ["none"] else ():
+        if name == "contains" and not against:
+            raise SettingsError("--drop 'contains' is of documents that hold one of --against; name these")
+        if name not in {*allowed, "contains"}:
+            alone = "; none stands alone" if name == "none" else ""
+            raise SettingsError(f"--drop {name!r}: it must be one of {choices}{alone}")
     if not names:
-        raise SettingsError(f"--drop is empty; name some of {', '.join(allowed)}")
-    return frozenset(Verdict(name) for name in names)
+        raise SettingsError(f"--drop is empty; name some of {choices}")
+    return frozenset(Verdict(name) for name in names if name in allowed), "contains" in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from compare.files.staging import Staging
+    from compare.jobs.against import Others
     from compare.model import Cluster
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 BATCH = 1024
 VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
 """What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
+AGAINST = "against.csv"
+"""The same of what is held against other documents."""
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
 CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
 FACT_COLUMNS = ("facts_differ", "first_fact")
@@ -52,6 +56,8 @@ class Corpus:
     fields: Fields = field(default_factory=Fields)
     keeping: Keeping = field(default_factory=Keeping)
     workers: int = 0
+    against: tuple[str, ...] = ()
+    """What it is held against, which is neither dropped nor written."""
 
 
 def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
@@ -96,32 +102,56 @@ def deduplicate_paths(
             progress("reading", len(batch.documents))
             yield _batch(batch.documents, batch.values)
 
+    others = _others(corpus)
     with opened(settings, corpus.workers) as engine:
-        result = deduplicate_batches(batches(), settings, engine, corpus.keeping)
+        if others is None:
+            result = deduplicate_batches(batches(), settings, engine, corpus.keeping)
+        else:
+            from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+
+            more = others.batches(settings, BATCH, partial(progress, "reading"), doubts)
+            result = deduplicate_against(batches(), more, settings, engine, corpus.keeping)
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, skipped))
     if corpus.fields.extra and not valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
     no_documents = {skip.path for skip in skipped}
-    skipped += _wordless(result)
+    skipped += [*_wordless(result), *(others.skipped if others else ())]
     summary = replace(summary_of(result, corpus, skipped, settings), doubts=doubts.all())
-    return _written(result, summary, corpus, Reading(settings, corpus.fields, digest=False), no_documents)
+    return _written((result, others), summary, corpus, Reading(settings, corpus.fields, digest=False), no_documents)
+
+
+def _others(corpus: Corpus) -> Others | None:
+    """What the corpus is held against, to be read; None if that is nothing."""
+    if not corpus.against:
+        return None
+    from compare.jobs.against import Others, check_apart  # noqa: PLC0415  # where it is asked for
+
+    check_apart(corpus.inputs, corpus.against, corpus.output)
+    return Others(corpus.against, corpus.fields)
 
 
 def _written(
-    result: Deduplicated, summary: Summary, corpus: Corpus, reading: Reading, no_documents: set[str]
-) -> Summary:
+    found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, reading: Reading,
+    no_documents: set[str],
+) -> Summary:  # fmt: skip
     """Write everything, `no_documents` being what was skipped on the way in; the summary with what is in `kept/`."""
+    result, others = found
     fallen = result.dropped_ids
     with staging(corpus.output) as staged:
         write_findings(result, staged)
+        vouching: tuple[str, ...] = VOUCHING
+        if others:
+            others.write(result, staged)
+            vouching = (AGAINST, *VOUCHING)
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
         kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
         leftover = left_over(folder, [*kept.files, *gone])
+        gone += [] if others else [corpus.output / AGAINST]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
         staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
-        staged.place(VOUCHING, gone)
+        staged.place(vouching, gone)
     return summary
 
 
@@ -211,23 +241,26 @@ def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], set
     ranks, counts = np.unique(result.verdicts, return_counts=True)
     fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
     kinds = [member.verdict.value for member in fallen if member.verdict]
+    if held := result.against:
+        kinds += held.dropped_for.values()
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},
         documents=len(result.collection),
-        kept=len(result.collection) - len(fallen),
-        dropped_documents=len(fallen),
+        kept=len(result.collection) - len(kinds),
+        dropped_documents=len(kinds),
         clusters=len(result.clusters),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
-        drop=sorted(verdict.value for verdict in corpus.keeping.drop),
+        drop=sorted([verdict.value for verdict in corpus.keeping.drop] + ["contains"] * corpus.keeping.contains),
         left_out=result.left_out,
         repeated=[RepeatedIds(words, len(ids), ids) for words, ids in result.repeated],
         skipped=sorted(skipped, key=lambda skip: (skip.path, skip.reason)),
         settings=settings.as_dict(),
         unread=sum(map(is_unread, skipped)),
         facts=_counted(result.facts),
+        against=held.counts if held else None,
     )
 
 

@@ -52,13 +52,16 @@ class Collection:
     strict: bool = False
     """Whether the same words with other signs (10⁵ and 105) are no twins."""
 
+    sides: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
+    """uint64[n]: a label of each document; those of two are no twins. Empty: any may be."""
     house: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
     """Shingles that are house style of one source, ascending (`house.py`): common to whoever has them."""
 
     @property
     def told_apart(self) -> tuple[U64, ...]:
         """Columns in which twins are alike, beside their words."""
-        return (self.identity[:, 1],) if self.strict else ()
+        signs = (self.identity[:, 1],) if self.strict else ()
+        return (*signs, self.sides) if len(self.sides) else signs
 
     @property
     def size(self) -> int:

@@ -92,6 +92,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
     stay = f"{number(summary.kept)} {'stays' if summary.kept == 1 else 'stay'}"
     fall = f"{number(summary.dropped_documents)} {'falls' if summary.dropped_documents == 1 else 'fall'}"
     fallen = fall if summary.dropped_documents else "none falls"
+    against = "against.csv, " if summary.against else ""
     parts = [
         [
             f"{plural(summary.documents, 'document')}: {stay}, {fallen}"
@@ -99,6 +100,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             + (f" in {plural(summary.clusters, 'cluster')}." if summary.clusters else "."),
             f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
             *_facts(summary),
+            *_against(summary),
         ],
         [
             f"A passage of {plural(passage.words, 'word')} stands in {plural(passage.count, 'document')}."
@@ -108,7 +110,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         _doubts(summary.doubts),
         left_out_lines(summary.left_out),
         _left_over(summary),
-        [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
+        [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, {against}kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -124,6 +126,19 @@ def _facts(summary: Summary) -> list[str]:
     if facts["stayed"]:
         return [f"{pairs}{plural(facts['stayed'], 'document stays', 'documents stay')} because a fact differs."]
     return [f"{pairs}a fact differs in {plural(facts['differ'], 'document that falls', 'documents that fall')}."]
+
+
+def _against(summary: Summary) -> list[str]:
+    """What stands among other documents too, in one line."""
+    held = summary.against
+    if held is None:
+        return []
+    others = f"Held against {plural(held['documents'], 'document')} that are not dropped or written: "
+    if not held["matched"]:
+        return [f"{others}none is a duplicate or a part of one, or holds one."]
+    them = plural(held["matched"], "document is a duplicate or a part of one, or holds one",
+                  "documents are duplicates or parts of one, or hold one")  # fmt: skip
+    return [f"{others}{them}; {number(held['fell'])} of them {'falls' if held['fell'] == 1 else 'fall'} for it."]
 
 
 def _uncompared(summary: Summary) -> list[str]:
