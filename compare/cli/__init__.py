@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "diff", "explain", "dedup", "repeats",
+    "run", "open", "diff", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "index", "query", "config", "completion",
 )  # fmt: skip
 
@@ -74,6 +74,7 @@ def main() -> None:
     compare open                                  that report in your browser
     compare diff a.txt b.txt                      two texts, here in the terminal
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
+    compare leaks train/ test.jsonl               items of a test set that stand in what a model is trained on
     compare repeats a.txt                         what stands twice in one text
     compare check articles/ --fail-on near        the gate: ends with 1 where reuse is not accepted
     compare index build archive/                  an index of an archive, for the next line

@@ -95,7 +95,7 @@ def test_copies_parts_and_holders_are_told_and_fall_as_asked() -> None:
     assert (len(told(only)), only.dropped_ids) == (3, frozenset())
     without = held(own, [TEXT], Keeping(drop=everything - {Verdict.IDENTICAL}))
     assert without.against is not None
-    assert (without.against.fallen, without.dropped_ids) == ({"2"}, {"1", "2"})  # the first one is part of the third, too
+    assert (without.against.fallen, without.dropped_ids) == ({"2"}, {"1", "2"})  # 1 is part of 3
 
 
 def test_a_text_in_which_a_sign_or_a_fact_differs_is_no_copy() -> None:
