@@ -14,6 +14,8 @@ from compare.model import Verdict
 from compare.terminal.streams import tell
 
 if TYPE_CHECKING:
+    from compare.jobs.dedup import Corpus
+    from compare.settings import Settings
     from compare.sources.fields import Fields
 
 
@@ -49,6 +51,15 @@ if TYPE_CHECKING:
     "--keep-different-facts", is_flag=True,
     help="Keep documents in which a fact differs from the one that they would fall to. Implies --facts.",
 )  # fmt: skip
+@click.option(
+    "--cut", type=click.Choice(["passages"]),
+    help="Drop no documents, but cut passages that stand a second time out of them: cuts.csv, kept/. JSON lines.",
+)  # fmt: skip
+@click.option(
+    "--passage-words", type=click.IntRange(8, 1000), default=50, show_default=True, metavar="N",
+    help="Words in a row that make such a passage.",
+)  # fmt: skip
+@click.option("--cut-anywhere", is_flag=True, help="Cut inside sentences too.")
 @workers_option
 @set_option
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
@@ -80,9 +91,31 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     keeping = Keeping(keep, verdicts, bool(options["facts"]) or different_stay, different_stay, contains)
     corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
     keep_freed_memory()
+    if options["cut"]:
+        _cut(corpus, chosen.settings, options)
+        return
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, chosen.settings, progress)
     tell(dedup_summary(summary, corpus.output))
+    if summary.unread and not options["allow_unread"]:
+        raise InputError(unread_sentence(summary))
+
+
+def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Cut passages instead of dropping documents. Raises SettingsError for what goes with documents that fall."""
+    from compare.jobs.cut import cut_paths  # noqa: PLC0415  # where it is asked for
+    from compare.pipeline.cluster import DUPLICATES  # noqa: PLC0415
+    from compare.pipeline.cut import Cutting  # noqa: PLC0415
+    from compare.terminal.summary import cut_summary, unread_sentence  # noqa: PLC0415
+
+    keeping = corpus.keeping
+    given = {"--against": corpus.against, "--facts": keeping.facts, "--drop": keeping.drop != DUPLICATES}
+    if wrong := [name for name, value in given.items() if value]:
+        raise SettingsError(f"{wrong[0]} goes with documents that fall, and --cut passages drops none")
+    cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)
+    with progress_bar() as progress:
+        summary = cut_paths(corpus, cutting, settings, progress)
+    tell(cut_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
 

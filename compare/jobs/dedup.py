@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 BATCH = 1024
 VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
 """What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
+CUTS = "cuts.csv"
+"""What another way to clean a corpus writes, which says nothing of this one."""
 AGAINST = "against.csv"
 """The same of what is held against other documents."""
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
@@ -65,12 +67,13 @@ def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Se
     if keep not in {"first", "longest", "newest"}:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
     read = list(documents)
-    batches = (_batch(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
+    batches = (batch_of(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
     with opened(settings, workers=1) as engine:
         return deduplicate_batches(batches, settings, engine, Keeping(keep)).clusters
 
 
-def _batch(documents: list[Document], values: list[str]) -> Batch:
+def batch_of(documents: list[Document], values: list[str]) -> Batch:
+    """Documents that were read, with their values of a further field, as a batch."""
     return Batch(
         [document.id for document in documents],
         [body(document) for document in documents],
@@ -100,7 +103,7 @@ def deduplicate_paths(
                 doubts.add(document)
             valued = valued or any(batch.values)
             progress("reading", len(batch.documents))
-            yield _batch(batch.documents, batch.values)
+            yield batch_of(batch.documents, batch.values)
 
     others = _others(corpus)
     with opened(settings, corpus.workers) as engine:
@@ -148,7 +151,7 @@ def _written(
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
         kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
         leftover = left_over(folder, [*kept.files, *gone])
-        gone += [] if others else [corpus.output / AGAINST]
+        gone += [corpus.output / name for name in (*([] if others else [AGAINST]), CUTS)]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
         staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
         staged.place(vouching, gone)
