@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--cut", type=click.Choice(["passages"]),
-    help="Drop no documents, but cut passages that stand a second time out of them: cuts.csv, kept/. JSON lines.",
+    help="Drop no documents, but cut passages that stand a second time out of them: cuts.csv, kept/. Of JSON only.",
 )  # fmt: skip
 @click.option(
     "--passage-words", type=click.IntRange(8, 1000), default=50, show_default=True, metavar="N",

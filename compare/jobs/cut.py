@@ -16,7 +16,7 @@ from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Reading
 from compare.sources.read import read_batches
-from compare.sources.shorten import check_lines, stage_shortened
+from compare.sources.shorten import check_json, stage_shortened
 from compare.sources.tables.rows import is_unread
 from compare.text.tokens import whole
 from compare.version import __version__
@@ -60,7 +60,7 @@ def cut_paths(
     """
     check_output(corpus)
     reading, read = Reading(settings, corpus.fields, digest=False), _Read()
-    check_lines(corpus.inputs, reading)
+    check_json(corpus.inputs, reading)
     with opened(settings, corpus.workers) as engine:
         out = cut_passages(_batches(corpus, settings, read, progress), settings, engine, cutting)
     if not out.ids:

@@ -87,9 +87,12 @@ def leaks_of(
             progress("reading", len(part.documents))
     if not count:
         raise InputError(nothing_readable(sets.train, skipped))
-    leaked = tuple(tested.leaked(leak) for leak in tally.leaks() if leak.share >= sets.share)
+    leaked = [tested.leaked(leak) for leak in tally.leaks() if leak.share >= sets.share]
+    leaked.sort(key=lambda item: (-item.share, -item.longest, item.id, item.place))
     skips = tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason)))
-    return Leaks(leaked, len(items.lengths), count, items.words, items.least, items.too_short, items.templates, skips)
+    return Leaks(
+        tuple(leaked), len(items.lengths), count, items.words, items.least, items.too_short, items.templates, skips
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ A run of N tokens that stood before, in the order in which documents are kept, i
 other are one passage. It is what Lee et al. (2022, "Deduplicating Training Data Makes Language Models Better") find
 with a suffix array and N = 50. Here anchors are found first: of each window of shingles half as long as N the one with
 the least hash, so that equal runs have an equal anchor (winnowing: Schleimer, Wilkerson & Aiken 2003). Around anchors
-that stand more than once every run of N is compared by two hashes of 64 bits. Cost: one sort of the anchors, one for
-about N / 4 tokens each, and one of the runs around the repeated ones.
+that stand more than once every run of N is compared by the hashes of its halves, of 64 bits each. Cost: a sort of the
+anchors, one for about N / 4 tokens each, and one of the runs around the repeated ones.
 
 What is cut are whole sentences, and never a part of a quotation. What one of both texts prints as a quotation is no
 repeat: where fewer than N words of a passage are the own prose of both, it stays.
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import changes, leaders, offsets_of, owners_of, run_hashes
+from compare.kernels.columns import among, changes, leaders, offsets_of, owners_of, scrambled
 from compare.model import Span
 from compare.pipeline.cluster import Facts, policy_of
 from compare.pipeline.collection import rank_of
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 ANY_LENGTH = 1 << 62
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 TOKENS = 1 << 22
 """Tokens of the documents that are looked at together."""
 TEXTS = 512
@@ -259,18 +260,28 @@ def _merged(rows: _Runs, words: int) -> _Runs:
 
 
 def _around_repeated(corpus: _Corpus, words: int) -> tuple[U64, U64, I64, I64]:
-    """The runs of N tokens around anchors that stand more than once: two hashes, document and place of each."""
+    """The runs of N tokens around anchors that stand more than once, those that may do so themselves.
+
+    A hash of each, that of its first half (the two are both halves'), its document and its place.
+    """
     keys, owners, at = corpus.anchors
-    values, counts = np.unique(keys, return_counts=True)
-    wanted = counts[np.searchsorted(values, keys)] > 1
+    wanted = _again(keys)
     owners, at = owners[wanted], at[wanted]
     documents = np.unique(owners)
     parts = [(np.empty(0, np.uint64), np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))]
     for part in _portions(documents, corpus.lengths):
         inside = slice(*np.searchsorted(owners, [part[0], part[-1] + 1]))
         parts.append(_runs_of(corpus, part, (owners[inside], at[inside]), words))
-    columns = tuple(np.concatenate(column) for column in zip(*parts, strict=True))
-    return columns[0], columns[1], columns[2], columns[3]
+    runs, halves, documents, places = (np.concatenate(column) for column in zip(*parts, strict=True))
+    again = _again(runs)
+    return runs[again], halves[again], documents[again], places[again]
+
+
+def _again(keys: U64) -> Flags:
+    """Which keys stand more than once."""
+    ascending = np.sort(keys)
+    twice = ascending[1:][ascending[1:] == ascending[:-1]]
+    return among(keys, twice)
 
 
 def _portions(documents: I64, lengths: I64) -> Iterator[I64]:
@@ -288,10 +299,13 @@ def _runs_of(corpus: _Corpus, documents: I64, anchors: tuple[I64, I64], words: i
     last = offsets[rows] + np.minimum(anchors[1], lengths[rows] - words)
     edges = np.bincount(first, minlength=len(column) + 1) - np.bincount(last + 1, minlength=len(column) + 1)
     at = np.flatnonzero(np.cumsum(edges[:-1]) > 0)
-    shingled, bounds = kernels.shingles(column, offsets, words)
+    half = words - words // 2
+    shingled, bounds = kernels.shingles(column, offsets, half)
     owner = np.searchsorted(offsets, at, side="right") - 1
     place = at - offsets[owner]
-    return shingled[bounds[owner] + place], run_hashes(column, words)[at], numbers[owner], place
+    left = shingled[bounds[owner] + place]
+    right = shingled[bounds[owner] + place + words - half]
+    return scrambled(left * _ODD + right), left, numbers[owner], place
 
 
 def _by_document(runs: _Runs) -> Iterator[tuple[int, _Runs]]:

@@ -64,6 +64,14 @@ def test_one_way_to_clean_leaves_no_file_of_the_other(tmp_path: Path) -> None:
     assert not (tmp_path / "out/cuts.csv").exists()
 
 
+def test_an_array_stays_one(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": number, "text": text}) for number, text in enumerate([TEXT, MORE, f"{NEW} {TEXT}"])]
+    (tmp_path / "a.json").write_bytes(f"[{', '.join(rows)}]\n".encode("utf-16"))
+    assert cut(tmp_path / "a.json", "--output", tmp_path / "out").exit_code == 0
+    left = json.loads((tmp_path / "out/kept/a.json").read_text("utf-16"))
+    assert left == [{"id": 1, "text": MORE}, {"id": 2, "text": NEW}]
+
+
 @pytest.mark.parametrize("words", [["--against", "b.jsonl"], ["--facts"], ["--drop", "identical"]])
 def test_what_goes_with_documents_that_fall_is_refused(words: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": 1, "text": MORE}), "utf-8")
