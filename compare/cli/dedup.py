@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="Its text's field.")
 @click.option(
+    "--pairs", type=click.Choice(["falling", "all"]), default="falling", show_default=True,
+    help="What pairs.csv lists: pairs of which one falls, or would, or also `derived` ones that drop nothing.",
+)  # fmt: skip
+@click.option(
     "--allow-unread", is_flag=True,
     help="End with 0 though rows or files could not be read; they are in kept/ as they were.",
 )  # fmt: skip
@@ -70,7 +74,8 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
 
     \b
     Written to FOLDER:
-      pairs.csv      every pair that shares text: verdict and exact scores
+      pairs.csv      every pair of duplicates, or with --pairs all every pair
+                     that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
       against.csv    with --against: which document is in which of those, and where
       kept/          what stays, in the input's own format
@@ -88,7 +93,10 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     different_stay = bool(options["keep_different_facts"])
     against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
     verdicts, contains = falling(drop, against=bool(against))
-    keeping = Keeping(keep, verdicts, bool(options["facts"]) or different_stay, different_stay, contains)
+    keeping = Keeping(
+        keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
+        different_stay=different_stay, contains=contains,
+    )  # fmt: skip
     corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
     keep_freed_memory()
     if options["cut"]:

@@ -50,7 +50,9 @@ class Others:
     places: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 
-    def batches(self, settings: Settings, size: int, note: Callable[[int], None], doubts: Doubts) -> Iterator[Batch]:
+    def batches(
+        self, settings: Settings, size: int, progress: Callable[[str, int], None], doubts: Doubts
+    ) -> Iterator[Batch]:
         """Their texts. Raises InputError where nothing is readable."""
         for part in located_batches(self.paths, settings, self.fields, size):
             self.ids += part.ids
@@ -58,7 +60,7 @@ class Others:
             self.skipped += part.skipped
             for document in part.documents:
                 doubts.add(document)
-            note(len(part.documents))
+            progress("reading", len(part.documents))
             nothing = [""] * len(part.documents)
             texts = [body(document) for document in part.documents]
             yield Batch([document.id for document in part.documents], texts, nothing, nothing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,10 @@ from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.choose import opened
+from compare.sources.columns import read_columns
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import stage_kept
-from compare.sources.read import read_batches
+from compare.sources.keep import Known, stage_kept
 from compare.sources.tables.rows import is_unread
 from compare.text.tokens import body
 from compare.version import __version__
@@ -29,6 +28,7 @@ from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from compare.files.staging import Staging
     from compare.jobs.against import Others
@@ -67,18 +67,18 @@ def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Se
     if keep not in {"first", "longest", "newest"}:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
     read = list(documents)
-    batches = (batch_of(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
+    batches = (batch_of(read[start : start + BATCH]) for start in range(0, len(read), BATCH))
     with opened(settings, workers=1) as engine:
         return deduplicate_batches(batches, settings, engine, Keeping(keep)).clusters
 
 
-def batch_of(documents: list[Document], values: list[str]) -> Batch:
+def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:
     """Documents that were read, with their values of a further field, as a batch."""
     return Batch(
         [document.id for document in documents],
         [body(document) for document in documents],
         [document.published for document in documents],
-        values or [""] * len(documents),
+        [*values] or [""] * len(documents),
     )
 
 
@@ -91,38 +91,23 @@ def deduplicate_paths(
     last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
-    skipped: list[Skipped] = []
-    doubts = Doubts()
-    valued = False
-
-    def batches() -> Iterator[Batch]:
-        nonlocal valued
-        for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
-            skipped.extend(batch.skipped)
-            for document in batch.documents:
-                doubts.add(document)
-            valued = valued or any(batch.values)
-            progress("reading", len(batch.documents))
-            yield batch_of(batch.documents, batch.values)
-
-    others = _others(corpus)
+    inputs, others = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False)), _others(corpus)
     with opened(settings, corpus.workers) as engine:
         if others is None:
-            result = deduplicate_batches(batches(), settings, engine, corpus.keeping)
+            result = deduplicate_batches(inputs.batches(progress), settings, engine, corpus.keeping)
         else:
             from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
 
-            more = others.batches(settings, BATCH, partial(progress, "reading"), doubts)
-            result = deduplicate_against(batches(), more, settings, engine, corpus.keeping)
+            both = inputs.batches(progress), others.batches(settings, BATCH, progress, inputs.doubts)
+            result = deduplicate_against(*both, settings, engine, corpus.keeping)
     if not len(result.collection):
-        raise InputError(nothing_readable(corpus.inputs, skipped))
-    if corpus.fields.extra and not valued:
+        raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
+    if corpus.fields.extra and not inputs.valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
-    no_documents = {skip.path for skip in skipped}
-    skipped += [*_wordless(result), *(others.skipped if others else ())]
-    summary = replace(summary_of(result, corpus, skipped, settings), doubts=doubts.all())
-    return _written((result, others), summary, corpus, Reading(settings, corpus.fields, digest=False), no_documents)
+    skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
+    summary = replace(summary_of(result, corpus, skipped, settings), doubts=inputs.doubts.all())
+    return _written((result, others), summary, corpus, inputs)
 
 
 def _others(corpus: Corpus) -> Others | None:
@@ -135,11 +120,36 @@ def _others(corpus: Corpus) -> Others | None:
     return Others(corpus.against, corpus.fields)
 
 
-def _written(
-    found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, reading: Reading,
-    no_documents: set[str],
-) -> Summary:  # fmt: skip
-    """Write everything, `no_documents` being what was skipped on the way in; the summary with what is in `kept/`."""
+class _Inputs:
+    """The documents of some paths on their way, and what was noted as they were read."""
+
+    def __init__(self, paths: Sequence[str], reading: Reading) -> None:
+        self.paths, self.reading = paths, reading
+        self.columns, self.lines = read_columns(paths, reading)
+        self.skipped: list[Skipped] = []
+        self.doubts = Doubts()
+        self.valued = False
+        """Whether any document has a value of the extra field."""
+
+    def batches(self, progress: Callable[[str, int], None]) -> Iterator[Batch]:
+        """The documents, some at a time."""
+        for part in self.columns:
+            self.skipped += part.skipped
+            for document in part.doubtful:
+                self.doubts.add(document)
+            self.valued = self.valued or any(part.values)
+            progress("reading", len(part.ids))
+            if part.ids:
+                yield Batch(part.ids, part.texts, part.published, part.values)
+
+    def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
+        """What need not be read again to write all but the documents that fell."""
+        falls = np.fromiter((id_ in fallen for id_ in ids), bool, len(ids))
+        return Known({skip.path for skip in self.skipped}, {path: at.fallen(falls) for path, at in self.lines.items()})
+
+
+def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: _Inputs) -> Summary:
+    """Write everything; the summary with what is in `kept/`."""
     result, others = found
     fallen = result.dropped_ids
     with staging(corpus.output) as staged:
@@ -149,7 +159,8 @@ def _written(
             others.write(result, staged)
             vouching = (AGAINST, *VOUCHING)
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
-        kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
+        known = inputs.without(fallen, result.collection.ids)
+        kept, gone = stage_kept(wanted, staged, folder, inputs.reading, known)
         leftover = left_over(folder, [*kept.files, *gone])
         gone += [corpus.output / name for name in (*([] if others else [AGAINST]), CUTS)]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
@@ -254,6 +265,7 @@ def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], set
         dropped_documents=len(kinds),
         clusters=len(result.clusters),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
+        pairs_asked="all" if corpus.keeping.derived else "falling",
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
         drop=sorted([verdict.value for verdict in corpus.keeping.drop] + ["contains"] * corpus.keeping.contains),

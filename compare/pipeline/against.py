@@ -109,7 +109,9 @@ def deduplicate_against(
     statements = statements_on(engine) if keeping.facts or keeping.different_stay else None
     noted = _Noted([], [], statements)
     collection, own = noted.collected(batches, others, engine, settings)
-    collection, copies = _told_apart(replace(collection, strict=keeping.different_stay), own, keeping)
+    collection, copies = _told_apart(
+        replace(collection, strict=keeping.different_stay, falling=not keeping.derived), own, keeping
+    )
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     between = None if statements is None else replace(statements, known={})
     beside = _Beside(

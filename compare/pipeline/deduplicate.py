@@ -69,6 +69,8 @@ class Keeping:
 
     keep: str = "first"
     drop: frozenset[Verdict] = DUPLICATES
+    derived: bool = False
+    """Whether pairs are wanted, too, that share text and of which none is a duplicate of the other."""
     facts: bool = False
     """Whether it is told of what falls which facts differ."""
     different_stay: bool = False
@@ -91,7 +93,8 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
                 statements.append(batch.texts)
             yield batch.ids, batch.texts
 
-    collection = replace(collect(noted(), engine, settings), strict=keeping.different_stay)
+    collection = collect(noted(), engine, settings)
+    collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     families = families_of(scored, engine, keeping.drop)

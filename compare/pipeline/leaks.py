@@ -280,9 +280,10 @@ class Tally:
         document, start = hits.document[rows], hits.start[rows]
         order = np.lexsort((start, places - start, document))
         places, document, start = places[order], document[order], start[order]
-        first = np.flatnonzero(changes(document, places - start) | (np.diff(start, prepend=-2) != 1))
+        item = np.searchsorted(self.items.offsets, places, side="right") - 1
+        first = np.flatnonzero(changes(document, places - start, item) | (np.diff(start, prepend=-2) != 1))
         words = np.diff(np.append(first, len(order))) + runs.length - 1
-        item = np.searchsorted(self.items.offsets, places[first], side="right") - 1
+        item = item[first]
         return Shared(item, places[first] - self.items.offsets[item], words, document[first], start[first])
 
     def leaks(self) -> list[Leak]:

@@ -87,11 +87,15 @@ def score(
 
 
 def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distinct_too: bool = False) -> Scored:
-    """Candidate pairs, measured and judged: without those that are `distinct`, unless these are wanted too."""
+    """Candidate pairs, measured and judged: without those that are `distinct`, unless these are wanted too.
+
+    Of a collection of which only pairs that may fall are asked, also without those that are `derived`.
+    """
     overlaps = counter.measured(pairs, common)
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
     if not distinct_too:
-        shown = np.flatnonzero(ranks < Verdict.DISTINCT.rank)
+        weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
+        shown = np.flatnonzero(ranks < weakest.rank)
         pairs, overlaps, ranks = pairs[shown], overlaps.rows(shown), ranks[shown]
     order, swap = orientation(pairs, counter.collection.rank)
     pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[order]
