@@ -322,7 +322,7 @@ class _Beside:
         shown, rows = shown[order], rows[order]
         fell = self._ranks_of_fallen(twins.first[shown], fallen)
         overlaps, ranks = overlaps.rows(rows), self._exact(shown, np.where(fell >= 0, fell, ranks[rows]))
-        contains = (ranks == Verdict.CONTAINED.rank) & (overlaps.tokens[:, 0] > overlaps.tokens[:, 1])
+        contains = self._contains(overlaps, ranks, fell >= 0)
         facts = None if statements is None else statements.of(shown)
         gone = self._gone(twins, fallen)
         falls = gone[shown[:, 0]] & ((fell >= 0) | self._may_fall(ranks, overlaps, facts))
@@ -348,6 +348,12 @@ class _Beside:
         a, b = (self.collection.identity[side] for side in pairs.T)
         equal = (a == b).all(axis=1) & (self.collection.lengths[pairs[:, 0]] == self.collection.lengths[pairs[:, 1]])
         return np.where(equal, Verdict.IDENTICAL.rank, ranks).astype(np.int8)
+
+    def _contains(self, overlaps: Overlaps, ranks: NDArray[np.int8], fell: Flags) -> Flags:
+        """Whether the document of each pair holds the other and more: more than what is common."""
+        longer = (ranks == Verdict.CONTAINED.rank) & (overlaps.tokens[:, 0] > overlaps.tokens[:, 1])
+        by_drop = falls_to(overlaps, self.counter.settings)[:, 0] | (fell & (not self.keeping.contains))
+        return np.asarray(longer & ~by_drop)
 
     def _ranks_of_fallen(self, pairs: I64, fallen: Fallen) -> I64:
         """The rank by which a pair's document fell to the other, −1 if it did not: what is common had changed."""
