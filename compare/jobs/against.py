@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.errors import InputError
+from compare.index.contents import stored_documents
 from compare.jobs.dedup import AGAINST, FACT_COLUMNS, fact_cells
+from compare.jobs.gather import is_index
 from compare.model import VERDICTS
 from compare.pipeline.against import CONTAINS
 from compare.pipeline.deduplicate import Batch
-from compare.sources.located import located_batches
+from compare.sources.located import Located, located_batches
 from compare.sources.walk import plan
 from compare.text.tokens import body
 from compare.wording.csv import csv_lines
@@ -54,7 +56,7 @@ class Others:
         self, settings: Settings, size: int, progress: Callable[[str, int], None], doubts: Doubts
     ) -> Iterator[Batch]:
         """Their texts. Raises InputError where nothing is readable."""
-        for part in located_batches(self.paths, settings, self.fields, size):
+        for part in self._parts(settings, size):
             self.ids += part.ids
             self.places += part.places
             self.skipped += part.skipped
@@ -66,6 +68,16 @@ class Others:
             yield Batch([document.id for document in part.documents], texts, nothing, nothing)
         if not self.ids:
             raise InputError(nothing_readable(self.paths, self.skipped))
+
+    def _parts(self, settings: Settings, size: int) -> Iterator[Located]:
+        """The documents of the files, then those of the indexes."""
+        indexes = indexes_of(self.paths)
+        if files := [path for path in self.paths if path not in indexes]:
+            yield from located_batches(files, settings, self.fields, size)
+        for index in indexes:
+            for documents in stored_documents(Path(index), size):
+                ids = [document.id for document in documents]
+                yield Located(documents, ids, [shown(index)] * len(ids), [])
 
     def write(self, result: Deduplicated, staged: Staging) -> None:
         """Write `against.csv` where it waits to be put in place. Raises OSError."""
@@ -94,10 +106,16 @@ class Others:
         )
 
 
+def indexes_of(paths: Sequence[str]) -> list[str]:
+    """Those of some paths that are an index."""
+    return [path for path in paths if is_index(path)]
+
+
 def check_apart(inputs: Sequence[str], against: Sequence[str], output: Path) -> None:
     """Refuse a file that stands on both sides, and an output that a later run would read. Raises InputError."""
     own = {os.path.realpath(file.path) for file in plan(inputs).files}
-    for file in plan(against).files:
+    indexes = indexes_of(against)
+    for file in plan([path for path in against if path not in indexes]).files:
         if os.path.realpath(file.path) in own:
             raise InputError(f"{shown(file.path)}: is read as input and for --against; name it once")
     for name in against:

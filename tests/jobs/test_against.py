@@ -11,6 +11,7 @@ import pytest
 from compare.cli.dedup import falling
 from compare.errors import InputError, SettingsError
 from compare.jobs.dedup import Corpus, deduplicate_paths
+from compare.jobs.index import Index
 from compare.model import Verdict
 from compare.pipeline.deduplicate import Keeping
 from compare.settings import Settings
@@ -67,6 +68,16 @@ def test_facts_stand_behind_the_scores_where_they_are_asked(tmp_path: Path) -> N
         (row,) = csv.DictReader(file, strict=True)
     assert (row["falls"], row["facts_differ"]) == ("no", "1")
     assert summary.dropped_documents == 0
+
+
+def test_an_index_is_held_against_as_its_files_are(tmp_path: Path) -> None:
+    own = table(tmp_path / "a.jsonl", [(1, TEXT), (2, OTHER)])
+    table(tmp_path / "b.jsonl", [(number, f"Number {number} of nobody.") for number in range(9)])
+    (tmp_path / "c.md").write_text(f"# *The* bridge\n\n{TEXT}\n", "utf-8")
+    Index.build(tmp_path / "i", [tmp_path / "b.jsonl", tmp_path / "c.md"])
+    summary = deduplicated(own, (str(tmp_path / "i"),), tmp_path / "out")
+    assert summary.against == {"documents": 10, "matched": 1, "fell": 1}
+    assert f"1,c.md,{tmp_path}/i,near-duplicate,yes," in (tmp_path / "out/against.csv").read_text("utf-8")
 
 
 def test_what_could_not_be_read_of_the_others_is_told(tmp_path: Path) -> None:
