@@ -8,7 +8,7 @@ that stand more than once every run of N is compared by the hashes of its halves
 anchors, one for about N / 4 tokens each, and one of the runs around the repeated ones.
 
 What is cut are whole sentences, and never a part of a quotation. What one of both texts prints as a quotation is no
-repeat: where fewer than N words of a passage are the own prose of both, it stays.
+repeat: a quotation of N words or more stays, and so does a passage of which fewer than N are the own prose of both.
 """
 
 from __future__ import annotations
@@ -342,6 +342,10 @@ class _Passage(NamedTuple):
     source: int
     source_start: int
 
+    def part(self, first: int, last: int) -> _Passage:
+        """A part of it, by tokens from its start."""
+        return _Passage(self.start + first, self.start + last, self.source, self.source_start + first)
+
     def within(self, unit: _Unit) -> Span:
         """Its tokens that are the unit's."""
         return Span(max(self.start, unit.first), min(self.stop, unit.last))
@@ -368,8 +372,8 @@ class _Pieces:
     def of(self, number: int, runs: _Runs) -> list[Cut]:
         """The pieces of a document that are cut, in order; what is copied from two places is two of them."""
         own = self._read(number)
-        rows = [_Passage(*row) for row in zip(*(column.tolist() for column in runs[1:]), strict=True)]
-        rows = [row for row in rows if self._is_prose(own, row)]
+        every = (_Passage(*row) for row in zip(*(column.tolist() for column in runs[1:]), strict=True))
+        rows = [part for row in every for part in self._prose(own, row) if part.start < part.stop]
         covered = np.zeros(len(own.tokens), bool)
         for row in rows:
             covered[row.start : row.stop] = True
@@ -381,14 +385,22 @@ class _Pieces:
             for unit, row in _by_passage(_with_space(own.text, piece), rows)
         ]
 
-    def _is_prose(self, own: _Text, row: _Passage) -> bool:
-        """Whether enough words of a passage are a quotation of neither text."""
+    def _prose(self, own: _Text, row: _Passage) -> Iterator[_Passage]:
+        """A passage without the quotations in it that are passages themselves; nothing of it if little is left."""
         length = row.stop - row.start
         quoted = own.quoted[row.start : row.stop]
         quoted = quoted | self.source(row.source).quoted[row.source_start : row.source_start + length]
-        is_prose = length - int(quoted.sum()) >= min(self.cutting.words, length)
-        self.quoted += not is_prose
-        return is_prose
+        if length - int(quoted.sum()) < min(self.cutting.words, length):
+            self.quoted += 1
+            return
+        at = 0
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], quoted.astype(np.int8), [0]]))).tolist()
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            if last - first >= self.cutting.words:
+                self.quoted += 1
+                yield row.part(at, first)
+                at = last
+        yield row.part(at, length)
 
     def _cut(self, number: int, piece: _Unit, row: _Passage) -> Cut:
         first, last = row.within(piece)

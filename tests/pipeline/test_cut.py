@@ -90,9 +90,17 @@ def test_a_quotation_stays_whoever_quotes(own: str, other: str) -> None:
 
 def test_a_copy_goes_with_its_quotations_and_nothing_is_left_of_it() -> None:
     text = f"{FIRST} “{SECOND}” {THIRD}"
-    out = cut([text, text, f"{text} In the end."], 20)
+    out = cut([text, text, f"{text} In the end."], 25)
     assert sorted(out.fallen) == [0, 1]
     assert [piece.source for pieces in out.cuts.values() for piece in pieces] == [2, 2]
+
+
+def test_a_long_quotation_stays_amid_a_copy() -> None:
+    after = "Two boats left the harbour before the storm, and neither of them has been heard of since that night."
+    text = f"{FIRST}\n\n“{SECOND} {THIRD}”\n\n{after}"
+    out = cut([f"{text} In the end.", text], 30)
+    assert left([f"{text} In the end.", text], out)[1].strip() == f"“{SECOND} {THIRD}”"
+    assert out.quoted == 1
 
 
 def test_what_stands_twice_in_one_text_goes_and_its_first_place_stays() -> None:
