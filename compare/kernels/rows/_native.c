@@ -3360,7 +3360,8 @@ static uint8_t const *__pyx_f_7compare_7kernels_4rows_7_native_passed(uint8_t co
 static CYTHON_INLINE int __pyx_f_7compare_7kernels_4rows_7_native_place_of(struct __pyx_t_7compare_7kernels_4rows_7_native_Names const *, struct __pyx_t_7compare_7kernels_4rows_7_native_String); /*proto*/
 static uint8_t const *__pyx_f_7compare_7kernels_4rows_7_native_wanted(uint8_t const *, uint8_t const *, int, struct __pyx_t_7compare_7kernels_4rows_7_native_String *); /*proto*/
 static int __pyx_f_7compare_7kernels_4rows_7_native_is_row(uint8_t const *, uint8_t const *, struct __pyx_t_7compare_7kernels_4rows_7_native_Names const *, struct __pyx_t_7compare_7kernels_4rows_7_native_Row *); /*proto*/
-static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *, int64_t); /*proto*/
+static int __pyx_f_7compare_7kernels_4rows_7_native_has_entities(uint8_t const *, int64_t); /*proto*/
+static int __pyx_f_7compare_7kernels_4rows_7_native_has_mojibake(uint8_t const *, int64_t); /*proto*/
 static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *, int64_t, int); /*proto*/
 static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *, int64_t); /*proto*/
 static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t_7compare_7kernels_4rows_7_native_String, uint8_t *, uint8_t *); /*proto*/
@@ -3418,6 +3419,7 @@ static PyObject *__pyx_builtin_Ellipsis;
 static PyObject *__pyx_builtin_id;
 /* #### Code section: string_decls ### */
 static const char __pyx_k_c[] = "c";
+static const char __pyx_k__5[] = " --> ";
 static const char __pyx_k_name[] = "name";
 static const char __pyx_k_null[] = "null";
 static const char __pyx_k_true[] = "true";
@@ -3667,7 +3669,7 @@ static __pyx_mstatetype __pyx_mstate_global_static =
 static __pyx_mstatetype * const __pyx_mstate_global = &__pyx_mstate_global_static;
 #endif
 /* #### Code section: constant_name_defines ### */
-#define __pyx_kp_u__5 __pyx_string_tab[0]
+#define __pyx_kp_u__6 __pyx_string_tab[0]
 #define __pyx_kp_u_at_0x __pyx_string_tab[1]
 #define __pyx_kp_u_object __pyx_string_tab[2]
 #define __pyx_kp_u__3 __pyx_string_tab[3]
@@ -3795,7 +3797,7 @@ static __pyx_mstatetype * const __pyx_mstate_global = &__pyx_mstate_global_stati
 #define __pyx_n_u_wanted_names __pyx_string_tab[125]
 #define __pyx_n_u_x __pyx_string_tab[126]
 #define __pyx_n_u_zeros __pyx_string_tab[127]
-#define __pyx_kp_b__6 __pyx_string_tab[128]
+#define __pyx_kp_b__7 __pyx_string_tab[128]
 #define __pyx_n_b_O __pyx_string_tab[129]
 #define __pyx_kp_b_iso88591_fBc_5_awc_U_1GSWWZZ_bbdde_AS_U __pyx_string_tab[130]
 #define __pyx_int_0 __pyx_number_tab[0]
@@ -22020,48 +22022,63 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_row(uint8_t const *__pyx_
 /* "compare/kernels/rows/_native.pyx":311
  * 
  * 
- * cdef bint has_entity(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
- *     """Whether there is `&`, letters or digits, `;`."""
+ * cdef bint has_entities(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
+ *     """Whether there is `&`, letters or digits, `;` more than once: once it is left as it is."""
  *     cdef const uint8_t *stop = text + size
 */
 
-static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__pyx_v_text, int64_t __pyx_v_size) {
+static int __pyx_f_7compare_7kernels_4rows_7_native_has_entities(uint8_t const *__pyx_v_text, int64_t __pyx_v_size) {
   uint8_t const *__pyx_v_stop;
+  int __pyx_v_count;
   int __pyx_r;
   int __pyx_t_1;
   int __pyx_t_2;
   long __pyx_t_3;
+  int __pyx_t_4;
 
 
   /* "compare/kernels/rows/_native.pyx":313
- * cdef bint has_entity(const uint8_t *text, int64_t size) noexcept nogil:
- *     """Whether there is `&`, letters or digits, `;`."""
+ * cdef bint has_entities(const uint8_t *text, int64_t size) noexcept nogil:
+ *     """Whether there is `&`, letters or digits, `;` more than once: once it is left as it is."""
  *     cdef const uint8_t *stop = text + size             # <<<<<<<<<<<<<<
- *     while True:
- *         text = <const uint8_t *> memchr(text, 38, stop - text)
+ *     cdef int count = 0
+ *     while count < 2:
 */
   __pyx_v_stop = (__pyx_v_text + __pyx_v_size);
 
   /* "compare/kernels/rows/_native.pyx":314
- *     """Whether there is `&`, letters or digits, `;`."""
+ *     """Whether there is `&`, letters or digits, `;` more than once: once it is left as it is."""
  *     cdef const uint8_t *stop = text + size
- *     while True:             # <<<<<<<<<<<<<<
+ *     cdef int count = 0             # <<<<<<<<<<<<<<
+ *     while count < 2:
+ *         text = <const uint8_t *> memchr(text, 38, stop - text)
+*/
+  __pyx_v_count = 0;
+
+  /* "compare/kernels/rows/_native.pyx":315
+ *     cdef const uint8_t *stop = text + size
+ *     cdef int count = 0
+ *     while count < 2:             # <<<<<<<<<<<<<<
  *         text = <const uint8_t *> memchr(text, 38, stop - text)
  *         if text == NULL:
 */
   while (1) {
+    __pyx_t_1 = (__pyx_v_count < 2);
 
-    /* "compare/kernels/rows/_native.pyx":315
- *     cdef const uint8_t *stop = text + size
- *     while True:
+
+    if (!__pyx_t_1) break;
+
+    /* "compare/kernels/rows/_native.pyx":316
+ *     cdef int count = 0
+ *     while count < 2:
  *         text = <const uint8_t *> memchr(text, 38, stop - text)             # <<<<<<<<<<<<<<
  *         if text == NULL:
  *             return False
 */
     __pyx_v_text = ((uint8_t const *)memchr(__pyx_v_text, 38, (__pyx_v_stop - __pyx_v_text)));
 
-    /* "compare/kernels/rows/_native.pyx":316
- *     while True:
+    /* "compare/kernels/rows/_native.pyx":317
+ *     while count < 2:
  *         text = <const uint8_t *> memchr(text, 38, stop - text)
  *         if text == NULL:             # <<<<<<<<<<<<<<
  *             return False
@@ -22072,7 +22089,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__
     if (__pyx_t_1) {
 
 
-      /* "compare/kernels/rows/_native.pyx":317
+      /* "compare/kernels/rows/_native.pyx":318
  *         text = <const uint8_t *> memchr(text, 38, stop - text)
  *         if text == NULL:
  *             return False             # <<<<<<<<<<<<<<
@@ -22085,8 +22102,8 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__
       }
       goto __pyx_L0;
 
-      /* "compare/kernels/rows/_native.pyx":316
- *     while True:
+      /* "compare/kernels/rows/_native.pyx":317
+ *     while count < 2:
  *         text = <const uint8_t *> memchr(text, 38, stop - text)
  *         if text == NULL:             # <<<<<<<<<<<<<<
  *             return False
@@ -22094,7 +22111,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__
 */
     }
 
-    /* "compare/kernels/rows/_native.pyx":318
+    /* "compare/kernels/rows/_native.pyx":319
  *         if text == NULL:
  *             return False
  *         text += 1             # <<<<<<<<<<<<<<
@@ -22103,12 +22120,12 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__
 */
     __pyx_v_text = (__pyx_v_text + 1);
 
-    /* "compare/kernels/rows/_native.pyx":319
+    /* "compare/kernels/rows/_native.pyx":320
  *             return False
  *         text += 1
  *         while text < stop and (text[0] == 35 or 48 <= text[0] <= 57 or 97 <= (text[0] | 32) <= 122):             # <<<<<<<<<<<<<<
  *             text += 1
- *         if text < stop and text[0] == 59:
+ *         count += text < stop and text[0] == 59
 */
     while (1) {
       __pyx_t_2 = (__pyx_v_text < __pyx_v_stop);
@@ -22157,47 +22174,428 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__
 
       if (!__pyx_t_1) break;
 
-      /* "compare/kernels/rows/_native.pyx":320
+      /* "compare/kernels/rows/_native.pyx":321
  *         text += 1
  *         while text < stop and (text[0] == 35 or 48 <= text[0] <= 57 or 97 <= (text[0] | 32) <= 122):
  *             text += 1             # <<<<<<<<<<<<<<
- *         if text < stop and text[0] == 59:
- *             return True
+ *         count += text < stop and text[0] == 59
+ *     return True
 */
       __pyx_v_text = (__pyx_v_text + 1);
     }
 
-    /* "compare/kernels/rows/_native.pyx":321
+    /* "compare/kernels/rows/_native.pyx":322
  *         while text < stop and (text[0] == 35 or 48 <= text[0] <= 57 or 97 <= (text[0] | 32) <= 122):
  *             text += 1
- *         if text < stop and text[0] == 59:             # <<<<<<<<<<<<<<
- *             return True
+ *         count += text < stop and text[0] == 59             # <<<<<<<<<<<<<<
+ *     return True
  * 
 */
-    __pyx_t_2 = (__pyx_v_text < __pyx_v_stop);
+    __pyx_t_1 = (__pyx_v_text < __pyx_v_stop);
 
-    if (__pyx_t_2) {
+    if (__pyx_t_1) {
 
     } else {
 
-      __pyx_t_1 = __pyx_t_2;
+      __pyx_t_4 = __pyx_t_1;
 
-      goto __pyx_L13_bool_binop_done;
+      goto __pyx_L12_bool_binop_done;
     }
-    __pyx_t_2 = ((__pyx_v_text[0]) == 59);
+    __pyx_t_1 = ((__pyx_v_text[0]) == 59);
 
 
-    __pyx_t_1 = __pyx_t_2;
+    __pyx_t_4 = __pyx_t_1;
 
-    __pyx_L13_bool_binop_done:;
-    if (__pyx_t_1) {
+    __pyx_L12_bool_binop_done:;
+    __pyx_v_count = (__pyx_v_count + __pyx_t_4);
 
+  }
 
-      /* "compare/kernels/rows/_native.pyx":322
+  /* "compare/kernels/rows/_native.pyx":323
  *             text += 1
- *         if text < stop and text[0] == 59:
- *             return True             # <<<<<<<<<<<<<<
+ *         count += text < stop and text[0] == 59
+ *     return True             # <<<<<<<<<<<<<<
  * 
+ * 
+*/
+  {
+
+    __pyx_r = 1;
+  }
+  goto __pyx_L0;
+
+  /* "compare/kernels/rows/_native.pyx":311
+ * 
+ * 
+ * cdef bint has_entities(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
+ *     """Whether there is `&`, letters or digits, `;` more than once: once it is left as it is."""
+ *     cdef const uint8_t *stop = text + size
+*/
+
+  /* function exit code */
+  __pyx_L0:;
+
+
+
+  return __pyx_r;
+}
+
+/* "compare/kernels/rows/_native.pyx":326
+ * 
+ * 
+ * cdef bint has_mojibake(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
+ *     """Whether letters that UTF-8 begins with in a code page stand before two other characters beyond ASCII in all, or
+ *     one beside half of such a pair; or a sign that parts words. See `sources/mojibake.py` and `damage.py`."""
+*/
+
+static int __pyx_f_7compare_7kernels_4rows_7_native_has_mojibake(uint8_t const *__pyx_v_text, int64_t __pyx_v_size) {
+  int64_t __pyx_v_i;
+  int64_t __pyx_v_j;
+  int __pyx_v_more;
+  int __pyx_v_halves;
+  int __pyx_r;
+  int64_t __pyx_t_1;
+  int64_t __pyx_t_2;
+  int64_t __pyx_t_3;
+  int __pyx_t_4;
+  int __pyx_t_5;
+  int __pyx_t_6;
+
+  /* "compare/kernels/rows/_native.pyx":330
+ *     one beside half of such a pair; or a sign that parts words. See `sources/mojibake.py` and `damage.py`."""
+ *     cdef int64_t i, j
+ *     cdef int more = 0, halves = 0             # <<<<<<<<<<<<<<
+ *     for i in range(size - 2):
+ *         if text[i] < 0xC2:
+*/
+  __pyx_v_more = 0;
+  __pyx_v_halves = 0;
+
+  /* "compare/kernels/rows/_native.pyx":331
+ *     cdef int64_t i, j
+ *     cdef int more = 0, halves = 0
+ *     for i in range(size - 2):             # <<<<<<<<<<<<<<
+ *         if text[i] < 0xC2:
+ *             continue
+*/
+
+  __pyx_t_1 = (__pyx_v_size - 2);
+  __pyx_t_2 = __pyx_t_1;
+
+  for (__pyx_t_3 = 0; __pyx_t_3 < __pyx_t_2; __pyx_t_3+=1) {
+    __pyx_v_i = __pyx_t_3;
+
+    /* "compare/kernels/rows/_native.pyx":332
+ *     cdef int more = 0, halves = 0
+ *     for i in range(size - 2):
+ *         if text[i] < 0xC2:             # <<<<<<<<<<<<<<
+ *             continue
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:
+*/
+    __pyx_t_4 = ((__pyx_v_text[__pyx_v_i]) < 0xC2);
+
+    if (__pyx_t_4) {
+
+
+      /* "compare/kernels/rows/_native.pyx":333
+ *     for i in range(size - 2):
+ *         if text[i] < 0xC2:
+ *             continue             # <<<<<<<<<<<<<<
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:
+ *             j = i + 2
+*/
+      goto __pyx_L3_continue;
+
+      /* "compare/kernels/rows/_native.pyx":332
+ *     cdef int more = 0, halves = 0
+ *     for i in range(size - 2):
+ *         if text[i] < 0xC2:             # <<<<<<<<<<<<<<
+ *             continue
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:
+*/
+    }
+
+    /* "compare/kernels/rows/_native.pyx":334
+ *         if text[i] < 0xC2:
+ *             continue
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:             # <<<<<<<<<<<<<<
+ *             j = i + 2
+ *             while j < size and text[j] >= 128 and more < 2:
+*/
+    __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xC3);
+
+    if (!__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L7_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xD0);
+
+    if (!__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L7_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xD1);
+
+
+    __pyx_t_4 = __pyx_t_5;
+
+    __pyx_L7_bool_binop_done:;
+    if (__pyx_t_4) {
+
+
+      /* "compare/kernels/rows/_native.pyx":335
+ *             continue
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:
+ *             j = i + 2             # <<<<<<<<<<<<<<
+ *             while j < size and text[j] >= 128 and more < 2:
+ *                 more += text[j] >= 0xC2
+*/
+      __pyx_v_j = (__pyx_v_i + 2);
+
+      /* "compare/kernels/rows/_native.pyx":336
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:
+ *             j = i + 2
+ *             while j < size and text[j] >= 128 and more < 2:             # <<<<<<<<<<<<<<
+ *                 more += text[j] >= 0xC2
+ *                 j += 1
+*/
+      while (1) {
+        __pyx_t_5 = (__pyx_v_j < __pyx_v_size);
+
+        if (__pyx_t_5) {
+
+        } else {
+
+          __pyx_t_4 = __pyx_t_5;
+
+          goto __pyx_L12_bool_binop_done;
+        }
+        __pyx_t_5 = ((__pyx_v_text[__pyx_v_j]) >= 0x80);
+
+        if (__pyx_t_5) {
+
+        } else {
+
+          __pyx_t_4 = __pyx_t_5;
+
+          goto __pyx_L12_bool_binop_done;
+        }
+        __pyx_t_5 = (__pyx_v_more < 2);
+
+
+        __pyx_t_4 = __pyx_t_5;
+
+        __pyx_L12_bool_binop_done:;
+
+        if (!__pyx_t_4) break;
+
+        /* "compare/kernels/rows/_native.pyx":337
+ *             j = i + 2
+ *             while j < size and text[j] >= 128 and more < 2:
+ *                 more += text[j] >= 0xC2             # <<<<<<<<<<<<<<
+ *                 j += 1
+ *             halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32
+*/
+        __pyx_v_more = (__pyx_v_more + ((__pyx_v_text[__pyx_v_j]) >= 0xC2));
+
+        /* "compare/kernels/rows/_native.pyx":338
+ *             while j < size and text[j] >= 128 and more < 2:
+ *                 more += text[j] >= 0xC2
+ *                 j += 1             # <<<<<<<<<<<<<<
+ *             halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32
+ *             halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82
+*/
+        __pyx_v_j = (__pyx_v_j + 1);
+      }
+
+      /* "compare/kernels/rows/_native.pyx":339
+ *                 more += text[j] >= 0xC2
+ *                 j += 1
+ *             halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32             # <<<<<<<<<<<<<<
+ *             halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
+*/
+      __pyx_t_4 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0x82);
+
+      if (!__pyx_t_4) {
+
+      } else {
+
+        goto __pyx_L16_next_and;
+      }
+      __pyx_t_4 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0x83);
+
+      if (__pyx_t_4) {
+
+      } else {
+
+        __pyx_t_6 = __pyx_t_4;
+
+        goto __pyx_L15_bool_binop_done;
+      }
+      __pyx_L16_next_and:;
+      __pyx_t_4 = ((__pyx_v_text[(__pyx_v_i + 2)]) <= 32);
+
+
+      __pyx_t_6 = __pyx_t_4;
+
+      __pyx_L15_bool_binop_done:;
+      __pyx_v_halves = (__pyx_v_halves + __pyx_t_6);
+
+
+      /* "compare/kernels/rows/_native.pyx":340
+ *                 j += 1
+ *             halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32
+ *             halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82             # <<<<<<<<<<<<<<
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
+ *             return True
+*/
+      __pyx_t_4 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0xA2);
+
+      if (__pyx_t_4) {
+
+      } else {
+
+        __pyx_t_6 = __pyx_t_4;
+
+        goto __pyx_L18_bool_binop_done;
+      }
+      __pyx_t_4 = ((__pyx_v_text[(__pyx_v_i + 2)]) == 0xE2);
+
+      if (__pyx_t_4) {
+
+      } else {
+
+        __pyx_t_6 = __pyx_t_4;
+
+        goto __pyx_L18_bool_binop_done;
+      }
+      __pyx_t_4 = ((__pyx_v_text[(__pyx_v_i + 3)]) == 0x82);
+
+
+      __pyx_t_6 = __pyx_t_4;
+
+      __pyx_L18_bool_binop_done:;
+      __pyx_v_halves = (__pyx_v_halves + __pyx_t_6);
+
+
+      /* "compare/kernels/rows/_native.pyx":334
+ *         if text[i] < 0xC2:
+ *             continue
+ *         if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:             # <<<<<<<<<<<<<<
+ *             j = i + 2
+ *             while j < size and text[j] >= 128 and more < 2:
+*/
+      goto __pyx_L6;
+    }
+
+    /* "compare/kernels/rows/_native.pyx":341
+ *             halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32
+ *             halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign             # <<<<<<<<<<<<<<
+ *             return True
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
+*/
+    __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xC2);
+
+    if (__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L21_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0xAD);
+
+    if (!__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L21_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0xAC);
+
+
+    __pyx_t_4 = __pyx_t_5;
+
+    __pyx_L21_bool_binop_done:;
+    if (__pyx_t_4) {
+
+
+      /* "compare/kernels/rows/_native.pyx":342
+ *             halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
+ *             return True             # <<<<<<<<<<<<<<
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
+ *             return True
+*/
+      {
+
+        __pyx_r = 1;
+      }
+      goto __pyx_L0;
+
+      /* "compare/kernels/rows/_native.pyx":341
+ *             halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32
+ *             halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign             # <<<<<<<<<<<<<<
+ *             return True
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
+*/
+    }
+
+    /* "compare/kernels/rows/_native.pyx":343
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
+ *             return True
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen             # <<<<<<<<<<<<<<
+ *             return True
+ *     return more > 1 or (more > 0 and halves > 0)
+*/
+    __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xE2);
+
+    if (__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L24_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0x80);
+
+    if (__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L24_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 2)]) == 0x90);
+
+
+    __pyx_t_4 = __pyx_t_5;
+
+    __pyx_L24_bool_binop_done:;
+    if (__pyx_t_4) {
+
+
+      /* "compare/kernels/rows/_native.pyx":344
+ *             return True
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
+ *             return True             # <<<<<<<<<<<<<<
+ *     return more > 1 or (more > 0 and halves > 0)
  * 
 */
       {
@@ -22206,38 +22604,80 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_has_entity(uint8_t const *__
       }
       goto __pyx_L0;
 
-      /* "compare/kernels/rows/_native.pyx":321
- *         while text < stop and (text[0] == 35 or 48 <= text[0] <= 57 or 97 <= (text[0] | 32) <= 122):
- *             text += 1
- *         if text < stop and text[0] == 59:             # <<<<<<<<<<<<<<
+      /* "compare/kernels/rows/_native.pyx":343
+ *         elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
  *             return True
- * 
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen             # <<<<<<<<<<<<<<
+ *             return True
+ *     return more > 1 or (more > 0 and halves > 0)
 */
     }
+    __pyx_L6:;
+    __pyx_L3_continue:;
   }
 
-  /* "compare/kernels/rows/_native.pyx":311
+
+  /* "compare/kernels/rows/_native.pyx":345
+ *         elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
+ *             return True
+ *     return more > 1 or (more > 0 and halves > 0)             # <<<<<<<<<<<<<<
  * 
  * 
- * cdef bint has_entity(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
- *     """Whether there is `&`, letters or digits, `;`."""
- *     cdef const uint8_t *stop = text + size
+*/
+  __pyx_t_5 = (__pyx_v_more > 1);
+
+  if (!__pyx_t_5) {
+
+  } else {
+
+    __pyx_t_4 = __pyx_t_5;
+
+    goto __pyx_L27_bool_binop_done;
+  }
+  __pyx_t_5 = (__pyx_v_more > 0);
+
+  if (__pyx_t_5) {
+
+  } else {
+
+    __pyx_t_4 = __pyx_t_5;
+
+    goto __pyx_L27_bool_binop_done;
+  }
+  __pyx_t_5 = (__pyx_v_halves > 0);
+
+
+  __pyx_t_4 = __pyx_t_5;
+
+  __pyx_L27_bool_binop_done:;
+  {
+    __pyx_r = __pyx_t_4;
+  }
+  goto __pyx_L0;
+
+  /* "compare/kernels/rows/_native.pyx":326
+ * 
+ * 
+ * cdef bint has_mojibake(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
+ *     """Whether letters that UTF-8 begins with in a code page stand before two other characters beyond ASCII in all, or
+ *     one beside half of such a pair; or a sign that parts words. See `sources/mojibake.py` and `damage.py`."""
 */
 
   /* function exit code */
-  __pyx_r = 0;
   __pyx_L0:;
+
+
 
 
   return __pyx_r;
 }
 
-/* "compare/kernels/rows/_native.pyx":325
+/* "compare/kernels/rows/_native.pyx":348
  * 
  * 
  * cdef bint is_suspect(const uint8_t *text, int64_t size, bint wide) noexcept nogil:             # <<<<<<<<<<<<<<
- *     """Whether a text may hold entities, words that line ends part, or UTF-8 read in a code page: two code points beyond
- *     ASCII in a row. Also one without a sign of ASCII, which may be blank."""
+ *     """Whether a text may hold entities, words that line ends part, UTF-8 read in a code page; or nothing but blanks."""
+ *     cdef int64_t i
 */
 
 static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__pyx_v_text, int64_t __pyx_v_size, int __pyx_v_wide) {
@@ -22250,21 +22690,21 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__
   int __pyx_t_4;
   int __pyx_t_5;
 
-  /* "compare/kernels/rows/_native.pyx":329
- *     ASCII in a row. Also one without a sign of ASCII, which may be blank."""
+  /* "compare/kernels/rows/_native.pyx":351
+ *     """Whether a text may hold entities, words that line ends part, UTF-8 read in a code page; or nothing but blanks."""
  *     cdef int64_t i
  *     cdef bint is_plain = not wide             # <<<<<<<<<<<<<<
  *     for i in range(min(size - 1, <int64_t> BEGINNING)):
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):
+ *         is_plain = is_plain or 32 < text[i] < 127
 */
   __pyx_v_is_plain = (!__pyx_v_wide);
 
-  /* "compare/kernels/rows/_native.pyx":330
+  /* "compare/kernels/rows/_native.pyx":352
  *     cdef int64_t i
  *     cdef bint is_plain = not wide
  *     for i in range(min(size - 1, <int64_t> BEGINNING)):             # <<<<<<<<<<<<<<
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):
- *             return True
+ *         is_plain = is_plain or 32 < text[i] < 127
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):
 */
 
   __pyx_t_1 = ((int64_t)__pyx_e_7compare_7kernels_4rows_7_native_BEGINNING);
@@ -22288,12 +22728,35 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__
   for (__pyx_t_2 = 0; __pyx_t_2 < __pyx_t_3; __pyx_t_2+=1) {
     __pyx_v_i = __pyx_t_2;
 
-    /* "compare/kernels/rows/_native.pyx":331
+    /* "compare/kernels/rows/_native.pyx":353
  *     cdef bint is_plain = not wide
  *     for i in range(min(size - 1, <int64_t> BEGINNING)):
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):             # <<<<<<<<<<<<<<
+ *         is_plain = is_plain or 32 < text[i] < 127             # <<<<<<<<<<<<<<
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):
  *             return True
- *     if has_entity(text, size):
+*/
+    if (!__pyx_v_is_plain) {
+    } else {
+
+      __pyx_t_4 = __pyx_v_is_plain;
+      goto __pyx_L5_bool_binop_done;
+    }
+    __pyx_t_5 = (32 < (__pyx_v_text[__pyx_v_i]));
+    if (__pyx_t_5) {
+      __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) < 0x7F);
+    }
+
+    __pyx_t_4 = __pyx_t_5;
+
+    __pyx_L5_bool_binop_done:;
+    __pyx_v_is_plain = __pyx_t_4;
+
+    /* "compare/kernels/rows/_native.pyx":354
+ *     for i in range(min(size - 1, <int64_t> BEGINNING)):
+ *         is_plain = is_plain or 32 < text[i] < 127
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):             # <<<<<<<<<<<<<<
+ *             return True
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:
 */
     __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 45);
 
@@ -22303,7 +22766,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__
 
       __pyx_t_4 = __pyx_t_5;
 
-      goto __pyx_L6_bool_binop_done;
+      goto __pyx_L8_bool_binop_done;
     }
     __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 10);
 
@@ -22313,33 +22776,23 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__
 
       __pyx_t_4 = __pyx_t_5;
 
-      goto __pyx_L6_bool_binop_done;
+      goto __pyx_L8_bool_binop_done;
     }
     __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 13);
-
-    if (!__pyx_t_5) {
-
-    } else {
-
-      __pyx_t_4 = __pyx_t_5;
-
-      goto __pyx_L6_bool_binop_done;
-    }
-    __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 45);
 
 
     __pyx_t_4 = __pyx_t_5;
 
-    __pyx_L6_bool_binop_done:;
+    __pyx_L8_bool_binop_done:;
     if (__pyx_t_4) {
 
 
-      /* "compare/kernels/rows/_native.pyx":332
- *     for i in range(min(size - 1, <int64_t> BEGINNING)):
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):
+      /* "compare/kernels/rows/_native.pyx":355
+ *         is_plain = is_plain or 32 < text[i] < 127
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):
  *             return True             # <<<<<<<<<<<<<<
- *     if has_entity(text, size):
- *         return True
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:
+ *             return True
 */
       {
 
@@ -22347,333 +22800,135 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__
       }
       goto __pyx_L0;
 
-      /* "compare/kernels/rows/_native.pyx":331
- *     cdef bint is_plain = not wide
+      /* "compare/kernels/rows/_native.pyx":354
  *     for i in range(min(size - 1, <int64_t> BEGINNING)):
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):             # <<<<<<<<<<<<<<
+ *         is_plain = is_plain or 32 < text[i] < 127
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):             # <<<<<<<<<<<<<<
  *             return True
- *     if has_entity(text, size):
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:
+*/
+    }
+
+    /* "compare/kernels/rows/_native.pyx":356
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):
+ *             return True
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:             # <<<<<<<<<<<<<<
+ *             return True
+ *     return not is_plain or has_entities(text, size) or (wide and has_mojibake(text, size))
+*/
+    __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 45);
+
+    if (__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L12_bool_binop_done;
+    }
+    __pyx_t_5 = (__pyx_v_i != 0);
+
+    if (__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L12_bool_binop_done;
+    }
+    __pyx_t_5 = ((__pyx_v_size - __pyx_v_i) > 3);
+
+    if (__pyx_t_5) {
+
+    } else {
+
+      __pyx_t_4 = __pyx_t_5;
+
+      goto __pyx_L12_bool_binop_done;
+    }
+    __pyx_t_5 = (memcmp((&(__pyx_v_text[(__pyx_v_i - 1)])), __pyx_k__5, 5) == 0);
+
+
+    __pyx_t_4 = __pyx_t_5;
+
+    __pyx_L12_bool_binop_done:;
+    if (__pyx_t_4) {
+
+
+      /* "compare/kernels/rows/_native.pyx":357
+ *             return True
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:
+ *             return True             # <<<<<<<<<<<<<<
+ *     return not is_plain or has_entities(text, size) or (wide and has_mojibake(text, size))
+ * 
+*/
+      {
+
+        __pyx_r = 1;
+      }
+      goto __pyx_L0;
+
+      /* "compare/kernels/rows/_native.pyx":356
+ *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):
+ *             return True
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:             # <<<<<<<<<<<<<<
+ *             return True
+ *     return not is_plain or has_entities(text, size) or (wide and has_mojibake(text, size))
 */
     }
   }
 
 
-  /* "compare/kernels/rows/_native.pyx":333
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):
+  /* "compare/kernels/rows/_native.pyx":358
+ *         if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:
  *             return True
- *     if has_entity(text, size):             # <<<<<<<<<<<<<<
- *         return True
- *     if wide:
+ *     return not is_plain or has_entities(text, size) or (wide and has_mojibake(text, size))             # <<<<<<<<<<<<<<
+ * 
+ * 
 */
-  __pyx_t_4 = __pyx_f_7compare_7kernels_4rows_7_native_has_entity(__pyx_v_text, __pyx_v_size);
+  __pyx_t_5 = (!__pyx_v_is_plain);
 
-  if (__pyx_t_4) {
+  if (!__pyx_t_5) {
 
+  } else {
 
-    /* "compare/kernels/rows/_native.pyx":334
- *             return True
- *     if has_entity(text, size):
- *         return True             # <<<<<<<<<<<<<<
- *     if wide:
- *         for i in range(size):
-*/
-    {
+    __pyx_t_4 = __pyx_t_5;
 
-      __pyx_r = 1;
-    }
-    goto __pyx_L0;
-
-    /* "compare/kernels/rows/_native.pyx":333
- *         if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):
- *             return True
- *     if has_entity(text, size):             # <<<<<<<<<<<<<<
- *         return True
- *     if wide:
-*/
+    goto __pyx_L16_bool_binop_done;
   }
+  __pyx_t_5 = __pyx_f_7compare_7kernels_4rows_7_native_has_entities(__pyx_v_text, __pyx_v_size);
 
-  /* "compare/kernels/rows/_native.pyx":335
- *     if has_entity(text, size):
- *         return True
- *     if wide:             # <<<<<<<<<<<<<<
- *         for i in range(size):
- *             if text[i] < 128:
-*/
+  if (!__pyx_t_5) {
+
+  } else {
+
+    __pyx_t_4 = __pyx_t_5;
+
+    goto __pyx_L16_bool_binop_done;
+  }
   if (__pyx_v_wide) {
+  } else {
 
-    /* "compare/kernels/rows/_native.pyx":336
- *         return True
- *     if wide:
- *         for i in range(size):             # <<<<<<<<<<<<<<
- *             if text[i] < 128:
- *                 is_plain = is_plain or text[i] > 32
-*/
-
-    __pyx_t_1 = __pyx_v_size;
-    __pyx_t_3 = __pyx_t_1;
-
-    for (__pyx_t_2 = 0; __pyx_t_2 < __pyx_t_3; __pyx_t_2+=1) {
-      __pyx_v_i = __pyx_t_2;
-
-      /* "compare/kernels/rows/_native.pyx":337
- *     if wide:
- *         for i in range(size):
- *             if text[i] < 128:             # <<<<<<<<<<<<<<
- *                 is_plain = is_plain or text[i] > 32
- *             elif text[i] >= 192:
-*/
-      __pyx_t_4 = ((__pyx_v_text[__pyx_v_i]) < 0x80);
-
-      if (__pyx_t_4) {
-
-
-        /* "compare/kernels/rows/_native.pyx":338
- *         for i in range(size):
- *             if text[i] < 128:
- *                 is_plain = is_plain or text[i] > 32             # <<<<<<<<<<<<<<
- *             elif text[i] >= 192:
- *                 if i and text[i - 1] >= 128:
-*/
-        if (!__pyx_v_is_plain) {
-        } else {
-
-          __pyx_t_4 = __pyx_v_is_plain;
-          goto __pyx_L15_bool_binop_done;
-        }
-        __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) > 32);
-
-
-        __pyx_t_4 = __pyx_t_5;
-
-        __pyx_L15_bool_binop_done:;
-        __pyx_v_is_plain = __pyx_t_4;
-
-        /* "compare/kernels/rows/_native.pyx":337
- *     if wide:
- *         for i in range(size):
- *             if text[i] < 128:             # <<<<<<<<<<<<<<
- *                 is_plain = is_plain or text[i] > 32
- *             elif text[i] >= 192:
-*/
-        goto __pyx_L14;
-      }
-
-      /* "compare/kernels/rows/_native.pyx":339
- *             if text[i] < 128:
- *                 is_plain = is_plain or text[i] > 32
- *             elif text[i] >= 192:             # <<<<<<<<<<<<<<
- *                 if i and text[i - 1] >= 128:
- *                     return True
-*/
-      __pyx_t_4 = ((__pyx_v_text[__pyx_v_i]) >= 0xC0);
-
-      if (__pyx_t_4) {
-
-
-        /* "compare/kernels/rows/_native.pyx":340
- *                 is_plain = is_plain or text[i] > 32
- *             elif text[i] >= 192:
- *                 if i and text[i - 1] >= 128:             # <<<<<<<<<<<<<<
- *                     return True
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
-*/
-        __pyx_t_5 = (__pyx_v_i != 0);
-
-        if (__pyx_t_5) {
-
-        } else {
-
-          __pyx_t_4 = __pyx_t_5;
-
-          goto __pyx_L18_bool_binop_done;
-        }
-        __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i - 1)]) >= 0x80);
-
-
-        __pyx_t_4 = __pyx_t_5;
-
-        __pyx_L18_bool_binop_done:;
-        if (__pyx_t_4) {
-
-
-          /* "compare/kernels/rows/_native.pyx":341
- *             elif text[i] >= 192:
- *                 if i and text[i - 1] >= 128:
- *                     return True             # <<<<<<<<<<<<<<
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
- *                     return True
-*/
-          {
-
-            __pyx_r = 1;
-          }
-          goto __pyx_L0;
-
-          /* "compare/kernels/rows/_native.pyx":340
- *                 is_plain = is_plain or text[i] > 32
- *             elif text[i] >= 192:
- *                 if i and text[i - 1] >= 128:             # <<<<<<<<<<<<<<
- *                     return True
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
-*/
-        }
-
-        /* "compare/kernels/rows/_native.pyx":342
- *                 if i and text[i - 1] >= 128:
- *                     return True
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign             # <<<<<<<<<<<<<<
- *                     return True
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
-*/
-        __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xC2);
-
-        if (__pyx_t_5) {
-
-        } else {
-
-          __pyx_t_4 = __pyx_t_5;
-
-          goto __pyx_L21_bool_binop_done;
-        }
-        __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0xAD);
-
-        if (!__pyx_t_5) {
-
-        } else {
-
-          __pyx_t_4 = __pyx_t_5;
-
-          goto __pyx_L21_bool_binop_done;
-        }
-        __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0xAC);
-
-
-        __pyx_t_4 = __pyx_t_5;
-
-        __pyx_L21_bool_binop_done:;
-        if (__pyx_t_4) {
-
-
-          /* "compare/kernels/rows/_native.pyx":343
- *                     return True
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
- *                     return True             # <<<<<<<<<<<<<<
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
- *                     return True
-*/
-          {
-
-            __pyx_r = 1;
-          }
-          goto __pyx_L0;
-
-          /* "compare/kernels/rows/_native.pyx":342
- *                 if i and text[i - 1] >= 128:
- *                     return True
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign             # <<<<<<<<<<<<<<
- *                     return True
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
-*/
-        }
-
-        /* "compare/kernels/rows/_native.pyx":344
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
- *                     return True
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen             # <<<<<<<<<<<<<<
- *                     return True
- *     return not is_plain
-*/
-        __pyx_t_5 = ((__pyx_v_text[__pyx_v_i]) == 0xE2);
-
-        if (__pyx_t_5) {
-
-        } else {
-
-          __pyx_t_4 = __pyx_t_5;
-
-          goto __pyx_L25_bool_binop_done;
-        }
-        __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 1)]) == 0x80);
-
-        if (__pyx_t_5) {
-
-        } else {
-
-          __pyx_t_4 = __pyx_t_5;
-
-          goto __pyx_L25_bool_binop_done;
-        }
-        __pyx_t_5 = ((__pyx_v_text[(__pyx_v_i + 2)]) == 0x90);
-
-
-        __pyx_t_4 = __pyx_t_5;
-
-        __pyx_L25_bool_binop_done:;
-        if (__pyx_t_4) {
-
-
-          /* "compare/kernels/rows/_native.pyx":345
- *                     return True
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
- *                     return True             # <<<<<<<<<<<<<<
- *     return not is_plain
- * 
-*/
-          {
-
-            __pyx_r = 1;
-          }
-          goto __pyx_L0;
-
-          /* "compare/kernels/rows/_native.pyx":344
- *                 if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
- *                     return True
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen             # <<<<<<<<<<<<<<
- *                     return True
- *     return not is_plain
-*/
-        }
-
-        /* "compare/kernels/rows/_native.pyx":339
- *             if text[i] < 128:
- *                 is_plain = is_plain or text[i] > 32
- *             elif text[i] >= 192:             # <<<<<<<<<<<<<<
- *                 if i and text[i - 1] >= 128:
- *                     return True
-*/
-      }
-      __pyx_L14:;
-    }
-
-
-    /* "compare/kernels/rows/_native.pyx":335
- *     if has_entity(text, size):
- *         return True
- *     if wide:             # <<<<<<<<<<<<<<
- *         for i in range(size):
- *             if text[i] < 128:
-*/
+    __pyx_t_4 = __pyx_v_wide;
+    goto __pyx_L16_bool_binop_done;
   }
+  __pyx_t_5 = __pyx_f_7compare_7kernels_4rows_7_native_has_mojibake(__pyx_v_text, __pyx_v_size);
 
-  /* "compare/kernels/rows/_native.pyx":346
- *                 if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
- *                     return True
- *     return not is_plain             # <<<<<<<<<<<<<<
- * 
- * 
-*/
+
+  __pyx_t_4 = __pyx_t_5;
+
+  __pyx_L16_bool_binop_done:;
   {
-
-    __pyx_r = (!__pyx_v_is_plain);
+    __pyx_r = __pyx_t_4;
   }
   goto __pyx_L0;
 
-  /* "compare/kernels/rows/_native.pyx":325
+  /* "compare/kernels/rows/_native.pyx":348
  * 
  * 
  * cdef bint is_suspect(const uint8_t *text, int64_t size, bint wide) noexcept nogil:             # <<<<<<<<<<<<<<
- *     """Whether a text may hold entities, words that line ends part, or UTF-8 read in a code page: two code points beyond
- *     ASCII in a row. Also one without a sign of ASCII, which may be blank."""
+ *     """Whether a text may hold entities, words that line ends part, UTF-8 read in a code page; or nothing but blanks."""
+ *     cdef int64_t i
 */
 
   /* function exit code */
@@ -22683,7 +22938,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_suspect(uint8_t const *__
   return __pyx_r;
 }
 
-/* "compare/kernels/rows/_native.pyx":349
+/* "compare/kernels/rows/_native.pyx":361
  * 
  * 
  * cdef bint is_blank(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
@@ -22699,7 +22954,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
   int64_t __pyx_t_3;
   int __pyx_t_4;
 
-  /* "compare/kernels/rows/_native.pyx":352
+  /* "compare/kernels/rows/_native.pyx":364
  *     """Whether there is nothing but blanks and control characters in ASCII."""
  *     cdef int64_t i
  *     for i in range(size):             # <<<<<<<<<<<<<<
@@ -22713,7 +22968,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
   for (__pyx_t_3 = 0; __pyx_t_3 < __pyx_t_2; __pyx_t_3+=1) {
     __pyx_v_i = __pyx_t_3;
 
-    /* "compare/kernels/rows/_native.pyx":353
+    /* "compare/kernels/rows/_native.pyx":365
  *     cdef int64_t i
  *     for i in range(size):
  *         if text[i] > 32:             # <<<<<<<<<<<<<<
@@ -22725,7 +22980,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
     if (__pyx_t_4) {
 
 
-      /* "compare/kernels/rows/_native.pyx":354
+      /* "compare/kernels/rows/_native.pyx":366
  *     for i in range(size):
  *         if text[i] > 32:
  *             return False             # <<<<<<<<<<<<<<
@@ -22738,7 +22993,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
       }
       goto __pyx_L0;
 
-      /* "compare/kernels/rows/_native.pyx":353
+      /* "compare/kernels/rows/_native.pyx":365
  *     cdef int64_t i
  *     for i in range(size):
  *         if text[i] > 32:             # <<<<<<<<<<<<<<
@@ -22749,7 +23004,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
   }
 
 
-  /* "compare/kernels/rows/_native.pyx":355
+  /* "compare/kernels/rows/_native.pyx":367
  *         if text[i] > 32:
  *             return False
  *     return True             # <<<<<<<<<<<<<<
@@ -22762,7 +23017,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
   }
   goto __pyx_L0;
 
-  /* "compare/kernels/rows/_native.pyx":349
+  /* "compare/kernels/rows/_native.pyx":361
  * 
  * 
  * cdef bint is_blank(const uint8_t *text, int64_t size) noexcept nogil:             # <<<<<<<<<<<<<<
@@ -22776,7 +23031,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_is_blank(uint8_t const *__py
   return __pyx_r;
 }
 
-/* "compare/kernels/rows/_native.pyx":358
+/* "compare/kernels/rows/_native.pyx":370
  * 
  * 
  * cdef object decoded(String text, uint8_t *room, uint8_t *kind):             # <<<<<<<<<<<<<<
@@ -22805,7 +23060,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
   int __pyx_clineno = 0;
   __Pyx_RefNannySetupContext("decoded", 0);
 
-  /* "compare/kernels/rows/_native.pyx":360
+  /* "compare/kernels/rows/_native.pyx":372
  * cdef object decoded(String text, uint8_t *room, uint8_t *kind):
  *     """The text of a string, or None; what kind of row it makes in `kind`, if that is asked."""
  *     cdef bint wide = text.wide             # <<<<<<<<<<<<<<
@@ -22816,7 +23071,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 
   __pyx_v_wide = __pyx_t_1;
 
-  /* "compare/kernels/rows/_native.pyx":361
+  /* "compare/kernels/rows/_native.pyx":373
  *     """The text of a string, or None; what kind of row it makes in `kind`, if that is asked."""
  *     cdef bint wide = text.wide
  *     cdef const uint8_t *start = text.start             # <<<<<<<<<<<<<<
@@ -22827,7 +23082,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 
   __pyx_v_start = __pyx_t_2;
 
-  /* "compare/kernels/rows/_native.pyx":362
+  /* "compare/kernels/rows/_native.pyx":374
  *     cdef bint wide = text.wide
  *     cdef const uint8_t *start = text.start
  *     cdef int64_t size = text.stop - text.start             # <<<<<<<<<<<<<<
@@ -22836,7 +23091,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 */
   __pyx_v_size = (__pyx_v_text.stop - __pyx_v_text.start);
 
-  /* "compare/kernels/rows/_native.pyx":363
+  /* "compare/kernels/rows/_native.pyx":375
  *     cdef const uint8_t *start = text.start
  *     cdef int64_t size = text.stop - text.start
  *     if text.escaped:             # <<<<<<<<<<<<<<
@@ -22845,7 +23100,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 */
   if (__pyx_v_text.escaped) {
 
-    /* "compare/kernels/rows/_native.pyx":364
+    /* "compare/kernels/rows/_native.pyx":376
  *     cdef int64_t size = text.stop - text.start
  *     if text.escaped:
  *         size, start = unescaped(text, room, &wide), room             # <<<<<<<<<<<<<<
@@ -22859,7 +23114,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     __pyx_v_size = __pyx_t_3;
     __pyx_v_start = __pyx_t_4;
 
-    /* "compare/kernels/rows/_native.pyx":365
+    /* "compare/kernels/rows/_native.pyx":377
  *     if text.escaped:
  *         size, start = unescaped(text, room, &wide), room
  *         if size < 0:             # <<<<<<<<<<<<<<
@@ -22871,7 +23126,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     if (__pyx_t_1) {
 
 
-      /* "compare/kernels/rows/_native.pyx":366
+      /* "compare/kernels/rows/_native.pyx":378
  *         size, start = unescaped(text, room, &wide), room
  *         if size < 0:
  *             return None             # <<<<<<<<<<<<<<
@@ -22888,7 +23143,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
       }
       goto __pyx_L0;
 
-      /* "compare/kernels/rows/_native.pyx":365
+      /* "compare/kernels/rows/_native.pyx":377
  *     if text.escaped:
  *         size, start = unescaped(text, room, &wide), room
  *         if size < 0:             # <<<<<<<<<<<<<<
@@ -22897,7 +23152,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 */
     }
 
-    /* "compare/kernels/rows/_native.pyx":363
+    /* "compare/kernels/rows/_native.pyx":375
  *     cdef const uint8_t *start = text.start
  *     cdef int64_t size = text.stop - text.start
  *     if text.escaped:             # <<<<<<<<<<<<<<
@@ -22906,7 +23161,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 */
   }
 
-  /* "compare/kernels/rows/_native.pyx":367
+  /* "compare/kernels/rows/_native.pyx":379
  *         if size < 0:
  *             return None
  *     if kind != NULL:             # <<<<<<<<<<<<<<
@@ -22918,7 +23173,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
   if (__pyx_t_1) {
 
 
-    /* "compare/kernels/rows/_native.pyx":368
+    /* "compare/kernels/rows/_native.pyx":380
  *             return None
  *     if kind != NULL:
  *         if is_blank(start, size):             # <<<<<<<<<<<<<<
@@ -22930,7 +23185,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     if (__pyx_t_1) {
 
 
-      /* "compare/kernels/rows/_native.pyx":369
+      /* "compare/kernels/rows/_native.pyx":381
  *     if kind != NULL:
  *         if is_blank(start, size):
  *             return None             # <<<<<<<<<<<<<<
@@ -22947,7 +23202,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
       }
       goto __pyx_L0;
 
-      /* "compare/kernels/rows/_native.pyx":368
+      /* "compare/kernels/rows/_native.pyx":380
  *             return None
  *     if kind != NULL:
  *         if is_blank(start, size):             # <<<<<<<<<<<<<<
@@ -22956,7 +23211,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 */
     }
 
-    /* "compare/kernels/rows/_native.pyx":370
+    /* "compare/kernels/rows/_native.pyx":382
  *         if is_blank(start, size):
  *             return None
  *         kind[0] = SUSPECT if is_suspect(start, size, wide) else PLAIN             # <<<<<<<<<<<<<<
@@ -22976,7 +23231,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     (__pyx_v_kind[0]) = __pyx_t_5;
 
 
-    /* "compare/kernels/rows/_native.pyx":367
+    /* "compare/kernels/rows/_native.pyx":379
  *         if size < 0:
  *             return None
  *     if kind != NULL:             # <<<<<<<<<<<<<<
@@ -22985,7 +23240,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
 */
   }
 
-  /* "compare/kernels/rows/_native.pyx":371
+  /* "compare/kernels/rows/_native.pyx":383
  *             return None
  *         kind[0] = SUSPECT if is_suspect(start, size, wide) else PLAIN
  *     try:             # <<<<<<<<<<<<<<
@@ -23001,14 +23256,14 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     __Pyx_XGOTREF(__pyx_t_8);
     /*try:*/ {
 
-      /* "compare/kernels/rows/_native.pyx":372
+      /* "compare/kernels/rows/_native.pyx":384
  *         kind[0] = SUSPECT if is_suspect(start, size, wide) else PLAIN
  *     try:
  *         return PyUnicode_DecodeUTF8(<const char *> start, size, b"strict")             # <<<<<<<<<<<<<<
  *     except UnicodeDecodeError:
  *         return None
 */
-      __pyx_t_9 = PyUnicode_DecodeUTF8(((char const *)__pyx_v_start), __pyx_v_size, __pyx_k_strict); if (unlikely(!__pyx_t_9)) __PYX_ERR(0, 372, __pyx_L7_error)
+      __pyx_t_9 = PyUnicode_DecodeUTF8(((char const *)__pyx_v_start), __pyx_v_size, __pyx_k_strict); if (unlikely(!__pyx_t_9)) __PYX_ERR(0, 384, __pyx_L7_error)
       __Pyx_GOTREF(__pyx_t_9);
       {
         PyObject *__pyx_temp;
@@ -23021,7 +23276,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
       __pyx_t_9 = 0;
       goto __pyx_L11_try_return;
 
-      /* "compare/kernels/rows/_native.pyx":371
+      /* "compare/kernels/rows/_native.pyx":383
  *             return None
  *         kind[0] = SUSPECT if is_suspect(start, size, wide) else PLAIN
  *     try:             # <<<<<<<<<<<<<<
@@ -23032,7 +23287,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     __pyx_L7_error:;
     __Pyx_XDECREF(__pyx_t_9); __pyx_t_9 = 0;
 
-    /* "compare/kernels/rows/_native.pyx":373
+    /* "compare/kernels/rows/_native.pyx":385
  *     try:
  *         return PyUnicode_DecodeUTF8(<const char *> start, size, b"strict")
  *     except UnicodeDecodeError:             # <<<<<<<<<<<<<<
@@ -23043,7 +23298,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     if (__pyx_t_10) {
       __Pyx_ErrRestore(0,0,0);
 
-      /* "compare/kernels/rows/_native.pyx":374
+      /* "compare/kernels/rows/_native.pyx":386
  *         return PyUnicode_DecodeUTF8(<const char *> start, size, b"strict")
  *     except UnicodeDecodeError:
  *         return None             # <<<<<<<<<<<<<<
@@ -23062,7 +23317,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     }
     goto __pyx_L9_except_error;
 
-    /* "compare/kernels/rows/_native.pyx":371
+    /* "compare/kernels/rows/_native.pyx":383
  *             return None
  *         kind[0] = SUSPECT if is_suspect(start, size, wide) else PLAIN
  *     try:             # <<<<<<<<<<<<<<
@@ -23089,7 +23344,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
     goto __pyx_L0;
   }
 
-  /* "compare/kernels/rows/_native.pyx":358
+  /* "compare/kernels/rows/_native.pyx":370
  * 
  * 
  * cdef object decoded(String text, uint8_t *room, uint8_t *kind):             # <<<<<<<<<<<<<<
@@ -23111,7 +23366,7 @@ static PyObject *__pyx_f_7compare_7kernels_4rows_7_native_decoded(struct __pyx_t
   return __pyx_r;
 }
 
-/* "compare/kernels/rows/_native.pyx":377
+/* "compare/kernels/rows/_native.pyx":389
  * 
  * 
  * cdef bint add(Row *row, int count, uint8_t *room, uint8_t *kind, list ids, list texts, list dates) except -1:             # <<<<<<<<<<<<<<
@@ -23141,18 +23396,18 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   int __pyx_clineno = 0;
   __Pyx_RefNannySetupContext("add", 0);
 
-  /* "compare/kernels/rows/_native.pyx":380
+  /* "compare/kernels/rows/_native.pyx":392
  *     """Put the values of a row into the lists, if all of them are texts."""
  *     cdef int i
  *     text, id_, date = decoded(row.value[0], room, kind), "", ""             # <<<<<<<<<<<<<<
  *     if row.value[1].start != NULL:
  *         id_ = decoded(row.value[1], room, NULL)
 */
-  __pyx_t_1 = __pyx_f_7compare_7kernels_4rows_7_native_decoded((__pyx_v_row->value[0]), __pyx_v_room, __pyx_v_kind); if (unlikely(!__pyx_t_1)) __PYX_ERR(0, 380, __pyx_L1_error)
+  __pyx_t_1 = __pyx_f_7compare_7kernels_4rows_7_native_decoded((__pyx_v_row->value[0]), __pyx_v_room, __pyx_v_kind); if (unlikely(!__pyx_t_1)) __PYX_ERR(0, 392, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_1);
-  __pyx_t_2 = __pyx_mstate_global->__pyx_kp_u__5;
+  __pyx_t_2 = __pyx_mstate_global->__pyx_kp_u__6;
   __Pyx_INCREF(__pyx_t_2);
-  __pyx_t_3 = __pyx_mstate_global->__pyx_kp_u__5;
+  __pyx_t_3 = __pyx_mstate_global->__pyx_kp_u__6;
   __Pyx_INCREF(__pyx_t_3);
   __pyx_v_text = __pyx_t_1;
   __pyx_t_1 = 0;
@@ -23161,7 +23416,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   __pyx_v_date = __pyx_t_3;
   __pyx_t_3 = 0;
 
-  /* "compare/kernels/rows/_native.pyx":381
+  /* "compare/kernels/rows/_native.pyx":393
  *     cdef int i
  *     text, id_, date = decoded(row.value[0], room, kind), "", ""
  *     if row.value[1].start != NULL:             # <<<<<<<<<<<<<<
@@ -23173,19 +23428,19 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   if (__pyx_t_4) {
 
 
-    /* "compare/kernels/rows/_native.pyx":382
+    /* "compare/kernels/rows/_native.pyx":394
  *     text, id_, date = decoded(row.value[0], room, kind), "", ""
  *     if row.value[1].start != NULL:
  *         id_ = decoded(row.value[1], room, NULL)             # <<<<<<<<<<<<<<
  *     for i in range(2, count):
  *         if row.value[i].start != NULL and not date:
 */
-    __pyx_t_3 = __pyx_f_7compare_7kernels_4rows_7_native_decoded((__pyx_v_row->value[1]), __pyx_v_room, NULL); if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 382, __pyx_L1_error)
+    __pyx_t_3 = __pyx_f_7compare_7kernels_4rows_7_native_decoded((__pyx_v_row->value[1]), __pyx_v_room, NULL); if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 394, __pyx_L1_error)
     __Pyx_GOTREF(__pyx_t_3);
     __Pyx_DECREF_SET(__pyx_v_id_, __pyx_t_3);
     __pyx_t_3 = 0;
 
-    /* "compare/kernels/rows/_native.pyx":381
+    /* "compare/kernels/rows/_native.pyx":393
  *     cdef int i
  *     text, id_, date = decoded(row.value[0], room, kind), "", ""
  *     if row.value[1].start != NULL:             # <<<<<<<<<<<<<<
@@ -23194,7 +23449,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 */
   }
 
-  /* "compare/kernels/rows/_native.pyx":383
+  /* "compare/kernels/rows/_native.pyx":395
  *     if row.value[1].start != NULL:
  *         id_ = decoded(row.value[1], room, NULL)
  *     for i in range(2, count):             # <<<<<<<<<<<<<<
@@ -23208,7 +23463,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   for (__pyx_t_7 = 2; __pyx_t_7 < __pyx_t_6; __pyx_t_7+=1) {
     __pyx_v_i = __pyx_t_7;
 
-    /* "compare/kernels/rows/_native.pyx":384
+    /* "compare/kernels/rows/_native.pyx":396
  *         id_ = decoded(row.value[1], room, NULL)
  *     for i in range(2, count):
  *         if row.value[i].start != NULL and not date:             # <<<<<<<<<<<<<<
@@ -23225,7 +23480,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 
       goto __pyx_L7_bool_binop_done;
     }
-    __pyx_t_8 = __Pyx_PyObject_IsTrue(__pyx_v_date); if (unlikely((__pyx_t_8 < 0))) __PYX_ERR(0, 384, __pyx_L1_error)
+    __pyx_t_8 = __Pyx_PyObject_IsTrue(__pyx_v_date); if (unlikely((__pyx_t_8 < 0))) __PYX_ERR(0, 396, __pyx_L1_error)
     __pyx_t_9 = (!__pyx_t_8);
 
 
@@ -23236,19 +23491,19 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
     if (__pyx_t_4) {
 
 
-      /* "compare/kernels/rows/_native.pyx":385
+      /* "compare/kernels/rows/_native.pyx":397
  *     for i in range(2, count):
  *         if row.value[i].start != NULL and not date:
  *             date = decoded(row.value[i], room, NULL)             # <<<<<<<<<<<<<<
  *             if date is None:
  *                 return False
 */
-      __pyx_t_3 = __pyx_f_7compare_7kernels_4rows_7_native_decoded((__pyx_v_row->value[__pyx_v_i]), __pyx_v_room, NULL); if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 385, __pyx_L1_error)
+      __pyx_t_3 = __pyx_f_7compare_7kernels_4rows_7_native_decoded((__pyx_v_row->value[__pyx_v_i]), __pyx_v_room, NULL); if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 397, __pyx_L1_error)
       __Pyx_GOTREF(__pyx_t_3);
       __Pyx_DECREF_SET(__pyx_v_date, __pyx_t_3);
       __pyx_t_3 = 0;
 
-      /* "compare/kernels/rows/_native.pyx":386
+      /* "compare/kernels/rows/_native.pyx":398
  *         if row.value[i].start != NULL and not date:
  *             date = decoded(row.value[i], room, NULL)
  *             if date is None:             # <<<<<<<<<<<<<<
@@ -23259,7 +23514,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
       if (__pyx_t_4) {
 
 
-        /* "compare/kernels/rows/_native.pyx":387
+        /* "compare/kernels/rows/_native.pyx":399
  *             date = decoded(row.value[i], room, NULL)
  *             if date is None:
  *                 return False             # <<<<<<<<<<<<<<
@@ -23272,7 +23527,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
         }
         goto __pyx_L0;
 
-        /* "compare/kernels/rows/_native.pyx":386
+        /* "compare/kernels/rows/_native.pyx":398
  *         if row.value[i].start != NULL and not date:
  *             date = decoded(row.value[i], room, NULL)
  *             if date is None:             # <<<<<<<<<<<<<<
@@ -23281,7 +23536,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 */
       }
 
-      /* "compare/kernels/rows/_native.pyx":384
+      /* "compare/kernels/rows/_native.pyx":396
  *         id_ = decoded(row.value[1], room, NULL)
  *     for i in range(2, count):
  *         if row.value[i].start != NULL and not date:             # <<<<<<<<<<<<<<
@@ -23292,7 +23547,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   }
 
 
-  /* "compare/kernels/rows/_native.pyx":388
+  /* "compare/kernels/rows/_native.pyx":400
  *             if date is None:
  *                 return False
  *     if text is None or id_ is None:             # <<<<<<<<<<<<<<
@@ -23316,7 +23571,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   if (__pyx_t_4) {
 
 
-    /* "compare/kernels/rows/_native.pyx":389
+    /* "compare/kernels/rows/_native.pyx":401
  *                 return False
  *     if text is None or id_ is None:
  *         return False             # <<<<<<<<<<<<<<
@@ -23329,7 +23584,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
     }
     goto __pyx_L0;
 
-    /* "compare/kernels/rows/_native.pyx":388
+    /* "compare/kernels/rows/_native.pyx":400
  *             if date is None:
  *                 return False
  *     if text is None or id_ is None:             # <<<<<<<<<<<<<<
@@ -23338,7 +23593,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 */
   }
 
-  /* "compare/kernels/rows/_native.pyx":390
+  /* "compare/kernels/rows/_native.pyx":402
  *     if text is None or id_ is None:
  *         return False
  *     texts.append(text)             # <<<<<<<<<<<<<<
@@ -23347,12 +23602,12 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 */
   if (unlikely(__pyx_v_texts == Py_None)) {
     PyErr_Format(PyExc_AttributeError, "\047NoneType\047 object has no attribute \047%.30s\047", "append");
-    __PYX_ERR(0, 390, __pyx_L1_error)
+    __PYX_ERR(0, 402, __pyx_L1_error)
   }
-  __pyx_t_10 = __Pyx_PyList_Append(__pyx_v_texts, __pyx_v_text); if (unlikely(__pyx_t_10 == ((int)-1))) __PYX_ERR(0, 390, __pyx_L1_error)
+  __pyx_t_10 = __Pyx_PyList_Append(__pyx_v_texts, __pyx_v_text); if (unlikely(__pyx_t_10 == ((int)-1))) __PYX_ERR(0, 402, __pyx_L1_error)
 
 
-  /* "compare/kernels/rows/_native.pyx":391
+  /* "compare/kernels/rows/_native.pyx":403
  *         return False
  *     texts.append(text)
  *     ids.append(id_)             # <<<<<<<<<<<<<<
@@ -23361,12 +23616,12 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 */
   if (unlikely(__pyx_v_ids == Py_None)) {
     PyErr_Format(PyExc_AttributeError, "\047NoneType\047 object has no attribute \047%.30s\047", "append");
-    __PYX_ERR(0, 391, __pyx_L1_error)
+    __PYX_ERR(0, 403, __pyx_L1_error)
   }
-  __pyx_t_10 = __Pyx_PyList_Append(__pyx_v_ids, __pyx_v_id_); if (unlikely(__pyx_t_10 == ((int)-1))) __PYX_ERR(0, 391, __pyx_L1_error)
+  __pyx_t_10 = __Pyx_PyList_Append(__pyx_v_ids, __pyx_v_id_); if (unlikely(__pyx_t_10 == ((int)-1))) __PYX_ERR(0, 403, __pyx_L1_error)
 
 
-  /* "compare/kernels/rows/_native.pyx":392
+  /* "compare/kernels/rows/_native.pyx":404
  *     texts.append(text)
  *     ids.append(id_)
  *     dates.append(date)             # <<<<<<<<<<<<<<
@@ -23375,12 +23630,12 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
 */
   if (unlikely(__pyx_v_dates == Py_None)) {
     PyErr_Format(PyExc_AttributeError, "\047NoneType\047 object has no attribute \047%.30s\047", "append");
-    __PYX_ERR(0, 392, __pyx_L1_error)
+    __PYX_ERR(0, 404, __pyx_L1_error)
   }
-  __pyx_t_10 = __Pyx_PyList_Append(__pyx_v_dates, __pyx_v_date); if (unlikely(__pyx_t_10 == ((int)-1))) __PYX_ERR(0, 392, __pyx_L1_error)
+  __pyx_t_10 = __Pyx_PyList_Append(__pyx_v_dates, __pyx_v_date); if (unlikely(__pyx_t_10 == ((int)-1))) __PYX_ERR(0, 404, __pyx_L1_error)
 
 
-  /* "compare/kernels/rows/_native.pyx":393
+  /* "compare/kernels/rows/_native.pyx":405
  *     ids.append(id_)
  *     dates.append(date)
  *     return True             # <<<<<<<<<<<<<<
@@ -23393,7 +23648,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   }
   goto __pyx_L0;
 
-  /* "compare/kernels/rows/_native.pyx":377
+  /* "compare/kernels/rows/_native.pyx":389
  * 
  * 
  * cdef bint add(Row *row, int count, uint8_t *room, uint8_t *kind, list ids, list texts, list dates) except -1:             # <<<<<<<<<<<<<<
@@ -23418,7 +23673,7 @@ static int __pyx_f_7compare_7kernels_4rows_7_native_add(struct __pyx_t_7compare_
   return __pyx_r;
 }
 
-/* "compare/kernels/rows/_native.pyx":396
+/* "compare/kernels/rows/_native.pyx":408
  * 
  * 
  * def plain_rows(bytes block not None, tuple names not None, int64_t limit):             # <<<<<<<<<<<<<<
@@ -23468,46 +23723,46 @@ PyObject *__pyx_args, PyObject *__pyx_kwds
   {
     PyObject ** const __pyx_pyargnames[] = {&__pyx_mstate_global->__pyx_n_u_block,&__pyx_mstate_global->__pyx_n_u_names,&__pyx_mstate_global->__pyx_n_u_limit,0};
     const Py_ssize_t __pyx_kwds_len = (__pyx_kwds) ? __Pyx_NumKwargs_FASTCALL(__pyx_kwds) : 0;
-    if (unlikely(__pyx_kwds_len < 0)) __PYX_ERR(0, 396, __pyx_L3_error)
+    if (unlikely(__pyx_kwds_len < 0)) __PYX_ERR(0, 408, __pyx_L3_error)
     if (__pyx_kwds_len > 0) {
       switch (__pyx_nargs) {
         case  3:
         values[2] = __Pyx_ArgRef_FASTCALL(__pyx_args, 2);
-        if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[2])) __PYX_ERR(0, 396, __pyx_L3_error)
+        if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[2])) __PYX_ERR(0, 408, __pyx_L3_error)
         CYTHON_FALLTHROUGH;
         case  2:
         values[1] = __Pyx_ArgRef_FASTCALL(__pyx_args, 1);
-        if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[1])) __PYX_ERR(0, 396, __pyx_L3_error)
+        if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[1])) __PYX_ERR(0, 408, __pyx_L3_error)
         CYTHON_FALLTHROUGH;
         case  1:
         values[0] = __Pyx_ArgRef_FASTCALL(__pyx_args, 0);
-        if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[0])) __PYX_ERR(0, 396, __pyx_L3_error)
+        if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[0])) __PYX_ERR(0, 408, __pyx_L3_error)
         CYTHON_FALLTHROUGH;
         case  0: break;
         default: goto __pyx_L5_argtuple_error;
       }
       const Py_ssize_t kwd_pos_args = __pyx_nargs;
-      if (__Pyx_ParseKeywords(__pyx_kwds, __pyx_kwvalues, __pyx_pyargnames, 0, values, kwd_pos_args, __pyx_kwds_len, "plain_rows", 0) < (0)) __PYX_ERR(0, 396, __pyx_L3_error)
+      if (__Pyx_ParseKeywords(__pyx_kwds, __pyx_kwvalues, __pyx_pyargnames, 0, values, kwd_pos_args, __pyx_kwds_len, "plain_rows", 0) < (0)) __PYX_ERR(0, 408, __pyx_L3_error)
       for (Py_ssize_t i = __pyx_nargs; i < 3; i++) {
-        if (unlikely(!values[i])) { __Pyx_RaiseArgtupleInvalid("plain_rows", 1, 3, 3, i); __PYX_ERR(0, 396, __pyx_L3_error) }
+        if (unlikely(!values[i])) { __Pyx_RaiseArgtupleInvalid("plain_rows", 1, 3, 3, i); __PYX_ERR(0, 408, __pyx_L3_error) }
       }
     } else if (unlikely(__pyx_nargs != 3)) {
       goto __pyx_L5_argtuple_error;
     } else {
       values[0] = __Pyx_ArgRef_FASTCALL(__pyx_args, 0);
-      if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[0])) __PYX_ERR(0, 396, __pyx_L3_error)
+      if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[0])) __PYX_ERR(0, 408, __pyx_L3_error)
       values[1] = __Pyx_ArgRef_FASTCALL(__pyx_args, 1);
-      if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[1])) __PYX_ERR(0, 396, __pyx_L3_error)
+      if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[1])) __PYX_ERR(0, 408, __pyx_L3_error)
       values[2] = __Pyx_ArgRef_FASTCALL(__pyx_args, 2);
-      if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[2])) __PYX_ERR(0, 396, __pyx_L3_error)
+      if (!CYTHON_ASSUME_SAFE_MACROS && unlikely(!values[2])) __PYX_ERR(0, 408, __pyx_L3_error)
     }
     __pyx_v_block = ((PyObject*)values[0]);
     __pyx_v_names = ((PyObject*)values[1]);
-    __pyx_v_limit = __Pyx_PyLong_As_int64_t(values[2]); if (unlikely((__pyx_v_limit == ((int64_t)-1)) && PyErr_Occurred())) __PYX_ERR(0, 396, __pyx_L3_error)
+    __pyx_v_limit = __Pyx_PyLong_As_int64_t(values[2]); if (unlikely((__pyx_v_limit == ((int64_t)-1)) && PyErr_Occurred())) __PYX_ERR(0, 408, __pyx_L3_error)
   }
   goto __pyx_L6_skip;
   __pyx_L5_argtuple_error:;
-  __Pyx_RaiseArgtupleInvalid("plain_rows", 1, 3, 3, __pyx_nargs); __PYX_ERR(0, 396, __pyx_L3_error)
+  __Pyx_RaiseArgtupleInvalid("plain_rows", 1, 3, 3, __pyx_nargs); __PYX_ERR(0, 408, __pyx_L3_error)
   __pyx_L6_skip:;
   goto __pyx_L4_argument_unpacking_done;
   __pyx_L3_error:;
@@ -23518,8 +23773,8 @@ PyObject *__pyx_args, PyObject *__pyx_kwds
   __Pyx_RefNannyFinishContext();
   return NULL;
   __pyx_L4_argument_unpacking_done:;
-  if (unlikely(!__Pyx_ArgTypeTest(((PyObject *)__pyx_v_block), (&PyBytes_Type), 0, "block", 1))) __PYX_ERR(0, 396, __pyx_L1_error)
-  if (unlikely(!__Pyx_ArgTypeTest(((PyObject *)__pyx_v_names), (&PyTuple_Type), 0, "names", 1))) __PYX_ERR(0, 396, __pyx_L1_error)
+  if (unlikely(!__Pyx_ArgTypeTest(((PyObject *)__pyx_v_block), (&PyBytes_Type), 0, "block", 1))) __PYX_ERR(0, 408, __pyx_L1_error)
+  if (unlikely(!__Pyx_ArgTypeTest(((PyObject *)__pyx_v_names), (&PyTuple_Type), 0, "names", 1))) __PYX_ERR(0, 408, __pyx_L1_error)
   __pyx_r = __pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(__pyx_self, __pyx_v_block, __pyx_v_names, __pyx_v_limit);
 
   /* function exit code */
@@ -23597,28 +23852,28 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   int __pyx_clineno = 0;
   __Pyx_RefNannySetupContext("plain_rows", 0);
 
-  /* "compare/kernels/rows/_native.pyx":401
+  /* "compare/kernels/rows/_native.pyx":413
  *     With msgspec and a loop in Python this took .7 s for 100,000 rows of 1.5 kB, here .2.
  *     """
  *     cdef const uint8_t *start = block             # <<<<<<<<<<<<<<
  *     cdef const uint8_t *end = start + len(block)
  *     cdef const uint8_t *stop
 */
-  __pyx_t_1 = __Pyx_PyBytes_AsUString(__pyx_v_block); if (unlikely((!__pyx_t_1) && PyErr_Occurred())) __PYX_ERR(0, 401, __pyx_L1_error)
+  __pyx_t_1 = __Pyx_PyBytes_AsUString(__pyx_v_block); if (unlikely((!__pyx_t_1) && PyErr_Occurred())) __PYX_ERR(0, 413, __pyx_L1_error)
   __pyx_v_start = __pyx_t_1;
 
-  /* "compare/kernels/rows/_native.pyx":402
+  /* "compare/kernels/rows/_native.pyx":414
  *     """
  *     cdef const uint8_t *start = block
  *     cdef const uint8_t *end = start + len(block)             # <<<<<<<<<<<<<<
  *     cdef const uint8_t *stop
  *     cdef int64_t line = 0, lines = block.count(b"\n") + (not block.endswith(b"\n") and len(block) > 0)
 */
-  __pyx_t_2 = __Pyx_PyBytes_GET_SIZE(__pyx_v_block); if (unlikely(__pyx_t_2 == ((Py_ssize_t)-1))) __PYX_ERR(0, 402, __pyx_L1_error)
+  __pyx_t_2 = __Pyx_PyBytes_GET_SIZE(__pyx_v_block); if (unlikely(__pyx_t_2 == ((Py_ssize_t)-1))) __PYX_ERR(0, 414, __pyx_L1_error)
   __pyx_v_end = (__pyx_v_start + __pyx_t_2);
 
 
-  /* "compare/kernels/rows/_native.pyx":404
+  /* "compare/kernels/rows/_native.pyx":416
  *     cdef const uint8_t *end = start + len(block)
  *     cdef const uint8_t *stop
  *     cdef int64_t line = 0, lines = block.count(b"\n") + (not block.endswith(b"\n") and len(block) > 0)             # <<<<<<<<<<<<<<
@@ -23626,11 +23881,11 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
  *     cdef Row row
 */
   __pyx_v_line = 0;
-  __pyx_t_3 = __Pyx_CallUnboundCMethod1(&__pyx_mstate_global->__pyx_umethod_PyBytes_Type__count, __pyx_v_block, __pyx_mstate_global->__pyx_kp_b__6); if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 404, __pyx_L1_error)
+  __pyx_t_3 = __Pyx_CallUnboundCMethod1(&__pyx_mstate_global->__pyx_umethod_PyBytes_Type__count, __pyx_v_block, __pyx_mstate_global->__pyx_kp_b__7); if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 416, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_3);
-  __pyx_t_2 = __Pyx_PyIndex_AsSsize_t(__pyx_t_3); if (unlikely((__pyx_t_2 == (Py_ssize_t)-1) && PyErr_Occurred())) __PYX_ERR(0, 404, __pyx_L1_error)
+  __pyx_t_2 = __Pyx_PyIndex_AsSsize_t(__pyx_t_3); if (unlikely((__pyx_t_2 == (Py_ssize_t)-1) && PyErr_Occurred())) __PYX_ERR(0, 416, __pyx_L1_error)
   __Pyx_DECREF(__pyx_t_3); __pyx_t_3 = 0;
-  __pyx_t_5 = __Pyx_PyBytes_Tailmatch(__pyx_v_block, __pyx_mstate_global->__pyx_kp_b__6, 0, PY_SSIZE_T_MAX, 1); if (unlikely(__pyx_t_5 == ((int)-1))) __PYX_ERR(0, 404, __pyx_L1_error)
+  __pyx_t_5 = __Pyx_PyBytes_Tailmatch(__pyx_v_block, __pyx_mstate_global->__pyx_kp_b__7, 0, PY_SSIZE_T_MAX, 1); if (unlikely(__pyx_t_5 == ((int)-1))) __PYX_ERR(0, 416, __pyx_L1_error)
   __pyx_t_6 = (!__pyx_t_5);
 
 
@@ -23642,7 +23897,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 
     goto __pyx_L3_bool_binop_done;
   }
-  __pyx_t_7 = __Pyx_PyBytes_GET_SIZE(__pyx_v_block); if (unlikely(__pyx_t_7 == ((Py_ssize_t)-1))) __PYX_ERR(0, 404, __pyx_L1_error)
+  __pyx_t_7 = __Pyx_PyBytes_GET_SIZE(__pyx_v_block); if (unlikely(__pyx_t_7 == ((Py_ssize_t)-1))) __PYX_ERR(0, 416, __pyx_L1_error)
   __pyx_t_6 = (__pyx_t_7 > 0);
 
 
@@ -23654,7 +23909,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 
 
 
-  /* "compare/kernels/rows/_native.pyx":407
+  /* "compare/kernels/rows/_native.pyx":419
  *     cdef Names wanted_names
  *     cdef Row row
  *     wanted_names.count = min(len(names), MOST_NAMES)             # <<<<<<<<<<<<<<
@@ -23663,7 +23918,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
 
   __pyx_t_8 = __pyx_e_7compare_7kernels_4rows_7_native_MOST_NAMES;
-  __pyx_t_4 = __Pyx_PyTuple_GET_SIZE(__pyx_v_names); if (unlikely(__pyx_t_4 == ((Py_ssize_t)-1))) __PYX_ERR(0, 407, __pyx_L1_error)
+  __pyx_t_4 = __Pyx_PyTuple_GET_SIZE(__pyx_v_names); if (unlikely(__pyx_t_4 == ((Py_ssize_t)-1))) __PYX_ERR(0, 419, __pyx_L1_error)
   __pyx_t_6 = (__pyx_t_8 < __pyx_t_4);
 
   if (__pyx_t_6) {
@@ -23678,7 +23933,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   __pyx_v_wanted_names.count = __pyx_t_2;
 
 
-  /* "compare/kernels/rows/_native.pyx":408
+  /* "compare/kernels/rows/_native.pyx":420
  *     cdef Row row
  *     wanted_names.count = min(len(names), MOST_NAMES)
  *     for i in range(wanted_names.count):             # <<<<<<<<<<<<<<
@@ -23692,7 +23947,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   for (__pyx_t_11 = 0; __pyx_t_11 < __pyx_t_10; __pyx_t_11+=1) {
     __pyx_v_i = __pyx_t_11;
 
-    /* "compare/kernels/rows/_native.pyx":409
+    /* "compare/kernels/rows/_native.pyx":421
  *     wanted_names.count = min(len(names), MOST_NAMES)
  *     for i in range(wanted_names.count):
  *         wanted_names.start[i] = <const uint8_t *> <bytes> names[i]             # <<<<<<<<<<<<<<
@@ -23701,13 +23956,13 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
     if (unlikely(__Pyx_PyTuple_GET_ITEM(__pyx_v_names, __pyx_v_i) == Py_None)) {
       PyErr_SetString(PyExc_TypeError, "expected bytes, NoneType found");
-      __PYX_ERR(0, 409, __pyx_L1_error)
+      __PYX_ERR(0, 421, __pyx_L1_error)
     }
-    __pyx_t_12 = __Pyx_PyBytes_AsUString(__Pyx_PyTuple_GET_ITEM(__pyx_v_names, __pyx_v_i)); if (unlikely((!__pyx_t_12) && PyErr_Occurred())) __PYX_ERR(0, 409, __pyx_L1_error)
+    __pyx_t_12 = __Pyx_PyBytes_AsUString(__Pyx_PyTuple_GET_ITEM(__pyx_v_names, __pyx_v_i)); if (unlikely((!__pyx_t_12) && PyErr_Occurred())) __PYX_ERR(0, 421, __pyx_L1_error)
     (__pyx_v_wanted_names.start[__pyx_v_i]) = ((uint8_t const *)__pyx_t_12);
 
 
-    /* "compare/kernels/rows/_native.pyx":410
+    /* "compare/kernels/rows/_native.pyx":422
  *     for i in range(wanted_names.count):
  *         wanted_names.start[i] = <const uint8_t *> <bytes> names[i]
  *         wanted_names.size[i] = len(names[i]) or -1  # which no key has             # <<<<<<<<<<<<<<
@@ -23716,7 +23971,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
     __pyx_t_3 = __Pyx_PyTuple_GET_ITEM(__pyx_v_names, __pyx_v_i);
     __Pyx_INCREF(__pyx_t_3);
-    __pyx_t_2 = PyObject_Length(__pyx_t_3); if (unlikely(__pyx_t_2 == ((Py_ssize_t)-1))) __PYX_ERR(0, 410, __pyx_L1_error)
+    __pyx_t_2 = PyObject_Length(__pyx_t_3); if (unlikely(__pyx_t_2 == ((Py_ssize_t)-1))) __PYX_ERR(0, 422, __pyx_L1_error)
     __Pyx_DECREF(__pyx_t_3); __pyx_t_3 = 0;
     if (!__pyx_t_2) {
 
@@ -23734,7 +23989,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   }
 
 
-  /* "compare/kernels/rows/_native.pyx":411
+  /* "compare/kernels/rows/_native.pyx":423
  *         wanted_names.start[i] = <const uint8_t *> <bytes> names[i]
  *         wanted_names.size[i] = len(names[i]) or -1  # which no key has
  *     kinds_of, bounds_of = np.full(lines, CLOSE, np.uint8), np.zeros(lines + 1, np.int64)             # <<<<<<<<<<<<<<
@@ -23742,18 +23997,18 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
  *     cdef int64_t[::1] bounds = bounds_of
 */
   __pyx_t_14 = NULL;
-  __Pyx_GetModuleGlobalName(__pyx_t_15, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __Pyx_GetModuleGlobalName(__pyx_t_15, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_15);
-  __pyx_t_16 = __Pyx_PyObject_GetAttrStr(__pyx_t_15, __pyx_mstate_global->__pyx_n_u_full); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_16 = __Pyx_PyObject_GetAttrStr(__pyx_t_15, __pyx_mstate_global->__pyx_n_u_full); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_16);
   __Pyx_DECREF(__pyx_t_15); __pyx_t_15 = 0;
-  __pyx_t_15 = __Pyx_PyLong_From_int64_t(__pyx_v_lines); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_15 = __Pyx_PyLong_From_int64_t(__pyx_v_lines); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_15);
-  __pyx_t_17 = __Pyx_PyLong_From_uint8_t(__pyx_v_7compare_7kernels_4rows_7_native_CLOSE); if (unlikely(!__pyx_t_17)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_17 = __Pyx_PyLong_From_uint8_t(__pyx_v_7compare_7kernels_4rows_7_native_CLOSE); if (unlikely(!__pyx_t_17)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_17);
-  __Pyx_GetModuleGlobalName(__pyx_t_18, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_18)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __Pyx_GetModuleGlobalName(__pyx_t_18, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_18)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_18);
-  __pyx_t_19 = __Pyx_PyObject_GetAttrStr(__pyx_t_18, __pyx_mstate_global->__pyx_n_u_uint8); if (unlikely(!__pyx_t_19)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_19 = __Pyx_PyObject_GetAttrStr(__pyx_t_18, __pyx_mstate_global->__pyx_n_u_uint8); if (unlikely(!__pyx_t_19)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_19);
   __Pyx_DECREF(__pyx_t_18); __pyx_t_18 = 0;
   __pyx_t_20 = 1;
@@ -23776,20 +24031,20 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
     __Pyx_DECREF(__pyx_t_17); __pyx_t_17 = 0;
     __Pyx_DECREF(__pyx_t_19); __pyx_t_19 = 0;
     __Pyx_DECREF(__pyx_t_16); __pyx_t_16 = 0;
-    if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 411, __pyx_L1_error)
+    if (unlikely(!__pyx_t_3)) __PYX_ERR(0, 423, __pyx_L1_error)
     __Pyx_GOTREF(__pyx_t_3);
   }
   __pyx_t_19 = NULL;
-  __Pyx_GetModuleGlobalName(__pyx_t_17, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_17)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __Pyx_GetModuleGlobalName(__pyx_t_17, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_17)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_17);
-  __pyx_t_15 = __Pyx_PyObject_GetAttrStr(__pyx_t_17, __pyx_mstate_global->__pyx_n_u_zeros); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_15 = __Pyx_PyObject_GetAttrStr(__pyx_t_17, __pyx_mstate_global->__pyx_n_u_zeros); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_15);
   __Pyx_DECREF(__pyx_t_17); __pyx_t_17 = 0;
-  __pyx_t_17 = __Pyx_PyLong_From_int64_t((__pyx_v_lines + 1)); if (unlikely(!__pyx_t_17)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_17 = __Pyx_PyLong_From_int64_t((__pyx_v_lines + 1)); if (unlikely(!__pyx_t_17)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_17);
-  __Pyx_GetModuleGlobalName(__pyx_t_14, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_14)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __Pyx_GetModuleGlobalName(__pyx_t_14, __pyx_mstate_global->__pyx_n_u_np); if (unlikely(!__pyx_t_14)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_14);
-  __pyx_t_18 = __Pyx_PyObject_GetAttrStr(__pyx_t_14, __pyx_mstate_global->__pyx_n_u_int64); if (unlikely(!__pyx_t_18)) __PYX_ERR(0, 411, __pyx_L1_error)
+  __pyx_t_18 = __Pyx_PyObject_GetAttrStr(__pyx_t_14, __pyx_mstate_global->__pyx_n_u_int64); if (unlikely(!__pyx_t_18)) __PYX_ERR(0, 423, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_18);
   __Pyx_DECREF(__pyx_t_14); __pyx_t_14 = 0;
   __pyx_t_20 = 1;
@@ -23811,7 +24066,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
     __Pyx_DECREF(__pyx_t_17); __pyx_t_17 = 0;
     __Pyx_DECREF(__pyx_t_18); __pyx_t_18 = 0;
     __Pyx_DECREF(__pyx_t_15); __pyx_t_15 = 0;
-    if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 411, __pyx_L1_error)
+    if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 423, __pyx_L1_error)
     __Pyx_GOTREF(__pyx_t_16);
   }
   __pyx_v_kinds_of = __pyx_t_3;
@@ -23819,62 +24074,62 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   __pyx_v_bounds_of = __pyx_t_16;
   __pyx_t_16 = 0;
 
-  /* "compare/kernels/rows/_native.pyx":412
+  /* "compare/kernels/rows/_native.pyx":424
  *         wanted_names.size[i] = len(names[i]) or -1  # which no key has
  *     kinds_of, bounds_of = np.full(lines, CLOSE, np.uint8), np.zeros(lines + 1, np.int64)
  *     cdef uint8_t[::1] kinds = kinds_of             # <<<<<<<<<<<<<<
  *     cdef int64_t[::1] bounds = bounds_of
  *     cdef list ids = [], texts = [], dates = []
 */
-  __pyx_t_21 = __Pyx_PyObject_to_MemoryviewSlice_dc_nn_uint8_t(__pyx_v_kinds_of, PyBUF_WRITABLE); if (unlikely(!__pyx_t_21.memview)) __PYX_ERR(0, 412, __pyx_L1_error)
+  __pyx_t_21 = __Pyx_PyObject_to_MemoryviewSlice_dc_nn_uint8_t(__pyx_v_kinds_of, PyBUF_WRITABLE); if (unlikely(!__pyx_t_21.memview)) __PYX_ERR(0, 424, __pyx_L1_error)
   __pyx_v_kinds = __pyx_t_21;
   __pyx_t_21.memview = NULL;
   __pyx_t_21.data = NULL;
 
-  /* "compare/kernels/rows/_native.pyx":413
+  /* "compare/kernels/rows/_native.pyx":425
  *     kinds_of, bounds_of = np.full(lines, CLOSE, np.uint8), np.zeros(lines + 1, np.int64)
  *     cdef uint8_t[::1] kinds = kinds_of
  *     cdef int64_t[::1] bounds = bounds_of             # <<<<<<<<<<<<<<
  *     cdef list ids = [], texts = [], dates = []
  *     cdef uint8_t kind
 */
-  __pyx_t_22 = __Pyx_PyObject_to_MemoryviewSlice_dc_nn_int64_t(__pyx_v_bounds_of, PyBUF_WRITABLE); if (unlikely(!__pyx_t_22.memview)) __PYX_ERR(0, 413, __pyx_L1_error)
+  __pyx_t_22 = __Pyx_PyObject_to_MemoryviewSlice_dc_nn_int64_t(__pyx_v_bounds_of, PyBUF_WRITABLE); if (unlikely(!__pyx_t_22.memview)) __PYX_ERR(0, 425, __pyx_L1_error)
   __pyx_v_bounds = __pyx_t_22;
   __pyx_t_22.memview = NULL;
   __pyx_t_22.data = NULL;
 
-  /* "compare/kernels/rows/_native.pyx":414
+  /* "compare/kernels/rows/_native.pyx":426
  *     cdef uint8_t[::1] kinds = kinds_of
  *     cdef int64_t[::1] bounds = bounds_of
  *     cdef list ids = [], texts = [], dates = []             # <<<<<<<<<<<<<<
  *     cdef uint8_t kind
  *     cdef uint8_t *room = <uint8_t *> malloc(len(block) + 1)
 */
-  __pyx_t_16 = PyList_New(0); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 414, __pyx_L1_error)
+  __pyx_t_16 = PyList_New(0); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 426, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_16);
   __pyx_v_ids = ((PyObject*)__pyx_t_16);
   __pyx_t_16 = 0;
-  __pyx_t_16 = PyList_New(0); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 414, __pyx_L1_error)
+  __pyx_t_16 = PyList_New(0); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 426, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_16);
   __pyx_v_texts = ((PyObject*)__pyx_t_16);
   __pyx_t_16 = 0;
-  __pyx_t_16 = PyList_New(0); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 414, __pyx_L1_error)
+  __pyx_t_16 = PyList_New(0); if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 426, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_16);
   __pyx_v_dates = ((PyObject*)__pyx_t_16);
   __pyx_t_16 = 0;
 
-  /* "compare/kernels/rows/_native.pyx":416
+  /* "compare/kernels/rows/_native.pyx":428
  *     cdef list ids = [], texts = [], dates = []
  *     cdef uint8_t kind
  *     cdef uint8_t *room = <uint8_t *> malloc(len(block) + 1)             # <<<<<<<<<<<<<<
  *     if room == NULL:
  *         raise MemoryError
 */
-  __pyx_t_2 = __Pyx_PyBytes_GET_SIZE(__pyx_v_block); if (unlikely(__pyx_t_2 == ((Py_ssize_t)-1))) __PYX_ERR(0, 416, __pyx_L1_error)
+  __pyx_t_2 = __Pyx_PyBytes_GET_SIZE(__pyx_v_block); if (unlikely(__pyx_t_2 == ((Py_ssize_t)-1))) __PYX_ERR(0, 428, __pyx_L1_error)
   __pyx_v_room = ((uint8_t *)malloc((__pyx_t_2 + 1)));
 
 
-  /* "compare/kernels/rows/_native.pyx":417
+  /* "compare/kernels/rows/_native.pyx":429
  *     cdef uint8_t kind
  *     cdef uint8_t *room = <uint8_t *> malloc(len(block) + 1)
  *     if room == NULL:             # <<<<<<<<<<<<<<
@@ -23886,16 +24141,16 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   if (unlikely(__pyx_t_6)) {
 
 
-    /* "compare/kernels/rows/_native.pyx":418
+    /* "compare/kernels/rows/_native.pyx":430
  *     cdef uint8_t *room = <uint8_t *> malloc(len(block) + 1)
  *     if room == NULL:
  *         raise MemoryError             # <<<<<<<<<<<<<<
  *     try:
  *         while start < end:
 */
-    PyErr_NoMemory(); __PYX_ERR(0, 418, __pyx_L1_error)
+    PyErr_NoMemory(); __PYX_ERR(0, 430, __pyx_L1_error)
 
-    /* "compare/kernels/rows/_native.pyx":417
+    /* "compare/kernels/rows/_native.pyx":429
  *     cdef uint8_t kind
  *     cdef uint8_t *room = <uint8_t *> malloc(len(block) + 1)
  *     if room == NULL:             # <<<<<<<<<<<<<<
@@ -23904,7 +24159,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
   }
 
-  /* "compare/kernels/rows/_native.pyx":419
+  /* "compare/kernels/rows/_native.pyx":431
  *     if room == NULL:
  *         raise MemoryError
  *     try:             # <<<<<<<<<<<<<<
@@ -23913,7 +24168,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
   /*try:*/ {
 
-    /* "compare/kernels/rows/_native.pyx":420
+    /* "compare/kernels/rows/_native.pyx":432
  *         raise MemoryError
  *     try:
  *         while start < end:             # <<<<<<<<<<<<<<
@@ -23926,7 +24181,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 
       if (!__pyx_t_6) break;
 
-      /* "compare/kernels/rows/_native.pyx":421
+      /* "compare/kernels/rows/_native.pyx":433
  *     try:
  *         while start < end:
  *             stop = <const uint8_t *> memchr(start, 10, end - start)             # <<<<<<<<<<<<<<
@@ -23935,7 +24190,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
       __pyx_v_stop = ((uint8_t const *)memchr(__pyx_v_start, 10, (__pyx_v_end - __pyx_v_start)));
 
-      /* "compare/kernels/rows/_native.pyx":422
+      /* "compare/kernels/rows/_native.pyx":434
  *         while start < end:
  *             stop = <const uint8_t *> memchr(start, 10, end - start)
  *             stop = end if stop == NULL else stop             # <<<<<<<<<<<<<<
@@ -23954,7 +24209,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 
       __pyx_v_stop = __pyx_t_23;
 
-      /* "compare/kernels/rows/_native.pyx":423
+      /* "compare/kernels/rows/_native.pyx":435
  *             stop = <const uint8_t *> memchr(start, 10, end - start)
  *             stop = end if stop == NULL else stop
  *             if blank(start, stop) == stop:             # <<<<<<<<<<<<<<
@@ -23966,7 +24221,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
       if (__pyx_t_6) {
 
 
-        /* "compare/kernels/rows/_native.pyx":424
+        /* "compare/kernels/rows/_native.pyx":436
  *             stop = end if stop == NULL else stop
  *             if blank(start, stop) == stop:
  *                 kinds[line] = BLANK             # <<<<<<<<<<<<<<
@@ -23976,7 +24231,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
         __pyx_t_24 = __pyx_v_line;
         *((uint8_t *) ( /* dim=0 */ ((char *) (((uint8_t *) __pyx_v_kinds.data) + __pyx_t_24)) )) = __pyx_v_7compare_7kernels_4rows_7_native_BLANK;
 
-        /* "compare/kernels/rows/_native.pyx":423
+        /* "compare/kernels/rows/_native.pyx":435
  *             stop = <const uint8_t *> memchr(start, 10, end - start)
  *             stop = end if stop == NULL else stop
  *             if blank(start, stop) == stop:             # <<<<<<<<<<<<<<
@@ -23986,7 +24241,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
         goto __pyx_L15;
       }
 
-      /* "compare/kernels/rows/_native.pyx":425
+      /* "compare/kernels/rows/_native.pyx":437
  *             if blank(start, stop) == stop:
  *                 kinds[line] = BLANK
  *             elif stop - start <= limit:             # <<<<<<<<<<<<<<
@@ -23998,7 +24253,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
       if (__pyx_t_6) {
 
 
-        /* "compare/kernels/rows/_native.pyx":426
+        /* "compare/kernels/rows/_native.pyx":438
  *                 kinds[line] = BLANK
  *             elif stop - start <= limit:
  *                 kind = PLAIN             # <<<<<<<<<<<<<<
@@ -24007,7 +24262,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
         __pyx_v_kind = __pyx_v_7compare_7kernels_4rows_7_native_PLAIN;
 
-        /* "compare/kernels/rows/_native.pyx":427
+        /* "compare/kernels/rows/_native.pyx":439
  *             elif stop - start <= limit:
  *                 kind = PLAIN
  *                 if is_row(start, stop, &wanted_names, &row) and add(&row, wanted_names.count, room, &kind, ids, texts, dates):             # <<<<<<<<<<<<<<
@@ -24024,7 +24279,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 
           goto __pyx_L17_bool_binop_done;
         }
-        __pyx_t_5 = __pyx_f_7compare_7kernels_4rows_7_native_add((&__pyx_v_row), __pyx_v_wanted_names.count, __pyx_v_room, (&__pyx_v_kind), __pyx_v_ids, __pyx_v_texts, __pyx_v_dates); if (unlikely(__pyx_t_5 == ((int)-1))) __PYX_ERR(0, 427, __pyx_L11_error)
+        __pyx_t_5 = __pyx_f_7compare_7kernels_4rows_7_native_add((&__pyx_v_row), __pyx_v_wanted_names.count, __pyx_v_room, (&__pyx_v_kind), __pyx_v_ids, __pyx_v_texts, __pyx_v_dates); if (unlikely(__pyx_t_5 == ((int)-1))) __PYX_ERR(0, 439, __pyx_L11_error)
 
         __pyx_t_6 = __pyx_t_5;
 
@@ -24032,7 +24287,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
         if (__pyx_t_6) {
 
 
-          /* "compare/kernels/rows/_native.pyx":428
+          /* "compare/kernels/rows/_native.pyx":440
  *                 kind = PLAIN
  *                 if is_row(start, stop, &wanted_names, &row) and add(&row, wanted_names.count, room, &kind, ids, texts, dates):
  *                     kinds[line] = kind             # <<<<<<<<<<<<<<
@@ -24042,7 +24297,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
           __pyx_t_24 = __pyx_v_line;
           *((uint8_t *) ( /* dim=0 */ ((char *) (((uint8_t *) __pyx_v_kinds.data) + __pyx_t_24)) )) = __pyx_v_kind;
 
-          /* "compare/kernels/rows/_native.pyx":427
+          /* "compare/kernels/rows/_native.pyx":439
  *             elif stop - start <= limit:
  *                 kind = PLAIN
  *                 if is_row(start, stop, &wanted_names, &row) and add(&row, wanted_names.count, room, &kind, ids, texts, dates):             # <<<<<<<<<<<<<<
@@ -24051,7 +24306,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
         }
 
-        /* "compare/kernels/rows/_native.pyx":425
+        /* "compare/kernels/rows/_native.pyx":437
  *             if blank(start, stop) == stop:
  *                 kinds[line] = BLANK
  *             elif stop - start <= limit:             # <<<<<<<<<<<<<<
@@ -24061,7 +24316,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
       }
       __pyx_L15:;
 
-      /* "compare/kernels/rows/_native.pyx":429
+      /* "compare/kernels/rows/_native.pyx":441
  *                 if is_row(start, stop, &wanted_names, &row) and add(&row, wanted_names.count, room, &kind, ids, texts, dates):
  *                     kinds[line] = kind
  *             start = stop + (stop < end)             # <<<<<<<<<<<<<<
@@ -24070,7 +24325,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
       __pyx_v_start = (__pyx_v_stop + (__pyx_v_stop < __pyx_v_end));
 
-      /* "compare/kernels/rows/_native.pyx":430
+      /* "compare/kernels/rows/_native.pyx":442
  *                     kinds[line] = kind
  *             start = stop + (stop < end)
  *             line += 1             # <<<<<<<<<<<<<<
@@ -24079,21 +24334,21 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
 */
       __pyx_v_line = (__pyx_v_line + 1);
 
-      /* "compare/kernels/rows/_native.pyx":431
+      /* "compare/kernels/rows/_native.pyx":443
  *             start = stop + (stop < end)
  *             line += 1
  *             bounds[line] = start - <const uint8_t *> block             # <<<<<<<<<<<<<<
  *     finally:
  *         free(room)
 */
-      __pyx_t_25 = __Pyx_PyBytes_AsUString(__pyx_v_block); if (unlikely((!__pyx_t_25) && PyErr_Occurred())) __PYX_ERR(0, 431, __pyx_L11_error)
+      __pyx_t_25 = __Pyx_PyBytes_AsUString(__pyx_v_block); if (unlikely((!__pyx_t_25) && PyErr_Occurred())) __PYX_ERR(0, 443, __pyx_L11_error)
       __pyx_t_24 = __pyx_v_line;
       *((int64_t *) ( /* dim=0 */ ((char *) (((int64_t *) __pyx_v_bounds.data) + __pyx_t_24)) )) = (__pyx_v_start - ((uint8_t const *)__pyx_t_25));
 
     }
   }
 
-  /* "compare/kernels/rows/_native.pyx":433
+  /* "compare/kernels/rows/_native.pyx":445
  *             bounds[line] = start - <const uint8_t *> block
  *     finally:
  *         free(room)             # <<<<<<<<<<<<<<
@@ -24145,13 +24400,13 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
     __pyx_L12:;
   }
 
-  /* "compare/kernels/rows/_native.pyx":434
+  /* "compare/kernels/rows/_native.pyx":446
  *     finally:
  *         free(room)
  *     return PlainRows(kinds_of, bounds_of, ids, texts, dates)             # <<<<<<<<<<<<<<
 */
   __pyx_t_3 = NULL;
-  __Pyx_GetModuleGlobalName(__pyx_t_15, __pyx_mstate_global->__pyx_n_u_PlainRows); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 434, __pyx_L1_error)
+  __Pyx_GetModuleGlobalName(__pyx_t_15, __pyx_mstate_global->__pyx_n_u_PlainRows); if (unlikely(!__pyx_t_15)) __PYX_ERR(0, 446, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_15);
   __pyx_t_20 = 1;
   #if CYTHON_UNPACK_METHODS
@@ -24170,7 +24425,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
     __pyx_t_16 = __Pyx_PyObject_FastCall((PyObject*)__pyx_t_15, __pyx_callargs+__pyx_t_20, (6-__pyx_t_20) | (__pyx_t_20*__Pyx_PY_VECTORCALL_ARGUMENTS_OFFSET));
     __Pyx_XDECREF(__pyx_t_3); __pyx_t_3 = 0;
     __Pyx_DECREF(__pyx_t_15); __pyx_t_15 = 0;
-    if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 434, __pyx_L1_error)
+    if (unlikely(!__pyx_t_16)) __PYX_ERR(0, 446, __pyx_L1_error)
     __Pyx_GOTREF(__pyx_t_16);
   }
   {
@@ -24184,7 +24439,7 @@ static PyObject *__pyx_pf_7compare_7kernels_4rows_7_native_plain_rows(CYTHON_UNU
   __pyx_t_16 = 0;
   goto __pyx_L0;
 
-  /* "compare/kernels/rows/_native.pyx":396
+  /* "compare/kernels/rows/_native.pyx":408
  * 
  * 
  * def plain_rows(bytes block not None, tuple names not None, int64_t limit):             # <<<<<<<<<<<<<<
@@ -26488,19 +26743,19 @@ __Pyx_RefNannySetupContext("PyInit__native", 0);
   __pyx_v_7compare_7kernels_4rows_7_native_ONES = 0x0101010101010101ULL;
   __pyx_v_7compare_7kernels_4rows_7_native_TOPS = 0x8080808080808080ULL;
 
-  /* "compare/kernels/rows/_native.pyx":396
+  /* "compare/kernels/rows/_native.pyx":408
  * 
  * 
  * def plain_rows(bytes block not None, tuple names not None, int64_t limit):             # <<<<<<<<<<<<<<
  *     """The rows of a block of JSON lines that are plain.
  * 
 */
-  __pyx_t_4 = __Pyx_CyFunction_New(&__pyx_mdef_7compare_7kernels_4rows_7_native_1plain_rows, 0, __pyx_mstate_global->__pyx_n_u_plain_rows, NULL, __pyx_mstate_global->__pyx_n_u_compare_kernels_rows__native, __pyx_mstate_global->__pyx_d, ((PyObject *)__pyx_mstate_global->__pyx_codeobj_tab[0])); if (unlikely(!__pyx_t_4)) __PYX_ERR(0, 396, __pyx_L1_error)
+  __pyx_t_4 = __Pyx_CyFunction_New(&__pyx_mdef_7compare_7kernels_4rows_7_native_1plain_rows, 0, __pyx_mstate_global->__pyx_n_u_plain_rows, NULL, __pyx_mstate_global->__pyx_n_u_compare_kernels_rows__native, __pyx_mstate_global->__pyx_d, ((PyObject *)__pyx_mstate_global->__pyx_codeobj_tab[0])); if (unlikely(!__pyx_t_4)) __PYX_ERR(0, 408, __pyx_L1_error)
   __Pyx_GOTREF(__pyx_t_4);
   #if CYTHON_COMPILING_IN_CPYTHON && PY_VERSION_HEX >= 0x030E0000
   PyUnstable_Object_EnableDeferredRefcount(__pyx_t_4);
   #endif
-  if (PyDict_SetItem(__pyx_mstate_global->__pyx_d, __pyx_mstate_global->__pyx_n_u_plain_rows, __pyx_t_4) < (0)) __PYX_ERR(0, 396, __pyx_L1_error)
+  if (PyDict_SetItem(__pyx_mstate_global->__pyx_d, __pyx_mstate_global->__pyx_n_u_plain_rows, __pyx_t_4) < (0)) __PYX_ERR(0, 408, __pyx_L1_error)
   __Pyx_DECREF(__pyx_t_4); __pyx_t_4 = 0;
 
   /* "compare/kernels/rows/_native.pyx":1
@@ -26827,7 +27082,7 @@ static int __Pyx_CreateCodeObjects(__pyx_mstatetype *__pyx_mstate) {
   PyObject* tuple_dedup_map = PyDict_New();
   if (unlikely(!tuple_dedup_map)) return -1;
   {
-    const __Pyx_PyCode_New_function_description descr = {3, 0, 0, 20, (unsigned int)(CO_OPTIMIZED|CO_NEWLOCALS), 396};
+    const __Pyx_PyCode_New_function_description descr = {3, 0, 0, 20, (unsigned int)(CO_OPTIMIZED|CO_NEWLOCALS), 408};
     PyObject* const varnames[] = {__pyx_mstate->__pyx_n_u_block, __pyx_mstate->__pyx_n_u_names, __pyx_mstate->__pyx_n_u_limit, __pyx_mstate->__pyx_n_u_start, __pyx_mstate->__pyx_n_u_end, __pyx_mstate->__pyx_n_u_stop, __pyx_mstate->__pyx_n_u_line, __pyx_mstate->__pyx_n_u_lines, __pyx_mstate->__pyx_n_u_wanted_names, __pyx_mstate->__pyx_n_u_row, __pyx_mstate->__pyx_n_u_i, __pyx_mstate->__pyx_n_u_kinds_of, __pyx_mstate->__pyx_n_u_bounds_of, __pyx_mstate->__pyx_n_u_kinds, __pyx_mstate->__pyx_n_u_bounds, __pyx_mstate->__pyx_n_u_ids, __pyx_mstate->__pyx_n_u_texts, __pyx_mstate->__pyx_n_u_dates, __pyx_mstate->__pyx_n_u_kind, __pyx_mstate->__pyx_n_u_room};
     __pyx_mstate_global->__pyx_codeobj_tab[0] = __Pyx_PyCode_New(descr, varnames, __pyx_mstate->__pyx_kp_u_compare_kernels_rows__native_pyx, __pyx_mstate->__pyx_n_u_plain_rows, __pyx_mstate->__pyx_kp_b_iso88591_fBc_5_awc_U_1GSWWZZ_bbdde_AS_U, tuple_dedup_map); if (unlikely(!__pyx_mstate_global->__pyx_codeobj_tab[0])) goto bad;
   }

@@ -308,42 +308,54 @@ cdef bint is_row(const uint8_t *at, const uint8_t *end, const Names *names, Row 
         at = blank(at + 1, end)
 
 
-cdef bint has_entity(const uint8_t *text, int64_t size) noexcept nogil:
-    """Whether there is `&`, letters or digits, `;`."""
+cdef bint has_entities(const uint8_t *text, int64_t size) noexcept nogil:
+    """Whether there is `&`, letters or digits, `;` more than once: once it is left as it is."""
     cdef const uint8_t *stop = text + size
-    while True:
+    cdef int count = 0
+    while count < 2:
         text = <const uint8_t *> memchr(text, 38, stop - text)
         if text == NULL:
             return False
         text += 1
         while text < stop and (text[0] == 35 or 48 <= text[0] <= 57 or 97 <= (text[0] | 32) <= 122):
             text += 1
-        if text < stop and text[0] == 59:
+        count += text < stop and text[0] == 59
+    return True
+
+
+cdef bint has_mojibake(const uint8_t *text, int64_t size) noexcept nogil:
+    """Whether letters that UTF-8 begins with in a code page stand before two other characters beyond ASCII in all, or
+    one beside half of such a pair; or a sign that parts words. See `sources/mojibake.py` and `damage.py`."""
+    cdef int64_t i, j
+    cdef int more = 0, halves = 0
+    for i in range(size - 2):
+        if text[i] < 0xC2:
+            continue
+        if text[i] == 0xC3 or text[i] == 0xD0 or text[i] == 0xD1:
+            j = i + 2
+            while j < size and text[j] >= 128 and more < 2:
+                more += text[j] >= 0xC2
+                j += 1
+            halves += (text[i + 1] == 0x82 or text[i + 1] == 0x83) and text[i + 2] <= 32
+            halves += text[i + 1] == 0xA2 and text[i + 2] == 0xE2 and text[i + 3] == 0x82
+        elif text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
             return True
+        elif text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
+            return True
+    return more > 1 or (more > 0 and halves > 0)
 
 
 cdef bint is_suspect(const uint8_t *text, int64_t size, bint wide) noexcept nogil:
-    """Whether a text may hold entities, words that line ends part, or UTF-8 read in a code page: two code points beyond
-    ASCII in a row. Also one without a sign of ASCII, which may be blank."""
+    """Whether a text may hold entities, words that line ends part, UTF-8 read in a code page; or nothing but blanks."""
     cdef int64_t i
     cdef bint is_plain = not wide
     for i in range(min(size - 1, <int64_t> BEGINNING)):
-        if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13 or text[i + 1] == 45):
+        is_plain = is_plain or 32 < text[i] < 127
+        if text[i] == 45 and (text[i + 1] == 10 or text[i + 1] == 13):
             return True
-    if has_entity(text, size):
-        return True
-    if wide:
-        for i in range(size):
-            if text[i] < 128:
-                is_plain = is_plain or text[i] > 32
-            elif text[i] >= 192:
-                if i and text[i - 1] >= 128:
-                    return True
-                if text[i] == 0xC2 and (text[i + 1] == 0xAD or text[i + 1] == 0xAC):  # soft hyphen, not sign
-                    return True
-                if text[i] == 0xE2 and text[i + 1] == 0x80 and text[i + 2] == 0x90:  # hyphen
-                    return True
-    return not is_plain
+        if text[i] == 45 and i and size - i > 3 and memcmp(&text[i - 1], b" --> ", 5) == 0:
+            return True
+    return not is_plain or has_entities(text, size) or (wide and has_mojibake(text, size))
 
 
 cdef bint is_blank(const uint8_t *text, int64_t size) noexcept nogil:
