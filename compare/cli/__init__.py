@@ -64,6 +64,34 @@ class Numeric(click.Command):
         return super().invoke(ctx)
 
 
+class Greedy(Numeric):
+    """One with an option that takes all paths up to the next option, as a shell's pattern gives them."""
+
+    def __init__(self, *args: Any, greedy: str, **kwargs: Any) -> None:  # noqa: ANN401  # what click's command takes
+        super().__init__(*args, **kwargs)
+        self.greedy = greedy
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, the option's name before each of its paths."""
+        return super().parse_args(ctx, spread(args, self.greedy))
+
+
+def spread(args: list[str], option: str) -> list[str]:
+    """Arguments with the name of an option before each of its values.
+
+    >>> spread(["a", "--test", "b", "c", "--words", "8", "d"], "--test")
+    ['a', '--test', 'b', '--test', 'c', '--words', '8', 'd']
+    """
+    result, inside = list[str](), False
+    for place, word in enumerate(args):
+        if word.startswith("-"):
+            inside = word == option or word.startswith(f"{option}=")
+        elif inside and args[place - 1] != option:
+            result.append(option)
+        result.append(word)
+    return result
+
+
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compare")
 def main() -> None:

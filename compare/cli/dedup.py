@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.cli import Numeric
+from compare.cli import Greedy
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from compare.sources.fields import Fields
 
 
-@click.command("dedup", cls=Numeric)
+@click.command("dedup", cls=Greedy, greedy="--against")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     help="What falls: any of identical, near-duplicate, contained; with --against, contains; none: all is listed only.",
 )  # fmt: skip
 @click.option(
-    "--against", multiple=True, metavar="PATH", shell_complete=files,
-    help="Drop what stands in these, too, which are neither dropped nor written; may be given several times.",
+    "--against", multiple=True, metavar="PATH…", shell_complete=files,
+    help="Drop what stands in these, too, which are neither dropped nor written: all paths up to the next option.",
 )  # fmt: skip
 @click.option(
     "--id", "id_field", default="id", show_default=True, metavar="FIELD",

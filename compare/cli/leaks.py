@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.cli import Numeric
+from compare.cli import Greedy
 from compare.cli.dedup import fields_of
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, SettingsError
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from compare.jobs.leaks import Sets
 
 
-@click.command("leaks", cls=Numeric)
+@click.command("leaks", cls=Greedy, greedy="--test")
 @click.argument("paths", nargs=-1, required=True, metavar="TRAIN… TEST", shell_complete=files)
 @click.option(
-    "--test", multiple=True, metavar="PATH", shell_complete=files,
-    help="A test set; may be given several times. All other paths are trained on then.",
+    "--test", multiple=True, metavar="PATH…", shell_complete=files,
+    help="The test set: all paths up to the next option. All others are trained on then.",
 )  # fmt: skip
 @click.option(
     "--words", type=click.IntRange(1, 1000), default=13, show_default=True, metavar="N",
@@ -53,7 +53,7 @@ def command(paths: tuple[str, ...], test: tuple[str, ...], words: int, output: s
 
     \b
     compare leaks train/ test.jsonl
-    compare leaks train/*.jsonl --test mmlu.csv --test arc.jsonl --output leaks.csv
+    compare leaks train/*.jsonl --test mmlu.csv arc.jsonl --output leaks.csv
     """  # noqa: D301
     from compare.jobs.leaks import check_output, leaks_of, write_leaks  # noqa: PLC0415  # NumPy, once the words are parsed
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes

@@ -42,7 +42,7 @@ def _line(item: LeakedItem) -> str:
 def missed(leaks: Leaks) -> list[str]:
     """What was not looked for."""
     whole = f", or all of an item of {leaks.least} to {leaks.words - 1}" if leaks.least < leaks.words else ""
-    looked = f"Looked for: {leaks.words} words in a row{whole}. Not found: what was reworded or translated"
+    looked = f"Looked for: {plural(leaks.words, 'word')} in a row{whole}. Not found: what was reworded or translated"
     lines = [f"{looked}, and passages with fewer words in a row."]
     if leaks.too_short:
         lines.append(

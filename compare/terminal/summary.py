@@ -142,7 +142,7 @@ def _against(summary: Summary) -> list[str]:
     held = summary.against
     if held is None:
         return []
-    others = f"Held against {plural(held['documents'], 'document')} that are not dropped or written: "
+    others = f"Held against {plural(held['documents'], 'document')}, neither dropped nor written: "
     if not held["matched"]:
         return [f"{others}none is a duplicate or a part of one, or holds one."]
     them = plural(held["matched"], "document is a duplicate or a part of one, or holds one",

@@ -53,9 +53,10 @@ def test_each_item_comes_with_its_share_its_longest_passage_and_where_that_stand
 def test_a_clean_test_set_ends_with_0_and_several_are_named_one_by_one(tmp_path: Path) -> None:
     train = table(tmp_path / "train.jsonl", [(1, OTHER)])
     first, second = (table(tmp_path / f"{name}.jsonl", [(1, text)]) for name, text in (("a", TEXT), ("b", OTHER[:40])))
-    clean = leaks(train, "--test", first, "--test", second)
+    clean = leaks(train, "--test", first, second)
     assert (clean.exit_code, clean.output[:49]) == (0, "None of 2 items is contaminated by 1 document.\n\nL")
-    assert leaks(train, "--test", first, "--test", second, "--words", "5").exit_code == 1
+    assert leaks("--words", "5", train, f"--test={first}", second).exit_code == 1
+    assert leaks("--test", first, train).exit_code == 2  # nothing is trained on: no path is taken for what it is not
 
 
 def test_what_could_not_be_read_ends_with_2_unless_that_is_allowed(tmp_path: Path) -> None:
