@@ -124,7 +124,7 @@ def deduplicate(
     `documents` are texts, `Document`s or rows (mappings), mixed; or columns: a mapping of them, or a table of pandas,
     polars, Arrow, NumPy or Hugging Face. `text` and `id` name the columns; `published` or `date` is read as well. What
     has no id gets its number in the order given, from "0". A row whose text is null or empty is no document. `keep` is
-    `first` (the earliest dated, then the longest, then the smallest id), `longest` or `newest`.
+    `first` (the earliest dated, then the longest, then the smallest id), `longest`, `newest` or `input` (given first).
 
     >>> clusters = deduplicate(["A pact.", "No.", "a pact."])
     >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in clusters]

@@ -87,15 +87,21 @@ class Facts:
         return np.where(undated, last[self.families], dates)
 
 
+POLICIES = ("first", "longest", "newest", "input")
+"""The names of policies; any other is that of a field."""
+
+
 def policy_of(keep: str, facts: Facts) -> KeepPolicy:
-    """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
+    """The policy of a name: `first` (the default), `longest`, `newest`, `input`, else the field's largest value.
 
     `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same. A date
-    decides nothing against a document that has none (`Facts.instants`).
+    decides nothing against a document that has none (`Facts.instants`). `input` keeps what was read first: documents
+    are numbered in the order read.
     """
     earliest, longest = (facts.instants(), "the earliest dated"), (-facts.words, "the longest")
     smallest = (facts.rank, "the smallest id")
-    first = {"first": [], "longest": [longest], "newest": []}.get(keep)
+    read = (np.arange(len(facts.rank)), "the first read")
+    first = {"first": [], "longest": [longest], "newest": [], "input": [read]}.get(keep)
     if keep == "newest":
         newest = facts.instants(is_newest=True)
         first = [(np.where(newest == UNDATED, UNDATED, -newest), "the newest dated")]
