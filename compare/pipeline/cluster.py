@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.kernels.columns import changes, offsets_of, unsplit, within
+from compare.kernels.columns import among, changes, offsets_of, unsplit, within
 from compare.model import VERDICTS, Cluster, Member, Verdict
 from compare.pipeline.score import falls_to, verdicts
 
@@ -168,7 +168,7 @@ class Fallen:
     shares: NDArray[np.float64]
     """Own containment of the dropped one in the one that stays."""
 
-    def rows(self, chosen: Flags) -> Fallen:
+    def rows(self, chosen: Flags | I64) -> Fallen:
         """Some of them."""
         return Fallen(*(getattr(self, item.name)[chosen] for item in fields(self)))
 
@@ -287,9 +287,8 @@ class Known:
     def overlaps(self, pairs: I64) -> Overlaps:
         """The counts of pairs, with the sides given."""
         codes = _codes(pairs)
-        place = np.minimum(np.searchsorted(self.codes, codes), max(len(self.codes) - 1, 0))
-        is_known = self.codes[place] == codes
-        old = self.order[place[is_known]]
+        is_known = among(codes, self.codes)
+        old = self.order[np.searchsorted(self.codes, codes[is_known])]
         measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[is_known, 0])
         new = self.counter.measured(pairs[~is_known], self.scored.common)
         return measured.joined(new).rows(unsplit(is_known))

@@ -88,7 +88,7 @@ def stage_kept(
     """
     paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
-    pairs = _targets(plan(paths).files, output)
+    pairs = targets_of(plan(paths).files, output)
     job = _Job(keep, reading, known)
     counts = [_write(file, staged.path(target), job) for file, target in pairs]
     for (file, target), count in zip(pairs, counts, strict=True):
@@ -96,7 +96,7 @@ def stage_kept(
             restate(file, staged.path(target))
     left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
     files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
-    gone = [target for file, target in left if _is_copy(file, target, reading)]
+    gone = [target for file, target in left if _iscopy_file(file, target, reading)]
     return Kept(files, sum(filter(None, counts))), gone
 
 
@@ -116,7 +116,7 @@ class _Job:
     known: Known | None
 
 
-def _targets(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
+def targets_of(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
     """Where each input goes, checked before anything is written."""
     pairs = [(file, output / file.target) for file in files if not _is_output(file, output.resolve())]
     for file, target in pairs:
@@ -143,7 +143,7 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
             return _write_columns(file, kind, target, job)
         return _write_text(file, kind, target, job)
     except NoTableError:
-        _copy(file, target)
+        copy_file(file, target)
         return 1
     except UnreadableError:
         return None  # reading said so
@@ -155,7 +155,7 @@ def _write_article(file: File, target: Path, job: _Job) -> int | None:
     was_read = _is_text(file, job.reading) if job.known is None else file.shown not in job.known.skipped
     if was_read and not job.keep(file.id):
         return None
-    _copy(file, target)
+    copy_file(file, target)
     return int(not was_read)
 
 
@@ -167,13 +167,13 @@ def _is_text(file: File, reading: Reading) -> bool:
     return True
 
 
-def _copy(file: File, target: Path) -> None:
+def copy_file(file: File, target: Path) -> None:
     """Copy a file as it stands. Raises UnreadableError."""
     with open_regular(file.path, follow=file.named) as stream, target.open("wb") as out:
         copyfileobj(stream, out)
 
 
-def _is_copy(file: File, target: Path, reading: Reading) -> bool:
+def _iscopy_file(file: File, target: Path, reading: Reading) -> bool:
     """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
         return target.is_file() and target.read_bytes() == article(file, reading)[0]
@@ -189,7 +189,7 @@ def _write_text(file: File, kind: FileKind, target: Path, job: _Job) -> int:
         counts = _write_plain(stream, (file, kind, packing), target, job)
         damage = damage_of(stream)
     if packing and (damage or not counts.fallen):
-        _copy(file, target)
+        copy_file(file, target)
     return counts.uncompared + bool(damage)
 
 
@@ -288,7 +288,7 @@ def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
 
     fallen, uncompared = _fallen(file, kind, job)
     if not fallen:
-        _copy(file, target)
+        copy_file(file, target)
         return uncompared
     with open_unpacked(file.path, follow=file.named) as stream:
         packing = packing_in(stream)
