@@ -95,7 +95,8 @@ def deduplicate_paths(
     inputs, others = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False)), _others(corpus)
     with opened(settings, corpus.workers) as engine:
         if others is None:
-            result = deduplicate_batches(inputs.batches(progress), settings, engine, corpus.keeping)
+            batches, again = inputs.batches(progress), inputs.corpus.texts
+            result = deduplicate_batches(batches, settings, engine, corpus.keeping, again)
         else:
             from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
 
@@ -126,7 +127,7 @@ class _Inputs:
 
     def __init__(self, paths: Sequence[str], reading: Reading) -> None:
         self.paths, self.reading = paths, reading
-        self.columns, self.lines = read_columns(paths, reading)
+        self.corpus = read_columns(paths, reading)
         self.skipped: list[Skipped] = []
         self.doubts = Doubts()
         self.valued = False
@@ -134,19 +135,20 @@ class _Inputs:
 
     def batches(self, progress: Callable[[str, int], None]) -> Iterator[Batch]:
         """The documents, some at a time."""
-        for part in self.columns:
+        for part in self.corpus.columns:
             self.skipped += part.skipped
             for document in part.doubtful:
                 self.doubts.add(document)
             self.valued = self.valued or any(part.values)
             progress("reading", len(part.ids))
             if part.ids:
-                yield Batch(part.ids, part.texts, part.published, part.values)
+                yield Batch(part.ids, part.texts, part.published, part.values, part.readable)
 
     def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
         """What need not be read again to write all but the documents that fell."""
         falls = np.fromiter((id_ in fallen for id_ in ids), bool, len(ids))
-        return Known({skip.path for skip in self.skipped}, {path: at.fallen(falls) for path, at in self.lines.items()})
+        gone = {path: at.fallen(falls) for path, at in self.corpus.lines.items()}
+        return Known({skip.path for skip in self.skipped}, gone)
 
 
 def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: _Inputs) -> Summary:

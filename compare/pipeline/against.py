@@ -31,7 +31,7 @@ from compare.pipeline.cluster import (
     policy_of,
     verified,
 )
-from compare.pipeline.collection import Collection, collect, rank_of
+from compare.pipeline.collection import Collection, Texts, collect, rank_of
 from compare.pipeline.deduplicate import Deduplicated, repeated_ids, statements_on
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
 from compare.pipeline.score import Overlaps, falls_to, verdicts
@@ -155,22 +155,22 @@ class _Noted:
         """Both as one collection in which the others rank first, and how many documents are not theirs."""
         own = 0
 
-        def read() -> Iterator[tuple[list[str], list[str]]]:
+        def read() -> Iterator[Texts]:
             nonlocal own
             yield from self._through(batches)
             own = len(self.published)
             yield from self._through(others)
 
-        collection = collect(read(), engine, settings)
+        collection = collect(read(), engine, settings, narrow=True)
         return replace(collection, rank=_ranks(collection.ids, own)), own
 
-    def _through(self, batches: Iterable[Batch]) -> Iterator[tuple[list[str], list[str]]]:
+    def _through(self, batches: Iterable[Batch]) -> Iterator[Texts]:
         for batch in batches:
             self.published.extend(batch.published)
             self.values.extend(batch.values)
             if self.statements is not None:
                 self.statements.append(batch.texts)
-            yield batch.ids, batch.texts
+            yield Texts(batch.ids, batch.texts)
 
 
 def _ranks(ids: list[str], own: int) -> I64:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import bucket_keys
+from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
 from compare.text.letters import packed
 
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Engine, Stage
+    from compare.pipeline.engines.base import Column, Engine, Stage
+    from compare.pipeline.spelling import ReadAgain
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
+
+NOTHING = np.empty(0, np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Collection:
     """uint64[n, bands]"""
     fingerprints: Stage
     fingerprint_bounds: I64
-    letters: Stage
+    letters: Column
     """The texts, packed, that are short enough to be compared letter by letter ..."""
     letter_bounds: I64
     total: int = 0
@@ -78,6 +82,15 @@ class Collection:
         return len(self.ids)
 
 
+class Texts(NamedTuple):
+    """Some documents on their way."""
+
+    ids: list[str]
+    texts: list[str]
+    readable: bool = False
+    """Whether these texts can be read again, so that they need not be kept letter by letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     ids: list[str]
@@ -85,24 +98,34 @@ class _Part:
     buckets: U64
     letters: U64
     letter_lengths: I64
+    readable: bool
 
 
 def collect(
-    batches: Iterable[tuple[list[str], list[str]]], engine: Engine, settings: Settings, *, narrow: bool = False
+    batches: Iterable[Texts],
+    engine: Engine,
+    settings: Settings,
+    *,
+    narrow: bool = False,
+    again: ReadAgain | None = None,
 ) -> Collection:
-    """Sketch batches of (ids, texts) on an engine. Ids must be unique; texts are let go batch by batch.
+    """Sketch batches of texts on an engine. Ids must be unique; texts are let go batch by batch.
 
-    `narrow` keeps the low halves of tokens alone, which is all that shingles are made of: half the memory.
+    `narrow` keeps the low halves of tokens alone, which is all that shingles are made of: half the memory. `again`
+    reads those texts once more that are `readable`.
     """
     recipe = recipe_of(settings)
 
-    def part(batch: tuple[list[str], list[str]]) -> _Part:
-        sketched = kernels.sketch(batch[1], recipe)
-        letters = packed(batch[1], settings.letters_longest)
-        return _Part(batch[0], sketched, bucket_keys(sketched.signatures, settings), *letters)
+    def part(batch: Texts) -> _Part:
+        sketched = kernels.sketch(batch.texts, recipe)
+        buckets = bucket_keys(sketched.signatures, settings)
+        is_readable, longest = batch.readable and again is not None, settings.letters_longest
+        letters = (NOTHING, length_of(batch.texts, longest)) if is_readable else packed(batch.texts, longest)
+        return _Part(batch.ids, sketched, buckets, *letters, is_readable)
 
     tokens, fingerprints, letters = (engine.stage(name) for name in ("tokens", "fingerprints", "letters"))
     ids: list[str] = []
+    readable = [np.empty(0, bool)]
     lengths, counted, spelled = ([np.empty(0, np.int64)] for _ in range(3))
     identity = [np.empty((0, 2), np.uint64)]
     buckets = [bucket_keys(np.empty((0, settings.permutations), np.uint32), settings)]
@@ -115,12 +138,17 @@ def collect(
         counted.append(np.diff(sketches.fingerprint_offsets))
         letters.append(piece.letters)
         spelled.append(piece.letter_lengths)
+        readable.append(np.full(len(piece.ids), piece.readable))
         identity.append(sketches.identity)
         buckets.append(piece.buckets)
     bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted, spelled)]
+    spelling: Column = letters
+    if again is not None:
+        kept = np.where(np.concatenate(readable), 0, np.diff(bounds[2]))
+        spelling = Spelling(letters, offsets_of(kept), np.concatenate(readable), again, settings.letters_longest)
     return Collection(
         ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), np.concatenate(buckets), fingerprints,
-        bounds[1], letters, bounds[2],
+        bounds[1], spelling, bounds[2],
     )  # fmt: skip
 
 

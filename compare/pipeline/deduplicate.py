@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, grouped, policy_of
-from compare.pipeline.collection import Collection, collect
+from compare.pipeline.collection import Collection, Texts, collect
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
 from compare.pipeline.repeated import passages
 from compare.pipeline.settle import settle
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from compare.pipeline.against import HeldAgainst
     from compare.pipeline.engines.base import Engine
     from compare.pipeline.score import Overlaps
+    from compare.pipeline.spelling import ReadAgain
     from compare.pipeline.stating import FactsCompared, Statements
     from compare.settings import Settings
 
@@ -35,6 +36,8 @@ class Batch:
     texts: list[str]
     published: list[str]
     values: list[str]
+    readable: bool = False
+    """Whether these texts can be read again (`spelling.ReadAgain`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +82,26 @@ class Keeping:
     """Whether what holds one of the documents that a corpus is held against falls for it."""
 
 
-def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
-    """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
+def deduplicate_batches(
+    batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping, again: ReadAgain | None = None
+) -> Deduplicated:
+    """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch.
+
+    `again` reads those texts once more that are `readable`.
+    """
     published: list[str] = []
     values: list[str] = []
     statements = statements_on(engine) if keeping.facts or keeping.different_stay else None
 
-    def noted() -> Iterator[tuple[list[str], list[str]]]:
+    def noted() -> Iterator[Texts]:
         for batch in batches:
             published.extend(batch.published)
             values.extend(batch.values)
             if statements is not None:
                 statements.append(batch.texts)
-            yield batch.ids, batch.texts
+            yield Texts(batch.ids, batch.texts, batch.readable)
 
-    collection = collect(noted(), engine, settings, narrow=True)
+    collection = collect(noted(), engine, settings, narrow=True, again=again)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)

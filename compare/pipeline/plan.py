@@ -19,7 +19,7 @@ from compare.events.weighed import weighed
 from compare.model import VERDICTS, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.aside import notice_shingles
 from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, policy_of
-from compare.pipeline.collection import Collection, collect, recipe_of
+from compare.pipeline.collection import Collection, Texts, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
 from compare.pipeline.matching import Compared, Job, Progress, Scope
@@ -132,7 +132,7 @@ def _collected(documents: Sequence[Document], engine: Engine, settings: Settings
     return replace(collection, house=house_style(collection, [document.source for document in documents], settings))
 
 
-def _portions(documents: Sequence[Document]) -> Iterator[tuple[list[str], list[str]]]:
+def _portions(documents: Sequence[Document]) -> Iterator[Texts]:
     for start in range(0, len(documents), 512):
         part = documents[start : start + 512]
-        yield [document.id for document in part], [body(document) for document in part]
+        yield Texts([document.id for document in part], [body(document) for document in part])

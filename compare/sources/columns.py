@@ -8,11 +8,13 @@ some of them out.
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
 
+from compare.errors import InputError
 from compare.files.packed import damage_of, open_unpacked, packing_in
 from compare.files.regular import UnreadableError
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
@@ -28,6 +30,7 @@ from compare.sources.tables.read import table_rows
 from compare.sources.tables.rows import EmptyRowError, row_id, skipped, too_large
 from compare.sources.walk import plan
 from compare.text.tokens import body
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,6 +64,8 @@ class Columns:
     skipped: list[Skipped] = field(default_factory=list)
     doubtful: list[Document] = field(default_factory=list)
     """Those that were read with a doubt."""
+    readable: bool = False
+    """Whether they can be read again by their places (`Corpus.texts`)."""
 
     def add(self, item: Document | Skipped | None, value: str) -> None:
         """Put a document at the end, or what was skipped; None is neither."""
@@ -79,6 +84,8 @@ class Columns:
 class Lines:
     """Where the documents of a file of JSON lines stand in it: each from its first byte to behind its line's end."""
 
+    file: File
+    reading: Reading
     first: int
     """The number of its first document."""
     state: tuple[int, int]
@@ -93,6 +100,20 @@ class Lines:
         stops = np.minimum(stops, self.state[0])  # the last line may have no end
         return list(zip(starts[rows].tolist(), stops[rows].tolist(), strict=True)), self.state
 
+    def texts(self, places: Sequence[int]) -> list[str]:
+        """The texts of some of its documents once more. Raises InputError if the file is not what it was."""
+        starts, stops = (np.concatenate([NONE, *part]) for part in (self.starts, self.stops))
+        with open_unpacked(self.file.path, follow=self.file.named) as stream:
+            if file_state(stream) != self.state:
+                raise changed(self.file)
+            how, texts = (shape_of(self.reading), row_decoder(stream)), []
+            for place in places:
+                stream.seek(int(starts[place]))
+                line = stream.read(int(stops[place] - starts[place]))
+                item = readable_row(line, how, (self.file, 0), self.reading)[0]
+                texts.append(body(item) if isinstance(item, Document) else "")
+        return texts
+
 
 class Corpus(NamedTuple):
     """What is read of some paths."""
@@ -100,6 +121,20 @@ class Corpus(NamedTuple):
     columns: Iterator[Columns]
     lines: dict[str, Lines]
     """By the file's `shown`; complete when `columns` is read to its end."""
+
+    def texts(self, documents: Sequence[int]) -> list[str]:
+        """The texts of documents once more that are `readable`, by their numbers, ascending."""
+        texts: list[str] = []
+        for at in sorted(self.lines.values(), key=lambda at: at.first):
+            end = at.first + sum(map(len, at.starts))
+            mine = documents[bisect_left(documents, at.first) : bisect_left(documents, end)]
+            texts += at.texts([document - at.first for document in mine]) if mine else []
+        return texts
+
+
+def changed(file: File) -> InputError:
+    """What is wrong with a file that was written to while it was read."""
+    return InputError(f"{shown(file.path)}: was changed while it was read; run it again")
 
 
 def read_columns(paths: Sequence[str | PathLike[str]], reading: Reading) -> Corpus:
@@ -163,9 +198,11 @@ def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int)
             mark, encoding = byte_order_mark(stream.read(4))
             if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))
-                reader = _Reader(file, reading, stream, Lines(first, state), len(mark))
-                yield from reader.parts()
-                if not is_packed:  # what is compressed is read again
+                reader = _Reader(file, reading, stream, Lines(file, reading, first, state), len(mark))
+                for part in reader.parts():
+                    part.readable = not is_packed
+                    yield part
+                if not is_packed:  # what is compressed has no places
                     lines[file.shown] = reader.lines
                 return
     except UnreadableError:

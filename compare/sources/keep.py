@@ -15,7 +15,7 @@ from compare.files.packed import BUFFER, Packing, damage_of, open_unpacked, pack
 from compare.files.regular import UnreadableError, open_regular
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
-from compare.sources.columns import file_state
+from compare.sources.columns import changed, file_state
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
@@ -229,7 +229,7 @@ def _write_without(file: File, known: Known, target: Path) -> int:
                 for start, stop in zip(begins, [*(start for start, _ in fallen), state[0]], strict=True):
                     _copy_part(stream, start, stop, out)
         if file_state(stream) != state:
-            raise InputError(f"{shown(file.path)}: was changed while it was read; run it again")
+            raise changed(file)
     return len(_lines(file, known.skipped))
 
 

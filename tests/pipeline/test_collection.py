@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from compare import kernels
-from compare.pipeline.collection import BucketRows, Collection, FingerprintRows, collect, rank_of, recipe_of
+from compare.pipeline.collection import BucketRows, Collection, FingerprintRows, Texts, collect, rank_of, recipe_of
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.minhash import bucket_keys
@@ -32,7 +32,7 @@ TEXTS = {
 def collected(texts: dict[str, str], engine: LocalEngine, batch: int = 3) -> Collection:
     items = list(texts.items())
     parts = [items[i : i + batch] for i in range(0, len(items), batch)]
-    return collect(([[id_ for id_, _ in part], [text for _, text in part]] for part in parts), engine, SETTINGS)
+    return collect((Texts([id_ for id_, _ in part], [text for _, text in part]) for part in parts), engine, SETTINGS)
 
 
 @pytest.fixture(params=[Resources(), Resources(workers=2), Resources(memory=1024)], ids=["plain", "2 workers", "1 kB"])

@@ -12,7 +12,7 @@ import pytest
 from compare import kernels
 from compare.kernels import reference
 from compare.model import Verdict
-from compare.pipeline.collection import Collection, collect
+from compare.pipeline.collection import Collection, Texts, collect
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
@@ -76,7 +76,7 @@ def newsroom() -> dict[str, str]:
 def run(texts: dict[str, str], resources: Resources | None = None, batch: int = 7) -> tuple[Collection, Scored]:
     engine, items = LocalEngine(resources), list(texts.items())
     parts = [items[i : i + batch] for i in range(0, len(items), batch)]
-    collection = collect(([[i for i, _ in part], [text for _, text in part]] for part in parts), engine, SETTINGS)
+    collection = collect((Texts([i for i, _ in part], [text for _, text in part]) for part in parts), engine, SETTINGS)
     return collection, score(collection, engine, SETTINGS, NO_MORE)
 
 
@@ -210,7 +210,7 @@ def test_nothing_depends_on_order_batches_workers_or_memory(
 
 def test_further_candidates_are_measured_and_without_them_distinct_pairs_are_let_go() -> None:
     texts, engine = newsroom(), LocalEngine()
-    collection = collect([(list(texts), list(texts.values()))], engine, SETTINGS)
+    collection = collect([Texts(list(texts), list(texts.values()))], engine, SETTINGS)
     wanted = [("plain-01", "plain-00"), ("story", "story-twin"), ("story-twin", "plain-02")]
     extra = np.array([[collection.ids.index(name) for name in pair] for pair in wanted], np.int64)
     none, plain, more = (

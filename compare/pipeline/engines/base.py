@@ -127,7 +127,14 @@ class HeldRows:
         return len(self.keys)
 
 
-class Stage(Protocol):
+class Column(Protocol):
+    """Values of documents, of which some are asked for."""
+
+    def rows(self, bounds: I64, documents: I64) -> tuple[U64, I64, I64]:
+        """At least the values of some rows (ascending), as a column with offsets and the number of each row of it."""
+
+
+class Stage(Column, Protocol):
     """A column of a stage's results that may be larger than memory."""
 
     def append(self, values: U64) -> None:
@@ -135,9 +142,6 @@ class Stage(Protocol):
 
     def read(self, start: int, stop: int, out: U64 | None = None) -> U64:
         """The values of a range, in `out` if it is given."""
-
-    def rows(self, bounds: I64, documents: I64) -> tuple[U64, I64, I64]:
-        """At least the values of some rows (ascending), as a column with offsets and the number of each row of it."""
 
     def __len__(self) -> int:
         """How many values there are."""
@@ -167,7 +171,7 @@ class Engine(Protocol):
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs: the smaller number first, ascending, each once."""
 
-    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
+    def join(self, tokens: Column, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
         """`verb(tokens, offsets, pairs)` with the tokens of the documents of each pair: one row of results a pair.
 
         Document d has the tokens `bounds[d]` to `bounds[d + 1]`; inside the verb documents are renumbered, and the

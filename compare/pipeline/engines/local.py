@@ -14,7 +14,7 @@ import numpy as np
 
 from compare import kernels
 from compare.ending import room_for
-from compare.pipeline.engines.base import Limits, Measured, Proposals, Resources, Result, Row, Rows, Stage
+from compare.pipeline.engines.base import Column, Limits, Measured, Proposals, Resources, Result, Row, Rows, Stage
 from compare.pipeline.engines.meeting import code_of, pairs_of, proposals
 from compare.pipeline.engines.stages import DiskStage
 
@@ -80,7 +80,7 @@ class LocalEngine:
         codes.sort()
         return pairs_of(codes[: kernels.run_lengths(codes, np.empty(len(codes), np.int32))])
 
-    def join(self, tokens: Stage, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
+    def join(self, tokens: Column, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
         blocks = _blocks(bounds, self.resources.memory // 8)
         block = np.searchsorted(blocks, pairs, side="right") - 1
@@ -116,7 +116,7 @@ def _blocks(bounds: I64, tokens: int) -> I64:
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(number)), bool), number[1:] != number[:-1]]))
 
 
-def _gathered(tokens: Stage, bounds: I64, pairs: I64) -> tuple[U64, I64, I64]:
+def _gathered(tokens: Column, bounds: I64, pairs: I64) -> tuple[U64, I64, I64]:
     """The tokens of the documents of some pairs as a column with offsets, and the pairs by their place in it."""
     wanted = np.zeros(len(bounds) - 1, bool)
     wanted[pairs] = True
