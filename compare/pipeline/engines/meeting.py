@@ -14,9 +14,11 @@ import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import PORTION, among, changes, leaders, offsets_of, places_among
-from compare.pipeline.engines.base import Limits, Proposals
+from compare.pipeline.engines.base import HeldRows, Limits, Proposals
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from compare.pipeline.engines.base import Rows
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 LOW = np.uint64(0xFFFFFFFF)
 """The larger document of a pair that is one number, the smaller in the high 32 bits: 64-bit numbers sort fastest."""
-ROW, HELD = 56, 12
+ROW, HELD = 32, 12
 """Bytes of memory that a row of a part takes at the most, and a document's place in a group."""
 
 
@@ -36,9 +38,7 @@ def proposals(rows: Rows, rank: I64, limits: Limits, memory: int) -> Proposals:
     sizes, groups = np.zeros(len(rank), np.int32), _Groups()
     parts = 1 << max(0, (len(rows) * ROW // memory).bit_length())
     for part in range(parts):
-        keys, owners = _part(rows, part, parts)
-        sizes += np.bincount(owners, minlength=len(rank)).astype(np.int32)
-        groups.add(keys, owners, len(rank), limits)
+        groups.add(_part(rows, part, parts), sizes, limits)
     stars, left_out = _stars_of(groups, sizes, rank, limits)
     ends = np.stack([stars >> np.uint64(32), stars & LOW], axis=1).astype(np.int32)
     bounds = offsets_of(np.concatenate([*groups.counts, np.full(len(stars), 2)]))
@@ -47,16 +47,12 @@ def proposals(rows: Rows, rank: I64, limits: Limits, memory: int) -> Proposals:
     return Proposals(pairs_of(codes), shared.astype(np.int64), *groups.frequent(), left_out, starred)
 
 
-def _part(rows: Rows, part: int, parts: int) -> tuple[U64, I32]:
+def _part(rows: Rows, part: int, parts: int) -> Rows:
     """The rows whose keys' low bits are those of a part: winnowed keys are minima, whose high bits are not even."""
-    if parts > 1:
-        portions = [_of_part(*portion, part, parts) for portion in rows.portions()]
-        return np.concatenate([keys for keys, _ in portions]), np.concatenate([owners for _, owners in portions])
-    keys, owners, filled = np.empty(len(rows), np.uint64), np.empty(len(rows), np.int32), 0
-    for some_keys, some_owners in rows.portions():
-        stop = filled + len(some_keys)
-        keys[filled:stop], owners[filled:stop], filled = some_keys, some_owners, stop
-    return keys, owners
+    if parts == 1:
+        return rows
+    portions = [_of_part(*portion, part, parts) for portion in rows.portions()]
+    return HeldRows(np.concatenate([keys for keys, _ in portions]), np.concatenate([owners for _, owners in portions]))
 
 
 def _of_part(keys: U64, owners: I32, part: int, parts: int) -> tuple[U64, I32]:
@@ -81,23 +77,24 @@ class _Groups:
     holders: list[I64] = field(default_factory=list)
     """... and these."""
 
-    def add(self, keys: U64, owners: I32, documents: int, limits: Limits) -> None:
-        """Put the groups of a part of the keys at the end."""
-        sorted_rows = _SortedRows(keys, owners, documents)
+    def add(self, rows: Rows, sizes: I32, limits: Limits) -> None:
+        """Put the groups of a part of the keys at the end, and count each document's keys in `sizes`."""
+        sorted_rows = _SortedRows(rows, sizes)
         is_small = sorted_rows.counts <= min(limits.cap, limits.ceiling)
-        members, rows = sorted_rows.owners(sorted_rows.codes), np.repeat(is_small, sorted_rows.counts)
-        self.members.append(members[rows])
+        members, small = sorted_rows.members(), np.repeat(is_small, sorted_rows.counts)
+        self.members.append(members[small])
         self.counts.append(sorted_rows.counts[is_small])
-        self.large.append(members[~rows])
+        self.large.append(members[~small])
         self.large_counts.append(sorted_rows.counts[~is_small])
-        frequent, holders = sorted_rows.frequent(keys, owners, limits.frequent)
-        self.keys.append(frequent)
-        self.holders.append(holders)
+        for keys, holders in sorted_rows.frequent(limits.frequent):
+            self.keys.append(keys)
+            self.holders.append(holders)
 
     def frequent(self) -> tuple[U64, I64]:
         """The rows of keys with many holders, ascending."""
-        keys, holders = np.concatenate(self.keys), np.concatenate(self.holders)
-        order = np.lexsort((holders, keys)) if len(self.keys) > 1 else slice(None)
+        keys = np.concatenate([np.empty(0, np.uint64), *self.keys])
+        holders = np.concatenate([np.empty(0, np.int64), *self.holders])
+        order = np.lexsort((holders, keys))
         return keys[order], holders[order]
 
 
@@ -105,20 +102,16 @@ class _SortedRows:
     """Rows of (key, owner), a number each: the key's high bits, then the owner; sorted, without keys of one owner.
 
     One plain sort of one column is three times faster than sorting an index. Two keys that agree in their high bits
-    (of 100,000 documents about one case, of 300,000 four) are told apart before: all but one get bits of their own.
+    (of 100,000 documents about one case, of 300,000 four) are told apart before: all but one get bits of their own. The
+    rows are asked for three times, rather than kept.
     """
 
-    __slots__ = ("bits", "codes", "counts", "moved", "starts")
+    __slots__ = ("bits", "codes", "counts", "moved", "prefixes", "rows")
 
-    def __init__(self, keys: U64, owners: I32, documents: int) -> None:
-        self.bits = np.uint64(max(documents - 1, 1).bit_length())
-        self.moved = _ambiguous(keys, self.bits)
-        codes = keys >> self.bits
-        if len(self.moved):
-            places = np.flatnonzero(among(keys, self.moved))
-            codes[places] = _unused(codes, len(self.moved))[np.searchsorted(self.moved, keys[places])]
-        codes <<= self.bits
-        codes |= _unsigned(owners)
+    def __init__(self, rows: Rows, sizes: I32) -> None:
+        self.rows, self.bits = rows, np.uint64(max(len(sizes) - 1, 1).bit_length())
+        self.moved = _ambiguous(rows, self.bits)
+        codes = self._packed(sizes)
         codes.sort()
         same = _same(codes, self.bits)
         repeated = np.zeros(len(codes), bool)
@@ -126,31 +119,59 @@ class _SortedRows:
         repeated[:-1] |= same
         self.codes = codes[repeated]
         change = np.flatnonzero(~_same(self.codes, self.bits)) + 1
-        self.starts = np.concatenate([np.zeros(min(1, len(self.codes)), np.int64), change])
-        self.counts = np.diff(self.starts, append=len(self.codes))
+        starts = np.concatenate([np.zeros(min(1, len(self.codes)), np.int64), change])
+        self.counts = np.diff(starts, append=len(self.codes))
+        self.prefixes = self.codes[starts] >> self.bits
 
-    def owners(self, codes: U64) -> I32:
-        """The document of each row."""
-        return (codes & (np.uint64(1) << self.bits) - np.uint64(1)).astype(np.int32)
+    def _packed(self, sizes: I32) -> U64:
+        codes, filled = np.empty(len(self.rows), np.uint64), 0
+        for keys, owners in self.rows.portions():
+            part = codes[filled : filled + len(keys)]
+            np.right_shift(keys, self.bits, out=part)
+            part <<= self.bits
+            part |= _unsigned(owners)
+            sizes += np.bincount(owners, minlength=len(sizes)).astype(np.int32)
+            filled += len(keys)
+        if len(self.moved):
+            self._move(codes)
+        return codes
 
-    def frequent(self, keys: U64, owners: I32, least: int) -> tuple[U64, I64]:
-        """The rows of keys with more than `least` holders, ascending, from the rows that were sorted."""
-        prefixes = self.codes[self.starts[self.counts > least]] >> self.bits
-        prefixes = np.union1d(prefixes, self.moved >> self.bits) if len(self.moved) else prefixes
+    def _move(self, codes: U64) -> None:
+        """Give the keys that have the high bits of others bits of their own."""
+        unused, filled = _unused(codes >> self.bits, len(self.moved)), 0
+        for keys, owners in self.rows.portions():
+            places = np.flatnonzero(among(keys, self.moved))
+            prefixes = unused[np.searchsorted(self.moved, keys[places])]
+            codes[filled + places] = prefixes << self.bits | _unsigned(owners[places])
+            filled += len(keys)
+
+    def members(self) -> I32:
+        """The document of each row; the codes are gone."""
+        self.codes &= (np.uint64(1) << self.bits) - np.uint64(1)
+        return self.codes.astype(np.int32)
+
+    def frequent(self, least: int) -> Iterator[tuple[U64, I64]]:
+        """The rows of keys with more than `least` holders."""
+        chosen = self.prefixes[self.counts > least]
+        prefixes = np.union1d(chosen, self.moved >> self.bits) if len(self.moved) else chosen
         if len(prefixes) == 0:
-            return np.empty(0, np.uint64), np.empty(0, np.int64)
-        rows = places_among(keys, prefixes, self.bits)
-        keys, holders = keys[rows], owners[rows].astype(np.int64)
-        order = np.lexsort((holders, keys))
-        keys, holders = keys[order], holders[order]
+            return
+        found = [(keys[rows], owners[rows]) for keys, owners in self.rows.portions()
+                 for rows in [places_among(keys, prefixes, self.bits)]]  # fmt: skip
+        keys, holders = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.argsort(keys)
         counts = np.unique(keys, return_counts=True)[1]
-        many = np.repeat(counts > least, counts)
-        return keys[many], holders[many]
+        many = order[np.repeat(counts > least, counts)]
+        yield keys[many], holders[many].astype(np.int64)
 
 
-def _ambiguous(keys: U64, bits: np.uint64) -> U64:
+def _ambiguous(rows: Rows, bits: np.uint64) -> U64:
     """Keys that have the high bits of a smaller one, ascending."""
-    ordered = np.sort(keys)
+    ordered, filled = np.empty(len(rows), np.uint64), 0
+    for keys, _ in rows.portions():
+        ordered[filled : filled + len(keys)] = keys
+        filled += len(keys)
+    ordered.sort()
     low, high = ordered[:-1], ordered[1:]
     return np.unique(high[_same(ordered, bits) & (low != high)])
 
