@@ -27,10 +27,9 @@ from compare.wording.escape import shown
 from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from compare.files.staging import Staging
-    from compare.model import Cluster
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
 
@@ -54,14 +53,11 @@ class Corpus:
     workers: int = 0
 
 
-def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
-    """Clusters of documents in memory, whose ids differ."""
-    if keep not in {"first", "longest", "newest"}:
-        raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
-    read = list(documents)
-    batches = (_batch(read[start : start + BATCH], []) for start in range(0, len(read), BATCH))
+def deduplicate_documents(documents: list[Document], keeping: plan.Keeping, settings: Settings) -> plan.Deduplicated:
+    """What was found among documents in memory, whose ids differ."""
+    batches = (_batch(documents[start : start + BATCH], []) for start in range(0, len(documents), BATCH))
     with opened(settings, workers=1) as engine:
-        return plan.deduplicate_batches(batches, settings, engine, plan.Keeping(keep)).clusters
+        return plan.deduplicate_batches(batches, settings, engine, keeping)
 
 
 def _batch(documents: list[Document], values: list[str]) -> plan.Batch:

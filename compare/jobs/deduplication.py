@@ -1,0 +1,120 @@
+"""What `compare.deduplicate` gives back: which rows stay, and why, by their place in what came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from compare.errors import SettingsError
+from compare.jobs.dedup import deduplicate_documents
+from compare.model import VERDICTS, Cluster, Verdict
+from compare.pipeline.plan import Keeping
+from compare.sources.picked import picked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from compare.pipeline.plan import Deduplicated
+    from compare.settings import Settings
+    from compare.sources.given import Given
+
+    I64 = NDArray[np.int64]
+    Column = list[str] | NDArray[Any]
+
+_KEEPERS = ("first", "longest", "newest")
+
+
+class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no slots but empty ones
+    """The duplicates among some documents. As a sequence it is the clusters.
+
+    - `keep`: bool[rows], whether a row stays, in the order given. A row without a text stays.
+    - `labels`: int64[rows], the place in `clusters` of each row's cluster, −1 where it is in none.
+    - `pairs`: columns by name, a value for each pair that shares text: the ids `a` and `b`, their rows `row_a` and
+      `row_b`, the `verdict`, the exact scores and `shared` as in `pairs.csv`. Any DataFrame takes them as they are.
+    - `left_out`: what a cap left out, by name, with counts.
+
+    >>> import compare
+    >>> found = compare.deduplicate([{"text": "A pact."}, {"text": "No."}, {"text": "a pact."}])
+    >>> found.keep.tolist(), found.labels.tolist()
+    ([True, True, False], [0, -1, 0])
+    >>> found.pairs["verdict"], found.pairs["row_b"].tolist()
+    (['identical'], [2])
+    >>> found.to_frame()
+    [{'text': 'A pact.'}, {'text': 'No.'}]
+    """
+
+    keep: NDArray[np.bool_]
+    labels: I64
+    pairs: Mapping[str, Column]
+    left_out: Mapping[str, int]
+    _source: object
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters of duplicates, each with the document that stays and why."""
+        return tuple(self)
+
+    def to_frame(self) -> Any:  # noqa: ANN401  # of whatever library it was
+        """The rows that stay, in their order and whole, in the library that they came in.
+
+        A DataFrame gives a DataFrame, a Dataset a Dataset, a mapping of columns one of columns; all else a list.
+        """
+        return picked(self._source, self.keep)
+
+
+def _pairs(result: Deduplicated, rows: I64) -> dict[str, Column]:
+    """The columns of the pairs, in the order of `pairs.csv`."""
+    ids, overlaps = result.collection.ids, result.overlaps
+    first, second = result.pairs.pairs.T
+    columns: dict[str, Column] = {
+        "a": [ids[document] for document in first.tolist()],
+        "b": [ids[document] for document in second.tolist()],
+        "row_a": rows[first],
+        "row_b": rows[second],
+        "verdict": [VERDICTS[rank].value for rank in result.verdicts.tolist()],
+    }
+    scores = (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
+    names = ("jaccard", "containment_a", "containment_b", "own_a", "own_b")
+    columns |= {name: np.round(score, 6) for name, score in zip(names, scores, strict=True)}
+    return columns | {"shared": overlaps.shared}
+
+
+def deduplicate_given(given: Given, keeping: Keeping, settings: Settings) -> Deduplication:
+    """The duplicates among what was given."""
+    result = deduplicate_documents(given.documents, keeping, settings)
+    deduplication = Deduplication(result.clusters)
+    deduplication.keep, deduplication.labels = _marked(given, result)
+    deduplication.pairs = _pairs(result, np.array(given.rows, np.int64))
+    deduplication.left_out = result.left_out
+    deduplication._source = given.source  # noqa: SLF001  # our own
+    return deduplication
+
+
+def _marked(given: Given, result: Deduplicated) -> tuple[NDArray[np.bool_], I64]:
+    """Of each row whether it stays, and the number of its cluster."""
+    rows = dict(zip(result.collection.ids, given.rows, strict=True))
+    keep, labels = np.ones(given.count, bool), np.full(given.count, -1, np.int64)
+    for number, cluster in enumerate(result.clusters):
+        for member in cluster.members:
+            keep[rows[member.id]] = not member.dropped
+            labels[rows[member.id]] = number
+    return keep, labels
+
+
+def keeping_of(keep: str, drop: str | Iterable[str | Verdict]) -> Keeping:
+    """Which document stays, and by which verdicts the others fall. Raises SettingsError for what there is not.
+
+    >>> sorted(keeping_of("first", "identical, contained").drop)
+    [<Verdict.CONTAINED: 'contained'>, <Verdict.IDENTICAL: 'identical'>]
+    """
+    if keep not in _KEEPERS:
+        raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
+    names = [name.strip() for name in drop.split(",")] if isinstance(drop, str) else [str(name) for name in drop]
+    allowed = [verdict.value for verdict in Verdict if verdict.is_duplicate]
+    wrong = next((name for name in names if name not in allowed), None)
+    if wrong is not None or not names:
+        raise SettingsError(f"drop is {wrong or ''!r}; it must be some of {', '.join(allowed)}")
+    return Keeping(keep, frozenset(map(Verdict, names)))
