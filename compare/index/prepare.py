@@ -55,6 +55,15 @@ class Sketches:
         keys = self.buckets[[chosen[place] for place in worded]]
         return keys.ravel(), np.repeat(np.array([numbers[place] for place in worded], np.int64), keys.shape[1])
 
+    def identity_rows(self, chosen: Sequence[int], numbers: Sequence[int]) -> tuple[I64, I64]:
+        """Rows of (hash of all tokens, number) likewise."""
+        keys = np.array([self.identities[text][0] for text in chosen], np.int64)
+        return keys, np.array(numbers, np.int64)
+
+    def lanes(self, chosen: Sequence[int], numbers: Sequence[int]) -> list[tuple[I64, I64]]:
+        """The rows of all that an index looks up, in the order of `LANES`."""
+        return [rows(chosen, numbers) for rows in (self.fingerprint_rows, self.bucket_rows, self.identity_rows)]
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

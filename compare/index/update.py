@@ -25,6 +25,7 @@ from compare.index.reading import (
     state_of,
 )
 from compare.index.rows import about, add, grown, put_file, remove, stored
+from compare.index.segments import due, merge
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
 from compare.pipeline.engines.choose import opened
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
     Connection = sqlite3.Connection
 
-BATCH = 512
-"""Documents of a transaction."""
+BATCH = 8192
+"""Documents of a transaction, or as many as `CHARACTERS` make: each becomes a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
             names = [document.id for piece in pieces for document in piece.documents]
             work.acknowledged(names)
             work.progress("indexing", len(names))
+            tidy(connection)
         count = total(connection, "documents")
     return replace(
         change,
@@ -97,6 +99,15 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
         skipped=tuple(skipped),
         doubts=coming.doubts.all(),
     )
+
+
+def tidy(connection: Connection) -> None:
+    """Merge the segments that are too many, each time in a transaction of its own."""
+    while chosen := due(connection):
+        with transaction(connection):
+            chosen = due(connection)  # another writer may have been here
+            if chosen:
+                merge(connection, chosen)
 
 
 def _prepared(pieces: list[FilePart], settings: Settings) -> Prepared:
@@ -191,7 +202,7 @@ class _Applying:
         old = self._old(prepared.documents, files)
         away = [number for piece, owner in zip(pieces, owners, strict=True) for number in self._unseen(piece, owner)]
         fresh = [at for at, document in enumerate(prepared.documents) if document.id not in self.kept]
-        remove(self.connection, sorted([*old, *away]), self.settings)
+        remove(self.connection, sorted([*old, *away]))
         if fresh:
             part = prepare([prepared.documents[at] for at in fresh], self.settings) if self.kept else prepared
             add(self.connection, part, [files[at] for at in fresh])
@@ -250,9 +261,9 @@ def take_out(paths: Sequence[str], target: Path, settings: Settings) -> IndexCha
                 raise InputError(f"{shown(path)}: not in the index {shown(target)}; `compare index info` tells what is")
         count = 0
         for files, rows in chosen.values():
-            count += _removed(connection, rows, settings)
+            count += _removed(connection, rows)
             for file in files:
-                count += _remove_file(connection, file, settings)
+                count += _remove_file(connection, file)
         left = total(connection, "documents")
     return IndexChange(left, removed=count, bytes=target.stat().st_size)
 
@@ -273,12 +284,12 @@ def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[
     return [number for number, stored_path in files if names.below(folder, stored_path)], []
 
 
-def _remove_file(connection: Connection, file: int, settings: Settings) -> int:
+def _remove_file(connection: Connection, file: int) -> int:
     rows = connection.execute("SELECT number FROM documents WHERE file = ?", (file,)).fetchall()
     with transaction(connection):
         values = (UNFINISHED.size, UNFINISHED.mtime_ns, UNFINISHED.sha256, file)
         connection.execute("UPDATE files SET size = ?, mtime_ns = ?, sha256 = ? WHERE number = ?", values)
-    count = _removed(connection, [number for (number,) in checked(rows, tuple[int])], settings)
+    count = _removed(connection, [number for (number,) in checked(rows, tuple[int])])
     with transaction(connection):
         left = connection.execute("SELECT 1 FROM documents WHERE file = ?", (file,)).fetchone()
         if not left:  # another writer may have brought it back
@@ -286,8 +297,8 @@ def _remove_file(connection: Connection, file: int, settings: Settings) -> int:
     return count
 
 
-def _removed(connection: Connection, numbers: list[int], settings: Settings) -> int:
+def _removed(connection: Connection, numbers: list[int]) -> int:
     for start in range(0, len(numbers), BATCH):
         with transaction(connection):
-            remove(connection, numbers[start : start + BATCH], settings)
+            remove(connection, numbers[start : start + BATCH])
     return len(numbers)
