@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OURS = "compare"
+ALL = "compare-all"
+"""The same with `--pairs all`, which is what recall of partial reuse is counted on."""
 FACTS = "compare-facts"
 """The same with `--facts`: what a pair of texts costs whose facts are compared."""
+OWN = {OURS: (), ALL: ("--pairs", "all"), FACTS: ("--facts",)}
 PEERS = {
     "rensa-words": ("rensa_pairs.py", "words"),
     "rensa-sets": ("rensa_pairs.py", "sets"),
@@ -37,8 +40,8 @@ Found = dict[str, dict["Pair", str]]
 
 def command(tool: str, corpus: str, out: Path) -> list[str]:
     """How a tool is started so that it writes `out/pairs.csv`."""
-    if tool in {OURS, FACTS}:
-        return [*COMPARE, "dedup", corpus, "--output", str(out), *["--facts"] * (tool == FACTS)]
+    if tool in OWN:
+        return [*COMPARE, "dedup", corpus, "--output", str(out), *OWN[tool]]
     script, *recipe = PEERS[tool]
     return [sys.executable, str(Path(__file__).parent / "peers" / script), *recipe, corpus, str(out / "pairs.csv")]
 
@@ -105,7 +108,7 @@ def main() -> None:
     peers = [name for name in options.peers.split(",") if name]
     if unknown := set(peers) - set(PEERS):
         parser.error(f"no such peer: {', '.join(sorted(unknown))}; there are {', '.join(PEERS)}")
-    tools = peers if options.only_peers else [OURS, *[FACTS] * options.facts, *peers]
+    tools = peers if options.only_peers else [OURS, ALL, *[FACTS] * options.facts, *peers]
     with tempfile.TemporaryDirectory(prefix="compare-bench-") as name:
         costs = run_all(tools, corpus_file(options.corpus), options.runs, Path(name))
         if FACTS in tools:
@@ -114,8 +117,8 @@ def main() -> None:
     gold = read_gold(options.corpus)
     print(f"{options.corpus}: {options.runs} runs in turn, median CPU, largest peak. {machine()}\n")
     print_costs(costs, pairs, gold)
-    if OURS in pairs:
-        print_verdicts(pairs[OURS], gold)
+    if ALL in pairs:
+        print_verdicts(pairs[ALL], gold)
 
 
 if __name__ == "__main__":

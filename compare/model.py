@@ -661,6 +661,9 @@ class Summary:
     dropped_documents: int
     clusters: int
     pairs: dict[str, int]
+    """Pairs of each verdict, of those that were asked for."""
+    pairs_asked: str
+    """`falling`: pairs of duplicates; `all`: also `derived` ones, that share text and drop nothing."""
     dropped_for: dict[str, int]
     """Dropped documents by what they are of the one that stays."""
     keep: str

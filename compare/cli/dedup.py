@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="Its text's field.")
 @click.option(
+    "--pairs", type=click.Choice(["falling", "all"]), default="falling", show_default=True,
+    help="What pairs.csv lists: pairs of which one falls, or would, or also `derived` ones that drop nothing.",
+)  # fmt: skip
+@click.option(
     "--allow-unread", is_flag=True,
     help="End with 0 though rows or files could not be read; they are in kept/ as they were.",
 )  # fmt: skip
@@ -55,14 +59,15 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
 
     \b
     Written to FOLDER:
-      pairs.csv      every pair that shares text: verdict and exact scores
+      pairs.csv      every pair of duplicates, or with --pairs all every pair
+                     that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
       kept/          what stays, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
     from compare.jobs.dedup import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
-    from compare.pipeline.plan import Keeping  # noqa: PLC0415
+    from compare.pipeline.deduplicate import Keeping  # noqa: PLC0415
     from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
 
     extra = "" if keep in {"first", "longest", "newest"} else keep
@@ -70,7 +75,8 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     changes = options["changes"]
     chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
     different_stay = bool(options["keep_different_facts"])
-    keeping = Keeping(keep, verdicts_of(drop), bool(options["facts"]) or different_stay, different_stay)
+    facts, derived = bool(options["facts"]) or different_stay, options["pairs"] == "all"
+    keeping = Keeping(keep, verdicts_of(drop), derived=derived, facts=facts, different_stay=different_stay)
     corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers)
     keep_freed_memory()
     with progress_bar() as progress:

@@ -1,4 +1,4 @@
-"""`dedup` with its edges: paths in, files written. What is computed is said in `pipeline/plan.py`."""
+"""`dedup` with its edges: paths in, files written. What is computed is said in `pipeline/deduplicate.py`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
-from compare.pipeline import plan
+from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.choose import opened
+from compare.sources.columns import read_columns
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import stage_kept
-from compare.sources.read import read_batches
+from compare.sources.keep import Known, stage_kept
 from compare.sources.tables.rows import is_unread
 from compare.text.tokens import body
 from compare.version import __version__
@@ -28,6 +28,7 @@ from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from compare.files.staging import Staging
     from compare.pipeline.stating import Differing, FactsCompared
@@ -49,23 +50,23 @@ class Corpus:
     inputs: tuple[str, ...]
     output: Path
     fields: Fields = field(default_factory=Fields)
-    keeping: plan.Keeping = field(default_factory=plan.Keeping)
+    keeping: Keeping = field(default_factory=Keeping)
     workers: int = 0
 
 
-def deduplicate_documents(documents: list[Document], keeping: plan.Keeping, settings: Settings) -> plan.Deduplicated:
+def deduplicate_documents(documents: list[Document], keeping: Keeping, settings: Settings) -> Deduplicated:
     """What was found among documents in memory, whose ids differ."""
-    batches = (_batch(documents[start : start + BATCH], []) for start in range(0, len(documents), BATCH))
+    batches = (_batch(documents[start : start + BATCH]) for start in range(0, len(documents), BATCH))
     with opened(settings, workers=1) as engine:
-        return plan.deduplicate_batches(batches, settings, engine, keeping)
+        return deduplicate_batches(batches, settings, engine, keeping)
 
 
-def _batch(documents: list[Document], values: list[str]) -> plan.Batch:
-    return plan.Batch(
+def _batch(documents: list[Document]) -> Batch:
+    return Batch(
         [document.id for document in documents],
         [body(document) for document in documents],
         [document.published for document in documents],
-        values or [""] * len(documents),
+        [""] * len(documents),
     )
 
 
@@ -78,42 +79,55 @@ def deduplicate_paths(
     last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
-    skipped: list[Skipped] = []
-    doubts = Doubts()
-    valued = False
-
-    def batches() -> Iterator[plan.Batch]:
-        nonlocal valued
-        for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
-            skipped.extend(batch.skipped)
-            for document in batch.documents:
-                doubts.add(document)
-            valued = valued or any(batch.values)
-            progress("reading", len(batch.documents))
-            yield _batch(batch.documents, batch.values)
-
+    inputs = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False))
     with opened(settings, corpus.workers) as engine:
-        result = plan.deduplicate_batches(batches(), settings, engine, corpus.keeping)
+        result = deduplicate_batches(inputs.batches(progress), settings, engine, corpus.keeping)
     if not len(result.collection):
-        raise InputError(nothing_readable(corpus.inputs, skipped))
-    if corpus.fields.extra and not valued:
+        raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
+    if corpus.fields.extra and not inputs.valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
-    no_documents = {skip.path for skip in skipped}
-    skipped += _wordless(result)
-    summary = replace(summary_of(result, corpus, skipped, settings), doubts=doubts.all())
-    return _written(result, summary, corpus, Reading(settings, corpus.fields, digest=False), no_documents)
+    skipped = [*inputs.skipped, *_wordless(result)]
+    summary = replace(summary_of(result, corpus, skipped, settings), doubts=inputs.doubts.all())
+    return _written(result, summary, corpus, inputs)
 
 
-def _written(
-    result: plan.Deduplicated, summary: Summary, corpus: Corpus, reading: Reading, no_documents: set[str]
-) -> Summary:
-    """Write everything, `no_documents` being what was skipped on the way in; the summary with what is in `kept/`."""
+class _Inputs:
+    """The documents of some paths on their way, and what was noted as they were read."""
+
+    def __init__(self, paths: Sequence[str], reading: Reading) -> None:
+        self.paths, self.reading = paths, reading
+        self.columns, self.lines = read_columns(paths, reading)
+        self.skipped: list[Skipped] = []
+        self.doubts = Doubts()
+        self.valued = False
+        """Whether any document has a value of the extra field."""
+
+    def batches(self, progress: Callable[[str, int], None]) -> Iterator[Batch]:
+        """The documents, some at a time."""
+        for part in self.columns:
+            self.skipped += part.skipped
+            for document in part.doubtful:
+                self.doubts.add(document)
+            self.valued = self.valued or any(part.values)
+            progress("reading", len(part.ids))
+            if part.ids:
+                yield Batch(part.ids, part.texts, part.published, part.values)
+
+    def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
+        """What need not be read again to write all but the documents that fell."""
+        falls = [id_ in fallen for id_ in ids]
+        return Known({skip.path for skip in self.skipped}, {path: at.fallen(falls) for path, at in self.lines.items()})
+
+
+def _written(result: Deduplicated, summary: Summary, corpus: Corpus, inputs: _Inputs) -> Summary:
+    """Write everything; the summary with what is in `kept/`."""
     fallen = result.dropped_ids
     with staging(corpus.output) as staged:
         write_findings(result, staged)
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
-        kept, gone = stage_kept(wanted, staged, folder, reading, no_documents)
+        known = inputs.without(fallen, result.collection.ids)
+        kept, gone = stage_kept(wanted, staged, folder, inputs.reading, known)
         leftover = left_over(folder, [*kept.files, *gone])
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
         staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
@@ -153,13 +167,13 @@ def left_over(folder: Path, expected: Sequence[Path]) -> int:
     return sum(path.resolve() not in written for path in files)
 
 
-def _wordless(result: plan.Deduplicated) -> list[Skipped]:
+def _wordless(result: Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
     places = np.flatnonzero(result.collection.lengths == 0)
     return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
 
 
-def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
+def write_findings(result: Deduplicated, staged: Staging) -> None:
     """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
     more = FACT_COLUMNS if result.facts else ()
     with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
@@ -168,7 +182,7 @@ def write_findings(result: plan.Deduplicated, staged: Staging) -> None:
         pairs.writelines(map(str.encode, csv_lines((*PAIR_COLUMNS, *more), pair_rows(result))))
 
 
-def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
+def pair_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
     ids, overlaps = result.collection.ids, result.overlaps
     names = [verdict.value for verdict in VERDICTS]
@@ -187,7 +201,7 @@ def pair_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
     )
 
 
-def cluster_rows(result: plan.Deduplicated) -> Iterator[tuple[str, ...]]:
+def cluster_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
     for number, cluster in enumerate(result.clusters, 1):
         for member in cluster.members:
@@ -202,7 +216,7 @@ def fact_cells(differing: Differing | None) -> tuple[str, ...]:
     return str(differing.facts), fact_in_words(*differing[1:]) if differing.facts else ""
 
 
-def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
+def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
     """What was found, counted."""
     ranks, counts = np.unique(result.verdicts, return_counts=True)
     fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
@@ -215,6 +229,7 @@ def summary_of(result: plan.Deduplicated, corpus: Corpus, skipped: list[Skipped]
         dropped_documents=len(fallen),
         clusters=len(result.clusters),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
+        pairs_asked="all" if corpus.keeping.derived else "falling",
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
         drop=sorted(verdict.value for verdict in corpus.keeping.drop),

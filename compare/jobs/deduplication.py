@@ -9,7 +9,7 @@ import numpy as np
 from compare.errors import SettingsError
 from compare.jobs.dedup import deduplicate_documents
 from compare.model import VERDICTS, Cluster, Verdict
-from compare.pipeline.plan import Keeping
+from compare.pipeline.deduplicate import Keeping
 from compare.sources.picked import picked
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.plan import Deduplicated
+    from compare.pipeline.deduplicate import Deduplicated
     from compare.settings import Settings
     from compare.sources.given import Given
 

@@ -10,10 +10,11 @@ from compare.kernels.reference import Recipe, Sketched, Tokenised, permutations
 try:
     from compare.kernels._native import (
         around,
-        cliques,
         components,
+        holdings,
         intersect,
         kept,
+        meetings,
         run_lengths,
         shingles,
         shingles_in_place,
@@ -26,10 +27,11 @@ except ImportError as error:
         raise MemoryError from error
     from compare.kernels.reference import (
         around,
-        cliques,
         components,
+        holdings,
         intersect,
         kept,
+        meetings,
         run_lengths,
         shingles,
         shingles_in_place,
@@ -49,6 +51,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "cliques", "components", "intersect", "kept",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "intersect", "kept", "meetings",
     "permutations", "run_lengths", "shingles", "shingles_in_place", "sizes", "sketch", "tokens",
 ]  # fmt: skip

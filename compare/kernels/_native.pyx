@@ -1817,21 +1817,67 @@ def kept(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not Non
 
 # --- pairs of one key's documents ---------------------------------------------------------------------------------
 
-def cliques(const uint64_t[::1] codes not None, int bits, uint64_t[::1] out not None):
-    """Fill `out` from its start with all pairs of rows with the same key; how many there are.
-
-    In NumPy, one pass for each distance between two rows, this took .4 s at 100,000 documents, here .03.
-    """
-    cdef int64_t i, j, filled = 0, count = codes.shape[0], room = out.shape[0]
-    cdef uint64_t mask = (<uint64_t> 1 << bits) - 1
+def holdings(const int32_t[::1] owners not None, const int64_t[::1] bounds not None, int64_t documents):
+    """Where each document has later ones in its groups: the place of the first, how many they are, and bounds."""
+    cdef int64_t g, i, d, place, stop, groups = bounds.shape[0] - 1
+    starts = np.zeros(documents + 1, np.int64)
+    cdef int64_t[::1] offsets = starts
     with nogil:
-        for i in range(count):
-            j = i + 1
-            while j < count and codes[i] >> bits == codes[j] >> bits and filled < room:
-                out[filled] = (codes[i] & mask) << 32 | (codes[j] & mask)
-                filled += 1
-                j += 1
-    return filled
+        for g in range(groups):
+            for i in range(bounds[g], bounds[g + 1] - 1):
+                offsets[owners[i] + 1] += 1
+        for d in range(documents):
+            offsets[d + 1] += offsets[d]
+    firsts, counts = np.empty(starts[documents], np.int64), np.empty(starts[documents], np.int32)
+    next_place = starts[:documents].copy()
+    cdef int64_t[::1] first = firsts, filled = next_place
+    cdef int32_t[::1] later = counts
+    with nogil:
+        for g in range(groups):
+            stop = bounds[g + 1]
+            for i in range(bounds[g], stop - 1):
+                place = filled[owners[i]]
+                first[place], later[place] = i + 1, <int32_t> (stop - i - 1)
+                filled[owners[i]] += 1
+    return firsts, counts, starts
+
+
+def meetings(const int32_t[::1] owners not None, holdings_of not None, int64_t begin, int32_t[::1] counter not None,
+             out not None):
+    """Count the groups that documents from `begin` on share with later ones, while there is room: how many pairs, and
+    the document that comes next. `counter` is zero before and after.
+
+    As a list of all pairs, sorted and counted, this took .35 s and 88 MB at 100,000 documents, here .1.
+    """
+    cdef const int64_t[::1] first = holdings_of[0], offsets = holdings_of[2]
+    cdef const int32_t[::1] later = holdings_of[1]
+    cdef uint64_t[::1] pairs = out[0]
+    cdef int32_t[::1] counts = out[1]
+    cdef int64_t i, j, stop, reach, filled = 0, touched, document = begin, room = pairs.shape[0], last = first.shape[0]
+    cdef int32_t other
+    with nogil:
+        while document < offsets.shape[0] - 1:
+            reach, stop = 0, offsets[document + 1]
+            for i in range(offsets[document], stop):
+                reach += later[i]
+            if filled + reach > room:
+                break
+            touched = filled
+            for i in range(offsets[document], stop):
+                if i + 8 < last:
+                    compare_prefetch(<const uint64_t *> &owners[first[i + 8]], 1)
+                for j in range(first[i], first[i] + later[i]):
+                    other = owners[j]
+                    pairs[touched] = <uint64_t> document << 32 | <uint64_t> other
+                    touched += counter[other] == 0
+                    counter[other] += 1
+            for i in range(filled, touched):
+                other = <int32_t> <uint32_t> pairs[i]
+                counts[i] = counter[other]
+                counter[other] = 0
+            filled = touched
+            document += 1
+    return filled, document
 
 
 def components(const int64_t[:, ::1] pairs not None, int64_t count):

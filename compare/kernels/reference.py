@@ -640,21 +640,40 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     return flatten(parts)
 
 
-def cliques(codes: U64, bits: int, out: U64) -> int:
-    """Fill `out` from its start with all pairs of rows with the same key; how many there are.
+def holdings(owners: I32, bounds: I64, documents: int) -> tuple[I64, I32, I64]:
+    """Where each document has later ones in its groups.
 
-    `codes` are sorted rows: a key above `bits` low bits, in them the number of a document. A pair is one number: the
-    smaller document in the high 32 bits, the larger in the low ones.
+    The place of the first of them, int64[m]; how many they are, int32[m]; and where those of each document begin,
+    int64[documents + 1].
+    `owners` are the documents of all groups, ascending inside each; group g is `bounds[g]` to `bounds[g + 1]`.
     """
-    mask, filled = (1 << bits) - 1, 0
-    values = [int(code) for code in codes]
-    for place, code in enumerate(values):
-        for partner in values[place + 1 :]:
-            if code >> bits != partner >> bits:
-                break
-            out[filled] = (code & mask) << 32 | (partner & mask)
+    ends = np.repeat(bounds[1:], np.diff(bounds))
+    later = ends - np.arange(1, len(owners) + 1)
+    order = np.argsort(owners, kind="stable")
+    order = order[later[order] > 0]
+    counts = np.bincount(owners[order], minlength=documents)
+    return order + 1, later[order].astype(np.int32), columns.offsets_of(counts)
+
+
+def meetings(
+    owners: I32, holdings_of: tuple[I64, I32, I64], begin: int, counter: I32, out: tuple[U64, I32]
+) -> tuple[int, int]:
+    """Count the groups that documents from `begin` on share with later ones, while there is room in `out`.
+
+    `holdings_of` is as `holdings` gives it. Filled are pairs as one number, the smaller document in the high 32 bits,
+    each once and ascending by it; and their counts. There must be room for all that one document meets. `counter`
+    int32[documents] is zero before and after. Returns how many pairs there are, and the document that comes next.
+    """
+    (first, later, offsets), (pairs, counts), filled = holdings_of, out, 0
+    for document in range(begin, len(counter)):
+        held = range(offsets[document], offsets[document + 1])
+        met = Counter(owner for row in held for owner in owners[first[row] : first[row] + later[row]].tolist())
+        if filled + met.total() > len(pairs):
+            return filled, document
+        for other, count in met.items():
+            pairs[filled], counts[filled] = document << 32 | other, count
             filled += 1
-    return filled
+    return filled, len(counter)
 
 
 def components(pairs: I64, count: int) -> I64:

@@ -67,7 +67,7 @@ class Candidates:
 
 def propose(collection: Collection, documents: I64, engine: Engine, settings: Settings) -> Candidates:
     """Candidate pairs among some documents (ascending), from bands and fingerprints."""
-    limits = limits_of(collection.size, settings)
+    limits = limits_of(collection.size, settings, falling=collection.falling)
     by_fingerprint = engine.pairs_from_fingerprints(*fingerprint_rows(collection, documents), collection.rank, limits)
     buckets = bucket_rows(collection, documents)
     by_bucket = engine.pairs_from_buckets(*buckets, collection.rank, limits.without_ceiling())
@@ -83,8 +83,8 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     )  # fmt: skip
 
 
-def limits_of(documents: int, settings: Settings) -> Limits:
-    """When a fingerprint proposes pairs in a collection of so many documents."""
+def limits_of(documents: int, settings: Settings, *, falling: bool = False) -> Limits:
+    """When a fingerprint proposes pairs in a collection of so many documents; with `falling`, pairs that may fall."""
     return Limits(
         cap=settings.pair_cap,
         ceiling=max(settings.ceiling_least, int(settings.ceiling_share * documents)),
@@ -93,6 +93,7 @@ def limits_of(documents: int, settings: Settings) -> Limits:
         min_share=settings.min_share,
         long_shared=settings.long_shared,
         whole_share=settings.whole_share,
+        falling=falling,
     )
 
 
@@ -190,7 +191,7 @@ def between_groups(
     A text with 30,000 copies is no boilerplate to the one that holds it: the copies count once. Also how many
     fingerprints are left out all the same.
     """
-    limits = limits_of(collection.size, settings)
+    limits = limits_of(collection.size, settings, falling=collection.falling)
     above = frequent.where(limits.ceiling)
     if len(above.keys) == 0:
         return np.empty((0, 2), np.int64), 0
@@ -198,15 +199,16 @@ def between_groups(
     order = np.lexsort((first, above.keys))
     keys, first = above.keys[order], first[order]
     once = changes(keys, first)
-    every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0)
+    every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0, falling=False)
     proposals = engine.pairs_from_fingerprints(keys[once], first[once].astype(np.int32), collection.rank, every)
     return proposals.pairs[shares_enough(collection, proposals, settings)], proposals.left_out
 
 
 def shares_enough(collection: Collection, proposals: Proposals, settings: Settings) -> Flags:
     """Which pairs share enough of all the fingerprints of the smaller text, where only some were asked for."""
-    smaller = np.diff(collection.fingerprint_bounds)[proposals.pairs].min(axis=1, initial=NEVER)
-    return limits_of(collection.size, settings).enough(proposals.shared, smaller)
+    sizes = np.diff(collection.fingerprint_bounds)[proposals.pairs]
+    limits = limits_of(collection.size, settings, falling=collection.falling)
+    return limits.asked(proposals.shared, (sizes[:, 0], sizes[:, 1]))
 
 
 def _first_by_rank(groups: I64, rank: I64) -> I64:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
+DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
+"""Verdicts for which a document may fall."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeepPolicy:

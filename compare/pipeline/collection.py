@@ -51,7 +51,8 @@ class Collection:
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
     strict: bool = False
     """Whether the same words with other signs (10⁵ and 105) are no twins."""
-
+    falling: bool = False
+    """Whether only pairs are asked for of which one document may fall to the other: no others are measured."""
     house: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
     """Shingles that are house style of one source, ascending (`house.py`): common to whoever has them."""
 

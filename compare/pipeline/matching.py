@@ -19,18 +19,18 @@ from compare.events.stated import stating_one_fact
 from compare.events.support import supports
 from compare.events.weighed import weighed
 from compare.gate.policy import strength
-from compare.kernels.columns import among, unsplit
+from compare.kernels.columns import among
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
 from compare.pipeline.aside import notice_shingles
 from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
 from compare.pipeline.minhash import estimate
-from compare.pipeline.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.score import Overlaps, verdicts, with_kept, with_letters
+from compare.pipeline.score import Overlaps, with_kept, with_letters
 from compare.pipeline.tfidf import Weights, cosines, neighbours, rarity, weights
-from compare.pipeline.twins import Expanded, expand, expand_asked
+from compare.pipeline.twins import expand, expand_asked
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
@@ -90,20 +90,6 @@ class Compared:
     """Strongest first, then by ids."""
     left_out: Mapping[str, int]
     """What a cap left out, by name, with counts."""
-
-
-def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[Overlaps, NDArray[np.int8]]:
-    """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
-    collection = counter.collection
-    inside = pairs.rows < 0
-    twin_counts = counter.measured(pairs.pairs[inside], scored.common)
-    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
-    old = pairs.rows[~inside]
-    turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
-    overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
-    ranks = np.concatenate([scored.ranks[old], verdicts(twin_counts, same, counter.settings)])
-    back = unsplit(~inside)
-    return overlaps.rows(back), ranks[back]
 
 
 def _proposed(vectors: Weights | None, settings: Settings) -> tuple[I64, dict[str, int]]:

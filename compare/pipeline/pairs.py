@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import offsets_of
+from compare.kernels.columns import offsets_of, unsplit
 from compare.model import Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
 from compare.pipeline.score import Overlaps, kept_counts, kept_matters, letters_matter, shared_counts, verdicts
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from compare.pipeline.collection import Collection
     from compare.pipeline.engines.base import Engine
     from compare.pipeline.stating import Statements
+    from compare.pipeline.twins import Expanded
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
@@ -86,11 +87,15 @@ def score(
 
 
 def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distinct_too: bool = False) -> Scored:
-    """Candidate pairs, measured and judged: without those that are `distinct`, unless these are wanted too."""
+    """Candidate pairs, measured and judged: without those that are `distinct`, unless these are wanted too.
+
+    Of a collection of which only pairs that may fall are asked, also without those that are `derived`.
+    """
     overlaps = counter.measured(pairs, common)
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
     if not distinct_too:
-        shown = np.flatnonzero(ranks < Verdict.DISTINCT.rank)
+        weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
+        shown = np.flatnonzero(ranks < weakest.rank)
         pairs, overlaps, ranks = pairs[shown], overlaps.rows(shown), ranks[shown]
     order, swap = orientation(pairs, counter.collection.rank)
     pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[order]
@@ -122,6 +127,20 @@ class Counter:
             column, bounds = collection.letters, collection.letter_bounds
             overlaps.letters[asked] = self.engine.join(column, bounds, pairs[asked], alike)
         return overlaps
+
+
+def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[Overlaps, NDArray[np.int8]]:
+    """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
+    collection = counter.collection
+    inside = pairs.rows < 0
+    twin_counts = counter.measured(pairs.pairs[inside], scored.common)
+    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
+    old = pairs.rows[~inside]
+    turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
+    overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
+    ranks = np.concatenate([scored.ranks[old], verdicts(twin_counts, same, counter.settings)])
+    back = unsplit(~inside)
+    return overlaps.rows(back), ranks[back]
 
 
 def portions(documents: I64) -> list[I64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,36 +16,28 @@ from compare.events.rarity import ALONE
 from compare.events.same import Seen, Side, same_event
 from compare.events.stated import stating_one_fact
 from compare.events.weighed import weighed
-from compare.model import VERDICTS, Cluster, Comparison, Document, Kind, Report, Skipped, Verdict
+from compare.model import VERDICTS, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.aside import notice_shingles
-from compare.pipeline.cluster import Facts, expanded_clusters, families_of, grouped, policy_of
+from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, policy_of
 from compare.pipeline.collection import Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
-from compare.pipeline.matching import Compared, Job, Progress, Scope, expanded_counts
+from compare.pipeline.matching import Compared, Job, Progress, Scope
 from compare.pipeline.minhash import estimate
-from compare.pipeline.pairs import Counter, Scored, score, texts_of
-from compare.pipeline.repeated import passages
-from compare.pipeline.score import Overlaps, measure, verdicts, with_letters
+from compare.pipeline.score import measure, verdicts, with_letters
 from compare.pipeline.settle import settle
-from compare.pipeline.stating import FactsCompared, Statements, facts_compared
 from compare.pipeline.tfidf import pair_cosine
-from compare.pipeline.twins import Expanded, expand
 from compare.text.coverage import counting
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Sequence
 
     from compare.align.marks.boilerplate import Boilerplate
     from compare.align.prepare import Text
     from compare.model import Match
     from compare.pipeline.engines.base import Engine
     from compare.settings import Settings
-
-DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 
 
 # --- one pair ------------------------------------------------------------------------------------------------------
@@ -85,95 +77,6 @@ def _has_related(matches: Sequence[Match]) -> bool:
 def side_alone(text: Text, boilerplate: Boilerplate, document: Document) -> Side:
     """A text of which only its partner is known."""
     return Side(text, weighed(profile(text, boilerplate.notice), ALONE), document.source)
-
-
-# --- a corpus, without alignment -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some documents on their way: ids, texts with what is muted blanked out, and what a policy may ask for."""
-
-    ids: list[str]
-    texts: list[str]
-    published: list[str]
-    values: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Deduplicated:
-    """Duplicates of a corpus, in columns: documents are numbered in the order read."""
-
-    collection: Collection
-    pairs: Expanded
-    overlaps: Overlaps
-    verdicts: NDArray[np.int8]
-    """Rank of the verdict of each pair of `pairs`; only those stronger than `distinct` are here."""
-    clusters: tuple[Cluster, ...]
-    repeated: tuple[tuple[int, tuple[str, ...]], ...]
-    """Repeated passages: words, and the ids of the holders."""
-    left_out: dict[str, int]
-    """What caps left out, with counts."""
-    facts: FactsCompared | None = None
-    """Which facts differ where a document falls; None if that was not asked."""
-
-    @property
-    def dropped_ids(self) -> frozenset[str]:
-        """The documents that the policy drops."""
-        return frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Which documents fall, and which one of them stays."""
-
-    keep: str = "first"
-    drop: frozenset[Verdict] = DUPLICATES
-    facts: bool = False
-    """Whether it is told of what falls which facts differ."""
-    different_stay: bool = False
-    """Whether a document in which a fact surely differs does not fall. Implies `facts`."""
-
-
-def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
-    """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
-    published: list[str] = []
-    values: list[str] = []
-    statements = Statements.on(engine) if keeping.facts or keeping.different_stay else None
-
-    def noted() -> Iterator[tuple[list[str], list[str]]]:
-        for batch in batches:
-            published.extend(batch.published)
-            values.extend(batch.values)
-            if statements is not None:
-                statements.append(batch.texts)
-            yield batch.ids, batch.texts
-
-    collection = replace(collect(noted(), engine, settings), strict=keeping.different_stay)
-    scored = score(collection, engine, settings)
-    counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
-    families = families_of(scored, engine, keeping.drop)
-    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values, families))
-    fallen = settle(scored, policy, counter, keeping.drop)
-    clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
-    pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
-    overlaps, ranks = expanded_counts(pairs, scored, counter)
-    return Deduplicated(
-        collection, pairs, overlaps, ranks, clusters,
-        tuple(_repeated_ids(collection, scored, settings)),
-        {**scored.left_out, "twin_pairs": pairs.left_out},
-        None if statements is None else facts_compared(statements, collection, pairs.pairs, clusters),
-    )  # fmt: skip
-
-
-def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
-    holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
-    groups = grouped(scored.twins.first)
-    for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
-        words = max(run.stop - run.start for run in runs)
-        listed = [document for run in runs for document in groups[int(holders[run.document])]]
-        yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))
 
 
 # --- a collection, with alignment ----------------------------------------------------------------------------------

@@ -112,31 +112,28 @@ class Statements:
             places = {number: _Place(number, column[slice(*rows[number])]) for number in documents.tolist()}
             yield [(places[fallen], places[kept]) for fallen, kept in part]
 
+    def compared(self, collection: Collection, pairs: I64, clusters: Sequence[Cluster]) -> FactsCompared:
+        """What differs in each document that falls: asked once of documents that are the same, words and signs."""
+        same = twins_of(replace(collection, strict=True)).first
+        dropped = [member for cluster in clusters for member in cluster.members if member.dropped]
+        number = {name: place for place, name in enumerate(collection.ids)} if dropped else {}
+        places = np.array([(number[member.id], number[member.kept_for]) for member in dropped], np.int64).reshape(-1, 2)
+        falling = same[places]
+        unlike = falling[:, 0] != falling[:, 1]
+        self.of(falling[unlike])
+        answers = (self.known.get((fallen, kept), Differing(0)) for fallen, kept in falling.tolist())
+        fallen = dict(zip((member.id for member in dropped), answers, strict=True))
+        differ = {place for (place, _), answer in self.known.items() if answer.facts}
+        gone = set(same[places[:, 0]].tolist())
+        listed = [_of_pair(a, b, self.known) for a, b in same[pairs].tolist()]
+        return FactsCompared(fallen, listed, len(self.known), len(differ - gone))
+
     @property
     def bounds(self) -> I64:
         """Where each document begins in the column: int64[n + 1]."""
         if self._bounds is None:
             self._bounds = offsets_of(np.concatenate([np.empty(0, np.int64), *self._lengths]))
         return self._bounds
-
-
-def facts_compared(
-    statements: Statements, collection: Collection, pairs: I64, clusters: Sequence[Cluster]
-) -> FactsCompared:
-    """What differs in each document that falls: asked once of documents that are the same, words and signs."""
-    same = twins_of(replace(collection, strict=True)).first
-    dropped = [member for cluster in clusters for member in cluster.members if member.dropped]
-    number = {name: place for place, name in enumerate(collection.ids)} if dropped else {}
-    places = np.array([(number[member.id], number[member.kept_for]) for member in dropped], np.int64).reshape(-1, 2)
-    falling = same[places]
-    unlike = falling[:, 0] != falling[:, 1]
-    statements.of(falling[unlike])
-    answers = (statements.known.get((fallen, kept), Differing(0)) for fallen, kept in falling.tolist())
-    fallen = dict(zip((member.id for member in dropped), answers, strict=True))
-    differ = {place for (place, _), answer in statements.known.items() if answer.facts}
-    gone = set(same[places[:, 0]].tolist())
-    listed = [_of_pair(a, b, statements.known) for a, b in same[pairs].tolist()]
-    return FactsCompared(fallen, listed, len(statements.known), len(differ - gone))
 
 
 def _of_pair(a: int, b: int, answers: dict[tuple[int, int], Differing]) -> Differing | None:

@@ -13,6 +13,7 @@ from compare.errors import InputError
 from compare.files.regular import UnreadableError, open_regular
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
+from compare.sources.columns import file_state
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
@@ -25,9 +26,10 @@ from compare.sources.walk import File, plan
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from os import PathLike
+    from typing import BinaryIO
 
     from compare.sources.fields import Reading
 
@@ -68,7 +70,8 @@ def write_kept(
         InputError: a file cannot be written, or would overwrite an input.
     """
     with staging(output) as staged:
-        written, gone = stage_kept((paths, kept), staged, output, reading, skipped)
+        known = None if skipped is None else Known(skipped)
+        written, gone = stage_kept((paths, kept), staged, output, reading, known)
         staged.place((), gone)
     return written
 
@@ -78,7 +81,7 @@ def stage_kept(
     staged: Staging,
     output: Path,
     reading: Reading,
-    skipped: AbstractSet[str] | None = None,
+    known: Known | None = None,
 ) -> tuple[Kept, list[Path]]:
     """Write what `write_kept` does where it waits to be put in place: what it will be, and what is to be removed then.
 
@@ -87,7 +90,7 @@ def stage_kept(
     paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
     pairs = _targets(plan(paths).files, output)
-    job = _Job(keep, reading, skipped)
+    job = _Job(keep, reading, known)
     counts = [_write(file, staged.path(target), job) for file, target in pairs]
     left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
     files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
@@ -95,11 +98,20 @@ def stage_kept(
     return Kept(files, sum(filter(None, counts))), gone
 
 
+class Known(NamedTuple):
+    """What reading knows of files, so that they need not be read again."""
+
+    skipped: AbstractSet[str]
+    """The paths of what was skipped."""
+    fallen: Mapping[str, tuple[Sequence[tuple[int, int]], tuple[int, int]]] = {}
+    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `columns.file_state`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     keep: Keep
     reading: Reading
-    skipped: AbstractSet[str] | None
+    known: Known | None
 
 
 def _targets(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
@@ -136,7 +148,7 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
 def _write_article(file: File, target: Path, job: _Job) -> int | None:
     if not file.named and not is_article(file.path):
         return None
-    was_read = _is_text(file, job.reading) if job.skipped is None else file.shown not in job.skipped
+    was_read = _is_text(file, job.reading) if job.known is None else file.shown not in job.known.skipped
     if was_read and not job.keep(file.id):
         return None
     _copy(file, target)
@@ -166,10 +178,13 @@ def _is_copy(file: File, target: Path, reading: Reading) -> bool:
 
 def _write_text(file: File, kind: FileKind, target: Path, job: _Job) -> int:
     with open_regular(file.path, follow=file.named) as stream:
+        if job.known and file.shown in job.known.fallen:
+            _write_without(stream, file, job.known, target)
+            return len(_lines(file, job.known.skipped))
         mark, encoding = byte_order_mark(stream.read(4))
-        if kind is FileKind.LINES and job.skipped is not None and encoding in {"", "utf-8"}:
+        if kind is FileKind.LINES and job.known and encoding in {"", "utf-8"}:
             stream.seek(len(mark))
-            return _write_known(mark, json_ids(stream, file, job.reading), target, job, _lines(file, job.skipped))
+            return _write_known(mark, json_ids(stream, file, job.reading), target, job, _lines(file, job.known.skipped))
         stream.seek(0)
         return _write_rows(line_table(stream, file, kind, job.reading), target, job)
 
@@ -179,6 +194,26 @@ def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
     start = f"{file.shown}:"
     ends = (path.removeprefix(start) for path in skipped if path.startswith(start))
     return {int(end) for end in ends if end.isdecimal()}
+
+
+def _write_without(stream: BinaryIO, file: File, known: Known, target: Path) -> None:
+    """All bytes but those of the rows that fall. Raises InputError if the file is not what it was."""
+    fallen, state = known.fallen[file.shown]
+    if file_state(stream) == state:
+        with target.open("wb", _BUFFER) as out:
+            begins = [0, *(stop for _, stop in fallen)]
+            for start, stop in zip(begins, [*(start for start, _ in fallen), state[0]], strict=True):
+                _copy_part(stream, start, stop, out)
+    if file_state(stream) != state:
+        raise InputError(f"{shown(file.path)}: was changed while it was read; run it again")
+
+
+def _copy_part(stream: BinaryIO, start: int, stop: int, out: BinaryIO) -> None:
+    """Copy the bytes from one place to another. A step over a row stays in the stream's buffer."""
+    stream.seek(start)
+    while start < stop and (part := stream.read(min(stop - start, _BUFFER))):
+        out.write(part)
+        start += len(part)
 
 
 def _write_known(

@@ -103,6 +103,13 @@ def _batched(items: Iterator[tuple[Document | Skipped, str]], size: int, *, with
         yield batch
 
 
+def repeated_error(ids: Iterable[str], seen: AbstractSet[str], work: Plan, reading: Reading) -> InputError:
+    """What is wrong with ids of which one is not new."""
+    before = set(seen)
+    twice = next(id_ for id_ in ids if id_ in before or before.add(id_))  # type: ignore[func-returns-value]
+    return InputError(repeated(twice, _places(twice, work, reading)))
+
+
 def _unique(work: Plan, reading: Reading) -> Iterator[tuple[Document | Skipped, str]]:
     """The items of a plan, up to the first duplicate id, which raises. Only the ids are remembered."""
     seen: set[str] = set()

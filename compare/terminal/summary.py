@@ -87,7 +87,6 @@ def _doubts(doubts: Sequence[Doubt]) -> list[str]:
 
 def dedup_summary(summary: Summary, output: Path) -> str:
     """The result of `compare dedup`."""
-    counts = ", ".join(f"{number(count)} {verdict}" for verdict, count in summary.pairs.items())
     reasons = ", ".join(f"{number(count)} {kind}" for kind, count in summary.dropped_for.items())
     stay = f"{number(summary.kept)} {'stays' if summary.kept == 1 else 'stay'}"
     fall = f"{number(summary.dropped_documents)} {'falls' if summary.dropped_documents == 1 else 'fall'}"
@@ -97,7 +96,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             f"{plural(summary.documents, 'document')}: {stay}, {fallen}"
             + (f" ({reasons})" if reasons else "")
             + (f" in {plural(summary.clusters, 'cluster')}." if summary.clusters else "."),
-            f"Pairs that share text: {counts}." if counts else "No two documents share text that matters.",
+            _pairs_asked(summary),
             *_facts(summary),
         ],
         [
@@ -111,6 +110,15 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def _pairs_asked(summary: Summary) -> str:
+    """The pairs that were asked for, and what was not."""
+    counts = ", ".join(f"{number(count)} {verdict}" for verdict, count in summary.pairs.items())
+    if summary.pairs_asked == "all":
+        return f"Pairs that share text: {counts}." if counts else "No two documents share text that matters."
+    rest = "Pairs that share less were not asked for (--pairs all)."
+    return f"Pairs of duplicates: {counts}. {rest}" if counts else f"No two documents are duplicates. {rest}"
 
 
 def _facts(summary: Summary) -> list[str]:

@@ -113,6 +113,28 @@ def test_ids_that_are_numbers_are_listed_and_stay_by_number(tmp_path: Path, run:
     assert (tmp_path / "two/kept/t.jsonl").read_text().startswith('{"id": "2"')
 
 
+def test_pairs_that_only_share_text_are_listed_where_they_are_asked_for(tmp_path: Path, run: Run) -> None:
+    own = " ".join(f"{word}{number}" for number in range(12) for word in ("quay", "crane", "buoy"))
+    texts = {"a": f"{OTHER} {TEXT}", "b": f"{OTHER} {TEXT} At last.", "c": f"{own} {TEXT} {own[::-1]}"}
+    lines = [json.dumps({"id": id_, "text": text}) + "\n" for id_, text in texts.items()]
+    (tmp_path / "t.jsonl").write_text("".join(lines))
+    told, listed = {}, {}
+    for asked in ("falling", "all"):
+        ended = run("dedup", tmp_path / "t.jsonl", "--output", tmp_path / asked, "--pairs", asked)
+        with (tmp_path / asked / "pairs.csv").open() as file:
+            listed[asked] = [(row["a"], row["b"], row["verdict"]) for row in csv.DictReader(file)]
+        told[asked] = ended.stdout.splitlines()[1]
+        assert json.loads((tmp_path / asked / "summary.json").read_text())["pairs_asked"] == asked
+    near = [("a", "b", "near-duplicate")]
+    assert listed == {"falling": near, "all": [*near, ("a", "c", "derived"), ("b", "c", "derived")]}
+    assert (
+        told["falling"]
+        == "Pairs of duplicates: 1 near-duplicate. Pairs that share less were not asked for (--pairs all)."
+    )
+    assert told["all"] == "Pairs that share text: 1 near-duplicate, 2 derived."
+    assert (tmp_path / "falling/kept/t.jsonl").read_bytes() == (tmp_path / "all/kept/t.jsonl").read_bytes()
+
+
 def test_a_repeated_id_names_both_places_and_a_way_on_that_works(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.jsonl").write_text(rows(1, 2))
     (tmp_path / "b.csv").write_text(f'note,id,text\n"two\nlines",5,{OTHER}\n,2,{TEXT}\n')

@@ -14,9 +14,9 @@ from compare.index.build import create
 from compare.index.lookup import open_index
 from compare.index.prepare import sketches
 from compare.index.update import Work, extend
+from compare.pipeline.deduplicate import Batch, Keeping, deduplicate_batches
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.pairs import common_limit
-from compare.pipeline.plan import Batch, Keeping, deduplicate_batches
 from compare.settings import Settings
 from compare.text.tokens import body
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -225,15 +227,23 @@ def test_both_find_the_same_shingles_around_hot_fingerprints(rows: list[list[int
     same(native.around(shingled, offsets, wanted, window), reference.around(shingled, offsets, wanted, window))
 
 
-@given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8))
-def test_both_make_the_same_pairs_of_one_keys_documents(groups: list[set[int]]) -> None:
-    codes = np.array([key << 3 | document for key, group in enumerate(groups) for document in sorted(group)], np.uint64)
-    rows = [[(a << 32) | b for i, a in enumerate(sorted(group)) for b in sorted(group)[i + 1 :]] for group in groups]
+@given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8), st.integers(7, 40))
+def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_there_is(
+    groups: list[set[int]], room: int
+) -> None:
+    owners = np.array([document for group in groups for document in sorted(group)], np.int32)
+    bounds = np.cumsum([0, *map(len, groups)])
+    expected = Counter(pair for group in groups for pair in combinations(sorted(group), 2))
+    room = max(room, 7 * len(groups))  # what one document meets at the most
     for kernels in (native, reference):
-        out = np.zeros(sum(map(len, rows)) + 1, np.uint64)
-        assert kernels.cliques(codes, 3, out) == len(out) - 1
-        assert sorted(out[:-1].tolist()) == sorted(code for row in rows for code in row)
-        assert out[-1] == 0
+        held, out = kernels.holdings(owners, bounds, 9), (np.empty(room, np.uint64), np.empty(room, np.int32))
+        met: list[tuple[int, int]] = []
+        document, counter = 0, np.zeros(9, np.int32)
+        while document < 9:
+            count, document = kernels.meetings(owners, held, document, counter, out)
+            met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)
+        assert sorted(met) == sorted(((a << 32) | b, count) for (a, b), count in expected.items())
+        assert not counter.any()
 
 
 @given(st.data())

@@ -11,9 +11,9 @@ from shapes import edited, made
 
 import compare
 from compare.model import Document, Verdict
-from compare.pipeline.cluster import UNDATED, Facts, instant, policy_of
+from compare.pipeline.cluster import DUPLICATES, UNDATED, Facts, instant, policy_of
+from compare.pipeline.deduplicate import Batch, Keeping, deduplicate_batches
 from compare.pipeline.engines.local import LocalEngine
-from compare.pipeline.plan import DUPLICATES, Batch, Keeping, deduplicate_batches
 from compare.settings import Settings
 
 

@@ -10,8 +10,9 @@ from shapes import corpus
 
 from compare import kernels
 from compare.model import VERDICTS, Document, Skipped
+from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.local import LocalEngine
-from compare.pipeline.plan import Batch, Deduplicated, Keeping, compare_documents, compare_pair, deduplicate_batches
+from compare.pipeline.plan import compare_documents, compare_pair
 from compare.settings import Settings
 
 if TYPE_CHECKING:

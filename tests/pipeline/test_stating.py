@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
-from compare.pipeline.plan import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.stating import Differing
 from compare.settings import Settings
 

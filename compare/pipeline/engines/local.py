@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from compare import kernels
 from compare.ending import room_for
-from compare.kernels.columns import PORTION, changes, leaders, places_among
+from compare.kernels.columns import PORTION, among, changes, leaders, offsets_of, places_among
 from compare.pipeline.engines.base import Limits, Measured, Proposals, Resources, Result, Row, Stage
 from compare.pipeline.engines.stages import DiskStage
 
@@ -67,23 +68,11 @@ class LocalEngine:
 
     def pairs_from_buckets(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
         """Pairs of documents that share a key at least once."""
-        sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
-        groups = _Groups(keys, owners, len(rank))
-        codes, starred, left_out = _codes(groups, sizes, rank, limits)
-        rows = _frequent(groups, keys, owners, limits)
-        return Proposals(*_proposed(*_run_lengths(codes)), *rows, left_out, starred)
+        return _proposals(keys, owners, rank, replace(limits, min_shared=1, min_share=0.0, falling=False))
 
     def pairs_from_fingerprints(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
         """Pairs that share enough keys."""
-        sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
-        groups = _Groups(keys, owners, len(rank))
-        codes, starred, left_out = _codes(groups, sizes, rank, limits)
-        rows = _frequent(groups, keys, owners, limits)
-        del groups  # 50 MB of 100,000 documents, and the next step is the one that takes most
-        codes, shared = _run_lengths(codes)
-        smaller = np.minimum(sizes[codes >> np.uint64(32)], sizes[codes & LOW])
-        enough = limits.enough(shared, smaller)
-        return Proposals(*_proposed(codes[enough], shared[enough]), *rows, left_out, starred)
+        return _proposals(keys, owners, rank, limits)
 
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs."""
@@ -116,19 +105,32 @@ class LocalEngine:
         self._stages.clear()
 
 
+def _proposals(keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
+    sizes = np.bincount(owners, minlength=len(rank)).astype(np.int32)
+    groups = _Groups(keys, owners, len(rank))
+    members, bounds, starred, left_out = _meeting(groups, sizes, rank, limits)
+    rows = _frequent(groups, keys, owners, limits)
+    del groups  # 50 MB of 100,000 documents
+    codes, shared = _met(members, bounds, sizes, limits)
+    return Proposals(_pairs(codes), shared.astype(np.int64), *rows, left_out, starred)
+
+
 class _Groups:
     """Rows of (key, owner), a number each: the key's high bits, then the owner; sorted, without keys of one owner.
 
     One plain sort of one column is three times faster than sorting an index. Two keys that agree in their high bits
-    (at 100,000 documents 47 of 64, about one case in a whole run) propose pairs together: proposals are verified, and
-    `_frequent` goes back to the whole keys.
+    (of 100,000 documents about one case, of 300,000 four) are told apart before: all but one get bits of their own.
     """
 
-    __slots__ = ("bits", "codes", "counts", "starts")
+    __slots__ = ("bits", "codes", "counts", "moved", "starts")
 
     def __init__(self, keys: U64, owners: I32, documents: int) -> None:
         self.bits = np.uint64(max(documents - 1, 1).bit_length())
         codes = keys >> self.bits
+        self.moved = _ambiguous(keys, self.bits)
+        if len(self.moved):
+            places = np.flatnonzero(among(keys, self.moved))
+            codes[places] = _unused(codes, len(self.moved))[np.searchsorted(self.moved, keys[places])]
         codes <<= self.bits
         codes |= _unsigned(owners)
         codes.sort()
@@ -144,6 +146,19 @@ class _Groups:
     def owners(self, codes: U64) -> I32:
         """The document of each row."""
         return (codes & (np.uint64(1) << self.bits) - np.uint64(1)).astype(np.int32)
+
+
+def _ambiguous(keys: U64, bits: np.uint64) -> U64:
+    """Keys that have the high bits of a smaller one, ascending."""
+    ordered = np.sort(keys)
+    low, high = ordered[:-1], ordered[1:]
+    return np.unique(high[_same(ordered, bits) & (low != high)])
+
+
+def _unused(prefixes: U64, count: int) -> U64:
+    """So many numbers that are no prefix, ascending."""
+    numbers = np.arange(len(prefixes) + count, dtype=np.uint64)
+    return numbers[~np.isin(numbers, prefixes)][:count]
 
 
 def _same(codes: U64, bits: np.uint64) -> NDArray[np.bool_]:
@@ -172,12 +187,6 @@ def _pairs(codes: U64) -> I64:
     return np.stack([codes >> np.uint64(32), codes & LOW], axis=1).astype(np.int64)
 
 
-def _proposed(codes: U64, shared: I32) -> tuple[I64, I64]:
-    """Pairs of two documents: two keys of one document that agree in their high bits would pair it with itself."""
-    two = codes >> np.uint64(32) != codes & LOW
-    return _pairs(codes[two]), shared[two].astype(np.int64)
-
-
 def _run_lengths(codes: U64) -> tuple[U64, I32]:
     """The distinct codes ascending, and how often each stands. Sorts in place."""
     codes.sort()
@@ -186,17 +195,37 @@ def _run_lengths(codes: U64) -> tuple[U64, I32]:
     return codes[:count], counts[:count]
 
 
-def _codes(groups: _Groups, sizes: I32, rank: I64, limits: Limits) -> tuple[U64, int, int]:
-    """All pairs of small groups and star edges of larger ones, with repeats; how many groups were starred, left out."""
+def _meeting(groups: _Groups, sizes: I32, rank: I64, limits: Limits) -> tuple[I32, I64, int, int]:
+    """The documents of each group whose pairs count, and where each group begins; how many keys are stars, left out.
+
+    Small groups are whole; of a larger one each edge of its star is a group of two.
+    """
     counts = groups.counts
     in_stars, left_out = _in_stars(groups, sizes, limits)
     stars = _stars(groups, groups.codes[in_stars], rank)
-    cliqued = counts <= min(limits.cap, limits.ceiling)
-    small = counts[cliqued]
-    codes = np.empty(int((small * (small - 1) // 2).sum()) + len(stars), np.uint64)
-    codes[len(codes) - len(stars) :] = stars
-    kernels.cliques(groups.codes[np.repeat(cliqued, counts)], int(groups.bits), codes)
-    return codes, len(counts) - int(np.count_nonzero(cliqued)) - left_out, left_out
+    whole = counts <= min(limits.cap, limits.ceiling)
+    members = groups.owners(groups.codes[np.repeat(whole, counts)])
+    ends = np.stack([stars >> np.uint64(32), stars & LOW], axis=1).astype(np.int32)
+    bounds = offsets_of(np.concatenate([counts[whole], np.full(len(stars), 2)]))
+    return np.concatenate([members, ends.ravel()]), bounds, int(len(counts) - whole.sum()) - left_out, left_out
+
+
+def _met(members: I32, bounds: I64, sizes: I32, limits: Limits) -> tuple[U64, I32]:
+    """The pairs that meet in enough groups, ascending, and in how many: looked at some at a time."""
+    holdings = kernels.holdings(members, bounds, len(sizes))
+    met = np.concatenate([np.zeros(1, np.int64), np.cumsum(holdings[1], dtype=np.int64)])[holdings[2]]
+    room = max(PORTION, int(np.diff(met).max(initial=0)))
+    out = np.empty(room, np.uint64), np.empty(room, np.int32)
+    counter, document = np.zeros(len(sizes), np.int32), 0
+    parts = [(out[0][:0], out[1][:0])]
+    while document < len(sizes):
+        count, document = kernels.meetings(members, holdings, document, counter, out)
+        codes, shared = out[0][:count], out[1][:count]
+        asked = limits.asked(shared, (sizes[codes >> np.uint64(32)], sizes[codes & LOW]))
+        parts.append((codes[asked], shared[asked]))
+    codes, shared = (np.concatenate(column) for column in zip(*parts, strict=True))
+    order = np.argsort(codes)
+    return codes[order], shared[order]
 
 
 def _in_stars(groups: _Groups, sizes: I32, limits: Limits) -> tuple[NDArray[np.bool_], int]:
@@ -230,6 +259,7 @@ def _frequent(groups: _Groups, keys: U64, owners: I32, limits: Limits) -> tuple[
     """The rows of keys with more than `least` holders, ascending."""
     least = limits.frequent
     prefixes = groups.codes[groups.starts[groups.counts > least]] >> groups.bits
+    prefixes = np.union1d(prefixes, groups.moved >> groups.bits) if len(groups.moved) else prefixes
     if len(prefixes) == 0:
         return np.empty(0, np.uint64), np.empty(0, np.int64)
     rows = places_among(keys, prefixes, groups.bits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -22,3 +24,16 @@ def test_a_bucket_has_no_ceiling_and_all_else_stays() -> None:
     free = LIMITS.without_ceiling()
     assert free.ceiling == NO_CEILING
     assert (free.cap, free.frequent, free.min_shared) == (20, 10, 2)
+
+
+@pytest.mark.parametrize(
+    ("shared", "sizes", "may"),
+    [(2, (20, 20), False), (3, (20, 20), True), (10, (40, 200), False), (16, (200, 40), True), (1, (4, 4), True)],
+)
+def test_a_pair_may_fall_from_a_quarter_of_the_larger_or_half_of_the_smaller_less_what_chance_takes(
+    shared: int, sizes: tuple[int, int], *, may: bool
+) -> None:
+    every = replace(LIMITS, min_shared=1, min_share=0.0)
+    both = np.array([sizes[0]]), np.array([sizes[1]])
+    assert every.asked(np.array([shared]), both).tolist() == [True]
+    assert replace(every, falling=True).asked(np.array([shared]), both).tolist() == [may]

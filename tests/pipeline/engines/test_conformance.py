@@ -112,16 +112,21 @@ def expected_of(rows: Holdings, rank: list[int], limits: Limits, *, count: bool)
     )
 
 
-def columns(rows: Holdings) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-    keys = np.array([mix(key) for row in rows for key in row], np.uint64)
+def columns(rows: Holdings, number: Callable[[int], int] = mix) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    keys = np.array([number(key) for row in rows for key in row], np.uint64)
     return keys, np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in rows])
 
 
-def agrees(found: Proposals, expected: Expected) -> None:
+def alike(key: int) -> int:
+    """A number whose high bits are those of one in three of the others."""
+    return (key % 3) << 60 | key
+
+
+def agrees(found: Proposals, expected: Expected, number: Callable[[int], int] = mix) -> None:
     assert list(zip(map(tuple, found.pairs.tolist()), found.shared.tolist(), strict=True)) == list(
         expected.pairs.items()
     )
-    rows = sorted((mix(key), owner) for key, group in expected.frequent.items() for owner in group)
+    rows = sorted((number(key), owner) for key, group in expected.frequent.items() for owner in group)
     assert list(zip(found.frequent_keys.tolist(), found.frequent_owners.tolist(), strict=True)) == rows
     assert (found.left_out, found.starred) == (expected.left_out, expected.starred)
 
@@ -146,6 +151,16 @@ def test_pairs_from_fingerprints_share_enough_keys(
     random.shuffle(rank)  # type: ignore[attr-defined]
     found = engine.pairs_from_fingerprints(*columns(rows), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=True))
+
+
+@given(holdings, all_limits)
+@relaxed
+def test_keys_that_share_their_high_bits_are_told_apart_by_the_others(
+    engine: Engine, rows: Holdings, limits: Limits
+) -> None:
+    rank = list(range(len(rows)))
+    found = engine.pairs_from_fingerprints(*columns(rows, alike), np.array(rank), limits)
+    agrees(found, expected_of(rows, rank, limits, count=True), alike)
 
 
 @given(holdings, all_limits, st.randoms(use_true_random=False))

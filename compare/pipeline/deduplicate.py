@@ -1,0 +1,121 @@
+"""The duplicates of a corpus, said once: batches of texts in, findings out. No alignment, no files, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, grouped, policy_of
+from compare.pipeline.collection import Collection, collect
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
+from compare.pipeline.repeated import passages
+from compare.pipeline.settle import settle
+from compare.pipeline.twins import Expanded, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from compare.model import Cluster, Verdict
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.score import Overlaps
+    from compare.pipeline.stating import FactsCompared, Statements
+    from compare.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some documents on their way: ids, texts with what is muted blanked out, and what a policy may ask for."""
+
+    ids: list[str]
+    texts: list[str]
+    published: list[str]
+    values: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deduplicated:
+    """Duplicates of a corpus, in columns: documents are numbered in the order read."""
+
+    collection: Collection
+    pairs: Expanded
+    overlaps: Overlaps
+    verdicts: NDArray[np.int8]
+    """Rank of the verdict of each pair of `pairs`; only those stronger than `distinct` are here."""
+    clusters: tuple[Cluster, ...]
+    repeated: tuple[tuple[int, tuple[str, ...]], ...]
+    """Repeated passages: words, and the ids of the holders."""
+    left_out: dict[str, int]
+    """What caps left out, with counts."""
+    facts: FactsCompared | None = None
+    """Which facts differ where a document falls; None if that was not asked."""
+
+    @property
+    def dropped_ids(self) -> frozenset[str]:
+        """The documents that the policy drops."""
+        return frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Which documents fall, and which one of them stays."""
+
+    keep: str = "first"
+    drop: frozenset[Verdict] = DUPLICATES
+    derived: bool = False
+    """Whether pairs are wanted, too, that share text and of which none is a duplicate of the other."""
+    facts: bool = False
+    """Whether it is told of what falls which facts differ."""
+    different_stay: bool = False
+    """Whether a document in which a fact surely differs does not fall. Implies `facts`."""
+
+
+def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
+    """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
+    published: list[str] = []
+    values: list[str] = []
+    statements = _statements(engine) if keeping.facts or keeping.different_stay else None
+
+    def noted() -> Iterator[tuple[list[str], list[str]]]:
+        for batch in batches:
+            published.extend(batch.published)
+            values.extend(batch.values)
+            if statements is not None:
+                statements.append(batch.texts)
+            yield batch.ids, batch.texts
+
+    collection = collect(noted(), engine, settings)
+    collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
+    scored = score(collection, engine, settings)
+    counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
+    families = families_of(scored, engine, keeping.drop)
+    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values, families))
+    fallen = settle(scored, policy, counter, keeping.drop)
+    clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
+    pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
+    overlaps, ranks = expanded_counts(pairs, scored, counter)
+    return Deduplicated(
+        collection, pairs, overlaps, ranks, clusters,
+        tuple(_repeated_ids(collection, scored, settings)),
+        {**scored.left_out, "twin_pairs": pairs.left_out},
+        None if statements is None else statements.compared(collection, pairs.pairs, clusters),
+    )  # fmt: skip
+
+
+def _statements(engine: Engine) -> Statements:
+    from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
+
+    return Statements.on(engine)
+
+
+def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
+    holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
+    groups = grouped(scored.twins.first)
+    for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
+        words = max(run.stop - run.start for run in runs)
+        listed = [document for run in runs for document in groups[int(holders[run.document])]]
+        yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))
