@@ -57,6 +57,8 @@ class IndexChange:
     removed: int = 0
     unchanged: int = 0
     """Documents of changed files that were there already, as they are."""
+    duplicates: int = 0
+    """Documents that were left out since the index, or one before them, holds them."""
     files: int = 0
     """Files that were read ..."""
     same: int = 0

@@ -9,6 +9,7 @@ import numpy as np
 
 from compare import kernels
 from compare.index.texts import Packed, packed
+from compare.kernels.columns import offsets_of
 from compare.pipeline.collection import recipe_of
 from compare.pipeline.minhash import bucket_keys
 from compare.text.tokens import body
@@ -64,6 +65,15 @@ class Sketches:
         """The rows of all that an index looks up, in the order of `LANES`."""
         return [rows(chosen, numbers) for rows in (self.fingerprint_rows, self.bucket_rows, self.identity_rows)]
 
+    def chosen(self, places: Sequence[int]) -> Sketches:
+        """Those of some texts."""
+        rows = list(places)
+        prints, _ = self.fingerprint_rows(rows, rows)
+        return Sketches(
+            [self.identities[row] for row in rows], [self.surfaces[row] for row in rows], self.signatures[rows],
+            self.buckets[rows], prints, offsets_of(np.diff(self.bounds)[rows]),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -72,6 +82,13 @@ class Prepared:
     documents: list[Document]
     sketches: Sketches
     packed: list[Packed]
+
+    def chosen(self, places: Sequence[int]) -> Prepared:
+        """Some of them."""
+        return Prepared(
+            [self.documents[place] for place in places], self.sketches.chosen(places),
+            [self.packed[place] for place in places],
+        )  # fmt: skip
 
 
 def signed(values: U64) -> I64:

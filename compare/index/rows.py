@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from compare.index.postings import grouped
+from compare.index.postings import ascending, grouped
 from compare.index.segments import IDENTITIES, fetch, following_content, put_segment, take_contents
 from compare.index.store import checked, select
 from compare.index.texts import (
@@ -158,9 +158,9 @@ def place(connection: Connection, prepared: Prepared, files: list[int]) -> Numbe
 
 def contents_of(connection: Connection, identities: Sequence[Identity]) -> dict[Identity, int]:
     """The contents of some identities, those that are there."""
-    postings = fetch(connection, IDENTITIES, np.unique(np.array([key for key, _ in identities], np.int64)))
+    postings = fetch(connection, IDENTITIES, ascending(np.array([key for key, _ in identities], np.int64)))
     sql = "SELECT identity, tokens, number FROM contents WHERE number IN ({})"
-    rows = select(connection, sql, np.unique(postings.numbers).tolist(), tuple[int, int, int])
+    rows = select(connection, sql, ascending(postings.numbers).tolist(), tuple[int, int, int])
     stored_contents = {(identity, tokens): number for identity, tokens, number in rows}
     return {identity: stored_contents[identity] for identity in identities if identity in stored_contents}
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.index.blocks import SPAN, Lane, entries_of, lane_of
-from compare.index.postings import MOST, DamagedError, Postings, joined
+from compare.index.postings import MOST, DamagedError, Postings, ascending, joined
 from compare.index.store import MANY, checked, select
-from compare.kernels.columns import among, within
+from compare.kernels.columns import among, changes, within
 
 if TYPE_CHECKING:
     import sqlite3
@@ -219,7 +219,7 @@ def _found(connection: Connection, segment: Segment, lane: int, wanted: I64) -> 
     first, stored = _directory(connection, segment, lane)
     low = np.maximum(np.searchsorted(stored.first_keys, wanted) - 1, 0)
     counts = np.maximum(np.searchsorted(stored.first_keys, wanted, "right") - low, 0)
-    blocks = np.unique(np.repeat(low, counts) + within(counts))
+    blocks = ascending(np.repeat(low, counts) + within(counts))
     parts = [_asked(part, wanted).rows for part in _read(connection, segment, (first, stored), blocks)]
     return _one_after_the_other(parts)
 
@@ -227,9 +227,11 @@ def _found(connection: Connection, segment: Segment, lane: int, wanted: I64) -> 
 def _asked(entries: Postings, wanted: I64) -> Postings:
     """The entries whose key is wanted."""
     keys = wanted[np.searchsorted(wanted, entries.keys[0]) : np.searchsorted(wanted, entries.keys[-1], "right")]
-    low = np.searchsorted(entries.keys, keys)
-    counts = np.searchsorted(entries.keys, keys, "right") - low
-    return entries.chosen(np.repeat(low, counts) + within(counts))
+    starts = np.flatnonzero(changes(entries.keys))
+    place = np.searchsorted(entries.keys[starts], keys)
+    place = place[entries.keys[starts[place]] == keys]
+    counts = np.diff(starts, append=len(entries.keys))[place]
+    return entries.chosen(np.repeat(starts[place], counts) + within(counts))
 
 
 def _directory(connection: Connection, segment: Segment, lane: int) -> tuple[int, Lane]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.files.naming import path_of
 from compare.index.build import CHARACTERS, IndexChange
+from compare.index.duplicates import Asked, held_by_another, held_by_index
 from compare.index.prepare import Prepared, prepare
 from compare.index.reading import (
     UNFINISHED,
@@ -31,6 +32,7 @@ from compare.model import Document, Skipped
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.named import parted
+from compare.text.tokens import body
 from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from compare.index.duplicates import Duplicate
     from compare.settings import Settings
 
     Connection = sqlite3.Connection
@@ -65,7 +68,11 @@ class Work:
     workers: int = 1
     batch: int = BATCH
     acknowledged: Callable[[list[str]], None] = lambda _names: None
-    """Names of the documents that are in the index for good."""
+    """Names of the documents that are in the index for good, or that it holds otherwise."""
+    new_only: bool = False
+    """Whether documents are left out that the index, or one before them, holds."""
+    left_out: Callable[[list[Duplicate]], None] = lambda _duplicates: None
+    """What was left out so, when all before it is in the index."""
     progress: Callable[[str, int], None] = lambda _stage, _steps: None
 
 
@@ -83,8 +90,11 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
         coming = _Coming(connection, settings, work.batch, skipped)
         change = IndexChange()
         for pieces, prepared in engine.map(lambda part: (part, _prepared(part, settings)), coming.batches(files)):
+            applying = _Applying(connection, settings, change, new_only=work.new_only)
             with transaction(connection):
-                change = _Applying(connection, settings, change).batch(pieces, prepared)
+                change = applying.batch(pieces, prepared)
+            if applying.duplicates:
+                work.left_out([duplicate for _, duplicate in sorted(applying.duplicates.items())])
             names = [document.id for piece in pieces for document in piece.documents]
             work.acknowledged(names)
             work.progress("indexing", len(names))
@@ -193,7 +203,10 @@ class _Applying:
     connection: Connection
     settings: Settings
     done: IndexChange
+    new_only: bool = False
     kept: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    duplicates: dict[int, Duplicate] = field(default_factory=dict)
 
     def batch(self, pieces: list[FilePart], prepared: Prepared) -> IndexChange:
         """Take out what is old, put in what is new, keep what is the same; the counts so far."""
@@ -203,8 +216,10 @@ class _Applying:
         away = [number for piece, owner in zip(pieces, owners, strict=True) for number in self._unseen(piece, owner)]
         fresh = [at for at, document in enumerate(prepared.documents) if document.id not in self.kept]
         remove(self.connection, sorted([*old, *away]))
+        if self.new_only:
+            fresh = self._new(prepared, fresh)
         if fresh:
-            part = prepare([prepared.documents[at] for at in fresh], self.settings) if self.kept else prepared
+            part = prepared.chosen(fresh) if len(fresh) < len(files) else prepared
             add(self.connection, part, [files[at] for at in fresh])
         return replace(
             self.done,
@@ -212,7 +227,20 @@ class _Applying:
             replaced=self.done.replaced + len(old),
             removed=self.done.removed + len(away),
             unchanged=self.done.unchanged + len(self.kept),
+            duplicates=self.done.duplicates + len(self.duplicates),
         )
+
+    def _new(self, prepared: Prepared, fresh: list[int]) -> list[int]:
+        """Which of the documents nothing holds. What replaces an older form of itself goes in, whatever holds it."""
+        asked = [at for at in fresh if prepared.documents[at].id not in self.replaced]
+        documents = [prepared.documents[at] for at in asked]
+        names, bodies = [document.id for document in documents], [body(document) for document in documents]
+        texts = Asked(names, bodies, prepared.sketches.chosen(asked))
+        held = held_by_index(self.connection, texts, self.settings)
+        rest = [place for place in range(len(asked)) if place not in held]
+        held |= held_by_another(texts, rest, self.settings)
+        self.duplicates = {asked[place]: duplicate for place, duplicate in held.items()}
+        return [at for at in fresh if at not in self.duplicates]
 
     def _old(self, documents: list[Document], files: list[int]) -> list[int]:
         """The numbers of documents that are there in another form. Those that are there as they are, are noted."""
@@ -229,6 +257,7 @@ class _Applying:
                 self.kept.add(document.id)
             else:
                 old.append(row.number)
+                self.replaced.add(document.id)
         return old
 
     def _unseen(self, piece: FilePart, file: int) -> list[int]:
