@@ -93,8 +93,9 @@ def held_by_index(connection: Connection, asked: Asked, settings: Settings) -> d
     size = total(connection, "documents") + len(asked.names)
     alike = by_fingerprints(new, postings, limits_of(size, settings).ceiling)
     in_buckets = by_buckets(new, fetch(connection, BANDS, ascending(new.buckets.ravel())), settings)
-    common = _hot(new, postings, alike, common_limit(size, settings), settings)
     search = _Search.begun(connection, asked, settings, [alike, in_buckets])
+    family = alike.rows(alike.strength >= settings.near_containment * search.larger(alike))
+    common = _hot(new, postings, family, common_limit(size, settings))
     held = search.copies()
     for low, high in pairwise(ROUNDS):
         held |= search.measured(search.proposed(held, low, high), common)
@@ -126,7 +127,9 @@ class _Search:
     pairs: Proposed
     """Texts and contents, strongest first."""
     heads: Mapping[int, int]
-    """The document of each content."""
+    """The document of each content ..."""
+    prints: Mapping[int, int]
+    """... and how many fingerprints it has."""
     absent: Mapping[int, int]
     """Documents that have the name of a text, with its place."""
 
@@ -135,8 +138,8 @@ class _Search:
         """Look up what is proposed."""
         same = contents_of(connection, [identity for identity in asked.sketches.identities if identity[1]])
         numbers = ascending(np.concatenate([*(part.sources for part in parts), np.array([*same.values()], np.int64)]))
-        sql = "SELECT number, document, identity, tokens FROM contents WHERE number IN ({})"
-        rows = sorted(select(connection, sql, numbers.tolist(), tuple[int, int, int, int]))
+        sql = "SELECT number, document, identity, tokens, fingerprints FROM contents WHERE number IN ({})"
+        rows = sorted(select(connection, sql, numbers.tolist(), tuple[int, int, int, int, int]))
         if len(rows) < len(numbers):
             raise DamagedError("a list of holders names a text that is not there")
         identities, words = (np.array([row[column] for row in rows], np.int64) for column in (2, 3))
@@ -145,7 +148,13 @@ class _Search:
         places = {name: place for place, name in enumerate(asked.names)}
         sql = "SELECT number, name FROM documents WHERE name IN ({})"
         absent = {number: places[name] for number, name in select(connection, sql, list(places), tuple[int, str])}
-        return cls(connection, asked, settings, same, pairs, {row[0]: row[1] for row in rows}, absent)
+        heads, prints = ({row[0]: row[column] for row in rows} for column in (1, 4))
+        return cls(connection, asked, settings, same, pairs, heads, prints, absent)
+
+    def larger(self, pairs: Proposed) -> I64:
+        """The fingerprints of that one of each pair that has more."""
+        sources = np.array([self.prints[source] for source in pairs.sources.tolist()], np.int64)
+        return np.maximum(sources, np.diff(self.asked.sketches.bounds)[pairs.texts])
 
     def copies(self) -> dict[int, _Held]:
         """The texts whose words a content has."""
@@ -227,7 +236,11 @@ def held_by_another(asked: Asked, places: Sequence[int], settings: Settings) -> 
     every = np.arange(len(places))
     pairs = strongest(parts, (every, every), ROUNDS[-1])
     bodies = [asked.bodies[place] for place in places]
-    common = _hot(part, prints, alike, common_limit(len(places), settings), settings)
+    counts = np.diff(part.bounds)
+    family = alike.rows(
+        alike.strength >= settings.near_containment * np.maximum(counts[alike.texts], counts[alike.sources])
+    )
+    common = _hot(part, prints, family, common_limit(len(places), settings))
     listed = list(zip(pairs.texts.tolist(), pairs.sources.tolist(), strict=True))
     falls: dict[int, list[_Held]] = {}
     for row, best in judged(listed, bodies, dict(enumerate(bodies)), common, settings):
@@ -287,16 +300,12 @@ def judged(
         yield text, _Held(int(ranks[row]), 1 - float(shares[row]), other)
 
 
-def _hot(new: Sketches, postings: Postings, alike: Proposed, limit: int, settings: Settings) -> U64:
-    """Fingerprints that more than `limit` contents hold which are not alike to a text that holds it; ascending."""
-    counts = np.diff(new.bounds)
-    near = alike.strength >= settings.near_containment * counts[alike.texts]
-    family = np.bincount(alike.texts[near], minlength=len(counts))
-    owners = np.repeat(family, counts)
-    order = np.argsort(new.fingerprints, kind="stable")
+def _hot(new: Sketches, postings: Postings, family: Proposed, limit: int) -> U64:
+    """Fingerprints that more than `limit` contents hold which are of no family with a text that holds it; ascending."""
+    sizes = np.bincount(family.texts, minlength=len(new.bounds) - 1)
+    place = np.searchsorted(postings.keys, new.fingerprints)
+    there = np.flatnonzero(place < len(postings.keys))
+    there = there[postings.keys[place[there]] == new.fingerprints[there]]
     largest = np.zeros(len(postings.keys), np.int64)
-    place = np.minimum(np.searchsorted(postings.keys, new.fingerprints[order]), max(len(postings.keys) - 1, 0))
-    if len(postings.keys):
-        there = postings.keys[place] == new.fingerprints[order]
-        np.maximum.at(largest, place[there], owners[order][there])
+    np.maximum.at(largest, place[there], np.repeat(sizes, np.diff(new.bounds))[there])
     return np.sort(postings.keys[postings.counts - largest > limit].view(np.uint64))
