@@ -149,6 +149,8 @@ def test_a_reader_keeps_its_state_while_segments_are_merged(
         take_out([str(folder / f"{number:02}.txt") for number in range(12)], index, HERE)
         assert opened.neighbourhood(questions) == before
     assert count(index) == 1
+    with reader(index, HERE) as connection:
+        assert 4 * len(segments.removed(connection)) <= 26  # it was written again without most of the twelve
     assert verify(index, HERE).problems == ()
 
 
