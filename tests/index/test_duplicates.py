@@ -64,7 +64,7 @@ def test_what_is_equal_nearly_equal_or_a_part_is_held_and_what_is_more_or_new_is
     index = indexed(tmp_path, {"a": prose(1), "b": prose(2, 200), "c": prose(3), "signs": "10-5 = 5"})
     part = " ".join(prose(2, 200).split()[40:130])
     found = held(index, {
-        "same": prose(1).upper(), "near": edited(prose(1)), "part": part, "whole": f"{prose(3)} {prose(4, 300)}",
+        "same": prose(1).upper(), "near": edited(prose(1)), "part": part, "whole": f"{prose(3)} {prose(4, 36)}",
         "new": prose(5), "…": "…", "a": prose(1), "other signs": "10 5 5",
     })  # fmt: skip
     told = {name: (one.source, one.verdict.value, one.share > 0.6) for name, one in found.items()}
@@ -136,6 +136,15 @@ def test_of_several_new_texts_the_first_stays_and_what_falls_holds_nothing() -> 
         "g": ("a", "near-duplicate"),
     }  # fmt: skip
     assert held_by_another(asked(texts), [0, 2], HERE) == held_by_another(asked(texts), [], HERE) == {}
+
+
+def test_a_text_that_only_one_that_fell_holds_stays() -> None:
+    words = prose(1, 100).split()
+    second = [f"b{at}" if at % 10 == 9 else word for at, word in enumerate(words)]
+    third = [f"c{at}" if at % 10 == 4 else word for at, word in enumerate(second)]
+    texts = {name: " ".join(listed) for name, listed in (("a", words), ("b", second), ("c", third))}
+    assert list(bare(held_by_another(asked(texts), [1, 2], HERE).values())) == ["c"]
+    assert list(bare(held_by_another(asked(texts), [0, 1, 2], HERE).values())) == ["b"]
 
 
 def test_counting_in_portions_proposes_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
