@@ -116,7 +116,7 @@ class _Inputs:
 
     def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
         """What need not be read again to write all but the documents that fell."""
-        falls = [id_ in fallen for id_ in ids]
+        falls = np.fromiter((id_ in fallen for id_ in ids), bool, len(ids))
         return Known({skip.path for skip in self.skipped}, {path: at.fallen(falls) for path, at in self.lines.items()})
 
 

@@ -177,10 +177,18 @@ def _held_by_many(rows: HolderRows, groups: I64, limit: int) -> tuple[U64, I64]:
 
 def in_many(keys: U64, groups: I64, limit: int) -> U64:
     """Keys that stand in more than `limit` different groups, ascending."""
+    often = among(keys, keys_of_many(keys, limit))  # most have few holders, whatever their groups
+    keys, groups = keys[often], groups[often]
     order = np.lexsort((groups, keys))
     keys, groups = keys[order], groups[order]
     values, counts = np.unique(keys[changes(keys, groups)], return_counts=True)
     return values[counts > limit]
+
+
+def keys_of_many(keys: U64, limit: int) -> U64:
+    """Keys that stand more than `limit` times, ascending. One plain sort."""
+    ordered = np.sort(keys)
+    return np.unique(ordered[limit:][ordered[limit:] == ordered[: len(ordered) - limit]])
 
 
 def between_groups(

@@ -327,23 +327,23 @@ def expanded_clusters(
 ) -> tuple[Cluster, ...]:
     """Clusters of documents in the order of the ids of those that stay. A document alone makes none."""
     writer = _Writer(fallen, policy, collection, drop, policy.place)
-    groups = grouped(twins.first)
-    below = grouped(fallen.keeper)
-    heads = (set(below) | {first for first, group in groups.items() if len(group) > 1}) - set(fallen.dropped.tolist())
+    groups, below = grouped(twins.first), grouped(fallen.keeper, least=1)
+    heads = (set(below) | set(groups)) - set(fallen.dropped.tolist())
     ranked = [writer.cluster(head, groups, below.get(head, [])) for head in heads]
     clusters = [(rank, cluster) for rank, cluster in ranked if len(cluster.members) > 1]
     return tuple(cluster for _, cluster in sorted(clusters, key=itemgetter(0)))
 
 
-def grouped(labels: I64) -> dict[int, list[int]]:
-    """The places of each label.
+def grouped(labels: I64, least: int = 2) -> dict[int, list[int]]:
+    """The places of each label that stands at `least` so often: most documents of a corpus have no twin.
 
-    >>> grouped(np.array([7, 8, 7]))
-    {7: [0, 2], 8: [1]}
+    >>> grouped(np.array([7, 8, 7])), grouped(np.array([7, 8, 7]), least=1)
+    ({7: [0, 2]}, {7: [0, 2], 8: [1]})
     """
+    often = np.bincount(labels)[labels] >= least if len(labels) else labels
     groups: dict[int, list[int]] = {}
-    for place, label in enumerate(labels.tolist()):
-        groups.setdefault(label, []).append(place)
+    for place in np.flatnonzero(often).tolist():
+        groups.setdefault(int(labels[place]), []).append(place)
     return groups
 
 
@@ -357,12 +357,13 @@ class _Writer:
 
     def cluster(self, head: int, groups: dict[int, list[int]], rows: list[int]) -> tuple[int, Cluster]:
         """The cluster of one representative, with the rank of the document that stays: the best of its twins."""
-        kept = min(groups[head], key=self.place.__getitem__)
-        twins = {document: self._twin(document, kept, head) for document in groups[head] if document != kept}
+        group = groups.get(head, [head])
+        kept = min(group, key=self.place.__getitem__)
+        twins = {document: self._twin(document, kept, head) for document in group if document != kept}
         dropped = {document: member for document, member in twins.items() if member is not None}
         for row in rows:
             first = int(self.fallen.dropped[row])
-            dropped |= {document: self._member(document, kept, row) for document in groups[first]}
+            dropped |= {document: self._member(document, kept, row) for document in groups.get(first, [first])}
         reason = self._why(kept, list(dropped))
         name = self.collection.ids[kept]
         rank = self.collection.rank

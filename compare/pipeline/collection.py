@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import offsets_of
+from compare.kernels.columns import among, offsets_of
 from compare.pipeline.minhash import bucket_keys
 from compare.sources.order import in_order
 from compare.text.letters import packed
@@ -137,17 +137,14 @@ def rank_of(ids: list[str]) -> I64:
 def fingerprint_rows(collection: Collection, documents: I64) -> tuple[U64, I32]:
     """The fingerprints of some documents (ascending) as rows of (key, document)."""
     counts = np.diff(collection.fingerprint_bounds)
-    if len(documents) == len(counts):
+    numbers = np.arange(len(counts))
+    if len(documents) > len(counts) // 2:
         keys = collection.fingerprints.read(0, len(collection.fingerprints))
-        return keys, np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    keys, offsets, numbers = collection.fingerprints.rows(collection.fingerprint_bounds, documents)
-    owners = np.repeat(numbers.astype(np.int32), np.diff(offsets))
-    if len(numbers) == len(documents):
-        return keys, owners
-    wanted = np.zeros(len(counts), bool)
-    wanted[documents] = True
-    rows = wanted[owners]
-    return keys[rows], owners[rows]
+    else:
+        keys, _, numbers = collection.fingerprints.rows(collection.fingerprint_bounds, documents)
+    if len(numbers) > len(documents):  # some that stand between them are here, too
+        keys = keys[np.repeat(among(numbers, documents), counts[numbers])]
+    return keys, np.repeat(documents.astype(np.int32), counts[documents])
 
 
 def bucket_rows(collection: Collection, documents: I64) -> tuple[U64, I32]:

@@ -117,5 +117,6 @@ def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) ->
     groups = grouped(scored.twins.first)
     for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
-        listed = [document for run in runs for document in groups[int(holders[run.document])]]
+        firsts = holders[[run.document for run in runs]].tolist()
+        listed = [document for first in firsts for document in groups.get(first, [first])]
         yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))

@@ -8,39 +8,43 @@ some of them out.
 from __future__ import annotations
 
 import os
-from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-import msgspec
-from msgspec.structs import astuple
+import numpy as np
 
 from compare.files.regular import UnreadableError, open_regular
+from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
+from compare.kernels.rows.reference import plain_rows as all_closely
 from compare.model import Document, Skipped
-from compare.sources.damage import NOTHING, damage
+from compare.sources.damage import mended
 from compare.sources.decode import byte_order_mark, row_decoder
 from compare.sources.files import read_article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.read import repeated_error
 from compare.sources.tables.jsonlines import readable_row, shape_of
 from compare.sources.tables.read import table_rows
-from compare.sources.tables.rows import skipped, too_large
+from compare.sources.tables.rows import EmptyRowError, skipped, too_large
 from compare.sources.walk import plan
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from os import PathLike
-    from typing import Any
 
+    from numpy.typing import NDArray
+
+    from compare.kernels.rows import PlainRows
     from compare.sources.fields import Fields, Reading
     from compare.sources.walk import File, Plan
+
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 BLOCK = 3 << 19
 """Bytes of lines that are read at a time, and about the characters of other documents."""
 _LONGEST = 500
-_NO_KEY = "\0"
-"""Where rows have no ids, what stands under this key is not asked for."""
+NONE = np.empty(0, np.int64)
 
 
 @dataclass(slots=True)
@@ -78,15 +82,15 @@ class Lines:
     """The number of its first document."""
     state: tuple[int, int]
     """Size and time of the file as it was read."""
-    starts: array[int] = field(default_factory=lambda: array("q"))
-    stops: array[int] = field(default_factory=lambda: array("q"))
+    starts: list[I64] = field(default_factory=list)
+    stops: list[I64] = field(default_factory=list)
 
-    def fallen(self, falls: Sequence[bool]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+    def fallen(self, falls: Flags) -> tuple[list[tuple[int, int]], tuple[int, int]]:
         """Where the documents stand that fall, of all documents that are read; and the state."""
-        mine = falls[self.first : self.first + len(self.starts)]
-        size = self.state[0]
-        rows = zip(self.starts, self.stops, mine, strict=True)
-        return [(start, min(stop, size)) for start, stop, is_fallen in rows if is_fallen], self.state
+        starts, stops = (np.concatenate([NONE, *part]) for part in (self.starts, self.stops))
+        rows = np.flatnonzero(falls[self.first : self.first + len(starts)])
+        stops = np.minimum(stops, self.state[0])  # the last line may have no end
+        return list(zip(starts[rows].tolist(), stops[rows].tolist(), strict=True)), self.state
 
 
 class Corpus(NamedTuple):
@@ -174,113 +178,100 @@ class _Reader:
     def __init__(self, file: File, reading: Reading, stream: BinaryIO, lines: Lines, at: int) -> None:
         self.file, self.reading, self.stream, self.lines, self.at = file, reading, stream, lines, at
         self.number = 0
+        """Of lines before the block."""
         self.how = shape_of(reading), row_decoder(stream)
-        self.plain = _plain(reading)
+        self.names = _names(reading.fields)
 
     def parts(self) -> Iterator[Columns]:
         """All rows, some at a time; a file without any says so."""
         limit, is_empty = self.reading.settings.max_bytes, True
-        for rows in _blocks(self.stream, limit):
+        for block in _blocks(self.stream, limit):
             part = Columns()
-            if isinstance(rows, int):
+            if isinstance(block, int):
                 self.number += 1
                 part.add(*skipped(self.file, self.number, too_large(limit))[:2])
-                self.at += rows
+                self.at += block
             else:
-                self._read(rows, part)
+                self._read(block, part)
             is_empty = is_empty and not (part.ids or part.skipped)
             yield part
         if is_empty:
             yield Columns(skipped=[Skipped(self.file.shown, "empty", self.file.named)])
 
-    def _read(self, rows: list[bytes], part: Columns) -> None:
-        """Put rows into columns. This is the inner loop of reading a corpus."""
-        plain, starts, stops = self.plain, self.lines.starts, self.lines.stops
-        for line in rows:
-            self.number += 1
-            count = len(part.ids)
-            if row := plain(line):
-                part.ids.append(row[0] or f"{self.file.id}:{self.number}")
-                part.texts.append(row[1])
-                part.published.append(row[2])
-                part.values.append("")
+    def _read(self, block: bytes, part: Columns) -> None:
+        """Put the rows of a block into columns."""
+        read = plain_rows if self.names else all_closely
+        rows = read(block, self.names, self.reading.settings.max_bytes)
+        are_documents, before = rows.kinds == PLAIN, -1
+        values = np.cumsum((rows.kinds == PLAIN) | (rows.kinds == SUSPECT)).tolist()
+        for line in np.flatnonzero(rows.kinds > PLAIN).tolist():
+            self._plainly(rows, (before, line), values, part)
+            number, count = self.number + line + 1, len(part.ids)
+            if rows.kinds[line] == SUSPECT:
+                self._suspect(rows, values[line] - 1, number, part)
             else:
-                self._closely(line, part)
-            stop = self.at + len(line) + 1
-            if len(part.ids) > count:
-                starts.append(self.at)
-                stops.append(stop)
-            self.at = stop
+                self._closely(block[rows.bounds[line] : rows.bounds[line + 1]], number, part)
+            are_documents[line] = len(part.ids) > count
+            before = line
+        self._plainly(rows, (before, len(values)), values, part)
+        self.lines.starts.append(rows.bounds[:-1][are_documents] + self.at)
+        self.lines.stops.append(rows.bounds[1:][are_documents] + self.at)
+        self.number += len(values)
+        self.at += len(block)
 
-    def _closely(self, line: bytes, part: Columns) -> None:
-        """Put a row into columns that is not plain."""
+    def _plainly(self, rows: PlainRows, between: tuple[int, int], values: list[int], part: Columns) -> None:
+        """Put rows that stand between two lines into columns, `values` being the rows with values up to each line."""
+        start, stop = values[between[0]] if between[0] >= 0 else 0, values[between[1] - 1] if between[1] else 0
+        if start == stop:
+            return
+        ids = rows.ids[start:stop]
+        if "" in ids:
+            lines = (np.searchsorted(values, np.arange(start, stop) + 1) + self.number + 1).tolist()
+            ids = [id_ or f"{self.file.id}:{line}" for id_, line in zip(ids, lines, strict=True)]
+        part.ids += ids
+        part.texts += rows.texts[start:stop]
+        part.published += [date[:_LONGEST] for date in rows.dates[start:stop]]
+        part.values += [""] * (stop - start)
+
+    def _suspect(self, rows: PlainRows, place: int, number: int, part: Columns) -> None:
+        """Put a row into columns whose text may have to be mended."""
+        id_, text, date = rows.ids[place], rows.texts[place], rows.dates[place]
+        if not text.isspace():
+            name = id_ or f"{self.file.id}:{number}"
+            part.add(mended(Document(name, text, self.file.shown, published=date[:_LONGEST], row=True)), "")
+        else:
+            part.add(*skipped(self.file, number, EmptyRowError("empty"))[:2])
+
+    def _closely(self, line: bytes, number: int, part: Columns) -> None:
+        """Put a row into columns that is not plain, if it is one."""
         limit = self.reading.settings.max_bytes
-        if not line or line.isspace():
-            return
         if len(line) > limit:
-            part.add(*skipped(self.file, self.number, too_large(limit))[:2])
-            return
-        item, value, _ = readable_row(line, self.how, (self.file, self.number), self.reading)
-        part.add(item, value)
+            part.add(*skipped(self.file, number, too_large(limit))[:2])
+        elif not line.isspace():
+            part.add(*readable_row(line, self.how, (self.file, number), self.reading)[:2])
 
 
-_Row = tuple[str, str, str]
-"""The id, text and date of a row."""
+def _names(fields: Fields) -> tuple[bytes, ...]:
+    """The names of text, id and dates; none where a further field is asked for, whose rows are all read closely."""
+    dates = (name for name in fields.published if name not in {fields.id, fields.text})
+    return () if fields.extra else tuple(name.encode() for name in (fields.text, fields.id, *dates))
 
 
-def _plain(reading: Reading) -> Callable[[bytes], _Row | None]:
-    """Reads a plain row; none for any other."""
-    fields, limit = reading.fields, reading.settings.max_bytes
-    if fields.extra:
-        return lambda _line: None
-    decode, has_id = _decoder(fields), bool(fields.id)
-
-    def read(line: bytes) -> _Row | None:
-        try:
-            id_, text, *dates = astuple(decode(line))
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
-        key = _id(id_) if has_id else ""
-        if key is None or not text or len(line) > limit or text.isspace() or damage(text) is not NOTHING:
-            return None
-        return key, text, next((date[:_LONGEST] for date in dates if date), "")
-
-    return read
-
-
-def _decoder(fields: Fields) -> Callable[[bytes], Any]:
-    """Decodes the id as it is written, the text, and dates where they are text; all others are errors."""
-    columns: list[Any] = [("id", msgspec.Raw, msgspec.Raw()), ("text", str, "")]
-    keys = {"id": fields.id or _NO_KEY, "text": fields.text}
-    for number, name in enumerate(name for name in fields.published if name not in {fields.id, fields.text}):
-        columns.append((f"d{number}", str | None, None))
-        keys[f"d{number}"] = name
-    return msgspec.json.Decoder(msgspec.defstruct("Row", columns, rename=keys, gc=False)).decode
-
-
-def _id(raw: msgspec.Raw) -> str | None:
-    """An id as it is written: digits, or a text without a backslash; none if it is another."""
-    written = bytes(raw)
-    if written.isdigit() or not written:
-        return written.decode()
-    return written[1:-1].decode() if written[:1] == b'"' and b"\\" not in written else None
-
-
-def _blocks(stream: BinaryIO, limit: int) -> Iterator[list[bytes] | int]:
-    """Lines without their ends, some at a time; of one that is over the limit its size, with its end."""
+def _blocks(stream: BinaryIO, limit: int) -> Iterator[bytes | int]:
+    """Whole lines, some at a time; of one that is over the limit its size, with its end."""
     rest = b""
     while block := stream.read(BLOCK):
-        cut = block.rfind(b"\n")
-        if cut < 0:
+        cut = block.rfind(b"\n") + 1
+        if cut:
+            yield rest + block[:cut]
+            rest = block[cut:]
+        elif len(rest) + len(block) <= limit:
             rest += block
-            if len(rest) > limit:
-                yield _passed_over(stream, len(rest))
-                rest = b""
-            continue
-        yield (rest + block[:cut]).split(b"\n")
-        rest = block[cut + 1 :]
+        else:
+            yield _passed_over(stream, len(rest) + len(block))
+            rest = b""
     if rest:
-        yield [rest]
+        yield rest
 
 
 def _passed_over(stream: BinaryIO, size: int) -> int:

@@ -59,7 +59,8 @@ class LocalEngine:
 
     def stage(self, name: str) -> Stage:
         """A new, empty column under a name."""
-        self._stages[name] = DiskStage(self.resources.memory // 16, self.resources.folder)
+        share = 4 if name == "fingerprints" else 16  # all of these are read at once, of others what pairs ask for
+        self._stages[name] = DiskStage(self.resources.memory // share, self.resources.folder)
         return self._stages[name]
 
     def resume(self, name: str) -> Stage | None:
