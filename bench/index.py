@@ -99,7 +99,7 @@ def question_rows(corpus: str, index: Path, runs: int, work: Path) -> Iterator[l
 
 
 def grown(corpus: str, adds: int, work: Path) -> Iterator[list[object]]:
-    """Rows of the table of adds: what each command wrote, by the text that came; its cost a document, by that of build."""
+    """Rows of the table of adds: what each command wrote, by the text that came; its cost a document, by build's."""
     lines = Path(corpus).read_bytes().splitlines(keepends=True)
     first = len(lines) - 11_000 - 1_000 * adds
     parts = [("one", first, 1_000), ("ten", first + 1_000, 10_000)]
