@@ -120,6 +120,7 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     *,
     text: str = "text",
     id: str = "id",  # noqa: A002  # what the column is called everywhere
+    against: Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar | None = None,
     keep: str = "first",
     drop: str | Iterable[str | Verdict] = "identical,near-duplicate,contained",
     settings: Settings | None = None,
@@ -130,7 +131,10 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     polars, Arrow, NumPy or Hugging Face. `text` and `id` name the columns; `published` or `date` is read as well. What
     has no id gets its number in the order given, from "0". A row whose text is null or empty is no document: it stays,
     in no cluster. `keep` is `first` (the earliest dated, then the longest, then the smallest id), `longest` or
-    `newest`; `drop` are the verdicts that a document falls by.
+    `newest`; `drop` are the verdicts that a document falls by, or `none`.
+
+    `against` are documents of the same kinds, which never fall: what duplicates one of them, or is part of one, does,
+    and with `contains` among `drop` what holds one.
 
     What comes back is still the clusters, as a tuple, each with the document that stays and why.
 
@@ -141,6 +145,8 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     [('0', ['0', '2'])]
     >>> deduplicate({"n": [10, 9], "body": ["A pact.", "a pact."]}, text="body", id="n").to_frame()
     {'n': [9], 'body': ['a pact.']}
+    >>> deduplicate(["A pact.", "No."], against=["a pact."]).keep.tolist()
+    [False, True]
 
     Raises:
         TypeError: it is something else, or has no such column; the message says what to give.
@@ -150,8 +156,10 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     from compare.jobs.deduplication import deduplicate_given, keeping_of  # noqa: PLC0415
     from compare.sources.given import Columns, read_given  # noqa: PLC0415
 
-    keeping = keeping_of(keep, drop)
-    return deduplicate_given(read_given(documents, Columns(text, id)), keeping, settings_of(settings))
+    keeping = keeping_of(keep, drop, against=against is not None)
+    columns = Columns(text, id)
+    others = None if against is None else read_given(against, columns)
+    return deduplicate_given(read_given(documents, columns), others, keeping, settings_of(settings))
 
 
 if not TYPE_CHECKING:  # a checker knows the names from above, and a misspelt one by that

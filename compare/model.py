@@ -685,6 +685,37 @@ class Summary:
     facts: dict[str, int] | None = None
     """`compared`: pairs of which the facts were compared; `differ`: documents that fell although a fact differs;
     `stayed`: those that stay because one does. None where that was not asked."""
+    against: dict[str, int] | None = None
+    """`documents` that the corpus was held against; `matched`: its own that duplicate, are part of or hold one of them;
+    `fell`: those that fell for it. None where there was nothing to be held against."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutSummary:
+    """What `dedup --cut passages` did, counted, as `summary.json` holds it (schema `compare-cut/1`)."""
+
+    documents: int
+    kept: int
+    dropped_documents: int
+    """Documents of which nothing was left."""
+    cut_documents: int
+    """Documents of which something was cut, those among them."""
+    cuts: int
+    words: int
+    cut_words: int
+    quoted: int
+    """Passages that stay since one of both documents quotes them."""
+    keep: str
+    passage_words: int
+    anywhere: bool
+    skipped: tuple[Skipped, ...]
+    unread: int
+    doubts: tuple[Doubt, ...]
+    settings: dict[str, object]
+    whole: tuple[str, ...] = ()
+    """Ids of rows that stayed whole though something was to be cut: they could not be written otherwise."""
+    left_over: int = 0
+    """Files in `kept/` that this run did not write."""
 
 
 @dataclass(frozen=True, slots=True)

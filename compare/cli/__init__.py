@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "diff", "explain", "dedup", "repeats",
+    "run", "open", "diff", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "index", "query", "config", "completion",
 )  # fmt: skip
 
@@ -64,6 +64,34 @@ class Numeric(click.Command):
         return super().invoke(ctx)
 
 
+class Greedy(Numeric):
+    """One with an option that takes all paths up to the next option, as a shell's pattern gives them."""
+
+    def __init__(self, *args: Any, greedy: str, **kwargs: Any) -> None:  # noqa: ANN401  # what click's command takes
+        super().__init__(*args, **kwargs)
+        self.greedy = greedy
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, the option's name before each of its paths."""
+        return super().parse_args(ctx, spread(args, self.greedy))
+
+
+def spread(args: list[str], option: str) -> list[str]:
+    """Arguments with the name of an option before each of its values.
+
+    >>> spread(["a", "--test", "b", "c", "--words", "8", "d"], "--test")
+    ['a', '--test', 'b', '--test', 'c', '--words', '8', 'd']
+    """
+    result, inside = list[str](), False
+    for place, word in enumerate(args):
+        if word.startswith("-"):
+            inside = word == option or word.startswith(f"{option}=")
+        elif inside and args[place - 1] != option:
+            result.append(option)
+        result.append(word)
+    return result
+
+
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="compare")
 def main() -> None:
@@ -74,6 +102,7 @@ def main() -> None:
     compare open                                  that report in your browser
     compare diff a.txt b.txt                      two texts, here in the terminal
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
+    compare leaks train/ test.jsonl               items of a test set that stand in what a model is trained on
     compare repeats a.txt                         what stands twice in one text
     compare check articles/ --fail-on near        the gate: ends with 1 where reuse is not accepted
     compare index build archive/                  an index of an archive, for the next line

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.cli import Numeric
+from compare.cli import Greedy
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
 from compare.terminal.streams import tell
 
 if TYPE_CHECKING:
+    from compare.jobs.dedup import Corpus
+    from compare.settings import Settings
     from compare.sources.fields import Fields
 
 
-@click.command("dedup", cls=Numeric)
+@click.command("dedup", cls=Greedy, greedy="--against")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--drop", default="identical,near-duplicate,contained", show_default=True, metavar="VERDICT,…",
-    help="What falls: any of identical, near-duplicate, contained.",
+    help="What falls: any of identical, near-duplicate, contained; with --against, contains; none: all is listed only.",
+)  # fmt: skip
+@click.option(
+    "--against", multiple=True, metavar="PATH…", shell_complete=files,
+    help="Drop what stands in these, too, which are neither dropped nor written: all paths up to the next option.",
 )  # fmt: skip
 @click.option(
     "--id", "id_field", default="id", show_default=True, metavar="FIELD",
@@ -49,6 +55,15 @@ if TYPE_CHECKING:
     "--keep-different-facts", is_flag=True,
     help="Keep documents in which a fact differs from the one that they would fall to. Implies --facts.",
 )  # fmt: skip
+@click.option(
+    "--cut", type=click.Choice(["passages"]),
+    help="Drop no documents, but cut passages that stand a second time out of them: cuts.csv, kept/. Of JSON only.",
+)  # fmt: skip
+@click.option(
+    "--passage-words", type=click.IntRange(8, 1000), default=50, show_default=True, metavar="N",
+    help="Words in a row that make such a passage.",
+)  # fmt: skip
+@click.option("--cut-anywhere", is_flag=True, help="Cut inside sentences too.")
 @workers_option
 @set_option
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
@@ -62,6 +77,7 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
       pairs.csv      every pair of duplicates, or with --pairs all every pair
                      that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
+      against.csv    with --against: which document is in which of those, and where
       kept/          what stays, in the input's own format
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
@@ -75,13 +91,39 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     changes = options["changes"]
     chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
     different_stay = bool(options["keep_different_facts"])
-    facts, derived = bool(options["facts"]) or different_stay, options["pairs"] == "all"
-    keeping = Keeping(keep, verdicts_of(drop), derived=derived, facts=facts, different_stay=different_stay)
-    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers)
+    against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
+    verdicts, contains = falling(drop, against=bool(against))
+    keeping = Keeping(
+        keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
+        different_stay=different_stay, contains=contains,
+    )  # fmt: skip
+    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
     keep_freed_memory()
+    if options["cut"]:
+        _cut(corpus, chosen.settings, options)
+        return
     with progress_bar() as progress:
         summary = deduplicate_paths(corpus, chosen.settings, progress)
     tell(dedup_summary(summary, corpus.output))
+    if summary.unread and not options["allow_unread"]:
+        raise InputError(unread_sentence(summary))
+
+
+def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Cut passages instead of dropping documents. Raises SettingsError for what goes with documents that fall."""
+    from compare.jobs.cut import cut_paths  # noqa: PLC0415  # where it is asked for
+    from compare.pipeline.cluster import DUPLICATES  # noqa: PLC0415
+    from compare.pipeline.cut import Cutting  # noqa: PLC0415
+    from compare.terminal.summary import cut_summary, unread_sentence  # noqa: PLC0415
+
+    keeping = corpus.keeping
+    given = {"--against": corpus.against, "--facts": keeping.facts, "--drop": keeping.drop != DUPLICATES}
+    if wrong := [name for name, value in given.items() if value]:
+        raise SettingsError(f"{wrong[0]} goes with documents that fall, and --cut passages drops none")
+    cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)
+    with progress_bar() as progress:
+        summary = cut_paths(corpus, cutting, settings, progress)
+    tell(cut_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
 
@@ -97,13 +139,20 @@ def fields_of(id_: str, text: str, extra: str) -> Fields:
     return Fields(id=id_, text=text, extra=extra)
 
 
-def verdicts_of(drop: str) -> frozenset[Verdict]:
-    """The verdicts of a comma-separated list. Raises SettingsError for one that does not make duplicates."""
+def falling(drop: str, *, against: bool) -> tuple[frozenset[Verdict], bool]:
+    """The verdicts of a comma-separated list, and whether `contains` is among them; `none` stands alone.
+
+    Raises SettingsError for what does not make duplicates, and for `contains` without `--against`.
+    """
     allowed = [verdict.value for verdict in Verdict if verdict.is_duplicate]
     names = [name.strip() for name in drop.split(",") if name.strip()]
-    for name in names:
-        if name not in allowed:
-            raise SettingsError(f"--drop {name!r}: it must be one of {', '.join(allowed)}")
+    choices = ", ".join([*allowed, *["contains"] * against, "none"])
+    for name in names if names != ["none"] else ():
+        if name == "contains" and not against:
+            raise SettingsError("--drop 'contains' is of documents that hold one of --against; name these")
+        if name not in {*allowed, "contains"}:
+            alone = "; none stands alone" if name == "none" else ""
+            raise SettingsError(f"--drop {name!r}: it must be one of {choices}{alone}")
     if not names:
-        raise SettingsError(f"--drop is empty; name some of {', '.join(allowed)}")
-    return frozenset(Verdict(name) for name in names)
+        raise SettingsError(f"--drop is empty; name some of {choices}")
+    return frozenset(Verdict(name) for name in names if name in allowed), "contains" in names

@@ -31,12 +31,17 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from compare.files.staging import Staging
+    from compare.jobs.against import Others
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
 
 BATCH = 1024
 VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
 """What says of `kept/` what it is: goes before that changes, and comes after it, the summary last."""
+CUTS = "cuts.csv"
+"""What another way to clean a corpus writes, which says nothing of this one."""
+AGAINST = "against.csv"
+"""The same of what is held against other documents."""
 PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
 CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
 FACT_COLUMNS = ("facts_differ", "first_fact")
@@ -52,21 +57,33 @@ class Corpus:
     fields: Fields = field(default_factory=Fields)
     keeping: Keeping = field(default_factory=Keeping)
     workers: int = 0
+    against: tuple[str, ...] = ()
+    """What it is held against, which is neither dropped nor written."""
 
 
-def deduplicate_documents(documents: list[Document], keeping: Keeping, settings: Settings) -> Deduplicated:
-    """What was found among documents in memory, whose ids differ."""
-    batches = (_batch(documents[start : start + BATCH]) for start in range(0, len(documents), BATCH))
+def deduplicate_documents(
+    documents: list[Document], against: list[Document], keeping: Keeping, settings: Settings
+) -> Deduplicated:
+    """What was found among documents in memory, whose ids differ, and among others that they are held against."""
     with opened(settings, workers=1) as engine:
-        return deduplicate_batches(batches, settings, engine, keeping)
+        if not against:
+            return deduplicate_batches(_batches(documents), settings, engine, keeping)
+        from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+
+        return deduplicate_against(_batches(documents), _batches(against), settings, engine, keeping)
 
 
-def _batch(documents: list[Document]) -> Batch:
+def _batches(documents: list[Document]) -> Iterator[Batch]:
+    return (batch_of(documents[start : start + BATCH]) for start in range(0, len(documents), BATCH))
+
+
+def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:
+    """Documents that were read, with their values of a further field, as a batch."""
     return Batch(
         [document.id for document in documents],
         [body(document) for document in documents],
         [document.published for document in documents],
-        [""] * len(documents),
+        [*values] or [""] * len(documents),
     )
 
 
@@ -79,17 +96,33 @@ def deduplicate_paths(
     last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
-    inputs = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False))
+    inputs, others = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False)), _others(corpus)
     with opened(settings, corpus.workers) as engine:
-        result = deduplicate_batches(inputs.batches(progress), settings, engine, corpus.keeping)
+        if others is None:
+            result = deduplicate_batches(inputs.batches(progress), settings, engine, corpus.keeping)
+        else:
+            from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+
+            both = inputs.batches(progress), others.batches(settings, BATCH, progress, inputs.doubts)
+            result = deduplicate_against(*both, settings, engine, corpus.keeping)
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
     if corpus.fields.extra and not inputs.valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
     progress("writing", 0)
-    skipped = [*inputs.skipped, *_wordless(result)]
+    skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
     summary = replace(summary_of(result, corpus, skipped, settings), doubts=inputs.doubts.all())
-    return _written(result, summary, corpus, inputs)
+    return _written((result, others), summary, corpus, inputs)
+
+
+def _others(corpus: Corpus) -> Others | None:
+    """What the corpus is held against, to be read; None if that is nothing."""
+    if not corpus.against:
+        return None
+    from compare.jobs.against import Others, check_apart  # noqa: PLC0415  # where it is asked for
+
+    check_apart(corpus.inputs, corpus.against, corpus.output)
+    return Others(corpus.against, corpus.fields)
 
 
 class _Inputs:
@@ -120,18 +153,24 @@ class _Inputs:
         return Known({skip.path for skip in self.skipped}, {path: at.fallen(falls) for path, at in self.lines.items()})
 
 
-def _written(result: Deduplicated, summary: Summary, corpus: Corpus, inputs: _Inputs) -> Summary:
+def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: _Inputs) -> Summary:
     """Write everything; the summary with what is in `kept/`."""
+    result, others = found
     fallen = result.dropped_ids
     with staging(corpus.output) as staged:
         write_findings(result, staged)
+        vouching: tuple[str, ...] = VOUCHING
+        if others:
+            others.write(result, staged)
+            vouching = (AGAINST, *VOUCHING)
         wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
         known = inputs.without(fallen, result.collection.ids)
         kept, gone = stage_kept(wanted, staged, folder, inputs.reading, known)
         leftover = left_over(folder, [*kept.files, *gone])
+        gone += [corpus.output / name for name in (*([] if others else [AGAINST]), CUTS)]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
         staged.path(corpus.output / "summary.json").write_bytes(_encoded(summary))
-        staged.place(VOUCHING, gone)
+        staged.place(vouching, gone)
     return summary
 
 
@@ -221,24 +260,27 @@ def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], set
     ranks, counts = np.unique(result.verdicts, return_counts=True)
     fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
     kinds = [member.verdict.value for member in fallen if member.verdict]
+    if held := result.against:
+        kinds += held.dropped_for.values()
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},
         documents=len(result.collection),
-        kept=len(result.collection) - len(fallen),
-        dropped_documents=len(fallen),
+        kept=len(result.collection) - len(kinds),
+        dropped_documents=len(kinds),
         clusters=len(result.clusters),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
         pairs_asked="all" if corpus.keeping.derived else "falling",
         dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
         keep=corpus.keeping.keep,
-        drop=sorted(verdict.value for verdict in corpus.keeping.drop),
+        drop=sorted([verdict.value for verdict in corpus.keeping.drop] + ["contains"] * corpus.keeping.contains),
         left_out=result.left_out,
         repeated=[RepeatedIds(words, len(ids), ids) for words, ids in result.repeated],
         skipped=sorted(skipped, key=lambda skip: (skip.path, skip.reason)),
         settings=settings.as_dict(),
         unread=sum(map(is_unread, skipped)),
         facts=_counted(result.facts),
+        against=held.counts if held else None,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from compare.errors import SettingsError
 from compare.jobs.dedup import deduplicate_documents
 from compare.model import VERDICTS, Cluster, Verdict
+from compare.pipeline.against import CONTAINS
 from compare.pipeline.deduplicate import Keeping
 from compare.sources.picked import picked
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.deduplicate import Deduplicated
+    from compare.pipeline.score import Overlaps
     from compare.settings import Settings
     from compare.sources.given import Given
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     Column = list[str] | NDArray[Any]
 
 _KEEPERS = ("first", "longest", "newest")
+_NONE = "none"
 
 
 class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no slots but empty ones
@@ -34,6 +37,8 @@ class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no s
     - `labels`: int64[rows], the place in `clusters` of each row's cluster, −1 where it is in none.
     - `pairs`: columns by name, a value for each pair that shares text: the ids `a` and `b`, their rows `row_a` and
       `row_b`, the `verdict`, the exact scores and `shared` as in `pairs.csv`. Any DataFrame takes them as they are.
+    - `against`: columns likewise of documents that duplicate, or hold, one of those that they are held against: `a` and
+      `row_a`, `against` and `row_against`, `verdict` (`contains` where it holds the other), `falls`, the scores.
     - `left_out`: what a cap left out, by name, with counts.
 
     >>> import compare
@@ -49,6 +54,7 @@ class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no s
     keep: NDArray[np.bool_]
     labels: I64
     pairs: Mapping[str, Column]
+    against: Mapping[str, Column]
     left_out: Mapping[str, int]
     _source: object
 
@@ -76,18 +82,39 @@ def _pairs(result: Deduplicated, rows: I64) -> dict[str, Column]:
         "row_b": rows[second],
         "verdict": [VERDICTS[rank].value for rank in result.verdicts.tolist()],
     }
+    return columns | _scores(overlaps, ("jaccard", "containment_a", "containment_b", "own_a", "own_b"))
+
+
+def _scores(overlaps: Overlaps, names: tuple[str, ...]) -> dict[str, Column]:
     scores = (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
-    names = ("jaccard", "containment_a", "containment_b", "own_a", "own_b")
-    columns |= {name: np.round(score, 6) for name, score in zip(names, scores, strict=True)}
+    columns: dict[str, Column] = {name: np.round(score, 6) for name, score in zip(names, scores, strict=True)}
     return columns | {"shared": overlaps.shared}
 
 
-def deduplicate_given(given: Given, keeping: Keeping, settings: Settings) -> Deduplication:
-    """The duplicates among what was given."""
-    result = deduplicate_documents(given.documents, keeping, settings)
+def _against(result: Deduplicated, given: Given, others: Given | None) -> dict[str, Column]:
+    """The columns of what documents have in common with others, in the order of `against.csv`."""
+    if others is None or (held := result.against) is None:
+        return {}
+    own, other = held.pairs.T
+    verdicts = zip(held.ranks.tolist(), held.contains.tolist(), strict=True)
+    columns: dict[str, Column] = {
+        "a": [result.collection.ids[number] for number in own.tolist()],
+        "against": [others.documents[number].id for number in other.tolist()],
+        "row_a": np.array(given.rows, np.int64)[own],
+        "row_against": np.array(others.rows, np.int64)[other],
+        "verdict": [CONTAINS if holds else VERDICTS[rank].value for rank, holds in verdicts],
+        "falls": held.falls,
+    }
+    return columns | _scores(held.overlaps, ("jaccard", "containment", "containment_against", "own", "own_against"))
+
+
+def deduplicate_given(given: Given, others: Given | None, keeping: Keeping, settings: Settings) -> Deduplication:
+    """The duplicates among what was given, and among others that stay."""
+    result = deduplicate_documents(given.documents, others.documents if others else [], keeping, settings)
     deduplication = Deduplication(result.clusters)
     deduplication.keep, deduplication.labels = _marked(given, result)
     deduplication.pairs = _pairs(result, np.array(given.rows, np.int64))
+    deduplication.against = _against(result, given, others)
     deduplication.left_out = result.left_out
     deduplication._source = given.source  # noqa: SLF001  # our own
     return deduplication
@@ -101,20 +128,24 @@ def _marked(given: Given, result: Deduplicated) -> tuple[NDArray[np.bool_], I64]
         for member in cluster.members:
             keep[rows[member.id]] = not member.dropped
             labels[rows[member.id]] = number
+    for name in result.against.fallen if result.against else ():
+        keep[rows[name]] = False
     return keep, labels
 
 
-def keeping_of(keep: str, drop: str | Iterable[str | Verdict]) -> Keeping:
+def keeping_of(keep: str, drop: str | Iterable[str | Verdict], *, against: bool) -> Keeping:
     """Which document stays, and by which verdicts the others fall. Raises SettingsError for what there is not.
 
-    >>> sorted(keeping_of("first", "identical, contained").drop)
+    >>> sorted(keeping_of("first", "identical, contained", against=False).drop)
     [<Verdict.CONTAINED: 'contained'>, <Verdict.IDENTICAL: 'identical'>]
     """
     if keep not in _KEEPERS:
         raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
     names = [name.strip() for name in drop.split(",")] if isinstance(drop, str) else [str(name) for name in drop]
-    allowed = [verdict.value for verdict in Verdict if verdict.is_duplicate]
+    verdicts = [verdict.value for verdict in Verdict if verdict.is_duplicate]
+    allowed = [*verdicts, *[CONTAINS] * against]
     wrong = next((name for name in names if name not in allowed), None)
-    if wrong is not None or not names:
-        raise SettingsError(f"drop is {wrong or ''!r}; it must be some of {', '.join(allowed)}")
-    return Keeping(keep, frozenset(map(Verdict, names)))
+    if names != [_NONE] and (wrong is not None or not names):
+        raise SettingsError(f"drop is {wrong or ''!r}; it must be some of {', '.join(allowed)}, or {_NONE}")
+    drops = frozenset(Verdict(name) for name in names if name in verdicts)
+    return Keeping(keep, drops, contains=CONTAINS in names)

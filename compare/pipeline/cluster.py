@@ -162,7 +162,7 @@ class Fallen:
     shares: NDArray[np.float64]
     """Own containment of the dropped one in the one that stays."""
 
-    def rows(self, chosen: Flags) -> Fallen:
+    def rows(self, chosen: Flags | I64) -> Fallen:
         """Some of them."""
         return Fallen(*(getattr(self, item.name)[chosen] for item in fields(self)))
 

@@ -51,6 +51,8 @@ class Collection:
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
     strict: bool = False
     """Whether the same words with other signs (10⁵ and 105) are no twins."""
+    sides: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
+    """uint64[n]: a label of each document; those of two are no twins. Empty: any may be."""
     falling: bool = False
     """Whether only pairs are asked for of which one document may fall to the other: no others are measured."""
     house: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
@@ -59,7 +61,8 @@ class Collection:
     @property
     def told_apart(self) -> tuple[U64, ...]:
         """Columns in which twins are alike, beside their words."""
-        return (self.identity[:, 1],) if self.strict else ()
+        signs = (self.identity[:, 1],) if self.strict else ()
+        return (*signs, self.sides) if len(self.sides) else signs
 
     @property
     def size(self) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.model import Cluster, Verdict
+    from compare.pipeline.against import HeldAgainst
     from compare.pipeline.engines.base import Engine
     from compare.pipeline.score import Overlaps
     from compare.pipeline.stating import FactsCompared, Statements
@@ -52,11 +53,14 @@ class Deduplicated:
     """What caps left out, with counts."""
     facts: FactsCompared | None = None
     """Which facts differ where a document falls; None if that was not asked."""
+    against: HeldAgainst | None = None
+    """What was found among other documents; None where there are none."""
 
     @property
     def dropped_ids(self) -> frozenset[str]:
         """The documents that the policy drops."""
-        return frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
+        inside = frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
+        return inside if self.against is None else inside | self.against.fallen
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,15 @@ class Keeping:
     """Whether it is told of what falls which facts differ."""
     different_stay: bool = False
     """Whether a document in which a fact surely differs does not fall. Implies `facts`."""
+    contains: bool = False
+    """Whether what holds one of the documents that a corpus is held against falls for it."""
 
 
 def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
     """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
     published: list[str] = []
     values: list[str] = []
-    statements = _statements(engine) if keeping.facts or keeping.different_stay else None
+    statements = statements_on(engine) if keeping.facts or keeping.different_stay else None
 
     def noted() -> Iterator[tuple[list[str], list[str]]]:
         for batch in batches:
@@ -99,19 +105,20 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
     overlaps, ranks = expanded_counts(pairs, scored, counter)
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
-        tuple(_repeated_ids(collection, scored, settings)),
+        tuple(repeated_ids(collection, scored, settings)),
         {**scored.left_out, "twin_pairs": pairs.left_out},
         None if statements is None else statements.compared(collection, pairs.pairs, clusters),
     )  # fmt: skip
 
 
-def _statements(engine: Engine) -> Statements:
+def statements_on(engine: Engine) -> Statements:
+    """No statements yet, of a corpus whose facts are asked for."""
     from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
 
     return Statements.on(engine)
 
 
-def _repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
+def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
     groups = grouped(scored.twins.first)

@@ -26,6 +26,8 @@ from compare.pipeline.cluster import Fallen, Known, choose, verified
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from compare.model import Verdict
@@ -33,13 +35,17 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+    Choosing = Callable[[Known, I64, frozenset[Verdict], Flags], Fallen]
+    """Who falls among those that stay (bool[n]), by the places of documents and the verdicts that are dropped."""
 
 RETURNS = 16
 """How often a document may come back before it stays for good: what makes sure that this ends (seen: twice)."""
 
 
-def settle(scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset[Verdict]) -> Fallen:
-    """Who falls to whom among the representatives of twins, by verdicts in `drop`.
+def settle(
+    scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset[Verdict], choosing: Choosing | None = None
+) -> Fallen:
+    """Who falls to whom among the representatives of twins, by verdicts in `drop`; chosen by `cluster.choose`.
 
     Every document that falls was verified against one that stays; among those that stay nobody would fall.
     """
@@ -48,7 +54,8 @@ def settle(scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset
     first = scored
     while True:
         measured = Known(scored, counter)
-        changed, released = state.take(choose(measured, place, drop), measured, drop)
+        fallen = choosing(measured, place, drop, state.stays) if choosing else choose(measured, place, drop)
+        changed, released = state.take(fallen, measured, drop)
         if len(changed) == 0:
             return state.fallen()
         again = _Again(first, changed, state.stays, counter)

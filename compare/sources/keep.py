@@ -89,7 +89,7 @@ def stage_kept(
     """
     paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
-    pairs = _targets(plan(paths).files, output)
+    pairs = targets_of(plan(paths).files, output)
     job = _Job(keep, reading, known)
     counts = [_write(file, staged.path(target), job) for file, target in pairs]
     left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
@@ -114,7 +114,7 @@ class _Job:
     known: Known | None
 
 
-def _targets(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
+def targets_of(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
     """Where each input goes, checked before anything is written."""
     pairs = [(file, output / file.target) for file in files if not _is_output(file, output.resolve())]
     for file, target in pairs:

@@ -17,6 +17,7 @@ from compare.wording.words import (
     left_out_lines,
     longest,
     number,
+    percent,
     skipped_lines,
     state_label,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from compare.model import Cluster, Doubt, Repeated, Report, Summary
+    from compare.model import Cluster, CutSummary, Doubt, Repeated, Report, Summary
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5
@@ -91,6 +92,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
     stay = f"{number(summary.kept)} {'stays' if summary.kept == 1 else 'stay'}"
     fall = f"{number(summary.dropped_documents)} {'falls' if summary.dropped_documents == 1 else 'fall'}"
     fallen = fall if summary.dropped_documents else "none falls"
+    against = "against.csv, " if summary.against else ""
     parts = [
         [
             f"{plural(summary.documents, 'document')}: {stay}, {fallen}"
@@ -98,6 +100,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
             + (f" in {plural(summary.clusters, 'cluster')}." if summary.clusters else "."),
             _pairs_asked(summary),
             *_facts(summary),
+            *_against(summary),
         ],
         [
             f"A passage of {plural(passage.words, 'word')} stands in {plural(passage.count, 'document')}."
@@ -107,7 +110,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         _doubts(summary.doubts),
         left_out_lines(summary.left_out),
         _left_over(summary),
-        [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, kept/, summary.json."],
+        [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, {against}kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -134,6 +137,19 @@ def _facts(summary: Summary) -> list[str]:
     return [f"{pairs}a fact differs in {plural(facts['differ'], 'document that falls', 'documents that fall')}."]
 
 
+def _against(summary: Summary) -> list[str]:
+    """What stands among other documents too, in one line."""
+    held = summary.against
+    if held is None:
+        return []
+    others = f"Held against {plural(held['documents'], 'document')}, neither dropped nor written: "
+    if not held["matched"]:
+        return [f"{others}none is a duplicate or a part of one, or holds one."]
+    them = plural(held["matched"], "document is a duplicate or a part of one, or holds one",
+                  "documents are duplicates or parts of one, or hold one")  # fmt: skip
+    return [f"{others}{them}; {number(held['fell'])} of them {'falls' if held['fell'] == 1 else 'fall'} for it."]
+
+
 def _uncompared(summary: Summary) -> list[str]:
     """What `kept/` holds beside documents."""
     if not summary.uncompared:
@@ -142,7 +158,33 @@ def _uncompared(summary: Summary) -> list[str]:
     return [f"In kept/ as they were, compared with nothing: {them}."]
 
 
-def unread_sentence(summary: Summary) -> str:
+def cut_summary(summary: CutSummary, output: Path) -> str:
+    """The result of `compare dedup --cut passages`."""
+    share = percent(summary.cut_words / summary.words) if summary.words else "0 %"
+    place = "where they begin and end" if summary.anywhere else "in whole sentences"
+    pieces = plural(summary.cuts, "piece")
+    cut = f"{plural(summary.documents, 'document')}: {pieces} cut out of {number(summary.cut_documents)}"
+    words = f"{number(summary.cut_words)} of {plural(summary.words, 'word')} ({share})"
+    fallen = "it falls" if summary.dropped_documents == 1 else "they fall"
+    fell = f"; of {number(summary.dropped_documents)} nothing is left, and {fallen}"
+    quoted = plural(summary.quoted, "repeated passage stays", "repeated passages stay")
+    whole = plural(len(summary.whole), "row stays whole", "rows stay whole")
+    parts = [
+        [
+            f"{cut}, {words}{fell if summary.dropped_documents else ''}.",
+            f"Cut is what stands a second time, {summary.passage_words} words in a row or more, {place}.",
+            *([f"{quoted}: one of the two documents quotes it."] if summary.quoted else []),
+            *([f"{whole}: what was to be cut is not in the bytes of the row."] if summary.whole else []),
+        ],
+        _skipped(skipped_lines(sorted(summary.skipped, key=lambda skip: not skip.lost))),
+        _doubts(summary.doubts),
+        _left_over(summary),
+        [f"Written to {safe(str(output))}: cuts.csv, kept/, summary.json."],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts if lines)
+
+
+def unread_sentence(summary: Summary | CutSummary) -> str:
     """Why the job ends with 2 though everything is written: one plain line."""
     unread = [skip for skip in summary.skipped if is_unread(skip)]
     some = "; ".join(f"{safe(skip.path)}: {safe(skip.reason)}" for skip in unread[:SHOWN_UNREAD])
@@ -150,7 +192,7 @@ def unread_sentence(summary: Summary) -> str:
     return f"{number(len(unread))} not read, so not compared: {some}{more}; all is written; --allow-unread ends with 0"
 
 
-def _left_over(summary: Summary) -> list[str]:
+def _left_over(summary: Summary | CutSummary) -> list[str]:
     if not summary.left_over:
         return []
     files = plural(summary.left_over, "file")

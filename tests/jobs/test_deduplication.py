@@ -62,3 +62,21 @@ def test_the_order_of_the_rows_changes_the_places_and_nothing_else() -> None:
         found = compare.deduplicate(rows)
         assert {row["id"]: kept for row, kept in zip(rows, found.keep.tolist(), strict=True)} == expected
         assert found.clusters == compare.deduplicate(ROWS).clusters
+
+
+def test_what_it_is_held_against_never_falls_and_what_it_holds_does() -> None:
+    rows = [TEXT, LONG, "Rain is due on Friday in the hills.", TEXT[:70], None, "An orchard of its own."]
+    given = {"text": rows}
+    for others in ([TEXT], {"text": [TEXT, ""]}, [compare.Document("0", TEXT)], iter([{"text": TEXT}])):
+        found = compare.deduplicate(given, against=others)  # type: ignore[arg-type]  # of many kinds
+        assert found.keep.tolist() == [False, True, True, False, True, True]
+        assert list(zip(found.against["a"], found.against["verdict"], found.against["falls"], strict=True)) == [
+            ("0", "identical", True), ("1", "contains", False), ("3", "contained", True),
+        ]  # fmt: skip
+        assert found.against["row_against"].tolist() == [0, 0, 0]  # type: ignore[union-attr]
+    assert not compare.deduplicate(given, against=[TEXT], drop=["contained", "contains"]).keep[1]
+    assert compare.deduplicate(given, against=[TEXT], drop="none").keep.all()
+    assert compare.deduplicate(given).against == {}
+    assert compare.deduplicate(given, against=[]).keep.tolist() == compare.deduplicate(given).keep.tolist()
+    with pytest.raises(SettingsError, match="contains"):
+        compare.deduplicate(given, drop="contains")

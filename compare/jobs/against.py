@@ -1,0 +1,123 @@
+"""What a corpus is held against, with its edges: paths in, the rows of `against.csv` out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from compare.errors import InputError
+from compare.index.contents import stored_documents
+from compare.jobs.dedup import AGAINST, FACT_COLUMNS, fact_cells
+from compare.jobs.gather import is_index
+from compare.model import VERDICTS
+from compare.pipeline.against import CONTAINS
+from compare.pipeline.deduplicate import Batch
+from compare.sources.located import Located, located_batches
+from compare.sources.walk import plan
+from compare.text.tokens import body
+from compare.wording.csv import csv_lines
+from compare.wording.escape import shown
+from compare.wording.words import nothing_readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from compare.files.staging import Staging
+    from compare.model import Skipped
+    from compare.pipeline.against import HeldAgainst
+    from compare.pipeline.deduplicate import Deduplicated
+    from compare.settings import Settings
+    from compare.sources.doubts import Doubts
+    from compare.sources.fields import Fields
+
+
+COLUMNS = (
+    "id", "against", "place", "verdict", "falls",
+    "jaccard", "containment", "containment_against", "own", "own_against", "shared",
+)  # fmt: skip
+"""Of a document and of one that it is held against: scores without a name are the document's."""
+
+
+@dataclass(slots=True)
+class Others:
+    """The documents that a corpus is held against, as they are read."""
+
+    paths: Sequence[str]
+    fields: Fields
+    ids: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def batches(
+        self, settings: Settings, size: int, progress: Callable[[str, int], None], doubts: Doubts
+    ) -> Iterator[Batch]:
+        """Their texts. Raises InputError where nothing is readable."""
+        for part in self._parts(settings, size):
+            self.ids += part.ids
+            self.places += part.places
+            self.skipped += part.skipped
+            for document in part.documents:
+                doubts.add(document)
+            progress("reading", len(part.documents))
+            nothing = [""] * len(part.documents)
+            texts = [body(document) for document in part.documents]
+            yield Batch([document.id for document in part.documents], texts, nothing, nothing)
+        if not self.ids:
+            raise InputError(nothing_readable(self.paths, self.skipped))
+
+    def _parts(self, settings: Settings, size: int) -> Iterator[Located]:
+        """The documents of the files, then those of the indexes."""
+        indexes = indexes_of(self.paths)
+        if files := [path for path in self.paths if path not in indexes]:
+            yield from located_batches(files, settings, self.fields, size)
+        for index in indexes:
+            for documents in stored_documents(Path(index), size):
+                ids = [document.id for document in documents]
+                yield Located(documents, ids, [shown(index)] * len(ids), [])
+
+    def write(self, result: Deduplicated, staged: Staging) -> None:
+        """Write `against.csv` where it waits to be put in place. Raises OSError."""
+        if (held := result.against) is None:
+            return
+        columns = (*COLUMNS, *FACT_COLUMNS) if held.facts is not None else COLUMNS
+        with staged.path(staged.folder / AGAINST).open("wb") as file:
+            file.writelines(map(str.encode, csv_lines(columns, self.rows(result.collection.ids, held))))
+
+    def rows(self, own: Sequence[str], held: HeldAgainst) -> Iterator[tuple[str, ...]]:
+        """The rows of `against.csv`, by the ids of the corpus."""
+        overlaps = held.overlaps
+        names = [verdict.value for verdict in VERDICTS]
+        numbers, others = held.pairs.T.tolist()
+        scores = (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
+        return zip(
+            (own[number] for number in numbers),
+            (self.ids[number] for number in others),
+            (self.places[number] for number in others),
+            (CONTAINS if holds else names[rank] for rank, holds in zip(held.ranks, held.contains, strict=True)),
+            ("yes" if falls else "no" for falls in held.falls.tolist()),
+            *(map(repr, np.round(column, 6).astype(float).tolist()) for column in scores),
+            map(str, overlaps.shared.tolist()),
+            *(zip(*map(fact_cells, held.facts), strict=True) if held.facts else ()),
+            strict=True,
+        )
+
+
+def indexes_of(paths: Sequence[str]) -> list[str]:
+    """Those of some paths that are an index."""
+    return [path for path in paths if is_index(path)]
+
+
+def check_apart(inputs: Sequence[str], against: Sequence[str], output: Path) -> None:
+    """Refuse a file that stands on both sides, and an output that a later run would read. Raises InputError."""
+    own = {os.path.realpath(file.path) for file in plan(inputs).files}
+    indexes = indexes_of(against)
+    for file in plan([path for path in against if path not in indexes]).files:
+        if os.path.realpath(file.path) in own:
+            raise InputError(f"{shown(file.path)}: is read as input and for --against; name it once")
+    for name in against:
+        if Path(name).is_dir() and output.resolve().is_relative_to(Path(name).resolve()):
+            raise InputError(f"--output {shown(output)} lies inside --against {shown(name)}; name another")

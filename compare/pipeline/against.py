@@ -1,0 +1,416 @@
+"""A corpus held against other documents, which always stay: what of it duplicates them, is part of them, or holds them.
+
+Both are one collection, so that a pair gets the numbers that it has in the deduplication of both together: what is
+common is common in all of it. The others come first wherever an order matters, so they are the centres of stars; their
+own pairs are neither measured nor told.
+
+Nothing is chosen between the two: a document falls if it was measured against one of the others and passes. What is
+near one that fell is measured against the same one of the others, since a star may have hidden the pair. Of what is
+left the corpus is deduplicated as it always is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from compare.kernels.columns import among, changes, offsets_of, within
+from compare.model import VERDICTS, Verdict
+from compare.pipeline.cluster import (
+    DUPLICATES,
+    Facts,
+    Fallen,
+    Known,
+    choose,
+    expanded_clusters,
+    families_of,
+    joined,
+    policy_of,
+    verified,
+)
+from compare.pipeline.collection import Collection, collect, rank_of
+from compare.pipeline.deduplicate import Deduplicated, repeated_ids, statements_on
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, score
+from compare.pipeline.score import Overlaps, falls_to, verdicts
+from compare.pipeline.settle import settle
+from compare.pipeline.twins import Twins, expand, twins_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from compare.pipeline.deduplicate import Batch, Keeping
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.stating import Differing, Statements
+    from compare.settings import Settings
+
+    I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+CONTAINS = "contains"
+"""What a document is called that holds one of the others, and more."""
+_OWN, _FALLING, _OTHERS = np.arange(3, dtype=np.uint64)
+"""Labels of documents that are no twins of each other: the corpus's, those of them that fall as copies, the others."""
+_HOLDING = frozenset({Verdict.NEAR_DUPLICATE, Verdict.CONTAINED})
+"""What one of the others is of a document that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """The duplicates of a corpus among other documents: columns, a row a pair, by the corpus's id, then the other's."""
+
+    documents: int
+    """How many others there are."""
+    pairs: I64
+    """int64[m, 2]: a document of the corpus, then one of the others; each counted from 0."""
+    overlaps: Overlaps
+    ranks: NDArray[np.int8]
+    contains: Flags
+    """Which of the documents hold the other, and more: the verdict is `contained`, and it is the other that is."""
+    falls: Flags
+    """Whether the document falls for this one."""
+    fallen: frozenset[str]
+    """Ids of the documents that fall for one of the others."""
+    left_out: int = 0
+    """Pairs of copies that a cap left out: each document is in a pair all the same."""
+    facts: list[Differing] | None = None
+    """What differs in each pair, from the other to the document; None where that was not asked."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many others there are, how many documents match one, and how many fall for one."""
+        return {
+            "documents": self.documents, "matched": len(np.unique(self.pairs[:, 0])), "fell": len(self.fallen)
+        }  # fmt: skip
+
+    @property
+    def dropped_for(self) -> dict[int, str]:
+        """For what each document falls: by its number, the strongest of its verdicts, or `contains`."""
+        reasons: dict[int, tuple[int, str]] = {}
+        for row in np.flatnonzero(self.falls).tolist():
+            rank = int(self.ranks[row])
+            label = CONTAINS if self.contains[row] else VERDICTS[rank].value
+            number = int(self.pairs[row, 0])
+            reasons[number] = min(reasons.get(number, (len(VERDICTS), "")), (rank + bool(self.contains[row]), label))
+        return {number: label for number, (_, label) in reasons.items()}
+
+
+def deduplicate_against(
+    batches: Iterable[Batch], others: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping
+) -> Deduplicated:
+    """The duplicates of a corpus, in itself and among others. Texts are let go batch by batch.
+
+    Of the result all is the corpus's alone, but for `against`. Ids of the others may be equal to those of the corpus;
+    their order decides which of several is told first, and nothing else.
+    """
+    statements = statements_on(engine) if keeping.facts or keeping.different_stay else None
+    noted = _Noted([], [], statements)
+    collection, own = noted.collected(batches, others, engine, settings)
+    collection, copies = _told_apart(
+        replace(collection, strict=keeping.different_stay, falling=not keeping.derived), own, keeping
+    )
+    counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
+    between = None if statements is None else replace(statements, known={})
+    beside = _Beside(
+        collection, own, keeping, copies, replace(counter, statements=between if keeping.different_stay else None)
+    )
+    scored = score(collection, engine, settings, asked=beside.asked)
+    inside = beside.inside(scored)
+    families = families_of(inside, engine, keeping.drop)
+    facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
+    policy = policy_of(keeping.keep, facts)
+    fallen = settle(scored, policy, counter, keeping.drop, beside.choose)
+    held, twins = beside.told(scored, fallen, between), beside.left(scored.twins, fallen)
+    clusters = expanded_clusters(fallen.rows(fallen.keeper < own), policy, collection, twins, keeping.drop)
+    pairs = expand(inside.pairs, inside.twins, collection.rank, settings.twin_pairs)
+    alone = first_of(collection, own)
+    return Deduplicated(
+        alone, pairs, *expanded_counts(pairs, inside, counter), clusters,
+        tuple(repeated_ids(collection, beside.shown(scored), settings)),
+        {**scored.left_out, "twin_pairs": pairs.left_out + held.left_out},
+        None if statements is None else statements.compared(alone, pairs.pairs, clusters),
+        held,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What is kept of batches that go by."""
+
+    published: list[str]
+    values: list[str]
+    statements: Statements | None
+
+    def collected(
+        self, batches: Iterable[Batch], others: Iterable[Batch], engine: Engine, settings: Settings
+    ) -> tuple[Collection, int]:
+        """Both as one collection in which the others rank first, and how many documents are not theirs."""
+        own = 0
+
+        def read() -> Iterator[tuple[list[str], list[str]]]:
+            nonlocal own
+            yield from self._through(batches)
+            own = len(self.published)
+            yield from self._through(others)
+
+        collection = collect(read(), engine, settings)
+        return replace(collection, rank=_ranks(collection.ids, own)), own
+
+    def _through(self, batches: Iterable[Batch]) -> Iterator[tuple[list[str], list[str]]]:
+        for batch in batches:
+            self.published.extend(batch.published)
+            self.values.extend(batch.values)
+            if self.statements is not None:
+                self.statements.append(batch.texts)
+            yield batch.ids, batch.texts
+
+
+def _ranks(ids: list[str], own: int) -> I64:
+    """Ranks of a corpus and of others behind it: the others come first, each of the two in its own order."""
+    return np.concatenate([rank_of(ids[:own]) + len(ids) - own, rank_of(ids[own:])])
+
+
+def first_of(collection: Collection, count: int) -> Collection:
+    """The first documents of a collection, ranked among themselves; limits go by what it was a part of."""
+    rank = collection.rank[:count]
+    return replace(
+        collection,
+        ids=collection.ids[:count],
+        rank=rank - rank.min(initial=len(collection)),
+        bounds=collection.bounds[: count + 1],
+        identity=collection.identity[:count],
+        buckets=collection.buckets[:count],
+        fingerprint_bounds=collection.fingerprint_bounds[: count + 1],
+        letter_bounds=collection.letter_bounds[: count + 1],
+        sides=collection.sides[:count],
+        total=collection.size,
+    )
+
+
+class _Copies(NamedTuple):
+    """Which documents have the words of one of the others."""
+
+    whole: I64
+    """int64[n]: the first of all documents with the same words, on either side."""
+    ranks: NDArray[np.int8]
+    """int8[own]: the rank of the verdict of each; that of `distinct` where none has its words."""
+
+
+def _told_apart(collection: Collection, own: int, keeping: Keeping) -> tuple[Collection, _Copies]:
+    """The collection with documents that are twins of none that stays or falls otherwise than they; and the copies."""
+    whole = twins_of(collection).first
+    copied = np.flatnonzero((whole[:own] >= own) & (collection.lengths[:own] > 0))
+    exact = _have_signs(collection.identity[:, 1], whole, copied, own)
+    ranks = np.full(own, Verdict.DISTINCT.rank, np.int8)
+    ranks[copied] = np.where(exact, Verdict.IDENTICAL.rank, Verdict.NEAR_DUPLICATE.rank)
+    sides = np.full(len(collection), _OTHERS, np.uint64)
+    sides[:own] = np.where(np.isin(ranks, [verdict.rank for verdict in keeping.drop]), _FALLING, _OWN)
+    return replace(collection, sides=sides), _Copies(whole, ranks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A collection of which the documents from `own` on are held against the first ones, and stay."""
+
+    collection: Collection
+    own: int
+    keeping: Keeping
+    copies: _Copies
+    counter: Counter
+    """How pairs of both sides are counted."""
+
+    @property
+    def asked(self) -> Flags:
+        """Which documents are the corpus's: bool[n]."""
+        return np.asarray(np.arange(len(self.collection)) < self.own)
+
+    def inside(self, scored: Scored) -> Scored:
+        """The pairs of the corpus alone, and its twins."""
+        chosen = np.flatnonzero((scored.pairs < self.own).all(axis=1))
+        return replace(
+            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen],
+            twins=self._twins(scored.twins, ~self.asked),
+        )  # fmt: skip
+
+    def shown(self, scored: Scored) -> Scored:
+        """The same with what is common in documents of the corpus only."""
+        holders = scored.common.holders[scored.common.holders < self.own]
+        return replace(self.inside(scored), common=replace(scored.common, holders=holders))
+
+    def left(self, twins: Twins, fallen: Fallen) -> Twins:
+        """The twins of the corpus without what falls for one of the others."""
+        return self._twins(twins, ~self.asked | self._gone(twins, fallen))
+
+    def _gone(self, twins: Twins, fallen: Fallen) -> Flags:
+        """Which documents fall for one of the others: a twin falls with the one that stands for it."""
+        gone = np.zeros(len(self.collection), bool)
+        gone[fallen.dropped[fallen.keeper >= self.own]] = True
+        return np.asarray(gone[twins.first])
+
+    def _twins(self, twins: Twins, alone: Flags) -> Twins:
+        return Twins(np.where(alone, np.arange(len(alone)), twins.first))
+
+    # --- who falls ---
+
+    def choose(self, measured: Known, place: I64, drop: frozenset[Verdict], stays: Flags) -> Fallen:
+        """Who falls to whom: first to the others, then in what is left of the corpus. As `cluster.choose`."""
+        across = self._across(measured.scored)
+        direct = self._passing(across[stays[across].all(axis=1)], measured, place)
+        rows = [self._copies(stays), direct]
+        while len(rows[-1].dropped):
+            rows.append(self._passing(self._next(rows, measured.scored, stays), measured, place))
+        fallen = _once(joined(rows))
+        present = stays.copy()
+        present[fallen.dropped] = False
+        present[self.own :] = False
+        chosen = np.flatnonzero(present[measured.scored.pairs].all(axis=1))
+        scored = measured.scored
+        rest = replace(
+            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen]
+        )
+        return joined([fallen, choose(Known(rest, measured.counter), place, drop)])
+
+    def _across(self, scored: Scored) -> I64:
+        """The pairs of duplicates of both sides, a document of the corpus first."""
+        pairs = np.sort(scored.pairs[_is_duplicate(scored.ranks)], axis=1)
+        return np.asarray(pairs[(pairs[:, 0] < self.own) & (pairs[:, 1] >= self.own)])
+
+    def _copies(self, stays: Flags) -> Fallen:
+        """Documents that fall since one of the others has their words."""
+        falling = (self.collection.sides[: self.own] == _FALLING) & stays[: self.own]
+        dropped = np.flatnonzero(falling)
+        return Fallen(dropped, self.copies.whole[dropped], self.copies.ranks[dropped], np.ones(len(dropped)))
+
+    def _passing(self, pairs: I64, measured: Known, place: I64) -> Fallen:
+        """Which pairs' documents fall, each to the strongest, then the first of the others; copies are none of them."""
+        pairs = pairs[self.copies.whole[pairs[:, 0]] != self.copies.whole[pairs[:, 1]]]
+        between = Known(measured.scored, self.counter)
+        fallen, passes = verified(pairs[:, 0], pairs[:, 1], between, self.keeping.drop)
+        rows = [fallen]
+        if self.keeping.contains:
+            left = pairs[~passes]
+            part, holds = verified(left[:, 1], left[:, 0], between, _HOLDING)
+            rows.append(Fallen(left[holds, 0], left[holds, 1], part.ranks, part.shares))
+        return _first_each(joined(rows), place)
+
+    def _next(self, rows: list[Fallen], scored: Scored, stays: Flags) -> I64:
+        """What is near the last ones that fell, with those of the others that these fell to."""
+        gone = ~stays
+        for row in rows:
+            gone[row.dropped] = True
+        wanted = np.isin(scored.ranks, [verdict.rank for verdict in self.keeping.drop])
+        edges = scored.pairs[wanted & (scored.pairs < self.own).all(axis=1)]
+        edges = np.concatenate([edges, edges[:, ::-1]])
+        edges = edges[among(edges[:, 0], np.sort(rows[-1].dropped)) & ~gone[edges[:, 1]]]
+        keeper = np.zeros(len(gone), np.int64)
+        keeper[rows[-1].dropped] = rows[-1].keeper
+        return np.unique(np.stack([edges[:, 1], keeper[edges[:, 0]]], axis=1), axis=0)
+
+    # --- what is told ---
+
+    def told(self, scored: Scored, fallen: Fallen, statements: Statements | None) -> HeldAgainst:
+        """Every pair of duplicates of both sides."""
+        twins, counter = scored.twins, self.counter
+        pairs = self._listed(scored, fallen)
+        overlaps = Known(scored, counter).overlaps(pairs)
+        ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
+        shown, rows, left_out = _crossed(pairs, twins, counter.settings.twin_pairs)
+        order = np.lexsort((self.collection.rank[shown[:, 1]], self.collection.rank[shown[:, 0]]))
+        shown, rows = shown[order], rows[order]
+        fell = self._ranks_of_fallen(twins.first[shown], fallen)
+        overlaps, ranks = overlaps.rows(rows), self._exact(shown, np.where(fell >= 0, fell, ranks[rows]))
+        contains = self._contains(overlaps, ranks, fell >= 0)
+        facts = None if statements is None else statements.of(shown)
+        gone = self._gone(twins, fallen)
+        falls = gone[shown[:, 0]] & ((fell >= 0) | self._may_fall(ranks, overlaps, facts))
+        names = frozenset(self.collection.ids[number] for number in np.flatnonzero(gone[: self.own]).tolist())
+        count = len(self.collection) - self.own
+        return HeldAgainst(
+            count, shown - np.array([0, self.own]), overlaps, ranks, contains, falls, names, left_out, facts
+        )
+
+    def _listed(self, scored: Scored, fallen: Fallen) -> I64:
+        """Pairs of representatives, each once: those scored, those that were measured later, and equal texts."""
+        twins = scored.twins
+        copied = np.flatnonzero(self.copies.ranks < Verdict.DISTINCT.rank)
+        later = fallen.keeper >= self.own
+        return np.unique(np.concatenate([
+            self._across(scored),
+            np.stack([fallen.dropped[later], fallen.keeper[later]], axis=1),
+            np.stack([twins.first[copied], self.copies.whole[copied]], axis=1),
+        ]), axis=0)  # fmt: skip
+
+    def _exact(self, pairs: I64, ranks: NDArray[np.int8]) -> NDArray[np.int8]:
+        """The verdicts, with equal texts told from those in which signs differ."""
+        a, b = (self.collection.identity[side] for side in pairs.T)
+        equal = (a == b).all(axis=1) & (self.collection.lengths[pairs[:, 0]] == self.collection.lengths[pairs[:, 1]])
+        return np.where(equal, Verdict.IDENTICAL.rank, ranks).astype(np.int8)
+
+    def _contains(self, overlaps: Overlaps, ranks: NDArray[np.int8], fell: Flags) -> Flags:
+        """Whether the document of each pair holds the other and more: more than what is common."""
+        longer = (ranks == Verdict.CONTAINED.rank) & (overlaps.tokens[:, 0] > overlaps.tokens[:, 1])
+        by_drop = falls_to(overlaps, self.counter.settings)[:, 0] | (fell & (not self.keeping.contains))
+        return np.asarray(longer & ~by_drop)
+
+    def _ranks_of_fallen(self, pairs: I64, fallen: Fallen) -> I64:
+        """The rank by which a pair's document fell to the other, −1 if it did not: what is common had changed."""
+        keeper, ranks = (np.full(len(self.collection), -1, np.int64) for _ in range(2))
+        keeper[fallen.dropped], ranks[fallen.dropped] = fallen.keeper, fallen.ranks
+        return np.where(keeper[pairs[:, 0]] == pairs[:, 1], ranks[pairs[:, 0]], -1)
+
+    def _may_fall(self, ranks: NDArray[np.int8], overlaps: Overlaps, facts: list[Differing] | None) -> Flags:
+        """Whether the document of each pair falls for the other, by the verdicts that are dropped."""
+        sides = falls_to(overlaps, self.counter.settings)
+        passes = sides[:, 0] & np.isin(ranks, [verdict.rank for verdict in self.keeping.drop])
+        if self.keeping.contains:
+            passes |= sides[:, 1] & np.isin(ranks, [verdict.rank for verdict in _HOLDING])
+        if self.keeping.different_stay and facts is not None:
+            passes &= np.array([not answer.facts for answer in facts], bool)
+        return np.asarray(passes)
+
+
+def _have_signs(signs: NDArray[np.uint64], whole: I64, copied: I64, own: int) -> Flags:
+    """Which of some documents have not only the words of one of the others, but its signs too."""
+    others = own + np.flatnonzero(among(whole[own:], np.unique(whole[copied])))
+    rows = np.concatenate([others, copied])
+    _, numbers = np.unique(np.stack([whole[rows].astype(np.uint64), signs[rows]]), axis=1, return_inverse=True)
+    numbers = numbers.ravel()
+    return among(numbers[len(others) :], np.unique(numbers[: len(others)]))
+
+
+def _is_duplicate(ranks: NDArray[np.int8]) -> Flags:
+    return np.isin(ranks, [verdict.rank for verdict in DUPLICATES])
+
+
+def _first_each(fallen: Fallen, place: I64) -> Fallen:
+    """Of each document that falls the row with the strongest verdict, then the first keeper by `place`."""
+    order = np.lexsort((place[fallen.keeper], fallen.ranks, fallen.dropped))
+    return fallen.rows(order[changes(fallen.dropped[order])])
+
+
+def _once(fallen: Fallen) -> Fallen:
+    """Of each document that falls its first row."""
+    _, first = np.unique(fallen.dropped, return_index=True)
+    return fallen.rows(first)
+
+
+def _crossed(pairs: I64, twins: Twins, cap: int) -> tuple[I64, I64, int]:
+    """Pairs of documents for pairs of representatives, with the row of each, and how many are left out.
+
+    Past `cap` each document of the corpus stands beside the representative of the others alone.
+    """
+    order = np.argsort(twins.first, kind="stable")
+    bounds = offsets_of(np.bincount(twins.first, minlength=len(twins.first)))
+    many = np.diff(bounds)[pairs]
+    few = np.where(many.prod(axis=1) > cap, 1, many[:, 1])
+    counts = many[:, 0] * few
+    rows = np.repeat(np.arange(len(pairs)), counts)
+    at = within(counts)
+    left = order[bounds[pairs[rows, 0]] + at // few[rows]]
+    right = order[bounds[pairs[rows, 1]] + at % few[rows]]
+    single = few[rows] < many[rows, 1]
+    right = np.where(single, pairs[rows, 1], right)
+    return np.stack([left, right], axis=1), rows, int((many.prod(axis=1) - counts).sum())
