@@ -3,7 +3,7 @@
     python bench/index.py [CORPUS_DIR …] [--synthetic 1000000] [--runs 3] [--adds 30]
 
 CORPUS_DIR holds docs.jsonl (see bench/README.md). Synthetic documents are short (60 to 100 words of a made-up
-vocabulary), go through the same build as any other, and so have signatures, bands and fingerprints; two of their
+vocabulary), go through the same build as any other, and so have bands and fingerprints; two of their
 five sentences stand in four documents on average, one paragraph in every 500th. Files are in the system's cache:
 "cold" is the process. Of each corpus the last documents come later: 1,000, 10,000, of these only what is new, and
 `--adds` times 1,000.
