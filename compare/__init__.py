@@ -120,7 +120,9 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     *,
     text: str = "text",
     id: str = "id",  # noqa: A002  # what the column is called everywhere
-    against: Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar | None = None,
+    against: (
+        Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar | Index | None
+    ) = None,
     keep: str = "first",
     drop: str | Iterable[str | Verdict] = "identical,near-duplicate,contained",
     settings: Settings | None = None,
@@ -130,11 +132,11 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     `documents` are texts, `Document`s or rows (mappings), mixed; or columns: a mapping of them, or a table of pandas,
     polars, Arrow, NumPy or Hugging Face. `text` and `id` name the columns; `published` or `date` is read as well. What
     has no id gets its number in the order given, from "0". A row whose text is null or empty is no document: it stays,
-    in no cluster. `keep` is `first` (the earliest dated, then the longest, then the smallest id), `longest` or
-    `newest`; `drop` are the verdicts that a document falls by, or `none`.
+    in no cluster. `keep` is `first` (the earliest dated, then the longest, then the smallest id), `longest`, `newest`
+    or `input` (given first); `drop` are the verdicts that a document falls by, or `none`.
 
-    `against` are documents of the same kinds, which never fall: what duplicates one of them, or is part of one, does,
-    and with `contains` among `drop` what holds one.
+    `against` are documents of the same kinds, or of an `Index`, which never fall: what duplicates one of them, or is
+    part of one, does, and with `contains` among `drop` what holds one.
 
     What comes back is still the clusters, as a tuple, each with the document that stays and why.
 
@@ -153,13 +155,13 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
         CompareError: an id stands twice, there is not one text, or `keep` or `drop` is none that there is.
     """
     from compare.jobs.arguments import settings_of  # noqa: PLC0415
-    from compare.jobs.deduplication import deduplicate_given, keeping_of  # noqa: PLC0415
+    from compare.jobs.deduplication import deduplicate_given, keeping_of, others_of  # noqa: PLC0415
     from compare.sources.given import Columns, read_given  # noqa: PLC0415
 
     keeping = keeping_of(keep, drop, against=against is not None)
     columns = Columns(text, id)
-    others = None if against is None else read_given(against, columns)
-    return deduplicate_given(read_given(documents, columns), others, keeping, settings_of(settings))
+    given = read_given(documents, columns)
+    return deduplicate_given(given, others_of(against, columns), keeping, settings_of(settings))
 
 
 if not TYPE_CHECKING:  # a checker knows the names from above, and a misspelt one by that

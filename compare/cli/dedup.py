@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
 @click.option(
-    "--keep", default="first", show_default=True, metavar="first|longest|newest|FIELD",
-    help="Which document of a cluster stays: the earliest dated, longest, newest, or highest value of a field.",
+    "--keep", default="first", show_default=True, metavar="first|longest|newest|input|FIELD",
+    help="Which document of a cluster stays: the earliest dated, longest, newest, first of the input, or highest value "
+    "of a field. With input the result hangs on the order of INPUT… and of rows (files of a folder go by name).",
 )  # fmt: skip
 @click.option(
     "--drop", default="identical,near-duplicate,contained", show_default=True, metavar="VERDICT,…",
@@ -36,9 +38,17 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--id", "id_field", default="id", show_default=True, metavar="FIELD",
-    help="The field with the id; '' names rows by file and line.",
+    help="The field with the id, or the path to it (meta.id); '' names rows by file and line.",
 )  # fmt: skip
-@click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="Its text's field.")
+@click.option(
+    "--ids", "ids_hold", type=click.Choice(["corpus", "file"]), default="corpus", show_default=True,
+    help="Where an id names one row: in all of the corpus, or, if ids restart, in its file; it is then path#id.",
+)  # fmt: skip
+@click.option(
+    "--text", "text_fields", default=("text",), show_default=True, metavar="FIELD", multiple=True,
+    help="The field with the text, or the path to it (meta.doc.text). Given several times (--text title --text body), "
+    "the texts of all these fields are one, with blank lines between them.",
+)  # fmt: skip
 @click.option(
     "--pairs", type=click.Choice(["falling", "all"]), default="falling", show_default=True,
     help="What pairs.csv lists: pairs of which one falls, or would, or also `derived` ones that drop nothing.",
@@ -69,8 +79,9 @@ if TYPE_CHECKING:
 def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
     """Find exact, near and partial duplicates, and write the corpus without them.
 
-    INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet) with the fields `id` and `text`, files or
-    folders. Whatever is no duplicate stays byte for byte, whether it could be compared or not.
+    INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`,
+    files or folders, compressed (gzip, bzip2, xz, Zstandard) or not. Whatever is no duplicate stays as it was, whether
+    it could be compared or not.
 
     \b
     Written to FOLDER:
@@ -78,16 +89,20 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
                      that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
       against.csv    with --against: which document is in which of those, and where
-      kept/          what stays, in the input's own format
+      kept/          what stays, in the input's own format, compression and files
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
     from compare.jobs.dedup import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.pipeline.cluster import POLICIES  # noqa: PLC0415
     from compare.pipeline.deduplicate import Keeping  # noqa: PLC0415
     from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
 
-    extra = "" if keep in {"first", "longest", "newest"} else keep
-    fields = fields_of(str(options["id_field"]), str(options["text_field"]), extra)
+    extra = "" if keep in POLICIES else keep
+    texts = options["text_fields"]
+    names = tuple(map(str, texts)) if isinstance(texts, tuple) else ()
+    fields = joined_fields(str(options["id_field"]), names, extra)
+    fields = replace(fields, by_file=options["ids_hold"] == "file")
     changes = options["changes"]
     chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
     different_stay = bool(options["keep_different_facts"])
@@ -126,6 +141,14 @@ def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None
     tell(cut_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
+
+
+def joined_fields(id_: str, texts: tuple[str, ...], extra: str) -> Fields:
+    """The fields that are read, one or several for the text. Raises SettingsError as `fields_of`, or for two alike."""
+    first, *more = [fields_of(id_, text, extra) for text in texts]
+    if len(set(texts)) < len(texts):
+        raise SettingsError(f"--text names a field twice: {', '.join(texts)}")
+    return replace(first, joined=tuple(fields.text for fields in more))
 
 
 def fields_of(id_: str, text: str, extra: str) -> Fields:

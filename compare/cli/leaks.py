@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Greedy
-from compare.cli.dedup import fields_of
+from compare.cli.dedup import joined_fields
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, SettingsError
 from compare.terminal.streams import tell
 
 if TYPE_CHECKING:
     from compare.jobs.leaks import Sets
+
+_TEXTS = ("text_fields", "test_fields")
 
 
 @click.command("leaks", cls=Greedy, greedy="--test")
@@ -36,8 +38,14 @@ if TYPE_CHECKING:
     "--id", "id_field", default="id", show_default=True, metavar="FIELD",
     help="The field with the id; '' names rows by file and line.",
 )  # fmt: skip
-@click.option("--text", "text_field", default="text", show_default=True, metavar="FIELD", help="Its text's field.")
-@click.option("--test-text", metavar="FIELD", help="The field with the text of a test item.  [default: as --text]")
+@click.option(
+    "--text", "text_fields", default=["text"], show_default="text", multiple=True, metavar="FIELD",
+    help="Its text's field, or a path; several are one text, in their order.",
+)  # fmt: skip
+@click.option(
+    "--test-text", "test_fields", multiple=True, metavar="FIELD",
+    help="The same of a test item.  [default: as --text]",
+)  # fmt: skip
 @click.option("--allow-unread", is_flag=True, help="Go by what could be read, where something could not.")
 @workers_option
 @set_option
@@ -82,7 +90,7 @@ def _sets(paths: tuple[str, ...], test: tuple[str, ...], words: int, options: di
     train = paths if test else paths[:-1]
     if not train:
         raise SettingsError("one path is not enough: name what is trained on, then the test set")
-    id_, text = str(options["id_field"]), str(options["text_field"])
-    tested = str(options["test_text"] or text)
-    share = float(str(options["share"]))
-    return Sets(train, test or paths[-1:], words, share, fields_of(id_, text, ""), fields_of(id_, tested, ""), workers)
+    share, id_ = float(str(options["share"])), str(options["id_field"])
+    texts, tested = ((*map(str, given),) if isinstance(given := options[name], tuple) else () for name in _TEXTS)
+    fields = joined_fields(id_, texts, ""), joined_fields(id_, tested or texts, "")
+    return Sets(train, test or paths[-1:], words, share, *fields, workers)

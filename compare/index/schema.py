@@ -16,7 +16,7 @@ APPLICATION = 0x434D5058
 """`PRAGMA application_id` of every index: "CMPX"."""
 FORMAT = 3
 """Version of the tables below, also `PRAGMA user_version`."""
-HASHES = 3
+HASHES = 4
 """Version of the token, shingle, fingerprint, identity and band hashes: raise it when one of them changes."""
 
 TABLES = """

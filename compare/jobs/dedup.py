@@ -13,6 +13,7 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
+from compare.pipeline.cluster import POLICIES
 from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.choose import opened
 from compare.sources.columns import read_columns
@@ -108,7 +109,7 @@ def deduplicate_paths(
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
     if corpus.fields.extra and not inputs.valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
+        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
     progress("writing", 0)
     skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
     summary = replace(summary_of(result, corpus, skipped, settings), doubts=inputs.doubts.all())

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import SettingsError
-from compare.jobs.dedup import deduplicate_documents
+from compare.jobs.dedup import BATCH, deduplicate_documents
+from compare.jobs.index import Index
 from compare.model import VERDICTS, Cluster, Verdict
 from compare.pipeline.against import CONTAINS
+from compare.pipeline.cluster import POLICIES
 from compare.pipeline.deduplicate import Keeping
+from compare.sources.given import Given, read_given
 from compare.sources.picked import picked
 
 if TYPE_CHECKING:
@@ -21,12 +24,11 @@ if TYPE_CHECKING:
     from compare.pipeline.deduplicate import Deduplicated
     from compare.pipeline.score import Overlaps
     from compare.settings import Settings
-    from compare.sources.given import Given
+    from compare.sources.given import Columns
 
     I64 = NDArray[np.int64]
     Column = list[str] | NDArray[Any]
 
-_KEEPERS = ("first", "longest", "newest")
 _NONE = "none"
 
 
@@ -120,6 +122,18 @@ def deduplicate_given(given: Given, others: Given | None, keeping: Keeping, sett
     return deduplication
 
 
+def others_of(against: object, columns: Columns) -> Given | None:
+    """What documents are held against: of the same kinds, or the documents of an index; None for nothing."""
+    if against is None:
+        return None
+    if not isinstance(against, Index):
+        return read_given(against, columns)
+    from compare.index.contents import stored_documents  # noqa: PLC0415  # SQLite, where there is an index
+
+    documents = [document for part in stored_documents(against.file, BATCH) for document in part]
+    return Given(against, documents, list(range(len(documents))), len(documents))
+
+
 def _marked(given: Given, result: Deduplicated) -> tuple[NDArray[np.bool_], I64]:
     """Of each row whether it stays, and the number of its cluster."""
     rows = dict(zip(result.collection.ids, given.rows, strict=True))
@@ -139,8 +153,8 @@ def keeping_of(keep: str, drop: str | Iterable[str | Verdict], *, against: bool)
     >>> sorted(keeping_of("first", "identical, contained", against=False).drop)
     [<Verdict.CONTAINED: 'contained'>, <Verdict.IDENTICAL: 'identical'>]
     """
-    if keep not in _KEEPERS:
-        raise SettingsError(f"keep is {keep!r}; it must be first, longest or newest")
+    if keep not in POLICIES:
+        raise SettingsError(f"keep is {keep!r}; it must be first, longest, newest or input")
     names = [name.strip() for name in drop.split(",")] if isinstance(drop, str) else [str(name) for name in drop]
     verdicts = [verdict.value for verdict in Verdict if verdict.is_duplicate]
     allowed = [*verdicts, *[CONTAINS] * against]

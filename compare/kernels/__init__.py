@@ -12,13 +12,11 @@ try:
         around,
         components,
         holdings,
-        intersect,
         kept,
         meetings,
+        overlaps,
         run_lengths,
         shingles,
-        shingles_in_place,
-        sizes,
         sketch,
         tokens,
     )
@@ -29,13 +27,11 @@ except ImportError as error:
         around,
         components,
         holdings,
-        intersect,
         kept,
         meetings,
+        overlaps,
         run_lengths,
         shingles,
-        shingles_in_place,
-        sizes,
         sketch,
         tokens,
     )
@@ -51,6 +47,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "intersect", "kept", "meetings",
-    "permutations", "run_lengths", "shingles", "shingles_in_place", "sizes", "sketch", "tokens",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "kept", "meetings", "overlaps",
+    "permutations", "run_lengths", "shingles", "sketch", "tokens",
 ]  # fmt: skip

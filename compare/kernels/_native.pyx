@@ -1198,25 +1198,24 @@ cdef inline size_t shingle_count(size_t count, size_t k) noexcept nogil:
     return 0 if count == 0 else (1 if count < k else count - k + 1)
 
 
-cdef void shingle(const uint64_t *hashes, size_t count, size_t k, uint64_t *out, uint64_t *ring) noexcept nogil:
-    """The shingles of one text, by a rolling polynomial. `out` may be `hashes`, or stand before it: `ring`, which has
-    room for k values, remembers the hashes that are written over."""
-    cdef uint64_t total = 0, highest = 1, hash
-    cdef size_t i, oldest = 0
+ctypedef fused Token:
+    uint32_t  # the low half, which is all that shingles are made of
+    uint64_t
+
+
+cdef void shingle(const Token *hashes, size_t count, size_t k, uint64_t *out) noexcept nogil:
+    """The shingles of one text, by a rolling polynomial of the low halves of its hashes."""
+    cdef uint64_t total = 0, highest = 1
+    cdef size_t i
     if count == 0:
         return
     k = min(k, count)
     for i in range(k):
-        hash = hashes[i]
-        ring[i] = hash
-        total = total * STEP + hash
+        total = total * STEP + <uint32_t> hashes[i]
         highest *= STEP
     out[0] = mix(total + k)
     for i in range(k, count):
-        hash = hashes[i]
-        total = total * STEP + hash - ring[oldest] * highest
-        ring[oldest] = hash
-        oldest = oldest + 1 if oldest + 1 < k else 0
+        total = total * STEP + <uint32_t> hashes[i] - <uint32_t> hashes[i - k] * highest
         out[i - k + 1] = mix(total + k)
 
 
@@ -1228,33 +1227,18 @@ cdef uint64_t polynomial(const uint64_t *hashes, size_t count) noexcept nogil:
     return mix(total + count)
 
 
-cdef object shingled_into(const uint64_t[::1] hashes, const int64_t[::1] offsets, size_t k, result):
-    """The shingles of many texts in `result`, which may be the same memory as `hashes`; and their offsets."""
+def shingles(const Token[::1] hashes not None, const int64_t[::1] offsets not None, size_t k):
+    """The shingles of many texts as a flat column with its own offsets."""
     cdef int64_t i, texts = offsets.shape[0] - 1
-    starts = np.zeros(texts + 1, np.int64)
+    starts, result = np.zeros(texts + 1, np.int64), np.empty(hashes.shape[0], np.uint64)
     cdef int64_t[::1] bounds = starts
     cdef uint64_t[::1] out = result
-    cdef const uint64_t *base = &hashes[0] if hashes.shape[0] else NULL
-    cdef uint64_t *ring = <uint64_t *> malloc((min(k, <size_t> hashes.shape[0]) + 1) * sizeof(uint64_t))
-    if ring == NULL:
-        raise MemoryError
     with nogil:
         for i in range(texts):
             bounds[i + 1] = bounds[i] + <int64_t> shingle_count(offsets[i + 1] - offsets[i], k)
             if offsets[i + 1] > offsets[i]:
-                shingle(base + offsets[i], offsets[i + 1] - offsets[i], k, &out[bounds[i]], ring)
-    free(ring)
-    return result[: bounds[texts]], starts
-
-
-def shingles(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not None, size_t k):
-    """The shingles of many texts as a flat column with its own offsets."""
-    return shingled_into(hashes, offsets, k, np.empty(hashes.shape[0], np.uint64))
-
-
-def shingles_in_place(hashes not None, const int64_t[::1] offsets not None, size_t k):
-    """The same, written over `hashes`: half the memory."""
-    return shingled_into(hashes, offsets, k, hashes)
+                shingle(&hashes[offsets[i]], offsets[i + 1] - offsets[i], k, &out[bounds[i]])
+    return result[: starts[texts]], starts
 
 
 # --- sets of shingles --------------------------------------------------------------------------------------------
@@ -1338,7 +1322,6 @@ cdef struct Batch:
     Scanner scanner
     Column fingerprints
     uint64_t *shingled      # scratch: one text's shingles
-    uint64_t *ring          # scratch: k tokens
     uint32_t *small         # scratch: their premixed low halves, then places
     size_t room
     Table table             # scratch: the fingerprints of one text
@@ -1410,7 +1393,7 @@ cdef bint sketch_one(Batch *batch, uint64_t *identity, uint32_t *signature) noex
         return True
     if not scratch(batch, size):
         return False
-    shingle(hashes, count, batch.k, batch.shingled, batch.ring)
+    shingle(hashes, count, batch.k, batch.shingled)
     compare_premix(batch.shingled, batch.small, size)
     while i < batch.lanes:
         compare_minima(signature + i, batch.multipliers + i, batch.addends + i, batch.small, size)
@@ -1455,10 +1438,9 @@ def sketch(list texts not None, recipe):
     memset(&batch, 0, sizeof(batch))
     batch.k, batch.window, batch.lanes = recipe.shingle, recipe.window, lanes
     batch.multipliers, batch.addends = &multipliers[0], &addends[0]
-    batch.ring = <uint64_t *> malloc(max(batch.k, 1) * sizeof(uint64_t))
-    cdef bint good = batch.ring != NULL
+    cdef bint good = True
     with nogil:
-        for i in range(count if good else 0):
+        for i in range(count):
             scan_any(&batch.scanner, sources[i].kind, sources[i].data, sources[i].length)
             good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0])
             if not good:
@@ -1470,7 +1452,6 @@ def sketch(list texts not None, recipe):
     discard(&batch.table)
     free(batch.shingled)
     free(batch.small)
-    free(batch.ring)
     hashes, fingerprints = taken(&batch.scanner.hashes, np.uint64), taken(&batch.fingerprints, np.uint64)
     if not good:
         raise MemoryError
@@ -1479,9 +1460,12 @@ def sketch(list texts not None, recipe):
 
 # --- exact intersections ------------------------------------------------------------------------------------------
 
-cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table *common, int32_t *before) noexcept nogil:
-    """A text's shingles; `before[i]` is the place of the previous equal one, or −1. False if there is no memory."""
+cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table *common, int32_t *before,
+               int32_t *sizes) noexcept nogil:
+    """A text's shingles; `before[i]` is the place of the previous equal one, or −1. How many are distinct, and own ones.
+    False if there is no memory."""
     cdef int64_t i
+    sizes[0], sizes[1] = 0, 0
     cdef size_t place
     cdef uint64_t key
     if not prepare(table, count):
@@ -1492,6 +1476,8 @@ cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table 
         if table.keys[place] == 0:
             table.keys[place], table.seen[place], before[i] = key, -1, -1
             table.common[place] = holds(common, values[i])
+            sizes[0] += 1
+            sizes[1] += not table.common[place]
         else:
             before[i] = table.first[place]
         table.first[place] = <int32_t> i
@@ -1515,27 +1501,6 @@ cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
         key = key_of(values[i])
         table.keys[place_of(table, key)] = key
     return True
-
-
-def sizes(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None, const uint64_t[::1] common not None):
-    """Distinct shingles of each text, and how many of them are not common: int32[n, 2]."""
-    cdef int64_t i, texts = offsets.shape[0] - 1
-    cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
-    result = np.zeros((texts, 2), np.int32)
-    cdef int32_t[:, ::1] out = result
-    cdef Table table, shared
-    cdef bint good
-    memset(&table, 0, sizeof(Table))
-    memset(&shared, 0, sizeof(Table))
-    with nogil:
-        good = gather(&shared, common)
-        for i in range(texts):
-            good = good and distinct_of(&table, base + offsets[i], offsets[i + 1] - offsets[i], &shared, &out[i, 0])
-        discard(&table)
-        discard(&shared)
-    if not good:
-        raise MemoryError
-    return result
 
 
 cdef struct Runs:
@@ -1627,8 +1592,9 @@ cdef bint probe(Left *left, const uint64_t *values, int64_t count, int32_t stamp
     return work >= 0
 
 
-cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table *common) noexcept nogil:
-    """Make a text the left one of the pairs that follow; false if there is no memory."""
+cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table *common,
+                  int32_t *sizes) noexcept nogil:
+    """Make a text the left one of the pairs that follow, and count it; false if there is no memory."""
     cdef int64_t i
     if count > left.room:
         free(left.before)
@@ -1640,53 +1606,84 @@ cdef bint turn_to(Left *left, const uint64_t *values, int64_t count, const Table
     memset(left.sieve, 0, sizeof(left.sieve))
     for i in range(count):
         left.sieve[(values[i] >> 6) % SIEVE] |= <uint64_t> 1 << (values[i] & 63)
-    return widen(&left.runs, max(count, 1)) and fill(&left.table, values, count, common, left.before)
+    return widen(&left.runs, max(count, 1)) and fill(&left.table, values, count, common, left.before, sizes)
 
 
-def intersect(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,
-              const int64_t[:, ::1] pairs not None, const uint64_t[::1] common not None):
-    """For each pair of text numbers: int32[m, 4] of shared, own shared, longest run, longest own run.
+cdef struct Scratch:
+    Left left
+    Table common
+    Table counted
+    uint64_t *of_left   # shingles of the left text, then of the right one
+    uint64_t *of_right
 
-    One table serves all neighbouring pairs with the same left text: sort pairs by it. The right texts stand anywhere:
-    to wait for each of them to come from memory took a third of the time.
+
+cdef bint room_for(Scratch *scratch, int64_t longest) noexcept nogil:
+    memset(scratch, 0, sizeof(Scratch))
+    scratch.left.text = -1
+    scratch.of_left = <uint64_t *> malloc(2 * longest * sizeof(uint64_t))
+    scratch.of_right = scratch.of_left + longest
+    return scratch.of_left != NULL
+
+
+cdef void let_go(Scratch *scratch) noexcept nogil:
+    discard(&scratch.left.table)
+    discard(&scratch.common)
+    discard(&scratch.counted)
+    give_up(&scratch.left.runs)
+    free(scratch.left.before)
+    free(scratch.of_left)
+
+
+def overlaps(const Token[::1] hashes not None, const int64_t[::1] offsets not None,
+             const int64_t[:, ::1] pairs not None, const uint64_t[::1] common not None, size_t k):
+    """For each pair of text numbers: shared, own shared, longest run, longest own run of their shingles; and those that
+    each has, and own ones of each: int32[m, 8].
+
+    One table serves all neighbouring pairs with the same left text: sort pairs by it. The right texts stand anywhere: to
+    wait for each of them to come from memory took a third of the time. Their shingles are made as they are needed:
+    a column of them all takes as long, and two thirds of the memory.
     """
-    cdef int64_t p, a, b, next
-    result = np.zeros((pairs.shape[0], 4), np.int32)
-    cdef int32_t[:, ::1] out = result
-    cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
-    cdef Left left
-    cdef Table shared
+    cdef int64_t p, a, b, i, count, next, texts = offsets.shape[0] - 1
+    result, sizes_of = np.zeros((pairs.shape[0], 8), np.int32), np.full((texts, 2), -1, np.int32)
+    cdef int32_t[:, ::1] out = result, sizes = sizes_of
+    cdef const Token *base = &hashes[0] if hashes.shape[0] else NULL
+    cdef Scratch scratch
     cdef bint good
     repetitive = []
-    memset(&left, 0, sizeof(Left))
-    memset(&shared, 0, sizeof(Table))
-    left.text = -1
     with nogil:
-        good = gather(&shared, common)
-        for p in range(pairs.shape[0]):
+        count = 1
+        for i in range(texts):
+            count = max(count, offsets[i + 1] - offsets[i])
+        good = room_for(&scratch, count) and gather(&scratch.common, common)
+        for p in range(pairs.shape[0] if good else 0):
             a, b = pairs[p, 0], pairs[p, 1]
             if p + 1 < pairs.shape[0]:
                 next = pairs[p + 1, 1]
-                compare_prefetch(base + offsets[next], offsets[next + 1] - offsets[next])
-            if a != left.text:
-                good = good and turn_to(&left, base + offsets[a], offsets[a + 1] - offsets[a], &shared)
-                left.text = a
-                if not good:
-                    break
-            if not probe(&left, base + offsets[b], offsets[b + 1] - offsets[b], <int32_t> (p & 0x7FFFFFFF),
-                         &out[p, 0]):
+                compare_prefetch(<const uint64_t *> (base + offsets[next]),
+                                 (offsets[next + 1] - offsets[next]) * sizeof(Token) // sizeof(uint64_t))
+            if a != scratch.left.text:
+                count = offsets[a + 1] - offsets[a]
+                shingle(base + offsets[a], count, k, scratch.of_left)
+                good = turn_to(&scratch.left, scratch.of_left, shingle_count(count, k), &scratch.common, &sizes[a, 0])
+                scratch.left.text = a
+            count = offsets[b + 1] - offsets[b]
+            shingle(base + offsets[b], count, k, scratch.of_right)
+            count = shingle_count(count, k)
+            if sizes[b, 0] < 0:
+                good = good and distinct_of(&scratch.counted, scratch.of_right, count, &scratch.common, &sizes[b, 0])
+            if not good:
+                break
+            out[p, 4], out[p, 5], out[p, 6], out[p, 7] = sizes[a, 0], sizes[b, 0], sizes[a, 1], sizes[b, 1]
+            if not probe(&scratch.left, scratch.of_right, count, <int32_t> (p & 0x7FFFFFFF), &out[p, 0]):
                 with gil:
                     repetitive.append(p)
-        discard(&left.table)
-        discard(&shared)
-        give_up(&left.runs)
-        free(left.before)
+        let_go(&scratch)
     if not good:
         raise MemoryError
     for p in repetitive:
-        a, b = pairs[p, 0], pairs[p, 1]
-        result[p] = repetitive_pair(np.asarray(shingled[offsets[a] : offsets[a + 1]]),
-                                    np.asarray(shingled[offsets[b] : offsets[b + 1]]), np.asarray(common))
+        both = [shingles(hashes[offsets[i] : offsets[i + 1]], np.array([0, offsets[i + 1] - offsets[i]]), k)[0]
+                for i in (pairs[p, 0], pairs[p, 1])]
+        result[p, :4] = repetitive_pair(*both, np.asarray(common))
     return result
 
 

@@ -63,9 +63,11 @@ if TYPE_CHECKING:
 
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
+    Tokens = NDArray[np.uint32] | NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
 MASK = (1 << 64) - 1
+LOW = (1 << 32) - 1
 BASIS, FACTOR = 0xCBF29CE484222325, 0xD6E8FEB86659FD93
 """Start and multiplier of the token hash: an odd constant with no short pattern (Stafford's mixers)."""
 STEP = 0x9E3779B97F4A7C15
@@ -460,26 +462,22 @@ def polynomial(values: Sequence[int]) -> int:
     return mix(total + len(values) & MASK)
 
 
-def shingle_hashes(hashes: U64, k: int) -> U64:
-    """The shingles of one text in order: uint64[max(n − k + 1, 1)]; a shorter text has one, of all its tokens."""
-    values = [int(value) for value in hashes]
+def shingle_hashes(hashes: Tokens, k: int) -> U64:
+    """The shingles of one text in order: uint64[max(n − k + 1, 1)]; a shorter text has one, of all its tokens.
+
+    They are made of the low halves of the tokens' hashes, so that a column of tokens may be those alone (uint32).
+    """
+    values = [int(value) & LOW for value in hashes]
     if not values:
         return np.empty(0, np.uint64)
     runs = [values[i : i + k] for i in range(len(values) - k + 1)] or [values]
     return np.array([polynomial(run) for run in runs], np.uint64)
 
 
-def shingles(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
+def shingles(hashes: Tokens, offsets: I64, k: int) -> tuple[U64, I64]:
     """The shingles of many texts as a flat column with its own offsets."""
     parts = [shingle_hashes(hashes[offsets[i] : offsets[i + 1]], k) for i in range(len(offsets) - 1)]
     return flatten(parts)
-
-
-def shingles_in_place(hashes: U64, offsets: I64, k: int) -> tuple[U64, I64]:
-    """The same, written over `hashes`, whose values are gone afterwards: half the memory."""
-    shingled, bounds = shingles(hashes, offsets, k)
-    hashes[: len(shingled)] = shingled
-    return hashes[: len(shingled)], bounds
 
 
 def flatten(parts: list[U64]) -> tuple[U64, I64]:
@@ -569,29 +567,24 @@ def sketch(texts: Sequence[str], recipe: Recipe) -> Sketched:
     )
 
 
-def sizes(shingled: U64, offsets: I64, common: U64) -> I32:
-    """Distinct shingles of each text, and how many of them are not `common` (sorted): int32[n, 2]."""
-    commons = set(common.tolist())
-    parts = [set(shingled[offsets[i] : offsets[i + 1]].tolist()) for i in range(len(offsets) - 1)]
-    return np.array([(len(part), len(part - commons)) for part in parts], np.int32).reshape(-1, 2)
+def overlaps(hashes: Tokens, offsets: I64, pairs: I64, common: U64, k: int) -> I32:
+    """What each pair of text numbers has in common: int32[m, 8].
 
-
-def intersect(shingled: U64, offsets: I64, pairs: I64, common: U64) -> I32:
-    """For each pair of text numbers: int32[m, 4] of shared, own shared, longest run, longest own run.
-
-    Shared ones are distinct shingles in both; own ones are those that are not `common` (sorted). Runs are counted in
-    consecutive shingles; a run of `r` shingles is `r + k − 1` tokens.
+    Shared and own shared shingles, the longest run and longest own run of them; distinct shingles of each of the two
+    texts, and own ones of each. Own ones are those that are not `common` (sorted). Runs are counted in shingles;
+    `r` of them are `r + k − 1` tokens. `hashes` are the texts' tokens, flat, or the low halves of them.
     """
     commons = set(common.tolist())
+    texts = [shingle_hashes(hashes[offsets[i] : offsets[i + 1]], k).tolist() for i in range(len(offsets) - 1)]
     rows = []
     for a, b in pairs.tolist():
-        left = shingled[offsets[a] : offsets[a + 1]].tolist()
-        right = shingled[offsets[b] : offsets[b + 1]].tolist()
-        both = set(left) & set(right)
-        rows.append(
-            (len(both), len(both - commons), longest_run(left, right, set()), longest_run(left, right, commons))
-        )
-    return np.array(rows, np.int32).reshape(-1, 4)
+        left, right = set(texts[a]), set(texts[b])
+        runs = (longest_run(texts[a], texts[b], without) for without in (set(), commons))
+        rows.append((
+            len(left & right), len((left & right) - commons), *runs,
+            len(left), len(right), len(left - commons), len(right - commons),
+        ))  # fmt: skip
+    return np.array(rows, np.int32).reshape(-1, 8)
 
 
 def longest_run(left: list[int], right: list[int], without: set[int]) -> int:

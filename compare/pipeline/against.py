@@ -18,6 +18,7 @@ import numpy as np
 
 from compare.kernels.columns import among, changes, offsets_of, within
 from compare.model import VERDICTS, Verdict
+from compare.pipeline.candidates import limits_of
 from compare.pipeline.cluster import (
     DUPLICATES,
     Facts,
@@ -32,7 +33,7 @@ from compare.pipeline.cluster import (
 )
 from compare.pipeline.collection import Collection, collect, rank_of
 from compare.pipeline.deduplicate import Deduplicated, repeated_ids, statements_on
-from compare.pipeline.pairs import Counter, Scored, expanded_counts, score
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
 from compare.pipeline.score import Overlaps, falls_to, verdicts
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Twins, expand, twins_of
@@ -54,6 +55,10 @@ CONTAINS = "contains"
 """What a document is called that holds one of the others, and more."""
 _OWN, _FALLING, _OTHERS = np.arange(3, dtype=np.uint64)
 """Labels of documents that are no twins of each other: the corpus's, those of them that fall as copies, the others."""
+BESIDE = 100
+"""Holders of a frequent fingerprint among the others that each document with it is measured against, if all its
+frequent ones are enough: a star shows a document one of them, and all of them stay."""
+_MOST = 1 << 24
 _HOLDING = frozenset({Verdict.NEAR_DUPLICATE, Verdict.CONTAINED})
 """What one of the others is of a document that holds it."""
 
@@ -227,6 +232,28 @@ class _Beside:
         """Which documents are the corpus's: bool[n]."""
         return np.asarray(np.arange(len(self.collection)) < self.own)
 
+    def with_hidden(self, scored: Scored) -> Scored:
+        """The pairs, and those of both sides that only stars hold: each document stands beside all holders at once."""
+        rows, own = scored.common.likeness.frequent, self.own
+        theirs, ours = rows.owners >= own, rows.owners < own
+        keys, others = rows.keys[theirs], rows.owners[theirs]
+        order = np.lexsort((self.collection.rank[others], keys))
+        keys, others = keys[order], others[order]
+        first = np.searchsorted(keys, rows.keys[ours])
+        counts = np.minimum(np.searchsorted(keys, rows.keys[ours], side="right") - first, BESIDE)
+        counts = np.minimum(counts, max(1, _MOST // max(1, len(counts))))
+        document = np.repeat(rows.owners[ours], counts)
+        codes = document << 32 | others[np.repeat(first, counts) + within(counts)]
+        codes, shared = np.unique(codes, return_counts=True)
+        pairs = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
+        smaller = np.diff(self.collection.fingerprint_bounds)[pairs].min(axis=1, initial=1 << 62)
+        enough = limits_of(self.collection.size, self.counter.settings).enough(shared, smaller)
+        more = judged(pairs[enough & ~_among_pairs(pairs, scored.pairs)], scored.twins, scored.common, self.counter)
+        return replace(
+            scored, pairs=np.concatenate([scored.pairs, more.pairs]), overlaps=scored.overlaps.joined(more.overlaps),
+            ranks=np.concatenate([scored.ranks, more.ranks]),
+        )  # fmt: skip
+
     def inside(self, scored: Scored) -> Scored:
         """The pairs of the corpus alone, and its twins."""
         chosen = np.flatnonzero((scored.pairs < self.own).all(axis=1))
@@ -257,6 +284,7 @@ class _Beside:
 
     def choose(self, measured: Known, place: I64, drop: frozenset[Verdict], stays: Flags) -> Fallen:
         """Who falls to whom: first to the others, then in what is left of the corpus. As `cluster.choose`."""
+        measured = Known(self.with_hidden(measured.scored), measured.counter)
         across = self._across(measured.scored)
         direct = self._passing(across[stays[across].all(axis=1)], measured, place)
         rows = [self._copies(stays), direct]
@@ -301,8 +329,7 @@ class _Beside:
         gone = ~stays
         for row in rows:
             gone[row.dropped] = True
-        wanted = np.isin(scored.ranks, [verdict.rank for verdict in self.keeping.drop])
-        edges = scored.pairs[wanted & (scored.pairs < self.own).all(axis=1)]
+        edges = scored.pairs[_is_duplicate(scored.ranks) & (scored.pairs < self.own).all(axis=1)]
         edges = np.concatenate([edges, edges[:, ::-1]])
         edges = edges[among(edges[:, 0], np.sort(rows[-1].dropped)) & ~gone[edges[:, 1]]]
         keeper = np.zeros(len(gone), np.int64)
@@ -313,6 +340,7 @@ class _Beside:
 
     def told(self, scored: Scored, fallen: Fallen, statements: Statements | None) -> HeldAgainst:
         """Every pair of duplicates of both sides."""
+        scored = self.with_hidden(scored)
         twins, counter = scored.twins, self.counter
         pairs = self._listed(scored, fallen)
         overlaps = Known(scored, counter).overlaps(pairs)
@@ -370,6 +398,12 @@ class _Beside:
         if self.keeping.different_stay and facts is not None:
             passes &= np.array([not answer.facts for answer in facts], bool)
         return np.asarray(passes)
+
+
+def _among_pairs(pairs: I64, known: I64) -> Flags:
+    """Which pairs, the smaller number first, are known in any order."""
+    low, high = np.sort(known, axis=1).T
+    return among(pairs[:, 0] << 32 | pairs[:, 1], np.sort(low << 32 | high))
 
 
 def _have_signs(signs: NDArray[np.uint64], whole: I64, copied: I64, own: int) -> Flags:

@@ -188,7 +188,7 @@ def in_many(keys: U64, groups: I64, limit: int) -> U64:
 def keys_of_many(keys: U64, limit: int) -> U64:
     """Keys that stand more than `limit` times, ascending. One plain sort."""
     ordered = np.sort(keys)
-    return np.unique(ordered[limit:][ordered[limit:] == ordered[: len(ordered) - limit]])
+    return np.unique(ordered[limit:][ordered[limit:] == ordered[: max(len(ordered) - limit, 0)]])
 
 
 def between_groups(

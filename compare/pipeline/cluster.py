@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.kernels.columns import changes, offsets_of, unsplit, within
+from compare.kernels.columns import among, changes, offsets_of, unsplit, within
 from compare.model import VERDICTS, Cluster, Member, Verdict
 from compare.pipeline.score import falls_to, verdicts
 
@@ -87,15 +87,21 @@ class Facts:
         return np.where(undated, last[self.families], dates)
 
 
+POLICIES = ("first", "longest", "newest", "input")
+"""The names of policies; any other is that of a field."""
+
+
 def policy_of(keep: str, facts: Facts) -> KeepPolicy:
-    """The policy of a name: `first` (the default), `longest`, `newest`, else the field's largest value.
+    """The policy of a name: `first` (the default), `longest`, `newest`, `input`, else the field's largest value.
 
     `first` keeps the earliest dated, then the longest, then the smallest id; the others fall back on the same. A date
-    decides nothing against a document that has none (`Facts.instants`).
+    decides nothing against a document that has none (`Facts.instants`). `input` keeps what was read first: documents
+    are numbered in the order read.
     """
     earliest, longest = (facts.instants(), "the earliest dated"), (-facts.words, "the longest")
     smallest = (facts.rank, "the smallest id")
-    first = {"first": [], "longest": [longest], "newest": []}.get(keep)
+    read = (np.arange(len(facts.rank)), "the first read")
+    first = {"first": [], "longest": [longest], "newest": [], "input": [read]}.get(keep)
     if keep == "newest":
         newest = facts.instants(is_newest=True)
         first = [(np.where(newest == UNDATED, UNDATED, -newest), "the newest dated")]
@@ -281,9 +287,8 @@ class Known:
     def overlaps(self, pairs: I64) -> Overlaps:
         """The counts of pairs, with the sides given."""
         codes = _codes(pairs)
-        place = np.minimum(np.searchsorted(self.codes, codes), max(len(self.codes) - 1, 0))
-        is_known = self.codes[place] == codes
-        old = self.order[place[is_known]]
+        is_known = among(codes, self.codes)
+        old = self.order[np.searchsorted(self.codes, codes[is_known])]
         measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[is_known, 0])
         new = self.counter.measured(pairs[~is_known], self.scored.common)
         return measured.joined(new).rows(unsplit(is_known))

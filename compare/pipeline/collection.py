@@ -35,7 +35,7 @@ class Collection:
     rank: I64
     """int64[n]: each document's place among the ids in their order."""
     tokens: Stage
-    """Token hashes of all documents, one after the other ..."""
+    """Token hashes of all documents, or the low halves of them, one after the other ..."""
     bounds: I64
     """... and where each begins: int64[n + 1]."""
     identity: U64
@@ -87,8 +87,13 @@ class _Part:
     letter_lengths: I64
 
 
-def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, settings: Settings) -> Collection:
-    """Sketch batches of (ids, texts) on an engine. Ids must be unique; texts are let go batch by batch."""
+def collect(
+    batches: Iterable[tuple[list[str], list[str]]], engine: Engine, settings: Settings, *, narrow: bool = False
+) -> Collection:
+    """Sketch batches of (ids, texts) on an engine. Ids must be unique; texts are let go batch by batch.
+
+    `narrow` keeps the low halves of tokens alone, which is all that shingles are made of: half the memory.
+    """
     recipe = recipe_of(settings)
 
     def part(batch: tuple[list[str], list[str]]) -> _Part:
@@ -104,7 +109,7 @@ def collect(batches: Iterable[tuple[list[str], list[str]]], engine: Engine, sett
     for piece in engine.map(part, batches):
         ids += piece.ids
         sketches = piece.sketched
-        tokens.append(sketches.tokens)
+        tokens.append(sketches.tokens.astype(np.uint32) if narrow else sketches.tokens)
         fingerprints.append(sketches.fingerprints)
         lengths.append(np.diff(sketches.token_offsets))
         counted.append(np.diff(sketches.fingerprint_offsets))

@@ -93,7 +93,7 @@ def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: En
                 statements.append(batch.texts)
             yield batch.ids, batch.texts
 
-    collection = collect(noted(), engine, settings)
+    collection = collect(noted(), engine, settings, narrow=True)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)

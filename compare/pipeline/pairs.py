@@ -177,7 +177,7 @@ def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:
     lengths = np.diff(offsets)[place]
     if len(documents) == len(wanted) and (np.diff(documents) > 0).all():  # as they stand, but for those between them
         return column[np.repeat(among(numbers, wanted), np.diff(offsets))], offsets_of(lengths)
-    result, bounds = np.empty(int(lengths.sum()), np.uint64), offsets_of(lengths)
+    result, bounds = np.empty(int(lengths.sum()), column.dtype), offsets_of(lengths)
     for start, size, at in zip(offsets[place].tolist(), lengths.tolist(), bounds[:-1].tolist(), strict=True):
         result[at : at + size] = column[start : start + size]
     return result, bounds

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
+    Tokens = NDArray[np.uint32] | NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Integers = NDArray[np.signedinteger]
@@ -118,27 +119,27 @@ def _share(part: Integers, whole: Integers) -> F64:
     return np.asarray(part / np.maximum(whole, 1), np.float64)
 
 
-def shared_counts(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I32:
+def shared_counts(tokens: Tokens, offsets: I64, pairs: I64, common: U64, settings: Settings) -> I32:
     """Shared and own shared shingles, longest and longest own run in tokens, shingles and own ones of each side.
 
-    int32[m, 8], exact, linear. `tokens` are the token hashes of some texts, flat, and are written over; `pairs`
+    int32[m, 8], exact, linear. `tokens` are the token hashes of some texts, flat, or the low halves of them; `pairs`
     int64[m, 2] numbers the texts; `common` is ascending.
     """
-    shingled, bounds = kernels.shingles_in_place(tokens, offsets, settings.shingle)
-    table = np.empty((len(pairs), 8), np.int32)
-    table[:, :4] = kernels.intersect(shingled, bounds, np.ascontiguousarray(pairs), common)
+    table = kernels.overlaps(tokens, offsets, np.ascontiguousarray(pairs), common, settings.shingle)
     # n shingles in a row are n + shingle − 1 tokens; a shorter text is one shingle of all its tokens.
     short = np.minimum(np.diff(offsets)[pairs].min(axis=1, initial=1 << 62), settings.shingle)
     for run in (table[:, 2], table[:, 3]):
         run[run > 0] += (short - 1)[run > 0]
-    sizes = kernels.sizes(shingled, bounds, common)[pairs]
-    table[:, 4:6], table[:, 6:] = sizes[:, :, 0], sizes[:, :, 1]
     return table
 
 
-def kept_counts(tokens: U64, offsets: I64, pairs: I64) -> I64:
-    """Tokens in the longest common subsequence of each pair: int64[m]. Bit-parallel, n·m/64 (Hyyrö 2004)."""
-    return np.asarray(kernels.kept(tokens, offsets, np.ascontiguousarray(pairs)), np.int64)
+def kept_counts(tokens: Tokens, offsets: I64, pairs: I64) -> I64:
+    """Tokens in the longest common subsequence of each pair: int64[m]. Bit-parallel, n·m/64 (Hyyrö 2004).
+
+    Tokens are told apart by the low halves of their hashes, as in shingles.
+    """
+    halves = tokens.astype(np.uint32, copy=False).astype(np.uint64)
+    return np.asarray(kernels.kept(halves, offsets, np.ascontiguousarray(pairs)), np.int64)
 
 
 def kept_bounded(lengths: Integers) -> Flags:
@@ -216,7 +217,7 @@ def _ranks_by_words(overlaps: Overlaps, settings: Settings) -> NDArray[np.int8]:
 
 def measure(tokens: U64, offsets: I64, pairs: I64, common: U64, settings: Settings) -> Overlaps:
     """All counts of some pairs of a few texts in memory; `kept` for every pair within bounds."""
-    table = shared_counts(tokens.copy(), offsets, pairs, common, settings).astype(np.int64)
+    table = shared_counts(tokens, offsets, pairs, common, settings).astype(np.int64)
     lengths = np.diff(offsets)[pairs]
     kept = np.zeros(len(pairs), np.int64)
     bounded = np.flatnonzero(kept_bounded(lengths))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
 
-from compare.files.regular import UnreadableError, open_regular
+from compare.files.packed import damage_of, open_unpacked, packing_in
+from compare.files.regular import UnreadableError
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
 from compare.model import Document, Skipped
@@ -24,7 +25,7 @@ from compare.sources.kinds import FileKind, kind_of
 from compare.sources.read import repeated_error
 from compare.sources.tables.jsonlines import readable_row, shape_of
 from compare.sources.tables.read import table_rows
-from compare.sources.tables.rows import EmptyRowError, skipped, too_large
+from compare.sources.tables.rows import EmptyRowError, row_id, skipped, too_large
 from compare.sources.walk import plan
 from compare.text.tokens import body
 
@@ -156,13 +157,16 @@ def _in_parts(items: Iterable[tuple[Document | Skipped, str]]) -> Iterator[Colum
 def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int) -> Iterator[Columns]:
     """The rows of a file of JSON lines; by way of `table_rows` where the file is not UTF-8, or cannot be read."""
     try:
-        with open_regular(file.path, follow=file.named) as stream:
+        with open_unpacked(file.path, follow=file.named) as stream:
+            is_packed = packing_in(stream) is not None
+            state = (0, 0) if is_packed else file_state(stream)
             mark, encoding = byte_order_mark(stream.read(4))
-            if encoding in {"", "utf-8"} and file_state(stream)[0]:
+            if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))
-                reader = _Reader(file, reading, stream, Lines(first, file_state(stream)), len(mark))
+                reader = _Reader(file, reading, stream, Lines(first, state), len(mark))
                 yield from reader.parts()
-                lines[file.shown] = reader.lines
+                if not is_packed:  # what is compressed is read again
+                    lines[file.shown] = reader.lines
                 return
     except UnreadableError:
         pass  # which `table_rows` tells
@@ -183,7 +187,7 @@ class _Reader:
         self.names = _names(reading.fields)
 
     def parts(self) -> Iterator[Columns]:
-        """All rows, some at a time; a file without any says so."""
+        """All rows, some at a time; a file without any says so, and one that is damaged."""
         limit, is_empty = self.reading.settings.max_bytes, True
         for block in _blocks(self.stream, limit):
             part = Columns()
@@ -195,7 +199,9 @@ class _Reader:
                 self._read(block, part)
             is_empty = is_empty and not (part.ids or part.skipped)
             yield part
-        if is_empty:
+        if damage := damage_of(self.stream):
+            yield Columns(skipped=[Skipped(self.file.shown, damage, lost=True)])
+        elif is_empty:
             yield Columns(skipped=[Skipped(self.file.shown, "empty", self.file.named)])
 
     def _read(self, block: bytes, part: Columns) -> None:
@@ -224,10 +230,10 @@ class _Reader:
         start, stop = values[between[0]] if between[0] >= 0 else 0, values[between[1] - 1] if between[1] else 0
         if start == stop:
             return
-        ids = rows.ids[start:stop]
-        if "" in ids:
+        ids, fields = rows.ids[start:stop], self.reading.fields
+        if "" in ids or fields.by_file:
             lines = (np.searchsorted(values, np.arange(start, stop) + 1) + self.number + 1).tolist()
-            ids = [id_ or f"{self.file.id}:{line}" for id_, line in zip(ids, lines, strict=True)]
+            ids = [row_id(self.file, line, id_, fields) for id_, line in zip(ids, lines, strict=True)]
         part.ids += ids
         part.texts += rows.texts[start:stop]
         part.published += [date[:_LONGEST] for date in rows.dates[start:stop]]
@@ -237,7 +243,7 @@ class _Reader:
         """Put a row into columns whose text may have to be mended."""
         id_, text, date = rows.ids[place], rows.texts[place], rows.dates[place]
         if not text.isspace():
-            name = id_ or f"{self.file.id}:{number}"
+            name = row_id(self.file, number, id_, self.reading.fields)
             part.add(mended(Document(name, text, self.file.shown, published=date[:_LONGEST], row=True)), "")
         else:
             part.add(*skipped(self.file, number, EmptyRowError("empty"))[:2])
@@ -252,9 +258,11 @@ class _Reader:
 
 
 def _names(fields: Fields) -> tuple[bytes, ...]:
-    """The names of text, id and dates; none where a further field is asked for, whose rows are all read closely."""
+    """The names of text, id and dates; none where more is asked for, so that all rows are read closely."""
     dates = (name for name in fields.published if name not in {fields.id, fields.text})
-    return () if fields.extra else tuple(name.encode() for name in (fields.text, fields.id, *dates))
+    return (
+        () if fields.extra or not fields.is_plain else tuple(name.encode() for name in (fields.text, fields.id, *dates))
+    )
 
 
 def _blocks(stream: BinaryIO, limit: int) -> Iterator[bytes | int]:
@@ -270,7 +278,7 @@ def _blocks(stream: BinaryIO, limit: int) -> Iterator[bytes | int]:
         else:
             yield _passed_over(stream, len(rest) + len(block))
             rest = b""
-    if rest:
+    if rest and not (damage_of(stream) and rest.rstrip()[-1:] != b"}"):  # the damage is told instead
         yield rest
 
 

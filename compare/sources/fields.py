@@ -24,6 +24,10 @@ class Fields:
     id: str = "id"
     """The column of a row's id; empty: rows are named by file and line, whatever columns they have."""
     text: str = "text"
+    joined: tuple[str, ...] = ()
+    """More columns with text: a document is all of them, parted by blank lines."""
+    by_file: bool = False
+    """Whether ids hold only within their file: a row is then called `path#id`."""
     title: tuple[str, ...] = ("title", "headline")
     author: tuple[str, ...] = ("author", "authors", "byline")
     published: tuple[str, ...] = ("published", "date", "pub_date", "pubdate", "published_at", "publish_date")
@@ -35,6 +39,16 @@ class Fields:
     """One further column, whose values `read_batches` hands out beside the documents."""
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns that make the text."""
+        return (self.text, *self.joined)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether one column has the text, and no name can be a path to a nested value."""
+        return not (self.joined or "." in self.id or "." in self.text or "." in self.extra)
+
+    @property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The metadata columns in the order of `Document`: title, author, published, source, license, language, url."""
         return (self.title, self.author, self.published, self.source, self.license, self.language, self.url)
@@ -43,7 +57,7 @@ class Fields:
     def names(self) -> tuple[str, ...]:
         """Every column that is read, once: id and text first."""
         rest = (*(name for group in self.groups for name in group), self.extra)
-        return tuple(dict.fromkeys(filter(None, (self.id, self.text, *rest))))
+        return tuple(dict.fromkeys(filter(None, (self.id, *self.texts, *rest))))
 
 
 @dataclass(frozen=True, slots=True)

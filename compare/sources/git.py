@@ -27,7 +27,7 @@ from compare.model import Skipped
 from compare.sources.kinds import kind_of
 from compare.sources.named import is_row
 from compare.sources.tables.read import table_rows
-from compare.sources.types import suffix
+from compare.sources.types import inner, suffix
 from compare.sources.walk import File, roots
 from compare.wording.escape import shown, utf8_name
 
@@ -229,7 +229,8 @@ def _old_rows(repository: Repository, stored: _Stored, reading: Reading) -> _Row
     """The rows of a table at the commit; none if it cannot be had, so that all rows count as changed."""
     named, nameless = set(), Counter[str]()
     with temporary_folder(Path(tempfile.gettempdir())) as folder:
-        path = os.path.join(folder, "table" + suffix(stored.path))
+        plain = inner(stored.path)
+        path = os.path.join(folder, "table" + suffix(plain) + stored.path[len(plain) :])
         with open(path, "wb") as target:  # noqa: PTH123 - as above
             written = copy_object(repository, stored.object, target)
         file, digesting = File(path, path, _NAMELESS, "", path), replace(reading, digest=True)

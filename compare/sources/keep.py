@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copyfileobj
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
+from compare.files.packed import BUFFER, Packing, damage_of, open_unpacked, packed, packing_in
 from compare.files.regular import UnreadableError, open_regular
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
@@ -17,8 +19,8 @@ from compare.sources.columns import file_state
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
+from compare.sources.saved import STATE, restate
 from compare.sources.tables.jsonlines import json_ids
-from compare.sources.tables.parquet import copy_rows, parquet_rows
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
 from compare.sources.types import is_article
@@ -29,13 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from os import PathLike
-    from typing import BinaryIO
 
     from compare.sources.fields import Reading
 
 Keep = Callable[[str], bool]
-_BUFFER = 1 << 18
-"""Bytes of rows that are written at once: a third of the time that Python's own 8 kB take."""
 
 
 class Kept(NamedTuple):
@@ -92,9 +91,12 @@ def stage_kept(
     pairs = targets_of(plan(paths).files, output)
     job = _Job(keep, reading, known)
     counts = [_write(file, staged.path(target), job) for file, target in pairs]
+    for (file, target), count in zip(pairs, counts, strict=True):
+        if target.name == STATE and count is not None:
+            restate(file, staged.path(target))
     left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
     files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
-    gone = [target for file, target in left if _is_copy(file, target, reading)]
+    gone = [target for file, target in left if _iscopy_file(file, target, reading)]
     return Kept(files, sum(filter(None, counts))), gone
 
 
@@ -135,11 +137,13 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
     try:
         if kind is FileKind.ARTICLE:
             return _write_article(file, target, job)
-        if kind is FileKind.PARQUET:
-            return _write_parquet(file, target, job)
+        if kind is FileKind.CACHE:
+            return None
+        if kind.is_columnar:
+            return _write_columns(file, kind, target, job)
         return _write_text(file, kind, target, job)
     except NoTableError:
-        _copy(file, target)
+        copy_file(file, target)
         return 1
     except UnreadableError:
         return None  # reading said so
@@ -151,7 +155,7 @@ def _write_article(file: File, target: Path, job: _Job) -> int | None:
     was_read = _is_text(file, job.reading) if job.known is None else file.shown not in job.known.skipped
     if was_read and not job.keep(file.id):
         return None
-    _copy(file, target)
+    copy_file(file, target)
     return int(not was_read)
 
 
@@ -163,13 +167,13 @@ def _is_text(file: File, reading: Reading) -> bool:
     return True
 
 
-def _copy(file: File, target: Path) -> None:
+def copy_file(file: File, target: Path) -> None:
     """Copy a file as it stands. Raises UnreadableError."""
     with open_regular(file.path, follow=file.named) as stream, target.open("wb") as out:
         copyfileobj(stream, out)
 
 
-def _is_copy(file: File, target: Path, reading: Reading) -> bool:
+def _iscopy_file(file: File, target: Path, reading: Reading) -> bool:
     """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
         return target.is_file() and target.read_bytes() == article(file, reading)[0]
@@ -177,16 +181,35 @@ def _is_copy(file: File, target: Path, reading: Reading) -> bool:
 
 
 def _write_text(file: File, kind: FileKind, target: Path, job: _Job) -> int:
-    with open_regular(file.path, follow=file.named) as stream:
-        if job.known and file.shown in job.known.fallen:
-            _write_without(stream, file, job.known, target)
-            return len(_lines(file, job.known.skipped))
-        mark, encoding = byte_order_mark(stream.read(4))
+    """What stays of a table of text, compressed as it was; where nothing falls or it is damaged, the file as it is."""
+    if job.known and file.shown in job.known.fallen:
+        return _write_without(file, job.known, target)
+    with open_unpacked(file.path, follow=file.named) as stream:
+        packing = packing_in(stream)
+        counts = _write_plain(stream, (file, kind, packing), target, job)
+        damage = damage_of(stream)
+    if packing and (damage or not counts.fallen):
+        copy_file(file, target)
+    return counts.uncompared + bool(damage)
+
+
+class _Counts(NamedTuple):
+    """What became of the rows of a table."""
+
+    uncompared: int
+    fallen: int
+
+
+def _write_plain(stream: BinaryIO, what: tuple[File, FileKind, Packing | None], target: Path, job: _Job) -> _Counts:
+    file, kind, packing = what
+    mark, encoding = byte_order_mark(stream.read(4))
+    with packed(target, packing) as out:
         if kind is FileKind.LINES and job.known and encoding in {"", "utf-8"}:
             stream.seek(len(mark))
-            return _write_known(mark, json_ids(stream, file, job.reading), target, job, _lines(file, job.known.skipped))
+            out.write(mark)
+            return _write_known(json_ids(stream, file, job.reading), out, job, _lines(file, job.known.skipped))
         stream.seek(0)
-        return _write_rows(line_table(stream, file, kind, job.reading), target, job)
+        return _write_rows(line_table(stream, file, kind, job.reading), out, job)
 
 
 def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
@@ -196,60 +219,79 @@ def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
     return {int(end) for end in ends if end.isdecimal()}
 
 
-def _write_without(stream: BinaryIO, file: File, known: Known, target: Path) -> None:
+def _write_without(file: File, known: Known, target: Path) -> int:
     """All bytes but those of the rows that fall. Raises InputError if the file is not what it was."""
     fallen, state = known.fallen[file.shown]
-    if file_state(stream) == state:
-        with target.open("wb", _BUFFER) as out:
-            begins = [0, *(stop for _, stop in fallen)]
-            for start, stop in zip(begins, [*(start for start, _ in fallen), state[0]], strict=True):
-                _copy_part(stream, start, stop, out)
-    if file_state(stream) != state:
-        raise InputError(f"{shown(file.path)}: was changed while it was read; run it again")
+    with open_regular(file.path, follow=file.named) as stream:
+        if file_state(stream) == state:
+            with packed(target, None) as out:
+                begins = [0, *(stop for _, stop in fallen)]
+                for start, stop in zip(begins, [*(start for start, _ in fallen), state[0]], strict=True):
+                    _copy_part(stream, start, stop, out)
+        if file_state(stream) != state:
+            raise InputError(f"{shown(file.path)}: was changed while it was read; run it again")
+    return len(_lines(file, known.skipped))
 
 
 def _copy_part(stream: BinaryIO, start: int, stop: int, out: BinaryIO) -> None:
     """Copy the bytes from one place to another. A step over a row stays in the stream's buffer."""
     stream.seek(start)
-    while start < stop and (part := stream.read(min(stop - start, _BUFFER))):
+    while start < stop and (part := stream.read(min(stop - start, BUFFER))):
         out.write(part)
         start += len(part)
 
 
-def _write_known(
-    mark: bytes, lines: Iterable[tuple[int, str, bytes]], target: Path, job: _Job, skipped: set[int]
-) -> int:
+def _write_known(lines: Iterable[tuple[int, str, bytes]], out: BinaryIO, job: _Job, skipped: set[int]) -> _Counts:
     """JSON lines of which it is known which ones are no documents."""
-    with target.open("wb", _BUFFER) as out:
-        out.write(mark)
-        for number, id_, line in lines:
-            if not id_ or number in skipped or job.keep(id_):
-                out.write(line)
-    return len(skipped)
+    fallen = 0
+    for number, id_, line in lines:
+        if not id_ or number in skipped or job.keep(id_):
+            out.write(line)
+        else:
+            fallen += 1
+    return _Counts(len(skipped), fallen)
 
 
-def _write_rows(table: LineTable, target: Path, job: _Job) -> int:
+def _write_rows(table: LineTable, out: BinaryIO, job: _Job) -> _Counts:
     """The rows of a table of text; a separator stands only between rows."""
-    uncompared, first = 0, True
-    with target.open("wb", _BUFFER) as out:
-        out.write(table.mark + table.written(table.header))
-        for item, _, raw in table.rows:
-            if isinstance(item, Document) and not job.keep(item.id):
-                continue
-            uncompared += isinstance(item, Skipped) and bool(raw)
-            out.write(table.written(raw.removeprefix(table.separator) if first else raw))
-            first = False
-    return uncompared
+    uncompared, fallen, first = 0, 0, True
+    out.write(table.mark + table.written(table.header))
+    for item, _, raw in table.rows:
+        if isinstance(item, Document) and not job.keep(item.id):
+            fallen += 1
+            continue
+        uncompared += isinstance(item, Skipped) and bool(raw)
+        out.write(table.written(raw.removeprefix(table.separator) if first else raw))
+        first = False
+    return _Counts(uncompared, fallen)
 
 
-def _write_parquet(file: File, target: Path, job: _Job) -> int:
-    fallen, uncompared = [], 0
-    for number, (item, _, _) in enumerate(parquet_rows(file, job.reading), 1):
+def _fallen(file: File, kind: FileKind, job: _Job) -> tuple[array[int], int]:
+    """The numbers of the rows that fall, and how many rows are no documents."""
+    from compare.sources.tables.columnar import columnar_ids, columnar_rows  # noqa: PLC0415  # for few
+
+    ids = columnar_ids(file, kind, job.reading) if job.known else None
+    if job.known and ids is not None:
+        skipped = _lines(file, job.known.skipped)
+        numbers = (number for number, id_ in enumerate(ids, 1) if number not in skipped and not job.keep(id_))
+        return array("q", numbers), len(skipped)
+    fallen, uncompared = array("q"), 0
+    for number, (item, _, _) in enumerate(columnar_rows(file, kind, job.reading), 1):
         if isinstance(item, Document) and not job.keep(item.id):
             fallen.append(number)
         uncompared += isinstance(item, Skipped)
+    return fallen, uncompared
+
+
+def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+    from compare.sources.tables.columnar import copy_rows  # noqa: PLC0415  # likewise
+
+    fallen, uncompared = _fallen(file, kind, job)
     if not fallen:
-        _copy(file, target)
+        copy_file(file, target)
         return uncompared
-    copy_rows(file, fallen, target, job.reading)
+    with open_unpacked(file.path, follow=file.named) as stream:
+        packing = packing_in(stream)
+    with packed(target, packing) as out:
+        copy_rows((file, kind), fallen, out)
     return uncompared

@@ -15,11 +15,28 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from compare.files.regular import beginning
+from compare.errors import MissingExtraError
+from compare.files.packed import open_unpacked, packing_of
+from compare.files.regular import UnreadableError, beginning
 from compare.sources.decode import byte_order_mark
+from compare.sources.saved import is_cache
 from compare.sources.tables.csvtable import DELIMITERS, Dialect
 from compare.sources.tables.jsonvalues import SPACE, pieces
-from compare.sources.types import JSON, JSON_LINES, PACKED, PARQUET, SEPARATED, TABLES, TEXT, suffix
+from compare.sources.tables.nested import has_field
+from compare.sources.types import (
+    ARROW,
+    CLOSED,
+    JSON,
+    JSON_LINES,
+    PACKED,
+    PARQUET,
+    SEPARATED,
+    TABLES,
+    TEXT,
+    inner,
+    is_article,
+    suffix,
+)
 
 if TYPE_CHECKING:
     from compare.sources.fields import Reading
@@ -29,6 +46,9 @@ _PEEK = 4096
 _SAMPLE = 1 << 18
 """Bytes that are looked at: rows of articles fit, and a folder of other JSON is passed over quickly."""
 _MAGIC = b"PAR1"
+_ARROW_FILE = b"ARROW1\0\0"
+_ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff(?!\0\0\0\0)[\0-\xff]{2}[\0-\x0f]\0", re.DOTALL)
+"""The sign of a message, and how long it is: a schema takes less than a megabyte."""
 _OBJECT = re.compile(rb'\{\s*+"(?:[^"\\]|\\.)*+"\s*+:', re.DOTALL)
 _TOKEN = re.compile(rb'(?P<key>"(?:[^"\\]|\\.)*+")\s*+(?P<colon>:)?|[\[\]{}]', re.DOTALL)
 _NO_VALUE = object()
@@ -47,6 +67,12 @@ class FileKind(Enum):
     SEPARATED = auto()
     """CSV and its like."""
     PARQUET = auto()
+    ARROW = auto()
+    """An Arrow IPC file, which has an index ..."""
+    ARROW_STREAM = auto()
+    """... and a stream, which has none."""
+    CACHE = auto()
+    """Arrow that stands beside the rows of a saved data set."""
     OTHER = auto()
     """JSON that holds no rows."""
 
@@ -54,6 +80,11 @@ class FileKind(Enum):
     def is_table(self) -> bool:
         """Whether it is read row by row."""
         return self is not FileKind.ARTICLE
+
+    @property
+    def is_columnar(self) -> bool:
+        """Whether its values stand by columns, with types of their own."""
+        return self in {FileKind.PARQUET, FileKind.ARROW, FileKind.ARROW_STREAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +114,52 @@ class _Head:
 
 
 def kind_of(file: File, reading: Reading) -> FileKind:
-    """What a file is. One that cannot be opened is what its name says."""
-    ending = suffix(file.path)
-    if ending in PACKED or not (file.named or ending in TEXT or ending in TABLES):
+    """What a file is, or holds if it is compressed. One that cannot be opened is what its name says.
+
+    Raises:
+        MissingExtraError: what it is compressed with needs a package, and it was named itself or is called a table.
+    """
+    ending = suffix(inner(file.path))
+    if ending in CLOSED or not (file.named or ending in TEXT or ending in TABLES or suffix(file.path) in PACKED):
         return FileKind.ARTICLE  # whose reader says why it is not read
-    start = beginning(file.path, _PEEK, follow=file.named)
-    if ending in PARQUET or (start.startswith(_MAGIC) and (ending not in TEXT or b"\0" in start)):
-        return FileKind.PARQUET
+    start = _beginning(file, _PEEK)
+    if (kind := _columnar(start, ending)) is not None:
+        return FileKind.CACHE if kind is not FileKind.PARQUET and is_cache(file) else kind
     if ending not in TABLES and not _may_be_rows(_head(start, whole=False), reading):
         return FileKind.ARTICLE
     if len(start) == _PEEK:
-        start = beginning(file.path, _SAMPLE, follow=file.named)
+        start = _beginning(file, _SAMPLE)
     return _by_content(_head(start, whole=len(start) < _SAMPLE), file, reading)
 
 
+def _beginning(file: File, size: int) -> bytes:
+    """At most `size` bytes of what a file holds."""
+    start = beginning(file.path, size, follow=file.named)
+    if packing_of(start) is None:
+        return start
+    try:
+        with open_unpacked(file.path, follow=file.named) as stream:
+            return stream.read(size)
+    except MissingExtraError:
+        if file.named or is_article(file.path):
+            raise
+    except (UnreadableError, OSError):
+        pass
+    return b""
+
+
+def _columnar(start: bytes, ending: str) -> FileKind | None:
+    """What holds columns, if it does."""
+    is_text = ending in TEXT and b"\0" not in start
+    if ending in PARQUET or (start.startswith(_MAGIC) and not is_text):
+        return FileKind.PARQUET
+    if start.startswith(_ARROW_FILE):
+        return FileKind.ARROW
+    return FileKind.ARROW_STREAM if ending in ARROW or _ARROW_STREAM.match(start) else None
+
+
 def _by_content(head: _Head, file: File, reading: Reading) -> FileKind:
-    ending = suffix(file.path)
+    ending = suffix(inner(file.path))
     if ending in SEPARATED:
         return _separated(head, reading)
     if ending in JSON_LINES:
@@ -142,15 +203,17 @@ def _json(head: _Head, file: File, reading: Reading) -> FileKind:
         kind = FileKind.OBJECTS  # the first of them is long, or cut off
     if kind is FileKind.LINES and head.text[:1] != b"{" and not any(map(_is_row, head.lines)):
         return FileKind.OTHER if head.text else kind
-    return kind if file.named or _shows_text(head, kind, reading.fields.text) else FileKind.OTHER
+    return kind if file.named or _shows_text(head, kind, reading.fields.texts) else FileKind.OTHER
 
 
-def _shows_text(head: _Head, kind: FileKind, field: str) -> bool:
-    """Whether a row has the field; where no row is whole, whether the first one has it as far as can be seen."""
+def _shows_text(head: _Head, kind: FileKind, names: tuple[str, ...]) -> bool:
+    """Whether a row has such a field; where no row is whole, whether the first one has it as far as can be seen."""
     values = [value for value in map(_decoded, _rows(head, kind)) if value is not _NO_VALUE]
     if values:
-        return any(isinstance(value, dict) and field in value for value in values)
-    return not head.text or _has_key(head.text, field, 2 if kind is FileKind.ARRAY else 1)
+        return any(has_field(value, name) for value in values for name in names)
+    depth = 2 if kind is FileKind.ARRAY else 1
+    keys = {key for name in names for key in (name, name.partition(".")[0])}
+    return not head.text or any(_has_key(head.text, key, depth) for key in sorted(keys))
 
 
 def _has_key(text: bytes, name: str, wanted: int) -> bool:
@@ -180,20 +243,21 @@ def _may_be_rows(head: _Head, reading: Reading) -> bool:
 
 def _plainly(head: _Head, reading: Reading) -> FileKind:
     if head.text[:1] == b"{":
-        return _plain_objects(head, reading.fields.text)
+        return _plain_objects(head, reading.fields.texts)
     if head.text[:1] == b"[":
         return _plain_array(head)
     return FileKind.SEPARATED if _is_header(head, reading) else FileKind.ARTICLE
 
 
-def _plain_objects(head: _Head, field: str) -> FileKind:
+def _plain_objects(head: _Head, names: tuple[str, ...]) -> FileKind:
     """Rows if the first line is an object and the next one begins so, or it has the text; or if all is one object."""
     lines = head.lines
     if not lines:  # one line, longer than what is looked at
         return FileKind.LINES if _OBJECT.match(head.text) else FileKind.ARTICLE
     value = _decoded(lines[0])
     if isinstance(value, dict):
-        is_plain = field in value or (bool(value) and (len(lines) == 1 or lines[1].lstrip().startswith(b"{")))
+        has_text = any(has_field(value, name) for name in names)
+        is_plain = has_text or (bool(value) and (len(lines) == 1 or lines[1].lstrip().startswith(b"{")))
         return FileKind.LINES if is_plain else FileKind.ARTICLE
     if first := [row for row in head.values(array=False)[:1] if _is_row(row)]:
         follows = head.text[len(first[0]) :].lstrip(SPACE)[:1]

@@ -37,7 +37,7 @@ def located_batches(
         InputError: a missing path, a URL or a glob without a match.
         MissingExtraError: for Parquet without duckdb.
     """
-    numbered = replace(fields, id="", extra=fields.id)
+    numbered = replace(fields, id="", by_file=False, extra=fields.id)
     for batch in read_batches(paths, settings, fields=numbered, digest=False, size=size):
         names = batch.values or [""] * len(batch.documents)
         ids = [name_of(document, name) for document, name in zip(batch.documents, names, strict=True)]

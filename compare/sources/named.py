@@ -13,7 +13,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from compare.sources.types import TABLES, suffix
+from compare.sources.types import is_table
 from compare.wording.escape import utf8_name
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Names:
 
 def is_row(document: Document) -> bool:
     """Whether a document is a row of a table; one that was made by hand may leave that to the name of its file."""
-    return document.row or suffix(document.path) in TABLES
+    return document.row or is_table(document.path)
 
 
 def row_name(document: Document, path: str) -> str:
@@ -90,7 +90,7 @@ def parted(name: str, is_file: Callable[[str], bool] = lambda _path: False) -> t
     (('news/t.csv', '#http://x.org/../7'), ('a#b.md', ''), ('a', '#b'))
     """
     ends = [at for at, char in enumerate(name) if char in "#:"]
-    end = next((at for at in ends if suffix(name[:at]) in TABLES), None)
+    end = next((at for at in ends if is_table(name[:at])), None)
     if end is None and ends and not is_file(name):
         end = next((at for at in ends if is_file(name[:at])), None)
     return (name, "") if end is None else (name[:end], name[end:])

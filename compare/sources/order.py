@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, ...] | str
 
-_NUMBERED = re.compile(r"(?s)(.*:|)(-?)([0-9]+)")
+_NUMBERED = re.compile(r"(?s)(.*[:#]|)(-?)([0-9]+)")
 _SMALL = re.compile(r"0|-?[1-9][0-9]{0,17}")
 """A number that fits in 64 bits, written in the one way that leaves no second id of its value."""
 _COMPLEMENT = str.maketrans("0123456789", "9876543210")
@@ -19,8 +19,9 @@ _COMPLEMENT = str.maketrans("0123456789", "9876543210")
 def key_of(ids: Iterable[str]) -> Callable[[str], Key]:
     """What the ids of one collection are sorted by; asked for all of them at once, since one alone does not say.
 
-    If every id is a whole number, or ends with a colon and one (rows that are named by file and line), they stand in
-    the order of those numbers, of any length; `7` stands after `007`. If only one is not, all stand by code point.
+    If every id is a whole number, or ends with one after a colon (rows that are named by file and line) or a `#` (by
+    file and id), they stand in the order of those numbers, of any length; `7` stands after `007`. If only one is not,
+    all stand by code point.
 
     >>> sorted(["10", "-3", "2"], key=key_of(["10", "-3", "2"]))
     ['-3', '2', '10']

@@ -53,7 +53,7 @@ def read(
 
     Raises:
         InputError: at once for a missing path, a URL or a glob without a match; later for a duplicate id.
-        MissingExtraError: for Parquet without duckdb.
+        MissingExtraError: for Parquet or Arrow without pyarrow, for Zstandard without its package.
     """
     work = plan(paths, tracked)
     return (_described(item) for item, _ in _unique(work, Reading(settings, fields, digest)))
@@ -155,6 +155,9 @@ def _places(id_: str, work: Plan, reading: Reading) -> Iterator[str]:
 
 def repeated(id_: str, places: Iterable[str]) -> str:
     """One plain line for an id that stands twice: the first two places, and the way out."""
-    both = " and ".join(f"in {shown(place)}" for place in islice(places, 2))
-    way_out = "give each row an id of its own, or none: it is then named by file and line (all rows: dedup --id '')"
-    return f'duplicate id "{shown(id_[:200])}": {both}; {way_out}'
+    both = list(islice(places, 2))
+    files = {place.rpartition(":")[0] for place in both}
+    rename = "give each row an id of its own, or none: it is then named by file and line (all rows: dedup --id '')"
+    restart = "if ids restart in each file, name rows by both: dedup --ids file; or by file and line: dedup --id ''"
+    way_out = restart if len(files) > 1 else rename
+    return f'duplicate id "{shown(id_[:200])}": {" and ".join(f"in {shown(place)}" for place in both)}; {way_out}'

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from compare.errors import SettingsError
-from compare.files.regular import open_regular
+from compare.files.packed import damage_of, open_unpacked, packed, packing_in
 from compare.model import Document, Span
-from compare.sources.keep import targets_of
+from compare.sources.keep import copy_file, targets_of
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.tables.read import line_table
 from compare.sources.types import is_article
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from compare.files.staging import Staging
     from compare.sources.fields import Reading
     from compare.sources.tables.read import LineTable
+    from compare.sources.tables.rows import Row
+    from compare.sources.walk import File
 
-_BUFFER = 1 << 18
 _JSON = frozenset({FileKind.LINES, FileKind.ARRAY, FileKind.OBJECTS})
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _KEY = re.compile(rb"[\s,{]*+(" + _STRING + rb")\s*+:\s*+", re.DOTALL)
@@ -37,7 +38,12 @@ _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.", re.DOTAL
 
 
 def check_json(paths: Sequence[str], reading: Reading) -> None:
-    """Refuse what is no JSON: nothing else can be shortened. Raises SettingsError, or InputError for a path."""
+    """Refuse what is no JSON, or has several texts: nothing else can be shortened.
+
+    Raises SettingsError, or InputError for a path.
+    """
+    if reading.fields.joined:
+        raise SettingsError("--cut passages cuts one text a row; name one field by --text")
     for file in plan(paths).files:
         kind = kind_of(file, reading)
         if kind not in _JSON and (file.named or kind.is_table or is_article(file.path)):
@@ -53,18 +59,46 @@ def stage_shortened(
     """Write tables without some pieces of their texts, and without the rows that fall, where they wait to be placed.
 
     `to` is the staging, and the folder of which the files will be. The files, and the ids of rows that stayed as they
-    were though something was to be cut: their bytes are not the text that was read. Raises InputError.
+    were though something was to be cut: their bytes are not the text that was read, or their file is damaged and is
+    written as it stands. Raises InputError.
     """
     staged, folder = to
     files = {file: kind for file in plan(paths).files if (kind := kind_of(file, reading)) in _JSON}
     whole: list[str] = []
     for file, target in (pairs := targets_of(list(files), folder)):
-        with open_regular(file.path, follow=file.named) as stream, staged.path(target).open("wb", _BUFFER) as out:
-            table = line_table(stream, file, files[file], reading)
-            out.write(table.mark + table.written(table.header))
-            for raw in _rows(table, cuts, fallen, (reading.fields.text, whole)):
-                out.write(table.written(raw))
+        whole += _write((file, files[file]), staged.path(target), (cuts, fallen), reading)
     return [target for _, target in pairs], whole
+
+
+def _write(
+    what: tuple[File, FileKind], target: Path, gone: tuple[Mapping[str, Sequence[Span]], frozenset[str]],
+    reading: Reading,
+) -> list[str]:  # fmt: skip
+    """Write a table, compressed as it was: the ids of rows that are whole all the same."""
+    file, kind = what
+    whole, seen = list[str](), list[str]()
+    with open_unpacked(file.path, follow=file.named) as stream, packed(target, packing_in(stream)) as out:
+        table = line_table(stream, file, kind, reading)
+        out.write(table.mark + table.written(table.header))
+        for raw in _rows(_seen(table, seen), *gone, (reading.fields.text, whole)):
+            out.write(table.written(raw))
+        damage = damage_of(stream)
+    if damage:
+        copy_file(file, target)
+        return [id_ for id_ in seen if id_ in gone[0]]
+    return whole
+
+
+def _seen(table: LineTable, seen: list[str]) -> LineTable:
+    """The table, which notes the ids of its documents."""
+
+    def rows() -> Iterator[Row]:
+        for row in table.rows:
+            if isinstance(row[0], Document):
+                seen.append(row[0].id)
+            yield row
+
+    return table._replace(rows=rows())
 
 
 def _rows(
@@ -109,9 +143,20 @@ def shortened(line: bytes, name: str, spans: Sequence[Span]) -> bytes | None:
     return b"".join([line[: value.start + 1], "".join(left).encode(), line[value.stop - 1 :]])
 
 
-def _value(line: bytes, name: str) -> Span | None:
-    """The bytes of the last value of a key of the outer object: of several the one that counts."""
-    place, at = None, 0
+def _value(line: bytes, name: str, start: int = 0) -> Span | None:
+    """The bytes of the value that a name or a path (`nested.py`) stands for in the object that begins at a place."""
+    if place := _member(line, name, start):
+        return place
+    for at, char in enumerate(name):
+        head = _member(line, name[:at], start) if char == "." else None
+        if head and line[head.start : head.start + 1] == b"{" and (place := _value(line, name[at + 1 :], head.start)):
+            return place
+    return None
+
+
+def _member(line: bytes, name: str, at: int) -> Span | None:
+    """The bytes of the last value of a key of an object: of several the one that counts."""
+    place = None
     while key := _KEY.match(line, at):
         at = _end(line, key.end())
         if at < 0:

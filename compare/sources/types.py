@@ -12,8 +12,13 @@ JSON = frozenset({".json"})
 TABS = frozenset({".tsv", ".tab"})
 SEPARATED = TABS | {".csv"}
 PARQUET = frozenset({".parquet"})
-TABLES = JSON_LINES | JSON | SEPARATED | PARQUET
-PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".lz4", ".7z", ".tgz", ".rar"})
+ARROW = frozenset({".arrow", ".feather"})
+TABLES = JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
+UNPACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
+"""Of files that `files/packed.py` reads: told by content, but a name within such a name still says what it is of."""
+CLOSED = frozenset({".zip", ".lz4", ".7z", ".tgz", ".rar"})
+"""Archives, and what is compressed in a way that is not read."""
+PACKED = UNPACKED | CLOSED
 
 
 def suffix(name: str) -> str:
@@ -25,10 +30,24 @@ def suffix(name: str) -> str:
     return os.path.splitext(name)[1].lower()  # noqa: PTH122 - names stay strings, as in walk.py
 
 
+def inner(name: str) -> str:
+    """A file's name without what says that it is compressed, if it can be unpacked.
+
+    >>> inner("news/a.jsonl.gz"), inner("a.zip")
+    ('news/a.jsonl', 'a.zip')
+    """
+    return name[: -len(suffix(name))] if suffix(name) in UNPACKED else name
+
+
 def is_article(name: str) -> bool:
     """Whether a folder's file of this name is read.
 
-    >>> is_article("a.csv"), is_article("a.png")
-    (True, False)
+    >>> is_article("a.csv"), is_article("a.csv.gz"), is_article("a.png")
+    (True, True, False)
     """
-    return suffix(name) in TEXT or suffix(name) in TABLES
+    return suffix(name) in TEXT or is_table(name)
+
+
+def is_table(name: str) -> bool:
+    """Whether a name promises rows, compressed or not."""
+    return suffix(inner(name)) in TABLES

@@ -112,7 +112,7 @@ def test_tables_of_an_older_version_are_told_from_a_stranger_s(index: Path, fold
         connection.execute("ALTER TABLE documents DROP COLUMN metadata")
         connection.execute("UPDATE header SET value = '2' WHERE name = 'hashes'")
     for action in everything(index, folder / "00.txt")[:4]:
-        with pytest.raises(InputError, match=r"hashes 2, not 3\); build it again"):
+        with pytest.raises(InputError, match=r"hashes 2, not \d+\); build it again"):
             action()
 
 

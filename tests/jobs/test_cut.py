@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,21 @@ def test_rows_lose_what_stands_before_and_nothing_else(tmp_path: Path) -> None:
     assert numbers == ["compare-cut/1", 3, 2, 2, 42, 1, 15]
     refused = cut(tmp_path / "a.jsonl", "--output", tmp_path / "out")
     assert isinstance(refused.exception, InputError)
+
+
+def test_a_compressed_table_with_nested_texts_comes_back_as_one(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": name, "meta": {"text": text}}) + "\n" for name, text in ((1, MORE), (2, f"{NEW} {TEXT}"))]
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress("".join(rows).encode()))
+    assert cut(tmp_path / "a.jsonl.gz", "--output", tmp_path / "out", "--text", "meta.text").exit_code == 0
+    left = gzip.decompress((tmp_path / "out/kept/a.jsonl.gz").read_bytes()).decode()
+    assert left == rows[0] + json.dumps({"id": 2, "meta": {"text": NEW}}) + "\n"
+    assert isinstance(
+        cut(tmp_path / "a.jsonl.gz", "--output", tmp_path / "o", "--text", "a", "--text", "b").exception, SettingsError
+    )
+    (tmp_path / "d.jsonl.gz").write_bytes((tmp_path / "a.jsonl.gz").read_bytes()[:-9])
+    damaged = cut(tmp_path / "d.jsonl.gz", "--output", tmp_path / "o", "--text", "meta.text", "--allow-unread")
+    assert damaged.exit_code == 0
+    assert (tmp_path / "o/kept/d.jsonl.gz").read_bytes() == (tmp_path / "d.jsonl.gz").read_bytes()
 
 
 def test_one_way_to_clean_leaves_no_file_of_the_other(tmp_path: Path) -> None:

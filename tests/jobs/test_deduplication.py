@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 import compare
 from compare.errors import SettingsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "The council voted on Monday to close the old bridge for two years while a new one is built beside it."
 LONG = TEXT + " " + "A choir of eighty singers from three villages will open the concert hall in June with a new work."
@@ -80,3 +84,16 @@ def test_what_it_is_held_against_never_falls_and_what_it_holds_does() -> None:
     assert compare.deduplicate(given, against=[]).keep.tolist() == compare.deduplicate(given).keep.tolist()
     with pytest.raises(SettingsError, match="contains"):
         compare.deduplicate(given, drop="contains")
+
+
+def test_what_was_given_first_may_stay() -> None:
+    rows = [{"id": "z", "text": TEXT}, {"id": "a", "text": TEXT.upper(), "date": "2001-01-01"}]
+    assert compare.deduplicate(rows, keep="input").keep.tolist() == [True, False]
+    assert compare.deduplicate(rows).keep.tolist() == compare.deduplicate(rows[::-1], keep="input").keep.tolist()[::-1]
+
+
+def test_the_documents_of_an_index_are_what_it_is_held_against(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    index = compare.Index.build(tmp_path / "x.index", tmp_path / "a.txt")
+    found = compare.deduplicate([TEXT.upper(), "Rain is due on Friday in the hills."], against=index)
+    assert (found.keep.tolist(), found.against["against"]) == ([False, True], ["a.txt"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -151,12 +151,11 @@ def test_nothing_comes_of_nothing(kernels: ModuleType) -> None:
     assert (blank.signatures == 0xFFFFFFFF).all()
     assert blank.fingerprints.tolist() == []
     same(kernels.shingles(*none, K), (none[0], ends))
-    assert kernels.sizes(*none, none[0]).tolist() == []
-    assert kernels.intersect(*none, pairs, none[0]).shape == (0, 4)
+    assert kernels.overlaps(*none, pairs, none[0], K).shape == (0, 8)
     assert kernels.kept(*none, pairs).shape == (0,)
     same(kernels.around(*none, none[0], WINDOW), (none[0], ends))
     two_empty = columns([[], []])
-    assert kernels.intersect(*two_empty, all_pairs(2), none[0]).tolist() == [[0] * 4] * 4
+    assert kernels.overlaps(*two_empty, all_pairs(2), none[0], K).tolist() == [[0] * 8] * 4
     assert kernels.kept(*two_empty, all_pairs(2)).tolist() == [0] * 4
 
 
@@ -171,9 +170,8 @@ def test_what_is_not_text_is_refused() -> None:
 def test_both_make_the_same_shingles(rows: list[list[int]], k: int) -> None:
     hashes, offsets = columns(rows)
     expected = reference.shingles(hashes, offsets, k)
-    same(native.shingles(hashes, offsets, k), expected)
-    for kernels in (native, reference):
-        same(kernels.shingles_in_place(hashes.copy(), offsets, k), expected)
+    for kernels, dtype in product((native, reference), (np.uint64, np.uint32)):
+        same(kernels.shingles(hashes.astype(dtype), offsets, k), expected)
 
 
 def test_a_shingle_depends_on_its_tokens_their_order_and_their_number() -> None:
@@ -184,29 +182,35 @@ def test_a_shingle_depends_on_its_tokens_their_order_and_their_number() -> None:
     assert len(set(shingled.tolist())) == 7
 
 
-@given(st.lists(streams, min_size=1, max_size=4), st.sets(st.integers(1, 5), max_size=3))
+@given(st.lists(streams, min_size=1, max_size=4), st.sets(st.integers(1, 5), max_size=3), st.integers(1, 3))
 @settings(max_examples=examples(200))
-def test_both_count_what_texts_share_alike(rows: list[list[int]], common: set[int]) -> None:
-    shingled, offsets = columns(rows)
-    held, pairs = numbers(common), all_pairs(len(rows))
-    same([native.sizes(shingled, offsets, held)], [reference.sizes(shingled, offsets, held)])
-    same([native.intersect(shingled, offsets, pairs, held)], [reference.intersect(shingled, offsets, pairs, held)])
-    same([native.kept(shingled, offsets, pairs)], [reference.kept(shingled, offsets, pairs)])
+def test_both_count_what_texts_share_alike(rows: list[list[int]], common: set[int], k: int) -> None:
+    hashes, offsets = columns(rows)
+    held, pairs = shingled_of([[word] * k for word in common], k), all_pairs(len(rows))
+    expected = reference.overlaps(hashes, offsets, pairs, held, k)
+    for dtype in (np.uint64, np.uint32):
+        same([native.overlaps(hashes.astype(dtype), offsets, pairs, held, k)], [expected])
+    same([native.kept(hashes, offsets, pairs)], [reference.kept(hashes, offsets, pairs)])
+
+
+def shingled_of(rows: list[list[int]], k: int) -> U64:
+    return np.unique(reference.shingles(*columns(rows), k)[0])
 
 
 @given(st.lists(st.integers(1, 4), min_size=300, max_size=400), st.lists(st.integers(1, 4), min_size=300, max_size=400))
 @settings(max_examples=examples(15))
 def test_texts_that_repeat_themselves_are_counted_exactly_too(left: list[int], right: list[int]) -> None:
     left[20:200] = [1] * 180
-    shingled, offsets = columns([left, [1] * 400, right])
-    pairs, common = np.array([(0, 1), (1, 0), (0, 2), (2, 1), (1, 1)], np.int64), numbers({2})
-    same([native.intersect(shingled, offsets, pairs, common)], [reference.intersect(shingled, offsets, pairs, common)])
+    hashes, offsets = columns([left, [1] * 400, right])
+    pairs, common = np.array([(0, 1), (1, 0), (0, 2), (2, 1), (1, 1)], np.int64), shingled_of([[2]], 1)
+    expected = reference.overlaps(hashes, offsets, pairs, common, 1)
+    same([native.overlaps(hashes, offsets, pairs, common, 1)], [expected])
 
 
 def test_one_word_said_a_hundred_thousand_times_is_counted_in_linear_time() -> None:
-    shingled, offsets = columns([[7] * 100_000, [7] * 90_000 + [8]])
-    found = native.intersect(shingled, offsets, np.array([(0, 1), (0, 0)], np.int64), numbers(set()))
-    assert found.tolist() == [[1, 1, 90_000, 90_000], [1, 1, 100_000, 100_000]]
+    hashes, offsets = columns([[7] * 100_000, [7] * 90_000 + [8]])
+    found = native.overlaps(hashes, offsets, np.array([(0, 1), (0, 0)], np.int64), numbers(set()), 1)
+    assert found.tolist() == [[1, 1, 90_000, 90_000, 1, 2, 1, 2], [1, 1, 100_000, 100_000, 1, 1, 1, 1]]
 
 
 @pytest.mark.parametrize(("n", "m"), [(4095, 4097), (4096, 4096), (4160, 500), (9000, 8500)])

@@ -72,6 +72,7 @@ DATES = ["2024-05-02", "2024-05-01", "Tuesday", "2024-05-02"]
         ("first", {"published": DATES}, [1, 3, 0, 2]),
         ("longest", {"published": DATES}, [1, 3, 2, 0]),
         ("newest", {"published": DATES}, [3, 0, 1, 2]),
+        ("input", {"published": DATES}, [0, 1, 2, 3]),
         ("views", {"values": ["9", "10", "", "9"]}, [1, 3, 0, 2]),
         ("views", {"values": ["9", "-10", "", "9.5"]}, [3, 0, 1, 2]),
         ("desk", {"values": ["b", "10", "", "c"]}, [3, 0, 1, 2]),

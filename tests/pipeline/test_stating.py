@@ -51,9 +51,8 @@ def test_documents_with_other_facts_stay_and_their_own_copies_fall_to_them() -> 
 
 
 def test_the_same_words_with_other_signs_are_no_twins_where_facts_decide() -> None:
-    texts = {
-        name: f"There were about {cells} cells in the dish on the day." for name, cells in (("a", "10⁵"), ("b", "105"))
-    }
+    rest = "cells in the dish on the day, as the office wrote to all who had asked it about the year before."
+    texts = {name: f"There were about {cells} {rest}" for name, cells in (("a", "10⁵"), ("b", "105"))}
     assert deduplicated(texts, Keeping()).dropped_ids == {"b"}
     assert not deduplicated(texts, Keeping(different_stay=True)).dropped_ids
     told = deduplicated(texts, Keeping(facts=True)).facts

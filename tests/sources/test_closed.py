@@ -86,7 +86,7 @@ def test_a_file_that_was_named_and_skipped_is_lost_whatever_the_reason(
 
 
 def test_a_parquet_file_that_is_none_is_lost(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
     assert lost(tmp_path) == ["a.parquet"]
 

@@ -73,9 +73,8 @@ def test_a_table_is_read_by_its_content(name: str, encoding: str, tmp_path: Path
 
 
 def test_parquet_is_known_by_its_first_bytes(tmp_path: Path) -> None:
-    duckdb = pytest.importorskip("duckdb")
-    rows = "SELECT * FROM (VALUES (1, 'one'), (2, NULL)) t(id, text)"
-    duckdb.sql(f"COPY ({rows}) TO '{tmp_path}/t.parquet'")
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(arrow.table({"id": [1, 2], "text": ["one", None]}), tmp_path / "t.parquet")
     for name in ("t.bin", "t", "t.csv", "t.json", "t.txt"):
         (tmp_path / name).write_bytes((tmp_path / "t.parquet").read_bytes())
         assert both(tmp_path / name) == ({"1": "one"}, [Skipped(f"{tmp_path / name}:2", "no text")])

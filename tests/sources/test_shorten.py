@@ -38,6 +38,13 @@ def test_only_the_pieces_go(row: dict[str, Any], text: str, plain: bool, edges: 
         assert shorter == line
 
 
+def test_a_path_goes_into_objects_unless_a_field_has_its_name() -> None:
+    line = b'{"a": {"c": [{"b": "no"}], "b": "Long text"}, "b": "other"}'
+    assert shortened(line, "a.b", [Span(4, 9)]) == line.replace(b"Long text", b"Long")
+    assert shortened(b'{"a": {"b": "x"}, "a.b": "AB"}', "a.b", [Span(0, 1)]) == b'{"a": {"b": "x"}, "a.b": "B"}'
+    assert shortened(line, "a.d", [Span(0, 1)]) is None
+
+
 def test_of_a_key_that_stands_twice_the_last_one_counts_and_what_is_no_text_is_let_be() -> None:
     assert shortened(b' {"text":"A","text" : "B\\/C" }\n', "text", [Span(1, 2)]) == b' {"text":"A","text" : "BC" }\n'
     assert shortened(b'{"t\\u0065xt":"\\ud83d\\ude00A\xc3\xa9"}', "text", [Span(0, 1)]) == b'{"t\\u0065xt":"A\xc3\xa9"}'

@@ -127,8 +127,8 @@ class _Groups:
 
     def __init__(self, keys: U64, owners: I32, documents: int) -> None:
         self.bits = np.uint64(max(documents - 1, 1).bit_length())
-        codes = keys >> self.bits
         self.moved = _ambiguous(keys, self.bits)
+        codes = keys >> self.bits
         if len(self.moved):
             places = np.flatnonzero(among(keys, self.moved))
             codes[places] = _unused(codes, len(self.moved))[np.searchsorted(self.moved, keys[places])]
@@ -158,8 +158,11 @@ def _ambiguous(keys: U64, bits: np.uint64) -> U64:
 
 def _unused(prefixes: U64, count: int) -> U64:
     """So many numbers that are no prefix, ascending."""
-    numbers = np.arange(len(prefixes) + count, dtype=np.uint64)
-    return numbers[~np.isin(numbers, prefixes)][:count]
+    end, numbers = count, np.empty(0, np.uint64)
+    while len(numbers) < count:
+        end *= 2
+        numbers = np.setdiff1d(np.arange(end, dtype=np.uint64), prefixes[prefixes < end])
+    return numbers[:count]
 
 
 def _same(codes: U64, bits: np.uint64) -> NDArray[np.bool_]:

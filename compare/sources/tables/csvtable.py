@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from compare.sources.decode import NotTextError, RowDecoder, row_decoder, together
 from compare.sources.tables.jsonlines import bounded_lines
+from compare.sources.tables.nested import joined
 from compare.sources.tables.rows import (
     NoDocumentError,
     NoTableError,
@@ -19,7 +20,7 @@ from compare.sources.tables.rows import (
     skipped,
     too_large,
 )
-from compare.sources.types import TABS, suffix
+from compare.sources.types import TABS, inner, suffix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,15 +135,17 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
     csv.field_size_limit(limit)
     recorder = Recorder(bounded_lines(stream, limit), limit, row_decoder(stream))
     try:
-        first, delimiters = _header(iter(recorder), "\t,;|" if suffix(file.path) in TABS else DELIMITERS)
+        first, delimiters = _header(iter(recorder), "\t,;|" if suffix(inner(file.path)) in TABS else DELIMITERS)
     except _TooLargeError:
         raise NoTableError(f"its first line has {too_large(limit)}") from None
-    dialects = (candidate for candidate in map(Dialect, delimiters) if reading.fields.text in candidate.cells(first))
+    texts = reading.fields.texts
+    dialects = (candidate for candidate in map(Dialect, delimiters) if texts[0] in candidate.cells(first))
     dialect = next(dialects, None)
-    if dialect is None:
-        raise NoTableError(f'no column "{reading.fields.text}" in its first line')
-    columns = tuple(dialect.cells(first))
-    if twice := [name for name in (reading.fields.text, reading.fields.id) if name and columns.count(name) > 1]:
+    columns = tuple(dialect.cells(first)) if dialect else ()
+    missing = next((name for name in texts if name not in columns), None)
+    if dialect is None or missing is not None:
+        raise NoTableError(f'no column "{missing}" in its first line')
+    if twice := [name for name in (*texts, reading.fields.id) if name and columns.count(name) > 1]:
         raise NoTableError(f'two columns "{twice[0]}" in its first line')
     if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.decoder.encoding or "utf-8"):
         dialect = Dialect("\t", quoted=False)
@@ -184,12 +187,13 @@ def _row(table: CsvTable, record: tuple[list[str], bytes, str], place: tuple[Fil
     fields = reading.fields
     if len(cells) > len(table.columns):
         return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns", raw)
-    if fields.text not in values:
+    if any(name not in values for name in fields.texts):
         return skipped(*place, f"{len(cells)} cells under {len(table.columns)} columns: no text", raw)
     try:
         about = described(reading, lambda name: values.get(name, ""))
         id_ = values.get(fields.id, "") if fields.id else ""
-        item = document(*place, (id_, values[fields.text]), about, digest=reading.digest)
+        text = joined(values[name] for name in fields.texts) if fields.joined else values[fields.text]
+        item = document(*place, (id_, text), about, reading)
     except NoDocumentError as error:
         return skipped(*place, error, raw)
     return item, values.get(fields.extra, ""), raw

@@ -11,6 +11,7 @@ import msgspec
 from compare.model import Document
 from compare.sources.decode import NotTextError, row_decoder
 from compare.sources.fields import NOTHING
+from compare.sources.tables.nested import decoder_of, id_decoder
 from compare.sources.tables.rows import (
     NoDocumentError,
     Row,
@@ -18,6 +19,7 @@ from compare.sources.tables.rows import (
     document,
     doubtful,
     no_field,
+    row_id,
     skipped,
     too_large,
 )
@@ -58,15 +60,16 @@ def json_ids(stream: BinaryIO, file: File, reading: Reading) -> Iterator[tuple[i
 
     With the rest of lines over the limit, these are all bytes of the stream.
     """
-    row = msgspec.defstruct("Row", [("id", msgspec.Raw, None)], rename={"id": reading.fields.id}, gc=False)
-    decode, decoder = msgspec.json.Decoder(row).decode, row_decoder(stream)
+    fields, decoder = reading.fields, row_decoder(stream)
+    row = msgspec.defstruct("Row", [("id", msgspec.Raw, None)], rename={"id": fields.id}, gc=False)
+    decode = msgspec.json.Decoder(row).decode if fields.is_plain else id_decoder(fields.id, row)
     number = 0
     for line, continued in bounded_lines(stream, reading.settings.max_bytes):
         number += not continued
         key = None if continued else _key(line, decode, reading)
         if key is None and not continued and (read := mended(line, decoder)):
             key = _key(_encoded(read), decode, reading)
-        yield number, "" if key is None else key or f"{file.id}:{number}", line
+        yield number, "" if key is None else row_id(file, number, key, fields), line
 
 
 def _key(line: bytes, decode: Callable[[bytes], Any], reading: Reading) -> str | None:
@@ -111,7 +114,7 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bool]]:
 def shape_of(reading: Reading) -> Shape:
     """A typed decoder for the wanted columns only: msgspec passes over all others without making objects."""
     fields = reading.fields
-    names = tuple(name for name in fields.names if name not in {fields.id, fields.text})
+    names = tuple(name for name in fields.names if name not in {fields.id, *fields.texts})
     columns = [("c0", msgspec.Raw, None), ("c1", str | None | msgspec.UnsetType, msgspec.UNSET)]
     columns += [(f"m{number}", msgspec.Raw, None) for number in range(len(names))]
     keys = {"c0": fields.id, "c1": fields.text}
@@ -119,7 +122,7 @@ def shape_of(reading: Reading) -> Shape:
     if not fields.id:
         del columns[0], keys["c0"]
     row = msgspec.defstruct("Row", columns, rename=keys, gc=False)
-    return msgspec.json.Decoder(row).decode, names
+    return msgspec.json.Decoder(row).decode if fields.is_plain else decoder_of(fields, names, row), names
 
 
 def json_row(line: bytes, shape: Shape, place: tuple[File, int], reading: Reading) -> Row:
@@ -130,14 +133,14 @@ def json_row(line: bytes, shape: Shape, place: tuple[File, int], reading: Readin
         values = msgspec.structs.astuple(decode(line))
         id_, text, *rest = values if reading.fields.id else (None, *values)
         if text is msgspec.UNSET:
-            return skipped(file, number, no_field(reading.fields.text), line)
+            return skipped(file, number, no_field(reading.fields), line)
         about, extra = NOTHING, ""
         if any(rest):
             about, extra = _described(names, rest, reading)
         key = _text(id_, exact=True) if id_ else ""
         if reading.fields.extra and not extra:
             extra = {reading.fields.id: key, reading.fields.text: text or ""}.get(reading.fields.extra, "")
-        return document(file, number, (key, text), about, digest=reading.digest), extra, line
+        return document(file, number, (key, text), about, reading), extra, line
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError) as error:
         return skipped(file, number, error if isinstance(error, NoDocumentError) else _reason(error), line)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from compare.files.regular import UnreadableError, open_regular
+from compare.files.packed import damage_of, open_unpacked, packing_in
+from compare.files.regular import UnreadableError
 from compare.model import Document, Skipped
 from compare.sources.decode import byte_order_mark
-from compare.sources.fields import Fields, Reading
+from compare.sources.fields import Reading
 from compare.sources.kinds import FileKind
 from compare.sources.tables.csvtable import csv_rows, open_csv
 from compare.sources.tables.jsonlines import json_rows
 from compare.sources.tables.jsonvalues import SPACE, array_rows, object_rows
-from compare.sources.tables.parquet import parquet_rows
-from compare.sources.tables.rows import NoTableError
+from compare.sources.tables.rows import NoTableError, named
 from compare.sources.tables.wide import widened
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ def table_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[TableRo
     """The rows of a table one by one; a table that cannot be read, or has none, is one skip.
 
     Raises:
-        MissingExtraError: for Parquet without duckdb.
+        MissingExtraError: for Parquet and Arrow without pyarrow, for Zstandard without its package.
     """
-    rows = parquet_rows(file, reading) if kind is FileKind.PARQUET else _text_rows(file, kind, reading)
+    rows = _columnar_rows(file, kind, reading) if kind.is_columnar else _text_rows(file, kind, reading)
     reason, lost = "empty", file.named
     try:
         for item, value, _ in rows:
@@ -67,7 +68,7 @@ def table_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[TableRo
 
 
 class NoRowsError(NoTableError):
-    """JSON of another kind than rows of texts: no loss where a folder holds it."""
+    """Something else than rows of texts: no loss where a folder holds it."""
 
 
 def line_table(stream: BinaryIO, file: File, kind: FileKind, reading: Reading) -> LineTable:
@@ -81,7 +82,7 @@ def line_table(stream: BinaryIO, file: File, kind: FileKind, reading: Reading) -
 
 def row_places(file: File, kind: FileKind, reading: Reading, id_: str) -> Iterator[str]:
     """Where the rows of an id stand: `file:line`, of an array and of Parquet `file:row`. The table is read again."""
-    numbered = Reading(reading.settings, Fields(id="", text=reading.fields.text), digest=False)
+    numbered = Reading(reading.settings, replace(reading.fields, id="", extra=""), digest=False)
     both = zip(table_rows(file, kind, reading), table_rows(file, kind, numbered), strict=False)
     for (item, _), (place, _) in both:
         if isinstance(item, Document) and item.id == id_ and isinstance(place, Document):
@@ -110,7 +111,11 @@ def _separated(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
 
 
 def _no_rows(_stream: BinaryIO, _file: File, reading: Reading) -> LineTable:
-    raise NoRowsError(f'JSON without rows that have a field "{reading.fields.text}"')
+    raise NoRowsError(f"JSON without rows that have a field {named(reading.fields.texts)}")
+
+
+def _cache(_stream: BinaryIO, _file: File, _reading: Reading) -> LineTable:
+    raise NoRowsError("a cache beside a saved data set, whose rows stand elsewhere")
 
 
 READERS: Mapping[FileKind, Callable[[BinaryIO, File, Reading], LineTable]] = {
@@ -119,8 +124,9 @@ READERS: Mapping[FileKind, Callable[[BinaryIO, File, Reading], LineTable]] = {
     FileKind.OBJECTS: _objects,
     FileKind.SEPARATED: _separated,
     FileKind.OTHER: _no_rows,
+    FileKind.CACHE: _cache,
 }
-"""Who reads a table of text. Parquet is no text: `parquet.py`."""
+"""Who reads a table of text. Parquet and Arrow are no text: `columnar.py`."""
 
 
 def _bracket(stream: BinaryIO) -> bytes:
@@ -131,6 +137,29 @@ def _bracket(stream: BinaryIO) -> bytes:
     return header + byte
 
 
+def _columnar_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:
+    from compare.sources.tables.columnar import columnar_rows  # noqa: PLC0415  # for few
+
+    return columnar_rows(file, kind, reading)
+
+
 def _text_rows(file: File, kind: FileKind, reading: Reading) -> Iterator[Row]:
-    with open_regular(file.path, follow=file.named) as stream:
-        yield from line_table(stream, file, kind, reading).rows
+    with open_unpacked(file.path, follow=file.named) as stream:
+        rows = line_table(stream, file, kind, reading).rows
+        yield from rows if not packing_in(stream) else _to_the_damage(stream, file, kind, rows)
+
+
+def _to_the_damage(stream: BinaryIO, file: File, kind: FileKind, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows of a compressed file; where it is damaged, that is told in place of the row that is cut off there."""
+    last: Row = (None, "", b"")
+    for row in rows:
+        if row[0] is not None:
+            yield last
+            last = row
+    item, _, raw = last
+    damage = damage_of(stream)
+    may_be_cut = kind is FileKind.SEPARATED or isinstance(item, Skipped)
+    if not (damage and may_be_cut and raw[-1:] != b"\n"):
+        yield last
+    if damage:
+        yield Skipped(file.shown, damage, lost=True), "", b""

@@ -12,10 +12,10 @@ from compare.sources.decode import is_lost
 from compare.sources.fields import NOTHING, Metadata, metadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from compare.model import Decoding
-    from compare.sources.fields import Reading
+    from compare.sources.fields import Fields, Reading
     from compare.sources.walk import File
 
 Row = tuple[Document | Skipped | None, str, bytes]
@@ -33,7 +33,14 @@ def is_unread(skipped: Skipped) -> bool:
     return skipped.lost and skipped.reason not in EMPTY
 
 
-def document(file: File, line: int, columns: tuple[str, str | None], about: Metadata, *, digest: bool) -> Document:
+def row_id(file: File, line: int, id_: str, fields: Fields) -> str:
+    """What a row is called: its id, with its file's where ids hold only there; without one by file and line."""
+    if not id_:
+        return f"{file.id}:{line}"
+    return f"{file.id}#{id_}" if fields.by_file else id_
+
+
+def document(file: File, line: int, columns: tuple[str, str | None], about: Metadata, reading: Reading) -> Document:
     """The document of one row. `columns` are its id (may be empty) and its text, which must not be empty.
 
     Raises:
@@ -43,8 +50,8 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
     if not text or text.isspace():
         raise EmptyRowError("no text" if text is None else "empty")
     path = file.shown  # without the line: what is found does not depend on the order of the rows
-    name = id_ or f"{file.id}:{line}"
-    sha256 = hashlib.sha256(text.encode()).hexdigest() if digest else ""
+    name = id_ if id_ and not reading.fields.by_file else row_id(file, line, id_, reading.fields)
+    sha256 = hashlib.sha256(text.encode()).hexdigest() if reading.digest else ""
     if about is NOTHING:  # most rows of a large corpus: half the time
         return mended(Document(name, text, path, sha256=sha256, row=True))
     whole = Document(
@@ -98,9 +105,18 @@ def skipped(file: File, line: int, reason: str | Exception, raw: bytes = b"") ->
     return Skipped(f"{file.shown}:{line}", str(reason), lost=not isinstance(reason, EmptyRowError)), "", raw
 
 
-def no_field(name: str) -> str:
-    """The reason for a row without the field that holds the text."""
-    return f'no text: no field "{name}"'
+def no_field(fields: Fields) -> str:
+    """The reason for a row without a field that holds text."""
+    return f"no text: no field {named(fields.texts)}"
+
+
+def named(names: Iterable[str]) -> str:
+    """Names of fields in a reason.
+
+    >>> named(["title", "body"])
+    '"title" or "body"'
+    """
+    return " or ".join(f'"{name}"' for name in names)
 
 
 def too_large(limit: int) -> str:

@@ -1,0 +1,102 @@
+"""`compare dedup` of what keepers have: shards with ids that restart, nested fields, an order that decides, damage."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from compare.cli.dedup import command
+from compare.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+TEXT = "The council voted on Monday to close the old bridge for two years while a new one is built beside it."
+OTHER = "A choir of eighty singers from three villages will open the concert hall in June with a work of its own."
+
+
+def dedup(out: Path, *arguments: object) -> Result:
+    return CliRunner().invoke(command, [*map(str, arguments), "--output", str(out)])
+
+
+def members(out: Path) -> list[tuple[str, str, str]]:
+    with (out / "clusters.csv").open(encoding="utf-8") as file:
+        return [(row["id"], row["kept"], row["reason"]) for row in csv.DictReader(file)]
+
+
+def shards(folder: Path) -> list[Path]:
+    """Three shards with ids that restart; the second has the longest text, the last one the earliest date."""
+    folder.mkdir()
+    rows = [
+        [{"id": 1, "text": TEXT}, {"id": 2, "text": OTHER}],
+        [{"id": 1, "text": f"{TEXT} It opens in May."}],
+        [{"id": 1, "text": TEXT, "date": "2020-01-01"}],
+    ]
+    paths = [folder / f"{number}.jsonl.gz" for number in range(3)]
+    for path, shard in zip(paths, rows, strict=True):
+        path.write_bytes(gzip.compress("".join(json.dumps(row) + "\n" for row in shard).encode(), mtime=0))
+    return paths
+
+
+def test_ids_that_restart_end_the_run_with_a_way_on_that_works(tmp_path: Path) -> None:
+    paths = shards(tmp_path / "in")
+    failed = dedup(tmp_path / "out", tmp_path / "in")
+    assert isinstance(failed.exception, InputError)
+    assert str(failed.exception) == (
+        f'duplicate id "1": in {paths[0]}:1 and in {paths[1]}:1; if ids restart in each file, name rows by both: '
+        "dedup --ids file; or by file and line: dedup --id ''"
+    )
+    assert dedup(tmp_path / "out", tmp_path / "in", "--ids", "file").exit_code == 0
+    assert [row[:2] for row in members(tmp_path / "out")] == [
+        ("1.jsonl.gz#1", "1.jsonl.gz#1"), ("0.jsonl.gz#1", "1.jsonl.gz#1"), ("2.jsonl.gz#1", "1.jsonl.gz#1"),
+    ]  # fmt: skip
+    kept = {path.name: gzip.decompress(path.read_bytes()).count(b"\n") for path in (tmp_path / "out/kept/in").iterdir()}
+    assert kept == {"0.jsonl.gz": 1, "1.jsonl.gz": 1, "2.jsonl.gz": 0}
+
+
+def test_an_id_that_stands_twice_in_one_file_is_not_sent_to_ids_file(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(f'{{"id": 1, "text": "{TEXT}"}}\n' * 2)
+    for more in ((), ("--ids", "file")):
+        failed = dedup(tmp_path / "out", tmp_path / "a.jsonl", *more)
+        assert "--ids file" not in str(failed.exception)
+        assert "dedup --id ''" in str(failed.exception)
+
+
+def test_the_first_of_the_input_stays_in_the_order_of_inputs_and_then_of_rows(tmp_path: Path) -> None:
+    first, second = tmp_path / "z.jsonl", tmp_path / "a.jsonl"
+    first.write_text("".join(json.dumps({"id": id_, "text": TEXT, "date": "2024-01-01"}) + "\n" for id_ in (9, 5)))
+    second.write_text(json.dumps({"id": 1, "text": TEXT, "date": "2020-01-01"}) + "\n")
+    for inputs, stays in (([first, second], "9"), ([second, first], "1"), ([tmp_path], "1")):
+        out = tmp_path.with_name(f"out{stays}{len(inputs)}")
+        assert dedup(out, *inputs, "--keep", "input").exit_code == 0
+        assert [row[1] for row in members(out)] == [stays] * 3
+        assert members(out)[0][2] == "the first read"
+
+
+def test_nested_fields_and_several_texts_are_asked_for_by_name(tmp_path: Path) -> None:
+    rows = [{"doc": {"id": id_, "head": head, "body": TEXT}} for id_, head in ((1, "One"), (2, "One"), (3, OTHER))]
+    (tmp_path / "a.json").write_text(json.dumps(rows))
+    texts = ("--id", "doc.id", "--text", "doc.head", "--text", "doc.body")
+    assert dedup(tmp_path / "out", tmp_path / "a.json", *texts, "--drop", "identical").exit_code == 0
+    assert [row["doc"]["id"] for row in json.loads((tmp_path / "out/kept/a.json").read_text())] == [1, 3]
+    twice = dedup(tmp_path / "out", tmp_path / "a.json", "--text", "a", "--text", "a")
+    assert str(twice.exception) == "--text names a field twice: a, a"
+
+
+def test_a_damaged_shard_ends_with_2_and_is_kept_whole(tmp_path: Path) -> None:
+    paths = shards(tmp_path / "in")
+    damaged = paths[0].read_bytes()[:-12]
+    paths[0].write_bytes(damaged)
+    failed = dedup(tmp_path / "out", tmp_path / "in", "--ids", "file")
+    assert str(failed.exception).startswith(
+        f"1 not read, so not compared: {paths[0]}: damaged: the compressed stream is cut off; all is written"
+    )
+    assert (tmp_path / "out/kept/in/0.jsonl.gz").read_bytes() == damaged
+    assert "0.jsonl.gz#1" in [row[0] for row in members(tmp_path / "out")]
+    assert dedup(tmp_path / "out", tmp_path / "in", "--ids", "file", "--allow-unread").exit_code == 0
