@@ -15,7 +15,7 @@ import numpy as np
 
 from compare import kernels
 from compare.index.postings import DamagedError, Postings, ascending, grouped
-from compare.index.proposed import Proposed, by_buckets, by_fingerprints, by_words, strongest
+from compare.index.proposed import Proposed, by_buckets, by_fingerprints, by_words, drowned, most_in_a_bucket, strongest
 from compare.index.rows import contents_of, stored_texts
 from compare.index.schema import HOLDERS
 from compare.index.segments import BANDS, FINGERPRINTS, fetch
@@ -91,11 +91,15 @@ def held_by_index(connection: Connection, asked: Asked, settings: Settings) -> d
     new = asked.sketches
     postings = fetch(connection, FINGERPRINTS, ascending(new.fingerprints))
     size = total(connection, "documents") + len(asked.names)
-    alike = by_fingerprints(new, postings, limits_of(size, settings).ceiling)
-    in_buckets = by_buckets(new, fetch(connection, BANDS, ascending(new.buckets.ravel())), settings)
+    limits = limits_of(size, settings)
+    alike = by_fingerprints(new, postings, limits.ceiling)
+    texts = drowned(new, postings, limits.ceiling, limits.whole_share)
+    buckets = fetch(connection, BANDS, ascending(new.buckets[texts].ravel()))
+    in_buckets = by_buckets(new, buckets, settings)
     search = _Search.begun(connection, asked, settings, [alike, in_buckets])
     family = alike.rows(alike.strength >= settings.near_containment * search.larger(alike))
-    common = _hot(new, postings, family, common_limit(size, settings))
+    sizes = np.maximum(_counts(family, new), most_in_a_bucket(new, buckets))
+    common = _hot(new, postings, sizes, common_limit(size, settings))
     held = search.copies()
     for low, high in pairwise(ROUNDS):
         held |= search.measured(search.proposed(held, low, high), common)
@@ -227,7 +231,8 @@ def held_by_another(asked: Asked, places: Sequence[int], settings: Settings) -> 
     twins = [first.setdefault(identity, row) if identity[1] else row for row, identity in enumerate(part.identities)]
     prints = grouped(*part.fingerprint_rows(rows, rows))
     alike = by_fingerprints(part, prints, limits_of(len(places), settings).ceiling)
-    in_buckets = by_buckets(part, grouped(*part.bucket_rows(rows, rows)), settings)
+    buckets = grouped(*part.bucket_rows(rows, rows))
+    in_buckets = by_buckets(part, buckets, settings)
     is_first = np.array([twin == row for row, twin in enumerate(twins)], bool)
     words = np.array([tokens for _, tokens in part.identities], np.int64)
     parts = [one.rows((one.sources < one.texts) & is_first[one.texts] & is_first[one.sources])
@@ -240,7 +245,8 @@ def held_by_another(asked: Asked, places: Sequence[int], settings: Settings) -> 
     family = alike.rows(
         alike.strength >= settings.near_containment * np.maximum(counts[alike.texts], counts[alike.sources])
     )
-    common = _hot(part, prints, family, common_limit(len(places), settings))
+    sizes = np.maximum(_counts(family, part), most_in_a_bucket(part, buckets))
+    common = _hot(part, prints, sizes, common_limit(len(places), settings))
     listed = list(zip(pairs.texts.tolist(), pairs.sources.tolist(), strict=True))
     falls: dict[int, list[_Held]] = {}
     for row, best in judged(listed, bodies, dict(enumerate(bodies)), common, settings):
@@ -300,12 +306,20 @@ def judged(
         yield text, _Held(int(ranks[row]), 1 - float(shares[row]), other)
 
 
-def _hot(new: Sketches, postings: Postings, family: Proposed, limit: int) -> U64:
-    """Fingerprints that more than `limit` contents hold which are of no family with a text that holds it; ascending."""
-    sizes = np.bincount(family.texts, minlength=len(new.bounds) - 1)
-    place = np.searchsorted(postings.keys, new.fingerprints)
-    there = np.flatnonzero(place < len(postings.keys))
-    there = there[postings.keys[place[there]] == new.fingerprints[there]]
-    largest = np.zeros(len(postings.keys), np.int64)
-    np.maximum.at(largest, place[there], np.repeat(sizes, np.diff(new.bounds))[there])
-    return np.sort(postings.keys[postings.counts - largest > limit].view(np.uint64))
+def _counts(pairs: Proposed, new: Sketches) -> I64:
+    """In how many pairs each text is."""
+    return np.bincount(pairs.texts, minlength=len(new.identities))
+
+
+def _hot(new: Sketches, postings: Postings, family: I64, limit: int) -> U64:
+    """Fingerprints that more than `limit` contents hold which are of no family with a text that holds it; ascending.
+
+    `family` says of each text how many are alike to it.
+    """
+    keys, counts = postings.keys[postings.counts > limit], postings.counts[postings.counts > limit]
+    place = np.searchsorted(keys, new.fingerprints)
+    there = np.flatnonzero(place < len(keys))
+    there = there[keys[place[there]] == new.fingerprints[there]]
+    largest = np.zeros(len(keys), np.int64)
+    np.maximum.at(largest, place[there], np.repeat(family, np.diff(new.bounds))[there])
+    return np.sort(keys[counts - largest > limit].view(np.uint64))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.kernels.columns import changes, offsets_of, within
+from compare.kernels.columns import among, changes, offsets_of, within
 from compare.pipeline.minhash import banding
 
 if TYPE_CHECKING:
@@ -58,6 +58,22 @@ def by_fingerprints(new: Sketches, postings: Postings, ceiling: int) -> Proposed
     proposed = _together(parts)
     own = counts[proposed.texts]
     return proposed.rows(proposed.strength >= LEAST_SHARE * own - SLACK * np.sqrt(own))
+
+
+def drowned(new: Sketches, postings: Postings, ceiling: int, share: float) -> I64:
+    """The texts of whose fingerprints more than a share is above the ceiling: their copies are told by their bands."""
+    counts = np.diff(new.bounds)
+    above = among(new.fingerprints, postings.keys[postings.counts > ceiling])
+    return np.flatnonzero(np.bincount(np.repeat(np.arange(len(counts)), counts), above, len(counts)) > share * counts)
+
+
+def most_in_a_bucket(new: Sketches, buckets: Postings) -> I64:
+    """How many holders the largest bucket of each text has: about so many copies there are."""
+    if not len(buckets.keys):
+        return np.zeros(len(new.identities), np.int64)
+    place = np.minimum(np.searchsorted(buckets.keys, new.buckets), len(buckets.keys) - 1)
+    sizes = np.where(buckets.keys[place] == new.buckets, buckets.counts[place], 0)
+    return np.asarray(sizes.max(axis=1, initial=0), np.int64)
 
 
 def by_words(proposed: Proposed, new: Sketches, words: I64) -> Proposed:

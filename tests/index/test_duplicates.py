@@ -99,6 +99,14 @@ def test_boilerplate_makes_no_part_and_a_large_family_is_no_boilerplate(tmp_path
     assert found["y"].verdict is Verdict.NEAR_DUPLICATE
 
 
+def test_a_copy_of_a_text_of_very_many_copies_is_told_by_its_bands(tmp_path: Path) -> None:
+    index = indexed(tmp_path, {f"f{number}": f"{prose('wire', 100)} {number}" for number in range(12)})
+    few = replace(HERE, ceiling_least=5)
+    with reader(index, few) as connection:
+        found = held_by_index(connection, asked({"x": f"{prose('wire', 100)} 99", "y": prose("other")}), few)
+    assert [one.name for one in found.values()] == ["t.jsonl#x"]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_what_is_held_is_what_deduplication_of_each_text_with_each_document_says(tmp_path: Path, seed: int) -> None:
     draw = random.Random(seed)
