@@ -92,14 +92,15 @@ def held_by_index(connection: Connection, asked: Asked, settings: Settings) -> d
     postings = fetch(connection, FINGERPRINTS, ascending(new.fingerprints))
     size = total(connection, "documents") + len(asked.names)
     limits = limits_of(size, settings)
-    alike = by_fingerprints(new, postings, limits.ceiling)
+    common_from = common_limit(size, settings)
+    alike, asked_prints = by_fingerprints(new, postings, (common_from, limits.ceiling))
     texts = drowned(new, postings, limits.ceiling, limits.whole_share)
     buckets = fetch(connection, BANDS, ascending(new.buckets[texts].ravel()))
     in_buckets = by_buckets(new, buckets, settings)
-    search = _Search.begun(connection, asked, settings, [alike, in_buckets])
+    search = _Search.begun(connection, asked, settings, ([alike, in_buckets], asked_prints))
     family = alike.rows(alike.strength >= settings.near_containment * search.larger(alike))
     sizes = np.maximum(_counts(family, new), most_in_a_bucket(new, buckets))
-    common = _hot(new, postings, sizes, common_limit(size, settings))
+    common = _hot(new, postings, sizes, common_from)
     held = search.copies()
     for low, high in pairwise(ROUNDS):
         held |= search.measured(search.proposed(held, low, high), common)
@@ -138,8 +139,11 @@ class _Search:
     """Documents that have the name of a text, with its place."""
 
     @classmethod
-    def begun(cls, connection: Connection, asked: Asked, settings: Settings, parts: list[Proposed]) -> _Search:
-        """Look up what is proposed."""
+    def begun(
+        cls, connection: Connection, asked: Asked, settings: Settings, proposed: tuple[list[Proposed], I64]
+    ) -> _Search:
+        """Look up what is proposed, by so many fingerprints of each text."""
+        parts, prints = proposed
         same = contents_of(connection, [identity for identity in asked.sketches.identities if identity[1]])
         numbers = ascending(np.concatenate([*(part.sources for part in parts), np.array([*same.values()], np.int64)]))
         sql = "SELECT number, document, identity, tokens, fingerprints FROM contents WHERE number IN ({})"
@@ -147,13 +151,15 @@ class _Search:
         if len(rows) < len(numbers):
             raise DamagedError("a list of holders names a text that is not there")
         identities, words = (np.array([row[column] for row in rows], np.int64) for column in (2, 3))
-        parts = [by_words(part, asked.sketches, words[np.searchsorted(numbers, part.sources)]) for part in parts]
+        parts = [
+            by_words(part, asked.sketches, words[np.searchsorted(numbers, part.sources)], prints) for part in parts
+        ]
         pairs = strongest(parts, (numbers, identities), ROUNDS[-1])
         places = {name: place for place, name in enumerate(asked.names)}
         sql = "SELECT number, name FROM documents WHERE name IN ({})"
         absent = {number: places[name] for number, name in select(connection, sql, list(places), tuple[int, str])}
-        heads, prints = ({row[0]: row[column] for row in rows} for column in (1, 4))
-        return cls(connection, asked, settings, same, pairs, heads, prints, absent)
+        heads, held = ({row[0]: row[column] for row in rows} for column in (1, 4))
+        return cls(connection, asked, settings, same, pairs, heads, held, absent)
 
     def larger(self, pairs: Proposed) -> I64:
         """The fingerprints of that one of each pair that has more."""
@@ -230,14 +236,15 @@ def held_by_another(asked: Asked, places: Sequence[int], settings: Settings) -> 
     first: dict[tuple[int, int], int] = {}
     twins = [first.setdefault(identity, row) if identity[1] else row for row, identity in enumerate(part.identities)]
     prints = grouped(*part.fingerprint_rows(rows, rows))
-    alike = by_fingerprints(part, prints, limits_of(len(places), settings).ceiling)
+    limits = common_limit(len(places), settings), limits_of(len(places), settings).ceiling
+    alike, asked_prints = by_fingerprints(part, prints, limits)
     buckets = grouped(*part.bucket_rows(rows, rows))
     in_buckets = by_buckets(part, buckets, settings)
     is_first = np.array([twin == row for row, twin in enumerate(twins)], bool)
     words = np.array([tokens for _, tokens in part.identities], np.int64)
     parts = [one.rows((one.sources < one.texts) & is_first[one.texts] & is_first[one.sources])
              for one in (alike, in_buckets)]  # fmt: skip
-    parts = [by_words(one, part, words[one.sources]) for one in parts]
+    parts = [by_words(one, part, words[one.sources], asked_prints) for one in parts]
     every = np.arange(len(places))
     pairs = strongest(parts, (every, every), ROUNDS[-1])
     bodies = [asked.bodies[place] for place in places]
@@ -246,7 +253,7 @@ def held_by_another(asked: Asked, places: Sequence[int], settings: Settings) -> 
         alike.strength >= settings.near_containment * np.maximum(counts[alike.texts], counts[alike.sources])
     )
     sizes = np.maximum(_counts(family, part), most_in_a_bucket(part, buckets))
-    common = _hot(part, prints, sizes, common_limit(len(places), settings))
+    common = _hot(part, prints, sizes, limits[0])
     listed = list(zip(pairs.texts.tolist(), pairs.sources.tolist(), strict=True))
     falls: dict[int, list[_Held]] = {}
     for row, best in judged(listed, bodies, dict(enumerate(bodies)), common, settings):

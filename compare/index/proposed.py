@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
     F64 = NDArray[np.float64]
 
+COMMON_SHARE = 0.75
+"""Share of a text's fingerprints that may be common before these propose too."""
 ROWS = 1 << 22
 """Rows of (text, holder) that are counted together; a text alone may have more."""
 BUCKET = 50
@@ -45,19 +47,27 @@ class Proposed(NamedTuple):
         return Proposed(self.texts[chosen], self.sources[chosen], self.strength[chosen])
 
 
-def by_fingerprints(new: Sketches, postings: Postings, ceiling: int) -> Proposed:
-    """Holders that share so many fingerprints with a text that it may fall for them. No key above the ceiling."""
-    counts = np.diff(new.bounds)
-    owners = np.repeat(np.arange(len(counts)), counts)
+def by_fingerprints(new: Sketches, postings: Postings, limits: tuple[int, int]) -> tuple[Proposed, I64]:
+    """Holders that share so many fingerprints with a text that it may fall for them; and how many of its own are asked.
+
+    `limits` are holders above which a key is common, and above which it proposes nothing. What is common proposes only
+    for texts that have little else.
+    """
+    own = np.diff(new.bounds)
+    owners = np.repeat(np.arange(len(own)), own)
     place = np.minimum(np.searchsorted(postings.keys, new.fingerprints), max(len(postings.keys) - 1, 0))
-    there = np.zeros(len(owners), bool)
+    counts = np.zeros(len(owners), np.int64)
     if len(postings.keys):
-        there = (postings.keys[place] == new.fingerprints) & (postings.counts[place] <= ceiling)
+        counts = np.where(postings.keys[place] == new.fingerprints, postings.counts[place], 0)
+    has_more = np.bincount(owners, counts > limits[0], len(own)) <= COMMON_SHARE * own
+    asked = counts <= np.where(has_more[owners], *limits)
+    own = np.bincount(owners[asked], minlength=len(own))
+    there = np.flatnonzero(asked & (counts > 0))
     owners, place = owners[there], place[there]
     parts = [_counted(owners[part], place[part], postings) for part in _parts(owners, postings.counts[place])]
     proposed = _together(parts)
-    own = counts[proposed.texts]
-    return proposed.rows(proposed.strength >= LEAST_SHARE * own - SLACK * np.sqrt(own))
+    least = own[proposed.texts]
+    return proposed.rows(proposed.strength >= LEAST_SHARE * least - SLACK * np.sqrt(least)), own
 
 
 def drowned(new: Sketches, postings: Postings, ceiling: int, share: float) -> I64:
@@ -76,10 +86,15 @@ def most_in_a_bucket(new: Sketches, buckets: Postings) -> I64:
     return np.asarray(sizes.max(axis=1, initial=0), np.int64)
 
 
-def by_words(proposed: Proposed, new: Sketches, words: I64) -> Proposed:
-    """Those whose source has words enough; `words` are those of each source."""
-    own = np.array([tokens for _, tokens in new.identities], np.int64)[proposed.texts]
-    prints = np.diff(new.bounds)[proposed.texts]
+def by_words(proposed: Proposed, new: Sketches, words: I64, asked: I64) -> Proposed:
+    """Those whose source has words enough.
+
+    `words` are those of each source, `asked` how many fingerprints of each text are not common: its own words are as
+    many fewer.
+    """
+    prints = np.maximum(np.diff(new.bounds), 1)
+    own = (np.array([tokens for _, tokens in new.identities], np.int64) * asked / prints)[proposed.texts]
+    prints = asked[proposed.texts]
     is_part = proposed.strength >= WITHIN_SHARE * prints - WITHIN_SLACK * np.sqrt(prints)
     return proposed.rows((words >= LEAST_WORDS * own) & (is_part | (ALIKE_WORDS * words <= own)))
 

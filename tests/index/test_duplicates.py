@@ -93,9 +93,12 @@ def test_boilerplate_makes_no_part_and_a_large_family_is_no_boilerplate(tmp_path
     footer = prose("footer", 120)
     texts = {f"f{number}": f"{prose(number, 150)} {footer}" for number in range(15)}
     family = {f"g{number}": edited(prose("family", 90), 11 + number) for number in range(15)}
-    index = indexed(tmp_path, texts | family)
-    found = held(index, {"x": f"{prose('own', 14)} {footer}", "y": edited(prose("family", 90), 40)})
-    assert list(found) == ["y"]
+    index = indexed(tmp_path, texts | family | {"body": prose("body", 90)})
+    found = held(index, {
+        "x": f"{prose('own', 14)} {footer}", "y": edited(prose("family", 90), 40), "z": f"{prose(3, 150)} {footer} So.",
+        "w": f"{prose('body', 90)} {footer}",
+    })  # fmt: skip
+    assert {name: one.source for name, one in found.items()} | {"y": ""} == {"y": "", "z": "f3", "w": "body"}
     assert found["y"].verdict is Verdict.NEAR_DUPLICATE
 
 
@@ -159,11 +162,11 @@ def test_counting_in_portions_proposes_the_same(monkeypatch: pytest.MonkeyPatch)
     texts = [prose(number % 7, 40 + number) for number in range(30)]
     new = sketches(texts, HERE)
     postings = grouped(*new.fingerprint_rows(range(30), range(30)))
-    whole = by_fingerprints(new, postings, 10**9)
+    whole = by_fingerprints(new, postings, (10**9, 10**9))[0]
     monkeypatch.setattr(proposed, "ROWS", 50)
-    for column, part in zip(whole, by_fingerprints(new, postings, 10**9), strict=True):
+    for column, part in zip(whole, by_fingerprints(new, postings, (10**9, 10**9))[0], strict=True):
         assert column.tolist() == part.tolist()
-    assert not len(by_fingerprints(new, postings, 0).texts)
+    assert not len(by_fingerprints(new, postings, (0, 0))[0].texts)
     prints = [set(new.fingerprints[new.bounds[at] : new.bounds[at + 1]].tolist()) for at in range(30)]
     assert all(
         len(prints[text] & prints[source]) == strength

@@ -51,3 +51,12 @@ def test_rows_are_named_after_their_table_and_an_id_stands_once(tmp_path: Path) 
     table.write_text('{"id": "x", "text": "one"}\n{"id": "x", "text": "two"}\n')
     with pytest.raises(InputError, match="duplicate id"):
         list(documents_of(file, Settings()))
+
+
+def test_a_row_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    table = tmp_path / "t.jsonl"
+    table.write_text('{"id": "1", "text": "The firm &amp; its rival said on Monday that they would merge."}\n', "utf-8")
+    ((file,), _) = named_files([str(table)], IndexNames(tmp_path / "a.index"))
+    (row,) = documents_of(file, Settings())
+    assert isinstance(row, Document)
+    assert [sign for _, _, sign in row.meant] == ["&"]
