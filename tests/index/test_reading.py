@@ -55,8 +55,8 @@ def test_rows_are_named_after_their_table_and_an_id_stands_once(tmp_path: Path) 
 
 def test_a_row_is_read_as_it_was_meant(tmp_path: Path) -> None:
     table = tmp_path / "t.jsonl"
-    table.write_text('{"id": "1", "text": "The firm &amp; its rival said on Monday that they would merge."}\n', "utf-8")
+    table.write_text('{"id": "1", "text": "&quot;We will merge,&quot; said the firm &amp; its rival &#8212; on Monday."}\n')
     ((file,), _) = named_files([str(table)], IndexNames(tmp_path / "a.index"))
     (row,) = documents_of(file, Settings())
     assert isinstance(row, Document)
-    assert [sign for _, _, sign in row.meant] == ["&"]
+    assert [sign for _, _, sign in row.meant] == ['"', '"', "&", "—"]
