@@ -633,40 +633,42 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     return flatten(parts)
 
 
-def holdings(owners: I32, bounds: I64, documents: int) -> tuple[I64, I32, I64]:
-    """Where each document has later ones in its groups.
+def holdings(owners: I32, bounds: I64, begin: int, end: int) -> tuple[I64, I32, I64]:
+    """Where documents from `begin` to `end` have later ones in their groups.
 
     The place of the first of them, int64[m]; how many they are, int32[m]; and where those of each document begin,
-    int64[documents + 1].
-    `owners` are the documents of all groups, ascending inside each; group g is `bounds[g]` to `bounds[g + 1]`.
+    int64[end − begin + 1]. `owners` are the documents of all groups, ascending inside each; group g is `bounds[g]` to
+    `bounds[g + 1]`.
     """
-    ends = np.repeat(bounds[1:], np.diff(bounds))
-    later = ends - np.arange(1, len(owners) + 1)
+    later = np.repeat(bounds[1:], np.diff(bounds)) - np.arange(1, len(owners) + 1)
     order = np.argsort(owners, kind="stable")
-    order = order[later[order] > 0]
-    counts = np.bincount(owners[order], minlength=documents)
+    order = order[(later[order] > 0) & (owners[order] >= begin) & (owners[order] < end)]
+    counts = np.bincount(owners[order] - begin, minlength=end - begin)
     return order + 1, later[order].astype(np.int32), columns.offsets_of(counts)
 
 
 def meetings(
-    owners: I32, holdings_of: tuple[I64, I32, I64], begin: int, counter: I32, out: tuple[U64, I32]
+    owners: I32, holdings_of: tuple[I64, I32, I64], documents: tuple[int, int], counter: I32, out: tuple[U64, I32]
 ) -> tuple[int, int]:
-    """Count the groups that documents from `begin` on share with later ones, while there is room in `out`.
+    """Count the groups that documents share with later ones, while there is room in `out`.
 
-    `holdings_of` is as `holdings` gives it. Filled are pairs as one number, the smaller document in the high 32 bits,
-    each once and ascending by it; and their counts. There must be room for all that one document meets. `counter`
-    int32[documents] is zero before and after. Returns how many pairs there are, and the document that comes next.
+    `holdings_of` is as `holdings` gives it from `documents[0]` on; the count goes on at `documents[1]`. Filled are
+    pairs as one number, the smaller document in the high 32 bits, each once and ascending by it; and their counts.
+    There must be room for all that one document meets. `counter`, a number for each document, is zero before and after.
+    Returns how many pairs there are, and the document that comes next.
     """
     (first, later, offsets), (pairs, counts), filled = holdings_of, out, 0
-    for document in range(begin, len(counter)):
-        held = range(offsets[document], offsets[document + 1])
+    end = documents[0] + len(offsets) - 1
+    for document in range(documents[1], end):
+        held = range(*offsets[document - documents[0] : document - documents[0] + 2])
         met = Counter(owner for row in held for owner in owners[first[row] : first[row] + later[row]].tolist())
         if filled + met.total() > len(pairs):
             return filled, document
         for other, count in met.items():
             pairs[filled], counts[filled] = document << 32 | other, count
+            counter[other] = 0
             filled += 1
-    return filled, len(counter)
+    return filled, end
 
 
 def components(pairs: I64, count: int) -> I64:

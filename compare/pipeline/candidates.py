@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.kernels.columns import among, changes
-from compare.pipeline.collection import Collection, bucket_rows, fingerprint_rows
-from compare.pipeline.engines.base import Limits
+from compare.pipeline.collection import BucketRows, Collection, FingerprintRows
+from compare.pipeline.engines.base import HeldRows, Limits
 from compare.pipeline.score import kept_bounded, kept_counts
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ class Candidates:
 def propose(collection: Collection, documents: I64, engine: Engine, settings: Settings) -> Candidates:
     """Candidate pairs among some documents (ascending), from bands and fingerprints."""
     limits = limits_of(collection.size, settings, falling=collection.falling)
-    by_fingerprint = engine.pairs_from_fingerprints(*fingerprint_rows(collection, documents), collection.rank, limits)
-    buckets = bucket_rows(collection, documents)
-    by_bucket = engine.pairs_from_buckets(*buckets, collection.rank, limits.without_ceiling())
+    fingerprints, buckets = FingerprintRows(collection, documents), BucketRows(collection, documents)
+    by_fingerprint = engine.pairs_from_fingerprints(fingerprints, collection.rank, limits)
+    by_bucket = engine.pairs_from_buckets(buckets, collection.rank, limits.without_ceiling())
     left_out = {
         "fingerprints_as_stars": by_fingerprint.starred,
         "buckets_as_stars": by_bucket.starred,
@@ -208,7 +208,8 @@ def between_groups(
     keys, first = above.keys[order], first[order]
     once = changes(keys, first)
     every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0, falling=False)
-    proposals = engine.pairs_from_fingerprints(keys[once], first[once].astype(np.int32), collection.rank, every)
+    rows = HeldRows(keys[once], first[once].astype(np.int32))
+    proposals = engine.pairs_from_fingerprints(rows, collection.rank, every)
     return proposals.pairs[shares_enough(collection, proposals, settings)], proposals.left_out
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import among, offsets_of
+from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import bucket_keys
 from compare.sources.order import in_order
 from compare.text.letters import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -142,19 +142,43 @@ def rank_of(ids: list[str]) -> I64:
     return rank
 
 
-def fingerprint_rows(collection: Collection, documents: I64) -> tuple[U64, I32]:
+@dataclass(frozen=True, slots=True)
+class FingerprintRows:
     """The fingerprints of some documents (ascending) as rows of (key, document)."""
-    counts = np.diff(collection.fingerprint_bounds)
-    numbers = np.arange(len(counts))
-    if len(documents) > len(counts) // 2:
-        keys = collection.fingerprints.read(0, len(collection.fingerprints))
-    else:
-        keys, _, numbers = collection.fingerprints.rows(collection.fingerprint_bounds, documents)
-    if len(numbers) > len(documents):  # some that stand between them are here, too
-        keys = keys[np.repeat(among(numbers, documents), counts[numbers])]
-    return keys, np.repeat(documents.astype(np.int32), counts[documents])
+
+    collection: Collection
+    documents: I64
+
+    def portions(self) -> Iterator[tuple[U64, I32]]:
+        """The rows of some documents at a time."""
+        counts = np.diff(self.collection.fingerprint_bounds)
+        for part in np.split(self.documents, _ends(counts[self.documents])):
+            keys, _, numbers = self.collection.fingerprints.rows(self.collection.fingerprint_bounds, part)
+            if len(numbers) > len(part):  # some that stand between them are here, too
+                keys = keys[np.repeat(among(numbers, part), counts[numbers])]
+            yield keys, np.repeat(part.astype(np.int32), counts[part])
+
+    def __len__(self) -> int:
+        return int(np.diff(self.collection.fingerprint_bounds)[self.documents].sum())
 
 
-def bucket_rows(collection: Collection, documents: I64) -> tuple[U64, I32]:
+@dataclass(frozen=True, slots=True)
+class BucketRows:
     """The buckets of some documents as rows of (key, document)."""
-    return collection.buckets[documents].ravel(), np.repeat(documents.astype(np.int32), collection.buckets.shape[1])
+
+    collection: Collection
+    documents: I64
+
+    def portions(self) -> Iterator[tuple[U64, I32]]:
+        """The rows of some documents at a time."""
+        bands = self.collection.buckets.shape[1]
+        for part in np.split(self.documents, _ends(np.full(len(self.documents), bands))):
+            yield self.collection.buckets[part].ravel(), np.repeat(part.astype(np.int32), bands)
+
+    def __len__(self) -> int:
+        return len(self.documents) * int(self.collection.buckets.shape[1])
+
+
+def _ends(counts: I64) -> I64:
+    """Where to part documents that hold so many rows, so that each part has about a portion of them."""
+    return np.flatnonzero(np.diff(np.cumsum(counts) // PORTION)) + 1

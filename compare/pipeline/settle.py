@@ -23,6 +23,7 @@ from compare.pipeline.candidates import (
     shares_enough,
 )
 from compare.pipeline.cluster import Fallen, Known, choose, verified
+from compare.pipeline.engines.base import HeldRows
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
 
 if TYPE_CHECKING:
@@ -169,13 +170,12 @@ class _Again:
         """Pairs that share enough of the touched fingerprints alone: what they share of others proposed them before."""
         collection, settings = self.counter.collection, self.counter.settings
         limits = replace(limits_of(collection.size, settings), min_shared=1, min_share=0.0, whole_share=0.0)
-        proposals = self.counter.engine.pairs_from_fingerprints(
-            rows.keys, rows.owners.astype(np.int32), collection.rank, limits
-        )
+        held = HeldRows(rows.keys, rows.owners.astype(np.int32))
+        proposals = self.counter.engine.pairs_from_fingerprints(held, collection.rank, limits)
         return proposals.pairs[shares_enough(collection, proposals, settings)]
 
     def _by_bucket(self, rows: HolderRows) -> I64:
         collection = self.counter.collection
         limits = limits_of(collection.size, self.counter.settings).without_ceiling()
-        owners = rows.owners.astype(np.int32)
-        return self.counter.engine.pairs_from_buckets(rows.keys, owners, collection.rank, limits).pairs
+        held = HeldRows(rows.keys, rows.owners.astype(np.int32))
+        return self.counter.engine.pairs_from_buckets(held, collection.rank, limits).pairs

@@ -240,12 +240,13 @@ def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_th
     expected = Counter(pair for group in groups for pair in combinations(sorted(group), 2))
     room = max(room, 7 * len(groups))  # what one document meets at the most
     for kernels in (native, reference):
-        held, out = kernels.holdings(owners, bounds, 9), (np.empty(room, np.uint64), np.empty(room, np.int32))
         met: list[tuple[int, int]] = []
-        document, counter = 0, np.zeros(9, np.int32)
-        while document < 9:
-            count, document = kernels.meetings(owners, held, document, counter, out)
-            met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)
+        out, counter = (np.empty(room, np.uint64), np.empty(room, np.int32)), np.zeros(9, np.int32)
+        for begin, end in ((0, 4), (4, 9)):
+            held, document = kernels.holdings(owners, bounds, begin, end), begin
+            while document < end:
+                count, document = kernels.meetings(owners, held, (begin, document), counter, out)
+                met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)
         assert sorted(met) == sorted(((a << 32) | b, count) for (a, b), count in expected.items())
         assert not counter.any()
 

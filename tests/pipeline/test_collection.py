@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from compare import kernels
-from compare.pipeline.collection import Collection, bucket_rows, collect, fingerprint_rows, rank_of, recipe_of
+from compare.pipeline.collection import BucketRows, Collection, FingerprintRows, collect, rank_of, recipe_of
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.local import LocalEngine
 from compare.pipeline.minhash import bucket_keys
 from compare.pipeline.twins import twins_of
 from compare.settings import Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SETTINGS = Settings()
 TEXTS = {
@@ -36,6 +40,16 @@ def engine(request: pytest.FixtureRequest) -> LocalEngine:
     return LocalEngine(request.param)
 
 
+def held(
+    kind: type[BucketRows | FingerprintRows], found: Collection, documents: NDArray[np.int64]
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """All rows of some documents."""
+    rows = kind(found, documents)
+    keys, owners = (np.concatenate(column) for column in zip(*rows.portions(), strict=True))
+    assert len(rows) == len(keys) == len(owners)
+    return keys, owners
+
+
 @pytest.mark.parametrize("batch", [1, 3, 100])
 def test_a_collection_holds_the_columns_of_its_documents(engine: LocalEngine, batch: int) -> None:
     found = collected(TEXTS, engine, batch)
@@ -46,7 +60,7 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: LocalEngine, ba
         np.testing.assert_array_equal(found.tokens.read(start, stop), alone.tokens)
         np.testing.assert_array_equal(found.identity[document], alone.identity[0])
         np.testing.assert_array_equal(found.buckets[document], bucket_keys(alone.signatures, SETTINGS)[0])
-        rows = fingerprint_rows(found, np.array([document]))
+        rows = held(FingerprintRows, found, np.array([document]))
         np.testing.assert_array_equal(rows[0], alone.fingerprints)
         assert set(rows[1].tolist()) <= {document}
         assert found.lengths[document] == len(alone.tokens)
@@ -55,25 +69,25 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: LocalEngine, ba
 def test_the_chosen_documents_give_their_fingerprints_and_buckets(engine: LocalEngine) -> None:
     found = collected(TEXTS, engine)
     worded = np.flatnonzero(found.lengths)
-    keys, owners = bucket_rows(found, worded)
+    keys, owners = held(BucketRows, found, worded)
     assert sorted(set(owners.tolist())) == [0, 1, 3, 5, 6]
     assert len(keys) == len(owners) == 5 * 25
-    everyone = fingerprint_rows(found, np.arange(len(found)))
+    everyone = held(FingerprintRows, found, np.arange(len(found)))
     np.testing.assert_array_equal(np.unique(everyone[1]), [0, 1, 3, 5, 6])
-    some = fingerprint_rows(found, np.array([0, 5]))
+    some = held(FingerprintRows, found, np.array([0, 5]))
     chosen = np.isin(everyone[1], [0, 5])
     np.testing.assert_array_equal(some[0], everyone[0][chosen])
     np.testing.assert_array_equal(some[1], everyone[1][chosen])
     nobody = np.empty(0, np.int64)
-    assert [len(column) for column in bucket_rows(found, nobody)] == [0, 0]
-    assert [len(column) for column in fingerprint_rows(found, nobody)] == [0, 0]
+    assert [len(column) for column in held(BucketRows, found, nobody)] == [0, 0]
+    assert [len(column) for column in held(FingerprintRows, found, nobody)] == [0, 0]
 
 
 def test_a_collection_of_nothing_is_one(engine: LocalEngine) -> None:
     found = collected({}, engine)
     assert len(found) == 0
     assert found.lengths.tolist() == []
-    assert [len(column) for column in bucket_rows(found, np.empty(0, np.int64))] == [0, 0]
+    assert [len(column) for column in held(BucketRows, found, np.empty(0, np.int64))] == [0, 0]
     assert twins_of(found).first.tolist() == []
 
 

@@ -102,6 +102,31 @@ class Proposals:
     """Other keys above the cap, which proposed star edges."""
 
 
+class Rows(Protocol):
+    """Rows of (key, document), which may be more than memory holds. A document has a key at most once."""
+
+    def portions(self) -> Iterator[tuple[U64, I32]]:
+        """The rows, some at a time, from the first one whenever this is asked."""
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRows:
+    """Rows in memory."""
+
+    keys: U64
+    owners: I32
+
+    def portions(self) -> Iterator[tuple[U64, I32]]:
+        """All of them."""
+        yield self.keys, self.owners
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
 class Stage(Protocol):
     """A column of a stage's results that may be larger than memory."""
 
@@ -130,10 +155,10 @@ class Engine(Protocol):
     def resume(self, name: str) -> Stage | None:
         """A column that was saved under a name, or none."""
 
-    def pairs_from_buckets(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
-        """Pairs of documents that share a key at least once. A document has a key at most once."""
+    def pairs_from_buckets(self, rows: Rows, rank: I64, limits: Limits) -> Proposals:
+        """Pairs of documents that share a key at least once."""
 
-    def pairs_from_fingerprints(self, keys: U64, owners: I32, rank: I64, limits: Limits) -> Proposals:
+    def pairs_from_fingerprints(self, rows: Rows, rank: I64, limits: Limits) -> Proposals:
         """Pairs that share enough keys: see `Limits.asked`.
 
         A document has a key at most once; the smaller document is the one with fewer keys.

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
-from compare.pipeline.engines.base import Limits
+from compare.pipeline.engines.base import HeldRows, Limits
 from compare.pipeline.engines.choose import opened
 from compare.settings import CHOICES, Settings
 
@@ -112,9 +112,9 @@ def expected_of(rows: Holdings, rank: list[int], limits: Limits, *, count: bool)
     )
 
 
-def columns(rows: Holdings, number: Callable[[int], int] = mix) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+def columns(rows: Holdings, number: Callable[[int], int] = mix) -> HeldRows:
     keys = np.array([number(key) for row in rows for key in row], np.uint64)
-    return keys, np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in rows])
+    return HeldRows(keys, np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in rows]))
 
 
 def alike(key: int) -> int:
@@ -138,7 +138,7 @@ def test_pairs_from_buckets_are_those_that_share_a_key(
 ) -> None:
     rank = list(range(len(rows)))
     random.shuffle(rank)  # type: ignore[attr-defined]
-    found = engine.pairs_from_buckets(*columns(rows), np.array(rank), limits)
+    found = engine.pairs_from_buckets(columns(rows), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=False))
 
 
@@ -149,7 +149,7 @@ def test_pairs_from_fingerprints_share_enough_keys(
 ) -> None:
     rank = list(range(len(rows)))
     random.shuffle(rank)  # type: ignore[attr-defined]
-    found = engine.pairs_from_fingerprints(*columns(rows), np.array(rank), limits)
+    found = engine.pairs_from_fingerprints(columns(rows), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=True))
 
 
@@ -159,7 +159,7 @@ def test_keys_that_share_their_high_bits_are_told_apart_by_the_others(
     engine: Engine, rows: Holdings, limits: Limits
 ) -> None:
     rank = list(range(len(rows)))
-    found = engine.pairs_from_fingerprints(*columns(rows, alike), np.array(rank), limits)
+    found = engine.pairs_from_fingerprints(columns(rows, alike), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=True), alike)
 
 
@@ -170,9 +170,9 @@ def test_proposals_do_not_depend_on_the_order_of_reading(
 ) -> None:
     order = list(range(len(rows)))
     random.shuffle(order)  # type: ignore[attr-defined]
-    plain = engine.pairs_from_fingerprints(*columns(rows), np.arange(len(rows)), limits)
+    plain = engine.pairs_from_fingerprints(columns(rows), np.arange(len(rows)), limits)
     # Document `i` of the shuffled reading is document `order[i]` of the plain one, and so is its rank.
-    shuffled = engine.pairs_from_fingerprints(*columns([rows[d] for d in order]), np.array(order), limits)
+    shuffled = engine.pairs_from_fingerprints(columns([rows[d] for d in order]), np.array(order), limits)
     back = np.sort(np.array(order)[shuffled.pairs.reshape(-1, 2)], axis=1)
     assert sorted(map(tuple, back.tolist())) == list(map(tuple, plain.pairs.tolist()))
     owners = np.array(order)[shuffled.frequent_owners] if len(shuffled.frequent_owners) else shuffled.frequent_owners
@@ -183,7 +183,7 @@ def test_proposals_do_not_depend_on_the_order_of_reading(
 
 def test_a_thousand_holders_make_fewer_than_two_thousand_edges(engine: Engine) -> None:
     limits = Limits(cap=20, ceiling=1000, frequent=10)
-    found = engine.pairs_from_buckets(*columns([[1]] * 1000), np.arange(1000)[::-1].copy(), limits)
+    found = engine.pairs_from_buckets(columns([[1]] * 1000), np.arange(1000)[::-1].copy(), limits)
     assert len(found.pairs) == 999 + 998
     assert found.pairs[-1].tolist() == [998, 999]
     assert engine.components(found.pairs, 1000).tolist() == [0] * 1000
@@ -192,28 +192,28 @@ def test_a_thousand_holders_make_fewer_than_two_thousand_edges(engine: Engine) -
 def test_above_the_ceiling_a_key_proposes_those_that_are_mostly_such_keys(engine: Engine) -> None:
     limits = Limits(cap=20, ceiling=1000, frequent=10, whole_share=0.5)
     partly = [[1, 10 + document, 5000 + document] for document in range(1001)]
-    found = engine.pairs_from_fingerprints(*columns(partly), np.arange(1001), limits)
+    found = engine.pairs_from_fingerprints(columns(partly), np.arange(1001), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (0, 1, 0)
     assert len(found.frequent_owners) == 1001
     mostly = [[1, 10 + document] for document in range(1001)]
-    found = engine.pairs_from_fingerprints(*columns(mostly), np.arange(1001), limits)
+    found = engine.pairs_from_fingerprints(columns(mostly), np.arange(1001), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (1000 + 999, 0, 1)
     both = [*partly[:501], *mostly[501:]]
-    found = engine.pairs_from_fingerprints(*columns(both), np.arange(1001), limits)
+    found = engine.pairs_from_fingerprints(columns(both), np.arange(1001), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (499 + 498, 1, 0)
     assert found.pairs.min() == 501
 
 
 def test_a_star_edge_counts_its_key_once(engine: Engine) -> None:
     rows = [[1, 10, 20], [1, 11, 21], [1, 12, 22]]
-    found = engine.pairs_from_fingerprints(*columns(rows), np.arange(3), Limits(2, 9, 9, min_shared=2, long_shared=9))
+    found = engine.pairs_from_fingerprints(columns(rows), np.arange(3), Limits(2, 9, 9, min_shared=2, long_shared=9))
     assert found.starred == 1
     assert found.pairs.tolist() == []
 
 
 def test_two_keys_of_one_document_that_look_alike_never_pair_it_with_itself(engine: Engine) -> None:
     keys = np.array([mix(5) & ~1, mix(5) | 1, mix(5) | 1], np.uint64)
-    found = engine.pairs_from_buckets(keys, np.array([0, 0, 1], np.int32), np.arange(2), Limits(5, 9, 9))
+    found = engine.pairs_from_buckets(HeldRows(keys, np.array([0, 0, 1], np.int32)), np.arange(2), Limits(5, 9, 9))
     assert found.pairs.tolist() == [[0, 1]]
     assert len(found.shared) == 1
 
@@ -222,7 +222,7 @@ def test_nothing_held_proposes_nothing(engine: Engine) -> None:
     for count in (0, 3):
         empty = columns([[]] * count)
         for verb in (engine.pairs_from_buckets, engine.pairs_from_fingerprints):
-            found = verb(*empty, np.arange(count), Limits(2, 3, 1))
+            found = verb(empty, np.arange(count), Limits(2, 3, 1))
             assert found.pairs.shape == (0, 2)
             assert (len(found.frequent_keys), found.left_out, found.starred) == (0, 0, 0)
 
