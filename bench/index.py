@@ -1,11 +1,12 @@
-"""`compare index` beside `compare dedup`, and `compare query` of one text as a process of its own.
+"""`compare index` beside `compare dedup`; what adds cost and write; `compare query` of one text, and of a shard.
 
-    python bench/index.py [CORPUS_DIR …] [--synthetic 1000000] [--runs 3]
+    python bench/index.py [CORPUS_DIR …] [--synthetic 1000000] [--runs 3] [--adds 30]
 
 CORPUS_DIR holds docs.jsonl (see bench/README.md). Synthetic documents are short (60 to 100 words of a made-up
-vocabulary), go through the same build as any other, and so have signatures, bands and fingerprints; two of their
+vocabulary), go through the same build as any other, and so have bands and fingerprints; two of their
 five sentences stand in four documents on average, one paragraph in every 500th. Files are in the system's cache:
-"cold" is the process.
+"cold" is the process. Of each corpus the last documents come later: 1,000, 10,000, of these only what is new, and
+`--adds` times 1,000.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -96,12 +98,39 @@ def question_rows(corpus: str, index: Path, runs: int, work: Path) -> Iterator[l
         yield [name, answers[-1][1], cost.cpu, most, bars[0], f"{cost.peak:.0f}", bars[1]]
 
 
+def grown(corpus: str, adds: int, work: Path) -> Iterator[list[object]]:
+    """Rows of the table of adds: what each command wrote, by the text that came; its cost a document, by build's."""
+    lines = Path(corpus).read_bytes().splitlines(keepends=True)
+    first = len(lines) - 11_000 - 1_000 * adds
+    parts = [("one", first, 1_000), ("ten", first + 1_000, 10_000)]
+    parts += [(f"more{at}", first + 11_000 + 1_000 * at, 1_000) for at in range(adds)]
+    for name, start, count in [("base", 0, first), *parts]:
+        (work / f"{name}.jsonl").write_bytes(b"".join(lines[start : start + count]))
+    empty, base, texts = work / "empty.jsonl", work / "base.index", work / "base.jsonl"
+    empty.write_text('{"id": "0", "text": "One."}\n', "utf-8")
+    idle = child([*COMPARE, "index", "build", str(empty), "--index", str(work / "empty.index")], ENV).cpu
+    build = (child([*COMPARE, "index", "build", str(texts), "--index", str(base)], ENV).cpu - idle) / first
+    for name, count, words in [
+        ("one", 1_000, ["index", "add"]), ("ten", 10_000, ["index", "add"]), ("ten", 10_000, ["index", "build"]),
+        ("ten", 10_000, ["index", "add", "--new-only"]), ("ten", 10_000, ["query", "--each"]),
+    ]:  # fmt: skip
+        index, size = shutil.copy(base, work / "grown.index"), (work / f"{name}.jsonl").stat().st_size / 1e6
+        cost = child([*COMPARE, *words, str(work / f"{name}.jsonl"), "--index", str(index)], ENV)
+        yield [" ".join(words), count, cost.cpu, cost.written, cost.written / size, (cost.cpu - idle) / count / build]
+    costs = [child([*COMPARE, "index", "add", str(work / f"more{at}.jsonl"), "--index", str(base)], ENV)
+             for at in range(adds)]  # fmt: skip
+    size = sum((work / f"more{at}.jsonl").stat().st_size for at in range(adds)) / 1e6
+    written, cpu = sum(cost.written for cost in costs), sum(cost.cpu - idle for cost in costs)
+    yield [f"index add, {adds} times", 1_000 * adds, cpu, written, written / size, cpu / (1_000 * adds) / build]
+
+
 def main() -> None:
-    """Build, then ask; a table each."""
+    """Build, then grow, then ask; a table each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", nargs="*")
     parser.add_argument("--synthetic", type=int, default=0)
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--adds", type=int, default=30)
     parser.add_argument("--write", type=int, default=0, help=argparse.SUPPRESS)  # so that this process stays small
     options = parser.parse_args()
     if options.write:
@@ -115,12 +144,15 @@ def main() -> None:
             made = work / "synthetic.jsonl"
             child([sys.executable, __file__, str(made), "--write", str(options.synthetic)])
             corpora.append((str(made), False, 1))
-        builds, asks = [], []
+        builds, adds, asks = [], [], []
         for number, (corpus, beside, runs) in enumerate(corpora):
             index = work / f"{number}.index"
             builds.append(built(corpus, index, runs, work, beside=beside))
             asks += question_rows(corpus, index, runs, work)
+            if beside:
+                adds += grown(corpus, options.adds, work)
         table(["corpus", "build CPU s", "MB", "file MB", "dedup CPU s", "× dedup", "bar"], builds)
+        table(["command", "documents", "CPU s", "MB written", "× text", "a document × build's"], adds)
         table(["compare query with", "sources of the last", "CPU s", "most", "bar", "MB", "bar"], asks)
 
 

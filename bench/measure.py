@@ -30,6 +30,8 @@ class Cost:
     """User and system seconds of the process and of the children it waited for."""
     peak: float
     """MB: the largest resident set of one process."""
+    written: float = 0
+    """MB that it wrote to the disk, as the kernel counts them."""
 
 
 def child(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
@@ -41,7 +43,7 @@ def child(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
         if process.returncode not in {0, 1}:
             said.seek(0)
             sys.exit(f"{' '.join(command)}\nended with {process.returncode}:\n{said.read().decode(errors='replace')}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000, usage.ru_oublock * 512 / 1e6)
 
 
 def middle(costs: Iterable[Cost]) -> Cost:

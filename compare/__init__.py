@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from compare.errors import CompareError
+    from compare.jobs.deduplication import Deduplication
     from compare.jobs.index import Index
     from compare.model import Checked, Cluster, Comparison, Document, Kind, Mark, Match, Report, Verdict
     from compare.settings import Settings
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
     from compare.version import __version__ as __version__  # a public name too
 
 __all__ = [
-    "Checked", "Cluster", "CompareError", "Comparison", "Document", "Index", "Kind", "Mark", "Match", "Report",
-    "Settings", "Verdict", "check", "deduplicate", "pair", "repeats", "run",
+    "Checked", "Cluster", "CompareError", "Comparison", "Deduplication", "Document", "Index", "Kind", "Mark", "Match",
+    "Report", "Settings", "Verdict", "check", "deduplicate", "pair", "repeats", "run",
 ]  # fmt: skip
 
-_HOMES = {"CompareError": "errors", "Index": "jobs.index", "Settings": "settings", "__version__": "version"}
+_HOMES = {
+    "CompareError": "errors", "Deduplication": "jobs.deduplication", "Index": "jobs.index", "Settings": "settings",
+    "__version__": "version",
+}  # fmt: skip
 """The modules of the names that are imported when they are first asked for; the others are of `compare.model`."""
 
 
@@ -111,36 +115,53 @@ def check(  # noqa: PLR0913  # as many as `compare check` has options, each by i
     return check_given(paths, Question(against, fail_on, warn_on, accepted), settings_of(settings))
 
 
-def deduplicate(
+def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, each by its name
     documents: Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar,
     *,
-    keep: str = "first",
-    settings: Settings | None = None,
     text: str = "text",
     id: str = "id",  # noqa: A002  # what the column is called everywhere
-) -> tuple[Cluster, ...]:
-    """Clusters of duplicates, each with the document that stays and why; a document without a duplicate is in none.
+    against: (
+        Iterable[Document | str | Mapping[str, object]] | Mapping[str, Iterable[object]] | Columnar | Index | None
+    ) = None,
+    keep: str = "first",
+    drop: str | Iterable[str | Verdict] = "identical,near-duplicate,contained",
+    settings: Settings | None = None,
+) -> Deduplication:
+    """The duplicates among some documents: which rows stay, the clusters, and the pairs; see `Deduplication`.
 
     `documents` are texts, `Document`s or rows (mappings), mixed; or columns: a mapping of them, or a table of pandas,
     polars, Arrow, NumPy or Hugging Face. `text` and `id` name the columns; `published` or `date` is read as well. What
-    has no id gets its number in the order given, from "0". A row whose text is null or empty is no document. `keep` is
-    `first` (the earliest dated, then the longest, then the smallest id), `longest`, `newest` or `input` (given first).
+    has no id gets its number in the order given, from "0". A row whose text is null or empty is no document: it stays,
+    in no cluster. `keep` is `first` (the earliest dated, then the longest, then the smallest id), `longest`, `newest`
+    or `input` (given first); `drop` are the verdicts that a document falls by, or `none`.
 
-    >>> clusters = deduplicate(["A pact.", "No.", "a pact."])
-    >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in clusters]
+    `against` are documents of the same kinds, or of an `Index`, which never fall: what duplicates one of them, or is
+    part of one, does, and with `contains` among `drop` what holds one.
+
+    What comes back is still the clusters, as a tuple, each with the document that stays and why.
+
+    >>> found = deduplicate(["A pact.", "No.", "a pact."])
+    >>> found.keep.tolist(), found.to_frame()
+    ([True, True, False], ['A pact.', 'No.'])
+    >>> [(cluster.keep, [member.id for member in cluster.members]) for cluster in found]
     [('0', ['0', '2'])]
-    >>> [cluster.keep for cluster in deduplicate({"n": [10, 9], "body": ["A pact.", "a pact."]}, text="body", id="n")]
-    ['9']
+    >>> deduplicate({"n": [10, 9], "body": ["A pact.", "a pact."]}, text="body", id="n").to_frame()
+    {'n': [9], 'body': ['a pact.']}
+    >>> deduplicate(["A pact.", "No."], against=["a pact."]).keep.tolist()
+    [False, True]
 
     Raises:
         TypeError: it is something else, or has no such column; the message says what to give.
-        CompareError: an id stands twice, or there is not one text.
+        CompareError: an id stands twice, there is not one text, or `keep` or `drop` is none that there is.
     """
     from compare.jobs.arguments import settings_of  # noqa: PLC0415
-    from compare.jobs.dedup import deduplicate_documents  # noqa: PLC0415
-    from compare.sources.given import Columns, documents_of  # noqa: PLC0415
+    from compare.jobs.deduplication import deduplicate_given, keeping_of, others_of  # noqa: PLC0415
+    from compare.sources.given import Columns, read_given  # noqa: PLC0415
 
-    return deduplicate_documents(documents_of(documents, Columns(text, id)), keep, settings_of(settings))
+    keeping = keeping_of(keep, drop, against=against is not None)
+    columns = Columns(text, id)
+    given = read_given(documents, columns)
+    return deduplicate_given(given, others_of(against, columns), keeping, settings_of(settings))
 
 
 if not TYPE_CHECKING:  # a checker knows the names from above, and a misspelt one by that

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from gate_desk import desk as findings
 
+import compare
 from compare import errors
 from compare.align.prepare import prepare
 from compare.cli import COMMANDS
@@ -123,13 +124,23 @@ def test_the_python_examples_of_a_page_hold(name: str, desk: Path, monkeypatch: 
     assert failed == 0, "".join(said)
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars", "datasets"])
+def test_the_examples_of_a_library_hold_where_it_is(library: str) -> None:
+    (code,) = [block for block in blocks(page("README.md"), "pycon") if f"import {library}\n" in block]
+    pytest.importorskip(library)
+    columns = {"id": [10, 9, 8], "body": ["A pact was signed.", "Nothing else.", "A pact was signed."]}
+    names = {"compare": compare, "columns": columns}  # as the example before them has them
+    case = doctest.DocTestParser().get_doctest(code, names, library, library, 0)
+    said: list[str] = []
+    assert doctest.DocTestRunner(verbose=False).run(case, out=said.append).failed == 0, "".join(said)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_that_a_page_names_is_one_that_some_command_has(name: str, run: Run) -> None:
     prose = "\n".join(re.findall(r"`compare [^`]*`|`--[^`]*`", page(name)) + blocks(page(name), "sh"))
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", re.sub(r"(?m)^.*(?:pip|tox|bench/).*$", "", prose)))
-    known = {"--help"} | {
-        word for command in COMMANDS for word in re.findall(r"--[a-z][a-z-]*", run(command, "-h").stdout)
-    }
+    asked = [*((command,) for command in COMMANDS), ("index", "add")]
+    known = {"--help"} | {word for words in asked for word in re.findall(r"--[a-z][a-z-]*", run(*words, "-h").stdout)}
     assert named <= known | {"--version"}
 
 

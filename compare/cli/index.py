@@ -56,27 +56,44 @@ def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes
 @command.command("add", cls=Numeric)
 @paths_argument
 @index_option
+@click.option(
+    "--new-only", is_flag=True,
+    help="Leave out what the index, or a document before it, holds: identical, nearly, or as a part. List it as CSV.",
+)  # fmt: skip
 @workers_option
 @set_option
-def add(paths: tuple[str, ...], file: str | None, workers: int | None, changes: tuple[str, ...]) -> None:
+def add(
+    paths: tuple[str, ...], file: str | None, workers: int | None, changes: tuple[str, ...], **options: object
+) -> None:
     """Add what is new in PATH…, and replace what has changed; other files are not read.
 
     What is gone from the disk stays in the index until it is removed.
     """
     from compare.index.update import Work, extend  # noqa: PLC0415  # as above
+    from compare.terminal.duplicates import duplicate_lines, header_line  # noqa: PLC0415
 
     chosen = configured(paths, changes, index=file, workers=workers)
-    target = Path(chosen.options.index)
+    target, new_only = Path(chosen.options.index), bool(options["new_only"])
     with progress_bar() as progress:
-        work = Work(chosen.options.workers or 1, progress=progress)
+        if new_only:
+            click.echo(header_line(), nl=False)
+        work = Work(
+            chosen.options.workers or 1, progress=progress, new_only=new_only,
+            left_out=lambda duplicates: click.echo("".join(duplicate_lines(duplicates)), nl=False),
+        )  # fmt: skip
         change = extend(paths, target, chosen.settings, work)
     counts = (
         f"{plural(change.added, 'document')} added",
         f"{change.replaced:,} replaced",
         f"{change.removed:,} removed",
+        *([f"{plural(change.duplicates, 'duplicate')} left out"] if new_only else []),
     )
     same = f"; {plural(change.same, 'file')} unchanged." if change.same else "."
-    tell(_summary(", ".join(counts) + same, change, target))
+    summary = _summary(", ".join(counts) + same, change, target)
+    if new_only:
+        click.echo(summary, err=True)  # the list is on stdout
+    else:
+        tell(summary)
 
 
 @command.command("remove", cls=Numeric)

@@ -17,11 +17,12 @@ from compare.errors import InputError
 from compare.files.atomic import check_file as check_place
 from compare.files.atomic import sync, writing
 from compare.files.temporary import temporary_folder
-from compare.index.postings import grouped, rows_of
+from compare.index.postings import grouped
 from compare.index.prepare import prepare
 from compare.index.reading import UNFINISHED, IndexNames, digest_of, documents_of, named_files, state_of
-from compare.index.rows import NumberedBatch, grown, insert, put_rows
+from compare.index.rows import NumberedBatch, grown, insert
 from compare.index.schema import APPLICATION, FORMAT, INDEXES, TABLES, header_of, statements
+from compare.index.segments import FULL, LANES, put_segment, weight
 from compare.index.store import VersionError, check_file, connected, guarded, reader, transaction
 from compare.model import Document, Doubt, Skipped
 from compare.pipeline.engines.choose import opened
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 DOCUMENTS = 1024
 CHARACTERS = 8 * 1024 * 1024
 """What a batch holds at most."""
-PORTION = 1 << 19
-"""Rows of (key, content) that are sorted at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,8 @@ class IndexChange:
     removed: int = 0
     unchanged: int = 0
     """Documents of changed files that were there already, as they are."""
+    duplicates: int = 0
+    """Documents that were left out since the index, or one before them, holds them."""
     files: int = 0
     """Files that were read ..."""
     same: int = 0
@@ -74,12 +75,14 @@ class _Bulk:
 
     connection: sqlite3.Connection
     known: dict[tuple[int, int], int] = field(default_factory=dict)
-    fingerprints: Rows = field(default_factory=list)
-    buckets: Rows = field(default_factory=list)
+    lanes: list[Rows] = field(default_factory=lambda: [[] for _ in LANES])
+    """Rows of the postings that wait ..."""
+    first: int = 1
+    """... and the first of their contents."""
     documents: int = 0
 
     def put(self, prepared: Prepared, files: list[int]) -> None:
-        """Everything of a batch but the postings, which wait."""
+        """Everything of a batch; its postings wait until they make a segment."""
         contents, new = [], []
         for place, identity in enumerate(prepared.sketches.identities):
             following = len(self.known) + 1
@@ -89,31 +92,29 @@ class _Bulk:
         placed = NumberedBatch(prepared, files, self.documents + 1, contents, new)
         insert(self.connection, placed)
         self.documents += len(contents)
-        sketches = prepared.sketches
-        self.fingerprints.append(sketches.fingerprint_rows(new, placed.new_numbers))
-        self.buckets.append(sketches.bucket_rows(new, placed.new_numbers))
+        for waiting, rows in zip(self.lanes, prepared.sketches.lanes(new, placed.new_numbers), strict=True):
+            waiting.append(rows)
+        if weight(sum(len(keys) for waiting in self.lanes for keys, _ in waiting), self.waiting) >= FULL:
+            self.segment()
+
+    @property
+    def waiting(self) -> int:
+        """How many contents are in no segment yet."""
+        return len(self.known) + 1 - self.first
+
+    def segment(self) -> None:
+        """Store what waits as a segment."""
+        if self.waiting:
+            lanes = [grouped(*map(np.concatenate, zip(*waiting, strict=True))) for waiting in self.lanes]
+            put_segment(self.connection, range(self.first, len(self.known) + 1), lanes)
+        self.first = len(self.known) + 1
+        self.lanes = [[] for _ in LANES]
 
     def finish(self) -> None:
-        """The postings, and the indexes over what is there."""
-        for table, rows in (("fingerprints", self.fingerprints), ("bands", self.buckets)):
-            for part in _portions(rows):
-                put_rows(self.connection, table, rows_of(grouped(*part)))
+        """The last segment, and the indexes over what is there."""
+        self.segment()
         for statement in statements(INDEXES):
             self.connection.execute(statement)
-
-
-def _portions(rows: Rows) -> Iterator[tuple[I64, I64]]:
-    """The rows by ranges of their keys, ascending: sorting a part at a time takes less memory, and less time."""
-    if not rows:
-        return
-    keys, numbers = (np.concatenate(column) for column in zip(*rows, strict=True))
-    rows.clear()
-    bits = min((len(keys) // PORTION).bit_length(), 14)
-    high = (keys >> 63 - bits).astype(np.int16)
-    order = np.argsort(high, kind="stable")
-    for part in np.split(order, np.cumsum(np.bincount(high + (1 << bits)))[:-1]):
-        if len(part):
-            yield keys[part], numbers[part]
 
 
 def create(

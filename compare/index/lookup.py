@@ -12,7 +12,9 @@ import numpy as np
 
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
-from compare.index.rows import fetch, stored, stored_texts
+from compare.index.rows import contents_of, stored, stored_texts
+from compare.index.schema import HOLDERS
+from compare.index.segments import BANDS, FINGERPRINTS, fetch
 from compare.index.store import check_totals, checked, reader, select, total
 from compare.index.texts import check_size, true_size
 from compare.kernels.columns import among, offsets_of, within
@@ -149,7 +151,7 @@ class _Search:
         connection, new = index.connection, sketches(bodies, index.settings)
         absent, gone = _absent(connection, without)
         keys, owners = np.unique(new.fingerprints, return_counts=True)
-        postings = _present(fetch(connection, "fingerprints", keys.tolist()), gone)
+        postings = _present(fetch(connection, FINGERPRINTS, keys), gone)
         left_out = dict.fromkeys(
             ("index_keys_above_ceiling", "index_bucket_texts", "index_small_texts", "index_candidates",
              "index_holders_of_common"), 0,
@@ -166,19 +168,24 @@ class _Search:
         ceiling = self._limits.ceiling
         self.left_out["index_keys_above_ceiling"] = int(np.count_nonzero(self.postings.counts > ceiling))
         starts = offsets_of(self.postings.counts)
-        buckets = _present(fetch(self.connection, "bands", np.unique(self.new.buckets).tolist()), self.gone)
-        return [self._documents(self._strongest(text, starts, ceiling, buckets)) for text in range(self._texts)]
+        buckets = _present(fetch(self.connection, BANDS, np.unique(self.new.buckets)), self.gone)
+        same = contents_of(self.connection, [identity for identity in self.new.identities if identity[1]])
+        lists = []
+        for text, identity in enumerate(self.new.identities):
+            strength = self._strength(text, starts, ceiling, buckets)
+            if identity in same and not among(np.array([same[identity]]), self.gone).any():
+                strength[same[identity]] = inf  # the same words: no cap leaves that out
+            lists.append(self._documents(sorted(strength, key=lambda content: (-strength[content], content))))
+        return lists
 
-    def _strongest(self, text: int, starts: I64, ceiling: int, buckets: Postings) -> list[int]:
-        """The contents that a text may share a passage with: the same words, then by how much they seem to share."""
+    def _strength(self, text: int, starts: I64, ceiling: int, buckets: Postings) -> dict[int, float]:
+        """The contents that a text may share a passage with, and how much they seem to share."""
         shared = self._shared(text, starts, ceiling)
         alike = self._alike(text, buckets)
         only = sorted(alike.keys() - shared.keys(), key=lambda content: (-alike[content], content))
         self.left_out["index_bucket_texts"] += max(len(only) - BUCKET, 0)
         strength = dict(shared) | {content: alike[content] for content in only[:BUCKET]}
-        strength |= {content: max(shared[content], alike[content]) for content in shared.keys() & alike.keys()}
-        strength |= dict.fromkeys(self._same(text), inf)
-        return sorted(strength, key=lambda content: (-strength[content], content))
+        return strength | {content: max(shared[content], alike[content]) for content in shared.keys() & alike.keys()}
 
     @property
     def _limits(self) -> Limits:
@@ -227,17 +234,10 @@ class _Search:
         own = self.new.bounds[text + 1] - self.new.bounds[text]
         return dict(zip(contents.tolist(), (jaccard * own).tolist(), strict=True))
 
-    def _same(self, text: int) -> list[int]:
-        """The content with the same words, if there is one: no cap leaves that out."""
-        identity = self.new.identities[text]
-        sql = "SELECT number FROM contents WHERE identity = ? AND tokens = ? AND tokens > 0"
-        rows = checked(self.connection.execute(sql, identity).fetchall(), tuple[int])
-        return [number for (number,) in rows if number not in self.gone]
-
     def _documents(self, contents: list[int]) -> list[tuple[int, int]]:
         """Documents (number, content) in the order of contents, the first of each before its twins: `CANDIDATES`."""
         chosen = contents[:CANDIDATES]
-        sql = "SELECT content, number FROM documents WHERE content IN ({}) ORDER BY content, number"
+        sql = f"SELECT content, number FROM {HOLDERS} WHERE content IN ({{}}) ORDER BY content, number"  # noqa: S608
         holders: dict[int, list[int]] = {}
         for content, number in select(self.connection, sql, chosen, tuple[int, int]):
             if number not in self.absent:
@@ -260,8 +260,8 @@ class _Search:
             np.unique(sketches(part, self.settings).fingerprints) for part in _portions(map(body, candidates))
         ]
         every = np.unique(np.concatenate([self.keys[:0], *fingerprints]))
-        others = every[~among(every, self.keys)].tolist()
-        of_candidates = _present(fetch(self.connection, "fingerprints", others, limit), self.gone)
+        others = every[~among(every, self.keys)]
+        of_candidates = _present(fetch(self.connection, FINGERPRINTS, others, limit), self.gone)
         of_candidates = _chosen(of_candidates, of_candidates.counts > limit)
         return Postings(*(np.concatenate(both) for both in zip(of_new, of_candidates, strict=True)))
 
@@ -277,9 +277,9 @@ class _Search:
         wanted = wanted[~among(wanted, np.unique(candidates))]
         room = max(DOCUMENTS - loaded, 0)
         self.left_out["index_holders_of_common"] += max(len(wanted) - room, 0)
-        sql = "SELECT min(number), content FROM documents WHERE content IN ({}) GROUP BY content"
+        sql = f"SELECT min(number), content FROM {HOLDERS} WHERE content IN ({{}}) GROUP BY content"  # noqa: S608
         if self.absent:  # the smallest may be one of these: all are looked at, the smallest last
-            sql = "SELECT number, content FROM documents WHERE content IN ({}) ORDER BY number DESC"
+            sql = f"SELECT number, content FROM {HOLDERS} WHERE content IN ({{}}) ORDER BY number DESC"  # noqa: S608
         rows = select(self.connection, sql, wanted[:room].tolist(), tuple[int, int])
         documents = {content: number for number, content in rows if number not in self.absent}
         if len(documents) < len(wanted[:room]):
@@ -353,7 +353,7 @@ def _absent(connection: sqlite3.Connection, names: AbstractSet[str]) -> tuple[fr
     sql = "SELECT number, content FROM documents WHERE name IN ({})"
     rows = select(connection, sql, sorted(names), tuple[int, int])
     absent = frozenset(number for number, _ in rows)
-    sql = "SELECT number, content FROM documents WHERE content IN ({})"
+    sql = f"SELECT number, content FROM {HOLDERS} WHERE content IN ({{}})"  # noqa: S608
     sharing = select(connection, sql, sorted({content for _, content in rows}), tuple[int, int])
     stay = {content for number, content in sharing if number not in absent}
     return absent, np.array(sorted({content for _, content in rows} - stay), np.int64)

@@ -9,6 +9,7 @@ import numpy as np
 
 from compare import kernels
 from compare.index.texts import Packed, packed
+from compare.kernels.columns import offsets_of
 from compare.pipeline.collection import recipe_of
 from compare.pipeline.minhash import bucket_keys
 from compare.text.tokens import body
@@ -55,6 +56,24 @@ class Sketches:
         keys = self.buckets[[chosen[place] for place in worded]]
         return keys.ravel(), np.repeat(np.array([numbers[place] for place in worded], np.int64), keys.shape[1])
 
+    def identity_rows(self, chosen: Sequence[int], numbers: Sequence[int]) -> tuple[I64, I64]:
+        """Rows of (hash of all tokens, number) likewise."""
+        keys = np.array([self.identities[text][0] for text in chosen], np.int64)
+        return keys, np.array(numbers, np.int64)
+
+    def lanes(self, chosen: Sequence[int], numbers: Sequence[int]) -> list[tuple[I64, I64]]:
+        """The rows of all that an index looks up, in the order of `LANES`."""
+        return [rows(chosen, numbers) for rows in (self.fingerprint_rows, self.bucket_rows, self.identity_rows)]
+
+    def chosen(self, places: Sequence[int]) -> Sketches:
+        """Those of some texts."""
+        rows = list(places)
+        prints, _ = self.fingerprint_rows(rows, rows)
+        return Sketches(
+            [self.identities[row] for row in rows], [self.surfaces[row] for row in rows], self.signatures[rows],
+            self.buckets[rows], prints, offsets_of(np.diff(self.bounds)[rows]),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -63,6 +82,13 @@ class Prepared:
     documents: list[Document]
     sketches: Sketches
     packed: list[Packed]
+
+    def chosen(self, places: Sequence[int]) -> Prepared:
+        """Some of them."""
+        return Prepared(
+            [self.documents[place] for place in places], self.sketches.chosen(places),
+            [self.packed[place] for place in places],
+        )  # fmt: skip
 
 
 def signed(values: U64) -> I64:

@@ -101,7 +101,8 @@ def documents_of(named: NamedFile, settings: Settings) -> Iterator[Document | Sk
         seen.add(row.id)
         yield Document(
             row_name(row, named.name), row.text, row.path, row.title, row.author, row.published, row.published_from,
-            row.source, row.license, row.language, row.sha256, row=True, decoding=row.decoding, url=row.url,
+            row.source, row.license, row.language, row.sha256, row.muted, row.meant, row=True, decoding=row.decoding,
+            url=row.url,
         )  # fmt: skip  # `replace` takes five times as long
 
 

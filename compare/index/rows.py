@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from compare.index.postings import WIDEST_STEP, Postings, grouped, postings_of, rows_of
-from compare.index.prepare import sketches
-from compare.index.store import checked, select, total
+from compare.index.postings import ascending, grouped
+from compare.index.segments import IDENTITIES, fetch, following_content, put_segment, take_contents
+from compare.index.store import checked, select
 from compare.index.texts import (
     Packed,
     packed_decoding,
@@ -21,26 +21,20 @@ from compare.index.texts import (
 )
 from compare.model import Document
 from compare.origin.described import described
-from compare.text.tokens import readable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from compare.index.prepare import Prepared, Sketches
+    from compare.index.prepare import Identity, Prepared
     from compare.index.reading import FileState
     from compare.index.texts import Unpacked
-    from compare.settings import Settings
 
-    I64 = NDArray[np.int64]
     Connection = sqlite3.Connection
 
 TOGETHER = 50
 """Rows of a statement: every SQLite takes 999 values, and a row has 15 at most."""
 PORTION = 200 * TOGETHER
-POSTINGS = frozenset({"bands", "fingerprints"})
 
 
 class Stored(NamedTuple):
@@ -111,24 +105,28 @@ def insert(connection: Connection, placed: NumberedBatch) -> None:
     put_rows(connection, "documents", _document_rows(placed))
     put_rows(connection, "texts", ((placed.first + place, *stored) for place, stored in packed))
     fingerprints = np.diff(sketches.bounds).tolist()
-    rows = ((placed.contents[place], *sketches.identities[place], fingerprints[place]) for place in placed.new)
+    first = placed.first
+    rows = (
+        (placed.contents[place], *sketches.identities[place], fingerprints[place], first + place)
+        for place in placed.new
+    )
     put_rows(connection, "contents", rows)
-    signatures = sketches.signatures.astype("<u4")
-    put_rows(connection, "signatures", ((placed.contents[place], signatures[place].tobytes()) for place in placed.new))
+    new = set(placed.new)
+    twins = [(content, first + place) for place, content in enumerate(placed.contents) if place not in new]
+    put_rows(connection, "twins", sorted(twins))
     grown(connection, "documents", len(documents))
     grown(connection, "contents", len(placed.new))
 
 
 def put_rows(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """Insert rows; postings replace those of the same key. 50 a statement take half the time of single ones."""
+    """Insert rows; 50 a statement take half the time of single ones."""
     rows = iter(rows)
-    verb = "INSERT OR REPLACE" if table in POSTINGS else "INSERT"
     while batch := list(islice(rows, PORTION)):
         width = len(batch[0])
         row = f"({','.join('?' * width)})"
         full = len(batch) // TOGETHER * TOGETHER
         values = chain.from_iterable(batch[:full])
-        sql = f"{verb} INTO {table} VALUES "
+        sql = f"INSERT INTO {table} VALUES "  # noqa: S608  # a name of ours
         connection.executemany(sql + ",".join([row] * TOGETHER), zip(*[values] * (width * TOGETHER), strict=True))
         connection.executemany(sql + row, batch[full:])
 
@@ -146,80 +144,62 @@ def _document_rows(placed: NumberedBatch) -> Iterator[tuple[object, ...]]:
 def place(connection: Connection, prepared: Prepared, files: list[int]) -> NumberedBatch:
     """Number documents after those that are there; equal folded texts share a content."""
     first = following(connection, "documents")
-    number = following(connection, "contents")
-    numbered: dict[tuple[int, int], int] = {}
+    number = following_content(connection)
+    numbered = contents_of(connection, prepared.sketches.identities)
     contents, new = [], []
     for at, identity in enumerate(prepared.sketches.identities):
         if identity not in numbered:
-            sql = "SELECT number FROM contents WHERE identity = ? AND tokens = ?"
-            stored_rows = checked(connection.execute(sql, identity).fetchall(), tuple[int])
-            numbered[identity] = stored_rows[0][0] if stored_rows else number
-            if not stored_rows:
-                new.append(at)
-                number += 1
+            numbered[identity] = number
+            new.append(at)
+            number += 1
         contents.append(numbered[identity])
     return NumberedBatch(prepared, files, first, contents, new)
 
 
+def contents_of(connection: Connection, identities: Sequence[Identity]) -> dict[Identity, int]:
+    """The contents of some identities, those that are there."""
+    postings = fetch(connection, IDENTITIES, ascending(np.array([key for key, _ in identities], np.int64)))
+    sql = "SELECT identity, tokens, number FROM contents WHERE number IN ({})"
+    rows = select(connection, sql, ascending(postings.numbers).tolist(), tuple[int, int, int])
+    stored_contents = {(identity, tokens): number for identity, tokens, number in rows}
+    return {identity: stored_contents[identity] for identity in identities if identity in stored_contents}
+
+
 def add(connection: Connection, prepared: Prepared, files: list[int]) -> None:
-    """Put documents in."""
+    """Put documents in, and a segment with their postings."""
     placed = place(connection, prepared, files)
     insert(connection, placed)
-    nothing = np.empty(0, np.int64), np.empty(0, np.int64)
-    sketches = prepared.sketches
-    rewrite(connection, "fingerprints", sketches.fingerprint_rows(placed.new, placed.new_numbers), nothing)
-    rewrite(connection, "bands", sketches.bucket_rows(placed.new, placed.new_numbers), nothing)
+    if numbers := placed.new_numbers:
+        lanes = prepared.sketches.lanes(placed.new, numbers)
+        put_segment(connection, range(numbers[0], numbers[-1] + 1), [grouped(*rows) for rows in lanes])
 
 
-def remove(connection: Connection, numbers: Sequence[int], settings: Settings) -> None:
+def remove(connection: Connection, numbers: Sequence[int]) -> None:
     """Take documents out, and the contents that no other document has."""
     rows = select(connection, "SELECT content, number FROM documents WHERE number IN ({})", numbers, tuple[int, int])
     if not rows:
         return
-    last = dict(rows)
-    texts = stored_texts(connection, sorted(last.values()))
     for table in ("documents", "texts"):
         connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((number,) for number in numbers))  # noqa: S608
-    sql = "SELECT DISTINCT content FROM documents WHERE content IN ({})"
-    still = {content for (content,) in select(connection, sql, sorted(last), tuple[int])}
-    gone = [content for content in sorted(last) if content not in still]
-    for table in ("contents", "signatures"):
-        connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((content,) for content in gone))  # noqa: S608
-    _forget(connection, gone, sketches([readable(*texts[last[content]]) for content in gone], settings))
+    connection.executemany("DELETE FROM twins WHERE content = ? AND number = ?", rows)
+    gone = _orphans(connection, {number: content for content, number in rows})
+    connection.executemany("DELETE FROM contents WHERE number = ?", ((content,) for content in gone))
+    take_contents(connection, gone)
     grown(connection, "documents", -len(rows))
     grown(connection, "contents", -len(gone))
 
 
-def _forget(connection: Connection, contents: list[int], sketches: Sketches) -> None:
-    """Take contents out of the postings of their keys."""
-    nothing = np.empty(0, np.int64), np.empty(0, np.int64)
-    every = range(len(contents))
-    rewrite(connection, "fingerprints", nothing, sketches.fingerprint_rows(every, contents))
-    rewrite(connection, "bands", nothing, sketches.bucket_rows(every, contents))
-
-
-def rewrite(connection: Connection, table: str, added: tuple[I64, I64], taken: tuple[I64, I64]) -> None:
-    """Add and take rows of (key, content) of a table of postings, a whole key at a time."""
-    touched = np.unique(np.concatenate([added[0], taken[0]])).tolist()
-    keys, numbers = fetch(connection, table, touched).rows
-    keys, numbers = np.concatenate([keys, added[0]]), np.concatenate([numbers, added[1]])
-    if len(taken[0]):
-        away = set(zip(*(column.tolist() for column in taken), strict=True))
-        kept = np.array([row not in away for row in zip(keys.tolist(), numbers.tolist(), strict=True)], bool)
-        keys, numbers = keys[kept], numbers[kept]
-    result = grouped(keys, numbers)
-    put_rows(connection, table, rows_of(result))
-    empty = np.setdiff1d(touched, result.keys).tolist()
-    connection.executemany(f"DELETE FROM {table} WHERE key = ?", ((key,) for key in empty))  # noqa: S608
-
-
-def fetch(connection: Connection, table: str, keys: Sequence[int], above: int = 0) -> Postings:
-    """The postings of some keys that more than `above` contents hold, ascending by key. `keys` are ascending."""
-    most = total(connection, "contents")
-    sane = f"holders BETWEEN 1 AND {most} AND length(postings) <= {WIDEST_STEP} * holders"
-    wanted = f"key IN ({{}}) AND (holders > {above} OR holders < 1)"
-    sql = f"SELECT key, holders, CASE WHEN {sane} THEN postings END FROM {table} WHERE {wanted}"  # noqa: S608
-    return postings_of(sorted(select(connection, sql, keys, tuple[int, int, bytes])))
+def _orphans(connection: Connection, away: Mapping[int, int]) -> list[int]:
+    """The contents whose last document was taken out; of others a twin stands in where it was the one named."""
+    sql = "SELECT number, document FROM contents WHERE number IN ({})"
+    named = select(connection, sql, sorted(set(away.values())), tuple[int, int])
+    headless = sorted(content for content, document in named if document in away)
+    sql = "SELECT content, min(number) FROM twins WHERE content IN ({}) GROUP BY content"
+    twins = select(connection, sql, headless, tuple[int, int])
+    connection.executemany("DELETE FROM twins WHERE content = ? AND number = ?", twins)
+    heads = ((number, content) for content, number in twins)
+    connection.executemany("UPDATE contents SET document = ? WHERE number = ?", heads)
+    return sorted(set(headless) - {content for content, _ in twins})
 
 
 def stored(connection: Connection, column: Literal["number", "name"], values: Sequence[object]) -> list[Stored]:

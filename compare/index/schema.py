@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 APPLICATION = 0x434D5058
 """`PRAGMA application_id` of every index: "CMPX"."""
-FORMAT = 2
+FORMAT = 3
 """Version of the tables below, also `PRAGMA user_version`."""
 HASHES = 4
 """Version of the token, shingle, fingerprint, identity and band hashes: raise it when one of them changes."""
@@ -35,13 +35,22 @@ CREATE TABLE texts(
   number INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, text BLOB NOT NULL, spans INTEGER NOT NULL, muted BLOB NOT NULL
 );
 CREATE TABLE contents(
-  number INTEGER PRIMARY KEY, identity INTEGER NOT NULL, tokens INTEGER NOT NULL, fingerprints INTEGER NOT NULL
+  number INTEGER PRIMARY KEY, identity INTEGER NOT NULL, tokens INTEGER NOT NULL, fingerprints INTEGER NOT NULL,
+  document INTEGER NOT NULL
 );
-CREATE TABLE signatures(number INTEGER PRIMARY KEY, signature BLOB NOT NULL);
-CREATE TABLE bands(key INTEGER PRIMARY KEY, holders INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE fingerprints(key INTEGER PRIMARY KEY, holders INTEGER NOT NULL, postings BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE twins(content INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (content, number)) WITHOUT ROWID;
+CREATE TABLE removed(number INTEGER PRIMARY KEY);
+CREATE TABLE segments(start INTEGER PRIMARY KEY, stop INTEGER NOT NULL, rows INTEGER NOT NULL);
+CREATE TABLE lanes(
+  number INTEGER PRIMARY KEY, first INTEGER NOT NULL, width INTEGER NOT NULL, keys BLOB NOT NULL
+);
+CREATE TABLE blocks(
+  number INTEGER PRIMARY KEY, entries INTEGER NOT NULL, holders INTEGER NOT NULL, postings BLOB NOT NULL
+);
 """
-"""`contents` are texts told apart by their folded tokens: twins share one, with its signature, bands and fingerprints.
+"""`contents` are texts told apart by their folded tokens: one of their documents, its other `twins` apart. What keys
+they have stands in `segments`, each with three `lanes` of `blocks`; see `segments.py`. `removed` are contents that are
+no more, and still stand there. No index of SQLite's has what comes in no order: an `add` would touch all of it.
 
 `documents.decoding` is empty, or says how the document was read with a doubt: encoding, 1 for a guess, broken pieces.
 `documents.metadata` is the text of a JSON object: what else is known of a document: see `MORE` in `texts.py`.
@@ -55,11 +64,12 @@ HEADER = ("table", "header", "header", TABLES.strip().split(";", maxsplit=1)[0])
 INDEXES = """
 CREATE UNIQUE INDEX files_by_path ON files(path);
 CREATE UNIQUE INDEX documents_by_name ON documents(name);
-CREATE INDEX documents_by_content ON documents(content);
 CREATE INDEX documents_by_file ON documents(file);
-CREATE UNIQUE INDEX contents_by_identity ON contents(identity, tokens);
 """
 """Made after a bulk build has filled the tables."""
+
+HOLDERS = "(SELECT number AS content, document AS number FROM contents UNION ALL SELECT content, number FROM twins)"
+"""Rows of (content, number): all documents of each content."""
 
 SETTINGS = ("shingle", "window", "permutations", "seed", "bands", "rows")
 """The lines of the header that come from the settings; bands and rows from `lsh_threshold`."""

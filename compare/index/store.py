@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import msgspec
 
@@ -102,9 +102,14 @@ def select(connection: Connection, sql: str, values: Sequence[object], kind: typ
     """
     rows: list[Any] = []
     room = file_size(connection)
+    is_small = set(get_args(kind)) == {int}
     for start in range(0, len(values), MANY):
         part = values[start : start + MANY]
-        for row in connection.execute(sql.format(",".join("?" * len(part))), part):
+        answer = connection.execute(sql.format(",".join("?" * len(part))), part)
+        if is_small:
+            rows += answer.fetchall()
+            continue
+        for row in answer:
             room -= sum(len(value) for value in row if isinstance(value, bytes | str))
             if room < 0:
                 raise DamagedError("its rows hold more than the file")

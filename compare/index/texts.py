@@ -59,10 +59,14 @@ class Unpacked(NamedTuple):
 def packed(text: str, muted: Sequence[Span], meant: Sequence[Meant] = ()) -> Packed:
     """A text with its muted spans, and what is read otherwise than it is written; each sorted and apart."""
     raw = text.encode("utf-8", "surrogatepass")
-    steps = np.diff(np.array(muted, np.int64).ravel(), prepend=0) if muted else np.empty(0, np.int64)
-    spans = coded(np.concatenate([steps, np.array(_numbers(meant), np.int64)]))[0]
     packer = zlib.compressobj(*ZLIB)
+    spans = _coded_spans(muted, meant) if muted or meant else b""
     return Packed(len(raw), packer.compress(raw) + packer.flush(), len(muted), spans)
+
+
+def _coded_spans(muted: Sequence[Span], meant: Sequence[Meant]) -> bytes:
+    steps = np.diff(np.array(muted, np.int64).ravel(), prepend=0) if muted else np.empty(0, np.int64)
+    return coded(np.concatenate([steps, np.array(_numbers(meant), np.int64)]))[0]
 
 
 def _numbers(meant: Sequence[Meant]) -> list[int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.files.naming import path_of
 from compare.index.build import CHARACTERS, IndexChange
+from compare.index.duplicates import Asked, held_by_another, held_by_index
 from compare.index.prepare import Prepared, prepare
 from compare.index.reading import (
     UNFINISHED,
@@ -25,11 +26,13 @@ from compare.index.reading import (
     state_of,
 )
 from compare.index.rows import about, add, grown, put_file, remove, stored
+from compare.index.segments import due, merge
 from compare.index.store import checked, total, transaction, writer
 from compare.model import Document, Skipped
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.named import parted
+from compare.text.tokens import body
 from compare.wording.escape import shown, utf8_name
 
 if TYPE_CHECKING:
@@ -37,12 +40,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from compare.index.duplicates import Duplicate
     from compare.settings import Settings
 
     Connection = sqlite3.Connection
 
-BATCH = 512
-"""Documents of a transaction."""
+BATCH = 8192
+"""Documents of a transaction, or as many as `CHARACTERS` make: each becomes a segment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ class Work:
     workers: int = 1
     batch: int = BATCH
     acknowledged: Callable[[list[str]], None] = lambda _names: None
-    """Names of the documents that are in the index for good."""
+    """Names of the documents that are in the index for good, or that it holds otherwise."""
+    new_only: bool = False
+    """Whether documents are left out that the index, or one before them, holds."""
+    left_out: Callable[[list[Duplicate]], None] = lambda _duplicates: None
+    """What was left out so, when all before it is in the index."""
     progress: Callable[[str, int], None] = lambda _stage, _steps: None
 
 
@@ -82,11 +90,15 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
         coming = _Coming(connection, settings, work.batch, skipped)
         change = IndexChange()
         for pieces, prepared in engine.map(lambda part: (part, _prepared(part, settings)), coming.batches(files)):
+            applying = _Applying(connection, settings, change, new_only=work.new_only)
             with transaction(connection):
-                change = _Applying(connection, settings, change).batch(pieces, prepared)
+                change = applying.batch(pieces, prepared)
+            if applying.duplicates:
+                work.left_out([duplicate for _, duplicate in sorted(applying.duplicates.items())])
             names = [document.id for piece in pieces for document in piece.documents]
             work.acknowledged(names)
             work.progress("indexing", len(names))
+            tidy(connection)
         count = total(connection, "documents")
     return replace(
         change,
@@ -97,6 +109,15 @@ def extend(paths: Sequence[str], target: Path, settings: Settings, work: Work = 
         skipped=tuple(skipped),
         doubts=coming.doubts.all(),
     )
+
+
+def tidy(connection: Connection) -> None:
+    """Merge the segments that are too many, each time in a transaction of its own."""
+    while chosen := due(connection):
+        with transaction(connection):
+            chosen = due(connection)  # another writer may have been here
+            if chosen:
+                merge(connection, chosen)
 
 
 def _prepared(pieces: list[FilePart], settings: Settings) -> Prepared:
@@ -182,7 +203,10 @@ class _Applying:
     connection: Connection
     settings: Settings
     done: IndexChange
+    new_only: bool = False
     kept: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    duplicates: dict[int, Duplicate] = field(default_factory=dict)
 
     def batch(self, pieces: list[FilePart], prepared: Prepared) -> IndexChange:
         """Take out what is old, put in what is new, keep what is the same; the counts so far."""
@@ -191,9 +215,11 @@ class _Applying:
         old = self._old(prepared.documents, files)
         away = [number for piece, owner in zip(pieces, owners, strict=True) for number in self._unseen(piece, owner)]
         fresh = [at for at, document in enumerate(prepared.documents) if document.id not in self.kept]
-        remove(self.connection, sorted([*old, *away]), self.settings)
+        remove(self.connection, sorted([*old, *away]))
+        if self.new_only:
+            fresh = self._new(prepared, fresh)
         if fresh:
-            part = prepare([prepared.documents[at] for at in fresh], self.settings) if self.kept else prepared
+            part = prepared.chosen(fresh) if len(fresh) < len(files) else prepared
             add(self.connection, part, [files[at] for at in fresh])
         return replace(
             self.done,
@@ -201,7 +227,20 @@ class _Applying:
             replaced=self.done.replaced + len(old),
             removed=self.done.removed + len(away),
             unchanged=self.done.unchanged + len(self.kept),
+            duplicates=self.done.duplicates + len(self.duplicates),
         )
+
+    def _new(self, prepared: Prepared, fresh: list[int]) -> list[int]:
+        """Which of the documents nothing holds. What replaces an older form of itself goes in, whatever holds it."""
+        asked = [at for at in fresh if prepared.documents[at].id not in self.replaced]
+        documents = [prepared.documents[at] for at in asked]
+        names, bodies = [document.id for document in documents], [body(document) for document in documents]
+        texts = Asked(names, bodies, prepared.sketches.chosen(asked))
+        held = held_by_index(self.connection, texts, self.settings)
+        rest = [place for place in range(len(asked)) if place not in held]
+        held |= held_by_another(texts, rest, self.settings)
+        self.duplicates = {asked[place]: duplicate for place, duplicate in held.items()}
+        return [at for at in fresh if at not in self.duplicates]
 
     def _old(self, documents: list[Document], files: list[int]) -> list[int]:
         """The numbers of documents that are there in another form. Those that are there as they are, are noted."""
@@ -218,6 +257,7 @@ class _Applying:
                 self.kept.add(document.id)
             else:
                 old.append(row.number)
+                self.replaced.add(document.id)
         return old
 
     def _unseen(self, piece: FilePart, file: int) -> list[int]:
@@ -250,9 +290,9 @@ def take_out(paths: Sequence[str], target: Path, settings: Settings) -> IndexCha
                 raise InputError(f"{shown(path)}: not in the index {shown(target)}; `compare index info` tells what is")
         count = 0
         for files, rows in chosen.values():
-            count += _removed(connection, rows, settings)
+            count += _removed(connection, rows)
             for file in files:
-                count += _remove_file(connection, file, settings)
+                count += _remove_file(connection, file)
         left = total(connection, "documents")
     return IndexChange(left, removed=count, bytes=target.stat().st_size)
 
@@ -273,12 +313,12 @@ def _chosen(connection: Connection, path: str, names: IndexNames) -> tuple[list[
     return [number for number, stored_path in files if names.below(folder, stored_path)], []
 
 
-def _remove_file(connection: Connection, file: int, settings: Settings) -> int:
+def _remove_file(connection: Connection, file: int) -> int:
     rows = connection.execute("SELECT number FROM documents WHERE file = ?", (file,)).fetchall()
     with transaction(connection):
         values = (UNFINISHED.size, UNFINISHED.mtime_ns, UNFINISHED.sha256, file)
         connection.execute("UPDATE files SET size = ?, mtime_ns = ?, sha256 = ? WHERE number = ?", values)
-    count = _removed(connection, [number for (number,) in checked(rows, tuple[int])], settings)
+    count = _removed(connection, [number for (number,) in checked(rows, tuple[int])])
     with transaction(connection):
         left = connection.execute("SELECT 1 FROM documents WHERE file = ?", (file,)).fetchone()
         if not left:  # another writer may have brought it back
@@ -286,8 +326,8 @@ def _remove_file(connection: Connection, file: int, settings: Settings) -> int:
     return count
 
 
-def _removed(connection: Connection, numbers: list[int], settings: Settings) -> int:
+def _removed(connection: Connection, numbers: list[int]) -> int:
     for start in range(0, len(numbers), BATCH):
         with transaction(connection):
-            remove(connection, numbers[start : start + BATCH], settings)
+            remove(connection, numbers[start : start + BATCH])
     return len(numbers)

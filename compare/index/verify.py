@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.index.postings import MOST, WIDEST_STEP, DamagedError, grouped, postings_of
+from compare.index.postings import MOST, DamagedError, grouped
 from compare.index.prepare import Sketches, sketches
+from compare.index.schema import HOLDERS
+from compare.index.segments import LANES, rows_in, segments
 from compare.index.store import ROW, TOTALS, checked, file_size, reader, total
 from compare.index.texts import Packed, Unpacked, check_metadata, check_size, unpacked
 from compare.text.tokens import readable
@@ -28,27 +30,39 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 """Problems that are named."""
-DOCUMENTS, POSTINGS = 1024, 100_000
+DOCUMENTS = 1024
 """Rows that are checked at a time ..."""
 TOGETHER = 1 << 23
-"""... and bytes, as texts claim to unpack to, and as lists of holders are stored."""
+"""... and bytes, as texts claim to unpack to."""
 
-_LONG = f"""
-SELECT key FROM {{}} WHERE holders NOT BETWEEN 1 AND (SELECT count(*) FROM contents)
-  OR length(postings) NOT BETWEEN holders AND {WIDEST_STEP} * holders
-"""  # noqa: S608  # our own numbers
 LINKS = {
     "a document with a number that none can have": f"SELECT name FROM documents WHERE number NOT BETWEEN 1 AND {MOST}",  # noqa: S608
     "a sketch with a number that none can have": f"SELECT number FROM contents WHERE number NOT BETWEEN 1 AND {MOST}",  # noqa: S608
-    "a fingerprint with more holders than there are": _LONG.format("fingerprints"),
-    "a band with more holders than there are": _LONG.format("bands"),
     "a document without a file": "SELECT name FROM documents WHERE file NOT IN (SELECT number FROM files)",
     "a document without a text": "SELECT name FROM documents WHERE number NOT IN (SELECT number FROM texts)",
     "a text without a document": "SELECT number FROM texts WHERE number NOT IN (SELECT number FROM documents)",
     "a document without a sketch": "SELECT name FROM documents WHERE content NOT IN (SELECT number FROM contents)",
     "a sketch without a document": "SELECT number FROM contents WHERE number NOT IN (SELECT content FROM documents)",
-    "a sketch without a signature": "SELECT number FROM contents WHERE number NOT IN (SELECT number FROM signatures)",
-    "a signature without a sketch": "SELECT number FROM signatures WHERE number NOT IN (SELECT number FROM contents)",
+    "a sketch without a segment": (
+        "SELECT number FROM contents WHERE NOT EXISTS (SELECT 1 FROM segments WHERE number >= start AND number < stop)"
+    ),
+    "a sketch that is removed": "SELECT number FROM contents WHERE number IN (SELECT number FROM removed)",
+    "lanes without a segment": (
+        f"SELECT number FROM lanes WHERE number / {len(LANES)} NOT IN (SELECT start FROM segments)"  # noqa: S608
+    ),
+    "a block without a lane": (
+        "SELECT number FROM blocks WHERE NOT EXISTS (SELECT 1 FROM lanes "
+        "WHERE blocks.number >= first AND blocks.number < first + length(keys) / 8)"
+    ),
+    "a document that its sketch does not know": (
+        f"SELECT name FROM documents WHERE (content, number) NOT IN (SELECT content, number FROM {HOLDERS})"  # noqa: S608
+    ),
+    "a document that its sketch knows twice": (
+        "SELECT twins.number FROM twins JOIN contents ON contents.number = content AND document = twins.number"
+    ),
+    "a sketch of another document": (
+        f"SELECT content FROM {HOLDERS} WHERE (content, number) NOT IN (SELECT content, number FROM documents)"  # noqa: S608
+    ),
     "a document that is not named after its file": (
         "SELECT name FROM documents JOIN files ON files.number = file WHERE name != path AND "
         "substr(name, 1, length(path) + 1) NOT IN (path || '#', path || ':')"
@@ -82,15 +96,14 @@ class _Row(NamedTuple):
     identity: int
     tokens: int
     fingerprints: int
-    signature: bytes
     metadata: str
 
 
 ROWS = """
 SELECT name, documents.sha256, surface, path, files.size, bytes, text, spans, muted, content, identity, tokens,
-  fingerprints, signature, metadata
+  fingerprints, metadata
 FROM documents JOIN files ON files.number = file JOIN texts ON texts.number = documents.number
-JOIN contents ON contents.number = content JOIN signatures ON signatures.number = content ORDER BY documents.number
+JOIN contents ON contents.number = content ORDER BY documents.number
 """
 
 
@@ -113,7 +126,7 @@ class _Check:
     problems: list[str] = field(default_factory=list)
     postings: int = 0
     known: set[int] = field(default_factory=set)
-    expected: dict[str, list[tuple[I64, I64]]] = field(default_factory=lambda: {"fingerprints": [], "bands": []})
+    expected: list[list[tuple[I64, I64]]] = field(default_factory=lambda: [[] for _ in LANES])
 
     def run(self) -> None:
         """Structure first: where that is broken, the rest would only repeat it."""
@@ -166,8 +179,8 @@ class _Check:
         self.known |= set(places)
         first = sorted(places.values())
         numbers = [rows[place].content for place in first]
-        self.expected["fingerprints"].append(sketched.fingerprint_rows(first, numbers))
-        self.expected["bands"].append(sketched.bucket_rows(first, numbers))
+        for expected, lane in zip(self.expected, sketched.lanes(first, numbers), strict=True):
+            expected.append(lane)
 
     def _allowed(self, row: _Row) -> None:
         check_metadata(row.metadata)
@@ -187,7 +200,6 @@ class _Check:
         wrong = {
             "identity": (row.identity, row.tokens) != sketched.identities[place],
             "surface": row.surface != sketched.surfaces[place],
-            "signature": row.signature != sketched.signatures[place].astype("<u4").tobytes(),
             "number of fingerprints": row.fingerprints != count,
         }
         self.problems += [
@@ -195,38 +207,31 @@ class _Check:
         ]
 
     def _all_postings(self) -> None:
-        for table in self.expected:
-            self._postings(table)
-
-    def _postings(self, table: str) -> None:
         """Every stored posting is expected, and every expected one is stored."""
         nothing = np.empty(0, np.int64), np.empty(0, np.int64)
-        keys, numbers = zip(*self.expected[table], nothing, strict=True)
-        expected = grouped(np.concatenate(keys), np.concatenate(numbers)).rows
-        at = 0
-        stored = self.connection.execute(f"SELECT key, holders, postings FROM {table} ORDER BY key")  # noqa: S608
-        for rows in _batches(stored, POSTINGS, 2):
-            try:
-                postings = postings_of(checked(rows, tuple[int, int, bytes]))
-            except DamagedError as error:
-                self.problems.append(f"{table}: {error}")
-                return
-            stop = at + len(postings.numbers)
-            wanted_here = expected[0][at:stop], expected[1][at:stop]
-            if not all(map(np.array_equal, postings.rows, wanted_here)):
-                self.problems.append(_difference(table, postings.rows, wanted_here))
-                return
-            at = stop
-        self.postings += at
-        if at < len(expected[0]):
-            self.problems.append(f"{table}: {len(expected[0]) - at} postings are missing at the end")
+        try:
+            listed = segments(self.connection)
+            for lane, name in zip(LANES, ("fingerprints", "bands", "identities"), strict=True):
+                keys, numbers = map(np.concatenate, zip(*self.expected[lane], nothing, strict=True))
+                for segment in listed:
+                    inside = (numbers >= segment.start) & (numbers < segment.stop)
+                    self._compared_rows(name, rows_in(self.connection, segment, lane), (keys[inside], numbers[inside]))
+        except DamagedError as error:
+            self.problems.append(str(error))
+
+    def _compared_rows(self, name: str, stored: tuple[I64, I64], wanted: tuple[I64, I64]) -> None:
+        """The rows of a lane of a segment, and those of its texts."""
+        wanted = grouped(*wanted).rows
+        self.postings += len(stored[0])
+        if not all(map(np.array_equal, stored, wanted)):
+            self.problems.append(_difference(name, stored, wanted))
 
 
 def _difference(table: str, stored: tuple[I64, I64], wanted: tuple[I64, I64]) -> str:
     size = min(len(stored[0]), len(wanted[0]))
     same = (stored[0][:size] == wanted[0][:size]) & (stored[1][:size] == wanted[1][:size])
     place = int(np.argmin(same)) if not same.all() else size
-    key = stored[0][min(place, len(stored[0]) - 1)]
+    key = (stored if len(stored[0]) > place else wanted)[0][place]
     # SQLite's numbers are signed: the key is shown as the 64 bits that it is
     return f"{table}: the holders of {int(key) & (1 << 64) - 1:016x}, or of one before it, are not those of the texts"
 

@@ -28,12 +28,11 @@ from compare.wording.escape import shown
 from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from compare.files.staging import Staging
     from compare.jobs.against import Others
-    from compare.model import Cluster
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
 
@@ -63,14 +62,20 @@ class Corpus:
     """What it is held against, which is neither dropped nor written."""
 
 
-def deduplicate_documents(documents: Iterable[Document], keep: str, settings: Settings) -> tuple[Cluster, ...]:
-    """Clusters of documents in memory, whose ids differ."""
-    if keep not in POLICIES:
-        raise SettingsError(f"keep is {keep!r}; it must be first, longest, newest or input")
-    read = list(documents)
-    batches = (batch_of(read[start : start + BATCH]) for start in range(0, len(read), BATCH))
+def deduplicate_documents(
+    documents: list[Document], against: list[Document], keeping: Keeping, settings: Settings
+) -> Deduplicated:
+    """What was found among documents in memory, whose ids differ, and among others that they are held against."""
     with opened(settings, workers=1) as engine:
-        return deduplicate_batches(batches, settings, engine, Keeping(keep)).clusters
+        if not against:
+            return deduplicate_batches(_batches(documents), settings, engine, keeping)
+        from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+
+        return deduplicate_against(_batches(documents), _batches(against), settings, engine, keeping)
+
+
+def _batches(documents: list[Document]) -> Iterator[Batch]:
+    return (batch_of(documents[start : start + BATCH]) for start in range(0, len(documents), BATCH))
 
 
 def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:

@@ -49,11 +49,15 @@ class Index:
         create(paths_of(paths), index.file, index.settings)
         return index
 
-    def add(self, paths: Paths) -> IndexChange:
-        """Add what is new in some paths and replace what has changed; what is gone from the disk stays."""
-        from compare.index.update import extend  # noqa: PLC0415
+    def add(self, paths: Paths, *, new_only: bool = False) -> IndexChange:
+        """Add what is new in some paths and replace what has changed; what is gone from the disk stays.
 
-        return extend(paths_of(paths), self.file, self.settings)
+        With `new_only` a document that the index, or one before it, holds (identical, nearly, or as a part) is left
+        out, and counted as one of `duplicates`.
+        """
+        from compare.index.update import Work, extend  # noqa: PLC0415
+
+        return extend(paths_of(paths), self.file, self.settings, Work(new_only=new_only))
 
     def remove(self, paths: Paths) -> IndexChange:
         """Take out files, folders or rows (`table.jsonl#ID`), which need not be on the disk any more."""

@@ -42,31 +42,51 @@ class Columns:
     id: str = _ID
 
 
-def documents_of(given: object, columns: Columns) -> Iterator[Document]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was handed over, and what was read of it."""
+
+    source: object
+    """As it came; what an iterator gave, as a list."""
+    documents: list[Document]
+    rows: list[int]
+    """The row of each document, from 0."""
+    count: int
+    """Rows, those without a text too."""
+
+
+def read_given(given: object, columns: Columns) -> Given:
     """The documents of what was given, in its order; a row whose text is null or empty is none.
 
     What has no id is called by its number, from "0". Ids may be whole numbers.
 
-    >>> [(one.id, one.text) for one in documents_of({"id": [7, 8], "text": ["a", None]}, Columns())]
-    [('7', 'a')]
+    >>> read = read_given({"id": [7, 8], "text": ["a", None]}, Columns())
+    >>> [(document.id, document.text) for document in read.documents], read.rows, read.count
+    ([('7', 'a')], [0], 2)
 
     Raises:
         TypeError: it is nothing of the kind, or has no such column; what to give instead.
         InputError: an id stands twice, or no row has a text.
     """
+    source = list(given) if isinstance(given, Iterator) and table_names(given) is None else given
+    items = list(_items(source, columns))
+    rows = [number for number, document in enumerate(items) if document is not None]
+    documents = [document for document in items if document is not None]
+    if items and not documents:
+        raise InputError(f"no text in {len(items)} rows: all of {columns.text!r} is null or empty")
+    _refuse_repeated(documents, rows)
+    return Given(source, documents, rows, len(items))
+
+
+def _refuse_repeated(documents: list[Document], rows: list[int]) -> None:
+    """Raise InputError for the first id that stands twice."""
     places: dict[str, int] = {}
-    number = -1
-    for number, document in enumerate(_items(given, columns)):
-        if document is None:
-            continue
+    for number, document in zip(rows, documents, strict=True):
         if document.id in places:
             both = f"items {places[document.id]} and {number}, counted from 0"
             way_out = "give each an id of its own, or none: it is then called by its number"
             raise InputError(f"duplicate id {document.id[:200]!r}: {both}; {way_out}")
         places[document.id] = number
-        yield document
-    if number >= 0 and not places:
-        raise InputError(f"no text in {number + 1} rows: all of {columns.text!r} is null or empty")
 
 
 def _items(given: object, columns: Columns) -> Iterator[Document | None]:
@@ -75,7 +95,7 @@ def _items(given: object, columns: Columns) -> Iterator[Document | None]:
         raise TypeError(f"{_WANTED}, not one {'text' if isinstance(given, str) else type(given).__name__}")
     if isinstance(given, set | frozenset):
         raise TypeError("a set has no order to number its texts by; give a list")
-    names = _names(given)
+    names = table_names(given)
     if names is not None and hasattr(given, "__getitem__"):
         return _table(given, names, columns)
     if not isinstance(given, Iterable):
@@ -87,7 +107,7 @@ def _items(given: object, columns: Columns) -> Iterator[Document | None]:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def _names(given: object) -> list[Any] | None:
+def table_names(given: object) -> list[Any] | None:
     """The names of a table's columns, or None if it is no table."""
     if isinstance(given, Mapping):
         return list(given)
@@ -132,7 +152,7 @@ def _column(given: Any, name: str) -> list[Any]:  # noqa: ANN401  # as above
         raise TypeError(f"a {type(given).__name__} gives no column {name!r}; make it a DataFrame or a list") from None
     if isinstance(column, str | bytes) or not isinstance(column, Iterable):
         raise TypeError(f"the column {name!r} is one {type(column).__name__}; give rows in a list, or whole columns")
-    if _names(column) is not None:
+    if table_names(column) is not None:
         raise TypeError(f"the column {name!r} is not one column but a {type(column).__name__}")
     values = _listed(column)
     return list(column) if values is None else values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from compare.errors import InputError
 from compare.index.reading import UNFINISHED, FileState, IndexNames, digest_of, documents_of, named_files, state_of
 from compare.model import Document, Skipped
 from compare.settings import Settings
+from compare.text.tokens import body
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,3 +53,13 @@ def test_rows_are_named_after_their_table_and_an_id_stands_once(tmp_path: Path) 
     table.write_text('{"id": "x", "text": "one"}\n{"id": "x", "text": "two"}\n')
     with pytest.raises(InputError, match="duplicate id"):
         list(documents_of(file, Settings()))
+
+
+def test_a_row_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    table, said = tmp_path / "t.jsonl", "&quot;We will merge,&quot; said the firm &amp; its rival &#8212; on Monday."
+    table.write_text(json.dumps({"id": "1", "text": said}), "utf-8")
+    ((file,), _) = named_files([str(table)], IndexNames(tmp_path / "a.index"))
+    (row,) = documents_of(file, Settings())
+    assert isinstance(row, Document)
+    assert len(row.meant) == 4
+    assert "amp" not in body(row)

@@ -44,7 +44,7 @@ def test_what_was_put_in_and_taken_out_again_leaves_nothing(index: Path) -> None
         numbers = [row.number for row in stored(connection, "name", ["new0.txt", "new1.txt", "new2.txt", "gone.txt"])]
         assert [text for text, *_ in stored_texts(connection, numbers).values()][:2] == [TEXT, TEXT.upper()]
         with transaction(connection):
-            remove(connection, numbers, SETTINGS)
+            remove(connection, numbers)
     assert holders(index) == before
 
 
@@ -58,8 +58,8 @@ def test_a_text_stays_as_long_as_one_of_its_twins(index: Path, away: int) -> Non
         numbers = [row.number for row in stored(connection, "name", ["new0.txt", "new1.txt"])]
         assert total(connection, "contents") == texts + 1
         with transaction(connection):
-            remove(connection, [numbers[away]], SETTINGS)
+            remove(connection, [numbers[away]])
         assert total(connection, "contents") == texts + 1
         with transaction(connection):
-            remove(connection, [numbers[1 - away]], SETTINGS)
+            remove(connection, [numbers[1 - away]])
         assert total(connection, "contents") == texts

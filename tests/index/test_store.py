@@ -112,7 +112,7 @@ def test_tables_of_an_older_version_are_told_from_a_stranger_s(index: Path, fold
         connection.execute("ALTER TABLE documents DROP COLUMN metadata")
         connection.execute("UPDATE header SET value = '2' WHERE name = 'hashes'")
     for action in everything(index, folder / "00.txt")[:4]:
-        with pytest.raises(InputError, match=r"hashes 2, not 4\); build it again"):
+        with pytest.raises(InputError, match=r"hashes 2, not \d+\); build it again"):
             action()
 
 
@@ -206,20 +206,31 @@ def test_a_flipped_bit_is_found_or_does_no_harm(index: Path) -> None:
         "UPDATE texts SET text = zeroblob(500)",
         "UPDATE texts SET bytes = bytes + 1",
         "UPDATE texts SET bytes = 'many'",
-        "UPDATE fingerprints SET postings = x'ff'",
-        "UPDATE fingerprints SET holders = 9",
-        "DELETE FROM fingerprints",
-        "UPDATE fingerprints SET postings = x'7f', holders = 1",
-        "UPDATE bands SET postings = x'01', holders = 1",
-        "DELETE FROM bands WHERE key = (SELECT max(key) FROM bands)",
+        "UPDATE blocks SET postings = x'ff'",
+        "UPDATE blocks SET holders = holders + 1",
+        "UPDATE blocks SET postings = zeroblob(length(postings))",
+        "DELETE FROM blocks",
+        "UPDATE blocks SET holders = -1",
+        "UPDATE blocks SET entries = 0, holders = 0, postings = x''",
+        "UPDATE lanes SET width = 0",
+        "UPDATE lanes SET first = 1 << 62",
+        "DELETE FROM lanes",
+        "INSERT INTO segments SELECT start + 1, stop, rows FROM segments LIMIT 1",
+        "DELETE FROM blocks WHERE number = 2",
+        "UPDATE lanes SET first = 1",
+        "UPDATE lanes SET width = 3",
+        "UPDATE lanes SET keys = zeroblob(length(keys))",
+        "DELETE FROM segments",
+        "UPDATE segments SET stop = stop - 1",
+        "INSERT INTO removed SELECT number FROM contents",
+        "INSERT INTO twins SELECT number, document FROM contents",
+        "UPDATE contents SET document = document + 1",
         "UPDATE documents SET name = x'00' || number",
         "UPDATE documents SET content = 99 WHERE number = 1",
         "UPDATE documents SET surface = 7 WHERE number = 1",
         "DELETE FROM texts WHERE number = 1",
         "UPDATE contents SET fingerprints = 0",
         "UPDATE contents SET identity = number",
-        "UPDATE signatures SET signature = zeroblob(512)",
-        "DELETE FROM signatures",
         "UPDATE totals SET value = -1",
         "UPDATE totals SET value = 7",
         "DELETE FROM files",
@@ -291,7 +302,7 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_read(index: Path, monkey
 
 def test_broken_text_in_the_schema_is_one_plain_line_whatever_is_asked(index: Path, tmp_path: Path) -> None:
     data = bytearray(index.read_bytes())
-    data[data.index(b"CREATE TABLE bands") + len("CREATE TABLE b")] = 0xF5
+    data[data.index(b"CREATE TABLE blocks") + len("CREATE TABLE b")] = 0xF5
     broken = tmp_path / "broken.index"
     broken.write_bytes(data)
     for ask in (lambda: info(broken), lambda: verify(broken, Settings()), lambda: take_out(["a"], broken, Settings())):

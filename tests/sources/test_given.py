@@ -181,3 +181,8 @@ def test_real_tables_are_read() -> None:
     assert clusters(frame["text"]) == clusters(frame[["text"]]) == [["0", "2"]]
     with pytest.raises(TypeError, match="not one column"):
         clusters(pandas.concat([frame, frame], axis=1))
+    twice = frame.set_axis(["x", "x", "y", "y"])
+    assert compare.deduplicate(twice).to_frame().equals(twice.iloc[1:])
+    polars = pytest.importorskip("polars")
+    other = polars.DataFrame({"id": [30, 4, 12, 5], "text": [*TEXTS, None]})
+    assert compare.deduplicate(other).to_frame().equals(other[1:])
