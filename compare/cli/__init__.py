@@ -73,7 +73,13 @@ class Greedy(Numeric):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, the option's name before each of its paths."""
-        return super().parse_args(ctx, spread(args, self.greedy))
+        try:
+            return super().parse_args(ctx, spread(args, self.greedy))
+        except click.MissingParameter as error:
+            if ctx.params.get(self.greedy.removeprefix("--")) and isinstance(error.param, click.Argument):
+                hint = f"{self.greedy} takes all paths up to the next option: put it last."
+                raise click.MissingParameter(hint, error.ctx, error.param) from None
+            raise
 
 
 def spread(args: list[str], option: str) -> list[str]:

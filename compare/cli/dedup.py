@@ -80,8 +80,8 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     """Find exact, near and partial duplicates, and write the corpus without them.
 
     INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`,
-    files or folders, compressed (gzip, bzip2, xz, Zstandard) or not. Whatever is no duplicate stays as it was, whether
-    it could be compared or not.
+    files or folders, compressed (gzip, bzip2, xz, Zstandard) or not, or - for a table that is piped in. Whatever is no
+    duplicate stays as it was, whether it could be compared or not.
 
     \b
     Written to FOLDER:
@@ -89,15 +89,16 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
                      that shares text: verdict and exact scores
       clusters.csv   which document stays, which ones fall for it, and why
       against.csv    with --against: which document is in which of those, and where
+      cuts.csv       with --cut passages, instead of those three: what was cut
       kept/          what stays, in the input's own format, compression and files
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
-    from compare.jobs.dedup import Corpus, deduplicate_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.jobs.dedup import Corpus  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
     from compare.pipeline.cluster import POLICIES  # noqa: PLC0415
     from compare.pipeline.deduplicate import Keeping  # noqa: PLC0415
-    from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415  # as the next one
 
+    if not options["cut"]:
+        _refuse_without_cut()
     extra = "" if keep in POLICIES else keep
     texts = options["text_fields"]
     names = tuple(map(str, texts)) if isinstance(texts, tuple) else ()
@@ -113,12 +114,39 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
         different_stay=different_stay, contains=contains,
     )  # fmt: skip
     corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
+    _clean(corpus, chosen.settings, options)
+
+
+def _refuse_without_cut() -> None:
+    """Refuse options that say how passages are cut where none are. Raises SettingsError."""
+    given = click.get_current_context().get_parameter_source
+    for name in ("passage_words", "cut_anywhere"):
+        if given(name) is click.core.ParameterSource.COMMANDLINE:
+            raise SettingsError(f"--{name.replace('_', '-')} goes with --cut passages")
+
+
+def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
+    from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
+    from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.sources.fields import Reading  # noqa: PLC0415
+    from compare.sources.piped import piped_in  # noqa: PLC0415
+
     keep_freed_memory()
-    if options["cut"]:
-        _cut(corpus, chosen.settings, options)
-        return
+    check_output(corpus)
+    count = len(corpus.inputs)
+    with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
+        named = replace(corpus, inputs=paths[:count], against=paths[count:])
+        (_cut if options["cut"] else _drop)(named, settings, options)
+
+
+def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Drop the duplicates."""
+    from compare.jobs.dedup import deduplicate_paths  # noqa: PLC0415  # as above
+    from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415
+
     with progress_bar() as progress:
-        summary = deduplicate_paths(corpus, chosen.settings, progress)
+        summary = deduplicate_paths(corpus, settings, progress)
     tell(dedup_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
@@ -132,7 +160,10 @@ def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None
     from compare.terminal.summary import cut_summary, unread_sentence  # noqa: PLC0415
 
     keeping = corpus.keeping
-    given = {"--against": corpus.against, "--facts": keeping.facts, "--drop": keeping.drop != DUPLICATES}
+    given = {
+        "--against": corpus.against, "--keep-different-facts": keeping.different_stay, "--facts": keeping.facts,
+        "--drop": keeping.drop != DUPLICATES, "--pairs": keeping.derived,
+    }  # fmt: skip
     if wrong := [name for name, value in given.items() if value]:
         raise SettingsError(f"{wrong[0]} goes with documents that fall, and --cut passages drops none")
     cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)

@@ -74,7 +74,7 @@ class Others:
         indexes = indexes_of(self.paths)
         if files := [path for path in self.paths if path not in indexes]:
             yield from located_batches(files, settings, self.fields, size)
-        for index in indexes:
+        for index in _once(indexes):
             for documents in stored_documents(Path(index), size):
                 ids = [document.id for document in documents]
                 yield Located(documents, ids, [shown(index)] * len(ids), [])
@@ -109,6 +109,14 @@ class Others:
 def indexes_of(paths: Sequence[str]) -> list[str]:
     """Those of some paths that are an index."""
     return [path for path in paths if is_index(path)]
+
+
+def _once(paths: Sequence[str]) -> list[str]:
+    """Paths without those that name a file once more."""
+    named: dict[str, str] = {}
+    for path in paths:
+        named.setdefault(os.path.realpath(path), path)
+    return list(named.values())
 
 
 def check_apart(inputs: Sequence[str], against: Sequence[str], output: Path) -> None:

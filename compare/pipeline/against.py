@@ -320,6 +320,7 @@ class _Beside:
         rows = [fallen]
         if self.keeping.contains:
             left = pairs[~passes]
+            left = left[~verified(left[:, 0], left[:, 1], between, DUPLICATES)[1]]  # which is the other's part, too
             part, holds = verified(left[:, 1], left[:, 0], between, _HOLDING)
             rows.append(Fallen(left[holds, 0], left[holds, 1], part.ranks, part.shares))
         return _first_each(joined(rows), place)
@@ -394,7 +395,7 @@ class _Beside:
         sides = falls_to(overlaps, self.counter.settings)
         passes = sides[:, 0] & np.isin(ranks, [verdict.rank for verdict in self.keeping.drop])
         if self.keeping.contains:
-            passes |= sides[:, 1] & np.isin(ranks, [verdict.rank for verdict in _HOLDING])
+            passes |= ~sides[:, 0] & sides[:, 1] & np.isin(ranks, [verdict.rank for verdict in _HOLDING])
         if self.keeping.different_stay and facts is not None:
             passes &= np.array([not answer.facts for answer in facts], bool)
         return np.asarray(passes)

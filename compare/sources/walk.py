@@ -18,7 +18,7 @@ from compare.files.regular import UnreadableError, kind
 from compare.model import Skipped
 from compare.sources.ignore import GITIGNORE, Rules, ignored, rules_in
 from compare.sources.types import is_article
-from compare.wording.escape import shown, utf8_name
+from compare.wording.escape import PIPED, Piped, shown, utf8_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -300,8 +300,8 @@ def _identified(files: list[_Found]) -> tuple[File, ...]:
     ids = [utf8_name(item.relative or os.path.basename(item.path)) for item in files]
     targets = [os.path.join(_folder_name(item.root), *filter(None, [item.relative])) for item in files]
     if len(set(ids)) < len(ids) or len(set(targets)) < len(targets):
-        parent = os.path.commonpath([os.path.dirname(os.path.abspath(item.root)) for item in files])
-        targets = [os.path.relpath(os.path.abspath(item.path), parent) for item in files]
+        parent = os.path.commonpath([os.path.dirname(_place(item.root)) for item in files])
+        targets = [os.path.relpath(_place(item.path), parent) for item in files]
         ids = [utf8_name(target) for target in targets]
     for name, times in Counter(ids).items():
         if times > 1:
@@ -310,6 +310,11 @@ def _identified(files: list[_Found]) -> tuple[File, ...]:
         File(item.path, utf8_name(item.path), id_.replace(os.sep, "/"), target, item.root)
         for item, id_, target in zip(files, ids, targets, strict=True)
     )
+
+
+def _place(path: str) -> str:
+    """Where a file stands; what was piped in as if it stood here in a folder of that name, wherever it is kept."""
+    return os.path.abspath(os.path.join(PIPED, os.path.basename(path)) if isinstance(path, Piped) else path)
 
 
 def _folder_name(root: str) -> str:

@@ -36,13 +36,23 @@ _NEAR = 60  # likeness of two words, of 100, from which one may be meant by the 
 _LONGEST = 80  # characters of a word that are looked at
 
 
-def utf8_name(path: str | PathLike[str]) -> str:
-    r"""A path that can be encoded as UTF-8: bytes that are not become `\xNN`; nothing else changes.
+PIPED = "-"
+"""What standard input is called, by who names it and by what is told of it."""
 
-    >>> print(utf8_name("a\udcff.md"))
-    a\xff.md
+
+class Piped(str):
+    """The path of the temporary file that holds what was piped in."""
+
+    __slots__ = ()
+
+
+def utf8_name(path: str | PathLike[str]) -> str:
+    r"""A path that can be encoded as UTF-8, bytes that are not become `\xNN`; `-` for what was piped in.
+
+    >>> print(utf8_name("a\udcff.md"), utf8_name(Piped("/tmp/7/stdin.csv")))
+    a\xff.md -
     """
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return PIPED if isinstance(path, Piped) else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def shown(path: str | PathLike[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from compare.cli.dedup import command
-from compare.errors import InputError
+from compare.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +100,33 @@ def test_a_damaged_shard_ends_with_2_and_is_kept_whole(tmp_path: Path) -> None:
     assert (tmp_path / "out/kept/in/0.jsonl.gz").read_bytes() == damaged
     assert "0.jsonl.gz#1" in [row[0] for row in members(tmp_path / "out")]
     assert dedup(tmp_path / "out", tmp_path / "in", "--ids", "file", "--allow-unread").exit_code == 0
+
+
+def test_what_is_piped_in_is_an_input_and_is_kept_as_stdin(tmp_path: Path) -> None:
+    raw = "".join(json.dumps({"id": id_, "text": TEXT}) + "\n" for id_ in (1, 2)).encode()
+    ended = CliRunner().invoke(command, ["-", "--output", str(tmp_path / "out")], input=raw)
+    assert (ended.exit_code, ended.stdout.startswith("2 documents: 1 stays, 1 falls")) == (0, True)
+    assert (tmp_path / "out/kept/stdin.jsonl").read_bytes() == raw.splitlines(keepends=True)[0]
+    broken = CliRunner().invoke(command, ["-", "--output", str(tmp_path / "out")], input=raw + b"{\n")
+    assert str(broken.exception).startswith("1 not read, so not compared: -:3: ")
+    (tmp_path / "a.jsonl").write_bytes(raw)
+    words = [str(tmp_path / "a.jsonl"), "--output", str(tmp_path / "out"), "--against", "-"]
+    assert CliRunner().invoke(command, words, input=raw).stdout.startswith("2 documents: 0 stay, 2 fall")
+    twice = CliRunner().invoke(command, ["-", "--output", str(tmp_path / "out"), "--against", "-"], input=raw)
+    assert str(twice.exception) == "-: is read as input and for --against; name it once"
+
+
+def test_options_that_do_not_go_together_are_refused_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": 1, "text": TEXT}) + "\n")
+    for words, named in {
+        ("--passage-words", "50"): "--passage-words",
+        ("--cut-anywhere",): "--cut-anywhere",
+        ("--cut", "passages", "--pairs", "all"): "--pairs",
+        ("--cut", "passages", "--keep-different-facts"): "--keep-different-facts",
+    }.items():
+        refused = dedup(tmp_path / "out", tmp_path / "a.jsonl", *words)
+        assert isinstance(refused.exception, SettingsError)
+        assert str(refused.exception).startswith(f"{named} goes with ")
+    lost = dedup(tmp_path / "out", "--against", tmp_path / "a.jsonl", tmp_path / "a.jsonl")
+    assert (lost.exit_code, "--against takes all paths up to the next option: put it last." in lost.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()

@@ -75,7 +75,7 @@ def test_an_index_is_held_against_as_its_files_are(tmp_path: Path) -> None:
     table(tmp_path / "b.jsonl", [(number, f"Number {number} of nobody.") for number in range(9)])
     (tmp_path / "c.md").write_text(f"# *The* bridge\n\n{TEXT}\n", "utf-8")
     Index.build(tmp_path / "i", [tmp_path / "b.jsonl", tmp_path / "c.md"])
-    summary = deduplicated(own, (str(tmp_path / "i"),), tmp_path / "out")
+    summary = deduplicated(own, (str(tmp_path / "i"), f"{tmp_path}/./i"), tmp_path / "out")
     assert summary.against == {"documents": 10, "matched": 1, "fell": 1}
     assert f"1,c.md,{tmp_path}/i,near-duplicate,yes," in (tmp_path / "out/against.csv").read_text("utf-8")
 

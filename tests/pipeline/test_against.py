@@ -91,6 +91,8 @@ def test_copies_parts_and_holders_are_told_and_fall_as_asked() -> None:
     ]  # fmt: skip
     assert held(own, [TEXT], Keeping(contains=True)).dropped_ids == {"1", "2", "3"}
     assert held(own, [TEXT], Keeping(drop=frozenset(), contains=True)).dropped_ids == {"3"}
+    alike = [("1", TEXT.replace("two years", "three years")), ("2", TEXT)]
+    assert held(alike, [TEXT], Keeping(drop=frozenset(), contains=True)).dropped_ids == frozenset()
     only = held(own, [TEXT], Keeping(drop=frozenset()))
     assert (len(told(only)), only.dropped_ids) == (3, frozenset())
     without = held(own, [TEXT], Keeping(drop=everything - {Verdict.IDENTICAL}))

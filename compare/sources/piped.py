@@ -1,0 +1,86 @@
+"""What is piped in for `-`, as a table among other files: written to a temporary file of a telling name first."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from compare.errors import InputError
+from compare.files.packed import BUFFER, MOST, open_unpacked, packing_in
+from compare.files.temporary import temporary_folder
+from compare.sources.kinds import FileKind, kind_of
+from compare.sources.walk import File
+from compare.wording.escape import PIPED, Piped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from compare.sources.fields import Reading
+
+_LINE = 4096
+_CALLED = "stdin"
+_ENDINGS = {
+    FileKind.LINES: ".jsonl",
+    FileKind.ARRAY: ".json",
+    FileKind.OBJECTS: ".json",
+    FileKind.PARQUET: ".parquet",
+    FileKind.ARROW: ".arrow",
+    FileKind.ARROW_STREAM: ".arrow",
+}
+
+
+@contextmanager
+def piped_in(paths: Sequence[str], reading: Reading, most: int = MOST) -> Iterator[tuple[str, ...]]:
+    """Paths with the file of what is piped in for every `-`, which is gone after the block.
+
+    People see it as `-`; its copy in `kept/` is `stdin.jsonl`, or what else it is. Raises InputError where nothing is
+    piped in, or more than `most` bytes are; OSError where there is no room for it.
+    """
+    if PIPED not in paths:
+        yield tuple(paths)
+        return
+    stream = _standard_input()
+    with temporary_folder(Path(tempfile.gettempdir())) as folder:
+        spooled = folder / _CALLED
+        with spooled.open("wb") as out:
+            _spool(stream, out, most)
+        path = Piped(spooled.rename(folder / f"{_CALLED}{_ending(str(spooled), reading)}"))
+        yield tuple(path if name == PIPED else name for name in paths)
+
+
+def _standard_input() -> BinaryIO:
+    """Standard input, if anything is piped in. Raises InputError."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError(f"{PIPED}: standard input is closed; pipe a table in, or name a file")
+    if sys.stdin.isatty():
+        raise InputError(f"{PIPED}: standard input is a terminal; pipe a table in, or name a file")
+    return sys.stdin.buffer
+
+
+def _spool(stream: BinaryIO, out: BinaryIO, most: int) -> None:
+    """Copy all bytes. Raises InputError where there are more than `most`, or they cannot be read; OSError."""
+    size = 0
+    while block := _block(stream):
+        size += len(block)
+        if size > most:
+            raise InputError(f"{PIPED}: more than {most} bytes are piped in; name files instead")
+        out.write(block)
+
+
+def _block(stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(BUFFER)
+    except OSError as error:
+        raise InputError(f"{PIPED}: standard input is unreadable: {error.strerror or error}") from error
+
+
+def _ending(path: str, reading: Reading) -> str:
+    """What the name of such a table ends with. Anything else is called CSV, whose reader says what it lacks."""
+    kind = kind_of(File(path, PIPED, _CALLED, _CALLED, path), reading)
+    with open_unpacked(path, follow=True) as stream:
+        packing, first = packing_in(stream), stream.readline(_LINE)
+    ending = _ENDINGS.get(kind) or (".tsv" if b"\t" in first else ".csv" if first else ".jsonl")
+    return ending + (packing.value if packing else "")
