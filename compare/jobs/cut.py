@@ -9,8 +9,9 @@ import msgspec
 
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
-from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_output, left_over
+from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, check_output, left_over
 from compare.model import CutSummary
+from compare.pipeline.cluster import POLICIES
 from compare.pipeline.cut import Cut, CutOut, Cutting, cut_passages
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
@@ -65,8 +66,9 @@ def cut_paths(
         out = cut_passages(_batches(corpus, settings, read, progress), settings, engine, cutting)
     if not out.ids:
         raise InputError(nothing_readable(corpus.inputs, read.skipped))
+    check_id(out.ids, corpus)
     if corpus.fields.extra and not read.valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or first, longest, newest")
+        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
     progress("writing", 0)
     return _written(out, corpus, cutting, reading, read)
 

@@ -21,6 +21,7 @@ from compare.sources.doubts import Doubts
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
 from compare.sources.tables.rows import is_unread
+from compare.sources.walk import plan
 from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording.csv import csv_lines
@@ -109,6 +110,7 @@ def deduplicate_paths(
             result = deduplicate_against(*both, settings, engine, corpus.keeping)
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
+    check_id(result.collection.ids, corpus)
     if corpus.fields.extra and not inputs.valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
     progress("writing", 0)
@@ -200,6 +202,16 @@ def check_output(corpus: Corpus) -> None:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
+
+
+def check_id(ids: Sequence[str], corpus: Corpus) -> None:
+    """Refuse a field for the id that was asked for and that no row has. Raises SettingsError."""
+    name = corpus.fields.id
+    if name in {"", Fields().id}:
+        return
+    files = {file.id for file in plan(corpus.inputs).files}
+    if all(id_.rpartition(":")[0] in files for id_ in ids):  # as rows without an id are called
+        raise SettingsError(f"--id {name!r}: no row has that field; --id '' names rows by file and line")
 
 
 def left_over(folder: Path, expected: Sequence[Path]) -> int:

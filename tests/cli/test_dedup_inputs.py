@@ -130,3 +130,12 @@ def test_options_that_do_not_go_together_are_refused_in_a_line(tmp_path: Path) -
     lost = dedup(tmp_path / "out", "--against", tmp_path / "a.jsonl", tmp_path / "a.jsonl")
     assert (lost.exit_code, "--against takes all paths up to the next option: put it last." in lost.stderr) == (2, True)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_field_for_the_id_that_no_row_has_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"id": id_, "text": TEXT}) + "\n" for id_ in (1, 2)))
+    for words in ((), ("--cut", "passages")):
+        refused = dedup(tmp_path / "out", tmp_path / "a.jsonl", "--id", "key", *words)
+        assert str(refused.exception) == "--id 'key': no row has that field; --id '' names rows by file and line"
+    (tmp_path / "note.txt").write_text(OTHER)
+    assert dedup(tmp_path / "out", tmp_path / "a.jsonl", tmp_path / "note.txt", "--id", "key").exit_code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -35,6 +36,12 @@ Shape = tuple[Callable[[bytes], Any], tuple[str, ...]]
 """A row's decoder, and the names of its columns after id and text."""
 _PART = 1 << 20
 """Bytes at a time of what is over the limit and only passed on."""
+_KINDS = re.compile(r"`([^`]*)`")
+_CALLED = {
+    "int": "a number", "float": "a number", "bool": "true or false", "array": "a list", "object": "an object",
+    "str": "a string",
+}  # fmt: skip
+"""What msgspec's kinds of values are called."""
 
 
 def json_rows(stream: BinaryIO, file: File, reading: Reading) -> Iterator[Row]:
@@ -170,7 +177,18 @@ def _text(raw: msgspec.Raw, *, exact: bool = False) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, msgspec.ValidationError):
-        return f"not a row: {error}"
+        return _misfit(str(error))
     if isinstance(error, UnicodeDecodeError):
         return f"not valid UTF-8: {error.reason}"
     return f"not valid JSON: {'too deeply nested' if isinstance(error, RecursionError) else error}"
+
+
+def _misfit(message: str) -> str:
+    """Which value is of which wrong kind, as msgspec says it.
+
+    >>> _misfit("Expected `str | null`, got `int` - at `$.text`"), _misfit("Expected `object`, got `array`")
+    ('the text is a number, not a string', 'not a row: a list, not an object')
+    """
+    expected, got = [*_KINDS.findall(message), "", ""][:2]
+    given = _CALLED.get(got, got)
+    return f"not a row: {given}, not an object" if expected == "object" else f"the text is {given}, not a string"
