@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +14,13 @@ from compare.cli.dedup import joined_fields
 from compare.cli.options import configured, files, progress_bar, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError, SettingsError
 from compare.terminal.streams import tell
+from compare.wording.escape import PIPED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compare.jobs.leaks import Sets
+    from compare.settings import Settings
 
 _TEXTS = ("text_fields", "test_fields")
 
@@ -53,8 +59,8 @@ def command(paths: tuple[str, ...], test: tuple[str, ...], words: int, output: s
     """Tell which items of a test set stand in what a model is trained on, word for word.
 
     The last path is the test set, or what --test names; the others are trained on: tables (JSON lines or an array, CSV,
-    tab-separated, Parquet), files or folders. An item is contaminated if 13 words in a row of it (--words) stand in
-    a document of the train set, or all of an item of 8 to 12 words.
+    tab-separated, Parquet, Arrow), files or folders, - for what is piped in. An item is contaminated if 13 words in a
+    row of it (--words) stand in a document of the train set, or all of an item of 8 to 12 words.
 
     Each comes with the share of its words in such passages, the longest of them, and where that stands. Ends with 1 if
     an item is contaminated, with 2 if something could not be read.
@@ -70,17 +76,28 @@ def command(paths: tuple[str, ...], test: tuple[str, ...], words: int, output: s
     changes = options["changes"]
     chosen = configured(paths, changes if isinstance(changes, tuple) else (), workers=options["workers"])
     sets = _sets(paths, test, words, options, chosen.options.workers)
-    if output:
-        check_output(Path(output), sets)
     keep_freed_memory()
-    with progress_bar() as progress:
-        leaks = leaks_of(sets, chosen.settings, progress)
+    with _piped(sets, chosen.settings) as named, progress_bar() as progress:
+        if output:
+            check_output(Path(output), named)
+        leaks = leaks_of(named, chosen.settings, progress)
     if output:
         write_leaks(leaks, Path(output))
     tell(leaks_text(leaks, output or ""))
     if (unread := unread_items(leaks)) and not options["allow_unread"]:
         raise InputError(unread)
     raise click.exceptions.Exit(EXIT_FINDINGS if leaks.leaked else EXIT_CLEAN)
+
+
+@contextmanager
+def _piped(sets: Sets, settings: Settings) -> Iterator[Sets]:
+    """The sets, with what is piped in for `-` on either side. Raises InputError."""
+    from compare.sources.fields import Reading  # noqa: PLC0415
+    from compare.sources.piped import piped_in  # noqa: PLC0415
+
+    fields, count = sets.test_fields if PIPED in sets.test else sets.train_fields, len(sets.train)
+    with piped_in((*sets.train, *sets.test), Reading(settings, fields, digest=False)) as paths:
+        yield replace(sets, train=paths[:count], test=paths[count:])
 
 
 def _sets(paths: tuple[str, ...], test: tuple[str, ...], words: int, options: dict[str, object], workers: int) -> Sets:

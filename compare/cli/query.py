@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--index", "indexes", multiple=True, metavar="INDEX", help="What to search.  [default: compare.index]")
 @click.option(
     "--each", is_flag=True,
-    help="Tell of every document of FILE… (tables, folders too) as CSV whether it is new, or which source holds it.",
+    help="Tell of every document of FILE… (tables, folders, - too) as CSV whether it is new, or which source holds it.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-query/2).")
 @color_option
@@ -62,6 +62,8 @@ def command(paths: tuple[str, ...], indexes: tuple[str, ...], each: bool, color:
 
 def _tell_each(paths: tuple[str, ...], indexes: tuple[str, ...], changes: tuple[str, ...], *, as_json: bool) -> None:
     from compare.jobs.query_each import Each  # noqa: PLC0415  # NumPy, once the words are parsed
+    from compare.sources.fields import Fields, Reading  # noqa: PLC0415
+    from compare.sources.piped import piped_in  # noqa: PLC0415
     from compare.terminal.duplicates import answer_lines, each_summary, header_line  # noqa: PLC0415
 
     if as_json:
@@ -69,8 +71,8 @@ def _tell_each(paths: tuple[str, ...], indexes: tuple[str, ...], changes: tuple[
     chosen = configured(paths, changes)
     opened = [Path(index) for index in indexes or (chosen.options.index,)]
     new = held = 0
-    with progress_bar() as progress:
-        each = Each(paths, opened, Path.cwd(), chosen.settings, progress=progress)
+    with piped_in(paths, Reading(chosen.settings, Fields(), digest=False)) as named, progress_bar() as progress:
+        each = Each(named, opened, Path.cwd(), chosen.settings, progress=progress)
         for answered in each.answers():
             if not new + held:
                 click.echo(header_line(), nl=False)

@@ -18,6 +18,7 @@ from compare.pipeline.engines.choose import opened
 from compare.sources.named import Names
 from compare.sources.walk import plan
 from compare.text.tokens import body
+from compare.wording.escape import PIPED, Piped
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ class Each:
 
 
 def _called(places: Sequence[Place], names: Names) -> list[str]:
-    files = {path: names.of(path) for path in {place.path for place in places}}
+    paths = {place.path for place in places}
+    files = {path: PIPED if isinstance(path, Piped) else names.of(path) for path in paths}
     return [files[place.path] + place.row for place in places]
 
 

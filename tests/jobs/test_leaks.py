@@ -80,3 +80,11 @@ def test_one_side_alone_one_file_on_both_and_an_output_of_no_format_are_refused(
         ended = leaks(*words)
         assert isinstance(ended.exception, kind), words
         assert line in str(ended.exception)
+
+
+def test_either_side_may_be_piped_in(tmp_path: Path) -> None:
+    path = table(tmp_path / "t.jsonl", [("q", TEXT)])
+    for words, where in (((path, "-"), f"q (-:1): 100 % of 21 words, 21 in a row, in q ({path}:1, "),
+                         (("-", path), f"q ({path}:1): 100 % of 21 words, 21 in a row, in q (-:1, ")):  # fmt: skip
+        ended = CliRunner().invoke(main, ["leaks", *map(str, words)], input=path.read_bytes())
+        assert (ended.exit_code, where in ended.output) == (1, True)

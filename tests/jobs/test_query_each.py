@@ -67,6 +67,10 @@ def test_every_document_is_told_of_in_its_order_and_only_the_index_counts(here: 
     assert [row[: len(wanted)] for row, wanted in zip(table(result.stdout), EACH, strict=True)] == EACH
     assert result.stderr == "5 documents: 2 are new, 3 are held already.\n"
     assert (here / "old" / "x.index").exists()
+    words = ["--each", "-", "--index", "old/x.index"]
+    piped = CliRunner().invoke(query_command, words, input=(here / "new.jsonl").read_bytes())
+    assert piped.stdout.splitlines()[1] == '"-#a",identical,old/t.jsonl#1,1.0'
+    assert piped.stderr == result.stderr
 
 
 def test_several_indexes_are_asked_and_a_documents_own_row_is_no_source(here: Path) -> None:
