@@ -120,12 +120,19 @@ def _once(paths: Sequence[str]) -> list[str]:
 
 
 def check_apart(inputs: Sequence[str], against: Sequence[str], output: Path) -> None:
-    """Refuse a file that stands on both sides, and an output that a later run would read. Raises InputError."""
-    own = {os.path.realpath(file.path) for file in plan(inputs).files}
+    """Refuse a file that stands on both sides, and an output that a later run would read, or that would replace one.
+
+    Raises InputError.
+    """
+    files = plan(inputs).files
+    own = {os.path.realpath(file.path) for file in files}
+    kept = {os.path.realpath(output / "kept" / file.target) for file in files}
     indexes = indexes_of(against)
     for file in plan([path for path in against if path not in indexes]).files:
         if os.path.realpath(file.path) in own:
             raise InputError(f"{shown(file.path)}: is read as input and for --against; name it once")
+        if os.path.realpath(file.path) in kept:
+            raise InputError(f"{shown(file.path)}: would be overwritten by what is kept; give another output folder")
     for name in against:
         if Path(name).is_dir() and output.resolve().is_relative_to(Path(name).resolve()):
             raise InputError(f"--output {shown(output)} lies inside --against {shown(name)}; name another")

@@ -94,6 +94,9 @@ def test_one_file_on_both_sides_and_an_output_inside_are_refused(tmp_path: Path)
     table(tmp_path / "b/t.jsonl", [(1, TEXT)])
     with pytest.raises(InputError, match="lies inside --against"):
         deduplicated(own, (str(tmp_path / "b"),), tmp_path / "b/out")
+    deduplicated(own, (), tmp_path / "out")
+    with pytest.raises(InputError, match="would be overwritten by what is kept"):
+        deduplicated(table(tmp_path / "b/a.jsonl", [(2, OTHER)]), (str(tmp_path / "out/kept"),), tmp_path / "out")
     (tmp_path / "empty.jsonl").write_text("", "utf-8")
     with pytest.raises(InputError, match="nothing to read"):
         deduplicated(own, (str(tmp_path / "empty.jsonl"),), tmp_path / "out")
