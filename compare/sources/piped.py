@@ -13,7 +13,7 @@ from compare.files.packed import BUFFER, MOST, open_unpacked, packing_in
 from compare.files.temporary import temporary_folder
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.walk import File
-from compare.wording.escape import PIPED, Piped
+from compare.wording.escape import PIPED, Piped, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def piped_in(paths: Sequence[str], reading: Reading, most: int = MOST) -> Iterat
     """Paths with the file of what is piped in for every `-`, which is gone after the block.
 
     People see it as `-`; its copy in `kept/` is `stdin.jsonl`, or what else it is. Raises InputError where nothing is
-    piped in, or more than `most` bytes are; OSError where there is no room for it.
+    piped in, more than `most` bytes are, or there is no room for it.
     """
     if PIPED not in paths:
         yield tuple(paths)
@@ -45,8 +45,7 @@ def piped_in(paths: Sequence[str], reading: Reading, most: int = MOST) -> Iterat
     stream = _standard_input()
     with temporary_folder(Path(tempfile.gettempdir())) as folder:
         spooled = folder / _CALLED
-        with spooled.open("wb") as out:
-            _spool(stream, out, most)
+        _spool(stream, spooled, most)
         path = Piped(spooled.rename(folder / f"{_CALLED}{_ending(str(spooled), reading)}"))
         yield tuple(path if name == PIPED else name for name in paths)
 
@@ -60,14 +59,19 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _spool(stream: BinaryIO, out: BinaryIO, most: int) -> None:
-    """Copy all bytes. Raises InputError where there are more than `most`, or they cannot be read; OSError."""
+def _spool(stream: BinaryIO, path: Path, most: int) -> None:
+    """Write all bytes to a file. Raises InputError where that cannot be, or there are more than `most`."""
     size = 0
-    while block := _block(stream):
-        size += len(block)
-        if size > most:
-            raise InputError(f"{PIPED}: more than {most} bytes are piped in; name files instead")
-        out.write(block)
+    try:
+        with path.open("wb") as out:
+            while block := _block(stream):
+                size += len(block)
+                if size > most:
+                    raise InputError(f"{PIPED}: more than {most} bytes are piped in; name files instead")
+                out.write(block)
+    except OSError as error:
+        folder = shown(tempfile.gettempdir())
+        raise InputError(f"{PIPED}: cannot be put into {folder}: {error.strerror}; TMPDIR names another") from error
 
 
 def _block(stream: BinaryIO) -> bytes:

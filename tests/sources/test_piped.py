@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import sys
@@ -92,4 +93,18 @@ def test_what_cannot_be_piped_in_is_one_plain_line(
         monkeypatch.setattr(sys, "stdin", closed)
         with pytest.raises(InputError, match=r"^-: standard input is closed"), piped_in(("-",), READING):
             pass
+    assert not list(tmp_path.iterdir())
+
+
+def test_where_there_is_no_room_the_folder_is_told(
+    pipe: Callable[[bytes], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    pipe(ROWS)
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(InputError) as raised, piped_in(("-",), READING):
+        pass
+    assert str(raised.value) == f"-: cannot be put into {tmp_path}: No space left on device; TMPDIR names another"
     assert not list(tmp_path.iterdir())
