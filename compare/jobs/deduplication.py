@@ -37,7 +37,7 @@ class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no s
 
     - `keep`: bool[rows], whether a row stays, in the order given. A row without a text stays.
     - `labels`: int64[rows], the place in `clusters` of each row's cluster, −1 where it is in none.
-    - `pairs`: columns by name, a value for each pair that shares text: the ids `a` and `b`, their rows `row_a` and
+    - `pairs`: columns by name, a value for each pair of duplicates: the ids `a` and `b`, their rows `row_a` and
       `row_b`, the `verdict`, the exact scores and `shared` as in `pairs.csv`. Any DataFrame takes them as they are.
     - `against`: columns likewise of documents that duplicate, or hold, one of those that they are held against: `a` and
       `row_a`, `against` and `row_against`, `verdict` (`contains` where it holds the other), `falls`, the scores.
