@@ -50,7 +50,7 @@ def proposals(rows: Rows, rank: I64, limits: Limits, resources: Resources) -> Pr
 
 
 def _parts(rows: Rows, resources: Resources) -> Iterator[Rows]:
-    """The rows, by the low bits of their keys if they are many: winnowed keys are minima, whose high bits are not even."""
+    """The rows, by the low bits of their keys if they are many: winnowed keys are minima, with uneven high bits."""
     count = 1 << max(0, (len(rows) * ROW // resources.memory).bit_length())
     if count == 1:
         yield rows
@@ -111,7 +111,8 @@ class _Groups:
 
     def with_edges(self, stars: U64) -> tuple[I32, I64]:
         """The members of small groups and, as groups of two, the documents of edges; and where each group begins."""
-        ends = np.stack([stars >> np.uint64(32), stars & LOW], axis=1).astype(np.int32)
+        ends = np.empty((len(stars), 2), np.int32)
+        ends[:, 0], ends[:, 1] = stars >> np.uint64(32), stars & LOW
         counts = np.concatenate([*self.counts, np.full(len(stars), 2, np.int32)])
         if not len(stars):
             return self.members[: self.filled], offsets_of(counts)
