@@ -132,6 +132,8 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     from compare.sources.fields import Reading  # noqa: PLC0415
     from compare.sources.piped import piped_in  # noqa: PLC0415
 
+    if not corpus.keeping.keep:
+        raise SettingsError("--keep is empty; name first, longest, newest, input or a field")
     keep_freed_memory()
     check_output(corpus)
     count = len(corpus.inputs)

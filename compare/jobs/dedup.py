@@ -192,11 +192,15 @@ def _encoded(summary: Summary) -> bytes:
 
 
 def check_output(corpus: Corpus) -> None:
-    """Refuse an output that a later run would read as input, or that is a file, or nothing."""
+    """Refuse an output that a later run would read as input, or that is a file, or nothing. Raises InputError."""
     if corpus.output == Path():
         raise InputError("--output is empty or the current folder; name a folder of its own")
     output = corpus.output.resolve()
-    if output.exists() and not output.is_dir():
+    try:
+        is_file = output.exists() and not output.is_dir()
+    except OSError as error:
+        raise InputError(f"--output {shown(corpus.output)}: {error.strerror}; name another") from error
+    if is_file:
         raise InputError(f"--output {shown(corpus.output)} is a file; name a folder")
     for name in corpus.inputs:
         source = Path(name)

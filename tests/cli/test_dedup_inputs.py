@@ -127,6 +127,9 @@ def test_options_that_do_not_go_together_are_refused_in_a_line(tmp_path: Path) -
         refused = dedup(tmp_path / "out", tmp_path / "a.jsonl", *words)
         assert isinstance(refused.exception, SettingsError)
         assert str(refused.exception).startswith(f"{named} goes with ")
+    assert str(dedup(tmp_path / "out", tmp_path / "a.jsonl", "--keep", "").exception).startswith("--keep is empty; ")
+    long = tmp_path / ("a" * 300)
+    assert str(dedup(long, tmp_path / "a.jsonl").exception) == f"--output {long}: File name too long; name another"
     lost = dedup(tmp_path / "out", "--against", tmp_path / "a.jsonl", tmp_path / "a.jsonl")
     assert (lost.exit_code, "--against takes all paths up to the next option: put it last." in lost.stderr) == (2, True)
     assert not (tmp_path / "out").exists()
