@@ -86,7 +86,7 @@ def leaks_of(
             skipped += part.skipped
             progress("reading", len(part.documents))
     if not count:
-        raise InputError(nothing_readable(sets.train, skipped))
+        raise InputError(nothing_readable(sets.train, skipped[len(tested.skipped) :]))
     leaked = [tested.leaked(leak) for leak in tally.leaks() if leak.share >= sets.share]
     leaked.sort(key=lambda item: (-item.share, -item.longest, item.id, item.place))
     skips = tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason)))

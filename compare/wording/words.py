@@ -445,13 +445,14 @@ def _rows(doubt: Doubt) -> str:
 
 
 def nothing_readable(paths: Sequence[str | os.PathLike[str]], skipped: Sequence[Skipped]) -> str:
-    """One plain line for an input without a document.
+    """One plain line for an input without a document, with the first reason that may hide one.
 
     >>> nothing_readable(["news"], [])
     'nothing to read in news: no articles there'
     """
     called = ", ".join(shown(path) for path in paths[:3])
-    why = f": {shown(skipped[0].path)}: {skipped[0].reason}" if skipped else ": no articles there"
+    first = next((skip for skip in skipped if skip.lost), skipped[0] if skipped else None)
+    why = f": {shown(first.path)}: {first.reason}" if first else ": no articles there"
     more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
     return f"nothing to read in {called}{why}{more}"
 

@@ -88,3 +88,13 @@ def test_either_side_may_be_piped_in(tmp_path: Path) -> None:
                          (("-", path), f"q ({path}:1): 100 % of 21 words, 21 in a row, in q (-:1, ")):  # fmt: skip
         ended = CliRunner().invoke(main, ["leaks", *map(str, words)], input=path.read_bytes())
         assert (ended.exit_code, where in ended.output) == (1, True)
+
+
+def test_an_empty_side_says_what_is_wrong_with_it_and_not_with_the_other(tmp_path: Path) -> None:
+    (tmp_path / "test").mkdir()
+    (tmp_path / "test/a.png").write_text("no article")
+    table(tmp_path / "test/t.jsonl", [("q", TEXT)])
+    (empty := tmp_path / "empty.jsonl").write_text("")
+    assert str(leaks(empty, tmp_path / "test").exception) == f"nothing to read in {empty}: {empty}: empty"
+    wrong = leaks(empty, tmp_path / "test", "--test-text", "key").exception
+    assert str(wrong).startswith(f"nothing to read in {tmp_path}/test: {tmp_path}/test/t.jsonl:1: no text: ")
