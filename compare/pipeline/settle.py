@@ -140,7 +140,7 @@ class _Again:
         """The pairs that may be others now, and those among the documents asked for (ascending)."""
         collection, engine, settings = self.counter.collection, self.counter.engine, self.counter.settings
         frequent, buckets = (self._touched(rows) for rows in (self.before.frequent, self.before.buckets))
-        documents = np.union1d(asked, frequent.owners[among(frequent.keys, self.before.hot)])
+        documents = np.union1d(asked, self._shown_by(frequent))
         if not len(documents) and not len(frequent.keys) and not len(buckets.keys):
             return self.first.none()
         candidates = propose(collection, documents, engine, settings)
@@ -158,6 +158,15 @@ class _Again:
         left = rows.of(self.stays)
         chosen = among(left.keys, keys)
         return HolderRows(left.keys[chosen], left.owners[chosen])
+
+    def _shown_by(self, rows: HolderRows) -> I64:
+        """The documents that hold what may be common no more, or what proposed a star and now proposes all pairs.
+
+        There all that two of them share is counted anew: what a star leaves out may be the half that they lacked.
+        """
+        starred = np.unique(rows.where(self.counter.settings.pair_cap).keys)
+        chosen = among(rows.keys, self.before.hot) | ~among(rows.keys, starred)
+        return np.unique(rows.owners[chosen])
 
     def _likeness(self, candidates: Candidates) -> Likeness:
         """Who is alike, and what is hot, among those that stay; with new candidates beside the old ones."""

@@ -52,3 +52,19 @@ def test_a_chain_of_versions_leaves_one_in_each_stretch_that_is_alike() -> None:
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
     assert len(kept(documents, clusters)) == 1_000 - fallen < 120
     assert_nothing_falls_twice(documents, Settings(), "first")
+
+
+def misread(word: str) -> str:
+    return word[:4] + "x" + word[5:]
+
+
+def test_what_two_texts_share_counts_whole_when_a_part_of_it_was_held_by_too_many() -> None:
+    draw = random.Random(4)
+    scanned = ["".join(draw.choices("abcdefghijklmnop", k=9)) for _ in range(200)]
+    kept_words = {*range(24), *range(100, 124)}
+    copy = [word if n in kept_words or n % 3 else misread(word) for n, word in enumerate(scanned)]
+    versions = [[*scanned[:24], *made(draw, 2), *made(random.Random(5), 100)] for _ in range(30)]  # all but one fall
+    documents = [Document(str(n), " ".join(words)) for n, words in enumerate([*versions[:9], scanned, *versions[9:], copy])]
+    clusters = compare.deduplicate(documents)
+    assert len(kept(documents, clusters)) == 2
+    assert_nothing_falls_twice(documents, Settings(), "first")
