@@ -64,7 +64,9 @@ def test_what_two_texts_share_counts_whole_when_a_part_of_it_was_held_by_too_man
     kept_words = {*range(24), *range(100, 124)}
     copy = [word if n in kept_words or n % 3 else misread(word) for n, word in enumerate(scanned)]
     versions = [[*scanned[:24], *made(draw, 2), *made(random.Random(5), 100)] for _ in range(30)]  # all but one fall
-    documents = [Document(str(n), " ".join(words)) for n, words in enumerate([*versions[:9], scanned, *versions[9:], copy])]
+    documents = [
+        Document(str(n), " ".join(words)) for n, words in enumerate([*versions[:9], scanned, *versions[9:], copy])
+    ]
     clusters = compare.deduplicate(documents)
     assert len(kept(documents, clusters)) == 2
     assert_nothing_falls_twice(documents, Settings(), "first")
