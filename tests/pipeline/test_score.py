@@ -312,17 +312,16 @@ def test_a_text_whose_words_the_other_keeps_with_noise_between_is_contained_and_
     assert falls_to(pair, SETTINGS).tolist() == [[within, False]]
 
 
-@given(
-    st.lists(st.lists(st.integers(0, 3), max_size=9), min_size=2, max_size=4), st.lists(st.integers(0, 3), min_size=90)
-)
-@effort(max_examples=examples(30))
-def test_a_far_longer_text_counts_the_same_on_either_side(short: list[list[int]], long: list[int]) -> None:
-    texts = [*short, long, long[::2]]
-    tokens = np.array([word for text in texts for word in text], np.uint64)
-    offsets = offsets_of(np.array([len(text) for text in texts], np.int64))
-    pairs = np.array([(a, b) for a in range(len(texts)) for b in range(a)], np.int64)
-    common = kernels.shingles(tokens, offsets, 5)[0][:1]
+@given(st.integers(0, 10**6))
+@effort(max_examples=examples(20))
+def test_a_far_longer_text_counts_the_same_on_either_side(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    lengths = np.array([*draw.integers(0, 10, 4), 90, 200])
+    tokens, offsets = draw.integers(0, 4, int(lengths.sum())).astype(np.uint64), offsets_of(lengths)
+    pairs = np.array([(a, b) for a in range(6) for b in range(a)], np.int64)
+    common = np.unique(kernels.shingles(tokens, offsets, 5)[0][:2])
     table = shared_counts(tokens, offsets, pairs, common, SETTINGS)
     turned = shared_counts(tokens, offsets, pairs[:, ::-1], common, SETTINGS)
     assert turned[:, [0, 1, 2, 3, 5, 4, 7, 6]].tolist() == table.tolist()
-    assert table[:, :4].tolist() == reference.overlaps(tokens, offsets, pairs, common, 5)[:, :4].tolist() or table.any()
+    counts = [0, 1, 4, 5, 6, 7]  # the others are runs, which the kernel counts in shingles
+    assert table[:, counts].tolist() == reference.overlaps(tokens, offsets, pairs, common, 5)[:, counts].tolist()
