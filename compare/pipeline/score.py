@@ -268,6 +268,15 @@ def is_near(overlaps: Overlaps, settings: Settings) -> Flags:
     return np.asarray(overlaps.containment.min(axis=1) >= settings.near_containment)
 
 
+def hidden_by_common(overlaps: Overlaps, settings: Settings) -> Flags:
+    """Which pairs may be duplicates if what is common were not: it is weighed again when its holders fall."""
+    plain = overlaps.containment
+    short, long = np.minimum(*overlaps.tokens.T), np.maximum(*overlaps.tokens.T)
+    alike = (short >= settings.near_kept * long) & (plain.max(axis=1) >= settings.kept_floor)
+    share = min(settings.contained, settings.near_containment)
+    return np.asarray((overlaps.own_shared < overlaps.shared) & (alike | (plain.max(axis=1) >= share)))
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A condition of a rule, before it is asked of a pair. `limit` is a setting's name or a number."""

@@ -61,6 +61,7 @@ def settle(
             return state.fallen()
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
+        first = replace(first, hidden=counter.engine.distinct(first.hidden, scored.hidden))
 
 
 def _group_place(first: I64, place: I64) -> I64:
@@ -146,7 +147,9 @@ class _Again:
         candidates = propose(collection, documents, engine, settings)
         likeness = self._likeness(candidates)
         across, _ = between_groups(collection, likeness.frequent, likeness.groups, engine, settings)
-        pairs = engine.distinct(candidates.pairs, across, self._by_fingerprint(frequent), self._by_bucket(buckets))
+        shown = self.first.hidden[self.stays[self.first.hidden].all(axis=1)]
+        touched = self._by_fingerprint(frequent), self._by_bucket(buckets)
+        pairs = engine.distinct(candidates.pairs, across, shown, *touched)
         common = find_common(collection, likeness.around(np.unique(pairs)), settings)
         return judged(pairs, self.first.twins, common, self.counter)
 
