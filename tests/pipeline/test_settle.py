@@ -70,3 +70,15 @@ def test_what_two_texts_share_counts_whole_when_a_part_of_it_was_held_by_too_man
     clusters = compare.deduplicate(documents)
     assert len(kept(documents, clusters)) == 2
     assert_nothing_falls_twice(documents, Settings(), "first")
+
+
+def test_what_a_passage_hid_while_many_held_it_falls_when_they_have_fallen() -> None:
+    draw = random.Random(2)
+    passage = made(draw, 30)
+    holders = [[*passage, *made(draw, 20)] for _ in range(15)]  # unlike, and all of them stand in one digest
+    short = [*passage[-8:], *made(draw, 6)]  # holds a part of the passage, but no fingerprint of it
+    texts = [*holders, [word for words in holders for word in words], short, [*made(draw, 8), *short, *made(draw, 8)]]
+    documents = [Document(f"{number:02}", " ".join(words)) for number, words in enumerate(texts)]
+    rest = kept(documents, compare.deduplicate(documents))
+    assert [document.id for document in rest] == ["15", "17"]
+    assert_nothing_falls_twice(documents, Settings(), "first")
