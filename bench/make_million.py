@@ -52,15 +52,9 @@ def plain_texts(kind: str, pool: list[list[str]], rng: random.Random) -> Iterato
             yield [new_sentence(pool, rng) for _ in range(SENTENCES)]
             continue
         if len(held) < RECENT * SENTENCES:
-            held += [new_sentence(pool, rng) for _ in range(RECENT * SENTENCES)]
-        text = []
-        for _ in range(SENTENCES):
-            place = rng.randrange(len(held))
-            text.append(held[place])
-            if rng.random() < 1 / HOLDERS:  # it has stood in seven on average
-                held[place] = held[-1]
-                held.pop()
-        yield text
+            held += [sentence for _ in range(RECENT * SENTENCES) for sentence in [new_sentence(pool, rng)] * HOLDERS]
+            rng.shuffle(held)
+        yield [held.pop() for _ in range(SENTENCES)]
 
 
 def copied(text: list[str], rng: random.Random) -> list[str]:

@@ -13,6 +13,7 @@ try:
         components,
         holdings,
         kept,
+        later,
         meetings,
         overlaps,
         run_lengths,
@@ -28,6 +29,7 @@ except ImportError as error:
         components,
         holdings,
         kept,
+        later,
         meetings,
         overlaps,
         run_lengths,
@@ -47,6 +49,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "kept", "meetings", "overlaps",
-    "permutations", "run_lengths", "shingles", "sketch", "tokens",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "kept", "later", "meetings",
+    "overlaps", "permutations", "run_lengths", "shingles", "sketch", "tokens",
 ]  # fmt: skip

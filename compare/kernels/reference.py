@@ -63,6 +63,7 @@ if TYPE_CHECKING:
 
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
+    U32 = NDArray[np.uint32]
     Tokens = NDArray[np.uint32] | NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
@@ -633,22 +634,31 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     return flatten(parts)
 
 
-def holdings(owners: I32, bounds: I64, begin: int, end: int) -> tuple[I64, I32, I64]:
-    """Where documents from `begin` to `end` have later ones in their groups.
+def later(owners: I32, bounds: I64, documents: int) -> I64:
+    """How often each document has later ones in a group, summed up: int64[documents + 1].
 
-    The place of the first of them, int64[m]; how many they are, int32[m]; and where those of each document begin,
-    int64[end − begin + 1]. `owners` are the documents of all groups, ascending inside each; group g is `bounds[g]` to
-    `bounds[g + 1]`.
+    `owners` are the documents of all groups, ascending inside each; group g is `bounds[g]` to `bounds[g + 1]`.
     """
-    later = np.repeat(bounds[1:], np.diff(bounds)) - np.arange(1, len(owners) + 1)
+    last = np.zeros(len(owners), bool)
+    last[bounds[1:][np.diff(bounds) > 0] - 1] = True
+    return columns.offsets_of(np.bincount(owners[~last], minlength=documents))
+
+
+def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[U32, I32, I64]:
+    """Where documents from `begin` on have later ones in their groups.
+
+    The place of the first of them, uint32[m], and how many they are, int32[m]. `offsets` are those of `later` for these
+    documents and the end; they are handed on.
+    """
+    end = begin + len(offsets) - 1
+    behind = np.repeat(bounds[1:], np.diff(bounds)) - np.arange(1, len(owners) + 1)
     order = np.argsort(owners, kind="stable")
-    order = order[(later[order] > 0) & (owners[order] >= begin) & (owners[order] < end)]
-    counts = np.bincount(owners[order] - begin, minlength=end - begin)
-    return order + 1, later[order].astype(np.int32), columns.offsets_of(counts)
+    order = order[(behind[order] > 0) & (owners[order] >= begin) & (owners[order] < end)]
+    return (order + 1).astype(np.uint32), behind[order].astype(np.int32), offsets
 
 
 def meetings(
-    owners: I32, holdings_of: tuple[I64, I32, I64], documents: tuple[int, int], counter: I32, out: tuple[U64, I32]
+    owners: I32, holdings_of: tuple[U32, I32, I64], documents: tuple[int, int], counter: I32, out: tuple[U64, I32]
 ) -> tuple[int, int]:
     """Count the groups that documents share with later ones, while there is room in `out`.
 
@@ -657,11 +667,12 @@ def meetings(
     There must be room for all that one document meets. `counter`, a number for each document, is zero before and after.
     Returns how many pairs there are, and the document that comes next.
     """
-    (first, later, offsets), (pairs, counts), filled = holdings_of, out, 0
+    (first, later_ones, offsets), (pairs, counts), filled = holdings_of, out, 0
     end = documents[0] + len(offsets) - 1
     for document in range(documents[1], end):
-        held = range(*offsets[document - documents[0] : document - documents[0] + 2])
-        met = Counter(owner for row in held for owner in owners[first[row] : first[row] + later[row]].tolist())
+        held = range(*(offsets[document - documents[0] : document - documents[0] + 2] - offsets[0]).tolist())
+        spans = [(int(first[row]), int(first[row]) + int(later_ones[row])) for row in held]
+        met = Counter(owner for start, stop in spans for owner in owners[start:stop].tolist())
         if filled + met.total() > len(pairs):
             return filled, document
         for other, count in met.items():

@@ -187,7 +187,6 @@ def first_of(collection: Collection, count: int) -> Collection:
         rank=rank - rank.min(initial=len(collection)),
         bounds=collection.bounds[: count + 1],
         identity=collection.identity[:count],
-        buckets=collection.buckets[:count],
         fingerprint_bounds=collection.fingerprint_bounds[: count + 1],
         letter_bounds=collection.letter_bounds[: count + 1],
         sides=collection.sides[:count],

@@ -10,7 +10,7 @@ import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
-from compare.pipeline.minhash import bucket_keys
+from compare.pipeline.minhash import banding, bucket_keys
 from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
 from compare.text.letters import packed
@@ -44,8 +44,10 @@ class Collection:
     """... and where each begins: int64[n + 1]."""
     identity: U64
     """uint64[n, 2]: hash of the folded tokens, and of what tokens lose."""
-    buckets: U64
-    """uint64[n, bands]"""
+    buckets: Stage
+    """The bucket of each band of each document, one document after the other ..."""
+    bands: int
+    """... and so many of each."""
     fingerprints: Stage
     fingerprint_bounds: I64
     letters: Column
@@ -123,12 +125,12 @@ def collect(
         letters = (NOTHING, length_of(batch.texts, longest)) if is_readable else packed(batch.texts, longest)
         return _Part(batch.ids, sketched, buckets, *letters, is_readable)
 
-    tokens, fingerprints, letters = (engine.stage(name) for name in ("tokens", "fingerprints", "letters"))
+    names = "tokens", "fingerprints", "buckets", "letters"
+    tokens, fingerprints, buckets, letters = (engine.stage(name) for name in names)
     ids: list[str] = []
     readable = [np.empty(0, bool)]
     lengths, counted, spelled = ([np.empty(0, np.int64)] for _ in range(3))
     identity = [np.empty((0, 2), np.uint64)]
-    buckets = [bucket_keys(np.empty((0, settings.permutations), np.uint32), settings)]
     for piece in engine.map(part, batches):
         ids += piece.ids
         sketches = piece.sketched
@@ -140,15 +142,16 @@ def collect(
         spelled.append(piece.letter_lengths)
         readable.append(np.full(len(piece.ids), piece.readable))
         identity.append(sketches.identity)
-        buckets.append(piece.buckets)
+        buckets.append(piece.buckets.ravel())
     bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted, spelled)]
     spelling: Column = letters
     if again is not None:
         kept = np.where(np.concatenate(readable), 0, np.diff(bounds[2]))
         spelling = Spelling(letters, offsets_of(kept), np.concatenate(readable), again, settings.letters_longest)
+    bands = banding(settings.lsh_threshold, settings.permutations)[0]
     return Collection(
-        ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), np.concatenate(buckets), fingerprints,
-        bounds[1], spelling, bounds[2],
+        ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), buckets, bands, fingerprints, bounds[1],
+        spelling, bounds[2],
     )  # fmt: skip
 
 
@@ -199,12 +202,16 @@ class BucketRows:
 
     def portions(self) -> Iterator[tuple[U64, I32]]:
         """The rows of some documents at a time."""
-        bands = self.collection.buckets.shape[1]
+        bands = self.collection.bands
+        bounds = np.arange(len(self.collection) + 1) * bands
         for part in np.split(self.documents, _ends(np.full(len(self.documents), bands))):
-            yield self.collection.buckets[part].ravel(), np.repeat(part.astype(np.int32), bands)
+            keys, _, numbers = self.collection.buckets.rows(bounds, part)
+            if len(numbers) > len(part):  # some that stand between them are here, too
+                keys = keys[np.repeat(among(numbers, part), bands)]
+            yield keys, np.repeat(part.astype(np.int32), bands)
 
     def __len__(self) -> int:
-        return len(self.documents) * int(self.collection.buckets.shape[1])
+        return len(self.documents) * self.collection.bands
 
 
 def _ends(counts: I64) -> I64:

@@ -242,8 +242,9 @@ def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_th
     for kernels in (native, reference):
         met: list[tuple[int, int]] = []
         out, counter = (np.empty(room, np.uint64), np.empty(room, np.int32)), np.zeros(9, np.int32)
+        offsets = kernels.later(owners, bounds, 9)
         for begin, end in ((0, 4), (4, 9)):
-            held, document = kernels.holdings(owners, bounds, begin, end), begin
+            held, document = kernels.holdings(owners, bounds, offsets[begin : end + 1], begin), begin
             while document < end:
                 count, document = kernels.meetings(owners, held, (begin, document), counter, out)
                 met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)

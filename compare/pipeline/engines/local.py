@@ -68,11 +68,11 @@ class LocalEngine:
     def pairs_from_buckets(self, rows: Rows, rank: I64, limits: Limits) -> Proposals:
         """Pairs of documents that share a key at least once."""
         once = replace(limits, min_shared=1, min_share=0.0, falling=False)
-        return proposals(rows, rank, once, self.resources.memory)
+        return proposals(rows, rank, once, self.resources)
 
     def pairs_from_fingerprints(self, rows: Rows, rank: I64, limits: Limits) -> Proposals:
         """Pairs that share enough keys."""
-        return proposals(rows, rank, limits, self.resources.memory)
+        return proposals(rows, rank, limits, self.resources)
 
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs."""

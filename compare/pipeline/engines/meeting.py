@@ -15,13 +15,14 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import PORTION, among, changes, leaders, offsets_of, places_among
 from compare.pipeline.engines.base import HeldRows, Limits, Proposals
+from compare.pipeline.engines.stages import DiskStage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Rows
+    from compare.pipeline.engines.base import Resources, Rows
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
@@ -29,35 +30,48 @@ if TYPE_CHECKING:
 
 LOW = np.uint64(0xFFFFFFFF)
 """The larger document of a pair that is one number, the smaller in the high 32 bits: 64-bit numbers sort fastest."""
-ROW, HELD = 32, 12
+ROW, HELD = 48, 8
 """Bytes of memory that a row of a part takes at the most, and a document's place in a group."""
 
 
-def proposals(rows: Rows, rank: I64, limits: Limits, memory: int) -> Proposals:
-    """Pairs of documents that share enough keys, in about `memory` bytes beside those that are kept to the end."""
-    sizes, groups = np.zeros(len(rank), np.int32), _Groups()
-    parts = 1 << max(0, (len(rows) * ROW // memory).bit_length())
-    for part in range(parts):
-        groups.add(_part(rows, part, parts), sizes, limits)
+def proposals(rows: Rows, rank: I64, limits: Limits, resources: Resources) -> Proposals:
+    """Pairs of documents that share enough keys, in about `memory` bytes beside those that are kept to the end.
+
+    These are 4 bytes for each document that holds a key that others hold, and 12 for each such key.
+    """
+    sizes, groups = np.zeros(len(rank), np.int32), _Groups(np.empty(len(rows), np.int32))
+    for part in _parts(rows, resources):
+        groups.add(part, sizes, limits)
+    frequent = groups.frequent()
     stars, left_out = _stars_of(groups, sizes, rank, limits)
-    ends = np.stack([stars >> np.uint64(32), stars & LOW], axis=1).astype(np.int32)
-    bounds = offsets_of(np.concatenate([*groups.counts, np.full(len(stars), 2)]))
-    codes, shared = _met(np.concatenate([*groups.members, ends.ravel()]), bounds, (sizes, limits), memory)
     starred = sum(map(len, groups.large_counts)) - left_out
-    return Proposals(pairs_of(codes), shared.astype(np.int64), *groups.frequent(), left_out, starred)
+    codes, shared = _met(*groups.with_edges(stars), (sizes, limits), resources.memory)
+    return Proposals(pairs_of(codes), shared.astype(np.int64), *frequent, left_out, starred)
 
 
-def _part(rows: Rows, part: int, parts: int) -> Rows:
-    """The rows whose keys' low bits are those of a part: winnowed keys are minima, whose high bits are not even."""
-    if parts == 1:
-        return rows
-    portions = [_of_part(*portion, part, parts) for portion in rows.portions()]
-    return HeldRows(np.concatenate([keys for keys, _ in portions]), np.concatenate([owners for _, owners in portions]))
-
-
-def _of_part(keys: U64, owners: I32, part: int, parts: int) -> tuple[U64, I32]:
-    mine = keys & np.uint64(parts - 1) == part
-    return keys[mine], owners[mine]
+def _parts(rows: Rows, resources: Resources) -> Iterator[Rows]:
+    """The rows, by the low bits of their keys if they are many: winnowed keys are minima, with uneven high bits."""
+    count = 1 << max(0, (len(rows) * ROW // resources.memory).bit_length())
+    if count == 1:
+        yield rows
+        return
+    limit = resources.memory // (8 * count)
+    stages = [(DiskStage(limit, resources.folder), DiskStage(limit, resources.folder)) for _ in range(count)]
+    try:
+        for keys, owners in rows.portions():
+            low = keys & np.uint64(count - 1)
+            for part, (of_keys, of_owners) in enumerate(stages):
+                mine = low == part
+                of_keys.append(keys[mine])
+                of_owners.append(owners[mine].astype(np.uint32))
+        for of_keys, of_owners in stages:
+            yield HeldRows(of_keys.read(0, len(of_keys)), of_owners.read(0, len(of_owners)).view(np.int32))
+            of_keys.close()
+            of_owners.close()
+    finally:
+        for of_keys, of_owners in stages:
+            of_keys.close()
+            of_owners.close()
 
 
 # --- groups of one key ---------------------------------------------------------------------------------------------
@@ -67,11 +81,14 @@ def _of_part(keys: U64, owners: I32, part: int, parts: int) -> tuple[U64, I32]:
 class _Groups:
     """The holders of keys with more than one, part by part: documents group after group, and their counts."""
 
-    members: list[I32] = field(default_factory=list)
-    counts: list[I64] = field(default_factory=list)
+    members: I32
+    """Room for as many as there are rows ..."""
+    filled: int = 0
+    """... of which so much is taken."""
+    counts: list[I32] = field(default_factory=list)
     large: list[I32] = field(default_factory=list)
     """The same of groups above the cap."""
-    large_counts: list[I64] = field(default_factory=list)
+    large_counts: list[I32] = field(default_factory=list)
     keys: list[U64] = field(default_factory=list)
     """Keys with many holders, a row for each ..."""
     holders: list[I64] = field(default_factory=list)
@@ -82,13 +99,24 @@ class _Groups:
         sorted_rows = _SortedRows(rows, sizes)
         is_small = sorted_rows.counts <= min(limits.cap, limits.ceiling)
         members, small = sorted_rows.members(), np.repeat(is_small, sorted_rows.counts)
-        self.members.append(members[small])
+        stop = self.filled + int(np.count_nonzero(small))
+        np.compress(small, members, out=self.members[self.filled : stop])
+        self.filled = stop
         self.counts.append(sorted_rows.counts[is_small])
         self.large.append(members[~small])
         self.large_counts.append(sorted_rows.counts[~is_small])
         for keys, holders in sorted_rows.frequent(limits.frequent):
             self.keys.append(keys)
             self.holders.append(holders)
+
+    def with_edges(self, stars: U64) -> tuple[I32, I64]:
+        """The members of small groups and, as groups of two, the documents of edges; and where each group begins."""
+        ends = np.empty((len(stars), 2), np.int32)
+        ends[:, 0], ends[:, 1] = stars >> np.uint64(32), stars & LOW
+        counts = np.concatenate([*self.counts, np.full(len(stars), 2, np.int32)])
+        if not len(stars):
+            return self.members[: self.filled], offsets_of(counts)
+        return np.concatenate([self.members[: self.filled], ends.ravel()]), offsets_of(counts)
 
     def frequent(self) -> tuple[U64, I64]:
         """The rows of keys with many holders, ascending."""
@@ -120,7 +148,7 @@ class _SortedRows:
         self.codes = codes[repeated]
         change = np.flatnonzero(~_same(self.codes, self.bits)) + 1
         starts = np.concatenate([np.zeros(min(1, len(self.codes)), np.int64), change])
-        self.counts = np.diff(starts, append=len(self.codes))
+        self.counts = np.diff(starts, append=len(self.codes)).astype(np.int32)
         self.prefixes = self.codes[starts] >> self.bits
 
     def _packed(self, sizes: I32) -> U64:
@@ -224,12 +252,11 @@ def _stars(number: I64, owners: I32, rank: I64) -> U64:
 def _met(members: I32, bounds: I64, asked: tuple[I32, Limits], memory: int) -> tuple[U64, I32]:
     """The pairs that meet in enough groups, ascending, and in how many."""
     sizes, limits = asked
-    counter = np.zeros(len(sizes), np.int32)
+    counter, later = np.zeros(len(sizes), np.int32), kernels.later(members, bounds, len(sizes))
     parts = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
-    ranges = np.linspace(0, len(sizes), 2 + 16 * HELD * len(members) // memory, dtype=np.int64).tolist()
-    for begin, end in pairwise(ranges):
-        holdings = kernels.holdings(members, bounds, begin, end)
-        room = max(PORTION, _most(holdings[1], holdings[2]))
+    for begin, end in pairwise(_ranges(later, memory // (8 * HELD))):
+        holdings = kernels.holdings(members, bounds, later[begin : end + 1], begin)
+        room = max(PORTION, _most(holdings[1], later[begin : end + 1]))
         out, document = (np.empty(room, np.uint64), np.empty(room, np.int32)), begin
         while document < end:
             count, document = kernels.meetings(members, holdings, (begin, document), counter, out)
@@ -241,10 +268,16 @@ def _met(members: I32, bounds: I64, asked: tuple[I32, Limits], memory: int) -> t
     return codes[order], shared[order]
 
 
+def _ranges(later: I64, most: int) -> list[int]:
+    """Where to part documents so that those of a part have about `most` places in groups, from the first to the end."""
+    ends = np.searchsorted(later, np.arange(most, int(later[-1]), most)).tolist()
+    return sorted({0, *ends, len(later) - 1})
+
+
 def _most(later: I32, offsets: I64) -> int:
     """How many documents one of them meets at the most, each counted as often as they meet."""
     total = np.concatenate([np.zeros(1, np.int64), np.cumsum(later, dtype=np.int64)])
-    return int(np.diff(total[offsets]).max(initial=0))
+    return int(np.diff(total[offsets - offsets[0]]).max(initial=0))
 
 
 def code_of(a: NDArray[np.integer], b: NDArray[np.integer]) -> U64:
