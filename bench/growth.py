@@ -1,6 +1,6 @@
 """How `compare` grows, and the hard collections: much alike, in chains, one passage everywhere; and a gate.
 
-    python bench/growth.py SMALL_DIR LARGE_DIR [--runs 3] [--only dedup,identical,wire,edited,alike,against]
+    python bench/growth.py SMALL_DIR LARGE_DIR [--runs 3] [--only dedup,skew,wire,edited,alike,against]
 
 SMALL_DIR and LARGE_DIR hold corpora of 50,000 and 100,000 documents; the rest is made from the small one.
 """
@@ -76,19 +76,53 @@ def print_growth(folders: list[str], runs: int, work: Path) -> None:
     print(f"CPU grows {ratio:.2f} × ({within(ratio, 2.3)}).\n")
 
 
-def print_identical(folder: str, work: Path) -> None:
-    """One text, again and again: half as many, and all."""
-    text = next(unlinked(folder))
+def identical(texts: list[str], count: int) -> Iterator[str]:
+    """One text, again and again."""
+    return (texts[0] for _ in range(count))
+
+
+def third_with_wire(texts: list[str], count: int) -> Iterator[str]:
+    """One wire paragraph at the end of a third of otherwise unlike texts."""
+    return (f"{text}\n\n{WIRE}" if i % 3 == 0 else text for i, text in enumerate(texts[:count]))
+
+
+def chain(texts: list[str], count: int) -> Iterator[str]:
+    """Versions of 100 words, each three words further along."""
+    draw = random.Random(2)  # noqa: S311  # not for secrets
+    pool = texts[0].split()
+    words = [draw.choice(pool) + str(draw.randrange(10**4)) for _ in range(3 * count + 100)]
+    return (" ".join(words[3 * n : 3 * n + 100]) for n in range(count))
+
+
+def digest(texts: list[str], count: int) -> Iterator[str]:
+    """Unlike texts, and one that holds all of them."""
+    yield from texts[:count]
+    yield "\n\n".join(texts[:count])
+
+
+SKEWED = (
+    ("identical documents", identical, MANY),
+    ("a wire paragraph in a third", third_with_wire, MANY // 3),
+    ("a chain", chain, MANY // 3),
+    ("and a digest of all", digest, MANY // 5),
+)
+"""Hard shapes with the documents of the larger one; 20,000 of 1.5 kB make a digest of 30 MB."""
+
+
+def print_skew(folder: str, work: Path) -> None:
+    """Each hard shape with half as many documents and with all: seconds a document may grow by a quarter."""
+    texts = list(islice(unlinked(folder), MANY // 3))
     rows: list[list[object]] = []
-    for count in (MANY // 2, MANY):
-        out = work / f"identical-{count}"
-        cost = dedup(write_rows(work / f"identical-{count}.jsonl", (text for _ in range(count))), out)
-        sizes = cluster_sizes(out)
-        rows.append(
-            [f"{count:,}", cost.cpu, f"{cost.peak:.0f}", within(cost.peak, 1000), f"{len(sizes)} of {sizes[:1]}"]
-        )
-    print("Identical documents:\n")
-    table(["documents", "CPU s", "MB", "bar", "clusters"], rows)
+    for name, made, largest in SKEWED:
+        sizes = (min(largest, len(texts) if made is not identical else largest) // 2 * part for part in (1, 2))
+        costs: list[Cost] = []
+        for count in sizes:
+            costs.append(dedup(write_rows(work / "skew.jsonl", made(texts, count)), work / "skew"))
+            growth = costs[-1].cpu / costs[0].cpu
+            rows.append([name, f"{count:,}", costs[-1].cpu, f"{costs[-1].peak:.0f}", growth, within(growth, 2.5)])
+            print(rows[-1], flush=True)
+    print("Hard shapes (`compare dedup`):\n")
+    table(["", "documents", "CPU s", "MB", "CPU grows", "bar"], rows)
 
 
 def print_wire(folder: str, work: Path) -> None:
@@ -175,7 +209,7 @@ def main() -> None:
     parser.add_argument("small")
     parser.add_argument("large")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", default="dedup,identical,wire,edited,alike,against")
+    parser.add_argument("--only", default="dedup,skew,wire,edited,alike,against")
     options = parser.parse_args()
     parts = options.only.split(",")
     print(machine() + "\n")
@@ -184,7 +218,7 @@ def main() -> None:
         if "dedup" in parts:
             print_growth([options.small, options.large], options.runs, work)
         for part, show in (
-            ("identical", print_identical),
+            ("skew", print_skew),
             ("wire", print_wire),
             ("edited", print_edited),
             ("alike", print_alike),

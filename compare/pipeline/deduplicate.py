@@ -9,7 +9,7 @@ import numpy as np
 
 from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, grouped, policy_of
 from compare.pipeline.collection import Collection, Texts, collect
-from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
 from compare.pipeline.repeated import passages
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Expanded, expand
@@ -130,7 +130,8 @@ def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> 
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
     groups = grouped(scored.twins.first)
-    for runs in passages(*texts_of(collection, holders), scored.common.shingles, settings):
+    texts = (texts_of(collection, part) for part in portions(holders))
+    for runs in passages(texts, scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
         firsts = holders[[run.document for run in runs]].tolist()
         listed = [document for first in firsts for document in groups.get(first, [first])]

@@ -336,7 +336,7 @@ class Job:
         collection = self.collection
         documents = documents[np.argsort(collection.rank[documents])]
         repeats = []
-        for runs in passages(*texts_of(collection, documents), shingles, self.settings, least):
+        for runs in passages([texts_of(collection, documents)], shingles, self.settings, least):
             holders = tuple(self._holder(int(documents[run.document]), run.start, run.stop) for run in runs)
             longest = max(range(len(runs)), key=lambda index: (runs[index].stop - runs[index].start, -index))
             text = self.documents[documents[runs[longest].document]].text

@@ -12,7 +12,15 @@ from compare import kernels
 from compare.kernels.columns import among, offsets_of, unsplit
 from compare.model import Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
-from compare.pipeline.score import Overlaps, kept_counts, kept_matters, letters_matter, shared_counts, verdicts
+from compare.pipeline.score import (
+    Overlaps,
+    hidden_by_common,
+    kept_counts,
+    kept_matters,
+    letters_matter,
+    shared_counts,
+    verdicts,
+)
 from compare.pipeline.twins import Twins, twins_of
 from compare.text.letters import likenesses
 
@@ -54,6 +62,8 @@ class Scored:
     twins: Twins
     common: Common
     left_out: dict[str, int]
+    hidden: I64
+    """int64[m, 2]: pairs of no duplicates that may be some once less is common, in any order."""
 
     def none(self) -> Scored:
         """The same without any pair."""
@@ -93,13 +103,14 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     """
     overlaps = counter.measured(pairs, common)
     ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
+    hidden = pairs[(ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, counter.settings)]
     if not distinct_too:
         weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
         shown = np.flatnonzero(ranks < weakest.rank)
         pairs, overlaps, ranks = pairs[shown], overlaps.rows(shown), ranks[shown]
     order, swap = orientation(pairs, counter.collection.rank)
     pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[order]
-    return Scored(pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {})
+    return Scored(pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
 
 
 @dataclass(frozen=True, slots=True)

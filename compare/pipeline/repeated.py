@@ -6,22 +6,24 @@ holders are nearly the same (an edit in one copy) are joined.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import owners_of, places_among
+from compare.kernels.columns import PORTION, among, changes, offsets_of, owners_of, places_among
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 JOINED = 0.8
 """Share of the larger set of holders that two neighbouring runs must have in common to be one passage."""
@@ -36,63 +38,97 @@ class TokenRun:
     stop: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Occurrences:
+    """Where common shingles stand: columns, by document, then by place."""
+
+    numbers: I64
+    """Which of the common shingles."""
+    documents: I64
+    places: I64
+    """Within the document."""
+
+    @property
+    def beside(self) -> Flags:
+        """Which of them, but for the first, stand right after the one before."""
+        return np.asarray((np.diff(self.places) == 1) & (np.diff(self.documents) == 0))
+
+
 def passages(
-    tokens: U64, offsets: I64, common: U64, settings: Settings, least: int | None = None
+    texts: Iterable[tuple[U64, I64]], common: U64, settings: Settings, least: int | None = None
 ) -> list[list[TokenRun]]:
     """The repeated passages of some documents, each as its runs, one a document; the most widely held first.
 
-    `common` is ascending. Runs shorter than a winnowing guarantee (window + shingle − 1 tokens) are left out, unless
-    the whole document is shorter; so are passages in fewer than `least` documents, by default those that are common.
+    `texts` are portions of tokens with offsets; `common` is ascending. Runs shorter than a winnowing guarantee (window
+    + shingle − 1 tokens) are left out, unless the whole document is shorter; so are passages in fewer than `least`
+    documents, by default those that are common.
     """
-    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
-    places = places_among(shingled, common)
-    if len(places) == 0:
+    occurrences = _occurrences(texts, common, settings)
+    if len(occurrences.numbers) == 0:
         return []
-    owners = owners_of(bounds)[places]
-    number = np.searchsorted(common, shingled[places])
-    group = _groups(number, owners, places, len(common))
-    runs = _runs(group[number], owners, places - bounds[owners], settings)
+    groups = _groups(occurrences, len(common))[occurrences.numbers]
     least = settings.common_least + 1 if least is None else least
     return sorted(
-        (passage for passage in runs if len(passage) >= least),
+        _runs(groups, occurrences, settings, least),
         key=lambda passage: (-len(passage), passage[0].document, passage[0].start),
     )
 
 
-def _groups(number: I64, owners: I64, places: I64, count: int) -> I64:
+def _occurrences(texts: Iterable[tuple[U64, I64]], common: U64, settings: Settings) -> _Occurrences:
+    """All of them, of some texts at a time."""
+    empty, before = np.empty(0, np.int64), 0
+    columns = [(empty, empty, empty)]
+    for tokens, offsets in texts:
+        shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
+        places = places_among(shingled, common)
+        owners = np.searchsorted(bounds, places, side="right") - 1
+        columns.append((np.searchsorted(common, shingled[places]), before + owners, places - bounds[owners]))
+        before += len(offsets) - 1
+    return _Occurrences(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+
+
+def _groups(occurrences: _Occurrences, count: int) -> I64:
     """The passage of each common shingle: joined with its neighbours where nearly the same documents hold both."""
-    holders: dict[int, set[int]] = defaultdict(set)
-    for shingle, owner in zip(number.tolist(), owners.tolist(), strict=True):
-        holders[shingle].add(owner)
-    beside = (np.diff(places) == 1) & (np.diff(owners) == 0)
-    edges = np.unique(np.stack([number[:-1][beside], number[1:][beside]], axis=1), axis=0)
-    parent = list(range(count))
-    for a, b in edges.tolist():
-        both = len(holders[a] & holders[b])
-        if both >= JOINED * max(len(holders[a]), len(holders[b])):
-            parent[_root(parent, b)] = _root(parent, a)
-    return np.array([_root(parent, item) for item in range(count)], np.int64)
+    numbers, documents = occurrences.numbers, occurrences.documents
+    held = np.unique(numbers << 32 | documents)
+    bounds = np.searchsorted(held >> 32, np.arange(count + 1))
+    beside = occurrences.beside
+    edges = np.unique(numbers[:-1][beside] << 32 | numbers[1:][beside])
+    edges = np.stack([edges >> 32, edges & 0xFFFFFFFF], axis=1)
+    counts = np.diff(bounds)[edges]
+    enough = JOINED * counts.max(axis=1, initial=0)
+    able = counts.min(axis=1, initial=1 << 62) >= enough
+    edges, enough = edges[able], enough[able]
+    joined = edges[_in_both(edges, held, bounds) >= enough]
+    return np.asarray(kernels.components(np.ascontiguousarray(joined), count), np.int64)
 
 
-def _root(parent: list[int], item: int) -> int:
-    while parent[item] != item:
-        parent[item] = parent[parent[item]]
-        item = parent[item]
-    return item
+def _in_both(edges: I64, held: I64, bounds: I64) -> I64:
+    """How many documents hold both shingles of each edge, a portion of the holders at a time.
+
+    `held` are the holders, each with its shingle's number above it; those of one begin at `bounds`.
+    """
+    counts = np.diff(bounds)[edges[:, 0]]
+    both = [np.empty(0, np.int64)]
+    for part in np.split(np.arange(len(edges)), np.flatnonzero(np.diff(np.cumsum(counts) // PORTION)) + 1):
+        rows = owners_of(offsets_of(counts[part]))
+        start = np.repeat(bounds[edges[part, 0]] - offsets_of(counts[part])[:-1], counts[part])
+        holders = held[np.arange(len(rows)) + start] & 0xFFFFFFFF
+        found = among(edges[part, 1][rows] << 32 | holders, held)
+        both.append(np.bincount(rows[found], minlength=len(part)))
+    return np.concatenate(both)
 
 
-def _runs(group: I64, owners: I64, places: I64, settings: Settings) -> list[list[TokenRun]]:
-    """Each passage's longest run in each document that holds it."""
-    change = (np.diff(group) != 0) | (np.diff(owners) != 0) | (np.diff(places) != 1)
-    starts = np.concatenate([[0], np.flatnonzero(change) + 1])
-    stops = np.append(starts[1:], len(group))
-    best: dict[int, dict[int, TokenRun]] = defaultdict(dict)
-    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-        document, first = int(owners[start]), int(places[start])
-        run = TokenRun(document, first, first + stop - start + settings.shingle - 1)
-        longest = best[int(group[start])].get(document)
-        if longest is None or run.stop - run.start > longest.stop - longest.start:
-            best[int(group[start])][document] = run
-    least = settings.proposing_run
-    passages = [[run for run in runs.values() if run.stop - run.start >= least] for runs in best.values()]
-    return [sorted(runs, key=lambda run: run.document) for runs in passages]
+def _runs(groups: I64, occurrences: _Occurrences, settings: Settings, least: int) -> list[list[TokenRun]]:
+    """Each passage's longest run in each document that holds it, of those that `least` documents hold."""
+    change = np.flatnonzero(~occurrences.beside | (np.diff(groups) != 0)) + 1
+    starts = np.concatenate([np.zeros(1, np.int64), change])
+    words = np.diff(starts, append=len(groups)) + settings.shingle - 1
+    group, document, first = groups[starts], occurrences.documents[starts], occurrences.places[starts]
+    order = np.lexsort((first, -words, document, group))
+    order = order[changes(group[order], document[order])]
+    order = order[words[order] >= settings.proposing_run]
+    order = order[(np.bincount(group[order], minlength=1) >= least)[group[order]]]
+    rows = np.stack([document, first, first + words], axis=1)[order]
+    ends = np.flatnonzero(np.diff(group[order])) + 1
+    return [[TokenRun(*row) for row in part.tolist()] for part in np.split(rows, ends) if len(part)]

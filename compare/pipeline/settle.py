@@ -61,6 +61,7 @@ def settle(
             return state.fallen()
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
+        first = replace(first, hidden=counter.engine.distinct(first.hidden, scored.hidden))
 
 
 def _group_place(first: I64, place: I64) -> I64:
@@ -140,13 +141,15 @@ class _Again:
         """The pairs that may be others now, and those among the documents asked for (ascending)."""
         collection, engine, settings = self.counter.collection, self.counter.engine, self.counter.settings
         frequent, buckets = (self._touched(rows) for rows in (self.before.frequent, self.before.buckets))
-        documents = np.union1d(asked, frequent.owners[among(frequent.keys, self.before.hot)])
+        documents = np.union1d(asked, self._shown_by(frequent))
         if not len(documents) and not len(frequent.keys) and not len(buckets.keys):
             return self.first.none()
         candidates = propose(collection, documents, engine, settings)
         likeness = self._likeness(candidates)
         across, _ = between_groups(collection, likeness.frequent, likeness.groups, engine, settings)
-        pairs = engine.distinct(candidates.pairs, across, self._by_fingerprint(frequent), self._by_bucket(buckets))
+        shown = self.first.hidden[self.stays[self.first.hidden].all(axis=1)]
+        touched = self._by_fingerprint(frequent), self._by_bucket(buckets)
+        pairs = engine.distinct(candidates.pairs, across, shown, *touched)
         common = find_common(collection, likeness.around(np.unique(pairs)), settings)
         return judged(pairs, self.first.twins, common, self.counter)
 
@@ -158,6 +161,15 @@ class _Again:
         left = rows.of(self.stays)
         chosen = among(left.keys, keys)
         return HolderRows(left.keys[chosen], left.owners[chosen])
+
+    def _shown_by(self, rows: HolderRows) -> I64:
+        """The documents that hold what may be common no more, or what proposed a star and now proposes all pairs.
+
+        There all that two of them share is counted anew: what a star leaves out may be the half that they lacked.
+        """
+        starred = np.unique(rows.where(self.counter.settings.pair_cap).keys)
+        chosen = among(rows.keys, self.before.hot) | ~among(rows.keys, starred)
+        return np.unique(rows.owners[chosen])
 
     def _likeness(self, candidates: Candidates) -> Likeness:
         """Who is alike, and what is hot, among those that stay; with new candidates beside the old ones."""

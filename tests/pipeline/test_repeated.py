@@ -22,7 +22,7 @@ def runs_of(texts: list[list[int]], *common: list[int]) -> list[list[TokenRun]]:
     offsets = offsets_of(np.array([len(text) for text in texts], np.int64))
     shingles = [_shingles(np.array(words, np.uint64)) for words in common]
     tokens = np.array([word for text in texts for word in text], np.uint64)
-    return passages(tokens, offsets, np.unique(np.concatenate(shingles)), SETTINGS)
+    return passages([(tokens, offsets)], np.unique(np.concatenate(shingles)), SETTINGS)
 
 
 def _shingles(words: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]

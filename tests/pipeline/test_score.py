@@ -26,6 +26,7 @@ from compare.pipeline.score import (
     letters_matter,
     measure,
     promoted,
+    shared_counts,
     verdicts,
     with_kept,
 )
@@ -309,3 +310,18 @@ def test_a_text_whose_words_the_other_keeps_with_noise_between_is_contained_and_
     pair = counts(**(usual | change))
     assert (verdict(pair) is Verdict.CONTAINED) == within
     assert falls_to(pair, SETTINGS).tolist() == [[within, False]]
+
+
+@given(st.integers(0, 10**6))
+@effort(max_examples=examples(20))
+def test_a_far_longer_text_counts_the_same_on_either_side(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    lengths = np.array([*draw.integers(0, 10, 4), 90, 200])
+    tokens, offsets = draw.integers(0, 4, int(lengths.sum())).astype(np.uint64), offsets_of(lengths)
+    pairs = np.array([(a, b) for a in range(6) for b in range(a)], np.int64)
+    common = np.unique(kernels.shingles(tokens, offsets, 5)[0][:2])
+    table = shared_counts(tokens, offsets, pairs, common, SETTINGS)
+    turned = shared_counts(tokens, offsets, pairs[:, ::-1], common, SETTINGS)
+    assert turned[:, [0, 1, 2, 3, 5, 4, 7, 6]].tolist() == table.tolist()
+    counts = [0, 1, 4, 5, 6, 7]  # the others are runs, which the kernel counts in shingles
+    assert table[:, counts].tolist() == reference.overlaps(tokens, offsets, pairs, common, 5)[:, counts].tolist()

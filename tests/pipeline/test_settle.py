@@ -52,3 +52,33 @@ def test_a_chain_of_versions_leaves_one_in_each_stretch_that_is_alike() -> None:
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
     assert len(kept(documents, clusters)) == 1_000 - fallen < 120
     assert_nothing_falls_twice(documents, Settings(), "first")
+
+
+def misread(word: str) -> str:
+    return word[:4] + "x" + word[5:]
+
+
+def test_what_two_texts_share_counts_whole_when_a_part_of_it_was_held_by_too_many() -> None:
+    draw = random.Random(4)
+    scanned = ["".join(draw.choices("abcdefghijklmnop", k=9)) for _ in range(200)]
+    kept_words = {*range(24), *range(100, 124)}
+    copy = [word if n in kept_words or n % 3 else misread(word) for n, word in enumerate(scanned)]
+    versions = [[*scanned[:24], *made(draw, 2), *made(random.Random(5), 100)] for _ in range(30)]  # all but one fall
+    documents = [
+        Document(str(n), " ".join(words)) for n, words in enumerate([*versions[:9], scanned, *versions[9:], copy])
+    ]
+    clusters = compare.deduplicate(documents)
+    assert len(kept(documents, clusters)) == 2
+    assert_nothing_falls_twice(documents, Settings(), "first")
+
+
+def test_what_a_passage_hid_while_many_held_it_falls_when_they_have_fallen() -> None:
+    draw = random.Random(2)
+    passage = made(draw, 30)
+    holders = [[*passage, *made(draw, 20)] for _ in range(15)]  # unlike, and all of them stand in one digest
+    short = [*passage[-8:], *made(draw, 6)]  # holds a part of the passage, but no fingerprint of it
+    texts = [*holders, [word for words in holders for word in words], short, [*made(draw, 8), *short, *made(draw, 8)]]
+    documents = [Document(f"{number:02}", " ".join(words)) for number, words in enumerate(texts)]
+    rest = kept(documents, compare.deduplicate(documents))
+    assert [document.id for document in rest] == ["15", "17"]
+    assert_nothing_falls_twice(documents, Settings(), "first")

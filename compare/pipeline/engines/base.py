@@ -29,6 +29,10 @@ Measured = TypeVar("Measured", bound="NDArray[np.number]")
 
 
 NO_CEILING = 1 << 62
+SEVERAL = 8
+"""Fingerprints in common that are more than one sentence: a run of 40 tokens has eight on average."""
+SEVERAL_WITHIN = 10
+"""Times as many as the smaller document that the larger one may have there: see `score.KEPT_WITHIN`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +77,19 @@ def may_fall(shared: Counted, smaller: Counted, larger: Counted) -> NDArray[np.b
     """Whether pairs that share some of their winnowed fingerprints can be duplicates of each other.
 
     The share of shingles in common that makes a duplicate, less what chance may take from it: a sample of n leaves out
-    more than √n seldom. Of 7,130 pairs of duplicates among 100,000 made documents one shares less. Copies with edits
-    all over share a quarter of the larger one's; what stands in another text half of its own.
+    more than √n seldom. Copies with edits all over share a quarter of the larger one's; what stands in another text
+    half of its own. Where something stands between all words (page numbers, misread letters) few are left of either,
+    but more than the `SEVERAL` that a sentence in common has. Of 21,058 pairs of duplicates in 500 made collections
+    243 share less, of 7,130 among 100,000 made documents one.
 
-    >>> may_fall(np.array([2, 3, 9, 10]), np.full(4, 20), np.array([20, 20, 40, 40])).tolist()
-    [False, True, True, True]
+    >>> smaller, larger = np.array([20, 40, 50, 50, 50]), np.array([20, 40, 100, 100, 1000])
+    >>> may_fall(np.array([3, 3, 7, 8, 8]), smaller, larger).tolist()
+    [True, False, False, True, False]
     """
     alike = shared >= 0.25 * larger - 0.6 * np.sqrt(larger)
     within = shared >= 0.5 * smaller - 0.75 * np.sqrt(smaller)
-    return np.asarray(alike | within)
+    several = (shared >= SEVERAL) & (larger <= SEVERAL_WITHIN * smaller)
+    return np.asarray(alike | within | several)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,13 @@ def test_a_bucket_has_no_ceiling_and_all_else_stays() -> None:
 
 @pytest.mark.parametrize(
     ("shared", "sizes", "may"),
-    [(2, (20, 20), False), (3, (20, 20), True), (10, (40, 200), False), (16, (200, 40), True), (1, (4, 4), True)],
-)
-def test_a_pair_may_fall_from_a_quarter_of_the_larger_or_half_of_the_smaller_less_what_chance_takes(
+    [
+        (2, (20, 20), False), (3, (20, 20), True), (1, (4, 4), True),  # a quarter of the larger one's
+        (10, (40, 500), False), (16, (500, 40), True),  # half of the smaller one's
+        (7, (60, 60), False), (8, (60, 60), True), (8, (60, 600), True), (8, (60, 601), False),  # more than a sentence
+    ],
+)  # fmt: skip
+def test_a_pair_may_fall_by_a_share_of_its_fingerprints_less_what_chance_takes_or_by_more_than_a_sentence_has(
     shared: int, sizes: tuple[int, int], *, may: bool
 ) -> None:
     every = replace(LIMITS, min_shared=1, min_share=0.0)
