@@ -50,6 +50,11 @@ def test_what_some_holders_have_beside_a_passage_is_a_passage_of_its_own() -> No
     assert [(run.document, run.start, run.stop) for run in second] == [(place, 44, 78) for place in range(12)]
 
 
+def test_neighbouring_runs_that_as_many_but_other_documents_hold_are_two_passages() -> None:
+    texts = articles(FIRST[:24], 12) + articles(FIRST[20:], 12, 1) + articles(FIRST, 1, 2)
+    assert [[run.document for run in runs] for runs in runs_of(texts, FIRST)] == [[*range(12), 24], [*range(12, 25)]]
+
+
 @pytest.mark.parametrize(("holders", "passages_found"), [(10, 0), (11, 1)])
 def test_a_passage_has_more_holders_than_what_is_not_common(holders: int, passages_found: int) -> None:
     runs = runs_of(articles(FIRST, holders), FIRST)
