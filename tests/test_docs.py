@@ -135,13 +135,19 @@ def test_the_examples_of_a_library_hold_where_it_is(library: str) -> None:
     assert doctest.DocTestRunner(verbose=False).run(case, out=said.append).failed == 0, "".join(said)
 
 
+@pytest.fixture(scope="module")
+def options(run: Run) -> set[str]:
+    """Every option that some command tells of."""
+    asked = [*((command,) for command in COMMANDS), ("index", "add")]
+    helped = " ".join(run(*words, "-h").stdout for words in asked)
+    return {"--help", "--version", *re.findall(r"--[a-z][a-z-]*", helped)}
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_every_option_that_a_page_names_is_one_that_some_command_has(name: str, run: Run) -> None:
+def test_every_option_that_a_page_names_is_one_that_some_command_has(name: str, options: set[str]) -> None:
     prose = "\n".join(re.findall(r"`compare [^`]*`|`--[^`]*`", page(name)) + blocks(page(name), "sh"))
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", re.sub(r"(?m)^.*(?:pip|tox|bench/).*$", "", prose)))
-    asked = [*((command,) for command in COMMANDS), ("index", "add")]
-    known = {"--help"} | {word for words in asked for word in re.findall(r"--[a-z][a-z-]*", run(*words, "-h").stdout)}
-    assert named <= known | {"--version"}
+    assert named <= options
 
 
 @pytest.mark.parametrize("name", NAMES)
