@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builds import compiled
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,6 +51,7 @@ def told(found: Deduplicated) -> list[tuple[str, int, str, bool]]:
     ]  # fmt: skip
 
 
+@compiled
 @given(st.integers(0, 10**6), st.integers(1, 20), st.sampled_from(DROP), st.booleans())
 @settings(max_examples=examples(25))
 def test_others_never_fall_and_a_second_time_nothing_does(
