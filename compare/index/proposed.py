@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.kernels.columns import among, changes, offsets_of, within
+from compare.pipeline.engines.base import IN_LARGER, IN_SMALLER, least_shared
 from compare.pipeline.minhash import banding
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ ROWS = 1 << 22
 """Rows of (text, holder) that are counted together; a text alone may have more."""
 BUCKET = 50
 """Holders of a bucket that are looked at: one that a text falls for is enough."""
-LEAST_SHARE, SLACK = 0.25, 0.6
-"""What a text that falls shares of its own fingerprints, and what chance may take from it: see `may_fall` ..."""
-WITHIN_SHARE, WITHIN_SLACK = 0.5, 0.75
-"""... and likewise what stands in a longer text."""
 LEAST_WORDS, ALIKE_WORDS = 0.6, 0.75
 """Words of a source over those of a text that may fall for it; and of the shorter over those of the longer where one is
 no part of the other."""
@@ -66,8 +63,7 @@ def by_fingerprints(new: Sketches, postings: Postings, limits: tuple[int, int]) 
     owners, place = owners[there], place[there]
     parts = [_counted(owners[part], place[part], postings) for part in _parts(owners, postings.counts[place])]
     proposed = _together(parts)
-    least = own[proposed.texts]
-    return proposed.rows(proposed.strength >= LEAST_SHARE * least - SLACK * np.sqrt(least)), own
+    return proposed.rows(proposed.strength >= least_shared(own[proposed.texts], IN_LARGER)), own
 
 
 def drowned(new: Sketches, postings: Postings, ceiling: int, share: float) -> I64:
@@ -95,7 +91,7 @@ def by_words(proposed: Proposed, new: Sketches, words: I64, asked: I64) -> Propo
     prints = np.maximum(np.diff(new.bounds), 1)
     own = (np.array([tokens for _, tokens in new.identities], np.int64) * asked / prints)[proposed.texts]
     prints = asked[proposed.texts]
-    is_part = proposed.strength >= WITHIN_SHARE * prints - WITHIN_SLACK * np.sqrt(prints)
+    is_part = proposed.strength >= least_shared(prints, IN_SMALLER)
     return proposed.rows((words >= LEAST_WORDS * own) & (is_part | (ALIKE_WORDS * words <= own)))
 
 

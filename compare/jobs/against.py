@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from compare.errors import InputError
 from compare.index.contents import stored_documents
 from compare.jobs.dedup import AGAINST, FACT_COLUMNS, fact_cells
 from compare.jobs.gather import is_index
+from compare.jobs.written import score_cells
 from compare.model import VERDICTS
 from compare.pipeline.against import CONTAINS
 from compare.pipeline.deduplicate import Batch
@@ -92,14 +91,13 @@ class Others:
         overlaps = held.overlaps
         names = [verdict.value for verdict in VERDICTS]
         numbers, others = held.pairs.T.tolist()
-        scores = (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
         return zip(
             (own[number] for number in numbers),
             (self.ids[number] for number in others),
             (self.places[number] for number in others),
             (CONTAINS if holds else names[rank] for rank, holds in zip(held.ranks, held.contains, strict=True)),
             ("yes" if falls else "no" for falls in held.falls.tolist()),
-            *(map(repr, np.round(column, 6).astype(float).tolist()) for column in scores),
+            *score_cells(overlaps),
             map(str, overlaps.shared.tolist()),
             *(zip(*map(fact_cells, held.facts), strict=True) if held.facts else ()),
             strict=True,

@@ -10,6 +10,7 @@ import msgspec
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, check_output, left_over
+from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.cut import Cut, CutOut, Cutting, cut_passages
@@ -141,7 +142,4 @@ def _summary(out: CutOut, cutting: Cutting, read: _Read, settings: Settings) -> 
 
 def _encoded(summary: CutSummary) -> bytes:
     record = {"schema": SCHEMA, "tool": {"name": "compare", "version": __version__}, **msgspec.to_builtins(summary)}
-    record["skipped"] = [
-        {"path": skip.path, "reason": skip.reason, "unread": is_unread(skip)} for skip in summary.skipped
-    ]
-    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    return summary_bytes(record, summary.skipped)

@@ -12,6 +12,7 @@ import numpy as np
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
+from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
@@ -180,15 +181,9 @@ def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus
 
 
 def _encoded(summary: Summary) -> bytes:
-    """The bytes of `summary.json`: of a skip its path, its reason, and whether it could not be read.
-
-    What a cap left out is `dropped` in compare-summary/1.
-    """
+    """The bytes of `summary.json`: what a cap left out is `dropped` in compare-summary/1."""
     record = {"dropped" if name == "left_out" else name: value for name, value in msgspec.to_builtins(summary).items()}
-    record["skipped"] = [
-        {"path": skip.path, "reason": skip.reason, "unread": is_unread(skip)} for skip in summary.skipped
-    ]
-    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    return summary_bytes(record, summary.skipped)
 
 
 def check_output(corpus: Corpus) -> None:
@@ -244,15 +239,11 @@ def pair_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
     """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
     ids, overlaps = result.collection.ids, result.overlaps
     names = [verdict.value for verdict in VERDICTS]
-    scores = [
-        np.round(column, 6).astype(float).tolist()
-        for column in (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
-    ]
     return zip(
         (ids[a] for a in result.pairs.pairs[:, 0].tolist()),
         (ids[b] for b in result.pairs.pairs[:, 1].tolist()),
         (names[rank] for rank in result.verdicts.tolist()),
-        *(map(repr, column) for column in scores),
+        *score_cells(overlaps),
         map(str, overlaps.shared.tolist()),
         *(zip(*map(fact_cells, result.facts.pairs), strict=True) if result.facts else ()),
         strict=True,

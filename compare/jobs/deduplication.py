@@ -9,6 +9,7 @@ import numpy as np
 from compare.errors import SettingsError
 from compare.jobs.dedup import BATCH, deduplicate_documents
 from compare.jobs.index import Index
+from compare.jobs.written import rounded_scores
 from compare.model import VERDICTS, Cluster, Verdict
 from compare.pipeline.against import CONTAINS
 from compare.pipeline.cluster import POLICIES
@@ -88,8 +89,7 @@ def _pairs(result: Deduplicated, rows: I64) -> dict[str, Column]:
 
 
 def _scores(overlaps: Overlaps, names: tuple[str, ...]) -> dict[str, Column]:
-    scores = (overlaps.jaccard, *overlaps.containment.T, *overlaps.own_containment.T)
-    columns: dict[str, Column] = {name: np.round(score, 6) for name, score in zip(names, scores, strict=True)}
+    columns: dict[str, Column] = dict(zip(names, rounded_scores(overlaps), strict=True))
     return columns | {"shared": overlaps.shared}
 
 

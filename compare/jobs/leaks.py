@@ -9,19 +9,18 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 from compare import kernels
 from compare.errors import InputError, SettingsError
 from compare.files.atomic import write_atomically
+from compare.jobs.written import summary_bytes
 from compare.kernels.columns import offsets_of
 from compare.model import Span
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.leaks import LeakedItem, Leaks, Place, Tally, hits_in, items_of
 from compare.sources.fields import Fields
 from compare.sources.located import located_batches
-from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
 from compare.text.tokens import body, tokens_of, whole
 from compare.version import __version__
@@ -187,7 +186,4 @@ def leaks_csv(leaks: Leaks) -> bytes:
 def leaks_json(leaks: Leaks) -> bytes:
     """All of it, with what was skipped (schema `compare-leaks/1`)."""
     record = {"schema": SCHEMA, "tool": {"name": "compare", "version": __version__}, **asdict(leaks)}
-    record["skipped"] = [
-        {"path": skip.path, "reason": skip.reason, "unread": is_unread(skip)} for skip in leaks.skipped
-    ]
-    return msgspec.json.format(msgspec.json.encode(record), indent=1) + b"\n"
+    return summary_bytes(record, leaks.skipped)

@@ -16,7 +16,6 @@ try:
         later,
         meetings,
         overlaps,
-        run_lengths,
         shingles,
         sketch,
         tokens,
@@ -32,7 +31,6 @@ except ImportError as error:
         later,
         meetings,
         overlaps,
-        run_lengths,
         shingles,
         sketch,
         tokens,
@@ -50,5 +48,5 @@ else:
 
 __all__ = [
     "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "kept", "later", "meetings",
-    "overlaps", "permutations", "run_lengths", "shingles", "sketch", "tokens",
+    "overlaps", "permutations", "shingles", "sketch", "tokens",
 ]  # fmt: skip

@@ -1915,19 +1915,6 @@ cdef inline int64_t root_of(int64_t[::1] parent, int64_t i) noexcept nogil:
     return i
 
 
-def run_lengths(uint64_t[::1] codes not None, int32_t[::1] counts not None):
-    """Move the distinct values of a sorted column to its front, count each; how many there are. No memory of its own."""
-    cdef int64_t i, found = 0
-    with nogil:
-        for i in range(codes.shape[0]):
-            if found and codes[i] == codes[found - 1]:
-                counts[found - 1] += 1
-            else:
-                codes[found], counts[found] = codes[i], 1
-                found += 1
-    return found
-
-
 # --- common passages ---------------------------------------------------------------------------------------------
 
 def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,

@@ -685,10 +685,3 @@ def meetings(
 def components(pairs: I64, count: int) -> I64:
     """The smallest number in each number's connected component: int64[count]."""
     return np.array(columns.components(pairs.tolist(), count), np.int64)
-
-
-def run_lengths(codes: U64, counts: I32) -> int:
-    """Move the distinct values of a sorted column to its front, count each in `counts`; how many there are."""
-    values, times = np.unique(codes, return_counts=True)
-    codes[: len(values)], counts[: len(values)] = values, times
-    return len(values)

@@ -32,7 +32,7 @@ from compare.pipeline.cluster import (
     verified,
 )
 from compare.pipeline.collection import Collection, Texts, collect, rank_of
-from compare.pipeline.deduplicate import Deduplicated, repeated_ids, statements_on
+from compare.pipeline.deduplicate import Deduplicated, Noted, repeated_ids
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
 from compare.pipeline.score import Overlaps, falls_to, verdicts
 from compare.pipeline.settle import settle
@@ -111,9 +111,9 @@ def deduplicate_against(
     Of the result all is the corpus's alone, but for `against`. Ids of the others may be equal to those of the corpus;
     their order decides which of several is told first, and nothing else.
     """
-    statements = statements_on(engine) if keeping.facts or keeping.different_stay else None
-    noted = _Noted([], [], statements)
-    collection, own = noted.collected(batches, others, engine, settings)
+    noted = Noted.of(keeping, engine)
+    statements = noted.statements
+    collection, own = _collected(batches, others, noted, engine, settings)
     collection, copies = _told_apart(
         replace(collection, strict=keeping.different_stay, falling=not keeping.derived), own, keeping
     )
@@ -141,36 +141,20 @@ def deduplicate_against(
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
-    """What is kept of batches that go by."""
+def _collected(
+    batches: Iterable[Batch], others: Iterable[Batch], noted: Noted, engine: Engine, settings: Settings
+) -> tuple[Collection, int]:
+    """Both as one collection in which the others rank first, and how many documents are not theirs."""
+    own = 0
 
-    published: list[str]
-    values: list[str]
-    statements: Statements | None
+    def read() -> Iterator[Texts]:
+        nonlocal own
+        yield from noted.through(batches)
+        own = len(noted.published)
+        yield from noted.through(others)
 
-    def collected(
-        self, batches: Iterable[Batch], others: Iterable[Batch], engine: Engine, settings: Settings
-    ) -> tuple[Collection, int]:
-        """Both as one collection in which the others rank first, and how many documents are not theirs."""
-        own = 0
-
-        def read() -> Iterator[Texts]:
-            nonlocal own
-            yield from self._through(batches)
-            own = len(self.published)
-            yield from self._through(others)
-
-        collection = collect(read(), engine, settings, narrow=True)
-        return replace(collection, rank=_ranks(collection.ids, own)), own
-
-    def _through(self, batches: Iterable[Batch]) -> Iterator[Texts]:
-        for batch in batches:
-            self.published.extend(batch.published)
-            self.values.extend(batch.values)
-            if self.statements is not None:
-                self.statements.append(batch.texts)
-            yield Texts(batch.ids, batch.texts)
+    collection = collect(read(), engine, settings, narrow=True)
+    return replace(collection, rank=_ranks(collection.ids, own)), own
 
 
 def _ranks(ids: list[str], own: int) -> I64:

@@ -82,6 +82,34 @@ class Keeping:
     """Whether what holds one of the documents that a corpus is held against falls for it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is kept of batches that go by."""
+
+    published: list[str]
+    values: list[str]
+    statements: Statements | None
+    """What the texts state, where facts are asked for."""
+
+    @classmethod
+    def of(cls, keeping: Keeping, engine: Engine) -> Noted:
+        """Nothing yet."""
+        if not (keeping.facts or keeping.different_stay):
+            return cls([], [], None)
+        from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
+
+        return cls([], [], Statements.on(engine))
+
+    def through(self, batches: Iterable[Batch]) -> Iterator[Texts]:
+        """The texts of batches, the rest of them noted."""
+        for batch in batches:
+            self.published.extend(batch.published)
+            self.values.extend(batch.values)
+            if self.statements is not None:
+                self.statements.append(batch.texts)
+            yield Texts(batch.ids, batch.texts, batch.readable)
+
+
 def deduplicate_batches(
     batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping, again: ReadAgain | None = None
 ) -> Deduplicated:
@@ -89,24 +117,16 @@ def deduplicate_batches(
 
     `again` reads those texts once more that are `readable`.
     """
-    published: list[str] = []
-    values: list[str] = []
-    statements = statements_on(engine) if keeping.facts or keeping.different_stay else None
-
-    def noted() -> Iterator[Texts]:
-        for batch in batches:
-            published.extend(batch.published)
-            values.extend(batch.values)
-            if statements is not None:
-                statements.append(batch.texts)
-            yield Texts(batch.ids, batch.texts, batch.readable)
-
-    collection = collect(noted(), engine, settings, narrow=True, again=again)
+    noted = Noted.of(keeping, engine)
+    statements = noted.statements
+    collection = collect(noted.through(batches), engine, settings, narrow=True, again=again)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     families = families_of(scored, engine, keeping.drop)
-    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, published, values, families))
+    policy = policy_of(
+        keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
+    )
     fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
@@ -117,13 +137,6 @@ def deduplicate_batches(
         {**scored.left_out, "twin_pairs": pairs.left_out},
         None if statements is None else statements.compared(collection, pairs.pairs, clusters),
     )  # fmt: skip
-
-
-def statements_on(engine: Engine) -> Statements:
-    """No statements yet, of a corpus whose facts are asked for."""
-    from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
-
-    return Statements.on(engine)
 
 
 def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -65,7 +65,7 @@ class Columns:
     doubtful: list[Document] = field(default_factory=list)
     """Those that were read with a doubt."""
     readable: bool = False
-    """Whether they can be read again by their places (`Corpus.texts`)."""
+    """Whether they can be read again by their places (`PlacedColumns.texts`)."""
 
     def add(self, item: Document | Skipped | None, value: str) -> None:
         """Put a document at the end, or what was skipped; None is neither."""
@@ -95,14 +95,17 @@ class Lines:
 
     def fallen(self, falls: Flags) -> tuple[list[tuple[int, int]], tuple[int, int]]:
         """Where the documents stand that fall, of all documents that are read; and the state."""
-        starts, stops = (np.concatenate([NONE, *part]) for part in (self.starts, self.stops))
+        starts, stops = self._places()
         rows = np.flatnonzero(falls[self.first : self.first + len(starts)])
         stops = np.minimum(stops, self.state[0])  # the last line may have no end
         return list(zip(starts[rows].tolist(), stops[rows].tolist(), strict=True)), self.state
 
+    def _places(self) -> tuple[I64, I64]:
+        return np.concatenate([NONE, *self.starts]), np.concatenate([NONE, *self.stops])
+
     def texts(self, places: Sequence[int]) -> list[str]:
         """The texts of some of its documents once more. Raises InputError if the file is not what it was."""
-        starts, stops = (np.concatenate([NONE, *part]) for part in (self.starts, self.stops))
+        starts, stops = self._places()
         with open_unpacked(self.file.path, follow=self.file.named) as stream:
             if file_state(stream) != self.state:
                 raise changed(self.file)
@@ -115,7 +118,7 @@ class Lines:
         return texts
 
 
-class Corpus(NamedTuple):
+class PlacedColumns(NamedTuple):
     """What is read of some paths."""
 
     columns: Iterator[Columns]
@@ -137,14 +140,14 @@ def changed(file: File) -> InputError:
     return InputError(f"{shown(file.path)}: was changed while it was read; run it again")
 
 
-def read_columns(paths: Sequence[str | PathLike[str]], reading: Reading) -> Corpus:
+def read_columns(paths: Sequence[str | PathLike[str]], reading: Reading) -> PlacedColumns:
     """All documents of files, folders, globs and tables in their order, and where those of JSON lines stand.
 
     Raises as `read_batches` does, at once or as it goes on.
     """
     work = plan(paths)
     lines: dict[str, Lines] = {}
-    return Corpus(_unique(_columns(work, reading, lines), work, reading), lines)
+    return PlacedColumns(_unique(_columns(work, reading, lines), work, reading), lines)
 
 
 def file_state(stream: BinaryIO) -> tuple[int, int]:

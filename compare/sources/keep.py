@@ -96,7 +96,7 @@ def stage_kept(
             restate(file, staged.path(target))
     left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
     files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
-    gone = [target for file, target in left if _iscopy_file(file, target, reading)]
+    gone = [target for file, target in left if _is_copy(file, target, reading)]
     return Kept(files, sum(filter(None, counts))), gone
 
 
@@ -173,7 +173,7 @@ def copy_file(file: File, target: Path) -> None:
         copyfileobj(stream, out)
 
 
-def _iscopy_file(file: File, target: Path, reading: Reading) -> bool:
+def _is_copy(file: File, target: Path, reading: Reading) -> bool:
     """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
         return target.is_file() and target.read_bytes() == article(file, reading)[0]

@@ -35,7 +35,7 @@ def located_batches(
 
     Raises:
         InputError: a missing path, a URL or a glob without a match.
-        MissingExtraError: for Parquet without duckdb.
+        MissingExtraError: for Parquet without pyarrow.
     """
     numbered = replace(fields, id="", by_file=False, extra=fields.id)
     for batch in read_batches(paths, settings, fields=numbered, digest=False, size=size):

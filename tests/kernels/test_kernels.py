@@ -279,16 +279,6 @@ def test_winnowing_takes_about_two_in_nine_shingles() -> None:
     assert len(reference.winnow(shingled, 8)) / len(shingled) == pytest.approx(2 / 9, rel=0.03)
 
 
-@given(st.lists(st.integers(0, 40), max_size=60))
-def test_equal_values_of_a_sorted_column_are_counted_in_place(values: list[int]) -> None:
-    found = []
-    for kernels in (native, reference):
-        codes, counts = np.array(sorted(values), np.uint64), np.zeros(len(values), np.int32)
-        distinct = kernels.run_lengths(codes, counts)
-        found.append(dict(zip(codes[:distinct].tolist(), counts[:distinct].tolist(), strict=True)))
-    assert found[0] == found[1] == {value: values.count(value) for value in values}
-
-
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=20))
 def test_both_name_each_component_by_its_smallest_number(pairs: list[tuple[int, int]]) -> None:
     rows = np.array(pairs, np.int64).reshape(-1, 2)

@@ -73,6 +73,21 @@ class Limits:
         return replace(self, ceiling=NO_CEILING)
 
 
+IN_LARGER, IN_SMALLER = (0.25, 0.6), (0.5, 0.75)
+"""Share of the fingerprints that a duplicate has of the other, and what chance may take from it: of one in which edits
+stand all over, and of what stands in a longer text."""
+
+
+def least_shared(count: Counted | NDArray[np.float64], bound: tuple[float, float]) -> NDArray[np.float64]:
+    """How many of so many fingerprints a duplicate has at the least: the share of a sample of n, less some √n.
+
+    >>> least_shared(np.array([16, 100]), IN_SMALLER).tolist()
+    [5.0, 42.5]
+    """
+    share, slack = bound
+    return np.asarray(share * count - slack * np.sqrt(count), np.float64)
+
+
 def may_fall(shared: Counted, smaller: Counted, larger: Counted) -> NDArray[np.bool_]:
     """Whether pairs that share some of their winnowed fingerprints can be duplicates of each other.
 
@@ -86,8 +101,8 @@ def may_fall(shared: Counted, smaller: Counted, larger: Counted) -> NDArray[np.b
     >>> may_fall(np.array([3, 3, 7, 8, 8]), smaller, larger).tolist()
     [True, False, False, True, False]
     """
-    alike = shared >= 0.25 * larger - 0.6 * np.sqrt(larger)
-    within = shared >= 0.5 * smaller - 0.75 * np.sqrt(smaller)
+    alike = shared >= least_shared(larger, IN_LARGER)
+    within = shared >= least_shared(smaller, IN_SMALLER)
     several = (shared >= SEVERAL) & (larger <= SEVERAL_WITHIN * smaller)
     return np.asarray(alike | within | several)
 

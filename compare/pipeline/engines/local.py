@@ -76,9 +76,7 @@ class LocalEngine:
 
     def distinct(self, *pairs: I64) -> I64:
         """The union of some arrays of pairs."""
-        codes = np.concatenate([code_of(part[:, 0], part[:, 1]) for part in pairs])
-        codes.sort()
-        return pairs_of(codes[: kernels.run_lengths(codes, np.empty(len(codes), np.int32))])
+        return pairs_of(np.unique(np.concatenate([code_of(part[:, 0], part[:, 1]) for part in pairs])))
 
     def join(self, tokens: Column, bounds: I64, pairs: I64, verb: Callable[[U64, I64, I64], Measured]) -> Measured:
         """`verb` with the tokens of both documents of each pair, two blocks of documents in memory at a time."""
