@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from compare.jobs.dedup import Corpus
     from compare.model import Meant, Skipped, Span
-    from compare.pipeline.deduplicate import Batch
+    from compare.pipeline.collection import Batch
     from compare.settings import Settings
 
 COLUMNS = ("id", "start", "stop", "words", "of", "of_start", "of_stop", "left")
