@@ -12,7 +12,7 @@ import numpy as np
 
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
-from compare.files.temporary import is_inside_temporary
+from compare.files.temporary import is_inside_temporary, working_folder
 from compare.jobs.inputs import Inputs
 from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
@@ -104,8 +104,8 @@ def deduplicate_paths(
     check_output(corpus)
     inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
     others = _others(corpus, settings)
-    work = Work(inputs.size + (others.size if others else 0), heard=partial(_heard, progress))
-    with opened(settings, corpus.workers, work) as engine:
+    size, heard = inputs.size + (others.size if others else 0), partial(_heard, progress)
+    with working_folder() as folder, opened(settings, corpus.workers, Work(folder, size, heard=heard)) as engine:
         if others is None:
             result = deduplicate(inputs, settings, engine, corpus.keeping)
         else:
