@@ -13,7 +13,7 @@ from compare.kernels.columns import among, offsets_of, unsplit
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
 from compare.pipeline.relations.edges import distinct
-from compare.pipeline.relations.join import join
+from compare.pipeline.relations.join import in_parts, join
 from compare.pipeline.saved import values_of
 from compare.pipeline.score import (
     Overlaps,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 
-PAIR, VALUE = 256, 8
-"""Bytes that a pair takes while it is measured, and a value of its rows."""
+PAIR = 256
+"""Bytes that a pair takes while it is measured."""
 FEW = 16384
 """Pairs that are measured in one part, though another could be made beside it."""
 
@@ -112,26 +112,27 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     """
     weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
     limit = len(VERDICTS) if distinct_too else weakest.rank
-    resources = counter.engine.resources
-    fitting = len(pairs) * PAIR // resources.share + 1
-    portions = np.array_split(pairs, max(fitting, min(len(pairs) // FEW, resources.beside)))
+    resources, collection = counter.engine.resources, counter.collection
+    most = min(resources.share // PAIR, max(len(pairs) // resources.beside, FEW))
+    portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
 
     def verb(part: int, out: Out) -> None:
-        overlaps = counter.measured(portions[part], common)
-        ranks = verdicts(overlaps, np.zeros(len(portions[part]), bool), counter.settings)
+        mine = pairs[portions[part]]
+        overlaps = counter.measured(mine, common)
+        ranks = verdicts(overlaps, np.zeros(len(mine), bool), counter.settings)
         is_hidden = (ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, counter.settings)
         shown = np.flatnonzero(ranks < limit)
-        out.append("hidden", portions[part][is_hidden].ravel())
-        out.append("pairs", portions[part][shown].ravel())
+        out.append("hidden", mine[is_hidden].ravel())
+        out.append("pairs", mine[shown].ravel())
         out.append("ranks", ranks[shown])
         overlaps.rows(shown).put(out)
 
     parts = counter.engine.each("measure", len(portions), verb)
-    hidden, pairs = (values_of(parts, name, np.int64).reshape(-1, 2) for name in ("hidden", "pairs"))
+    hidden, shown_pairs = (values_of(parts, name, np.int64).reshape(-1, 2) for name in ("hidden", "pairs"))
     ranks, overlaps = values_of(parts, "ranks", np.int8), Overlaps.together(parts)
-    order, swap = orientation(pairs, counter.collection.rank)
-    pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[order]
-    return Scored(pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
+    order, swap = orientation(shown_pairs, collection.rank)
+    shown_pairs = np.where(swap[:, None], shown_pairs[:, ::-1], shown_pairs)[order]
+    return Scored(shown_pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class Counter:
         """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""
         collection = self.collection
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
-        share = self.engine.resources.share // VALUE
+        share = self.engine.resources.share
         table = join(collection.tokens, collection.bounds, pairs, verb, share)
         overlaps = Overlaps.of(table, np.zeros(len(pairs), np.int32), collection.lengths[pairs])
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))

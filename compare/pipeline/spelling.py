@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,6 +37,11 @@ class Spelling:
     again: ReadAgain
     longest: int
     """Code points above which there is nothing of a text."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """As `letters.packed` has it."""
+        return np.dtype(np.uint64)
 
     def rows(self, _bounds: I64, documents: I64) -> tuple[U64, I64, I64]:
         """At least the texts of some documents (ascending), as `Stage.rows` gives them."""

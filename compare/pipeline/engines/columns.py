@@ -30,14 +30,16 @@ _POSITIONAL = hasattr(os, "preadv")
 class Rowed(Protocol):
     """Rows of values, of which some are asked for."""
 
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """Of what type the values are."""
+
     def rows(self, bounds: I64, documents: I64) -> tuple[Values, I64, I64]:
         """At least the values of some rows (ascending) as a column with offsets, and the number of each row of it."""
 
 
 class Column(Rowed, Protocol):
     """Values one after the other."""
-
-    dtype: np.dtype[Any]
 
     def read(self, start: int, stop: int, out: Values | None = None) -> Values:
         """The values of a range as an array of their own, or in `out`, which must be as long."""

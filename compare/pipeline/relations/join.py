@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.columns import Rowed, Values
+    from compare.pipeline.engines.columns import Column, Rowed, Values
 
     I64 = NDArray[np.int64]
 
@@ -26,7 +26,7 @@ def join(column: Rowed, bounds: I64, pairs: I64, verb: Callable[[Values, I64, I6
     are the verb's own, to write over. At most about `share` bytes of values are there at a time.
     """
     result: Measured | None = None
-    for rows in in_blocks(bounds, pairs, share):
+    for rows in in_blocks(bounds, pairs, share // column.dtype.itemsize):
         values = verb(*_gathered(column, bounds, pairs[rows]))
         if result is None:
             result = cast("Measured", np.empty((len(pairs), *values.shape[1:]), values.dtype))
@@ -34,9 +34,27 @@ def join(column: Rowed, bounds: I64, pairs: I64, verb: Callable[[Values, I64, I6
     return cast("Measured", np.empty(0, np.int64)) if result is None else result
 
 
-def in_blocks(bounds: I64, pairs: I64, share: int) -> Iterator[I64]:
+def in_parts(column: Column, bounds: I64, pairs: I64, share: int, most: int) -> list[I64]:
+    """The places of pairs in parts of so many at the most, so that `join` reads each two blocks for one part only.
+
+    Few blocks are put together, up to so many pairs.
+    """
+    parts: list[I64] = []
+    waiting: list[I64] = []
+    count = 0
+    for rows in in_blocks(bounds, pairs, share // column.dtype.itemsize):
+        for piece in np.array_split(rows, len(rows) // most + 1):
+            if count and count + len(piece) > most:
+                parts.append(np.concatenate(waiting))
+                waiting, count = [], 0
+            waiting.append(piece)
+            count += len(piece)
+    return [*parts, np.concatenate(waiting)]
+
+
+def in_blocks(bounds: I64, pairs: I64, values: int) -> Iterator[I64]:
     """The places of pairs whose documents stand in the same two blocks of documents: each is read once with another."""
-    blocks = _blocks(bounds, share)
+    blocks = _blocks(bounds, values)
     block = np.searchsorted(blocks, pairs, side="right") - 1
     # a pair of blocks as one number, in either order: each is read once, with all pairs that need it
     code = np.minimum(*block.T) * len(blocks) + np.maximum(*block.T)
