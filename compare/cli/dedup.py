@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,13 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Greedy
-from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.options import configured, files, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
 from compare.terminal.streams import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compare.jobs.dedup import Corpus
+    from compare.jobs.stages import Stages
     from compare.settings import Settings
     from compare.sources.fields import Fields
 
@@ -64,6 +68,9 @@ if TYPE_CHECKING:
 @click.option(
     "--keep-different-facts", is_flag=True,
     help="Keep documents in which a fact differs from the one that they would fall to. Implies --facts.",
+)  # fmt: skip
+@click.option(
+    "--timings", metavar="FILE", help="Write what each stage took (seconds, memory) to a .json file, once all is done.",
 )  # fmt: skip
 @click.option(
     "--cut", type=click.Choice(["passages"]),
@@ -129,6 +136,7 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
     from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.jobs.stages import check_timings  # noqa: PLC0415
     from compare.sources.fields import Reading  # noqa: PLC0415
     from compare.sources.piped import piped_in  # noqa: PLC0415
 
@@ -136,6 +144,8 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
         raise SettingsError("--keep is empty; name first, longest, newest, input or a field")
     keep_freed_memory()
     check_output(corpus)
+    if options["timings"] is not None:
+        check_timings(Path(str(options["timings"])), (*corpus.inputs, *corpus.against), corpus.output)
     count = len(corpus.inputs)
     with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
         named = replace(corpus, inputs=paths[:count], against=paths[count:])
@@ -147,8 +157,8 @@ def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
     from compare.jobs.dedup import deduplicate_paths  # noqa: PLC0415  # as above
     from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415
 
-    with progress_bar() as progress:
-        summary = deduplicate_paths(corpus, settings, progress)
+    with _stages(corpus, options["timings"]) as stages:
+        summary = deduplicate_paths(corpus, settings, stages)
     tell(dedup_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
@@ -169,11 +179,28 @@ def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None
     if wrong := [name for name, value in given.items() if value]:
         raise SettingsError(f"{wrong[0]} goes with documents that fall, and --cut passages drops none")
     cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)
-    with progress_bar() as progress:
-        summary = cut_paths(corpus, cutting, settings, progress)
+    with _stages(corpus, options["timings"]) as stages:
+        summary = cut_paths(corpus, cutting, settings, stages)
     tell(cut_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
+
+
+@contextmanager
+def _stages(corpus: Corpus, timings: object) -> Iterator[Stages]:
+    """What a job tells of its stages: they are shown on a terminal, and written to a file at the end if one is named.
+
+    How long reading takes yet is told where the inputs are all that is read.
+    """
+    from compare.cli.progress import stage_line  # noqa: PLC0415  # where a job runs
+    from compare.jobs.stages import Stages, write_timings  # noqa: PLC0415
+    from compare.sources.sizes import total_size  # noqa: PLC0415
+
+    with stage_line(lambda: 0 if corpus.against else total_size(corpus.inputs)) as show:
+        stages = Stages(show)
+        yield stages
+    if timings is not None:
+        write_timings(Path(str(timings)), stages.timings())
 
 
 def joined_fields(id_: str, texts: tuple[str, ...], extra: str) -> Fields:

@@ -90,6 +90,11 @@ def packing_in(stream: io.BufferedReader) -> Packing | None:
     return stream.raw.packing if isinstance(stream.raw, Unpacked) else None
 
 
+def place_in(stream: io.BufferedReader) -> int:
+    """How many bytes of the file that `open_unpacked` opened have been read for what has been taken out of it."""
+    return stream.raw.taken if isinstance(stream.raw, Unpacked) else stream.tell()
+
+
 def damage_of(stream: BinaryIO) -> str:
     """Why a stream ended before its end; empty where it did not."""
     raw = getattr(stream, "raw", None)
@@ -122,6 +127,11 @@ class Unpacked(io.RawIOBase):
         self._step, self._waiting = _unpacker(self.packing), memoryview(b"")
         self._taken = self._given = self._place = 0
         self.damage = ""
+
+    @property
+    def taken(self) -> int:
+        """Bytes of the compressed file that have been read so far."""
+        return self._taken
 
     def readable(self) -> bool:
         """Yes."""

@@ -14,6 +14,7 @@ from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.cut import Cut, CutOut, Cutting, cut_passages
+from compare.pipeline.engines.base import unheard
 from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Reading
@@ -52,8 +53,7 @@ class _Read:
 
 
 def cut_paths(
-    corpus: Corpus, cutting: Cutting, settings: Settings,
-    progress: Callable[[str, int], None] = lambda _stage, _steps: None,
+    corpus: Corpus, cutting: Cutting, settings: Settings, progress: Callable[[str, int], None] = unheard
 ) -> CutSummary:  # fmt: skip
     """Cut what stands a second time out of the rows of JSON lines; write these, the pieces and a summary.
 
@@ -63,7 +63,7 @@ def cut_paths(
     check_output(corpus)
     reading, read = Reading(settings, corpus.fields, digest=False), _Read()
     check_json(corpus.inputs, reading)
-    with opened(settings, corpus.workers) as engine:
+    with opened(settings, corpus.workers, progress) as engine:
         out = cut_passages(_batches(corpus, settings, read, progress), settings, engine, cutting)
     if not out.ids:
         raise InputError(nothing_readable(corpus.inputs, read.skipped))

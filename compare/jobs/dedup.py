@@ -12,6 +12,7 @@ import numpy as np
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
+from compare.jobs.stages import Stages
 from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
@@ -30,7 +31,7 @@ from compare.wording.escape import shown
 from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from compare.files.staging import Staging
@@ -90,17 +91,16 @@ def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:
     )
 
 
-def deduplicate_paths(
-    corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
-) -> Summary:
+def deduplicate_paths(corpus: Corpus, settings: Settings, stages: Stages | None = None) -> Summary:
     """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
 
     All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
     last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
+    progress = stages or Stages()
     inputs, others = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False)), _others(corpus)
-    with opened(settings, corpus.workers) as engine:
+    with opened(settings, corpus.workers, progress) as engine:
         if others is None:
             batches, again = inputs.batches(progress), inputs.corpus.texts
             result = deduplicate_batches(batches, settings, engine, corpus.keeping, again)
@@ -141,14 +141,14 @@ class _Inputs:
         self.valued = False
         """Whether any document has a value of the extra field."""
 
-    def batches(self, progress: Callable[[str, int], None]) -> Iterator[Batch]:
+    def batches(self, progress: Stages) -> Iterator[Batch]:
         """The documents, some at a time."""
         for part in self.corpus.columns:
             self.skipped += part.skipped
             for document in part.doubtful:
                 self.doubts.add(document)
             self.valued = self.valued or any(part.values)
-            progress("reading", len(part.ids))
+            progress("reading", len(part.ids), part.size)
             if part.ids:
                 yield Batch(part.ids, part.texts, part.published, part.values, part.readable)
 

@@ -123,6 +123,7 @@ def deduplicate_batches(
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
+    engine.resources.progress("choosing", 0)
     families = families_of(scored, engine, keeping.drop)
     policy = policy_of(
         keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, families)

@@ -79,6 +79,7 @@ def score(
     With `extra`, `distinct` pairs stay: alignment may promote them. Without, they are let go. With `asked` (bool[n])
     only pairs with such a document, or with a twin of one, are there.
     """
+    engine.resources.progress("candidates", 0)
     twins = twins_of(collection)
     chosen = np.flatnonzero(twins.representatives & (collection.lengths > 0))
     candidates = propose(collection, chosen, engine, settings)
@@ -93,6 +94,7 @@ def score(
     common = find_common(collection, likeness, settings)
     left_out = candidates.left_out | {"fingerprints_above_ceiling": over}
     counter = Counter(collection, engine, settings)
+    engine.resources.progress("measuring", len(pairs))
     return replace(judged(pairs, twins, common, counter, distinct_too=extra is not None), left_out=left_out)
 
 

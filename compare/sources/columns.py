@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.files.packed import damage_of, open_unpacked, packing_in
+from compare.files.packed import damage_of, open_unpacked, packing_in, place_in
 from compare.files.regular import UnreadableError
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
@@ -25,6 +25,7 @@ from compare.sources.decode import byte_order_mark, row_decoder
 from compare.sources.files import read_article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.read import repeated_error
+from compare.sources.sizes import size_of
 from compare.sources.tables.jsonlines import readable_row, shape_of
 from compare.sources.tables.read import table_rows
 from compare.sources.tables.rows import EmptyRowError, row_id, skipped, too_large
@@ -66,6 +67,8 @@ class Columns:
     """Those that were read with a doubt."""
     readable: bool = False
     """Whether they can be read again by their places (`PlacedColumns.texts`)."""
+    size: int = 0
+    """Bytes of files that have gone by with them, as they stand on the disk."""
 
     def add(self, item: Document | Skipped | None, value: str) -> None:
         """Put a document at the end, or what was skipped; None is neither."""
@@ -176,9 +179,12 @@ def _columns(work: Plan, reading: Reading, lines: dict[str, Lines]) -> Iterator[
             parts = _of_lines(file, reading, lines, count)
         else:
             parts = _in_parts(table_rows(file, kind, reading) if kind.is_table else [read_article(file, reading)])
+        gone = 0
         for part in parts:
             count += len(part.ids)
+            gone += part.size
             yield part
+        yield Columns(size=max(size_of(file) - gone, 0))
 
 
 def _in_parts(items: Iterable[tuple[Document | Skipped, str]]) -> Iterator[Columns]:
@@ -202,8 +208,10 @@ def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int)
             if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))
                 reader = _Reader(file, reading, stream, Lines(file, reading, first, state), len(mark))
+                gone = 0
                 for part in reader.parts():
                     part.readable = not is_packed
+                    part.size, gone = place_in(stream) - gone, place_in(stream)
                     yield part
                 if not is_packed:  # what is compressed has no places
                     lines[file.shown] = reader.lines

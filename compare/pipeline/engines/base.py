@@ -173,6 +173,8 @@ class Stage(Column, Protocol):
 class Engine(Protocol):
     """The seam between the job (`plan.py`) and where it runs."""
 
+    resources: Resources
+
     def map(self, verb: Callable[[Row], Result], batches: Iterable[Row]) -> Iterator[Result]:
         """`verb` over each batch, results in the order of the batches."""
 
@@ -208,6 +210,10 @@ class Engine(Protocol):
         """Remove everything that was saved."""
 
 
+def unheard(_stage: str, _steps: int) -> None:
+    """Where nobody asks how far the work is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What an engine may use."""
@@ -217,3 +223,5 @@ class Resources:
     """Bytes of working columns before they go to disk."""
     folder: str | None = None
     """Where temporary files go; the system's folder for them if none."""
+    progress: Callable[[str, int], None] = unheard
+    """Told which stage begins, and how many steps it has: 0 where that is not known."""

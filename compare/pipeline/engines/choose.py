@@ -7,7 +7,7 @@ from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.base import Resources, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 _MOST_PROCESSORS = 4
 
 
-def opened(settings: Settings, workers: int = 0) -> AbstractContextManager[Engine]:
+def opened(
+    settings: Settings, workers: int = 0, progress: Callable[[str, int], None] = unheard
+) -> AbstractContextManager[Engine]:
     """The engine that the settings name, closed at the end of the `with`; 0 workers are as many as serve.
+
+    `progress` is told which stage begins.
 
     >>> import numpy as np
     >>> from compare.settings import Settings
@@ -30,7 +34,7 @@ def opened(settings: Settings, workers: int = 0) -> AbstractContextManager[Engin
     """
     module = import_module(f"compare.pipeline.engines.{settings.engine}")
     made = cast("Callable[[Resources], Engine]", module.engine)
-    return closing(made(Resources(workers or processors(), settings.memory)))
+    return closing(made(Resources(workers or processors(), settings.memory, progress=progress)))
 
 
 def processors() -> int:
