@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 @click.command("dedup", cls=Greedy, greedy="--against")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
-@click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
+@click.option(
+    "--output", metavar="FOLDER", help="Where pairs, clusters and kept documents go.  [required, but for --plan]"
+)
+@click.option(
+    "--plan", is_flag=True,
+    help="Write nothing: read a sample, and print about how many documents there are, and what time, memory and disk a "
+    "run takes.",
+)  # fmt: skip
 @click.option(
     "--keep", default="first", show_default=True, metavar="first|longest|newest|input|FIELD",
     help="Which document of a cluster stays: the earliest dated, longest, newest, first of the input, or highest value "
@@ -83,7 +90,7 @@ if TYPE_CHECKING:
 @click.option("--cut-anywhere", is_flag=True, help="Cut inside sentences too.")
 @workers_option
 @set_option
-def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
+def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, **options: object) -> None:
     """Find exact, near and partial duplicates, and write the corpus without them.
 
     INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`,
@@ -120,8 +127,28 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
         keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
         different_stay=different_stay, contains=contains,
     )  # fmt: skip
-    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
+    corpus = Corpus(inputs, Path("" if output is None else output), fields, keeping, chosen.options.workers, against)
+    if options["plan"]:
+        _plan(corpus, chosen.settings, options)
+        return
+    if output is None:
+        context = click.get_current_context()
+        raise click.MissingParameter(None, context, _option(context, "output"))
     _clean(corpus, chosen.settings, options)
+
+
+def _option(context: click.Context, name: str) -> click.Parameter:
+    return next(parameter for parameter in context.command.params if parameter.name == name)
+
+
+def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Tell what a run would take. Raises SettingsError for what there is no plan of."""
+    from compare.jobs.forecast import planned  # noqa: PLC0415  # where it is asked for
+    from compare.terminal.forecast import forecast_text  # noqa: PLC0415
+
+    if wrong := [name for name in ("cut", "timings") if options[name] is not None]:
+        raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
+    tell(forecast_text(planned(corpus, settings)))
 
 
 def _refuse_without_cut() -> None:

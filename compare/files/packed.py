@@ -91,8 +91,8 @@ def packing_in(stream: io.BufferedReader) -> Packing | None:
 
 
 def place_in(stream: io.BufferedReader) -> int:
-    """How many bytes of the file that `open_unpacked` opened have been read for what has been taken out of it."""
-    return stream.raw.taken if isinstance(stream.raw, Unpacked) else stream.tell()
+    """How many bytes of the file that `open_unpacked` opened hold what has been taken out of it; about, if packed."""
+    return round(stream.tell() * stream.raw.share) if isinstance(stream.raw, Unpacked) else stream.tell()
 
 
 def damage_of(stream: BinaryIO) -> str:
@@ -129,9 +129,9 @@ class Unpacked(io.RawIOBase):
         self.damage = ""
 
     @property
-    def taken(self) -> int:
-        """Bytes of the compressed file that have been read so far."""
-        return self._taken
+    def share(self) -> float:
+        """Bytes of the compressed file that hold one of what has come out so far."""
+        return self._taken / max(self._given, 1)
 
     def readable(self) -> bool:
         """Yes."""

@@ -211,7 +211,8 @@ def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int)
                 gone = 0
                 for part in reader.parts():
                     part.readable = not is_packed
-                    part.size, gone = place_in(stream) - gone, place_in(stream)
+                    place = max(place_in(stream), gone)
+                    part.size, gone = place - gone, place
                     yield part
                 if not is_packed:  # what is compressed has no places
                     lines[file.shown] = reader.lines

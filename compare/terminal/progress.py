@@ -21,7 +21,8 @@ def gone_by(steps: int, size: int, total: int, seconds: float) -> str:
     if seconds >= _SOON:
         parts.append(f"{number(round(steps / seconds))} a second")
         parts += [f"{number(round(size / seconds / 1e6))} MB/s"] * bool(size)
-        parts += [f"{clock(seconds * (total - size) / size)} left"] * (0 < size < total)
+        if 0 < size < total:
+            parts.append(f"{clock(seconds * (total - size) / size)} left")
     return " · ".join(parts)
 
 

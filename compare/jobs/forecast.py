@@ -1,0 +1,164 @@
+"""`dedup --plan` with its edges: some of the files is read, and the time of a piece of work on that is taken."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+from compare import kernels
+from compare.errors import InputError
+from compare.jobs.against import indexes_of
+from compare.pipeline.collection import recipe_of
+from compare.pipeline.engines.choose import processors
+from compare.pipeline.forecast import COSTS, GIGA, Format, Place, Planned, Terms, forecast
+from compare.settings import Settings
+from compare.sources.fields import Reading
+from compare.sources.glimpse import SAMPLE, Glimpse, glimpse, spread
+from compare.sources.kinds import kind_of
+from compare.sources.sizes import size_of, total_size
+from compare.sources.types import UNPACKED, inner, suffix
+from compare.sources.walk import plan
+from compare.wording.escape import PIPED, shown
+from compare.wording.words import nothing_readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from compare.jobs.dedup import Corpus
+    from compare.model import Skipped
+    from compare.sources.walk import File
+
+TABLES, ARTICLES = 9, 99
+"""Files of one format that are looked at: tables, or single documents. Odd numbers, so that the middle one is in."""
+BATCH = 1024
+WORK = 1_000_000
+"""Bytes of text that a machine's speed is told by at the least; a smaller sample is taken several times."""
+LEAST = 0.05
+"""CPU seconds of it, at the least."""
+SLOWEST, FASTEST = 20.0, 0.05
+"""What is out of these bounds was no measurement."""
+
+
+def planned(corpus: Corpus, settings: Settings) -> Planned:
+    """What it will take to deduplicate a corpus. Nothing is written.
+
+    Raises InputError where something is piped in, is an index, or nothing is readable.
+    """
+    paths = (*corpus.inputs, *corpus.against)
+    _check(paths)
+    sample = _Sample(Reading(settings, corpus.fields, digest=False))
+    formats = sample.formats(plan(paths).files)
+    if not sample.texts:
+        raise InputError(nothing_readable(corpus.inputs, sample.skipped))
+    workers = corpus.workers or processors()
+    terms = Terms(settings.memory, workers, corpus.keeping.derived, speed(sample.texts, settings))
+    what, usual = forecast(formats, terms), forecast(formats, terms._replace(memory=Settings().memory))
+    return Planned(
+        tuple(formats), what, usual.memory, terms, _place(Path(tempfile.gettempdir()), what.temporary),
+        _place(corpus.output, total_size(corpus.inputs) + what.listed), _memory(), facts=corpus.keeping.facts,
+    )  # fmt: skip
+
+
+def _check(paths: Sequence[str]) -> None:
+    """Raises InputError for what cannot be planned."""
+    if PIPED in paths:
+        raise InputError(f"{PIPED}: what is piped in cannot be planned; write it to a file and name that")
+    for path in indexes_of(paths):
+        raise InputError(f"{shown(path)}: an index cannot be planned; plan without it")
+
+
+class _Sample:
+    """Parts of some files of each format."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.texts: list[str] = []
+        self.skipped: list[Skipped] = []
+
+    def formats(self, files: Iterable[File]) -> list[Format]:
+        """The formats of files, those with the most bytes first, with what was seen of each."""
+        groups: dict[tuple[str, str], list[File]] = defaultdict(list)
+        for file in files:
+            groups[ending(file.path)].append(file)
+        formats = [self._format(name, group, SAMPLE // len(groups)) for name, group in groups.items()]
+        return sorted(formats, key=lambda part: (-part.size, part.name))
+
+    def _format(self, name: tuple[str, str], files: list[File], share: int) -> Format:
+        """One format: some of its files are looked at, until its share of the sample is read."""
+        kind = kind_of(files[0], self.reading)
+        chosen, parts = spread(files, TABLES if kind.is_table else ARTICLES), list[Glimpse]()
+        for number, file in enumerate(chosen):
+            if (left := share - sum(part.rows for part in parts)) > 0:
+                parts.append(glimpse(file, left // (len(chosen) - number), self.reading))
+        counts = [self._counted(part) for part in parts]
+        documents, rows, text, words = (sum(column) for column in zip(*counts, strict=True))
+        return Format(
+            "".join(name), kind.name.lower(), name[1], len(files), sum(map(size_of, files)), len(parts),
+            sum(part.size for part in parts), documents, rows, text, words,
+        )  # fmt: skip
+
+    def _counted(self, part: Glimpse) -> tuple[int, int, int, int]:
+        """Documents, and bytes of rows, of texts, and words, in what was seen of a file."""
+        self.texts += part.texts
+        self.skipped += part.skipped
+        times = part.documents / len(part.texts) if part.texts else 1
+        size, words = bytes_in(part.texts), self._words(part.texts)
+        return part.documents, round(part.rows * times), round(size * times), round(words * times)
+
+    def _words(self, texts: list[str]) -> int:
+        recipe = recipe_of(self.reading.settings)
+        return sum(len(kernels.sketch(batch, recipe).tokens) for batch in _batches(texts))
+
+
+def ending(path: str) -> tuple[str, str]:
+    """How a file's name ends, and what it ends with besides where it is packed.
+
+    >>> ending("news/a.jsonl.gz"), ending("news/A.MD"), ending("README")
+    (('.jsonl', '.gz'), ('.md', ''), ('', ''))
+    """
+    last = suffix(path)
+    return suffix(inner(path)), last if last in UNPACKED else ""
+
+
+def bytes_in(texts: list[str]) -> int:
+    """Bytes of texts as UTF-8."""
+    return sum(len(text.encode("utf-8", "replace")) for text in texts)
+
+
+def speed(texts: list[str], settings: Settings) -> float:
+    """How often the time of the machine that the costs were measured on this one takes to sketch some texts."""
+    size = max(bytes_in(texts), 1)
+    times = 1 + WORK // size
+    work, recipe = list(_batches(texts * times)), recipe_of(settings)
+    seconds, worked = 0.0, 0
+    while seconds < LEAST:
+        begun = process_time()
+        for batch in work:
+            kernels.sketch(batch, recipe)
+        seconds += process_time() - begun
+        worked += size * times
+    return min(max(seconds / worked * GIGA / COSTS.sketching, FASTEST), SLOWEST)
+
+
+def _batches(texts: list[str]) -> Iterable[list[str]]:
+    return (texts[start : start + BATCH] for start in range(0, len(texts), BATCH))
+
+
+def _place(folder: Path, needed: int) -> Place:
+    """A folder that takes some bytes; one that is not there yet will be made in the nearest one that is."""
+    parents = (folder.absolute(), *folder.absolute().parents)
+    standing = next(parent for parent in parents if parent.is_dir())
+    return Place(str(folder), standing.stat().st_dev, needed, shutil.disk_usage(standing).free)
+
+
+def _memory() -> int:
+    """Bytes of memory that the machine has; 0 where it does not say."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return 0
