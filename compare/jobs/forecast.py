@@ -133,7 +133,7 @@ def bytes_in(texts: list[str]) -> int:
 def speed(texts: list[str], settings: Settings) -> float:
     """How often the time of the machine that the costs were measured on this one takes to sketch some texts."""
     size = max(bytes_in(texts), 1)
-    times = 1 + WORK // size
+    times = 1 + min(WORK // size, WORK // len(texts) // 16)
     work, recipe = list(_batches(texts * times)), recipe_of(settings)
     seconds, worked = 0.0, 0
     while seconds < LEAST:

@@ -45,7 +45,7 @@ class Costs:
     """CPU s until the first document is read: import."""
     rows: float = 1.5
     """CPU s a GB of rows, read and written: JSON lines."""
-    texts: float = 12.5
+    texts: float = 13.5
     """CPU s a GB of text, for all that is done with it (9 where little is alike, 17 where much is)."""
     documents: float = 2.5
     """CPU s a million documents."""
@@ -176,7 +176,7 @@ def forecast(formats: Sequence[Format], terms: Terms, costs: Costs = COSTS) -> F
     >>> lines = Format(".jsonl", LINES, "", 10, 10**9, 3, 10**7, 6000, 10**7, 9 * 10**6, 1_500_000)
     >>> plan = forecast([lines], Terms(memory=1 << 28))
     >>> plan.documents, plan.words, round(plan.cpu), plan.memory // 10**6, plan.temporary // 10**6
-    (600000, 150000000, 14, 539, 1365)
+    (600000, 150000000, 15, 539, 1365)
     """
     documents = sum(part.all_documents for part in formats)
     words = sum(part.in_all(part.words) for part in formats)
