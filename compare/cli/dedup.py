@@ -143,11 +143,14 @@ def _option(context: click.Context, name: str) -> click.Parameter:
 
 def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Tell what a run would take. Raises SettingsError for what there is no plan of."""
+    from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
     from compare.jobs.forecast import planned  # noqa: PLC0415  # where it is asked for
     from compare.terminal.forecast import forecast_text  # noqa: PLC0415
 
     if wrong := [name for name in ("cut", "timings") if options[name] is not None]:
         raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
+    if corpus.output != Path():
+        check_output(corpus)
     tell(forecast_text(planned(corpus, settings)))
 
 

@@ -36,12 +36,14 @@ if TYPE_CHECKING:
 TABLES, ARTICLES = 9, 99
 """Files of one format that are looked at: tables, or single documents. Odd numbers, so that the middle one is in."""
 BATCH = 1024
-WORK = 1_000_000
-"""Bytes of text that a machine's speed is told by at the least; a smaller sample is taken several times."""
+WORDS = 1_000_000
+"""Bytes of text of each format, about, in which words are counted."""
+WORK = 100_000
+"""Bytes of text, about, that a machine's speed is told by; a smaller sample is taken several times."""
 LEAST = 0.05
 """CPU seconds of it, at the least."""
-SLOWEST, FASTEST = 20.0, 0.05
-"""What is out of these bounds was no measurement."""
+SLOWEST, FASTEST = 1000.0, 0.05
+"""What is out of these bounds was no measurement: without compiled kernels it is 200."""
 
 
 def planned(corpus: Corpus, settings: Settings) -> Planned:
@@ -95,24 +97,22 @@ class _Sample:
         for number, file in enumerate(chosen):
             if (left := share - sum(part.rows for part in parts)) > 0:
                 parts.append(glimpse(file, left // (len(chosen) - number), self.reading))
-        counts = [self._counted(part) for part in parts]
+        counts = [self._counted(part, WORDS // len(parts)) for part in parts]
         documents, rows, text, words = (sum(column) for column in zip(*counts, strict=True))
         return Format(
             "".join(name), kind.name.lower(), name[1], len(files), sum(map(size_of, files)), len(parts),
             sum(part.size for part in parts), documents, rows, text, words,
         )  # fmt: skip
 
-    def _counted(self, part: Glimpse) -> tuple[int, int, int, int]:
+    def _counted(self, part: Glimpse, most: int) -> tuple[int, int, int, int]:
         """Documents, and bytes of rows, of texts, and words, in what was seen of a file."""
         self.texts += part.texts
         self.skipped += part.skipped
         times = part.documents / len(part.texts) if part.texts else 1
-        size, words = bytes_in(part.texts), self._words(part.texts)
+        some, size, recipe = thinned(part.texts, most), bytes_in(part.texts), recipe_of(self.reading.settings)
+        words = sum(len(kernels.sketch(batch, recipe).tokens) for batch in _batches(some))
+        words = words if len(some) == len(part.texts) else round(words * size / max(bytes_in(some), 1))
         return part.documents, round(part.rows * times), round(size * times), round(words * times)
-
-    def _words(self, texts: list[str]) -> int:
-        recipe = recipe_of(self.reading.settings)
-        return sum(len(kernels.sketch(batch, recipe).tokens) for batch in _batches(texts))
 
 
 def ending(path: str) -> tuple[str, str]:
@@ -130,11 +130,21 @@ def bytes_in(texts: list[str]) -> int:
     return sum(len(text.encode("utf-8", "replace")) for text in texts)
 
 
+def thinned(texts: list[str], most: int) -> list[str]:
+    """Texts of about so many bytes, or a few more: all, or each second, third … of them.
+
+    >>> thinned(["aa", "bb", "cc", "dd"], 4), thinned(["aa", "bb"], 4)
+    (['aa', 'cc'], ['aa', 'bb'])
+    """
+    return texts[:: max(bytes_in(texts) // max(most, 1), 1)]
+
+
 def speed(texts: list[str], settings: Settings) -> float:
     """How often the time of the machine that the costs were measured on this one takes to sketch some texts."""
-    size = max(bytes_in(texts), 1)
-    times = 1 + min(WORK // size, WORK // len(texts) // 16)
-    work, recipe = list(_batches(texts * times)), recipe_of(settings)
+    some, recipe = thinned(texts, WORK), recipe_of(settings)
+    size = max(bytes_in(some), 1)
+    times = 1 + min(WORK // size, WORK // len(some) // 16)
+    work = list(_batches(some * times))
     seconds, worked = 0.0, 0
     while seconds < LEAST:
         begun = process_time()

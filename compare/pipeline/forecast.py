@@ -51,7 +51,7 @@ class Costs:
     """CPU s a million documents."""
     article: float = 0.5
     """CPU ms a file that is one document, to be opened and copied."""
-    sketching: float = 4.4
+    sketching: float = 3.7
     """CPU s a GB of text for the piece of work that tells how fast a machine is."""
     kinds: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType(

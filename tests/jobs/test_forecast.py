@@ -83,6 +83,7 @@ def test_what_it_is_held_against_counts_and_is_not_kept(corpus: Path) -> None:
     [
         (["-", "--plan"], "-: what is piped in cannot be planned; write it to a file and name that"),
         (["d.png", "--plan"], "d.png"),
+        ([".", "--plan", "--output", "out"], "lies inside the input"),
         (["none.jsonl", "--plan"], "no such file or folder"),
         (["a.jsonl", "--plan", "--cut", "passages"], "ask for it without --cut"),
         (["a.jsonl", "--plan", "--timings", "t.json"], "ask for it without --timings"),
@@ -101,13 +102,6 @@ def test_an_output_is_asked_for_without_a_plan(corpus: Path) -> None:
     ended = dedup(corpus)
     assert ended.exit_code == 2
     assert ended.stderr.endswith("Error: Missing option '--output'.\n")
-
-
-def test_a_setting_of_memory_is_told_beside_the_usual_one(corpus: Path) -> None:
-    assert "as it comes" not in dedup(corpus, "--plan").stdout
-    many = corpus / "many.jsonl"
-    many.write_text("".join(json.dumps({"id": f"{number}", "text": TEXT * 250}) + "\n" for number in range(3000)))
-    assert "with the setting as it comes" in dedup(many, "--plan", "--set", "memory=1000000").stdout
 
 
 @pytest.mark.parametrize("texts", [["a"], [TEXT] * 3, [""] * 10])

@@ -41,6 +41,14 @@ def test_what_does_not_fit_is_one_line_each() -> None:
     assert not any(line.startswith(start) for line in plan(5_000_000_000, 0).splitlines())
 
 
+def test_memory_with_another_setting_is_told_beside_the_usual_one() -> None:
+    form = Format(".csv", "separated", "", 1, 900, 1, 900, 1, 900, 800, 150)
+    forecast, place = Forecast(1, True, 150, 1.0, 1.0, 100_000_000, 0, 15), Place(".", 1, 0, 10**9)  # noqa: FBT003
+    text = forecast_text(Planned((form,), forecast, 400_000_000, Terms(1 << 20), place, place, 0))
+    assert "  memory        about 100 MB  about 400 MB with the setting as it comes\n" in text
+    assert "  disk, output  next to none  at the most" in text
+
+
 @pytest.mark.parametrize("seconds", [0.9, 1.5, 7, 59, 200, 5000, 20_000, 10**6])
 def test_a_time_is_told_with_its_double(seconds: float) -> None:
     low, _, high, unit = times(seconds).split()
