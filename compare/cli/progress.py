@@ -48,12 +48,13 @@ class _Line:
         """Rewrite it."""
         if stage != self.stage:
             self.stage, self.since, self.steps, self.size = stage, time.monotonic(), 0, 0
-            total = self.total if stage == _READING and self.total else None
-            self.bar.reset(self.task, description=stage, total=total, words="")
+            self.bar.reset(self.task, description=stage, total=None, words="")
         self.steps += steps
         self.size += size
         if stage == _READING:
             words = gone_by(self.steps, self.size, self.total, time.monotonic() - self.since)
         else:
             words = plural(self.steps, "pair") if self.steps else ""
+        if self.size:  # else the bar would stand still at nothing
+            self.bar.update(self.task, total=self.total or None)
         self.bar.update(self.task, advance=size, words=words)
