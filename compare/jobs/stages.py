@@ -118,6 +118,8 @@ def check_timings(path: Path, inputs: Sequence[str], output: Path) -> None:
 
     Raises InputError.
     """
+    if path == Path():
+        raise InputError("--timings is empty or the current folder; name a file")
     target = path.resolve()
     for name in (root for given in inputs if given != PIPED for root in roots(given)):
         if target.is_relative_to(Path(name).resolve()):

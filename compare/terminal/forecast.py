@@ -26,7 +26,7 @@ def forecast_text(planned: Planned) -> str:
     """What a run will take, what does not fit in one line each, and that nothing was written."""
     forecast, terms = planned.forecast, planned.terms
     with_workers = f"with {plural(terms.workers, 'worker')}"
-    usual = "" if forecast.memory == planned.usual else f"{about(planned.usual)} with the setting as it comes"
+    usual = "" if forecast.memory == planned.usual else f"by default {about(planned.usual)}"
     rows = [
         ("CPU time", times(forecast.cpu), _all_pairs(planned)),
         ("wall time", times(forecast.wall), with_workers),
@@ -70,7 +70,7 @@ def _seen(planned: Planned) -> str:
     read = [part for part in planned.formats if part.documents]
     looked, seen = sum(part.looked for part in read), sum(part.seen for part in read)
     unread = sum(part.files for part in planned.formats if not part.documents)
-    passed = f" In {plural(unread, 'other file')} none was seen." if unread else ""
+    passed = f" In {plural(unread, 'other file')} no document was seen." if unread else ""
     if planned.forecast.is_whole:
         return f"All of it was read for this.{passed}"
     return f"Read for this: {bytes_of(seen)} of {plural(looked, 'file')}.{passed}"

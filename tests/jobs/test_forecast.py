@@ -54,7 +54,7 @@ def test_a_plan_is_printed_and_nothing_is_written(corpus: Path, tmp_path: Path) 
     assert lines[0].startswith(
         f"601 documents of 22 words: {float(f'{size / 1000:.2g}'):g} kB in 3 files (1 .jsonl, 1 .jsonl.gz, 1 .txt)"
     )
-    assert lines[1] == "All of it was read for this. In 1 other file none was seen."
+    assert lines[1] == "All of it was read for this. In 1 other file no document was seen."
     assert [line.split("  ")[1] for line in lines[3:8]] == [
         "CPU time",
         "wall time",

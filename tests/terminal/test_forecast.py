@@ -45,7 +45,7 @@ def test_memory_with_another_setting_is_told_beside_the_usual_one() -> None:
     form = Format(".csv", "separated", "", 1, 900, 1, 900, 1, 900, 800, 150)
     forecast, place = Forecast(1, True, 150, 1.0, 1.0, 100_000_000, 0, 15), Place(".", 1, 0, 10**9)  # noqa: FBT003
     text = forecast_text(Planned((form,), forecast, 400_000_000, Terms(1 << 20), place, place, 0))
-    assert "  memory        about 100 MB  about 400 MB with the setting as it comes\n" in text
+    assert "  memory        about 100 MB  by default about 400 MB\n" in text
     assert "  disk, output  next to none  at the most" in text
 
 
