@@ -224,9 +224,10 @@ def _stages(corpus: Corpus, timings: object) -> Iterator[Stages]:
     """
     from compare.cli.progress import stage_line  # noqa: PLC0415  # where a job runs
     from compare.jobs.stages import Stages, write_timings  # noqa: PLC0415
-    from compare.sources.sizes import total_size  # noqa: PLC0415
+    from compare.sources.spans import size_of  # noqa: PLC0415
+    from compare.sources.walk import plan  # noqa: PLC0415
 
-    with stage_line(lambda: 0 if corpus.against else total_size(corpus.inputs)) as show:
+    with stage_line(lambda: 0 if corpus.against else size_of(plan(corpus.inputs))) as show:
         stages = Stages(show)
         yield stages
     if timings is not None:

@@ -20,7 +20,7 @@ from compare.settings import Settings
 from compare.sources.fields import Reading
 from compare.sources.glimpse import SAMPLE, Glimpse, glimpse, spread
 from compare.sources.kinds import kind_of
-from compare.sources.sizes import size_of, total_size
+from compare.sources.spans import file_size, size_of
 from compare.sources.types import UNPACKED, inner, suffix
 from compare.sources.walk import plan
 from compare.wording.escape import PIPED, shown
@@ -62,7 +62,7 @@ def planned(corpus: Corpus, settings: Settings) -> Planned:
     what, usual = forecast(formats, terms), forecast(formats, terms._replace(memory=Settings().memory))
     return Planned(
         tuple(formats), what, usual.memory, terms, _place(Path(tempfile.gettempdir()), what.temporary),
-        _place(corpus.output, total_size(corpus.inputs) + what.listed), _memory(), facts=corpus.keeping.facts,
+        _place(corpus.output, size_of(plan(corpus.inputs)) + what.listed), _memory(), facts=corpus.keeping.facts,
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ class _Sample:
         counts = [self._counted(part, WORDS // len(parts)) for part in parts]
         documents, rows, text, words = (sum(column) for column in zip(*counts, strict=True))
         return Format(
-            "".join(name), kind.name.lower(), name[1], len(files), sum(map(size_of, files)), len(parts),
+            "".join(name), kind.name.lower(), name[1], len(files), sum(map(file_size, files)), len(parts),
             sum(part.size for part in parts), documents, rows, text, words,
         )  # fmt: skip
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SCHEMA = "compare-timings/1"
+_CHOOSING = "choosing"
+_CALLED = {"sketch": "reading", "measure": "measuring", "choose": _CHOOSING, "cut": "cutting"}
+"""Stages of the pipeline; all others make candidates."""
 Show = Callable[[str, int, int], None]
 """Shows `(stage, steps, bytes)`: what the job is at, and what of it has gone by since the last call."""
 
@@ -70,6 +73,11 @@ class Stages:
         self._now = Stage("starting")
         self._stages = {"starting": self._now}
 
+    @property
+    def name(self) -> str:
+        """The stage that the job is at."""
+        return self._now.stage
+
     def __call__(self, stage: str, steps: int = 0, size: int = 0) -> None:
         """Say that so many steps of a stage, and bytes of the inputs, have gone by."""
         if stage != self._now.stage:
@@ -89,6 +97,19 @@ class Stages:
         """What all took so far."""
         self._take()
         return Timings(self._wall - self._begun, self._cpu, peak_memory(), tuple(self._stages.values()))
+
+
+def heard_by(stages: Stages) -> Show:
+    """What an engine is to tell, so that stages are told by the names that people know.
+
+    Until who stays is chosen, and pairs are measured, candidates are made; what is measured again to choose is choice.
+    """
+
+    def heard(stage: str, steps: int, size: int) -> None:
+        if stages.name != _CHOOSING:
+            stages(_CALLED.get(stage, "candidates"), steps, size)
+
+    return heard
 
 
 def cpu_seconds() -> float:

@@ -14,7 +14,7 @@ from compare.text.letters import packed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Stage
+    from compare.pipeline.engines.columns import Column
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
@@ -28,7 +28,7 @@ ReadAgain = Callable[[list[int]], list[str]]
 class Spelling:
     """The texts of a collection as a column of packed ones: see `letters.packed`."""
 
-    held: Stage
+    held: Column
     """Those that cannot be read again ..."""
     bounds: I64
     """... and where each document's begins: int64[n + 1]."""

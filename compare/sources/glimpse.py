@@ -13,7 +13,7 @@ from compare.model import Document, Skipped
 from compare.sources.decode import byte_order_mark
 from compare.sources.files import read_article
 from compare.sources.kinds import FileKind, kind_of
-from compare.sources.sizes import size_of
+from compare.sources.spans import file_size
 from compare.sources.tables.read import line_table
 from compare.sources.tables.rows import NoTableError
 from compare.text.tokens import body
@@ -69,7 +69,7 @@ def spread(items: Sequence[Item], most: int) -> list[Item]:
 
 def glimpse(file: File, most: int, reading: Reading) -> Glimpse:
     """A part of a file: about so many bytes of rows, or an article as a whole. What cannot be read has no texts."""
-    seen = Glimpse(size_of(file))
+    seen = Glimpse(file_size(file))
     try:
         kind = kind_of(file, reading)
         if not kind.is_table:

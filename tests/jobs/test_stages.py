@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 from compare.cli.dedup import command
-from compare.jobs.stages import SCHEMA, Stages
+from compare.jobs.stages import SCHEMA, Stages, heard_by
 from compare.settings import Settings
 from compare.sources.columns import read_columns
 from compare.sources.fields import Fields, Reading
-from compare.sources.sizes import total_size
+from compare.sources.spans import Span, file_size, parts_of, size_of
+from compare.sources.walk import plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,12 +108,38 @@ def test_a_stage_that_comes_back_is_one() -> None:
     assert len(shown) == 4
 
 
+def test_what_is_measured_again_to_choose_is_choice() -> None:
+    stages = Stages()
+    heard = heard_by(stages)
+    for stage in ("sketch", "fingerprints", "fingerprints-met", "buckets", "measure", "choose", "buckets", "measure"):
+        heard(stage, 1, 0)
+    stages("writing")
+    steps = {stage.stage: stage.steps for stage in stages.timings().stages}
+    assert steps == {"starting": 0, "reading": 1, "candidates": 3, "measuring": 1, "choosing": 1, "writing": 0}
+
+
+@pytest.mark.parametrize("engine", ["memory", "disk"])
+def test_every_engine_names_its_stages(engine: str, corpus: Path, tmp_path: Path) -> None:
+    path = tmp_path / "timings.json"
+    words = ("--timings", path, "--workers", 2, "--set", f"engine={engine}")
+    assert dedup(corpus, "--output", tmp_path / "out", *words).exit_code == 0
+    stages = json.loads(path.read_bytes())["stages"]
+    assert {stage["stage"]: stage["steps"] for stage in stages if stage["steps"]} == {"reading": 6, "measuring": 3}
+    assert [stage["stage"] for stage in stages] == STAGES
+
+
 def test_all_bytes_of_the_inputs_go_by(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "packed.jsonl.gz").write_bytes(gzip.compress(corpus.read_bytes()))
     (tmp_path / "table.csv").write_text(f"id,text\na,{TEXT}\n")
     (tmp_path / "article.txt").write_text(TEXT)
     (tmp_path / "empty.jsonl").touch()
-    reading = Reading(Settings(), Fields(by_file=True), digest=False)
-    sizes = [part.size for part in read_columns([str(tmp_path)], reading).columns]
-    assert sum(sizes) == total_size([tmp_path]) == sum(path.stat().st_size for path in tmp_path.iterdir())
+    reading, work = Reading(Settings(), Fields(by_file=True), digest=False), plan([tmp_path])
+    (spans,) = parts_of(work, reading)
+    sizes = [part.size for part in read_columns(spans, reading).columns]
+    assert sum(sizes) == size_of(work) == sum(path.stat().st_size for path in tmp_path.iterdir())
     assert min(sizes) >= 0
+    (lines,) = (span.file for span in spans if span.file.id == "corpus.jsonl")
+    first = corpus.read_bytes().index(b"\n") + 1
+    halves = Span(lines, 0, first), Span(lines, first)
+    sizes = [sum(part.size for part in read_columns([half], reading).columns) for half in halves]
+    assert sizes == [first, file_size(lines) - first]

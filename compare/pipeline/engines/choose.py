@@ -1,40 +1,68 @@
-"""The one door to an engine: the setting `engine` names a module of this room, whose `engine` makes it."""
+"""The one door to an engine: the setting `engine` names it, or the size of the work does."""
 
 from __future__ import annotations
 
 import os
-from contextlib import closing
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from compare.pipeline.engines.base import Resources, unheard
+from compare.files.temporary import working_folder
+from compare.pipeline.engines.base import Heard, Resources, nobody
+from compare.pipeline.engines.memory import MemoryEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.disk import Portion
     from compare.settings import Settings
 
 _MOST_PROCESSORS = 4
+_IN_MEMORY = 2
+"""So many times as large as a work may memory be, for it to be done there."""
 
 
-def opened(
-    settings: Settings, workers: int = 0, progress: Callable[[str, int], None] = unheard
-) -> AbstractContextManager[Engine]:
-    """The engine that the settings name, closed at the end of the `with`; 0 workers are as many as serve.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of the work that an engine is for."""
 
-    `progress` is told which stage begins.
+    size: int = 0
+    """About the bytes of texts that are read."""
+    folder: str = ""
+    """Where parts are to last; empty: they go with the engine."""
+    portion: Portion | None = None
+    """The parts that are asked for; None: all that there are."""
+    heard: Heard = field(default=nobody)
+    """Who watches."""
 
-    >>> import numpy as np
+
+SMALL = Work()
+
+
+@contextmanager
+def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> Iterator[Engine]:
+    """The engine that the settings name, or that fits the work, closed at the end; 0 workers are as many as serve.
+
     >>> from compare.settings import Settings
     >>> with opened(Settings(), workers=2) as engine:
-    ...     engine.components(np.array([[0, 2]]), 3).tolist()
-    [0, 1, 0]
+    ...     list(engine.map(len, ["a", "bc"]))
+    [1, 2]
     """
-    module = import_module(f"compare.pipeline.engines.{settings.engine}")
-    made = cast("Callable[[Resources], Engine]", module.engine)
-    return closing(made(Resources(workers or processors(), settings.memory, progress=progress)))
+    resources = Resources(workers or processors(), settings.memory, heard=work.heard)
+    with ExitStack() as stack:
+        if (settings.engine if settings.engine != "auto" else _fitting(settings, work)) == "memory":
+            yield stack.enter_context(closing(MemoryEngine(resources)))
+            return
+        from compare.pipeline.engines.disk import DiskEngine  # noqa: PLC0415  # where it is wanted
+
+        folder = work.folder or stack.enter_context(working_folder())
+        yield stack.enter_context(closing(DiskEngine(resources, folder, work.portion, lasts=bool(work.folder))))
+
+
+def _fitting(settings: Settings, work: Work) -> str:
+    """The engine for a work of a size."""
+    return "disk" if work.folder or work.size * _IN_MEMORY > settings.memory else "memory"
 
 
 def processors() -> int:
