@@ -11,7 +11,7 @@ import numpy as np
 
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
-from compare.files.temporary import is_inside_temporary
+from compare.files.temporary import is_inside_temporary, working_folder
 from compare.jobs.inputs import Inputs
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.written import score_cells, summary_bytes
@@ -103,8 +103,8 @@ def deduplicate_paths(corpus: Corpus, settings: Settings, stages: Stages | None 
     progress = stages or Stages()
     inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
     others = _others(corpus, settings)
-    work = Work(inputs.size + (others.size if others else 0), heard=heard_by(progress))
-    with opened(settings, corpus.workers, work) as engine:
+    size, heard = inputs.size + (others.size if others else 0), heard_by(progress)
+    with working_folder() as folder, opened(settings, corpus.workers, Work(folder, size, heard=heard)) as engine:
         if others is None:
             result = deduplicate(inputs, settings, engine, corpus.keeping)
         else:

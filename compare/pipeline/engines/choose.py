@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compare.files.temporary import working_folder
 from compare.pipeline.engines.base import Heard, Resources, nobody
 from compare.pipeline.engines.memory import MemoryEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from compare.pipeline.engines.base import Engine
     from compare.pipeline.engines.disk import Portion
@@ -27,10 +26,12 @@ _IN_MEMORY = 2
 class Work:
     """What is known of the work that an engine is for."""
 
+    folder: str = ""
+    """Where parts may be saved; empty: nowhere, so all is done in memory."""
     size: int = 0
     """About the bytes of texts that are read."""
-    folder: str = ""
-    """Where parts are to last; empty: they go with the engine."""
+    lasts: bool = False
+    """Whether parts are to be there when the engine is closed."""
     portion: Portion | None = None
     """The parts that are asked for; None: all that there are."""
     heard: Heard = field(default=nobody)
@@ -40,8 +41,7 @@ class Work:
 SMALL = Work()
 
 
-@contextmanager
-def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> Iterator[Engine]:
+def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> AbstractContextManager[Engine]:
     """The engine that the settings name, or that fits the work, closed at the end; 0 workers are as many as serve.
 
     >>> from compare.settings import Settings
@@ -50,19 +50,16 @@ def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> Iterator
     [1, 2]
     """
     resources = Resources(workers or processors(), settings.memory, heard=work.heard)
-    with ExitStack() as stack:
-        if (settings.engine if settings.engine != "auto" else _fitting(settings, work)) == "memory":
-            yield stack.enter_context(closing(MemoryEngine(resources)))
-            return
-        from compare.pipeline.engines.disk import DiskEngine  # noqa: PLC0415  # where it is wanted
+    if not work.folder or (settings.engine if settings.engine != "auto" else _fitting(settings, work)) == "memory":
+        return closing(MemoryEngine(resources))
+    from compare.pipeline.engines.disk import DiskEngine  # noqa: PLC0415  # where it is wanted
 
-        folder = work.folder or stack.enter_context(working_folder())
-        yield stack.enter_context(closing(DiskEngine(resources, folder, work.portion, lasts=bool(work.folder))))
+    return closing(DiskEngine(resources, work.folder, work.portion, lasts=work.lasts))
 
 
 def _fitting(settings: Settings, work: Work) -> str:
     """The engine for a work of a size."""
-    return "disk" if work.folder or work.size * _IN_MEMORY > settings.memory else "memory"
+    return "disk" if work.lasts or work.size * _IN_MEMORY > settings.memory else "memory"
 
 
 def processors() -> int:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
-from compare.pipeline.engines.choose import opened
+from compare.pipeline.engines.choose import Work, opened
 from compare.pipeline.relations.edges import components
 from compare.pipeline.relations.join import join
 from compare.pipeline.relations.limits import HeldRows, Limits
@@ -54,9 +54,9 @@ relaxed = settings(
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     settings_of, workers = ENGINES[request.param]
-    with opened(settings_of, workers) as made:
+    with opened(settings_of, workers, Work(str(tmp_path_factory.mktemp("work")))) as made:
         yield made
 
 
