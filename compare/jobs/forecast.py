@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ from compare import kernels
 from compare.errors import InputError
 from compare.jobs.against import indexes_of
 from compare.pipeline.collection import recipe_of
-from compare.pipeline.engines.choose import processors
-from compare.pipeline.forecast import COSTS, GIGA, Format, Place, Planned, Terms, forecast
+from compare.pipeline.engines.choose import Work, fitting, processors
+from compare.pipeline.forecast import COSTS, GIGA, MEGA, Format, Place, Planned, Terms, forecast
 from compare.settings import Settings
 from compare.sources.fields import Reading
 from compare.sources.glimpse import SAMPLE, Glimpse, glimpse, spread
@@ -57,9 +58,9 @@ def planned(corpus: Corpus, settings: Settings) -> Planned:
     formats = sample.formats(plan(paths).files)
     if not sample.texts:
         raise InputError(nothing_readable(corpus.inputs, sample.skipped))
-    workers = corpus.workers or processors()
-    terms = Terms(settings.memory, workers, corpus.keeping.derived, speed(sample.texts, settings))
-    what, usual = forecast(formats, terms), forecast(formats, terms._replace(memory=Settings().memory))
+    terms = _terms(corpus, settings)._replace(speed=speed(sample.texts, settings))
+    usual = forecast(formats, _terms(corpus, replace(settings, memory=Settings().memory)))
+    what = forecast(formats, terms)
     return Planned(
         tuple(formats), what, usual.memory, terms, _place(Path(tempfile.gettempdir()), what.temporary),
         _place(corpus.output, size_of(plan(corpus.inputs)) + what.listed), _memory(), facts=corpus.keeping.facts,
@@ -72,6 +73,12 @@ def _check(paths: Sequence[str]) -> None:
         raise InputError(f"{PIPED}: what is piped in cannot be planned; write it to a file and name that")
     for path in indexes_of(paths):
         raise InputError(f"{shown(path)}: an index cannot be planned; plan without it")
+
+
+def _terms(corpus: Corpus, settings: Settings) -> Terms:
+    work = Work(size=size_of(plan((*corpus.inputs, *corpus.against))))
+    saved = fitting(settings, work) == "disk"
+    return Terms(settings.memory, corpus.workers or processors(), saved, corpus.keeping.derived)
 
 
 class _Sample:
@@ -145,14 +152,15 @@ def speed(texts: list[str], settings: Settings) -> float:
     size = max(bytes_in(some), 1)
     times = 1 + min(WORK // size, WORK // len(some) // 16)
     work = list(_batches(some * times))
-    seconds, worked = 0.0, 0
+    seconds, rounds = 0.0, 0
     while seconds < LEAST:
         begun = process_time()
         for batch in work:
             kernels.sketch(batch, recipe)
         seconds += process_time() - begun
-        worked += size * times
-    return min(max(seconds / worked * GIGA / COSTS.sketching, FASTEST), SLOWEST)
+        rounds += times
+    usual = rounds * (COSTS.sketching * size / GIGA + COSTS.sketching_each * len(some) / MEGA)
+    return min(max(seconds / usual, FASTEST), SLOWEST)
 
 
 def _batches(texts: list[str]) -> Iterable[list[str]]:

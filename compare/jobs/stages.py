@@ -42,7 +42,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """What a job took: wall and CPU seconds, and bytes of memory at the most."""
+    """What a job took: wall and CPU seconds of all its processes, bytes of memory of the largest one at the most."""
 
     wall: float
     cpu: float
@@ -119,19 +119,20 @@ def cpu_seconds() -> float:
 
 
 def peak_memory() -> int:
-    """Bytes of memory that this process took at the most; 0 where the system does not say.
+    """Bytes of memory that the largest of its processes took at the most; 0 where the system does not say.
 
     Linux says it of this program alone; elsewhere, what started it may count.
     """
-    with suppress(OSError, ValueError, StopIteration):
-        lines = Path("/proc/self/status").read_text("utf-8").splitlines()
-        return 1024 * int(next(line for line in lines if line.startswith("VmHWM:")).split()[1])
     try:
         import resource  # noqa: PLC0415  # not everywhere
     except ImportError:
         return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    own, others = (resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    with suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/self/status").read_text("utf-8").splitlines()
+        own = 1024 * int(next(line for line in lines if line.startswith("VmHWM:")).split()[1])
+    return max(own, others)
 
 
 def check_timings(path: Path, inputs: Sequence[str], output: Path) -> None:

@@ -33,8 +33,8 @@ class Column(NamedTuple):
     """bytes a document,"""
     text: float = 0.0
     """bytes a byte of text that cannot be read again by its place in a file;"""
-    share: int = 16
-    """it goes to disk when it is more than this part of the setting `memory`."""
+    share: int = 32
+    """it goes to disk when it is more than this part of the setting `memory`, and where parts are saved, always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class Costs:
     article: float = 0.5
     """CPU ms a file that is one document, to be opened and copied."""
     sketching: float = 3.7
-    """CPU s a GB of text for the piece of work that tells how fast a machine is."""
+    """CPU s a GB of text for the piece of work that tells how fast a machine is,"""
+    sketching_each: float = 0.04
+    """and a million documents."""
     kinds: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType(
             {"array": 19, "objects": 19, "separated": 29, "parquet": 12, "arrow": 8, "arrow_stream": 8}
@@ -65,25 +67,26 @@ class Costs:
     """CPU s a GB of what is unpacked, and packed again."""
     all_pairs: float = 1.4
     """Times that it takes where all pairs are asked for."""
-    shared: float = 0.0
-    """Share of the time that several workers have between them."""
+    shared: float = 0.75
+    """Share of the time that several workers have between them, where parts are saved; elsewhere one does all."""
     process: float = 70 * MEGA
     """Bytes of memory that a run takes of nothing,"""
     columnar: float = 120 * MEGA
     """with Parquet or Arrow besides;"""
     held: float = 260
     """bytes of memory a document, whatever the setting `memory` says;"""
-    word: float = 6.5
+    word: float = 5.3
     """bytes a word,"""
     document: float = 500
-    """and bytes a document, that go to disk where they are more than that setting, and a bit ..."""
-    bit: float = 45 * MEGA
-    """... which is this."""
+    """and bytes a document, that are in memory while the corpus is small;"""
+    parts: float = 0.25
+    """the share of that setting that they take at the most where parts are saved."""
     columns: tuple[Column, ...] = (
         Column(word=4),  # tokens
-        Column(word=1.72, share=4),  # fingerprints
-        Column(word=2.58, share=2),  # the same, as they are sorted
+        Column(word=1.72, share=8),  # fingerprints
+        Column(word=2.58, share=4),  # the same, as they are sorted
         Column(document=200),  # buckets
+        Column(document=100, share=1),  # names, lengths, places
         Column(text=1),  # letters
     )
     listed: float = 15
@@ -145,6 +148,8 @@ class Terms(NamedTuple):
     memory: int
     """The setting."""
     workers: int = 1
+    saved: bool = False
+    """Whether parts are saved, and made by several processes: the engine `disk`."""
     derived: bool = False
     """Whether all pairs are asked for."""
     speed: float = 1.0
@@ -174,9 +179,9 @@ def forecast(formats: Sequence[Format], terms: Terms, costs: Costs = COSTS) -> F
     """What it will take to deduplicate files, of which some was seen.
 
     >>> lines = Format(".jsonl", LINES, "", 10, 10**9, 3, 10**7, 6000, 10**7, 9 * 10**6, 1_500_000)
-    >>> plan = forecast([lines], Terms(memory=1 << 28))
+    >>> plan = forecast([lines], Terms(memory=1 << 29, workers=2, saved=True))
     >>> plan.documents, plan.words, round(plan.cpu), plan.memory // 10**6, plan.temporary // 10**6
-    (600000, 150000000, 15, 539, 1365)
+    (600000, 150000000, 15, 360, 1425)
     """
     documents = sum(part.all_documents for part in formats)
     words = sum(part.in_all(part.words) for part in formats)
@@ -185,9 +190,9 @@ def forecast(formats: Sequence[Format], terms: Terms, costs: Costs = COSTS) -> F
     columns = [(_bytes(column, words, documents, unplaced), column.share) for column in costs.columns]
     return Forecast(
         documents, all(part.is_whole for part in formats), words, cpu,
-        wall=cpu * (1 - costs.shared + costs.shared / terms.workers),
-        memory=_memory(formats, words, documents, terms.memory, costs),
-        temporary=sum(round(size) for size, share in columns if size > terms.memory / share),
+        wall=cpu * (1 - costs.shared + costs.shared / terms.workers) if terms.saved else cpu,
+        memory=_memory(formats, words, documents, terms, costs),
+        temporary=sum(round(size) for size, share in columns if terms.saved or size > terms.memory / share),
         listed=round(costs.listed * documents),
     )  # fmt: skip
 
@@ -202,10 +207,11 @@ def _seconds(formats: Sequence[Format], documents: int, costs: Costs) -> float:
     return seconds
 
 
-def _memory(formats: Sequence[Format], words: int, documents: int, limit: int, costs: Costs) -> int:
+def _memory(formats: Sequence[Format], words: int, documents: int, terms: Terms, costs: Costs) -> int:
     """Bytes of memory at the most."""
     columnar = costs.columnar if any(part.kind in COLUMNAR for part in formats) else 0
-    working = min(costs.word * words + costs.document * documents, costs.bit + limit)
+    working = costs.word * words + costs.document * documents
+    working = min(working, costs.parts * terms.memory) if terms.saved else working
     return round(costs.process + columnar + costs.held * documents + working)
 
 
