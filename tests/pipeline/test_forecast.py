@@ -73,8 +73,9 @@ def test_parts_that_are_saved_share_the_work() -> None:
     st.integers(1, 10**7),
     st.floats(1, 50),
     st.sampled_from([LINES, "array", "arrow", "article"]),
+    st.sampled_from([TERMS, SAVED]),
 )
-def test_more_documents_never_take_less(size: int, seen: int, times: float, kind: str) -> None:
+def test_more_documents_never_take_less(size: int, seen: int, times: float, kind: str, terms: Terms) -> None:
     seen = min(seen, size)
     part = Format("", kind, "", 10, size, 5, seen, 1 + seen // 1000, seen, seen, seen // 6)
     more = replace(part, size=round(size * times), files=round(10 * times))
