@@ -25,7 +25,7 @@ SHOWN = 6
 def forecast_text(planned: Planned) -> str:
     """What a run will take, what does not fit in one line each, and that nothing was written."""
     forecast, terms = planned.forecast, planned.terms
-    with_workers = f"with {plural(terms.workers, 'worker')}"
+    with_workers = f"with {plural(terms.workers, 'worker')}, if nothing else runs"
     usual = "" if forecast.memory == planned.usual else f"by default {about(planned.usual)}"
     rows = [
         ("CPU time", times(forecast.cpu), _all_pairs(planned)),

@@ -21,7 +21,7 @@ def test_a_plan_that_fits() -> None:
         "Read for this: 16 MB of 3 files.",
         "",
         "  CPU time        20 to 40 s",
-        "  wall time       20 to 40 s    with 1 worker",
+        "  wall time       20 to 40 s    with 1 worker, if nothing else runs",
         "  memory          about 650 MB",
         "  disk, /scratch  about 2.7 GB  while it works; 44 GB are free",
         "  disk, clean     about 1.8 GB  at the most, for results; 44 GB are free",
