@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary, working_folder
 from compare.jobs.inputs import Inputs
+from compare.jobs.stages import Stages, heard_by
 from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
@@ -32,7 +32,7 @@ from compare.wording.escape import shown
 from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from compare.files.staging import Staging
     from compare.jobs.against import Others
@@ -93,18 +93,17 @@ def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:
     )
 
 
-def deduplicate_paths(
-    corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
-) -> Summary:
+def deduplicate_paths(corpus: Corpus, settings: Settings, stages: Stages | None = None) -> Summary:
     """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
 
     All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
     last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
     """
     check_output(corpus)
+    progress = stages or Stages()
     inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
     others = _others(corpus, settings)
-    size, heard = inputs.size + (others.size if others else 0), partial(_heard, progress)
+    size, heard = inputs.size + (others.size if others else 0), heard_by(progress)
     with working_folder() as folder, opened(settings, corpus.workers, Work(folder, size, heard=heard)) as engine:
         if others is None:
             result = deduplicate(inputs, settings, engine, corpus.keeping)
@@ -122,12 +121,6 @@ def deduplicate_paths(
     skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
     summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
     return _written((result, others), summary, corpus, inputs)
-
-
-def _heard(progress: Callable[[str, int], None], stage: str, steps: int) -> None:
-    """Tell of documents that were read."""
-    if stage == "sketch":
-        progress("reading", steps)
 
 
 def _doubts(inputs: Inputs, others: Others | None) -> tuple[Doubt, ...]:

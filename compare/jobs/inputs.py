@@ -59,6 +59,7 @@ class Inputs:
         corpus = read_columns(self.parts[part], self.reading)
         skipped, doubts, valued = list[Skipped](), Doubts(), False
         for columns in corpus.columns:
+            out.tell(0, columns.size)
             skipped += columns.skipped
             for document in columns.doubtful:
                 doubts.add(document)

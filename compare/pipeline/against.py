@@ -119,6 +119,7 @@ def deduplicate_against(
     )
     scored = score(collection, engine, settings, asked=beside.asked)
     inside = beside.inside(scored)
+    engine.resources.heard("choose", 0, 0)
     families = families_of(inside, keeping.drop)
     facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
     policy = policy_of(keeping.keep, facts)

@@ -105,6 +105,7 @@ class CutOut:
 def cut_passages(batches: Iterable[Batch], settings: Settings, engine: Engine, cutting: Cutting) -> CutOut:
     """What is cut out of a stream of documents. Texts are put by, on disk where they outgrow memory."""
     corpus = _Corpus.read(batches, engine, settings, cutting)
+    engine.resources.heard("cut", 0, 0)
     runs = _repeats(corpus, cutting.words)
     pieces = _Pieces(corpus, cutting)
     cuts = {}

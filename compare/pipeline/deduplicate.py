@@ -157,6 +157,7 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
     statements = noted.statements
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
+    engine.resources.heard("choose", 0, 0)
     families = families_of(scored, keeping.drop)
     policy = policy_of(
         keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, families)

@@ -126,6 +126,7 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
         out.append("pairs", mine[shown].ravel())
         out.append("ranks", ranks[shown])
         overlaps.rows(shown).put(out)
+        out.tell(len(portions[part]))
 
     parts = counter.engine.each("measure", len(portions), verb)
     hidden, shown_pairs = (values_of(parts, name, np.int64).reshape(-1, 2) for name in ("hidden", "pairs"))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.files.packed import damage_of, open_unpacked, packing_in
+from compare.files.packed import damage_of, open_unpacked, packing_in, place_in
 from compare.files.regular import UnreadableError
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
@@ -25,6 +25,7 @@ from compare.sources.decode import byte_order_mark, row_decoder
 from compare.sources.files import read_article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.read import repeated_error
+from compare.sources.spans import span_size
 from compare.sources.tables.jsonlines import readable_row, shape_of
 from compare.sources.tables.read import table_rows
 from compare.sources.tables.rows import EmptyRowError, row_id, skipped, too_large
@@ -68,6 +69,8 @@ class Columns:
     """Those that were read with a doubt."""
     readable: bool = False
     """Whether they can be read again by their places (`PlacedColumns.texts`)."""
+    size: int = 0
+    """Bytes of files that have gone by with them, as they stand on the disk."""
 
     def add(self, item: Document | Skipped | None, value: str) -> None:
         """Put a document at the end, or what was skipped; None is neither."""
@@ -178,9 +181,12 @@ def _columns(spans: Iterable[Span], reading: Reading, lines: list[Lines]) -> Ite
         else:
             table = table_rows(span.file, kind, reading) if kind.is_table else [read_article(span.file, reading)]
             parts = _in_parts(table)
+        gone = 0
         for part in parts:
             count += len(part.ids)
+            gone += part.size
             yield part
+        yield Columns(size=max(span_size(span) - gone, 0))
 
 
 def _in_parts(items: Iterable[tuple[Document | Skipped, str]]) -> Iterator[Columns]:
@@ -205,8 +211,11 @@ def _of_lines(span: Span, reading: Reading, lines: list[Lines], first: int) -> I
             if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))
                 reader = _Reader(span, reading, stream, Lines(file, reading, first, state))
+                gone = reader.span.start
                 for part in reader.parts():
                     part.readable = not is_packed
+                    place = max(place_in(stream) if is_packed else reader.at, gone)
+                    part.size, gone = place - gone, place
                     yield part
                 if not is_packed:  # what is compressed has no places
                     lines.append(reader.lines)

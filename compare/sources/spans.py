@@ -41,7 +41,7 @@ class Span(NamedTuple):
 
 def size_of(work: Plan) -> int:
     """Bytes of all files."""
-    return sum(map(_size, work.files))
+    return sum(map(file_size, work.files))
 
 
 def parts_of(work: Plan, reading: Reading) -> list[tuple[Span, ...]]:
@@ -60,7 +60,7 @@ def parts_of(work: Plan, reading: Reading) -> list[tuple[Span, ...]]:
 
 def _spans(file: File, reading: Reading, size: int) -> Iterator[tuple[Span, int]]:
     """A file, cut at the ends of lines where these can be told without reading the others."""
-    length = _size(file)
+    length = file_size(file)
     if length <= size or kind_of(file, reading) is not FileKind.LINES or not _has_plain_lines(file):
         yield Span(file), length
         return
@@ -93,7 +93,13 @@ def _end_of_line(stream: BinaryIO, place: int) -> tuple[int, int]:
     return stream.tell(), lines
 
 
-def _size(file: File) -> int:
+def span_size(span: Span) -> int:
+    """Bytes of a span."""
+    return (file_size(span.file) if span.stop < 0 else span.stop) - span.start
+
+
+def file_size(file: File) -> int:
+    """Bytes of a file as it stands on the disk; 0 where that cannot be told."""
     try:
         return os.stat(file.path).st_size  # noqa: PTH116  # names are strings
     except OSError:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Result = TypeVar("Result")
 
-Heard = Callable[[str, int], None]
-"""Is told the name of a stage, and of how much more is done."""
+Heard = Callable[[str, int, int], None]
+"""Is told the name of a stage as it begins, and then of how much more is done: steps, and bytes that were read."""
 
 
 class Out(Protocol):
@@ -44,8 +44,8 @@ class Out(Protocol):
     def note(self, name: str, fact: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
         """Put a fact beside the columns: numbers, texts, and lists and dicts of them."""
 
-    def tell(self, steps: int) -> None:
-        """So much more is done, for those who watch."""
+    def tell(self, steps: int, size: int = 0) -> None:
+        """So much more is done, and so many bytes are read, for those who watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Engine(Protocol):
         """Remove everything that was saved and is not to last."""
 
 
-def nobody(_stage: str, _steps: int) -> None:
+def nobody(_stage: str, _steps: int, _size: int) -> None:
     """Hears nothing."""
 
 

@@ -50,15 +50,17 @@ def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> Abstract
     [1, 2]
     """
     resources = Resources(workers or processors(), settings.memory, heard=work.heard)
-    if not work.folder or (settings.engine if settings.engine != "auto" else _fitting(settings, work)) == "memory":
+    if not work.folder or fitting(settings, work) == "memory":
         return closing(MemoryEngine(resources))
     from compare.pipeline.engines.disk import DiskEngine  # noqa: PLC0415  # where it is wanted
 
     return closing(DiskEngine(resources, work.folder, work.portion, lasts=work.lasts))
 
 
-def _fitting(settings: Settings, work: Work) -> str:
-    """The engine for a work of a size."""
+def fitting(settings: Settings, work: Work) -> str:
+    """The engine that the settings name, or that fits a work of a size."""
+    if settings.engine != "auto":
+        return settings.engine
     return "disk" if work.lasts or work.size * _IN_MEMORY > settings.memory else "memory"
 
 

@@ -30,10 +30,11 @@ from compare.pipeline.engines.processes import CAN_FORK, in_processes
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import IO
 
     from numpy.typing import NDArray
+
+    from compare.pipeline.engines.processes import Tell
 
 TRIES = 3
 """How often a part is begun whose process is killed."""
@@ -110,6 +111,7 @@ class DiskEngine(MemoryEngine):
     def _stage(self, stage: _Stage, verb: Verb) -> list[Part]:
         if stage.parts == 1 and not self.lasts:
             return super().each(stage.name, 1, verb)
+        self.resources.heard(stage.name, 0, 0)
         asked = self.portion and self.portion.step == stage.name
         wanted = self.portion.parts(stage.parts) if self.portion and asked else range(stage.parts)
         missing = [part for part in stage.missing() if part in wanted]
@@ -125,12 +127,12 @@ class DiskEngine(MemoryEngine):
         """Make parts, in processes where there are several; what went wrong in one of them goes wrong here again."""
         heard = self.resources.heard
 
-        def work(part: int, tell: Callable[[int], None]) -> None:
+        def work(part: int, tell: Tell) -> None:
             with _SavedOut(stage.path(part), tell) as out:
                 verb(part, out)
 
-        def tell(steps: int) -> None:
-            heard(stage.name, steps)
+        def tell(steps: int, size: int) -> None:
+            heard(stage.name, steps, size)
 
         workers, killed = self.resources.workers, len(missing) > 1 and self.resources.workers > 1 and CAN_FORK
         for _ in range(TRIES if killed else 0):
@@ -206,8 +208,8 @@ def _column(path: str, name: str, type_name: str, count: int) -> SavedColumn:
 class _SavedOut:
     """Writes what a verb makes below another name; the part takes its place when all is well."""
 
-    def __init__(self, path: str, tell: Callable[[int], None]) -> None:
-        self.path, self.tell = path, tell
+    def __init__(self, path: str, tell: Tell) -> None:
+        self.path, self._tell = path, tell
         self.inside = f"{path}.{os.getpid()}"
         self._files: dict[str, tuple[IO[bytes], str]] = {}
         self._facts: dict[str, Any] = {}
@@ -222,6 +224,10 @@ class _SavedOut:
     def note(self, name: str, fact: Any) -> None:  # noqa: ANN401  # as in `Out`
         """Put a fact beside the columns."""
         self._facts[name] = fact
+
+    def tell(self, steps: int, size: int = 0) -> None:
+        """Tell who watches."""
+        self._tell(steps, size)
 
     def __enter__(self) -> Out:
         shutil.rmtree(self.inside, ignore_errors=True)

@@ -29,6 +29,7 @@ class MemoryEngine:
 
     def each(self, stage: str, parts: int, verb: Verb) -> list[Part]:
         """What a verb makes of each part."""
+        self.resources.heard(stage, 0, 0)
         outs = [_Out(self, stage, parts) for _ in range(parts)]
         for part, out in enumerate(outs):
             verb(part, out)
@@ -37,6 +38,7 @@ class MemoryEngine:
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What is made of what was sent to each target."""
         sources, targets = halves
+        self.resources.heard(stage, 0, 0)
         blocks = [[_Out(self, stage, sources * targets) for _ in range(sources)] for _ in range(targets)]
         for source in range(sources):
             emit(source, _Sent([blocks[target][source] for target in range(targets)]))
@@ -97,9 +99,9 @@ class _Out:
         """Put a fact beside the columns."""
         self.facts[name] = fact
 
-    def tell(self, steps: int) -> None:
+    def tell(self, steps: int, size: int = 0) -> None:
         """Tell who watches."""
-        self.engine.resources.heard(self.stage, steps)
+        self.engine.resources.heard(self.stage, steps, size)
 
     def close(self) -> None:
         """Give the memory back."""

@@ -14,15 +14,17 @@ from compare.ending import UNDISTURBED, as_child, call_off, on_ending
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Work = Callable[[int, Callable[[int], None]], None]
-    """Makes a part, by its number, and tells of so many more steps."""
+    Tell = Callable[[int, int], None]
+    """Is told of so many more steps, and bytes that were read."""
+    Work = Callable[[int, Tell], None]
+    """Makes a part, by its number, and tells."""
 
 CAN_FORK = sys.platform == "linux"
 """Elsewhere a copy of a process may not use its libraries."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 
 
-def in_processes(work: Work, shares: Sequence[Sequence[int]], tell: Callable[[int], None]) -> bool:
+def in_processes(work: Work, shares: Sequence[Sequence[int]], tell: Tell) -> bool:
     """Let each share of the parts be made by a process of its own; comes back when all have ended, well or not.
 
     Whatever went wrong, its parts are not there: whoever asks sees that. Returns whether one of the processes was
@@ -70,7 +72,7 @@ def _child(work: Work, share: Sequence[int], ends: tuple[int, int]) -> int:
         os.close(ends[0])
         gc.freeze()
         for part in share:
-            work(part, lambda steps: _write(ends[1], steps))
+            work(part, lambda steps, size: _write(ends[1], steps, size))
         code = 0
     finally:
         os._exit(code)
@@ -85,16 +87,17 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _write(end: int, steps: int) -> None:
-    os.write(end, b"%d\n" % steps)
+def _write(end: int, steps: int, size: int) -> None:
+    os.write(end, b"%d %d\n" % (steps, size))
 
 
-def _listen(end: int, tell: Callable[[int], None]) -> None:
+def _listen(end: int, tell: Tell) -> None:
     """Tell what all of the others tell, until the last has ended."""
     rest = b""
     while block := os.read(end, 1 << 16):
         *lines, rest = (rest + block).split(b"\n")
-        tell(sum(map(int, lines)))
+        for line in lines:
+            tell(*map(int, line.split()))
 
 
 def _stop(children: list[int]) -> None:

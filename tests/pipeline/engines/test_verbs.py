@@ -61,7 +61,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     heard: list[tuple[str, int]] = []
     resources = Resources(
         2 if "2" in request.param else 1, 1024 if "kB" in request.param else 1 << 28,
-        heard=lambda stage, steps: heard.append((stage, steps)),
+        heard=lambda stage, steps, _size: heard.append((stage, steps)),
     )  # fmt: skip
     made = (
         MemoryEngine(resources)
