@@ -8,7 +8,7 @@ interpreter's lock, so that threads run side by side.
 from cpython.buffer cimport PyBuffer_FillInfo
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.stdlib cimport calloc, free, malloc, qsort, realloc
 from libc.string cimport memcpy, memset
 
 import numpy as np
@@ -1810,6 +1810,180 @@ def kept(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not Non
     if not good:
         raise MemoryError
     return result
+
+
+# --- groups of one key ---------------------------------------------------------------------------------------------
+
+cdef enum:
+    PACKED = 12  # bytes of a row: its key, then its document
+    MOST_BITS = 9  # of the number of parts: with more, the processor has too many places to write to
+    IN_PART = 4096  # rows of a part, about: what is looked up stays in the processor's cache
+
+
+cdef inline uint64_t spread(uint64_t key) noexcept nogil:
+    """A number whose high bits depend on all of a key's."""
+    return (key ^ key >> 32) * STEP
+
+
+cdef inline uint64_t key_at(const uint8_t *row) noexcept nogil:
+    cdef uint64_t key
+    memcpy(&key, row, 8)
+    return key
+
+
+cdef inline int32_t owner_at(const uint8_t *row) noexcept nogil:
+    cdef int32_t owner
+    memcpy(&owner, row + 8, 4)
+    return owner
+
+
+cdef struct Part:
+    int32_t *table   # numbers of groups, from 1, by the hash of their keys
+    uint64_t *keys   # of the groups
+    int32_t *counts
+    int64_t *places  # where the next document of each goes, or -1 if it is alone
+    int32_t *group   # of each row
+
+
+cdef bint room_for_part(Part *part, int64_t rows) noexcept nogil:
+    part.table = <int32_t *> malloc((4 * rows + 16) * sizeof(int32_t))
+    part.keys = <uint64_t *> malloc((rows + 1) * sizeof(uint64_t))
+    part.counts = <int32_t *> malloc((rows + 1) * sizeof(int32_t))
+    part.places = <int64_t *> malloc((rows + 1) * sizeof(int64_t))
+    part.group = <int32_t *> malloc((rows + 1) * sizeof(int32_t))
+    return (part.table != NULL and part.keys != NULL and part.counts != NULL and part.places != NULL
+            and part.group != NULL)
+
+
+cdef void discard_part(Part *part) noexcept nogil:
+    free(part.table)
+    free(part.keys)
+    free(part.counts)
+    free(part.places)
+    free(part.group)
+
+
+cdef int64_t number_groups(Part *part, const uint8_t *rows, int64_t count, int bits) noexcept nogil:
+    """Give each row the number of its key's group, and count the rows of each; how many groups there are."""
+    cdef int64_t i, place, groups = 0, room = 16
+    cdef int size = 4
+    cdef uint64_t key
+    while room < 2 * count:
+        room <<= 1
+        size += 1
+    memset(part.table, 0, room * sizeof(int32_t))
+    for i in range(count):
+        key = key_at(rows + i * PACKED)
+        place = <int64_t> (spread(key) << bits >> (64 - size))
+        while part.table[place] and part.keys[part.table[place] - 1] != key:
+            place = (place + 1) & (room - 1)
+        if part.table[place] == 0:
+            part.keys[groups], part.counts[groups] = key, 0
+            groups += 1
+            part.table[place] = <int32_t> groups
+        part.group[i] = part.table[place] - 1
+        part.counts[part.group[i]] += 1
+    return groups
+
+
+cdef int ascending(const void *left, const void *right) noexcept nogil:
+    return (<const int32_t *> left)[0] - (<const int32_t *> right)[0]  # neither is negative
+
+
+cdef void in_order(int32_t *members, int64_t count) noexcept nogil:
+    cdef int64_t i
+    for i in range(1, count):
+        if members[i] < members[i - 1]:
+            qsort(members, count, sizeof(int32_t), ascending)
+            return
+
+
+cdef struct Grouped:
+    int32_t *members
+    int64_t filled
+    int32_t *counts
+    uint64_t *keys
+    int64_t groups
+
+
+cdef void put_groups(Grouped *out, Part *part, const uint8_t *rows, int64_t count, int64_t groups) noexcept nogil:
+    """Add the groups of several to what there is."""
+    cdef int64_t i, place, first = out.groups, begin = out.filled
+    for i in range(groups):
+        part.places[i] = -1
+        if part.counts[i] > 1:
+            part.places[i] = out.filled
+            out.filled += part.counts[i]
+            out.keys[out.groups], out.counts[out.groups] = part.keys[i], part.counts[i]
+            out.groups += 1
+    for i in range(count):
+        place = part.places[part.group[i]]
+        if place >= 0:
+            out.members[place] = owner_at(rows + i * PACKED)
+            part.places[part.group[i]] = place + 1
+    for i in range(first, out.groups):
+        in_order(out.members + begin, out.counts[i])
+        begin += out.counts[i]
+
+
+cdef void count_keys(const uint64_t[::1] keys, const int32_t[::1] owners, int64_t[::1] bounds, int bits,
+                     int32_t[::1] sizes) noexcept nogil:
+    cdef int64_t i
+    for i in range(keys.shape[0]):
+        bounds[1 + <int64_t> (spread(keys[i]) >> (64 - bits))] += 1
+        sizes[owners[i]] += 1
+
+
+cdef void part_rows(const uint64_t[::1] keys, const int32_t[::1] owners, int64_t[::1] filled, int bits,
+                    uint8_t *rows) noexcept nogil:
+    cdef int64_t i
+    cdef int64_t part
+    cdef uint8_t *row
+    for i in range(keys.shape[0]):
+        part = <int64_t> (spread(keys[i]) >> (64 - bits))
+        row = rows + filled[part] * PACKED
+        memcpy(row, &keys[i], 8)
+        memcpy(row + 8, &owners[i], 4)
+        filled[part] += 1
+
+
+def groups(list portions not None, int32_t[::1] sizes not None):
+    """The documents of each key that several have, group after group; how many each group has, and its key.
+
+    Rows are put into parts by their keys, so that the table that finds a key's group stays in the processor's cache. As
+    one sort of packed numbers, with a look for keys that are packed alike, this took .4 s at 5.2 M rows, here .1.
+    """
+    cdef int64_t i, most, count = sum(map(len, (keys for keys, _ in portions)))
+    cdef int bits = 1
+    while bits < MOST_BITS and count >> bits > IN_PART:
+        bits += 1
+    bounds = np.zeros((1 << bits) + 1, np.int64)
+    for keys, owners in portions:
+        count_keys(keys, owners, bounds, bits, sizes)
+    most = bounds.max()
+    np.cumsum(bounds, out=bounds)
+    parted, next_row = np.empty(count * PACKED + 1, np.uint8), bounds.copy()
+    cdef uint8_t[::1] room = parted
+    cdef uint8_t *rows = &room[0]
+    for keys, owners in portions:
+        part_rows(keys, owners, next_row, bits, rows)
+    members, counts = np.empty(count + 1, np.int32), np.empty(count // 2 + 1, np.int32)
+    shared = np.empty(count // 2 + 1, np.uint64)
+    cdef int32_t[::1] member = members, size = counts
+    cdef uint64_t[::1] key = shared
+    cdef int64_t[::1] bound = bounds
+    cdef Grouped out = Grouped(&member[0], 0, &size[0], &key[0], 0)
+    cdef Part part
+    cdef bint good
+    with nogil:
+        good = room_for_part(&part, most)
+        for i in range(1 << bits if good else 0):
+            put_groups(&out, &part, rows + bound[i] * PACKED, bound[i + 1] - bound[i],
+                       number_groups(&part, rows + bound[i] * PACKED, bound[i + 1] - bound[i], bits))
+        discard_part(&part)
+    if not good:
+        raise MemoryError
+    return members[: out.filled], counts[: out.groups], shared[: out.groups]
 
 
 # --- pairs of one key's documents ---------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 PORTION = 1 << 20
 """Rows that a step with several temporary columns takes at a time: they stay in the processor's cache."""
-NO_BITS = np.uint64(0)
 _SIEVE = np.uint64((1 << 18) - 1)
 """The low bits of a hash, which are well spread."""
 
@@ -109,8 +108,8 @@ def among(values: NDArray[np.integer], wanted: NDArray[np.integer]) -> NDArray[n
     return np.asarray(wanted[place] == values)
 
 
-def places_among(values: U64, wanted: U64, bits: np.uint64 = NO_BITS) -> I64:
-    """The places of hashes that stand in `wanted` (ascending) once they have lost their low bits, a portion at a time.
+def places_among(values: U64, wanted: U64) -> I64:
+    """The places of hashes that stand in `wanted` (ascending), a portion at a time.
 
     For long columns of which few do: a sieve lets few through to the search.
 
@@ -121,9 +120,9 @@ def places_among(values: U64, wanted: U64, bits: np.uint64 = NO_BITS) -> I64:
     sieve[wanted & _SIEVE] = True
     parts = [np.empty(0, np.int64)]
     for start in range(0, len(values), PORTION):
-        high = values[start : start + PORTION] >> bits
-        places = np.flatnonzero(sieve[high & _SIEVE])
-        parts.append(places[among(high[places], wanted)] + start)
+        portion = values[start : start + PORTION]
+        places = np.flatnonzero(sieve[portion & _SIEVE])
+        parts.append(places[among(portion[places], wanted)] + start)
     return np.concatenate(parts)
 
 

@@ -634,6 +634,21 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     return flatten(parts)
 
 
+def groups(portions: list[tuple[U64, I32]], sizes: I32) -> tuple[I32, I32, U64]:
+    """The documents of each key that several have, ascending, group after group; how many each has, and its key.
+
+    `portions` are rows of (key, document), each once. The groups come in no order that means anything. `sizes`, a
+    number for each document, grows by the number of its keys.
+    """
+    keys = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in portions)])
+    owners = np.concatenate([np.empty(0, np.int32), *(part for _, part in portions)])
+    sizes += np.bincount(owners, minlength=len(sizes)).astype(np.int32)
+    order = np.lexsort((owners, keys))
+    shared, counts = np.unique(keys, return_counts=True)
+    several = counts > 1
+    return owners[order][np.repeat(several, counts)], counts[several].astype(np.int32), shared[several]
+
+
 def later(owners: I32, bounds: I64, documents: int) -> I64:
     """How often each document has later ones in a group, summed up: int64[documents + 1].
 

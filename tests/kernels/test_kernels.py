@@ -21,6 +21,7 @@ from compare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from random import Random
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -229,6 +230,38 @@ def test_both_find_the_same_shingles_around_hot_fingerprints(rows: list[list[int
     shingled, offsets = columns(rows)
     wanted = numbers(hot)
     same(native.around(shingled, offsets, wanted, window), reference.around(shingled, offsets, wanted, window))
+
+
+def grouped(kernels: ModuleType, rows: list[tuple[int, int]], parts: int) -> list[tuple[int, list[int]]]:
+    """Each key of several documents with these; and every document with how many keys it has, as a key of 2⁶⁴."""
+    keys = np.array([key for key, _ in rows], np.uint64)
+    owners, sizes = np.array([owner for _, owner in rows], np.int32), np.ones(9, np.int32)
+    portions = list(zip(np.array_split(keys, parts), np.array_split(owners, parts), strict=True))
+    members, counts, shared = kernels.groups(portions, sizes)
+    groups = np.split(members, np.cumsum(counts)[:-1]) if len(counts) else []
+    found = zip(shared.tolist(), (group.tolist() for group in groups), strict=True)
+    return [*sorted(found), (1 << 64, sizes.tolist())]
+
+
+@given(st.sets(st.tuples(st.sampled_from([0, 1, 1 << 32, 1 << 63, (1 << 63) + 1, (1 << 64) - 1]), st.integers(0, 8))),
+       st.randoms(use_true_random=False), st.integers(1, 3))  # fmt: skip
+def test_both_find_the_documents_of_each_key_in_whatever_order_they_come(
+    pairs: set[tuple[int, int]], random: Random, parts: int
+) -> None:
+    rows = sorted(pairs)
+    random.shuffle(rows)
+    expected = grouped(reference, rows, parts)
+    assert grouped(native, rows, parts) == expected
+    assert {key: documents for key, documents in expected if key < 1 << 64} == {
+        key: documents for key, _ in rows if len(documents := sorted(d for k, d in rows if k == key)) > 1
+    }
+
+
+def test_both_find_the_groups_among_many_keys() -> None:
+    random = np.random.default_rng(1)
+    keys = random.integers(0, 1 << 63, 4_000, dtype=np.uint64) << np.uint64(1)
+    rows = [(int(key), document) for document in range(9) for key in random.choice(keys, 2_000, replace=False)]
+    assert grouped(native, rows, 2) == grouped(reference, rows, 2)
 
 
 @given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8), st.integers(7, 40))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import PORTION, among, changes, leaders, offsets_of, places_among
+from compare.kernels.columns import PORTION, changes, leaders, offsets_of
 from compare.pipeline.engines.base import HeldRows, Limits, Proposals
 from compare.pipeline.engines.stages import DiskStage
 
@@ -96,18 +96,18 @@ class _Groups:
 
     def add(self, rows: Rows, sizes: I32, limits: Limits) -> None:
         """Put the groups of a part of the keys at the end, and count each document's keys in `sizes`."""
-        sorted_rows = _SortedRows(rows, sizes)
-        is_small = sorted_rows.counts <= min(limits.cap, limits.ceiling)
-        members, small = sorted_rows.members(), np.repeat(is_small, sorted_rows.counts)
+        members, counts, keys = kernels.groups(list(rows.portions()), sizes)
+        is_small = counts <= min(limits.cap, limits.ceiling)
+        small = np.repeat(is_small, counts)
         stop = self.filled + int(np.count_nonzero(small))
         np.compress(small, members, out=self.members[self.filled : stop])
         self.filled = stop
-        self.counts.append(sorted_rows.counts[is_small])
+        self.counts.append(counts[is_small])
         self.large.append(members[~small])
-        self.large_counts.append(sorted_rows.counts[~is_small])
-        for keys, holders in sorted_rows.frequent(limits.frequent):
-            self.keys.append(keys)
-            self.holders.append(holders)
+        self.large_counts.append(counts[~is_small])
+        many = counts > limits.frequent
+        self.keys.append(np.repeat(keys[many], counts[many]))
+        self.holders.append(members[np.repeat(many, counts)].astype(np.int64))
 
     def with_edges(self, stars: U64) -> tuple[I32, I64]:
         """The members of small groups and, as groups of two, the documents of edges; and where each group begins."""
@@ -124,102 +124,6 @@ class _Groups:
         holders = np.concatenate([np.empty(0, np.int64), *self.holders])
         order = np.lexsort((holders, keys))
         return keys[order], holders[order]
-
-
-class _SortedRows:
-    """Rows of (key, owner), a number each: the key's high bits, then the owner; sorted, without keys of one owner.
-
-    One plain sort of one column is three times faster than sorting an index. Two keys that agree in their high bits
-    (of 100,000 documents about one case, of 300,000 four) are told apart before: all but one get bits of their own. The
-    rows are asked for three times, rather than kept.
-    """
-
-    __slots__ = ("bits", "codes", "counts", "moved", "prefixes", "rows")
-
-    def __init__(self, rows: Rows, sizes: I32) -> None:
-        self.rows, self.bits = rows, np.uint64(max(len(sizes) - 1, 1).bit_length())
-        self.moved = _ambiguous(rows, self.bits)
-        codes = self._packed(sizes)
-        codes.sort()
-        same = _same(codes, self.bits)
-        repeated = np.zeros(len(codes), bool)
-        repeated[1:] |= same
-        repeated[:-1] |= same
-        self.codes = codes[repeated]
-        change = np.flatnonzero(~_same(self.codes, self.bits)) + 1
-        starts = np.concatenate([np.zeros(min(1, len(self.codes)), np.int64), change])
-        self.counts = np.diff(starts, append=len(self.codes)).astype(np.int32)
-        self.prefixes = self.codes[starts] >> self.bits
-
-    def _packed(self, sizes: I32) -> U64:
-        codes, filled = np.empty(len(self.rows), np.uint64), 0
-        for keys, owners in self.rows.portions():
-            part = codes[filled : filled + len(keys)]
-            np.right_shift(keys, self.bits, out=part)
-            part <<= self.bits
-            part |= _unsigned(owners)
-            sizes += np.bincount(owners, minlength=len(sizes)).astype(np.int32)
-            filled += len(keys)
-        if len(self.moved):
-            self._move(codes)
-        return codes
-
-    def _move(self, codes: U64) -> None:
-        """Give the keys that have the high bits of others bits of their own."""
-        unused, filled = _unused(codes >> self.bits, len(self.moved)), 0
-        for keys, owners in self.rows.portions():
-            places = np.flatnonzero(among(keys, self.moved))
-            prefixes = unused[np.searchsorted(self.moved, keys[places])]
-            codes[filled + places] = prefixes << self.bits | _unsigned(owners[places])
-            filled += len(keys)
-
-    def members(self) -> I32:
-        """The document of each row; the codes are gone."""
-        self.codes &= (np.uint64(1) << self.bits) - np.uint64(1)
-        return self.codes.astype(np.int32)
-
-    def frequent(self, least: int) -> Iterator[tuple[U64, I64]]:
-        """The rows of keys with more than `least` holders."""
-        chosen = self.prefixes[self.counts > least]
-        prefixes = np.union1d(chosen, self.moved >> self.bits) if len(self.moved) else chosen
-        if len(prefixes) == 0:
-            return
-        found = [(keys[rows], owners[rows]) for keys, owners in self.rows.portions()
-                 for rows in [places_among(keys, prefixes, self.bits)]]  # fmt: skip
-        keys, holders = (np.concatenate(column) for column in zip(*found, strict=True))
-        order = np.argsort(keys)
-        counts = np.unique(keys, return_counts=True)[1]
-        many = order[np.repeat(counts > least, counts)]
-        yield keys[many], holders[many].astype(np.int64)
-
-
-def _ambiguous(rows: Rows, bits: np.uint64) -> U64:
-    """Keys that have the high bits of a smaller one, ascending."""
-    ordered, filled = np.empty(len(rows), np.uint64), 0
-    for keys, _ in rows.portions():
-        ordered[filled : filled + len(keys)] = keys
-        filled += len(keys)
-    ordered.sort()
-    low, high = ordered[:-1], ordered[1:]
-    return np.unique(high[_same(ordered, bits) & (low != high)])
-
-
-def _unused(prefixes: U64, count: int) -> U64:
-    """So many numbers that are no prefix, ascending."""
-    end, numbers = count, np.empty(0, np.uint64)
-    while len(numbers) < count:
-        end *= 2
-        numbers = np.setdiff1d(np.arange(end, dtype=np.uint64), prefixes[prefixes < end])
-    return numbers[:count]
-
-
-def _same(codes: U64, bits: np.uint64) -> NDArray[np.bool_]:
-    """Whether each row's key is the next one's."""
-    result = np.empty(max(len(codes) - 1, 0), bool)
-    for start in range(0, len(result), PORTION):
-        stop = min(start + PORTION, len(result))
-        np.equal((codes[start:stop] ^ codes[start + 1 : stop + 1]) >> bits, 0, out=result[start:stop])
-    return result
 
 
 # --- stars ---------------------------------------------------------------------------------------------------------
