@@ -634,19 +634,21 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     return flatten(parts)
 
 
-def groups(portions: list[tuple[U64, I32]], sizes: I32) -> tuple[I32, I32, U64]:
-    """The documents of each key that several have, ascending, group after group; how many each has, and its key.
+def groups(portions: list[tuple[U64, I32]], sizes: I32, most: int) -> tuple[I32, I32, I32, I32, U64]:
+    """The documents of keys that several have: group after group, each ascending, and how many each has.
 
-    `portions` are rows of (key, document), each once. The groups come in no order that means anything. `sizes`, a
-    number for each document, grows by the number of its keys.
+    Then the same of groups of more than `most`, with their keys. `portions` are rows of (key, document), each once. The
+    groups come in no order that means anything. `sizes`, a number for each document, grows by the number of its keys.
     """
     keys = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in portions)])
     owners = np.concatenate([np.empty(0, np.int32), *(part for _, part in portions)])
     sizes += np.bincount(owners, minlength=len(sizes)).astype(np.int32)
-    order = np.lexsort((owners, keys))
+    owners = owners[np.lexsort((owners, keys))]
     shared, counts = np.unique(keys, return_counts=True)
-    several = counts > 1
-    return owners[order][np.repeat(several, counts)], counts[several].astype(np.int32), shared[several]
+    small, large = (counts > 1) & (counts <= most), counts > max(most, 1)
+    of_small, of_large = (np.repeat(chosen, counts) for chosen in (small, large))
+    numbers = counts.astype(np.int32)
+    return owners[of_small], numbers[small], owners[of_large], numbers[large], shared[large]
 
 
 def later(owners: I32, bounds: I64, documents: int) -> I64:

@@ -232,36 +232,39 @@ def test_both_find_the_same_shingles_around_hot_fingerprints(rows: list[list[int
     same(native.around(shingled, offsets, wanted, window), reference.around(shingled, offsets, wanted, window))
 
 
-def grouped(kernels: ModuleType, rows: list[tuple[int, int]], parts: int) -> list[tuple[int, list[int]]]:
-    """Each key of several documents with these; and every document with how many keys it has, as a key of 2⁶⁴."""
+def grouped(kernels: ModuleType, rows: list[tuple[int, int]], parts: int, most: int) -> tuple[object, ...]:
+    """The documents of small groups, of large ones with their keys, and how many keys every document has, from 1."""
     keys = np.array([key for key, _ in rows], np.uint64)
     owners, sizes = np.array([owner for _, owner in rows], np.int32), np.ones(9, np.int32)
     portions = list(zip(np.array_split(keys, parts), np.array_split(owners, parts), strict=True))
-    members, counts, shared = kernels.groups(portions, sizes)
-    groups = np.split(members, np.cumsum(counts)[:-1]) if len(counts) else []
-    found = zip(shared.tolist(), (group.tolist() for group in groups), strict=True)
-    return [*sorted(found), (1 << 64, sizes.tolist())]
+    members, counts, large, large_counts, shared = kernels.groups(portions, sizes, most)
+    small, many = (
+        [part.tolist() for part in np.split(documents, np.cumsum(numbers))[:-1]]
+        for documents, numbers in ((members, counts), (large, large_counts))
+    )
+    return sorted(small), sorted(zip(shared.tolist(), many, strict=True)), sizes.tolist()
 
 
 @given(st.sets(st.tuples(st.sampled_from([0, 1, 1 << 32, 1 << 63, (1 << 63) + 1, (1 << 64) - 1]), st.integers(0, 8))),
-       st.randoms(use_true_random=False), st.integers(1, 3))  # fmt: skip
+       st.randoms(use_true_random=False), st.integers(1, 3), st.integers(1, 6))  # fmt: skip
 def test_both_find_the_documents_of_each_key_in_whatever_order_they_come(
-    pairs: set[tuple[int, int]], random: Random, parts: int
+    pairs: set[tuple[int, int]], random: Random, parts: int, most: int
 ) -> None:
     rows = sorted(pairs)
     random.shuffle(rows)
-    expected = grouped(reference, rows, parts)
-    assert grouped(native, rows, parts) == expected
-    assert {key: documents for key, documents in expected if key < 1 << 64} == {
-        key: documents for key, _ in rows if len(documents := sorted(d for k, d in rows if k == key)) > 1
-    }
+    groups = {key: sorted(document for of, document in rows if of == key) for key, _ in rows}
+    small = sorted(documents for documents in groups.values() if 1 < len(documents) <= most)
+    large = sorted((key, documents) for key, documents in groups.items() if len(documents) > most)
+    held = Counter(document for _, document in rows)
+    expected = small, [row for row in large if len(row[1]) > 1], [1 + held[document] for document in range(9)]
+    assert grouped(native, rows, parts, most) == grouped(reference, rows, parts, most) == expected
 
 
 def test_both_find_the_groups_among_many_keys() -> None:
     random = np.random.default_rng(1)
     keys = random.integers(0, 1 << 63, 4_000, dtype=np.uint64) << np.uint64(1)
     rows = [(int(key), document) for document in range(9) for key in random.choice(keys, 2_000, replace=False)]
-    assert grouped(native, rows, 2) == grouped(reference, rows, 2)
+    assert grouped(native, rows, 2, 4) == grouped(reference, rows, 2, 4)
 
 
 @given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8), st.integers(7, 40))

@@ -39,7 +39,7 @@ def proposals(rows: Rows, rank: I64, limits: Limits, resources: Resources) -> Pr
 
     These are 4 bytes for each document that holds a key that others hold, and 12 for each such key.
     """
-    sizes, groups = np.zeros(len(rank), np.int32), _Groups(np.empty(len(rows), np.int32))
+    sizes, groups = np.zeros(len(rank), np.int32), _Groups()
     for part in _parts(rows, resources):
         groups.add(part, sizes, limits)
     frequent = groups.frequent()
@@ -81,10 +81,7 @@ def _parts(rows: Rows, resources: Resources) -> Iterator[Rows]:
 class _Groups:
     """The holders of keys with more than one, part by part: documents group after group, and their counts."""
 
-    members: I32
-    """Room for as many as there are rows ..."""
-    filled: int = 0
-    """... of which so much is taken."""
+    members: list[I32] = field(default_factory=list)
     counts: list[I32] = field(default_factory=list)
     large: list[I32] = field(default_factory=list)
     """The same of groups above the cap."""
@@ -96,27 +93,24 @@ class _Groups:
 
     def add(self, rows: Rows, sizes: I32, limits: Limits) -> None:
         """Put the groups of a part of the keys at the end, and count each document's keys in `sizes`."""
-        members, counts, keys = kernels.groups(list(rows.portions()), sizes)
-        is_small = counts <= min(limits.cap, limits.ceiling)
-        small = np.repeat(is_small, counts)
-        stop = self.filled + int(np.count_nonzero(small))
-        np.compress(small, members, out=self.members[self.filled : stop])
-        self.filled = stop
-        self.counts.append(counts[is_small])
-        self.large.append(members[~small])
-        self.large_counts.append(counts[~is_small])
-        many = counts > limits.frequent
-        self.keys.append(np.repeat(keys[many], counts[many]))
-        self.holders.append(members[np.repeat(many, counts)].astype(np.int64))
+        most = min(limits.cap, limits.ceiling, limits.frequent)
+        members, counts, large, large_counts, keys = kernels.groups(list(rows.portions()), sizes, most)
+        many = large_counts > limits.frequent
+        self.keys.append(np.repeat(keys[many], large_counts[many]))
+        self.holders.append(large[np.repeat(many, large_counts)].astype(np.int64))
+        is_small = large_counts <= min(limits.cap, limits.ceiling)
+        small = np.repeat(is_small, large_counts)
+        self.members += [members, large[small]]
+        self.counts += [counts, large_counts[is_small]]
+        self.large.append(large[~small])
+        self.large_counts.append(large_counts[~is_small])
 
     def with_edges(self, stars: U64) -> tuple[I32, I64]:
         """The members of small groups and, as groups of two, the documents of edges; and where each group begins."""
         ends = np.empty((len(stars), 2), np.int32)
         ends[:, 0], ends[:, 1] = stars >> np.uint64(32), stars & LOW
         counts = np.concatenate([*self.counts, np.full(len(stars), 2, np.int32)])
-        if not len(stars):
-            return self.members[: self.filled], offsets_of(counts)
-        return np.concatenate([self.members[: self.filled], ends.ravel()]), offsets_of(counts)
+        return np.concatenate([*self.members, ends.ravel()]), offsets_of(counts)
 
     def frequent(self) -> tuple[U64, I64]:
         """The rows of keys with many holders, ascending."""
