@@ -13,7 +13,7 @@ from libc.string cimport memcpy, memset
 
 import numpy as np
 
-from compare.kernels.columns import distinct_rows, repetitive_pair
+from compare.kernels.columns import repetitive_pair
 from compare.kernels.folding import folding
 from compare.kernels.reference import Sketched, Tokenised
 
@@ -2116,25 +2116,42 @@ cdef inline int64_t root_of(int64_t[::1] parent, int64_t i) noexcept nogil:
 
 # --- common passages ---------------------------------------------------------------------------------------------
 
+cdef int64_t kept_once(Table *table, uint64_t *values, int64_t count) noexcept nogil:
+    """Leave only the first of equal values; how many there are then, or −1 if there is no memory."""
+    cdef int64_t i, filled = 0
+    cdef size_t place
+    if not prepare(table, count):
+        return -1
+    for i in range(count):
+        place = place_of(table, key_of(values[i]))
+        if table.keys[place] == 0:
+            table.keys[place] = key_of(values[i])
+            values[filled] = values[i]
+            filled += 1
+    return filled
+
+
 def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,
            const uint64_t[::1] hot not None, size_t window):
-    """The distinct shingles, ascending, within `window − 1` places of a fingerprint in `hot`, text by text."""
-    cdef int64_t i, j, start, stop, texts = offsets.shape[0] - 1, size, done
+    """The distinct shingles within `window − 1` places of a fingerprint in `hot`, text by text."""
+    cdef int64_t i, j, start, stop, texts = offsets.shape[0] - 1, size, done, begin, longest = 1
     cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
-    cdef Table table
+    cdef Table table, once
     cdef Column found
     cdef bint good
-    longest = max((offsets[i + 1] - offsets[i] for i in range(texts)), default=0)
-    scratch_places = np.empty(max(longest, 1), np.uint32)
+    for i in range(texts):
+        longest = max(longest, offsets[i + 1] - offsets[i])
+    scratch_places = np.empty(longest, np.uint32)
     cdef uint32_t[::1] places = scratch_places
     memset(&table, 0, sizeof(Table))
+    memset(&once, 0, sizeof(Table))
     memset(&found, 0, sizeof(Column))
     starts = np.zeros(texts + 1, np.int64)
     cdef int64_t[::1] bounds = starts
     with nogil:
         good = gather(&table, hot)
-        for i in range(texts):
-            size, done = offsets[i + 1] - offsets[i], 0
+        for i in range(texts if good else 0):
+            size, done, begin = offsets[i + 1] - offsets[i], 0, found.size
             for j in range(<int64_t> winnow(base + offsets[i], size, window, &places[0]) if size else 0):
                 if not holds(&table, shingled[offsets[i] + places[j]]):
                     continue
@@ -2148,9 +2165,14 @@ def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not
                 memcpy(found.values + found.size, base + offsets[i] + start, (stop - start) * sizeof(uint64_t))
                 found.size += stop - start
                 done = stop
+            if <int64_t> found.size > begin:
+                size = kept_once(&once, found.values + begin, found.size - begin)
+                good = good and size >= 0
+                found.size = begin + max(size, 0)
             bounds[i + 1] = found.size
         discard(&table)
+        discard(&once)
     values = taken(&found, np.uint64)
     if not good:
         raise MemoryError
-    return distinct_rows(values, starts)
+    return values, starts

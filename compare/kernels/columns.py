@@ -126,15 +126,6 @@ def places_among(values: U64, wanted: U64) -> I64:
     return np.concatenate(parts)
 
 
-def distinct_rows(values: U64, offsets: I64) -> tuple[U64, I64]:
-    """Each row's values, ascending and once. O(n log n)."""
-    owners = owners_of(offsets)
-    order = np.lexsort((values, owners))
-    values, owners = values[order], owners[order]
-    first = changes(values, owners)
-    return values[first], offsets_of(np.bincount(owners[first], minlength=len(offsets) - 1))
-
-
 def repetitive_pair(left: U64, right: U64, common: U64) -> tuple[int, int, int, int]:
     """Shared, own shared, longest and longest own run of two texts that repeat themselves: O(n log² n)."""
     both = np.intersect1d(left, right)

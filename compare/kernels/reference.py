@@ -617,7 +617,7 @@ def kept(hashes: U64, offsets: I64, pairs: I64) -> I64:
 
 
 def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64]:
-    """The distinct shingles, ascending, within `window − 1` places of a fingerprint in `hot` (sorted), text by text.
+    """The distinct shingles within `window − 1` places of a fingerprint in `hot` (sorted), as they stand, text by text.
 
     They include every shingle of a run of `window` or more that many texts share: each of its windows lies inside the
     run, so its fingerprint is the same in all of them.
@@ -626,11 +626,11 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     parts = []
     for i in range(len(offsets) - 1):
         part = shingled[offsets[i] : offsets[i + 1]]
-        near: Counter[int] = Counter()
+        near: dict[int, None] = {}
         for place in winnow(part, window).tolist():
             if int(part[place]) in wanted:
-                near.update(part[max(0, place - window + 1) : place + window].tolist())
-        parts.append(np.array(sorted(near), np.uint64))
+                near |= dict.fromkeys(part[max(0, place - window + 1) : place + window].tolist())
+        parts.append(np.array(list(near), np.uint64))
     return flatten(parts)
 
 
