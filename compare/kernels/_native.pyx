@@ -21,6 +21,7 @@ cdef extern from *:
     """
     #include <stdint.h>
     #include <stddef.h>
+    #include <string.h>
 
     #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
     #define COMPARE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
@@ -56,6 +57,46 @@ cdef extern from *:
             }
         }
         for (int lane = 0; lane < COMPARE_LANES; lane++) best[lane] = held[lane];
+    }
+
+    /* The least of each run of `width` values, or the greatest: of two, four, eight ... at once. */
+    #define COMPARE_LESSER(a, b) ((a) < (b) ? (a) : (b))
+    #define COMPARE_GREATER(a, b) ((a) > (b) ? (a) : (b))
+    #define COMPARE_RUNS(choice, from, count, width, one, other) \
+        for (size_t covered = 1, left = (count), step; covered < (width); covered += step) { \
+            const uint64_t *restrict const values = (from); \
+            uint64_t *restrict const out = (from) == (one) ? (other) : (one); \
+            step = covered < (width) - covered ? covered : (width) - covered; \
+            left -= step; \
+            for (size_t i = 0; i < left; i++) out[i] = choice(values[i], values[i + step]); \
+            (from) = out; \
+        }
+
+    /* Places from `begin` to `end` of values that are the least of a run of `window`; `found` of those before are there.
+       A value is that if it equals the greatest of the minima of all runs that it is in. No value is below 0, which
+       stands for the runs over the ends. */
+    #define COMPARE_TILE 1024
+    #define COMPARE_WIDEST 128
+    COMPARE_CLONES
+    static size_t compare_least(const uint64_t *values, size_t count, size_t window, size_t begin, size_t end,
+                                uint32_t *places, size_t found) {
+        uint64_t one[COMPARE_TILE + 2 * COMPARE_WIDEST], other[COMPARE_TILE + 2 * COMPARE_WIDEST];
+        uint64_t runs[COMPARE_TILE + 2 * COMPARE_WIDEST];
+        const size_t first = begin + 1 > window ? begin + 1 - window : 0;
+        const size_t last = end - 1 < count - window ? end - 1 : count - window;
+        const size_t number = last + 1 - first, before = window - 1 - (begin - first);
+        const uint64_t *from = values + first;
+        COMPARE_RUNS(COMPARE_LESSER, from, number + window - 1, window, one, other)
+        memset(runs, 0, before * sizeof(uint64_t));
+        memcpy(runs + before, from, number * sizeof(uint64_t));
+        memset(runs + before + number, 0, (end - begin + window - 1 - before - number) * sizeof(uint64_t));
+        from = runs;
+        COMPARE_RUNS(COMPARE_GREATER, from, end - begin + window - 1, window, one, other)
+        for (size_t i = 0; i < end - begin; i++) {
+            places[found] = (uint32_t)(begin + i);
+            found += from[i] == values[begin + i];
+        }
+        return found;
     }
 
     /* Sort the bytes of a text into ASCII letters and digits (`plain`), what ends a token without a trace (white space,
@@ -138,11 +179,14 @@ cdef extern from *:
     int compare_lowest(uint64_t) noexcept nogil
     void compare_prefetch(const uint64_t *, size_t) noexcept nogil
     size_t compare_among(const uint64_t *, const uint64_t *, size_t, const uint64_t *, size_t) noexcept nogil
+    size_t compare_least(const uint64_t *, size_t, size_t, size_t, size_t, uint32_t *, size_t) noexcept nogil
     void compare_premix(const uint64_t *, uint32_t *, size_t) noexcept nogil
     void compare_minima(uint32_t *, const uint32_t *, const uint32_t *, const uint32_t *, size_t) noexcept nogil
 
 cdef enum:
     LANES = 64  # COMPARE_LANES
+    TILE = 1024  # COMPARE_TILE
+    WIDEST = 128  # COMPARE_WIDEST
 
 # The classes and flags of folding.py; a test holds the two against each other.
 cdef enum:
@@ -1299,11 +1343,25 @@ cdef inline bint holds(const Table *table, uint64_t value) noexcept nogil:
 # --- signatures and fingerprints ---------------------------------------------------------------------------------
 
 cdef size_t winnow(const uint64_t *values, size_t count, size_t window, uint32_t *places) noexcept nogil:
-    """Places of the rightmost minimum of every window, ascending; their number."""
-    cdef size_t found = 0, least = 0, i, j
-    if count == 0:
-        return 0
+    """Places of the rightmost minimum of every window, ascending; their number. There is room for `count`.
+
+    All windows at once, eight values at a time: that takes a third of the time, but cannot choose among equal values.
+    """
+    cdef size_t found = 0, begin = 0, i
     window = min(window, count)
+    if window < 2 or window > WIDEST:
+        return winnow_singly(values, count, window, places)
+    while begin < count:
+        found = compare_least(values, count, window, begin, min(begin + TILE, count), places, found)
+        begin += TILE
+    for i in range(1, found):
+        if values[places[i]] == values[places[i - 1]] and places[i] - places[i - 1] < window:
+            return winnow_singly(values, count, window, places)
+    return found
+
+
+cdef size_t winnow_singly(const uint64_t *values, size_t count, size_t window, uint32_t *places) noexcept nogil:
+    cdef size_t found = 0, least = 0, i, j
     for i in range(count):
         if i and least + window <= i:  # the minimum has left the window
             least = i - window + 1
