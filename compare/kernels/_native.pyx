@@ -29,6 +29,17 @@ cdef extern from *:
     #define COMPARE_CLONES
     #endif
 
+    static const uint64_t BASIS = 0xCBF29CE484222325u, FACTOR = 0xD6E8FEB86659FD93u, STEP = 0x9E3779B97F4A7C15u;
+
+    /* The characters of a text as bytes, 0xFF for what is not ASCII. */
+    #define COMPARE_BYTES(name, type) \
+        COMPARE_CLONES static void name(const type *restrict text, size_t count, uint8_t *restrict out) { \
+            for (size_t i = 0; i < count; i++) out[i] = (uint8_t)(text[i] < 0x80 ? text[i] : 0xFF); \
+        }
+    COMPARE_BYTES(compare_bytes1, uint8_t)
+    COMPARE_BYTES(compare_bytes2, uint16_t)
+    COMPARE_BYTES(compare_bytes4, uint32_t)
+
     /* Each lane is one permutation: its minimum stays in a register over all shingles. One wheel serves old and new
        processors: the loader picks the clone. 64 lanes keep four registers busy with AVX-512, eight with AVX2. */
     #define COMPARE_LANES 64
@@ -175,6 +186,10 @@ cdef extern from *:
     #endif
     }
     """
+    const uint64_t BASIS, FACTOR, STEP
+    void compare_bytes1(const uint8_t *, size_t, uint8_t *) noexcept nogil
+    void compare_bytes2(const uint16_t *, size_t, uint8_t *) noexcept nogil
+    void compare_bytes4(const uint32_t *, size_t, uint8_t *) noexcept nogil
     void compare_classify(const uint8_t *, size_t, uint8_t *, uint64_t *, uint64_t *) noexcept nogil
     int compare_lowest(uint64_t) noexcept nogil
     void compare_prefetch(const uint64_t *, size_t) noexcept nogil
@@ -264,10 +279,6 @@ cdef enum:
     NO_SYLLABLE = -2
     MOST_OWN = 4
 
-cdef uint64_t BASIS = 0xCBF29CE484222325ULL
-cdef uint64_t FACTOR = 0xD6E8FEB86659FD93ULL
-cdef uint64_t STEP = 0x9E3779B97F4A7C15ULL
-
 ctypedef fused Char:
     uint8_t
     uint16_t
@@ -279,6 +290,7 @@ ctypedef fused Char:
 cdef uint32_t[0x1100] INDEX
 cdef uint32_t *BLOCKS = NULL
 cdef uint32_t *POOL = NULL
+cdef uint8_t[256] ENDS  # 2: an ASCII sign that ends a token and is nothing else; 1: but for one that a figure ends; 0
 cdef uint8_t[0x1100] ALIKE_INDEX
 cdef uint8_t[0x10000] ALIKE_BLOCKS  # in blocks of 256: the Latin letter that a code point looks like, or 0
 cdef enum:
@@ -329,6 +341,11 @@ def _load():
             if blocks > 0xFF:
                 raise RuntimeError("compare/data/folding.bin holds too many look-alikes")
         ALIKE_BLOCKS[(<size_t> ALIKE_INDEX[block] << 8) | (<size_t> point & 255)] = letter
+    cdef uint32_t entry
+    for block in range(0x80):
+        entry = entry_of(<uint32_t> block)
+        if entry & PAYLOAD == block:
+            ENDS[block] = 2 * ((entry >> SHIFT) & CLASS == SYMBOL) + ((entry >> SHIFT) & CLASS == MIDNUM)
     keep_words(&GERMAN, table.german)
     keep_words(&NOT_UMLAUTS, table.not_umlauts)
 
@@ -815,7 +832,6 @@ cdef inline void read_one(Scanner *s, const Char *text, int64_t length, int64_t 
 cdef bint examine(Scanner *s, const Char *text, int64_t length) noexcept nogil:
     """Fill the masks of a text; false if there is no memory."""
     cdef size_t blocks = <size_t> length // 64 + 1
-    cdef int64_t i
     if blocks > s.blocks:
         free(s.bytes)
         free(s.plain)
@@ -826,8 +842,12 @@ cdef bint examine(Scanner *s, const Char *text, int64_t length) noexcept nogil:
             s.blocks = 0
             return False
     s.lower, s.hard = s.bytes + 64 * s.blocks, s.plain + s.blocks
-    for i in range(length):
-        s.bytes[i] = <uint8_t> text[i] if text[i] < 0x80 else 0xFF
+    if Char is uint8_t:
+        compare_bytes1(text, length, s.bytes)
+    elif Char is uint16_t:
+        compare_bytes2(text, length, s.bytes)
+    else:
+        compare_bytes4(text, length, s.bytes)
     memset(s.bytes + length, 32, blocks * 64 - length)
     compare_classify(s.bytes, blocks, s.lower, s.plain, s.hard)
     return True
@@ -954,10 +974,16 @@ cdef void scan_plainly(Scanner *s, const Char *text, int64_t length) noexcept no
                 continue
             if (s.plain[block] >> (i & 63)) & 1:
                 done = run_end(s, i)
-                if s.open or s.pending or not blank_at(s, done):
+                if s.open or s.pending:
                     plain_part(s, i, done)
-                else:
+                elif blank_at(s, done):
                     plain_token(s, i, done)
+                elif ENDS[s.lower[done]] > (s.lower[done - 1] <= 57):
+                    plain_token(s, i, done)
+                    symbol(s, s.lower[done])
+                    done += 1
+                else:
+                    plain_part(s, i, done)
                 todo = todo & (~(<uint64_t> 0) << (done & 63)) if done >> 6 == block else 0
             else:
                 todo &= todo - 1
@@ -1264,10 +1290,16 @@ cdef void shingle(const Token *hashes, size_t count, size_t k, uint64_t *out) no
 
 
 cdef uint64_t polynomial(const uint64_t *hashes, size_t count) noexcept nogil:
-    cdef uint64_t total = 0
-    cdef size_t i
-    for i in range(count):
+    """Four hashes at a time: a product waits for the one before."""
+    cdef uint64_t total = 0, square = STEP * STEP
+    cdef size_t i = 0
+    while i + 4 <= count:
+        total = total * (square * square) + (
+            (hashes[i] * STEP + hashes[i + 1]) * square + (hashes[i + 2] * STEP + hashes[i + 3]))
+        i += 4
+    while i < count:
         total = total * STEP + hashes[i]
+        i += 1
     return mix(total + count)
 
 
