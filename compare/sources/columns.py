@@ -311,7 +311,7 @@ def _blocks(stream: BinaryIO, limit: int) -> Iterator[bytes | int]:
     while block := stream.read(BLOCK):
         cut = block.rfind(b"\n") + 1
         if cut:
-            yield rest + block[:cut]
+            yield b"".join((rest, memoryview(block)[:cut]))  # copied once
             rest = block[cut:]
         elif len(rest) + len(block) <= limit:
             rest += block
