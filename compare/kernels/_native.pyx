@@ -1906,8 +1906,8 @@ def kept(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not Non
 
 cdef enum:
     PACKED = 12  # bytes of a row: its key, then its document
-    MOST_BITS = 9  # of the number of parts: with more, the processor has too many places to write to
-    IN_PART = 4096  # rows of a part, about: what is looked up stays in the processor's cache
+    MOST_BITS = 10  # of the number of parts: with more, the processor has too many places to write to
+    IN_PART = 2048  # rows of a part, about: what is looked up stays in the processor's cache
     AT_ONCE = 2000000  # rows that are put into parts at a time: memory that may be there still
 
 
@@ -2119,11 +2119,12 @@ def later(const int32_t[::1] owners not None, const int64_t[::1] bounds not None
 
 def holdings(const int32_t[::1] owners not None, const int64_t[::1] bounds not None,
              const int64_t[::1] offsets not None, int64_t begin):
-    """Where the documents that `offsets` is of have later ones in their groups: the place of the first, and how many."""
-    cdef int64_t g, i, place, stop, base = offsets[0], end = begin + offsets.shape[0] - 1
+    """Where the documents that `offsets` is of have later ones in their groups: the place of the first, and how many; and
+    how many one of them has at the most."""
+    cdef int64_t g, i, place, stop, base = offsets[0], end = begin + offsets.shape[0] - 1, most = 0
     firsts, counts = np.empty(offsets[end - begin] - base, np.uint32), np.empty(offsets[end - begin] - base, np.int32)
-    next_place = np.array(offsets[: end - begin])
-    cdef int64_t[::1] filled = next_place
+    next_place, reach_of = np.array(offsets[: end - begin]), np.zeros(end - begin, np.int64)
+    cdef int64_t[::1] filled = next_place, reach = reach_of
     cdef uint32_t[::1] first = firsts
     cdef int32_t[::1] count = counts
     with nogil:
@@ -2134,7 +2135,10 @@ def holdings(const int32_t[::1] owners not None, const int64_t[::1] bounds not N
                     place = filled[owners[i] - begin] - base
                     first[place], count[place] = <uint32_t> (i + 1), <int32_t> (stop - i - 1)
                     filled[owners[i] - begin] += 1
-    return firsts, counts, np.asarray(offsets)
+                    reach[owners[i] - begin] += stop - i - 1
+        for i in range(end - begin):
+            most = max(most, reach[i])
+    return (firsts, counts, np.asarray(offsets)), most
 
 
 def meetings(const int32_t[::1] owners not None, holdings_of not None, documents not None,

@@ -661,8 +661,8 @@ def later(owners: I32, bounds: I64, documents: int) -> I64:
     return columns.offsets_of(np.bincount(owners[~last], minlength=documents))
 
 
-def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[U32, I32, I64]:
-    """Where documents from `begin` on have later ones in their groups.
+def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[tuple[U32, I32, I64], int]:
+    """Where documents from `begin` on have later ones in their groups, and how many one of them has at the most.
 
     The place of the first of them, uint32[m], and how many they are, int32[m]. `offsets` are those of `later` for these
     documents and the end; they are handed on.
@@ -671,7 +671,8 @@ def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[U32, I
     behind = np.repeat(bounds[1:], np.diff(bounds)) - np.arange(1, len(owners) + 1)
     order = np.argsort(owners, kind="stable")
     order = order[(behind[order] > 0) & (owners[order] >= begin) & (owners[order] < end)]
-    return (order + 1).astype(np.uint32), behind[order].astype(np.int32), offsets
+    reach = np.bincount(owners[order], behind[order])
+    return ((order + 1).astype(np.uint32), behind[order].astype(np.int32), offsets), int(reach.max(initial=0))
 
 
 def meetings(

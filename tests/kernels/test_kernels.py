@@ -275,12 +275,14 @@ def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_th
     bounds = np.cumsum([0, *map(len, groups)])
     expected = Counter(pair for group in groups for pair in combinations(sorted(group), 2))
     room = max(room, 7 * len(groups))  # what one document meets at the most
+    met_later = [[sum(d > document for d in group) for group in groups if document in group] for document in range(9)]
     for kernels in (native, reference):
         met: list[tuple[int, int]] = []
         out, counter = (np.empty(room, np.uint64), np.empty(room, np.int32)), np.zeros(9, np.int32)
         offsets = kernels.later(owners, bounds, 9)
         for begin, end in ((0, 4), (4, 9)):
-            held, document = kernels.holdings(owners, bounds, offsets[begin : end + 1], begin), begin
+            (held, most), document = kernels.holdings(owners, bounds, offsets[begin : end + 1], begin), begin
+            assert most == max(sum(met_later[document]) for document in range(begin, end))
             while document < end:
                 count, document = kernels.meetings(owners, held, (begin, document), counter, out)
                 met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import PORTION, changes, leaders, offsets_of
+from compare.kernels.columns import PORTION, changes, leaders, offsets_of, within
 from compare.pipeline.engines.base import HeldRows, Limits, Proposals
 from compare.pipeline.engines.stages import DiskStage
 
@@ -87,8 +87,10 @@ class _Groups:
     """The same of groups above the cap."""
     large_counts: list[I32] = field(default_factory=list)
     keys: list[U64] = field(default_factory=list)
-    """Keys with many holders, a row for each ..."""
-    holders: list[I64] = field(default_factory=list)
+    """Keys with many holders ..."""
+    held: list[I32] = field(default_factory=list)
+    """... how many ..."""
+    holders: list[I32] = field(default_factory=list)
     """... and these."""
 
     def add(self, rows: Rows, sizes: I32, limits: Limits) -> None:
@@ -96,8 +98,9 @@ class _Groups:
         most = min(limits.cap, limits.ceiling, limits.frequent)
         members, counts, large, large_counts, keys = kernels.groups(list(rows.portions()), sizes, most)
         many = large_counts > limits.frequent
-        self.keys.append(np.repeat(keys[many], large_counts[many]))
-        self.holders.append(large[np.repeat(many, large_counts)].astype(np.int64))
+        self.keys.append(keys[many])
+        self.held.append(large_counts[many])
+        self.holders.append(large[np.repeat(many, large_counts)])
         is_small = large_counts <= min(limits.cap, limits.ceiling)
         small = np.repeat(is_small, large_counts)
         self.members += [members, large[small]]
@@ -114,10 +117,11 @@ class _Groups:
 
     def frequent(self) -> tuple[U64, I64]:
         """The rows of keys with many holders, ascending."""
-        keys = np.concatenate([np.empty(0, np.uint64), *self.keys])
-        holders = np.concatenate([np.empty(0, np.int64), *self.holders])
-        order = np.lexsort((holders, keys))
-        return keys[order], holders[order]
+        keys, counts, holders = (np.concatenate(column) for column in (self.keys, self.held, self.holders))
+        order = np.argsort(keys)
+        starts = offsets_of(counts)[order]
+        rows = np.repeat(starts, counts[order]) + within(counts[order])
+        return np.repeat(keys[order], counts[order]), holders[rows].astype(np.int64)
 
 
 # --- stars ---------------------------------------------------------------------------------------------------------
@@ -136,8 +140,8 @@ def _stars_of(groups: _Groups, sizes: I32, rank: I64, limits: Limits) -> tuple[U
 
 def _stars(number: I64, owners: I32, rank: I64) -> U64:
     """For each group: its first document (by rank) with every other, and each with the one before."""
-    order = np.lexsort((rank[owners], number))
-    number, owners = number[order], owners[order]
+    codes = np.sort(number << 32 | rank[owners])
+    number, owners = codes >> 32, np.argsort(rank)[codes & int(LOW)]
     start = changes(number)
     centre = owners[leaders(start)]
     later = ~start[1:] & ~start[:-1]  # the second member's edge to the one before it is its edge to the centre
@@ -153,8 +157,8 @@ def _met(members: I32, bounds: I64, asked: tuple[I32, Limits], memory: int) -> t
     counter, later = np.zeros(len(sizes), np.int32), kernels.later(members, bounds, len(sizes))
     parts = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
     for begin, end in pairwise(_ranges(later, memory // (8 * HELD))):
-        holdings = kernels.holdings(members, bounds, later[begin : end + 1], begin)
-        room = max(PORTION, _most(holdings[1], later[begin : end + 1]))
+        holdings, most = kernels.holdings(members, bounds, later[begin : end + 1], begin)
+        room = max(PORTION, most)
         out, document = (np.empty(room, np.uint64), np.empty(room, np.int32)), begin
         while document < end:
             count, document = kernels.meetings(members, holdings, (begin, document), counter, out)
@@ -170,12 +174,6 @@ def _ranges(later: I64, most: int) -> list[int]:
     """Where to part documents so that those of a part have about `most` places in groups, from the first to the end."""
     ends = np.searchsorted(later, np.arange(most, int(later[-1]), most)).tolist()
     return sorted({0, *ends, len(later) - 1})
-
-
-def _most(later: I32, offsets: I64) -> int:
-    """How many documents one of them meets at the most, each counted as often as they meet."""
-    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(later, dtype=np.int64)])
-    return int(np.diff(total[offsets - offsets[0]]).max(initial=0))
 
 
 def code_of(a: NDArray[np.integer], b: NDArray[np.integer]) -> U64:
