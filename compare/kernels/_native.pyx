@@ -31,6 +31,38 @@ cdef extern from *:
 
     static const uint64_t BASIS = 0xCBF29CE484222325u, FACTOR = 0xD6E8FEB86659FD93u, STEP = 0x9E3779B97F4A7C15u;
 
+    /* The polynomial of each `k` of the low halves of hashes, mixed, where the processor multiplies eight 64-bit numbers at
+       once; false where it does not: a rolling one then takes less. */
+    #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
+    #define COMPARE_SHINGLES(name, type) \
+        __attribute__((target("avx512f,avx512dq"))) \
+        static void name##_wide(const type *restrict hashes, size_t count, size_t k, uint64_t *restrict out) { \
+            uint64_t sums[256]; \
+            for (size_t begin = 0; begin < count; begin += 256) { \
+                const size_t size = count - begin < 256 ? count - begin : 256; \
+                for (size_t i = 0; i < size; i++) sums[i] = (uint32_t)hashes[begin + i]; \
+                for (size_t j = 1; j < k; j++) \
+                    for (size_t i = 0; i < size; i++) sums[i] = sums[i] * STEP + (uint32_t)hashes[begin + j + i]; \
+                for (size_t i = 0; i < size; i++) { \
+                    uint64_t value = sums[i] + k; \
+                    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCDu; \
+                    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53u; \
+                    out[begin + i] = value ^ value >> 33; \
+                } \
+            } \
+        } \
+        static inline int name(const type *hashes, size_t count, size_t k, uint64_t *out) { \
+            if (k > 16 || !__builtin_cpu_supports("avx512dq")) return 0; \
+            name##_wide(hashes, count, k, out); \
+            return 1; \
+        }
+    #else
+    #define COMPARE_SHINGLES(name, type) \
+        static inline int name(const type *hashes, size_t count, size_t k, uint64_t *out) { return 0; }
+    #endif
+    COMPARE_SHINGLES(compare_shingles32, uint32_t)
+    COMPARE_SHINGLES(compare_shingles64, uint64_t)
+
     /* The characters of a text as bytes, 0xFF for what is not ASCII. */
     #define COMPARE_BYTES(name, type) \
         COMPARE_CLONES static void name(const type *restrict text, size_t count, uint8_t *restrict out) { \
@@ -187,6 +219,8 @@ cdef extern from *:
     }
     """
     const uint64_t BASIS, FACTOR, STEP
+    bint compare_shingles32(const uint32_t *, size_t, size_t, uint64_t *) noexcept nogil
+    bint compare_shingles64(const uint64_t *, size_t, size_t, uint64_t *) noexcept nogil
     void compare_bytes1(const uint8_t *, size_t, uint8_t *) noexcept nogil
     void compare_bytes2(const uint16_t *, size_t, uint8_t *) noexcept nogil
     void compare_bytes4(const uint32_t *, size_t, uint8_t *) noexcept nogil
@@ -1280,6 +1314,11 @@ cdef void shingle(const Token *hashes, size_t count, size_t k, uint64_t *out) no
     if count == 0:
         return
     k = min(k, count)
+    if Token is uint32_t:
+        if compare_shingles32(hashes, count - k + 1, k, out):
+            return
+    elif compare_shingles64(hashes, count - k + 1, k, out):
+        return
     for i in range(k):
         total = total * STEP + <uint32_t> hashes[i]
         highest *= STEP
@@ -1341,9 +1380,10 @@ cdef void discard(Table *table) noexcept nogil:
 
 
 cdef bint prepare(Table *table, size_t count) noexcept nogil:
-    """An empty table for up to `count` values, at most half full; false if there is no memory."""
+    """An empty table for up to `count` values, at most a quarter full: half full, two thirds of the speed; false if there
+    is no memory."""
     cdef size_t room = 16
-    while room < 2 * count:
+    while room < 4 * count:
         room <<= 1
     if room > table.room:
         discard(table)
@@ -1575,7 +1615,7 @@ cdef bint fill(Table *table, const uint64_t *values, int64_t count, const Table 
 
 
 cdef enum:
-    SPARSE = 8  # at most a sixteenth full: most of what is asked for is not there, which one look then says
+    SPARSE = 8  # at most a thirty-second full: most of what is asked for is not there, which one look then says
     FEW_VALUES = 4096  # up to which such a table is in the processor's cache
 
 
@@ -1759,14 +1799,21 @@ def overlaps(const Token[::1] hashes not None, const int64_t[::1] offsets not No
             count = offsets[b + 1] - offsets[b]
             shingle(base + offsets[b], count, k, scratch.of_right)
             count = shingle_count(count, k)
-            if sizes[b, 0] < 0:
-                good = good and distinct_of(&scratch.counted, scratch.of_right, count, &scratch.common, &sizes[b, 0])
             if not good:
                 break
-            out[p, 4], out[p, 5], out[p, 6], out[p, 7] = sizes[a, 0], sizes[b, 0], sizes[a, 1], sizes[b, 1]
             if not probe(&scratch.left, scratch.of_right, count, <int32_t> (p & 0x7FFFFFFF), &out[p, 0]):
                 with gil:
                     repetitive.append(p)
+        for p in range(pairs.shape[0] if good else 0):
+            a, b = pairs[p, 0], pairs[p, 1]
+            if sizes[b, 0] < 0:  # it was no left text
+                count = offsets[b + 1] - offsets[b]
+                shingle(base + offsets[b], count, k, scratch.of_right)
+                good = distinct_of(&scratch.counted, scratch.of_right, shingle_count(count, k), &scratch.common,
+                                   &sizes[b, 0])
+                if not good:
+                    break
+            out[p, 4], out[p, 5], out[p, 6], out[p, 7] = sizes[a, 0], sizes[b, 0], sizes[a, 1], sizes[b, 1]
         let_go(&scratch)
     if not good:
         raise MemoryError
