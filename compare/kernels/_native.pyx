@@ -1979,7 +1979,7 @@ cdef struct Part:
     int32_t *table   # numbers of groups, from 1, by the hash of their keys
     uint64_t *keys   # of the groups
     int32_t *counts
-    int64_t *places  # where the next document of each goes, or -1 if it is alone
+    int64_t *places  # where the next document of each goes
     int32_t *group   # of each row
 
 
@@ -2040,6 +2040,7 @@ cdef struct Grouped:
     int32_t *members
     int64_t front     # where the next documents of small groups go
     int64_t back      # and before which those of large ones do
+    int64_t nowhere   # where documents go that have a key alone
     int32_t most      # of a small group
     int32_t *counts   # of small groups
     int64_t small
@@ -2062,7 +2063,7 @@ cdef void put_group(Grouped *out, Part *part, int64_t group) noexcept nogil:
         out.counts[out.small] = count
         out.small += 1
     else:
-        part.places[group] = -1
+        part.places[group] = out.nowhere
 
 
 cdef void put_groups(Grouped *out, Part *part, const uint8_t *rows, int64_t count, int64_t groups) noexcept nogil:
@@ -2072,11 +2073,10 @@ cdef void put_groups(Grouped *out, Part *part, const uint8_t *rows, int64_t coun
         put_group(out, part, i)
     for i in range(count):
         place = part.places[part.group[i]]
-        if place >= 0:
-            out.members[place] = owner_at(rows + i * PACKED)
-            part.places[part.group[i]] = place + 1
+        out.members[place] = owner_at(rows + i * PACKED)
+        part.places[part.group[i]] = place + (place != out.nowhere)  # no branch, which would be guessed wrong
     for i in range(groups):
-        if part.places[i] >= 0:
+        if part.counts[i] > 1:
             in_order(out.members + part.places[i] - part.counts[i], part.counts[i])
 
 
@@ -2126,7 +2126,7 @@ def groups(list portions not None, int32_t[::1] sizes not None, int32_t most):
     cdef int32_t[::1] member = members, size = counts, number = many
     cdef uint64_t[::1] key = shared
     cdef int64_t[::1] bound = bounds
-    cdef Grouped out = Grouped(&member[0], 0, count, most, &size[0], 0, &number[0], 0, &key[0])
+    cdef Grouped out = Grouped(&member[0], 0, count, count, most, &size[0], 0, &number[0], 0, &key[0])
     cdef Part part
     cdef bint good = room_for_part(&part, longest)
     begin = 0

@@ -110,9 +110,8 @@ class Lines:
             if file_state(stream) != self.state:
                 raise changed(self.file)
             how, texts = (shape_of(self.reading), row_decoder(stream)), []
-            for place in places:
-                stream.seek(int(starts[place]))
-                line = stream.read(int(stops[place] - starts[place]))
+            for start, stop in zip(starts[list(places)].tolist(), stops[list(places)].tolist(), strict=True):
+                line = os.pread(stream.fileno(), stop - start, start)  # a buffered read takes five times as long
                 item = readable_row(line, how, (self.file, 0), self.reading)[0]
                 texts.append(body(item) if isinstance(item, Document) else "")
         return texts
