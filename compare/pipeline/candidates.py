@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare import kernels
 from compare.kernels.columns import among, changes
 from compare.pipeline.collection import BucketRows, Collection, FingerprintRows
 from compare.pipeline.relations.edges import components, distinct
@@ -181,18 +182,11 @@ def _held_by_many(rows: HolderRows, groups: I64, limit: int) -> tuple[U64, I64]:
 
 def in_many(keys: U64, groups: I64, limit: int) -> U64:
     """Keys that stand in more than `limit` different groups, ascending."""
-    often = among(keys, keys_of_many(keys, limit))  # most have few holders, whatever their groups
-    keys, groups = keys[often], groups[often]
-    order = np.lexsort((groups, keys))
-    keys, groups = keys[order], groups[order]
-    values, counts = np.unique(keys[changes(keys, groups)], return_counts=True)
-    return values[counts > limit]
-
-
-def keys_of_many(keys: U64, limit: int) -> U64:
-    """Keys that stand more than `limit` times, ascending. One plain sort."""
-    ordered = np.sort(keys)
-    return np.unique(ordered[limit:][ordered[limit:] == ordered[: max(len(ordered) - limit, 0)]])
+    sizes = np.zeros(int(groups.max(initial=0)) + 1, np.int32)
+    members, counts, shared = kernels.groups([(keys, groups.astype(np.int32))], sizes, limit)[2:]
+    number = np.repeat(np.arange(len(counts)), counts)
+    different = np.bincount(number[changes(number, members)], minlength=len(counts))
+    return np.sort(shared[different > limit])
 
 
 def between_groups(

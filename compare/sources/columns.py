@@ -120,9 +120,8 @@ class Lines:
             if file_state(stream) != self.state:
                 raise changed(self.file)
             how, texts = (shape_of(self.reading), row_decoder(stream)), []
-            for place in places:
-                stream.seek(int(starts[place]))
-                line = stream.read(int(stops[place] - starts[place]))
+            for start, stop in zip(starts[list(places)].tolist(), stops[list(places)].tolist(), strict=True):
+                line = os.pread(stream.fileno(), stop - start, start)  # a buffered read takes five times as long
                 item = readable_row(line, how, (self.file, 0), self.reading)[0]
                 texts.append(body(item) if isinstance(item, Document) else "")
         return texts
@@ -329,7 +328,7 @@ def _blocks(stream: BinaryIO, limit: int, size: int) -> Iterator[bytes | int]:
         end -= len(block)
         cut = block.rfind(b"\n") + 1
         if cut:
-            yield rest + block[:cut]
+            yield b"".join((rest, memoryview(block)[:cut]))  # copied once
             rest = block[cut:]
         elif len(rest) + len(block) <= limit:
             rest += block
