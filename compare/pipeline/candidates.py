@@ -182,8 +182,7 @@ def _held_by_many(rows: HolderRows, groups: I64, limit: int) -> tuple[U64, I64]:
 
 def in_many(keys: U64, groups: I64, limit: int) -> U64:
     """Keys that stand in more than `limit` different groups, ascending."""
-    sizes = np.zeros(int(groups.max(initial=0)) + 1, np.int32)
-    members, counts, shared = kernels.groups([(keys, groups.astype(np.int32))], sizes, limit)[2:]
+    members, counts, shared = kernels.groups([(keys, groups.astype(np.int32))], limit)[2:]
     number = np.repeat(np.arange(len(counts)), counts)
     different = np.bincount(number[changes(number, members)], minlength=len(counts))
     return np.sort(shared[different > limit])
