@@ -89,20 +89,27 @@ def score(
     only pairs with such a document, or with a twin of one, are there.
     """
     twins = twins_of(collection)
-    chosen = np.flatnonzero(twins.representatives & (collection.lengths > 0))
-    candidates = propose(collection, chosen, engine, settings)
-    likeness = likeness_of(collection, candidates, engine, settings)
-    across, over = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
-    pairs = distinct(candidates.pairs, across) if len(across) else candidates.pairs
+    pairs, common, left_out = _worth_measuring(collection, twins, engine, settings)
     if extra is not None and len(extra):
         stand_ins = twins.first[extra]
         pairs = distinct(pairs, stand_ins[stand_ins[:, 0] != stand_ins[:, 1]])
     if asked is not None:
         pairs = pairs[np.isin(pairs, twins.first[asked]).any(axis=1)]
-    common = find_common(collection, likeness, settings)
-    left_out = candidates.left_out | {"fingerprints_above_ceiling": over}
     counter = Counter(collection, engine, settings)
     return replace(judged(pairs, twins, common, counter, distinct_too=extra is not None), left_out=left_out)
+
+
+def _worth_measuring(
+    collection: Collection, twins: Twins, engine: Engine, settings: Settings
+) -> tuple[I64, Common, dict[str, int]]:
+    """Candidate pairs, what is common, and what caps left out. What else was known of the pairs is let go."""
+    chosen = np.flatnonzero(twins.representatives & (collection.lengths > 0))
+    candidates = propose(collection, chosen, engine, settings)
+    likeness = likeness_of(collection, candidates, engine, settings)
+    across, over = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
+    pairs = distinct(candidates.pairs, across) if len(across) else candidates.pairs
+    common = find_common(collection, likeness, settings)
+    return pairs, common, candidates.left_out | {"fingerprints_above_ceiling": over}
 
 
 def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distinct_too: bool = False) -> Scored:
@@ -113,7 +120,7 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
     limit = len(VERDICTS) if distinct_too else weakest.rank
     resources, collection = counter.engine.resources, counter.collection
-    most = min(resources.share // PAIR, max(len(pairs) // resources.beside, FEW))
+    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, FEW))
     portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
 
     def verb(part: int, out: Out) -> None:

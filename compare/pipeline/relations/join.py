@@ -55,10 +55,10 @@ def in_parts(column: Column, bounds: I64, pairs: I64, share: int, most: int) -> 
 def in_blocks(bounds: I64, pairs: I64, values: int) -> Iterator[I64]:
     """The places of pairs whose documents stand in the same two blocks of documents: each is read once with another."""
     blocks = _blocks(bounds, values)
-    block = np.searchsorted(blocks, pairs, side="right") - 1
+    a, b = ((np.searchsorted(blocks, side, side="right") - 1).astype(np.int32) for side in pairs.T)
     # a pair of blocks as one number, in either order: each is read once, with all pairs that need it
-    code = np.minimum(*block.T) * len(blocks) + np.maximum(*block.T)
-    order = np.lexsort((pairs[:, 0] << 32 | pairs[:, 1], code))
+    code = np.minimum(a, b) * np.int32(len(blocks)) + np.maximum(a, b)
+    order = np.argsort(code, kind="stable")
     yield from np.split(order, np.flatnonzero(np.diff(code[order])) + 1)
 
 
