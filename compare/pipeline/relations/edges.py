@@ -21,9 +21,13 @@ LOW = np.uint64(0xFFFFFFFF)
 
 def distinct(*pairs: I64) -> I64:
     """The union of some arrays of pairs: the smaller number first, ascending, each once."""
-    codes = np.concatenate([code_of(part[:, 0], part[:, 1]) for part in pairs])
+    codes, filled = np.empty(sum(map(len, pairs)), np.uint64), 0
+    for part in pairs:
+        codes[filled : filled + len(part)] = code_of(part[:, 0], part[:, 1])
+        filled += len(part)
     codes.sort(kind="stable")  # most parts are sorted; np.unique, which hashes, takes ten times as long
-    return pairs_of(codes[changes(codes)])
+    new = changes(codes)
+    return pairs_of(codes if new.all() else codes[new])
 
 
 def components(pairs: I64, count: int) -> I64:
@@ -32,18 +36,17 @@ def components(pairs: I64, count: int) -> I64:
 
 
 def code_of(a: NDArray[np.integer], b: NDArray[np.integer]) -> U64:
-    """Pairs as one number each, the smaller first."""
-    codes = np.minimum(a, b).astype(np.uint64)
+    """Pairs as one number each, the smaller first. Numbers of documents are never negative."""
+    codes = np.empty(len(a), np.uint64)
+    np.minimum(a, b, out=codes.view(np.int64))
     codes <<= np.uint64(32)
-    codes |= unsigned(np.maximum(a, b))
-    return np.asarray(codes, np.uint64)
+    codes |= np.maximum(a, b).astype(np.int64, copy=False).view(np.uint64)
+    return codes
 
 
 def pairs_of(codes: U64) -> I64:
     """The two documents of each number: int64[m, 2]."""
-    return np.stack([codes >> np.uint64(32), codes & LOW], axis=1).astype(np.int64)
-
-
-def unsigned(numbers: NDArray[np.integer]) -> NDArray[np.unsignedinteger]:
-    """The same bits: document numbers are never negative."""
-    return numbers.view(np.uint32 if numbers.itemsize == 4 else np.uint64)  # noqa: PLR2004
+    pairs = np.empty((len(codes), 2), np.uint64)
+    np.right_shift(codes, np.uint64(32), out=pairs[:, 0])
+    np.bitwise_and(codes, LOW, out=pairs[:, 1])
+    return pairs.view(np.int64)
