@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,20 +10,30 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Greedy
-from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.options import configured, files, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
 from compare.terminal.streams import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compare.jobs.dedup import Corpus
+    from compare.jobs.stages import Stages
     from compare.settings import Settings
     from compare.sources.fields import Fields
 
 
 @click.command("dedup", cls=Greedy, greedy="--against")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
-@click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
+@click.option(
+    "--output", metavar="FOLDER", help="Where pairs, clusters and kept documents go.  [required, but for --plan]"
+)
+@click.option(
+    "--plan", is_flag=True,
+    help="Write nothing: read a sample, and print about how many documents there are, and what time, memory and disk a "
+    "run takes.",
+)  # fmt: skip
 @click.option(
     "--keep", default="first", show_default=True, metavar="first|longest|newest|input|FIELD",
     help="Which document of a cluster stays: the earliest dated, longest, newest, first of the input, or highest value "
@@ -66,6 +77,9 @@ if TYPE_CHECKING:
     help="Keep documents in which a fact differs from the one that they would fall to. Implies --facts.",
 )  # fmt: skip
 @click.option(
+    "--timings", metavar="FILE", help="Write what each stage took (seconds, memory) to a .json file, once all is done.",
+)  # fmt: skip
+@click.option(
     "--cut", type=click.Choice(["passages"]),
     help="Drop no documents, but cut passages that stand a second time out of them: cuts.csv, kept/. Of JSON only.",
 )  # fmt: skip
@@ -76,7 +90,7 @@ if TYPE_CHECKING:
 @click.option("--cut-anywhere", is_flag=True, help="Cut inside sentences too.")
 @workers_option
 @set_option
-def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
+def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, **options: object) -> None:
     """Find exact, near and partial duplicates, and write the corpus without them.
 
     INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`,
@@ -113,8 +127,31 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
         keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
         different_stay=different_stay, contains=contains,
     )  # fmt: skip
-    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
+    corpus = Corpus(inputs, Path("" if output is None else output), fields, keeping, chosen.options.workers, against)
+    if options["plan"]:
+        _plan(corpus, chosen.settings, options)
+        return
+    if output is None:
+        context = click.get_current_context()
+        raise click.MissingParameter(None, context, _option(context, "output"))
     _clean(corpus, chosen.settings, options)
+
+
+def _option(context: click.Context, name: str) -> click.Parameter:
+    return next(parameter for parameter in context.command.params if parameter.name == name)
+
+
+def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Tell what a run would take. Raises SettingsError for what there is no plan of."""
+    from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
+    from compare.jobs.forecast import planned  # noqa: PLC0415  # where it is asked for
+    from compare.terminal.forecast import forecast_text  # noqa: PLC0415
+
+    if wrong := [name for name in ("cut", "timings") if options[name] is not None]:
+        raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
+    if corpus.output != Path():
+        check_output(corpus)
+    tell(forecast_text(planned(corpus, settings)))
 
 
 def _refuse_without_cut() -> None:
@@ -129,6 +166,7 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
     from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.jobs.stages import check_timings  # noqa: PLC0415
     from compare.sources.fields import Reading  # noqa: PLC0415
     from compare.sources.piped import piped_in  # noqa: PLC0415
 
@@ -136,6 +174,8 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
         raise SettingsError("--keep is empty; name first, longest, newest, input or a field")
     keep_freed_memory()
     check_output(corpus)
+    if options["timings"] is not None:
+        check_timings(Path(str(options["timings"])), (*corpus.inputs, *corpus.against), corpus.output)
     count = len(corpus.inputs)
     with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
         named = replace(corpus, inputs=paths[:count], against=paths[count:])
@@ -147,8 +187,8 @@ def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
     from compare.jobs.dedup import deduplicate_paths  # noqa: PLC0415  # as above
     from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415
 
-    with progress_bar() as progress:
-        summary = deduplicate_paths(corpus, settings, progress)
+    with _stages(corpus, options["timings"]) as stages:
+        summary = deduplicate_paths(corpus, settings, stages)
     tell(dedup_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
@@ -169,11 +209,29 @@ def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None
     if wrong := [name for name, value in given.items() if value]:
         raise SettingsError(f"{wrong[0]} goes with documents that fall, and --cut passages drops none")
     cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)
-    with progress_bar() as progress:
-        summary = cut_paths(corpus, cutting, settings, progress)
+    with _stages(corpus, options["timings"]) as stages:
+        summary = cut_paths(corpus, cutting, settings, stages)
     tell(cut_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
+
+
+@contextmanager
+def _stages(corpus: Corpus, timings: object) -> Iterator[Stages]:
+    """What a job tells of its stages: they are shown on a terminal, and written to a file at the end if one is named.
+
+    How long reading takes yet is told where the inputs are all that is read.
+    """
+    from compare.cli.progress import stage_line  # noqa: PLC0415  # where a job runs
+    from compare.jobs.stages import Stages, write_timings  # noqa: PLC0415
+    from compare.sources.spans import size_of  # noqa: PLC0415
+    from compare.sources.walk import plan  # noqa: PLC0415
+
+    with stage_line(lambda: 0 if corpus.against else size_of(plan(corpus.inputs))) as show:
+        stages = Stages(show)
+        yield stages
+    if timings is not None:
+        write_timings(Path(str(timings)), stages.timings())
 
 
 def joined_fields(id_: str, texts: tuple[str, ...], extra: str) -> Fields:

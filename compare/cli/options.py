@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from click.shell_completion import CompletionItem
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
     from compare.jobs.config import Configuration
 
@@ -64,14 +64,22 @@ def progress_bar() -> Iterator[Callable[[str, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _stage, _steps: None
         return
-    from rich.console import Console  # noqa: PLC0415  # a terminal alone pays for it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415  # likewise
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with live(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()) as bar:
+        yield _showing(bar)
+
+
+@contextmanager
+def live(*columns: ProgressColumn) -> Iterator[Progress]:
+    """A line of columns on stderr that is rewritten, and gone after the block, however the program ends."""
+    from rich.console import Console  # noqa: PLC0415  # a terminal alone pays for it
+    from rich.progress import Progress  # noqa: PLC0415
+
     duty = on_ending(lambda: say_raw(b"\r\x1b[2K\x1b[?25h"))  # the line is wiped, the cursor is back
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            yield _showing(bar)
+            yield bar
     finally:
         call_off(duty)
 

@@ -2041,7 +2041,7 @@ cdef struct Grouped:
     int64_t front     # where the next documents of small groups go
     int64_t back      # and before which those of large ones do
     int64_t nowhere   # where documents go that have a key alone
-    int32_t most      # of a small group
+    int64_t most      # of a small group
     int32_t *counts   # of small groups
     int64_t small
     int32_t *many     # of large ones, the last first
@@ -2080,12 +2080,10 @@ cdef void put_groups(Grouped *out, Part *part, const uint8_t *rows, int64_t coun
             in_order(out.members + part.places[i] - part.counts[i], part.counts[i])
 
 
-cdef void count_keys(const uint64_t[::1] keys, const int32_t[::1] owners, int64_t[::1] bounds, int bits,
-                     int32_t[::1] sizes) noexcept nogil:
+cdef void count_keys(const uint64_t[::1] keys, int64_t[::1] bounds, int bits) noexcept nogil:
     cdef int64_t i
     for i in range(keys.shape[0]):
         bounds[1 + <int64_t> (spread(keys[i]) >> (64 - bits))] += 1
-        sizes[owners[i]] += 1
 
 
 cdef void part_rows(const uint64_t[::1] keys, const int32_t[::1] owners, int64_t[::1] filled, int bits, uint64_t begin,
@@ -2102,7 +2100,7 @@ cdef void part_rows(const uint64_t[::1] keys, const int32_t[::1] owners, int64_t
         filled[part] += part < last
 
 
-def groups(list portions not None, int32_t[::1] sizes not None, int32_t most):
+def groups(list portions not None, int64_t most):
     """The documents of keys that several have: group after group, and how many each has; the same of large groups, with
     their keys.
 
@@ -2115,8 +2113,8 @@ def groups(list portions not None, int32_t[::1] sizes not None, int32_t most):
     while bits < MOST_BITS and count >> bits > IN_PART:
         bits += 1
     bounds = np.zeros((1 << bits) + 1, np.int64)
-    for keys, owners in portions:
-        count_keys(keys, owners, bounds, bits, sizes)
+    for keys, _ in portions:
+        count_keys(keys, bounds, bits)
     longest = bounds.max()
     np.cumsum(bounds, out=bounds)
     memory = np.empty((min(count, max(AT_ONCE, longest)) + 1) * PACKED, np.uint8)

@@ -634,15 +634,14 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     return flatten(parts)
 
 
-def groups(portions: list[tuple[U64, I32]], sizes: I32, most: int) -> tuple[I32, I32, I32, I32, U64]:
+def groups(portions: list[tuple[U64, I32]], most: int) -> tuple[I32, I32, I32, I32, U64]:
     """The documents of keys that several have: group after group, each ascending, and how many each has.
 
     Then the same of groups of more than `most`, with their keys. `portions` are rows of (key, document), each once. The
-    groups come in no order that means anything. `sizes`, a number for each document, grows by the number of its keys.
+    groups come in no order that means anything.
     """
     keys = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in portions)])
     owners = np.concatenate([np.empty(0, np.int32), *(part for _, part in portions)])
-    sizes += np.bincount(owners, minlength=len(sizes)).astype(np.int32)
     owners = owners[np.lexsort((owners, keys))]
     shared, counts = np.unique(keys, return_counts=True)
     small, large = (counts > 1) & (counts <= most), counts > max(most, 1)
