@@ -5,21 +5,24 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from compare.cli import Greedy
-from compare.cli.options import configured, files, set_option, workers_option
+from compare.cli.options import Fraction, configured, files, memory_change, memory_option, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
 from compare.terminal.streams import tell
+from compare.vocabulary import STEPS
+from compare.wording.escape import PIPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compare.jobs.dedup import Corpus
     from compare.jobs.stages import Stages
+    from compare.jobs.work import Lasting
     from compare.settings import Settings
     from compare.sources.fields import Fields
 
@@ -88,6 +91,17 @@ if TYPE_CHECKING:
     help="Words in a row that make such a passage.",
 )  # fmt: skip
 @click.option("--cut-anywhere", is_flag=True, help="Cut inside sentences too.")
+@click.option(
+    "--work", metavar="FOLDER",
+    help="Keep what is done there: the same command, given again, goes on. It is refused for another corpus.",
+)  # fmt: skip
+@click.option(
+    "--step", type=click.Choice(STEPS), metavar="STEP",
+    help="With --work and --part, for a scheduler: make some parts of one step and end. In this order: "
+    f"{', '.join(STEPS)}; then the command without --step.",
+)  # fmt: skip
+@click.option("--part", type=Fraction(), metavar="I/N", help="With --step: every Nth of its parts, from the Ith.")
+@memory_option
 @workers_option
 @set_option
 def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, **options: object) -> None:
@@ -119,7 +133,8 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     fields = joined_fields(str(options["id_field"]), names, extra)
     fields = replace(fields, by_file=options["ids_hold"] == "file")
     changes = options["changes"]
-    chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
+    changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
+    chosen = configured(inputs, changes, workers=options["workers"])
     different_stay = bool(options["keep_different_facts"])
     against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
     verdicts, contains = falling(drop, against=bool(against))
@@ -131,10 +146,33 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     if options["plan"]:
         _plan(corpus, chosen.settings, options)
         return
-    if output is None:
+    lasting = _lasting(corpus, options)
+    if output is None and not (lasting and lasting.portion):
         context = click.get_current_context()
         raise click.MissingParameter(None, context, _option(context, "output"))
-    _clean(corpus, chosen.settings, options)
+    _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+
+
+def _lasting(corpus: Corpus, options: dict[str, object]) -> Lasting | None:
+    """Where the work is kept, and what of it is asked. Raises SettingsError for what does not go with that."""
+    from compare.jobs.work import Lasting  # noqa: PLC0415  # where it is asked for
+    from compare.pipeline.engines.disk import Portion  # noqa: PLC0415
+
+    work, step, part = options["work"], options["step"], options["part"]
+    if (step is None) != (part is None):
+        raise SettingsError("--step and --part go together: --step sketch --part 1/16")
+    if work is None:
+        if step is not None:
+            raise SettingsError("--step goes with --work FOLDER, which all parts share")
+        return None
+    if options["cut"]:
+        raise SettingsError("--work goes with documents that fall; --cut passages keeps nothing")
+    if PIPED in corpus.inputs or PIPED in corpus.against:
+        raise SettingsError("--work reads its inputs again; what is piped in (-) cannot be")
+    if step is None or not isinstance(part, tuple):
+        return Lasting(Path(str(work)))
+    later = frozenset(STEPS[STEPS.index(str(step)) + 1 :])
+    return Lasting(Path(str(work)), Portion(str(step), part[0], part[1], later))
 
 
 def _option(context: click.Context, name: str) -> click.Parameter:
@@ -147,7 +185,7 @@ def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
     from compare.jobs.forecast import planned  # noqa: PLC0415  # where it is asked for
     from compare.terminal.forecast import forecast_text  # noqa: PLC0415
 
-    if wrong := [name for name in ("cut", "timings") if options[name] is not None]:
+    if wrong := [name for name in ("cut", "timings", "work", "step") if options[name] is not None]:
         raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
     if corpus.output != Path():
         check_output(corpus)
@@ -173,7 +211,8 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     if not corpus.keeping.keep:
         raise SettingsError("--keep is empty; name first, longest, newest, input or a field")
     keep_freed_memory()
-    check_output(corpus)
+    if corpus.output != Path() or not options["step"]:
+        check_output(corpus)
     if options["timings"] is not None:
         check_timings(Path(str(options["timings"])), (*corpus.inputs, *corpus.against), corpus.output)
     count = len(corpus.inputs)
@@ -185,10 +224,16 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
 def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Drop the duplicates."""
     from compare.jobs.dedup import deduplicate_paths  # noqa: PLC0415  # as above
-    from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415
+    from compare.pipeline.engines.disk import PortionDone  # noqa: PLC0415
+    from compare.terminal.summary import dedup_summary, portion_line, unread_sentence  # noqa: PLC0415
 
-    with _stages(corpus, options["timings"]) as stages:
-        summary = deduplicate_paths(corpus, settings, stages)
+    lasting = cast("Lasting | None", options["lasting"])
+    try:
+        with _stages(corpus, options["timings"]) as stages:
+            summary = deduplicate_paths(corpus, settings, stages, lasting)
+    except PortionDone as done:
+        tell(portion_line(done))
+        return
     tell(dedup_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))

@@ -11,15 +11,16 @@ import numpy as np
 
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
-from compare.files.temporary import is_inside_temporary, working_folder
+from compare.files.temporary import is_inside_temporary
 from compare.jobs.inputs import Inputs
 from compare.jobs.stages import Stages, heard_by
+from compare.jobs.work import record_of, working
 from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
-from compare.pipeline.engines.choose import Work, opened
+from compare.pipeline.engines.choose import opened
 from compare.sources.columns import check_unique
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import stage_kept
@@ -36,9 +37,11 @@ if TYPE_CHECKING:
 
     from compare.files.staging import Staging
     from compare.jobs.against import Others
+    from compare.jobs.work import Lasting
     from compare.model import Doubt
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
+    from compare.sources.walk import File
 
 BATCH = 1024
 VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
@@ -93,18 +96,30 @@ def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:
     )
 
 
-def deduplicate_paths(corpus: Corpus, settings: Settings, stages: Stages | None = None) -> Summary:
+def deduplicate_paths(
+    corpus: Corpus, settings: Settings, stages: Stages | None = None, lasting: Lasting | None = None
+) -> Summary:
     """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
 
     All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
-    last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
+    last. Parts of a `lasting` work that are there are not made again.
+
+    Raises:
+        InputError: nothing is readable, no document has the field that decides which one stays, or what lasts is of
+            another work.
+        PortionDone: only some parts of a step were asked for, and are there now.
     """
-    check_output(corpus)
+    if lasting is None or lasting.portion is None:
+        check_output(corpus)
     progress = stages or Stages()
     inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
     others = _others(corpus, settings)
-    size, heard = inputs.size + (others.size if others else 0), heard_by(progress)
-    with working_folder() as folder, opened(settings, corpus.workers, Work(folder, size, heard=heard)) as engine:
+    size = inputs.size + (others.size if others else 0)
+    record = record_of(corpus, settings, files_of(corpus)) if lasting else {}
+    with (
+        working(lasting, size, record, heard_by(progress)) as work,
+        opened(settings, corpus.workers, work) as engine,
+    ):
         if others is None:
             result = deduplicate(inputs, settings, engine, corpus.keeping)
         else:
@@ -121,6 +136,11 @@ def deduplicate_paths(corpus: Corpus, settings: Settings, stages: Stages | None 
     skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
     summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
     return _written((result, others), summary, corpus, inputs)
+
+
+def files_of(corpus: Corpus) -> list[File]:
+    """All files that are read, those that a corpus is held against last."""
+    return [*plan(corpus.inputs).files, *(plan(corpus.against).files if corpus.against else ())]
 
 
 def _doubts(inputs: Inputs, others: Others | None) -> tuple[Doubt, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
+    Counts = NDArray[np.int64] | NDArray[np.int32]
 
 PORTION = 1 << 20
 """Rows that a step with several temporary columns takes at a time: they stay in the processor's cache."""
@@ -20,7 +21,7 @@ _SIEVE = np.uint64((1 << 18) - 1)
 """The low bits of a hash, which are well spread."""
 
 
-def offsets_of(counts: I64) -> I64:
+def offsets_of(counts: Counts) -> I64:
     """Offsets of a flat column from the number of values of each row: int64[n + 1].
 
     >>> offsets_of(np.array([2, 0, 1])).tolist()
@@ -87,13 +88,13 @@ def components(pairs: Iterable[Iterable[int]], count: int) -> list[int]:
     return [root(number) for number in range(count)]
 
 
-def within(counts: I64) -> I64:
+def within(counts: Counts) -> I64:
     """The number of each value within its row, from 0, given how many values each row has.
 
     >>> within(np.array([2, 0, 3])).tolist()
     [0, 1, 0, 1, 2]
     """
-    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.arange(int(counts.sum())) - np.repeat(offsets_of(counts)[:-1], counts)
 
 
 def among(values: NDArray[np.integer], wanted: NDArray[np.integer]) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
     from compare.pipeline.engines.base import Out, Part
-    from compare.pipeline.engines.columns import Column
+    from compare.pipeline.engines.columns import Column, Values
 
     I64 = NDArray[np.int64]
 
@@ -40,6 +40,18 @@ def column_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) ->
 def values_of(parts: Sequence[Part], name: str, dtype: DTypeLike) -> NDArray[Any]:
     """A column of all parts, in memory."""
     return all_of(column_of(parts, name, dtype)).astype(dtype, copy=False)
+
+
+def together(parts: Sequence[Part], name: str, more: Values | None = None) -> Values:
+    """A column of all parts, and more after it, in memory, where it is never twice. One part at least has it."""
+    columns = [part.columns[name] for part in parts if name in part.columns]
+    rest = np.empty(0, columns[0].dtype) if more is None else more
+    result, filled = np.empty(sum(map(len, columns)) + len(rest), columns[0].dtype), 0
+    for column in columns:
+        column.read(0, len(column), result[filled : filled + len(column)])
+        filled += len(column)
+    result[filled:] = rest
+    return result
 
 
 def rows_of(parts: Sequence[Part], name: str) -> tuple[Column, I64]:

@@ -55,6 +55,8 @@ class Portion(NamedTuple):
     """Of the portion, from 1 ..."""
     of: int
     """... to this."""
+    later: frozenset[str] = frozenset()
+    """Steps that come after it: where one of them is next, there was nothing to do."""
 
     def parts(self, count: int) -> range:
         """Those of so many parts."""
@@ -115,6 +117,8 @@ class DiskEngine(MemoryEngine):
         asked = self.portion and self.portion.step == stage.name
         wanted = self.portion.parts(stage.parts) if self.portion and asked else range(stage.parts)
         missing = [part for part in stage.missing() if part in wanted]
+        if self.portion and stage.name in self.portion.later:
+            raise PortionDone(self.portion, 0, 0)
         if missing and self.portion and not asked:
             raise InputError(f"step {stage.name}: {len(missing)} of {stage.parts} parts are missing; make these first")
         os.makedirs(stage.folder, exist_ok=True)

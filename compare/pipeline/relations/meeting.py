@@ -1,21 +1,24 @@
 """Documents that share keys: groups of whole keys, stars of large ones, and the pairs that meet in enough groups.
 
-Keys are taken in as many parts as memory asks for, and pairs are counted for as many documents at a time: no engine
-needs more of it at once. All of it is sorted columns.
+    rows of (key, document)   by the low bits of keys     →  groups: the documents of each key that several have
+    groups, edges of stars    by ranges of documents      →  pairs that meet in enough of them
+
+Each arrow is a step of an engine, in as many parts as memory asks for.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import PORTION, changes, leaders, offsets_of
-from compare.pipeline.engines.columns import all_of
+from compare.kernels.columns import PORTION, changes, leaders, offsets_of, owners_of, within
 from compare.pipeline.relations.edges import LOW, code_of, pairs_of
-from compare.pipeline.relations.limits import HeldRows, Limits, Proposals
+from compare.pipeline.relations.limits import Limits, Proposals
+from compare.pipeline.saved import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,8 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.engines.base import Engine, Out, Part, Targets
-    from compare.pipeline.engines.columns import Column
-    from compare.pipeline.relations.limits import Portioned, Rows
+    from compare.pipeline.relations.limits import Rows
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
@@ -37,8 +39,8 @@ MOST = 256
 """Targets at the most: one of a billion rows takes 200 MB."""
 SOURCES = 64
 """Parts in which rows are sent on, at the most: each makes a file a target."""
-ROW, HELD = 48, 8
-"""Bytes of memory that a row of a part takes at the most, and a document's place in a group."""
+ROW, MEMBER, HELD = 32, 12, 8
+"""Bytes of memory that a row of a part takes at the most, a document of a group, and its place where it is counted."""
 
 
 def pairs_from_buckets(engine: Engine, rows: Rows, rank: I64, limits: Limits) -> Proposals:
@@ -56,20 +58,26 @@ def pairs_from_fingerprints(engine: Engine, rows: Rows, rank: I64, limits: Limit
 
 
 def _proposals(engine: Engine, rows: Rows, rank: I64, limits: Limits, stage: str) -> Proposals:
-    """Pairs of documents that share enough keys.
+    """Pairs of documents that share enough keys. Kept to the end are the holders of keys with many."""
+    sizes, parts = rows.sizes(len(rank)), _grouped(engine, rows, limits, stage)
+    large = _Large.of(parts)
+    is_star = large.counts > min(limits.cap, limits.ceiling)
+    stars, left_out = _stars_of(large.of_groups(is_star), sizes, rank, limits)
+    starred = int(np.count_nonzero(is_star)) - left_out
+    codes, shared = _met(engine, parts, stars, (sizes, limits), stage)
+    frequent = large.of_groups(large.counts > limits.frequent)
+    return Proposals(pairs_of(codes), shared.astype(np.int64), *frequent.rows(), left_out, starred)
 
-    Kept to the end are 4 bytes for each document that holds a key that others hold, and 12 for each such key.
-    """
-    sizes = rows.sizes(len(rank))
-    groups = _Groups.of(_grouped(engine, rows, limits, stage))
-    stars, left_out = _stars_of(groups, sizes, rank, limits)
-    starred = len(groups.large_counts) - left_out
-    codes, shared = _met(engine, groups.with_edges(stars), (sizes, limits), stage)
-    return Proposals(pairs_of(codes), shared.astype(np.int64), *groups.frequent(), left_out, starred)
+
+# --- groups of one key ---------------------------------------------------------------------------------------------
 
 
 def _grouped(engine: Engine, rows: Rows, limits: Limits, stage: str) -> list[Part]:
-    """The groups of keys, in parts by the low bits of these: winnowed keys are minima, with uneven high bits."""
+    """The groups of keys, in parts by the low bits of these: winnowed keys are minima, with uneven high bits.
+
+    Of each part: `members`, the documents of groups up to the cap, one after the other, and their `counts`; and the
+    same of groups that are larger or frequent, with their `keys`.
+    """
     resources = engine.resources
     fitting = len(rows) * ROW // resources.share + 1
     targets = min(MOST, 1 << (max(fitting, min(len(rows) // PORTION, resources.beside)) - 1).bit_length())
@@ -84,115 +92,72 @@ def _grouped(engine: Engine, rows: Rows, limits: Limits, stage: str) -> list[Par
                 sent.append(target, "owners", owners[mine])
 
     def reduce(_target: int, blocks: Sequence[Part], out: Out) -> None:
-        _put_groups(SentRows.of(blocks), limits, out)
+        columns = [(block.all("keys"), block.all("owners")) for block in blocks if "keys" in block.columns]
+        _put_groups(columns, limits, out)
 
     def alone(target: int, out: Out) -> None:
-        _put_groups(rows if targets == 1 else _with_low(rows, targets, target), limits, out)
+        _put_groups(list(_with_low(rows, targets, target)), limits, out)
 
     if targets <= FEW:  # to read all of them again takes less than to send them on
         return engine.each(stage, targets, alone)
     return engine.step(stage, (len(sources), targets), emit, reduce)
 
 
-def _with_low(rows: Rows, targets: int, target: int) -> HeldRows:
+def _with_low(rows: Rows, targets: int, target: int) -> Iterator[tuple[U64, I32]]:
     """The rows whose keys have such low bits."""
-    parts = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
+    if targets == 1:
+        yield from rows.portions()
+        return
     for keys, owners in rows.portions():
         mine = keys & np.uint64(targets - 1) == target
-        parts.append((keys[mine], owners[mine]))
-    return HeldRows(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        yield keys[mine], owners[mine]
+
+
+def _put_groups(portions: list[tuple[U64, I32]], limits: Limits, out: Out) -> None:
+    """Put out the groups of some rows."""
+    most = min(limits.cap, limits.ceiling)
+    members, counts, large, large_counts, keys = kernels.groups(portions, min(most, limits.frequent))
+    small = large_counts <= most
+    out.append("members", members)
+    out.append("members", large[np.repeat(small, large_counts)])
+    out.append("counts", counts)
+    out.append("counts", large_counts[small])
+    out.append("large", large)
+    out.append("large_counts", large_counts)
+    out.append("keys", keys)
 
 
 @dataclass(frozen=True, slots=True)
-class SentRows:
-    """Rows that sources sent."""
-
-    blocks: list[tuple[Column, Column]]
-
-    @classmethod
-    def of(cls, blocks: Sequence[Part]) -> SentRows:
-        """From what came, of which there may be nothing from some."""
-        return cls([(block.columns["keys"], block.columns["owners"]) for block in blocks if "keys" in block.columns])
-
-    def portions(self) -> Iterator[tuple[U64, I32]]:
-        """The rows of a source at a time."""
-        for keys, owners in self.blocks:
-            yield all_of(keys), all_of(owners)
-
-    def __len__(self) -> int:
-        return sum(len(keys) for keys, _ in self.blocks)
-
-
-# --- groups of one key ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """The holders of keys with more than one, part by part: documents group after group, and their counts."""
+class _Large:
+    """Groups above the cap, and those of keys that are frequent: their documents one group after the other."""
 
     members: I32
     counts: I32
-    large: I32
-    """The same of groups above the cap."""
-    large_counts: I32
     keys: U64
-    """Keys with many holders, a row for each ..."""
-    holders: I64
-    """... and these."""
 
     @classmethod
-    def of(cls, parts: Sequence[Part]) -> _Groups:
+    def of(cls, parts: Sequence[Part]) -> _Large:
         """All parts together."""
-        return cls(*(_together(parts, item.name) for item in fields(cls)))
+        return cls(*(together(parts, name) for name in ("large", "large_counts", "keys")))
 
-    def with_edges(self, stars: U64) -> tuple[I32, I64]:
-        """The members of small groups and, as groups of two, the documents of edges; and where each group begins."""
-        ends = np.empty((len(stars), 2), np.int32)
-        ends[:, 0], ends[:, 1] = stars >> np.uint64(32), stars & LOW
-        counts = np.concatenate([self.counts, np.full(len(stars), 2, np.int32)])
-        if not len(stars):
-            return self.members, offsets_of(counts)
-        return np.concatenate([self.members, ends.ravel()]), offsets_of(counts)
+    def of_groups(self, chosen: NDArray[np.bool_]) -> _Large:
+        """Some of the groups."""
+        return _Large(self.members[np.repeat(chosen, self.counts)], self.counts[chosen], self.keys[chosen])
 
-    def frequent(self) -> tuple[U64, I64]:
-        """The rows of keys with many holders, ascending."""
-        order = np.argsort(self.keys, kind="stable")  # the holders of each are ascending
-        return self.keys[order], self.holders[order]
-
-
-def _together(parts: Sequence[Part], name: str) -> NDArray[Any]:
-    """A column of all parts, which is never there twice."""
-    columns = [part.columns[name] for part in parts]
-    result, filled = np.empty(sum(map(len, columns)), columns[0].dtype), 0
-    for column in columns:
-        column.read(0, len(column), result[filled : filled + len(column)])
-        filled += len(column)
-    return result
-
-
-def _put_groups(rows: Portioned, limits: Limits, out: Out) -> None:
-    """Put out the groups of keys, those above the cap apart, and the rows of keys with many holders."""
-    highest = min(limits.cap, limits.ceiling)
-    grouped = kernels.groups(list(rows.portions()), min(highest, limits.frequent))
-    members, counts, large, large_counts, keys = grouped
-    is_small, is_frequent = large_counts <= highest, large_counts > limits.frequent
-    small, frequent = np.repeat(is_small, large_counts), np.repeat(is_frequent, large_counts)
-    groups = _Groups(
-        members, counts, large[~small], large_counts[~is_small],
-        np.repeat(keys[is_frequent], large_counts[is_frequent]), large[frequent].astype(np.int64),
-    )  # fmt: skip
-    for item in fields(_Groups):
-        out.append(item.name, getattr(groups, item.name))
-    out.append("members", large[small])
-    out.append("counts", large_counts[is_small])
+    def rows(self) -> tuple[U64, I64]:
+        """A row for each holder of a key, ascending."""
+        order = np.argsort(self.keys)
+        counts = self.counts[order]
+        places = np.repeat(offsets_of(self.counts)[order], counts) + within(counts)
+        return np.repeat(self.keys[order], counts), self.members[places].astype(np.int64)
 
 
 # --- stars ---------------------------------------------------------------------------------------------------------
 
 
-def _stars_of(groups: _Groups, sizes: I32, rank: I64, limits: Limits) -> tuple[U64, int]:
+def _stars_of(groups: _Large, sizes: I32, rank: I64, limits: Limits) -> tuple[U64, int]:
     """The star edges of large groups, and how many of these propose less than all of their documents."""
-    counts, owners = groups.large_counts, groups.large
+    counts, owners = groups.counts, groups.members
     number = np.repeat(np.arange(len(counts)), counts)
     above = (counts > limits.ceiling)[number]
     share = np.bincount(owners[above], minlength=len(sizes)) / np.maximum(sizes, 1)
@@ -214,45 +179,76 @@ def _stars(number: I64, owners: I32, rank: I64) -> U64:
 # --- pairs ---------------------------------------------------------------------------------------------------------
 
 
-def _met(engine: Engine, groups: tuple[I32, I64], asked: tuple[I32, Limits], stage: str) -> tuple[U64, I32]:
-    """The pairs that meet in enough groups, ascending, and in how many."""
-    members, bounds = groups
-    later = kernels.later(members, bounds, len(asked[0]))
-    ends = _ranges(later, engine.resources.share // (2 * HELD))
+def _met(engine: Engine, parts: list[Part], stars: U64, asked: tuple[I32, Limits], stage: str) -> tuple[U64, I32]:
+    """The pairs that meet in enough groups, or as edges of stars, ascending, and in how many."""
+    resources, documents = engine.resources, len(asked[0])
+    total = sum(len(part.columns["members"]) for part in parts) + 2 * len(stars)
+    ranges = min(MOST, total * MEMBER // resources.share + 1)
+    ends = np.linspace(0, documents, ranges + 1).astype(np.int64)
 
-    def verb(part: int, out: Out) -> None:
-        begin, end = ends[part], ends[part + 1]
+    def emit(source: int, sent: Targets) -> None:
+        members, counts = (
+            _edges(stars) if source == len(parts) else (parts[source].all("members"), parts[source].all("counts"))
+        )
+        _send_later(members, counts, ends, sent)
+
+    def reduce(target: int, blocks: Sequence[Part], out: Out) -> None:
+        groups = together(blocks, "members"), offsets_of(together(blocks, "counts"))
+        _put_pairs(groups, (int(ends[target]), int(ends[target + 1])), asked, resources.share, out)
+
+    def alone(_: int, out: Out) -> None:
+        edges = _edges(stars)
+        groups = together(parts, "members", edges[0]), offsets_of(together(parts, "counts", edges[1]))
+        _put_pairs(groups, (0, documents), asked, resources.share, out)
+
+    name = f"{stage}-met"
+    met = engine.each(name, 1, alone) if ranges == 1 else engine.step(name, (len(parts) + 1, ranges), emit, reduce)
+    return together(met, "codes"), together(met, "shared")
+
+
+def _edges(stars: U64) -> tuple[I32, I32]:
+    """Edges as groups of two: their documents, the smaller first, and the counts."""
+    ends = np.empty((len(stars), 2), np.int32)
+    ends[:, 0], ends[:, 1] = stars >> np.uint64(32), stars & LOW
+    return ends.ravel(), np.full(len(stars), 2, np.int32)
+
+
+def _send_later(members: I32, counts: I32, ends: I64, sent: Targets) -> None:
+    """Send each range of documents the groups that one of its documents is in, from that one on; `members` ascend."""
+    offsets = offsets_of(counts)
+    number, target = owners_of(offsets), np.searchsorted(ends, members, side="right") - 1
+    left = offsets[1:][number] - np.arange(len(members))
+    firsts = np.flatnonzero(changes(number, target) & (left > 1))
+    for each in range(len(ends) - 1):
+        mine = firsts[target[firsts] == each]
+        lengths = left[mine]
+        sent.append(each, "members", members[np.repeat(mine, lengths) + within(lengths)])
+        sent.append(each, "counts", lengths.astype(np.int32))
+
+
+def _put_pairs(
+    groups: tuple[I32, I64], between: tuple[int, int], asked: tuple[I32, Limits], share: int, out: Out
+) -> None:
+    """Put out the pairs of some documents with later ones of which enough is asked, ascending, and what they share."""
+    (members, bounds), (sizes, limits) = groups, asked
+    later, counter = kernels.later(members, bounds, len(sizes)), np.zeros(len(sizes), np.int32)
+    met = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
+    for begin, end in pairwise(_ranges(later, between, share // (2 * HELD))):
         holdings, most = kernels.holdings(members, bounds, later[begin : end + 1], begin)
-        room = max(PORTION, most)
-        met = [
-            (np.empty(0, np.uint64), np.empty(0, np.int32)),
-            *_meetings(members, holdings, (begin, end, room), asked),
-        ]
-        codes, shared = (np.concatenate(column) for column in zip(*met, strict=True))
-        order = np.argsort(codes)
-        out.append("codes", codes[order])
-        out.append("shared", shared[order])
-
-    parts = engine.each(f"{stage}-met", len(ends) - 1, verb)
-    return _together(parts, "codes"), _together(parts, "shared")
+        room, document = (np.empty(max(PORTION, most), np.uint64), np.empty(max(PORTION, most), np.int32)), begin
+        while document < end:
+            count, document = kernels.meetings(members, holdings, (begin, document), counter, room)
+            codes, shared = room[0][:count], room[1][:count]
+            enough = limits.asked(shared, (sizes[codes >> np.uint64(32)], sizes[codes & LOW]))
+            met.append((codes[enough], shared[enough]))
+    codes, shared = (np.concatenate(column) for column in zip(*met, strict=True))
+    order = np.argsort(codes)
+    out.append("codes", codes[order])
+    out.append("shared", shared[order])
 
 
-def _meetings(
-    members: I32, holdings: tuple[U32, I32, I64], between: tuple[int, int, int], asked: tuple[I32, Limits]
-) -> Iterator[tuple[U64, I32]]:
-    """The pairs of some documents with later ones, so many at a time, of which enough is asked."""
-    sizes, limits = asked
-    begin, end, room = between
-    document = begin
-    counter, out = np.zeros(len(sizes), np.int32), (np.empty(room, np.uint64), np.empty(room, np.int32))
-    while document < end:
-        count, document = kernels.meetings(members, holdings, (begin, document), counter, out)
-        codes, shared = out[0][:count], out[1][:count]
-        enough = limits.asked(shared, (sizes[codes >> np.uint64(32)], sizes[codes & LOW]))
-        yield codes[enough], shared[enough]
-
-
-def _ranges(later: I64, most: int) -> list[int]:
-    """Where to part documents so that those of a part have about `most` places in groups, from the first to the end."""
-    ends = np.searchsorted(later, np.arange(most, int(later[-1]), most)).tolist()
-    return [0, *sorted({*ends} - {0, len(later) - 1}), len(later) - 1]
+def _ranges(later: I64, between: tuple[int, int], most: int) -> list[int]:
+    """Where to part some documents so that those of a part have about `most` places in groups."""
+    first, last = between
+    ends = np.searchsorted(later, np.arange(int(later[first]) + most, int(later[last]), most)).tolist()
+    return [first, *sorted({*ends} - {first, last}), last]

@@ -28,7 +28,7 @@ def test_an_engine_opens_by_its_name_or_for_the_size_of_the_work(
     name: str,
     size: int,
     lasts: bool,
-    kind: type[MemoryEngine],  # noqa: FBT001
+    kind: type[MemoryEngine],
 ) -> None:
     settings = Settings(engine=name, memory=1 << 20)
     with opened(settings, 3, Work(str(tmp_path), size, lasts)) as engine:
