@@ -186,7 +186,7 @@ def _record(path: str) -> dict[str, Any]:
 
 def _column(path: str, name: str, type_name: str, count: int) -> SavedColumn:
     """A column of a part. Raises ValueError and OSError."""
-    if not _COLUMN.fullmatch(name) or type_name not in _TYPES:
+    if not _COLUMN.fullmatch(name) or type_name not in _TYPES or type(count) is not int:
         raise ValueError(name)
     file, dtype = os.path.join(path, f"{name}.{type_name}"), np.dtype(type_name)
     if os.path.getsize(file) != count * dtype.itemsize:
