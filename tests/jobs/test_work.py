@@ -178,8 +178,9 @@ def test_a_work_of_something_else_is_refused(corpus: Corpus, tmp_path: Path) -> 
         (tmp_path / "work/work.json").write_bytes(hostile)
         with pytest.raises(InputError, match=r"work was begun with other "):
             written(corpus, **SMALL, lasting=lasting)
+    (tmp_path / "killed/own").mkdir(parents=True)
     with pytest.raises(InputError, match=r"is not empty, and holds no work of compare"):
-        written(corpus, **SMALL, lasting=Lasting(tmp_path / "in"))
+        written(corpus, **SMALL, lasting=Lasting(tmp_path / "killed"))
 
 
 def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: Path) -> None:
@@ -198,6 +199,38 @@ def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: 
             written(corpus, **SMALL, lasting=lasting)
         (part / f"{name}.{type_name}").write_bytes(old)
     assert count > 0
+
+
+@pytest.mark.parametrize("place", ["in", "in/work", ".", "out", "out/kept", "out/kept/work"])
+def test_a_work_among_inputs_or_results_is_refused(corpus: Corpus, tmp_path: Path, place: str) -> None:
+    with pytest.raises(InputError, match=r"--work .*: one lies in the other; name another"):
+        written(corpus, **SMALL, lasting=Lasting(tmp_path / place))
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.jsonl", "b.jsonl", "c.csv", "in"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without FIFOs")
+@pytest.mark.parametrize("name", ["work.json", "000-sketch/00001/part.json", "000-sketch/00001/tokens.uint32"])
+def test_nobody_waits_for_what_is_no_file_of_a_work(corpus: Corpus, tmp_path: Path, name: str) -> None:
+    lasting = Lasting(tmp_path / "work")
+    with pytest.raises(PortionDone):
+        written(corpus, **SMALL, lasting=Lasting(lasting.folder, Portion("sketch", 1, 1)))
+    (tmp_path / "work" / name).unlink()
+    os.mkfifo(tmp_path / "work" / name)
+    with pytest.raises(InputError, match=r"cannot be read; remove|is not what was saved there; remove"):
+        written(corpus, **SMALL, lasting=lasting)
+
+
+def test_of_two_who_begin_a_work_one_does(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lasting, link = Lasting(tmp_path / "work"), os.link
+
+    def slow(source: Path, target: Path) -> None:
+        target.write_bytes(b'{"schema": "another"}')
+        link(source, target)
+
+    monkeypatch.setattr("os.link", slow)
+    with pytest.raises(InputError, match=r"work was begun with other schema"):
+        written(corpus, **SMALL, lasting=lasting)
+    assert [path.name for path in (tmp_path / "work").iterdir()] == ["work.json"]
 
 
 BROKEN: list[tuple[str, str, list[int]]] = [
