@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from compare.errors import InputError
-from compare.kernels.columns import offsets_of
+from compare.kernels.columns import PORTION, offsets_of
 from compare.pipeline.engines.columns import Joined, all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import DTypeLike, NDArray
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from compare.pipeline.engines.columns import Column, Values
 
     I64 = NDArray[np.int64]
+
+LISTED = 1 << 18
+"""Texts up to which a list has them: four times as fast to go through. Of four million it takes 250 MB."""
 
 
 def unfit() -> InputError:
@@ -63,30 +67,65 @@ def rows_of(parts: Sequence[Part], name: str) -> tuple[Column, I64]:
 
 
 def append_strings(out: Out, name: str, texts: Sequence[str]) -> None:
-    """Put out texts: their bytes, and how many characters each has."""
-    letters = "".join(texts).encode("utf-8", "surrogatepass")
-    out.append(name, np.frombuffer(letters, np.uint8))
-    out.append(f"{name}.lengths", np.fromiter(map(len, texts), np.int32, len(texts)))
+    """Put out texts: their bytes, and how many each has."""
+    whole = "".join(texts)
+    if whole.isascii():
+        raw, lengths = whole.encode("ascii"), map(len, texts)
+    else:
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        raw, lengths = b"".join(parts), map(len, parts)
+    out.append(name, np.frombuffer(raw, np.uint8))
+    out.append(f"{name}.lengths", np.fromiter(lengths, np.int32, len(texts)))
 
 
-def strings_of(parts: Sequence[Part], name: str) -> list[str]:
+def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
     """The texts of all parts. Raises InputError if they are none."""
-    texts: list[str] = []
-    for part in parts:
-        if name in part.columns:
-            texts += _texts(part, name)
-    return texts
-
-
-def _texts(part: Part, name: str) -> list[str]:
-    lengths = part.all(f"{name}.lengths")
-    if not lengths.any():
-        return [""] * len(lengths)
+    lengths = values_of(parts, f"{name}.lengths", np.int32)
+    raw = values_of(parts, name, np.uint8).tobytes()
+    texts = Strings(raw, offsets_of(lengths))
+    if lengths.min(initial=0) < 0 or texts.offsets[-1] != len(raw):
+        raise unfit()
     try:
-        letters = part.all(name).tobytes().decode("utf-8", "surrogatepass")
+        raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         raise unfit() from error
-    offsets = offsets_of(lengths)
-    if lengths.min(initial=0) < 0 or offsets[-1] != len(letters):
-        raise unfit()
-    return [letters[start:stop] for start, stop in pairwise(offsets.tolist())]
+    return list(texts) if len(texts) <= LISTED else texts
+
+
+class Strings(Sequence[str]):
+    """Texts in their bytes, in a fifth of a list's memory: each is made as it is asked for.
+
+    >>> ids = Strings("ab😀".encode(), np.array([0, 1, 1, 2, 6]))
+    >>> ids[3], ids[-1], list(ids), ids[1:3]
+    ('😀', '😀', ['a', '', 'b', '😀'], ['', 'b'])
+    """
+
+    __slots__ = ("offsets", "raw")
+
+    def __init__(self, raw: bytes, offsets: I64) -> None:
+        self.raw, self.offsets = raw, offsets
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        start, stop = self.offsets[range(len(self))[place] :][:2].tolist()
+        return self.raw[start:stop].decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        for first in range(0, len(self), PORTION):
+            ends = self.offsets[first : first + PORTION + 1].tolist()
+            raw = self.raw[ends[0] : ends[-1]]
+            if raw.isascii():
+                whole = raw.decode("ascii")
+                yield from (whole[start - ends[0] : stop - ends[0]] for start, stop in pairwise(ends))
+            else:
+                yield from (self.raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in pairwise(ends))
