@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 import zlib
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from warm import Start
 
-import compare
 from compare.index.build import create
 from compare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from warm import Warm
 
 SECONDS, MEGABYTES = 10, 500
 """What all four questions may take of a processor (.6 s, where nobody else is there) and of memory (110 MB)."""
@@ -127,15 +126,14 @@ SEEN_AT_ONCE = ("totals", "a header", "100,000 views", "a view", "no index")
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by Linux")
 @pytest.mark.parametrize("name", CRAFTED)
-def test_a_crafted_index_is_one_plain_line_and_takes_little(name: str, sound: Path, tmp_path: Path) -> None:
+def test_a_crafted_index_is_one_plain_line_and_takes_little(name: str, sound: Path, tmp_path: Path, warm: Warm) -> None:
     shutil.copy(sound / "draft.txt", tmp_path)
     index = shutil.copy(sound / "sound.index", tmp_path / "x.index")
     with closing(sqlite3.connect(index)) as connection, connection:
         CRAFTED[name](connection)
     assert index.stat().st_size < 250_000_000
-    words = [sys.executable, "-c", CHILD, json.dumps(ASKED)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
-    ended = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True, env=environment)
+    ended = warm.run(Start([json.dumps(ASKED)], warm.environment, str(tmp_path), CHILD))
+    assert (ended.returncode, ended.stderr) == (0, "")
     index.unlink()
     answers, seconds, megabytes = json.loads(ended.stdout)
     assert (seconds <= SECONDS, megabytes <= MEGABYTES) == (True, True), (seconds, megabytes)
