@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from builds import compiled
 
 from compare import kernels
 from compare.kernels import reference
@@ -122,7 +123,12 @@ def test_a_paragraph_in_few_texts_is_reuse() -> None:
 
 @pytest.mark.parametrize(
     ("copies", "changes", "verdict"),
-    [(15, 6, "near-duplicate"), (40, 10, "near-duplicate"), (40, 15, "near-duplicate"), (40, 20, "derived")],
+    [
+        (15, 6, "near-duplicate"),
+        pytest.param(40, 10, "near-duplicate", marks=compiled),
+        (40, 15, "near-duplicate"),
+        pytest.param(40, 20, "derived", marks=compiled),
+    ],
 )
 def test_versions_of_one_article_count_once_in_what_is_common(copies: int, changes: int, verdict: str) -> None:
     collection, scored = run({f"copy-{i:02}": edited(ARTICLE, i, changes) for i in range(copies)})
@@ -199,7 +205,7 @@ def by_name(collection: Collection, scored: Scored) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(
     "resources", [Resources(), Resources(workers=2), Resources(memory=1024)], ids=["plain", "2 workers", "1 kB"]
 )
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=compiled)])
 def test_nothing_depends_on_order_batches_workers_or_memory(
     whole: tuple[Collection, Scored], resources: Resources, seed: int
 ) -> None:
