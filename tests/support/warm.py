@@ -27,9 +27,9 @@ LIBRARIES = (
     "charset_normalizer", "click", "datasketch", "jinja2", "msgspec", "numpy", "rapidfuzz.fuzz", "rich.console",
     "rich.table", "scipy.sparse.csgraph", "sklearn.feature_extraction.text", "tomlkit", "yaml",
 )  # fmt: skip
-FREE = ("CWD", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PATH", "HOME", "CI", "PYTEST_CURRENT_TEST")
-"""Variables that are read when they are needed, and so may differ from those of the loaded process."""
-PREFIXES = ("COMPARE_", "GIT_", "GITHUB_")
+FREE = ("CWD", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PATH", "HOME", "CI", "OPENBLAS_NUM_THREADS")
+"""Variables that are read when they are needed, or set by the program, and so may differ in the loaded process."""
+PREFIXES = ("COMPARE_", "GIT_", "GITHUB_", "KMP_", "PYTEST_")
 LONGEST = 120
 LARGEST = 1 << 17
 
