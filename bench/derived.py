@@ -20,7 +20,7 @@ from articles import key_of, newsroom
 from measure import machine, table
 
 from compare.model import Document
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.plan import compare_documents
 from compare.settings import Settings
 
@@ -54,7 +54,7 @@ def main() -> None:
     options = parser.parse_args()
     articles = newsroom(options.folder, options.part)
     documents = [Document(one.id, one.text, source=one.source, published=one.date) for one in articles]
-    pairs = reuse(compare_documents(documents, [], Settings(), LocalEngine()))
+    pairs = reuse(compare_documents(documents, [], Settings(), MemoryEngine()))
     counts = Counter(word for *_, word in pairs)
     print(f"{len(articles)} articles, {len(pairs)} pairs called reuse. {machine()}\n")
     table(["word", "pairs", "share"], ([word, count, count / len(pairs)] for word, count in counts.most_common()))

@@ -20,7 +20,7 @@ from corpora import json_lines
 from measure import machine, table
 
 from compare import Document, Settings, Verdict
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.plan import compare_documents
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Named(NamedTuple):
 def named(documents: Sequence[Document]) -> tuple[list[Named], float]:
     """The pairs of a folder, and the CPU seconds that they took."""
     begun = process_time()
-    report = compare_documents(documents, [], Settings(), LocalEngine())
+    report = compare_documents(documents, [], Settings(), MemoryEngine())
     place = {document.id: number for number, document in enumerate(documents)}
     return [Named(place[one.a], place[one.b], one.verdict) for one in report.comparisons], process_time() - begun
 

@@ -62,6 +62,15 @@ def call_off(number: int) -> None:
     _duties.pop(number, None)
 
 
+def as_child() -> None:
+    """From now on this process is a copy of another, which answers for all that is temporary, and for the signals."""
+    _duties.clear()
+    UNDISTURBED.depth = 0
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to both: the other one ends both
+
+
 class Undisturbed:
     """A block that is not cut short by a signal: what comes meanwhile is answered at its end. Blocks may nest.
 

@@ -31,8 +31,7 @@ _MOST = {
 """The largest values, each with its reason: a folder of a stranger's may bring its own compare.toml, and no value of it
 may cost minutes or all memory where the defaults cost seconds. What is not named here is a threshold: it lets pairs in
 or leaves them out, and ends at `_ANY`."""
-CHOICES = {"aligner": ("learned", "rules"), "engine": ("local",)}
-"""An engine is the module `pipeline/engines/<name>.py`."""
+CHOICES = {"aligner": ("learned", "rules"), "engine": ("auto", "memory", "disk")}
 _ANY = (1 << 31) - 1
 
 
@@ -143,10 +142,11 @@ class Settings:
 
     max_bytes: int = 64 * 1024 * 1024
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
-    engine: str = "local"
-    """Where the relational steps run. Every engine gives the same bytes."""
-    memory: int = 256 * 1024 * 1024
-    """Bytes that a stage's working columns may take before they go to disk."""
+    engine: str = "auto"
+    """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), or `auto`, by its size.
+    Every engine gives the same bytes."""
+    memory: int = 512 * 1024 * 1024
+    """Bytes that the process is to take, about: what needs more goes to disk."""
 
     def __post_init__(self) -> None:
         for item in fields(self):

@@ -374,3 +374,12 @@ class Quantity(StrEnum):
         "too few specific facts are in common",
     )  # fmt: skip
     """How likely it is that both texts report one event, by the specific facts that they have in common."""
+
+
+STEPS = (
+    "sketch",
+    "fingerprints-sent", "fingerprints", "fingerprints-met-sent", "fingerprints-met",
+    "buckets-sent", "buckets", "buckets-met-sent", "buckets-met",
+    "measure",
+)  # fmt: skip
+"""Steps of `dedup` whose parts may be made on many machines, in their order; what is left after them is one part."""

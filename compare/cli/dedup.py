@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from compare.cli import Greedy
-from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.options import Fraction, configured, files, memory_change, memory_option, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
 from compare.terminal.streams import tell
+from compare.vocabulary import STEPS
+from compare.wording.escape import PIPED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compare.jobs.dedup import Corpus
+    from compare.jobs.stages import Stages
+    from compare.jobs.work import Lasting
     from compare.settings import Settings
     from compare.sources.fields import Fields
 
 
 @click.command("dedup", cls=Greedy, greedy="--against")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
-@click.option("--output", required=True, metavar="FOLDER", help="Where pairs, clusters and kept documents go.")
+@click.option(
+    "--output", metavar="FOLDER", help="Where pairs, clusters and kept documents go.  [required, but for --plan]"
+)
+@click.option(
+    "--plan", is_flag=True,
+    help="Write nothing: read a sample, and print about how many documents there are, and what time, memory and disk a "
+    "run takes.",
+)  # fmt: skip
 @click.option(
     "--keep", default="first", show_default=True, metavar="first|longest|newest|input|FIELD",
     help="Which document of a cluster stays: the earliest dated, longest, newest, first of the input, or highest value "
@@ -66,6 +80,9 @@ if TYPE_CHECKING:
     help="Keep documents in which a fact differs from the one that they would fall to. Implies --facts.",
 )  # fmt: skip
 @click.option(
+    "--timings", metavar="FILE", help="Write what each stage took (seconds, memory) to a .json file, once all is done.",
+)  # fmt: skip
+@click.option(
     "--cut", type=click.Choice(["passages"]),
     help="Drop no documents, but cut passages that stand a second time out of them: cuts.csv, kept/. Of JSON only.",
 )  # fmt: skip
@@ -74,9 +91,20 @@ if TYPE_CHECKING:
     help="Words in a row that make such a passage.",
 )  # fmt: skip
 @click.option("--cut-anywhere", is_flag=True, help="Cut inside sentences too.")
+@click.option(
+    "--work", metavar="FOLDER",
+    help="Keep what is done there: the same command, given again, goes on. It is refused for another corpus.",
+)  # fmt: skip
+@click.option(
+    "--step", type=click.Choice(STEPS), metavar="STEP",
+    help="With --work and --part, for a scheduler: make some parts of one step and end. In this order: "
+    f"{', '.join(STEPS)}; then the command without --step.",
+)  # fmt: skip
+@click.option("--part", type=Fraction(), metavar="I/N", help="With --step: every Nth of its parts, from the Ith.")
+@memory_option
 @workers_option
 @set_option
-def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **options: object) -> None:
+def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, **options: object) -> None:
     """Find exact, near and partial duplicates, and write the corpus without them.
 
     INPUT… are tables (JSON lines or an array, CSV, tab-separated, Parquet, Arrow) with the fields `id` and `text`,
@@ -105,7 +133,8 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
     fields = joined_fields(str(options["id_field"]), names, extra)
     fields = replace(fields, by_file=options["ids_hold"] == "file")
     changes = options["changes"]
-    chosen = configured(inputs, changes if isinstance(changes, tuple) else (), workers=options["workers"])
+    changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
+    chosen = configured(inputs, changes, workers=options["workers"])
     different_stay = bool(options["keep_different_facts"])
     against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
     verdicts, contains = falling(drop, against=bool(against))
@@ -113,8 +142,54 @@ def command(inputs: tuple[str, ...], output: str, keep: str, drop: str, **option
         keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
         different_stay=different_stay, contains=contains,
     )  # fmt: skip
-    corpus = Corpus(inputs, Path(output), fields, keeping, chosen.options.workers, against)
-    _clean(corpus, chosen.settings, options)
+    corpus = Corpus(inputs, Path("" if output is None else output), fields, keeping, chosen.options.workers, against)
+    if options["plan"]:
+        _plan(corpus, chosen.settings, options)
+        return
+    lasting = _lasting(corpus, options)
+    if output is None and not (lasting and lasting.portion):
+        context = click.get_current_context()
+        raise click.MissingParameter(None, context, _option(context, "output"))
+    _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+
+
+def _lasting(corpus: Corpus, options: dict[str, object]) -> Lasting | None:
+    """Where the work is kept, and what of it is asked. Raises SettingsError for what does not go with that."""
+    from compare.jobs.work import Lasting  # noqa: PLC0415  # where it is asked for
+    from compare.pipeline.engines.disk import Portion  # noqa: PLC0415
+
+    work, step, part = options["work"], options["step"], options["part"]
+    if (step is None) != (part is None):
+        raise SettingsError("--step and --part go together: --step sketch --part 1/16")
+    if work is None:
+        if step is not None:
+            raise SettingsError("--step goes with --work FOLDER, which all parts share")
+        return None
+    if options["cut"]:
+        raise SettingsError("--work goes with documents that fall; --cut passages keeps nothing")
+    if PIPED in corpus.inputs or PIPED in corpus.against:
+        raise SettingsError("--work reads its inputs again; what is piped in (-) cannot be")
+    if step is None or not isinstance(part, tuple):
+        return Lasting(Path(str(work)))
+    later = frozenset(STEPS[STEPS.index(str(step)) + 1 :])
+    return Lasting(Path(str(work)), Portion(str(step), part[0], part[1], later))
+
+
+def _option(context: click.Context, name: str) -> click.Parameter:
+    return next(parameter for parameter in context.command.params if parameter.name == name)
+
+
+def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
+    """Tell what a run would take. Raises SettingsError for what there is no plan of."""
+    from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
+    from compare.jobs.forecast import planned  # noqa: PLC0415  # where it is asked for
+    from compare.terminal.forecast import forecast_text  # noqa: PLC0415
+
+    if wrong := [name for name in ("cut", "timings", "work", "step") if options[name] is not None]:
+        raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
+    if corpus.output != Path():
+        check_output(corpus)
+    tell(forecast_text(planned(corpus, settings)))
 
 
 def _refuse_without_cut() -> None:
@@ -129,13 +204,17 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
     from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
+    from compare.jobs.stages import check_timings  # noqa: PLC0415
     from compare.sources.fields import Reading  # noqa: PLC0415
     from compare.sources.piped import piped_in  # noqa: PLC0415
 
     if not corpus.keeping.keep:
         raise SettingsError("--keep is empty; name first, longest, newest, input or a field")
     keep_freed_memory()
-    check_output(corpus)
+    if corpus.output != Path() or not options["step"]:
+        check_output(corpus)
+    if options["timings"] is not None:
+        check_timings(Path(str(options["timings"])), (*corpus.inputs, *corpus.against), corpus.output)
     count = len(corpus.inputs)
     with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
         named = replace(corpus, inputs=paths[:count], against=paths[count:])
@@ -145,10 +224,16 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
 def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Drop the duplicates."""
     from compare.jobs.dedup import deduplicate_paths  # noqa: PLC0415  # as above
-    from compare.terminal.summary import dedup_summary, unread_sentence  # noqa: PLC0415
+    from compare.pipeline.engines.disk import PortionDone  # noqa: PLC0415
+    from compare.terminal.summary import dedup_summary, portion_line, unread_sentence  # noqa: PLC0415
 
-    with progress_bar() as progress:
-        summary = deduplicate_paths(corpus, settings, progress)
+    lasting = cast("Lasting | None", options["lasting"])
+    try:
+        with _stages(corpus, options["timings"]) as stages:
+            summary = deduplicate_paths(corpus, settings, stages, lasting)
+    except PortionDone as done:
+        tell(portion_line(done))
+        return
     tell(dedup_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
@@ -169,11 +254,29 @@ def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None
     if wrong := [name for name, value in given.items() if value]:
         raise SettingsError(f"{wrong[0]} goes with documents that fall, and --cut passages drops none")
     cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)
-    with progress_bar() as progress:
-        summary = cut_paths(corpus, cutting, settings, progress)
+    with _stages(corpus, options["timings"]) as stages:
+        summary = cut_paths(corpus, cutting, settings, stages)
     tell(cut_summary(summary, corpus.output))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
+
+
+@contextmanager
+def _stages(corpus: Corpus, timings: object) -> Iterator[Stages]:
+    """What a job tells of its stages: they are shown on a terminal, and written to a file at the end if one is named.
+
+    How long reading takes yet is told where the inputs are all that is read.
+    """
+    from compare.cli.progress import stage_line  # noqa: PLC0415  # where a job runs
+    from compare.jobs.stages import Stages, write_timings  # noqa: PLC0415
+    from compare.sources.spans import size_of  # noqa: PLC0415
+    from compare.sources.walk import plan  # noqa: PLC0415
+
+    with stage_line(lambda: 0 if corpus.against else size_of(plan(corpus.inputs))) as show:
+        stages = Stages(show)
+        yield stages
+    if timings is not None:
+        write_timings(Path(str(timings)), stages.timings())
 
 
 def joined_fields(id_: str, texts: tuple[str, ...], extra: str) -> Fields:

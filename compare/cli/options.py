@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -16,9 +17,52 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from click.shell_completion import CompletionItem
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
     from compare.jobs.config import Configuration
+
+UNITS = {"": 1, "B": 1, **{f"{letter}{end}": base**power for power, letter in enumerate("KMGT", 1)
+         for end, base in (("", 1000), ("B", 1000), ("IB", 1024))}}  # fmt: skip
+"""What may stand after a size, in capitals."""
+LEAST_MEMORY = 64 << 20
+"""Bytes that Python and NumPy take alone."""
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes with a unit."""
+
+    name = "size"
+
+    def convert(self, value: object, parameter: click.Parameter | None, context: click.Context | None) -> int:
+        """In bytes; a whole number of them."""
+        written = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,3})?) ?([A-Za-z]{0,3})", str(value))
+        if not written or written[2].upper() not in UNITS:
+            self.fail(f"{value!r} is no size; give one such as 512MB or 2GB", parameter, context)
+        size = int(float(written[1]) * UNITS[written[2].upper()])
+        if size < LEAST_MEMORY:
+            self.fail(f"{value} is less than the 64MiB that Python takes alone", parameter, context)
+        return size
+
+
+def memory_change(size: object) -> list[str]:
+    """What `--memory` sets."""
+    return [] if size is None else [f"memory={size}"]
+
+
+class Fraction(click.ParamType[tuple[int, int]]):
+    """Which part of how many: 3/16."""
+
+    name = "part"
+
+    def convert(
+        self, value: object, parameter: click.Parameter | None, context: click.Context | None
+    ) -> tuple[int, int]:
+        """The two numbers, from 1."""
+        written = re.fullmatch(r"([0-9]{1,6})/([0-9]{1,6})", str(value))
+        if not written or not 1 <= int(written[1]) <= int(written[2]):
+            self.fail(f"{value!r} is no part; give one such as 1/16, up to 16/16", parameter, context)
+        return int(written[1]), int(written[2])
+
 
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 64), default=None, help="Threads; the result is the same with any number."
@@ -26,6 +70,10 @@ workers_option = click.option(
 set_option = click.option(
     "--set", "changes", metavar="NAME=VALUE", multiple=True, help="Change a setting; may be given several times."
 )
+memory_option = click.option(
+    "--memory", type=Size(), metavar="SIZE", default=None,
+    help="About what the process may take, such as 512MB or 2GB (default: 512MB); what needs more goes to disk.",
+)  # fmt: skip
 all_drifts_option = click.option("--all-drifts", is_flag=True, help="List the facts that only may differ, too.")
 color_option = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
@@ -64,14 +112,22 @@ def progress_bar() -> Iterator[Callable[[str, int], None]]:
     if not sys.stderr.isatty():
         yield lambda _stage, _steps: None
         return
-    from rich.console import Console  # noqa: PLC0415  # a terminal alone pays for it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415  # likewise
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with live(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()) as bar:
+        yield _showing(bar)
+
+
+@contextmanager
+def live(*columns: ProgressColumn) -> Iterator[Progress]:
+    """A line of columns on stderr that is rewritten, and gone after the block, however the program ends."""
+    from rich.console import Console  # noqa: PLC0415  # a terminal alone pays for it
+    from rich.progress import Progress  # noqa: PLC0415
+
     duty = on_ending(lambda: say_raw(b"\r\x1b[2K\x1b[?25h"))  # the line is wiped, the cursor is back
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            yield _showing(bar)
+            yield bar
     finally:
         call_off(duty)
 

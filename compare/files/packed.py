@@ -90,6 +90,11 @@ def packing_in(stream: io.BufferedReader) -> Packing | None:
     return stream.raw.packing if isinstance(stream.raw, Unpacked) else None
 
 
+def place_in(stream: io.BufferedReader) -> int:
+    """How many bytes of the file that `open_unpacked` opened hold what has been taken out of it; about, if packed."""
+    return round(stream.tell() * stream.raw.share) if isinstance(stream.raw, Unpacked) else stream.tell()
+
+
 def damage_of(stream: BinaryIO) -> str:
     """Why a stream ended before its end; empty where it did not."""
     raw = getattr(stream, "raw", None)
@@ -122,6 +127,11 @@ class Unpacked(io.RawIOBase):
         self._step, self._waiting = _unpacker(self.packing), memoryview(b"")
         self._taken = self._given = self._place = 0
         self.damage = ""
+
+    @property
+    def share(self) -> float:
+        """Bytes of the compressed file that hold one of what has come out so far."""
+        return self._taken / max(self._given, 1)
 
     def readable(self) -> bool:
         """Yes."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -69,6 +70,13 @@ def temporary_folder(folder: Path) -> Iterator[Path]:
     """An empty folder in a folder, which is gone with all that is in it after the block. Raises OSError."""
     with _temporary(folder, lambda path: path.mkdir(0o700)) as path:
         yield path
+
+
+@contextmanager
+def working_folder() -> Iterator[str]:
+    """An empty folder where the system keeps what is temporary, which is gone after the block. Raises OSError."""
+    with temporary_folder(Path(tempfile.gettempdir())) as path:
+        yield str(path)
 
 
 def _make_file(path: Path) -> None:

@@ -23,7 +23,7 @@ from compare.index.store import select, total
 from compare.kernels.columns import within
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import HolderRows, Likeness, common_limit, limits_of
-from compare.pipeline.collection import Texts, collect
+from compare.pipeline.collection import Batch, collect
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.pairs import Common, Counter, texts_of
 from compare.pipeline.score import falls_to, verdicts
@@ -296,7 +296,7 @@ def judged(
     place = [{number: at for at, number in enumerate(numbers)} for numbers in (texts, others)]
     rows = np.array([(place[0][text], len(texts) + place[1][other]) for text, other in pairs], np.int64)
     with opened(settings, workers=1) as engine:
-        collection = collect([Texts([str(at) for at in range(len(read))], read)], engine, settings, narrow=True)
+        collection = collect([Batch([str(at) for at in range(len(read))], read)], engine, settings, narrow=True)
         nothing = np.empty(0, np.int64)
         around = np.empty(0, np.uint64)
         if len(common):

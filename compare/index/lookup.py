@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from compare.index.prepare import Sketches
     from compare.model import Document
-    from compare.pipeline.engines.base import Limits
+    from compare.pipeline.relations.limits import Limits
     from compare.settings import Settings
 
     I64 = NDArray[np.int64]

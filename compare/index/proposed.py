@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.kernels.columns import among, changes, offsets_of, within
-from compare.pipeline.engines.base import IN_LARGER, IN_SMALLER, least_shared
 from compare.pipeline.minhash import banding
+from compare.pipeline.relations.limits import IN_LARGER, IN_SMALLER, least_shared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

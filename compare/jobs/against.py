@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.index.contents import stored_documents
-from compare.jobs.dedup import AGAINST, FACT_COLUMNS, fact_cells
+from compare.jobs.dedup import AGAINST, BATCH, FACT_COLUMNS, fact_cells
 from compare.jobs.gather import is_index
+from compare.jobs.inputs import note, noted
 from compare.jobs.written import score_cells
-from compare.model import VERDICTS
+from compare.model import VERDICTS, Skipped
 from compare.pipeline.against import CONTAINS
-from compare.pipeline.deduplicate import Batch
+from compare.pipeline.collection import Batch
+from compare.pipeline.saved import append_strings, strings_of
+from compare.sources.doubts import Doubts
 from compare.sources.located import Located, located_batches
+from compare.sources.spans import size_of
 from compare.sources.walk import plan
 from compare.text.tokens import body
 from compare.wording.csv import csv_lines
@@ -23,14 +27,13 @@ from compare.wording.escape import shown
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from compare.files.staging import Staging
-    from compare.model import Skipped
     from compare.pipeline.against import HeldAgainst
     from compare.pipeline.deduplicate import Deduplicated
+    from compare.pipeline.engines.base import Out, Part
     from compare.settings import Settings
-    from compare.sources.doubts import Doubts
     from compare.sources.fields import Fields
 
 
@@ -47,24 +50,42 @@ class Others:
 
     paths: Sequence[str]
     fields: Fields
+    settings: Settings
     ids: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    doubts: Doubts = field(default_factory=Doubts)
 
-    def batches(
-        self, settings: Settings, size: int, progress: Callable[[str, int], None], doubts: Doubts
-    ) -> Iterator[Batch]:
-        """Their texts. Raises InputError where nothing is readable."""
-        for part in self._parts(settings, size):
-            self.ids += part.ids
-            self.places += part.places
-            self.skipped += part.skipped
+    def __len__(self) -> int:
+        return 1
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        indexes = indexes_of(self.paths)
+        return size_of(plan([path for path in self.paths if path not in indexes])) + sum(map(_size, indexes))
+
+    def batches(self, _part: int, out: Out) -> Iterator[Batch]:
+        """Their texts."""
+        skipped, doubts = list[Skipped](), Doubts()
+        for part in self._parts(self.settings, BATCH):
+            append_strings(out, "against", part.ids)
+            append_strings(out, "places", part.places)
+            skipped += part.skipped
             for document in part.documents:
                 doubts.add(document)
-            progress("reading", len(part.documents))
             nothing = [""] * len(part.documents)
             texts = [body(document) for document in part.documents]
             yield Batch([document.id for document in part.documents], texts, nothing, nothing)
+        note(out, skipped, doubts)
+
+    def read(self, parts: Sequence[Part]) -> None:
+        """Take what was noted. Raises InputError where nothing is readable."""
+        self.ids, self.places = strings_of(parts, "against"), strings_of(parts, "places")
+        for part in parts:
+            skipped, doubts = noted(part)
+            self.skipped += skipped
+            self.doubts.more(doubts)
         if not self.ids:
             raise InputError(nothing_readable(self.paths, self.skipped))
 
@@ -102,6 +123,10 @@ class Others:
             *(zip(*map(fact_cells, held.facts), strict=True) if held.facts else ()),
             strict=True,
         )
+
+
+def _size(index: str) -> int:
+    return Path(index).stat().st_size
 
 
 def indexes_of(paths: Sequence[str]) -> list[str]:

@@ -10,11 +10,12 @@ import msgspec
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, check_output, left_over
+from compare.jobs.stages import Stages, heard_by
 from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.cut import Cut, CutOut, Cutting, cut_passages
-from compare.pipeline.engines.choose import opened
+from compare.pipeline.engines.choose import Work, opened
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Reading
 from compare.sources.read import read_batches
@@ -26,11 +27,11 @@ from compare.wording.csv import csv_lines
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from compare.jobs.dedup import Corpus
     from compare.model import Meant, Skipped, Span
-    from compare.pipeline.deduplicate import Batch
+    from compare.pipeline.collection import Batch
     from compare.settings import Settings
 
 COLUMNS = ("id", "start", "stop", "words", "of", "of_start", "of_stop", "left")
@@ -51,10 +52,7 @@ class _Read:
     valued: bool = False
 
 
-def cut_paths(
-    corpus: Corpus, cutting: Cutting, settings: Settings,
-    progress: Callable[[str, int], None] = lambda _stage, _steps: None,
-) -> CutSummary:  # fmt: skip
+def cut_paths(corpus: Corpus, cutting: Cutting, settings: Settings, stages: Stages | None = None) -> CutSummary:
     """Cut what stands a second time out of the rows of JSON lines; write these, the pieces and a summary.
 
     All is written before the first file takes its place, the summary last. Raises InputError where nothing is readable,
@@ -63,7 +61,8 @@ def cut_paths(
     check_output(corpus)
     reading, read = Reading(settings, corpus.fields, digest=False), _Read()
     check_json(corpus.inputs, reading)
-    with opened(settings, corpus.workers) as engine:
+    progress = stages or Stages()
+    with opened(settings, corpus.workers, Work(heard=heard_by(progress))) as engine:
         out = cut_passages(_batches(corpus, settings, read, progress), settings, engine, cutting)
     if not out.ids:
         raise InputError(nothing_readable(corpus.inputs, read.skipped))
@@ -74,7 +73,7 @@ def cut_paths(
     return _written(out, corpus, cutting, reading, read)
 
 
-def _batches(corpus: Corpus, settings: Settings, read: _Read, progress: Callable[[str, int], None]) -> Iterator[Batch]:
+def _batches(corpus: Corpus, settings: Settings, read: _Read, progress: Stages) -> Iterator[Batch]:
     for batch in read_batches(corpus.inputs, settings, fields=corpus.fields, digest=False, size=BATCH):
         read.skipped += batch.skipped
         read.valued = read.valued or any(batch.values)

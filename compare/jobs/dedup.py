@@ -12,15 +12,18 @@ import numpy as np
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
+from compare.jobs.inputs import Inputs
+from compare.jobs.stages import Stages, heard_by
+from compare.jobs.work import record_of, working
 from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
-from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
+from compare.pipeline.collection import Batch
+from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
 from compare.pipeline.engines.choose import opened
-from compare.sources.columns import read_columns
-from compare.sources.doubts import Doubts
+from compare.sources.columns import check_unique
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import Known, stage_kept
+from compare.sources.keep import stage_kept
 from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
 from compare.text.tokens import body
@@ -30,13 +33,15 @@ from compare.wording.escape import shown
 from compare.wording.words import fact_in_words, nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterator, Sequence
 
     from compare.files.staging import Staging
     from compare.jobs.against import Others
+    from compare.jobs.work import Lasting
+    from compare.model import Doubt
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
+    from compare.sources.walk import File
 
 BATCH = 1024
 VOUCHING = ("pairs.csv", "clusters.csv", "summary.json")
@@ -73,7 +78,8 @@ def deduplicate_documents(
             return deduplicate_batches(_batches(documents), settings, engine, keeping)
         from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
 
-        return deduplicate_against(_batches(documents), _batches(against), settings, engine, keeping)
+        both = InOnePart(_batches(documents)), InOnePart(_batches(against))
+        return deduplicate_against(both, settings, engine, keeping)
 
 
 def _batches(documents: list[Document]) -> Iterator[Batch]:
@@ -91,75 +97,70 @@ def batch_of(documents: list[Document], values: Sequence[str] = ()) -> Batch:
 
 
 def deduplicate_paths(
-    corpus: Corpus, settings: Settings, progress: Callable[[str, int], None] = lambda _stage, _steps: None
+    corpus: Corpus, settings: Settings, stages: Stages | None = None, lasting: Lasting | None = None
 ) -> Summary:
     """Find the duplicates of a corpus and write the kept documents, pairs, clusters and a summary.
 
     All is written before the first file takes its place. The old `summary.json` goes before that, the new one comes
-    last. Raises InputError where nothing is readable, or where no document has the field that decides which one stays.
+    last. Parts of a `lasting` work that are there are not made again.
+
+    Raises:
+        InputError: nothing is readable, no document has the field that decides which one stays, or what lasts is of
+            another work.
+        PortionDone: only some parts of a step were asked for, and are there now.
     """
-    check_output(corpus)
-    inputs, others = _Inputs(corpus.inputs, Reading(settings, corpus.fields, digest=False)), _others(corpus)
-    with opened(settings, corpus.workers) as engine:
+    if lasting is None or lasting.portion is None:
+        check_output(corpus)
+    progress = stages or Stages()
+    inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
+    others = _others(corpus, settings)
+    size = inputs.size + (others.size if others else 0)
+    record = record_of(corpus, settings, files_of(corpus)) if lasting else {}
+    with (
+        working(lasting, size, record, heard_by(progress)) as work,
+        opened(settings, corpus.workers, work) as engine,
+    ):
         if others is None:
-            batches, again = inputs.batches(progress), inputs.corpus.texts
-            result = deduplicate_batches(batches, settings, engine, corpus.keeping, again)
+            result = deduplicate(inputs, settings, engine, corpus.keeping)
         else:
             from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
 
-            both = inputs.batches(progress), others.batches(settings, BATCH, progress, inputs.doubts)
-            result = deduplicate_against(*both, settings, engine, corpus.keeping)
+            result = deduplicate_against((inputs, others), settings, engine, corpus.keeping)
     if not len(result.collection):
         raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
+    check_unique(result.collection.ids, corpus.inputs, inputs.reading)
     check_id(result.collection.ids, corpus)
     if corpus.fields.extra and not inputs.valued:
         raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
     progress("writing", 0)
     skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
-    summary = replace(summary_of(result, corpus, skipped, settings), doubts=inputs.doubts.all())
+    summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
     return _written((result, others), summary, corpus, inputs)
 
 
-def _others(corpus: Corpus) -> Others | None:
+def files_of(corpus: Corpus) -> list[File]:
+    """All files that are read, those that a corpus is held against last."""
+    return [*plan(corpus.inputs).files, *(plan(corpus.against).files if corpus.against else ())]
+
+
+def _doubts(inputs: Inputs, others: Others | None) -> tuple[Doubt, ...]:
+    """Those of both sides."""
+    if others:
+        inputs.doubts.more(others.doubts.all())
+    return inputs.doubts.all()
+
+
+def _others(corpus: Corpus, settings: Settings) -> Others | None:
     """What the corpus is held against, to be read; None if that is nothing."""
     if not corpus.against:
         return None
     from compare.jobs.against import Others, check_apart  # noqa: PLC0415  # where it is asked for
 
     check_apart(corpus.inputs, corpus.against, corpus.output)
-    return Others(corpus.against, corpus.fields)
+    return Others(corpus.against, corpus.fields, settings)
 
 
-class _Inputs:
-    """The documents of some paths on their way, and what was noted as they were read."""
-
-    def __init__(self, paths: Sequence[str], reading: Reading) -> None:
-        self.paths, self.reading = paths, reading
-        self.corpus = read_columns(paths, reading)
-        self.skipped: list[Skipped] = []
-        self.doubts = Doubts()
-        self.valued = False
-        """Whether any document has a value of the extra field."""
-
-    def batches(self, progress: Callable[[str, int], None]) -> Iterator[Batch]:
-        """The documents, some at a time."""
-        for part in self.corpus.columns:
-            self.skipped += part.skipped
-            for document in part.doubtful:
-                self.doubts.add(document)
-            self.valued = self.valued or any(part.values)
-            progress("reading", len(part.ids))
-            if part.ids:
-                yield Batch(part.ids, part.texts, part.published, part.values, part.readable)
-
-    def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
-        """What need not be read again to write all but the documents that fell."""
-        falls = np.fromiter((id_ in fallen for id_ in ids), bool, len(ids))
-        gone = {path: at.fallen(falls) for path, at in self.corpus.lines.items()}
-        return Known({skip.path for skip in self.skipped}, gone)
-
-
-def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: _Inputs) -> Summary:
+def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: Inputs) -> Summary:
     """Write everything; the summary with what is in `kept/`."""
     result, others = found
     fallen = result.dropped_ids

@@ -11,6 +11,7 @@ try:
     from compare.kernels._native import (
         around,
         components,
+        groups,
         holdings,
         kept,
         later,
@@ -26,6 +27,7 @@ except ImportError as error:
     from compare.kernels.reference import (
         around,
         components,
+        groups,
         holdings,
         kept,
         later,
@@ -47,6 +49,6 @@ else:
     COMPILED = True
 
 __all__ = [
-    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "holdings", "kept", "later", "meetings",
-    "overlaps", "permutations", "shingles", "sketch", "tokens",
+    "COMPILED", "Recipe", "Sketched", "Tokenised", "around", "components", "groups", "holdings", "kept", "later",
+    "meetings", "overlaps", "permutations", "shingles", "sketch", "tokens",
 ]  # fmt: skip

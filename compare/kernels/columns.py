@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
+    Counts = NDArray[np.int64] | NDArray[np.int32]
 
 PORTION = 1 << 20
 """Rows that a step with several temporary columns takes at a time: they stay in the processor's cache."""
-NO_BITS = np.uint64(0)
 _SIEVE = np.uint64((1 << 18) - 1)
 """The low bits of a hash, which are well spread."""
 
 
-def offsets_of(counts: I64) -> I64:
+def offsets_of(counts: Counts) -> I64:
     """Offsets of a flat column from the number of values of each row: int64[n + 1].
 
     >>> offsets_of(np.array([2, 0, 1])).tolist()
@@ -88,13 +88,13 @@ def components(pairs: Iterable[Iterable[int]], count: int) -> list[int]:
     return [root(number) for number in range(count)]
 
 
-def within(counts: I64) -> I64:
+def within(counts: Counts) -> I64:
     """The number of each value within its row, from 0, given how many values each row has.
 
     >>> within(np.array([2, 0, 3])).tolist()
     [0, 1, 0, 1, 2]
     """
-    return np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.arange(int(counts.sum())) - np.repeat(offsets_of(counts)[:-1], counts)
 
 
 def among(values: NDArray[np.integer], wanted: NDArray[np.integer]) -> NDArray[np.bool_]:
@@ -109,8 +109,8 @@ def among(values: NDArray[np.integer], wanted: NDArray[np.integer]) -> NDArray[n
     return np.asarray(wanted[place] == values)
 
 
-def places_among(values: U64, wanted: U64, bits: np.uint64 = NO_BITS) -> I64:
-    """The places of hashes that stand in `wanted` (ascending) once they have lost their low bits, a portion at a time.
+def places_among(values: U64, wanted: U64) -> I64:
+    """The places of hashes that stand in `wanted` (ascending), a portion at a time.
 
     For long columns of which few do: a sieve lets few through to the search.
 
@@ -121,19 +121,10 @@ def places_among(values: U64, wanted: U64, bits: np.uint64 = NO_BITS) -> I64:
     sieve[wanted & _SIEVE] = True
     parts = [np.empty(0, np.int64)]
     for start in range(0, len(values), PORTION):
-        high = values[start : start + PORTION] >> bits
-        places = np.flatnonzero(sieve[high & _SIEVE])
-        parts.append(places[among(high[places], wanted)] + start)
+        portion = values[start : start + PORTION]
+        places = np.flatnonzero(sieve[portion & _SIEVE])
+        parts.append(places[among(portion[places], wanted)] + start)
     return np.concatenate(parts)
-
-
-def distinct_rows(values: U64, offsets: I64) -> tuple[U64, I64]:
-    """Each row's values, ascending and once. O(n log n)."""
-    owners = owners_of(offsets)
-    order = np.lexsort((values, owners))
-    values, owners = values[order], owners[order]
-    first = changes(values, owners)
-    return values[first], offsets_of(np.bincount(owners[first], minlength=len(offsets) - 1))
 
 
 def repetitive_pair(left: U64, right: U64, common: U64) -> tuple[int, int, int, int]:

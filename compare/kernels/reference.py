@@ -617,7 +617,7 @@ def kept(hashes: U64, offsets: I64, pairs: I64) -> I64:
 
 
 def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64]:
-    """The distinct shingles, ascending, within `window − 1` places of a fingerprint in `hot` (sorted), text by text.
+    """The distinct shingles within `window − 1` places of a fingerprint in `hot` (sorted), as they stand, text by text.
 
     They include every shingle of a run of `window` or more that many texts share: each of its windows lies inside the
     run, so its fingerprint is the same in all of them.
@@ -626,12 +626,28 @@ def around(shingled: U64, offsets: I64, hot: U64, window: int) -> tuple[U64, I64
     parts = []
     for i in range(len(offsets) - 1):
         part = shingled[offsets[i] : offsets[i + 1]]
-        near: Counter[int] = Counter()
+        near: dict[int, None] = {}
         for place in winnow(part, window).tolist():
             if int(part[place]) in wanted:
-                near.update(part[max(0, place - window + 1) : place + window].tolist())
-        parts.append(np.array(sorted(near), np.uint64))
+                near |= dict.fromkeys(part[max(0, place - window + 1) : place + window].tolist())
+        parts.append(np.array(list(near), np.uint64))
     return flatten(parts)
+
+
+def groups(portions: list[tuple[U64, I32]], most: int) -> tuple[I32, I32, I32, I32, U64]:
+    """The documents of keys that several have: group after group, each ascending, and how many each has.
+
+    Then the same of groups of more than `most`, with their keys. `portions` are rows of (key, document), each once. The
+    groups come in no order that means anything.
+    """
+    keys = np.concatenate([np.empty(0, np.uint64), *(part for part, _ in portions)])
+    owners = np.concatenate([np.empty(0, np.int32), *(part for _, part in portions)])
+    owners = owners[np.lexsort((owners, keys))]
+    shared, counts = np.unique(keys, return_counts=True)
+    small, large = (counts > 1) & (counts <= most), counts > max(most, 1)
+    of_small, of_large = (np.repeat(chosen, counts) for chosen in (small, large))
+    numbers = counts.astype(np.int32)
+    return owners[of_small], numbers[small], owners[of_large], numbers[large], shared[large]
 
 
 def later(owners: I32, bounds: I64, documents: int) -> I64:
@@ -644,8 +660,8 @@ def later(owners: I32, bounds: I64, documents: int) -> I64:
     return columns.offsets_of(np.bincount(owners[~last], minlength=documents))
 
 
-def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[U32, I32, I64]:
-    """Where documents from `begin` on have later ones in their groups.
+def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[tuple[U32, I32, I64], int]:
+    """Where documents from `begin` on have later ones in their groups, and how many one of them has at the most.
 
     The place of the first of them, uint32[m], and how many they are, int32[m]. `offsets` are those of `later` for these
     documents and the end; they are handed on.
@@ -654,7 +670,8 @@ def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[U32, I
     behind = np.repeat(bounds[1:], np.diff(bounds)) - np.arange(1, len(owners) + 1)
     order = np.argsort(owners, kind="stable")
     order = order[(behind[order] > 0) & (owners[order] >= begin) & (owners[order] < end)]
-    return (order + 1).astype(np.uint32), behind[order].astype(np.int32), offsets
+    reach = np.bincount(owners[order], behind[order])
+    return ((order + 1).astype(np.uint32), behind[order].astype(np.int32), offsets), int(reach.max(initial=0))
 
 
 def meetings(

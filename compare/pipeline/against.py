@@ -31,19 +31,17 @@ from compare.pipeline.cluster import (
     policy_of,
     verified,
 )
-from compare.pipeline.collection import Collection, Texts, collect, rank_of
-from compare.pipeline.deduplicate import Deduplicated, Noted, repeated_ids
+from compare.pipeline.collection import Collection, rank_of
+from compare.pipeline.deduplicate import Deduplicated, gathered, repeated_ids
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
 from compare.pipeline.score import Overlaps, falls_to, verdicts
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Twins, expand, twins_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from numpy.typing import NDArray
 
-    from compare.pipeline.deduplicate import Batch, Keeping
+    from compare.pipeline.deduplicate import Keeping, Source
     from compare.pipeline.engines.base import Engine
     from compare.pipeline.stating import Differing, Statements
     from compare.settings import Settings
@@ -104,19 +102,16 @@ class HeldAgainst:
 
 
 def deduplicate_against(
-    batches: Iterable[Batch], others: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping
+    sources: tuple[Source, Source], settings: Settings, engine: Engine, keeping: Keeping
 ) -> Deduplicated:
-    """The duplicates of a corpus, in itself and among others. Texts are let go batch by batch.
+    """The duplicates of a corpus, the first source, in itself and among others. Texts are let go batch by batch.
 
     Of the result all is the corpus's alone, but for `against`. Ids of the others may be equal to those of the corpus;
     their order decides which of several is told first, and nothing else.
     """
-    noted = Noted.of(keeping, engine)
-    statements = noted.statements
-    collection, own = _collected(batches, others, noted, engine, settings)
-    collection, copies = _told_apart(
-        replace(collection, strict=keeping.different_stay, falling=not keeping.derived), own, keeping
-    )
+    collection, noted = gathered(sources, settings, engine, keeping)
+    statements, own = noted.statements, noted.own
+    collection, copies = _told_apart(replace(collection, rank=_ranks(collection.ids, own)), own, keeping)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     between = None if statements is None else replace(statements, known={})
     beside = _Beside(
@@ -124,7 +119,8 @@ def deduplicate_against(
     )
     scored = score(collection, engine, settings, asked=beside.asked)
     inside = beside.inside(scored)
-    families = families_of(inside, engine, keeping.drop)
+    engine.resources.heard("choose", 0, 0)
+    families = families_of(inside, keeping.drop)
     facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
     policy = policy_of(keeping.keep, facts)
     fallen = settle(scored, policy, counter, keeping.drop, beside.choose)
@@ -139,22 +135,6 @@ def deduplicate_against(
         None if statements is None else statements.compared(alone, pairs.pairs, clusters),
         held,
     )  # fmt: skip
-
-
-def _collected(
-    batches: Iterable[Batch], others: Iterable[Batch], noted: Noted, engine: Engine, settings: Settings
-) -> tuple[Collection, int]:
-    """Both as one collection in which the others rank first, and how many documents are not theirs."""
-    own = 0
-
-    def read() -> Iterator[Texts]:
-        nonlocal own
-        yield from noted.through(batches)
-        own = len(noted.published)
-        yield from noted.through(others)
-
-    collection = collect(read(), engine, settings, narrow=True)
-    return replace(collection, rank=_ranks(collection.ids, own)), own
 
 
 def _ranks(ids: list[str], own: int) -> I64:

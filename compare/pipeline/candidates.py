@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare import kernels
 from compare.kernels.columns import among, changes
 from compare.pipeline.collection import BucketRows, Collection, FingerprintRows
-from compare.pipeline.engines.base import HeldRows, Limits
+from compare.pipeline.relations.edges import components, distinct
+from compare.pipeline.relations.join import join
+from compare.pipeline.relations.limits import HeldRows, Limits
+from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
 from compare.pipeline.score import kept_bounded, kept_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Engine, Proposals
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.relations.limits import Proposals
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
@@ -69,15 +74,15 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     """Candidate pairs among some documents (ascending), from bands and fingerprints."""
     limits = limits_of(collection.size, settings, falling=collection.falling)
     fingerprints, buckets = FingerprintRows(collection, documents), BucketRows(collection, documents)
-    by_fingerprint = engine.pairs_from_fingerprints(fingerprints, collection.rank, limits)
-    by_bucket = engine.pairs_from_buckets(buckets, collection.rank, limits.without_ceiling())
+    by_fingerprint = pairs_from_fingerprints(engine, fingerprints, collection.rank, limits)
+    by_bucket = pairs_from_buckets(engine, buckets, collection.rank, limits.without_ceiling())
     left_out = {
         "fingerprints_as_stars": by_fingerprint.starred,
         "buckets_as_stars": by_bucket.starred,
     }
     alike, unsure = _alike(collection, by_fingerprint, settings)
     return Candidates(
-        engine.distinct(by_fingerprint.pairs, by_bucket.pairs), alike, unsure,
+        distinct(by_fingerprint.pairs, by_bucket.pairs), alike, unsure,
         HolderRows(by_fingerprint.frequent_keys, by_fingerprint.frequent_owners),
         HolderRows(by_bucket.frequent_keys, by_bucket.frequent_owners), left_out,
     )  # fmt: skip
@@ -147,11 +152,11 @@ def likeness_of(collection: Collection, candidates: Candidates, engine: Engine, 
     """Documents joined by pairs that are alike; where many hold something, versions of one text too."""
     limit = common_limit(collection.size, settings)
     alike, frequent = candidates.alike, candidates.frequent
-    groups = engine.components(alike, len(collection))
+    groups = components(alike, len(collection))
     hot, holders = _held_by_many(frequent, groups, limit)
     if len(holders):
         alike = np.concatenate([alike, _versions(collection, candidates.unsure, holders, engine, settings)])
-        groups = engine.components(alike, len(collection))
+        groups = components(alike, len(collection))
         hot, holders = _held_by_many(frequent, groups, limit)
     return Likeness(frequent, candidates.buckets, alike, groups, hot, holders)
 
@@ -165,7 +170,7 @@ def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engin
     if not able.any():
         return pairs[:0]
     pairs = pairs[able]
-    kept = engine.join(collection.tokens, collection.bounds, pairs, kept_counts)
+    kept = join(collection.tokens, collection.bounds, pairs, kept_counts, engine.resources.share)
     return np.asarray(pairs[kept >= least[able]], np.int64)
 
 
@@ -177,18 +182,10 @@ def _held_by_many(rows: HolderRows, groups: I64, limit: int) -> tuple[U64, I64]:
 
 def in_many(keys: U64, groups: I64, limit: int) -> U64:
     """Keys that stand in more than `limit` different groups, ascending."""
-    often = among(keys, keys_of_many(keys, limit))  # most have few holders, whatever their groups
-    keys, groups = keys[often], groups[often]
-    order = np.lexsort((groups, keys))
-    keys, groups = keys[order], groups[order]
-    values, counts = np.unique(keys[changes(keys, groups)], return_counts=True)
-    return values[counts > limit]
-
-
-def keys_of_many(keys: U64, limit: int) -> U64:
-    """Keys that stand more than `limit` times, ascending. One plain sort."""
-    ordered = np.sort(keys)
-    return np.unique(ordered[limit:][ordered[limit:] == ordered[: max(len(ordered) - limit, 0)]])
+    members, counts, shared = kernels.groups([(keys, groups.astype(np.int32))], limit)[2:]
+    number = np.repeat(np.arange(len(counts)), counts)
+    different = np.bincount(number[changes(number, members)], minlength=len(counts))
+    return np.sort(shared[different > limit])
 
 
 def between_groups(
@@ -209,7 +206,7 @@ def between_groups(
     once = changes(keys, first)
     every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0, falling=False)
     rows = HeldRows(keys[once], first[once].astype(np.int32))
-    proposals = engine.pairs_from_fingerprints(rows, collection.rank, every)
+    proposals = pairs_from_fingerprints(engine, rows, collection.rank, every)
     return proposals.pairs[shares_enough(collection, proposals, settings)], proposals.left_out
 
 

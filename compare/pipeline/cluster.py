@@ -16,6 +16,7 @@ import numpy as np
 
 from compare.kernels.columns import among, changes, offsets_of, unsplit, within
 from compare.model import VERDICTS, Cluster, Member, Verdict
+from compare.pipeline.relations.edges import components
 from compare.pipeline.score import falls_to, verdicts
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine
     from compare.pipeline.pairs import Counter, Scored
     from compare.pipeline.score import Overlaps
     from compare.pipeline.twins import Twins
@@ -111,10 +111,10 @@ def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     return KeepPolicy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
 
 
-def families_of(scored: Scored, engine: Engine, drop: frozenset[Verdict]) -> I64:
+def families_of(scored: Scored, drop: frozenset[Verdict]) -> I64:
     """A label of each document: those that verdicts in `drop` join, directly or through others, have one."""
     chosen = np.isin(scored.ranks, [verdict.rank for verdict in drop])
-    return np.asarray(engine.components(scored.pairs[chosen], len(scored.twins.first))[scored.twins.first], np.int64)
+    return components(scored.pairs[chosen], len(scored.twins.first))[scored.twins.first]
 
 
 UNDATED = np.iinfo(np.int64).max
@@ -188,7 +188,7 @@ def choose(measured: Known, place: I64, drop: frozenset[Verdict]) -> Fallen:
     falls = falls_to(scored.overlaps, counter.settings)[wanted]
     documents, back = np.unique(pairs, return_inverse=True)
     network = _Network.of(back.reshape(-1, 2), falls & ~falls[:, ::-1])
-    labels = counter.engine.components(pairs, len(place))[documents]
+    labels = components(pairs, len(place))[documents]
     order = np.lexsort((place[documents], labels))
     rows: list[Fallen] = []
     while len(order):

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import banding, bucket_keys
+from compare.pipeline.saved import append_strings, column_of, rows_of, strings_of, unfit, values_of
 from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
-from compare.text.letters import packed
+from compare.text.letters import ANY_LENGTH, packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Column, Engine, Stage
+    from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.engines.columns import Column, Rowed
     from compare.pipeline.spelling import ReadAgain
     from compare.settings import Settings
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 NOTHING = np.empty(0, np.uint64)
+TEXTS = ("ids", "published", "values")
+"""What is kept of a batch as texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,19 @@ class Collection:
     ids: list[str]
     rank: I64
     """int64[n]: each document's place among the ids in their order."""
-    tokens: Stage
+    tokens: Column
     """Token hashes of all documents, or the low halves of them, one after the other ..."""
     bounds: I64
     """... and where each begins: int64[n + 1]."""
     identity: U64
     """uint64[n, 2]: hash of the folded tokens, and of what tokens lose."""
-    buckets: Stage
+    buckets: Column
     """The bucket of each band of each document, one document after the other ..."""
     bands: int
     """... and so many of each."""
-    fingerprints: Stage
+    fingerprints: Column
     fingerprint_bounds: I64
-    letters: Column
+    letters: Rowed
     """The texts, packed, that are short enough to be compared letter by letter ..."""
     letter_bounds: I64
     total: int = 0
@@ -84,75 +88,102 @@ class Collection:
         return len(self.ids)
 
 
-class Texts(NamedTuple):
-    """Some documents on their way."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some documents on their way: ids, texts with what is muted blanked out, and what a policy may ask for."""
 
     ids: list[str]
     texts: list[str]
+    published: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
     readable: bool = False
-    """Whether these texts can be read again, so that they need not be kept letter by letter."""
+    """Whether these texts can be read again, so that they need not be kept letter by letter (`spelling.ReadAgain`)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    ids: list[str]
+class Sketching:
+    """What is kept of texts."""
+
+    settings: Settings
+    narrow: bool = False
+    """Whether low halves of token hashes do: where shingles are made of them, half the memory."""
+    again: bool = False
+    """Whether texts that are `readable` are not kept letter by letter."""
+    whole: bool = False
+    """Whether texts are kept as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    batch: Batch
     sketched: kernels.Sketched
     buckets: U64
-    letters: U64
-    letter_lengths: I64
-    readable: bool
+    letters: tuple[U64, I64]
+    """Packed, and how many numbers each text takes."""
 
 
-def collect(
-    batches: Iterable[Texts],
-    engine: Engine,
-    settings: Settings,
-    *,
-    narrow: bool = False,
-    again: ReadAgain | None = None,
-) -> Collection:
-    """Sketch batches of texts on an engine. Ids must be unique; texts are let go batch by batch.
+def sketch_part(batches: Iterable[Batch], engine: Engine, how: Sketching, out: Out) -> None:
+    """Put out what is kept of the texts of a part, which go batch by batch."""
+    for sketch in engine.map(partial(_sketch, how=how), batches):
+        batch, sketched = sketch.batch, sketch.sketched
+        tokens = sketched.tokens.astype(np.uint32) if how.narrow else sketched.tokens
+        out.append("tokens", tokens)
+        out.append("tokens.lengths", np.diff(sketched.token_offsets))
+        out.append("fingerprints", sketched.fingerprints)
+        out.append("fingerprints.lengths", np.diff(sketched.fingerprint_offsets))
+        out.append("identity", sketched.identity.ravel())
+        out.append("buckets", sketch.buckets.ravel())
+        out.append("letters", sketch.letters[0])
+        out.append("letters.lengths", sketch.letters[1])
+        out.append("readable", np.full(len(batch.ids), batch.readable))
+        for name in TEXTS:
+            append_strings(out, name, getattr(batch, name))
+        if how.whole:
+            whole, lengths = packed(batch.texts, ANY_LENGTH)
+            out.append("texts", whole)
+            out.append("texts.lengths", lengths)
+        out.tell(len(batch.ids))
 
-    `narrow` keeps the low halves of tokens alone, which is all that shingles are made of: half the memory. `again`
-    reads those texts once more that are `readable`.
+
+def _sketch(batch: Batch, how: Sketching) -> _Sketch:
+    sketched = kernels.sketch(batch.texts, recipe_of(how.settings))
+    buckets, longest = bucket_keys(sketched.signatures, how.settings), how.settings.letters_longest
+    if batch.readable and how.again:
+        return _Sketch(batch, sketched, buckets, (NOTHING, length_of(batch.texts, longest)))
+    return _Sketch(batch, sketched, buckets, packed(batch.texts, longest))
+
+
+def collection_of(parts: Sequence[Part], how: Sketching, again: ReadAgain | None = None) -> Collection:
+    """The documents of all parts, in their order. `again` reads those texts once more that are `readable`.
+
+    Raises InputError where columns of a part do not fit together, which nobody has written so.
     """
-    recipe = recipe_of(settings)
-
-    def part(batch: Texts) -> _Part:
-        sketched = kernels.sketch(batch.texts, recipe)
-        buckets = bucket_keys(sketched.signatures, settings)
-        is_readable, longest = batch.readable and again is not None, settings.letters_longest
-        letters = (NOTHING, length_of(batch.texts, longest)) if is_readable else packed(batch.texts, longest)
-        return _Part(batch.ids, sketched, buckets, *letters, is_readable)
-
-    names = "tokens", "fingerprints", "buckets", "letters"
-    tokens, fingerprints, buckets, letters = (engine.stage(name) for name in names)
-    ids: list[str] = []
-    readable = [np.empty(0, bool)]
-    lengths, counted, spelled = ([np.empty(0, np.int64)] for _ in range(3))
-    identity = [np.empty((0, 2), np.uint64)]
-    for piece in engine.map(part, batches):
-        ids += piece.ids
-        sketches = piece.sketched
-        tokens.append(sketches.tokens.astype(np.uint32) if narrow else sketches.tokens)
-        fingerprints.append(sketches.fingerprints)
-        lengths.append(np.diff(sketches.token_offsets))
-        counted.append(np.diff(sketches.fingerprint_offsets))
-        letters.append(piece.letters)
-        spelled.append(piece.letter_lengths)
-        readable.append(np.full(len(piece.ids), piece.readable))
-        identity.append(sketches.identity)
-        buckets.append(piece.buckets.ravel())
-    bounds = [offsets_of(np.concatenate(counts)) for counts in (lengths, counted, spelled)]
-    spelling: Column = letters
+    tokens, fingerprints, letters = (rows_of(parts, name) for name in ("tokens", "fingerprints", "letters"))
+    readable, identity = values_of(parts, "readable", np.bool_), values_of(parts, "identity", np.uint64)
+    bands = banding(how.settings.lsh_threshold, how.settings.permutations)[0]
+    buckets, ids = column_of(parts, "buckets"), strings_of(parts, "ids")
+    spelling: Rowed = letters[0]
     if again is not None:
-        kept = np.where(np.concatenate(readable), 0, np.diff(bounds[2]))
-        spelling = Spelling(letters, offsets_of(kept), np.concatenate(readable), again, settings.letters_longest)
-    bands = banding(settings.lsh_threshold, settings.permutations)[0]
+        kept = np.where(readable, 0, np.diff(letters[1]))
+        spelling = Spelling(letters[0], offsets_of(kept), readable, again, how.settings.letters_longest)
+    elif len(letters[0]) != letters[1][-1]:
+        raise unfit()
+    sizes = {len(bounds) - 1 for _, bounds in (tokens, fingerprints, letters)} | {len(readable), len(identity) // 2}
+    if (
+        sizes != {len(ids)}
+        or len(buckets) != bands * len(ids)
+        or any(len(c) != b[-1] for c, b in (tokens, fingerprints))
+    ):
+        raise unfit()
     return Collection(
-        ids, rank_of(ids), tokens, bounds[0], np.concatenate(identity), buckets, bands, fingerprints, bounds[1],
-        spelling, bounds[2],
-    )  # fmt: skip
+        ids, rank_of(ids), *tokens, identity.reshape(-1, 2), buckets, bands, *fingerprints, spelling, letters[1]
+    )
+
+
+def collect(batches: Iterable[Batch], engine: Engine, settings: Settings, *, narrow: bool = False) -> Collection:
+    """Sketch a stream of documents, batch by batch; their texts are let go. `narrow` keeps half of each token."""
+    how = Sketching(settings, narrow)
+    return collection_of(engine.each("sketch", 1, lambda _, out: sketch_part(batches, engine, how, out)), how)
 
 
 @cache
@@ -189,6 +220,16 @@ class FingerprintRows:
                 keys = keys[np.repeat(among(numbers, part), counts[numbers])]
             yield keys, np.repeat(part.astype(np.int32), counts[part])
 
+    def split(self, count: int) -> Sequence[FingerprintRows]:
+        """The rows of some documents each."""
+        return [FingerprintRows(self.collection, part) for part in np.array_split(self.documents, count)]
+
+    def sizes(self, count: int) -> I32:
+        """How many fingerprints each of so many documents has."""
+        sizes = np.zeros(count, np.int32)
+        sizes[self.documents] = np.diff(self.collection.fingerprint_bounds)[self.documents]
+        return sizes
+
     def __len__(self) -> int:
         return int(np.diff(self.collection.fingerprint_bounds)[self.documents].sum())
 
@@ -209,6 +250,16 @@ class BucketRows:
             if len(numbers) > len(part):  # some that stand between them are here, too
                 keys = keys[np.repeat(among(numbers, part), bands)]
             yield keys, np.repeat(part.astype(np.int32), bands)
+
+    def split(self, count: int) -> Sequence[BucketRows]:
+        """The rows of some documents each."""
+        return [BucketRows(self.collection, part) for part in np.array_split(self.documents, count)]
+
+    def sizes(self, count: int) -> I32:
+        """How many buckets each of so many documents is in."""
+        sizes = np.zeros(count, np.int32)
+        sizes[self.documents] = self.collection.bands
+        return sizes
 
     def __len__(self) -> int:
         return len(self.documents) * self.collection.bands

@@ -28,7 +28,7 @@ from compare.pipeline.cluster import Facts, policy_of
 from compare.pipeline.collection import rank_of
 from compare.quotations.marks import quotations
 from compare.quotations.posts import dialogue, nested, posts
-from compare.text.letters import packed
+from compare.text.letters import ANY_LENGTH, packed
 from compare.text.sentences import sentences
 from compare.text.tokens import tokenize
 
@@ -38,15 +38,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.model import Tokens
-    from compare.pipeline.deduplicate import Batch
-    from compare.pipeline.engines.base import Engine, Stage
+    from compare.pipeline.collection import Batch
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.columns import Scratch
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-ANY_LENGTH = 1 << 62
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 TOKENS = 1 << 22
 """Tokens of the documents that are looked at together."""
@@ -105,6 +105,7 @@ class CutOut:
 def cut_passages(batches: Iterable[Batch], settings: Settings, engine: Engine, cutting: Cutting) -> CutOut:
     """What is cut out of a stream of documents. Texts are put by, on disk where they outgrow memory."""
     corpus = _Corpus.read(batches, engine, settings, cutting)
+    engine.resources.heard("cut", 0, 0)
     runs = _repeats(corpus, cutting.words)
     pieces = _Pieces(corpus, cutting)
     cuts = {}
@@ -139,9 +140,9 @@ class _Corpus:
     rank: I64
     place: I64
     """The documents' places in the order of keeping."""
-    tokens: Stage
+    tokens: Scratch
     bounds: I64
-    texts: Stage
+    texts: Scratch
     text_bounds: I64
     anchors: _Anchors
 
@@ -154,7 +155,7 @@ class _Corpus:
     def read(cls, batches: Iterable[Batch], engine: Engine, settings: Settings, cutting: Cutting) -> _Corpus:
         """Sketch a stream of documents and put their texts by."""
         recipe = kernels.Recipe(settings.shingle, settings.window, *kernels.permutations(1, settings.seed))
-        tokens, texts = engine.stage("tokens"), engine.stage("texts")
+        tokens, texts = engine.scratch("tokens"), engine.scratch("texts")
         ids, published, values = list[str](), list[str](), list[str]()
         lengths, sizes = ([np.empty(0, np.int64)] for _ in range(2))
         anchors = [_Anchors(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))]

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, grouped, policy_of
-from compare.pipeline.collection import Collection, Texts, collect
+from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
 from compare.pipeline.repeated import passages
+from compare.pipeline.saved import rows_of, strings_of
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Expanded, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from compare.model import Cluster, Verdict
     from compare.pipeline.against import HeldAgainst
-    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.collection import Batch
+    from compare.pipeline.engines.base import Engine, Out, Part
     from compare.pipeline.score import Overlaps
     from compare.pipeline.spelling import ReadAgain
     from compare.pipeline.stating import FactsCompared, Statements
     from compare.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some documents on their way: ids, texts with what is muted blanked out, and what a policy may ask for."""
-
-    ids: list[str]
-    texts: list[str]
-    published: list[str]
-    values: list[str]
-    readable: bool = False
-    """Whether these texts can be read again (`spelling.ReadAgain`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,48 +72,93 @@ class Keeping:
     """Whether what holds one of the documents that a corpus is held against falls for it."""
 
 
+class Source(Protocol):
+    """Where documents come from, in parts that are read apart."""
+
+    def __len__(self) -> int:
+        """How many parts there are."""
+
+    def batches(self, part: int, out: Out) -> Iterator[Batch]:
+        """The documents of a part; with them goes to `out` whatever the source wants to know when all is read."""
+
+    def read(self, parts: Sequence[Part]) -> ReadAgain | None:
+        """Take what was put out. Who reads `readable` texts again, if there is someone."""
+
+
+@dataclass(frozen=True, slots=True)
+class InOnePart:
+    """A stream of documents."""
+
+    stream: Iterable[Batch]
+
+    def __len__(self) -> int:
+        return 1
+
+    def batches(self, _part: int, _out: Out) -> Iterator[Batch]:
+        """All of them."""
+        yield from self.stream
+
+    def read(self, _parts: Sequence[Part]) -> None:
+        """Nothing was put out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What is kept of batches that go by."""
+    """What is kept of documents beside a collection."""
 
+    own: int
+    """How many documents the first source has."""
     published: list[str]
     values: list[str]
     statements: Statements | None
     """What the texts state, where facts are asked for."""
 
-    @classmethod
-    def of(cls, keeping: Keeping, engine: Engine) -> Noted:
-        """Nothing yet."""
-        if not (keeping.facts or keeping.different_stay):
-            return cls([], [], None)
-        from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
 
-        return cls([], [], Statements.on(engine))
+def gathered(
+    sources: Sequence[Source], settings: Settings, engine: Engine, keeping: Keeping
+) -> tuple[Collection, Noted]:
+    """The documents of some sources, one after the other, as a collection, with what a policy may ask of them.
 
-    def through(self, batches: Iterable[Batch]) -> Iterator[Texts]:
-        """The texts of batches, the rest of them noted."""
-        for batch in batches:
-            self.published.extend(batch.published)
-            self.values.extend(batch.values)
-            if self.statements is not None:
-                self.statements.append(batch.texts)
-            yield Texts(batch.ids, batch.texts, batch.readable)
-
-
-def deduplicate_batches(
-    batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping, again: ReadAgain | None = None
-) -> Deduplicated:
-    """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch.
-
-    `again` reads those texts once more that are `readable`.
+    Raises InputError as the sources do, and where what is saved of an earlier run is of no use.
     """
-    noted = Noted.of(keeping, engine)
-    statements = noted.statements
-    collection = collect(noted.through(batches), engine, settings, narrow=True, again=again)
+    facts = keeping.facts or keeping.different_stay
+    how = Sketching(settings, narrow=True, again=len(sources) == 1, whole=facts)
+    places = [(source, part) for source in sources for part in range(len(source))]
+
+    def verb(number: int, out: Out) -> None:
+        source, part = places[number]
+        sketch_part(source.batches(part, out), engine, how, out)
+
+    parts, again, at = engine.each("sketch", len(places), verb), None, 0
+    for source in sources:
+        again = source.read(parts[at : at + len(source)])
+        at += len(source)
+    collection = collection_of(parts, how, again if how.again else None)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
+    published = strings_of(parts, "published")
+    own = len(strings_of(parts[: len(sources[0])], "published")) if len(sources) > 1 else len(published)
+    return collection, Noted(own, published, strings_of(parts, "values"), _statements(parts, engine) if facts else None)
+
+
+def _statements(parts: Sequence[Part], engine: Engine) -> Statements:
+    from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
+
+    return Statements(engine, *rows_of(parts, "texts"))
+
+
+def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
+    """Exact, near and partial duplicates of a stream of documents. Texts are let go batch by batch."""
+    return deduplicate(InOnePart(batches), settings, engine, keeping)
+
+
+def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:
+    """The same of a source with parts."""
+    collection, noted = gathered([source], settings, engine, keeping)
+    statements = noted.statements
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
-    families = families_of(scored, engine, keeping.drop)
+    engine.resources.heard("choose", 0, 0)
+    families = families_of(scored, keeping.drop)
     policy = policy_of(
         keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
     )

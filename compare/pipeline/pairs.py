@@ -10,8 +10,11 @@ import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import among, offsets_of, unsplit
-from compare.model import Verdict
+from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
+from compare.pipeline.relations.edges import distinct
+from compare.pipeline.relations.join import in_parts, join
+from compare.pipeline.saved import values_of
 from compare.pipeline.score import (
     Overlaps,
     hidden_by_common,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.base import Engine, Out
     from compare.pipeline.stating import Statements
     from compare.pipeline.twins import Expanded
     from compare.settings import Settings
@@ -37,6 +40,12 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
+
+
+PAIR = 256
+"""Bytes that a pair takes while it is measured."""
+FEW = 16384
+"""Pairs that are measured in one part, though another could be made beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +89,27 @@ def score(
     only pairs with such a document, or with a twin of one, are there.
     """
     twins = twins_of(collection)
+    pairs, common, left_out = _worth_measuring(collection, twins, engine, settings)
+    if extra is not None and len(extra):
+        stand_ins = twins.first[extra]
+        pairs = distinct(pairs, stand_ins[stand_ins[:, 0] != stand_ins[:, 1]])
+    if asked is not None:
+        pairs = pairs[np.isin(pairs, twins.first[asked]).any(axis=1)]
+    counter = Counter(collection, engine, settings)
+    return replace(judged(pairs, twins, common, counter, distinct_too=extra is not None), left_out=left_out)
+
+
+def _worth_measuring(
+    collection: Collection, twins: Twins, engine: Engine, settings: Settings
+) -> tuple[I64, Common, dict[str, int]]:
+    """Candidate pairs, what is common, and what caps left out. What else was known of the pairs is let go."""
     chosen = np.flatnonzero(twins.representatives & (collection.lengths > 0))
     candidates = propose(collection, chosen, engine, settings)
     likeness = likeness_of(collection, candidates, engine, settings)
     across, over = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
-    pairs = engine.distinct(candidates.pairs, across) if len(across) else candidates.pairs
-    if extra is not None and len(extra):
-        stand_ins = twins.first[extra]
-        pairs = engine.distinct(pairs, stand_ins[stand_ins[:, 0] != stand_ins[:, 1]])
-    if asked is not None:
-        pairs = pairs[np.isin(pairs, twins.first[asked]).any(axis=1)]
+    pairs = distinct(candidates.pairs, across) if len(across) else candidates.pairs
     common = find_common(collection, likeness, settings)
-    left_out = candidates.left_out | {"fingerprints_above_ceiling": over}
-    counter = Counter(collection, engine, settings)
-    return replace(judged(pairs, twins, common, counter, distinct_too=extra is not None), left_out=left_out)
+    return pairs, common, candidates.left_out | {"fingerprints_above_ceiling": over}
 
 
 def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distinct_too: bool = False) -> Scored:
@@ -101,16 +117,30 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
 
     Of a collection of which only pairs that may fall are asked, also without those that are `derived`.
     """
-    overlaps = counter.measured(pairs, common)
-    ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
-    hidden = pairs[(ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, counter.settings)]
-    if not distinct_too:
-        weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
-        shown = np.flatnonzero(ranks < weakest.rank)
-        pairs, overlaps, ranks = pairs[shown], overlaps.rows(shown), ranks[shown]
-    order, swap = orientation(pairs, counter.collection.rank)
-    pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[order]
-    return Scored(pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
+    weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
+    limit = len(VERDICTS) if distinct_too else weakest.rank
+    resources, collection = counter.engine.resources, counter.collection
+    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, FEW))
+    portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
+
+    def verb(part: int, out: Out) -> None:
+        mine = pairs[portions[part]]
+        overlaps = counter.measured(mine, common)
+        ranks = verdicts(overlaps, np.zeros(len(mine), bool), counter.settings)
+        is_hidden = (ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, counter.settings)
+        shown = np.flatnonzero(ranks < limit)
+        out.append("hidden", mine[is_hidden].ravel())
+        out.append("pairs", mine[shown].ravel())
+        out.append("ranks", ranks[shown])
+        overlaps.rows(shown).put(out)
+        out.tell(len(portions[part]))
+
+    parts = counter.engine.each("measure", len(portions), verb)
+    hidden, shown_pairs = (values_of(parts, name, np.int64).reshape(-1, 2) for name in ("hidden", "pairs"))
+    ranks, overlaps = values_of(parts, "ranks", np.int8), Overlaps.together(parts)
+    order, swap = orientation(shown_pairs, collection.rank)
+    shown_pairs = np.where(swap[:, None], shown_pairs[:, ::-1], shown_pairs)[order]
+    return Scored(shown_pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +157,17 @@ class Counter:
         """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""
         collection = self.collection
         verb = partial(shared_counts, common=common.shingles, settings=self.settings)
-        table = self.engine.join(collection.tokens, collection.bounds, pairs, verb)
+        share = self.engine.resources.share
+        table = join(collection.tokens, collection.bounds, pairs, verb, share)
         overlaps = Overlaps.of(table, np.zeros(len(pairs), np.int32), collection.lengths[pairs])
         wanted = np.flatnonzero(kept_matters(overlaps, self.settings))
         if len(wanted):
-            overlaps.kept[wanted] = self.engine.join(collection.tokens, collection.bounds, pairs[wanted], kept_counts)
+            overlaps.kept[wanted] = join(collection.tokens, collection.bounds, pairs[wanted], kept_counts, share)
         asked = np.flatnonzero(letters_matter(overlaps, self.settings))
         if len(asked):
             alike = partial(likenesses, least=self.settings.near_letters)
             column, bounds = collection.letters, collection.letter_bounds
-            overlaps.letters[asked] = self.engine.join(column, bounds, pairs[asked], alike)
+            overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
         return overlaps
 
 

@@ -19,7 +19,7 @@ from compare.events.weighed import weighed
 from compare.model import VERDICTS, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.aside import notice_shingles
 from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, policy_of
-from compare.pipeline.collection import Collection, Texts, collect, recipe_of
+from compare.pipeline.collection import Batch, Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
 from compare.pipeline.matching import Compared, Job, Progress, Scope
@@ -94,7 +94,7 @@ def compare_documents(
     job = Job(documents, collection, settings, engine, progress)
     scored, compared = job.compared(Scope(telling=True))
     dates = [document.published for document in documents]
-    families = families_of(scored, engine, DUPLICATES)
+    families = families_of(scored, DUPLICATES)
     policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, families))
     fallen = settle(scored, policy, job.counter, DUPLICATES)
     order = np.argsort(collection.rank).tolist()
@@ -132,7 +132,7 @@ def _collected(documents: Sequence[Document], engine: Engine, settings: Settings
     return replace(collection, house=house_style(collection, [document.source for document in documents], settings))
 
 
-def _portions(documents: Sequence[Document]) -> Iterator[Texts]:
+def _portions(documents: Sequence[Document]) -> Iterator[Batch]:
     for start in range(0, len(documents), 512):
         part = documents[start : start + 512]
-        yield Texts([document.id for document in part], [body(document) for document in part])
+        yield Batch([document.id for document in part], [body(document) for document in part])

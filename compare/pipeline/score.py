@@ -14,13 +14,15 @@ import numpy as np
 
 from compare import kernels
 from compare.model import Bound, Condition, Quantity, Rule, Verdict
+from compare.pipeline.saved import values_of
 from compare.text.letters import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from compare.pipeline.engines.base import Out, Part
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
@@ -76,6 +78,22 @@ class Overlaps:
 
     def __len__(self) -> int:
         return len(self.shared)
+
+    def put(self, out: Out) -> None:
+        """Put out all of them."""
+        columns = [getattr(self, item.name) for item in fields(self) if item.name != "letters"]
+        counts = [column if column.ndim > 1 else column[:, None] for column in columns]
+        out.append("counts", np.concatenate(counts, axis=1, dtype=np.int32, casting="same_kind").ravel())
+        out.append("letters", self.letters)
+
+    @classmethod
+    def together(cls, parts: Sequence[Part]) -> Overlaps:
+        """Those of all parts."""
+        counts = values_of(parts, "counts", np.int32).reshape(-1, 11)
+        letters = values_of(parts, "letters", np.float64)
+        shared, own_shared, longest, own_longest, kept = counts[:, :5].T
+        sides = counts[:, 5:7], counts[:, 7:9], counts[:, 9:]
+        return cls(shared, own_shared, longest, own_longest, kept, letters, *sides)
 
     def rows(self, chosen: NDArray[np.integer]) -> Overlaps:
         """The counts of some of the pairs."""

@@ -23,8 +23,10 @@ from compare.pipeline.candidates import (
     shares_enough,
 )
 from compare.pipeline.cluster import Fallen, Known, choose, verified
-from compare.pipeline.engines.base import HeldRows
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
+from compare.pipeline.relations.edges import distinct
+from compare.pipeline.relations.limits import HeldRows
+from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +63,7 @@ def settle(
             return state.fallen()
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
-        first = replace(first, hidden=counter.engine.distinct(first.hidden, scored.hidden))
+        first = replace(first, hidden=distinct(first.hidden, scored.hidden))
 
 
 def _group_place(first: I64, place: I64) -> I64:
@@ -149,7 +151,7 @@ class _Again:
         across, _ = between_groups(collection, likeness.frequent, likeness.groups, engine, settings)
         shown = self.first.hidden[self.stays[self.first.hidden].all(axis=1)]
         touched = self._by_fingerprint(frequent), self._by_bucket(buckets)
-        pairs = engine.distinct(candidates.pairs, across, shown, *touched)
+        pairs = distinct(candidates.pairs, across, shown, *touched)
         common = find_common(collection, likeness.around(np.unique(pairs)), settings)
         return judged(pairs, self.first.twins, common, self.counter)
 
@@ -183,11 +185,11 @@ class _Again:
         collection, settings = self.counter.collection, self.counter.settings
         limits = replace(limits_of(collection.size, settings), min_shared=1, min_share=0.0, whole_share=0.0)
         held = HeldRows(rows.keys, rows.owners.astype(np.int32))
-        proposals = self.counter.engine.pairs_from_fingerprints(held, collection.rank, limits)
+        proposals = pairs_from_fingerprints(self.counter.engine, held, collection.rank, limits)
         return proposals.pairs[shares_enough(collection, proposals, settings)]
 
     def _by_bucket(self, rows: HolderRows) -> I64:
         collection = self.counter.collection
         limits = limits_of(collection.size, self.counter.settings).without_ceiling()
         held = HeldRows(rows.keys, rows.owners.astype(np.int32))
-        return self.counter.engine.pairs_from_buckets(held, collection.rank, limits).pairs
+        return pairs_from_buckets(self.counter.engine, held, collection.rank, limits).pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from compare.text.letters import packed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Stage
+    from compare.pipeline.engines.columns import Column
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
@@ -28,7 +28,7 @@ ReadAgain = Callable[[list[int]], list[str]]
 class Spelling:
     """The texts of a collection as a column of packed ones: see `letters.packed`."""
 
-    held: Stage
+    held: Column
     """Those that cannot be read again ..."""
     bounds: I64
     """... and where each document's begins: int64[n + 1]."""
@@ -37,6 +37,11 @@ class Spelling:
     again: ReadAgain
     longest: int
     """Code points above which there is nothing of a text."""
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """As `letters.packed` has it."""
+        return np.dtype(np.uint64)
 
     def rows(self, _bounds: I64, documents: I64) -> tuple[U64, I64, I64]:
         """At least the texts of some documents (ascending), as `Stage.rows` gives them."""

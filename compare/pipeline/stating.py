@@ -11,9 +11,7 @@ import numpy as np
 
 from compare.align.differing import differing
 from compare.align.prepare import prepare
-from compare.kernels.columns import offsets_of
 from compare.pipeline.twins import twins_of
-from compare.text.letters import packed
 from compare.text.tokens import clean
 
 if TYPE_CHECKING:
@@ -24,12 +22,12 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
     from compare.model import Cluster, Drift
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine, Stage
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.columns import Column
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
-ANY_LENGTH = 1 << 62
 PORTION = 64
 """Pairs that one worker compares at a time."""
 LONGEST = 60
@@ -77,22 +75,12 @@ class Statements:
     """The texts of a corpus, on disk where they outgrow memory, and what was asked of them."""
 
     engine: Engine
-    texts: Stage
+    texts: Column
+    """Packed, one document after the other ..."""
+    bounds: I64
+    """... and where each begins: int64[n + 1]."""
     known: dict[tuple[int, int], Differing] = field(default_factory=dict)
     """What differs, by the document that falls and the one that it falls to."""
-    _lengths: list[I64] = field(default_factory=list)
-    _bounds: I64 | None = None
-
-    @classmethod
-    def on(cls, engine: Engine) -> Statements:
-        """None yet."""
-        return cls(engine, engine.stage("texts"))
-
-    def append(self, texts: Sequence[str]) -> None:
-        """Put further documents by, as they are read."""
-        column, lengths = packed(texts, ANY_LENGTH)
-        self.texts.append(column)
-        self._lengths.append(lengths)
 
     def of(self, pairs: I64) -> list[Differing]:
         """What differs in pairs of a document that falls and its keeper, int64[m, 2]. Each is compared once."""
@@ -127,13 +115,6 @@ class Statements:
         gone = set(same[places[:, 0]].tolist())
         listed = [_of_pair(a, b, self.known) for a, b in same[pairs].tolist()]
         return FactsCompared(fallen, listed, len(self.known), len(differ - gone))
-
-    @property
-    def bounds(self) -> I64:
-        """Where each document begins in the column: int64[n + 1]."""
-        if self._bounds is None:
-            self._bounds = offsets_of(np.concatenate([np.empty(0, np.int64), *self._lengths]))
-        return self._bounds
 
 
 def _of_pair(a: int, b: int, answers: dict[tuple[int, int], Differing]) -> Differing | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.files.packed import damage_of, open_unpacked, packing_in
+from compare.files.packed import damage_of, open_unpacked, packing_in, place_in
 from compare.files.regular import UnreadableError
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
@@ -25,6 +25,7 @@ from compare.sources.decode import byte_order_mark, row_decoder
 from compare.sources.files import read_article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.read import repeated_error
+from compare.sources.spans import span_size
 from compare.sources.tables.jsonlines import readable_row, shape_of
 from compare.sources.tables.read import table_rows
 from compare.sources.tables.rows import EmptyRowError, row_id, skipped, too_large
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
 
     from compare.kernels.rows import PlainRows
     from compare.sources.fields import Fields, Reading
-    from compare.sources.walk import File, Plan
+    from compare.sources.spans import Span
+    from compare.sources.walk import File
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -49,6 +51,7 @@ BLOCK = 3 << 19
 """Bytes of lines that are read at a time, and about the characters of other documents."""
 _LONGEST = 500
 NONE = np.empty(0, np.int64)
+NO_END = 1 << 62
 
 
 @dataclass(slots=True)
@@ -66,6 +69,8 @@ class Columns:
     """Those that were read with a doubt."""
     readable: bool = False
     """Whether they can be read again by their places (`PlacedColumns.texts`)."""
+    size: int = 0
+    """Bytes of files that have gone by with them, as they stand on the disk."""
 
     def add(self, item: Document | Skipped | None, value: str) -> None:
         """Put a document at the end, or what was skipped; None is neither."""
@@ -100,6 +105,11 @@ class Lines:
         stops = np.minimum(stops, self.state[0])  # the last line may have no end
         return list(zip(starts[rows].tolist(), stops[rows].tolist(), strict=True)), self.state
 
+    @property
+    def count(self) -> int:
+        """How many documents there are."""
+        return sum(map(len, self.starts))
+
     def _places(self) -> tuple[I64, I64]:
         return np.concatenate([NONE, *self.starts]), np.concatenate([NONE, *self.stops])
 
@@ -110,9 +120,8 @@ class Lines:
             if file_state(stream) != self.state:
                 raise changed(self.file)
             how, texts = (shape_of(self.reading), row_decoder(stream)), []
-            for place in places:
-                stream.seek(int(starts[place]))
-                line = stream.read(int(stops[place] - starts[place]))
+            for start, stop in zip(starts[list(places)].tolist(), stops[list(places)].tolist(), strict=True):
+                line = os.pread(stream.fileno(), stop - start, start)  # a buffered read takes five times as long
                 item = readable_row(line, how, (self.file, 0), self.reading)[0]
                 texts.append(body(item) if isinstance(item, Document) else "")
         return texts
@@ -122,17 +131,18 @@ class PlacedColumns(NamedTuple):
     """What is read of some paths."""
 
     columns: Iterator[Columns]
-    lines: dict[str, Lines]
-    """By the file's `shown`; complete when `columns` is read to its end."""
+    lines: list[Lines]
+    """Of each file, or part of one; complete when `columns` is read to its end."""
 
-    def texts(self, documents: Sequence[int]) -> list[str]:
-        """The texts of documents once more that are `readable`, by their numbers, ascending."""
-        texts: list[str] = []
-        for at in sorted(self.lines.values(), key=lambda at: at.first):
-            end = at.first + sum(map(len, at.starts))
-            mine = documents[bisect_left(documents, at.first) : bisect_left(documents, end)]
-            texts += at.texts([document - at.first for document in mine]) if mine else []
-        return texts
+
+def read_again(lines: Sequence[Lines], documents: Sequence[int]) -> list[str]:
+    """The texts of documents once more that are `readable`, by their numbers, ascending. Raises InputError."""
+    texts: list[str] = []
+    for at in lines:
+        begin, end = bisect_left(documents, at.first), bisect_left(documents, at.first + at.count)
+        mine = documents[begin:end]
+        texts += at.texts([document - at.first for document in mine]) if mine else []
+    return texts
 
 
 def changed(file: File) -> InputError:
@@ -140,14 +150,19 @@ def changed(file: File) -> InputError:
     return InputError(f"{shown(file.path)}: was changed while it was read; run it again")
 
 
-def read_columns(paths: Sequence[str | PathLike[str]], reading: Reading) -> PlacedColumns:
-    """All documents of files, folders, globs and tables in their order, and where those of JSON lines stand.
+def read_columns(spans: Iterable[Span], reading: Reading) -> PlacedColumns:
+    """All documents of files and parts of files in their order, and where those of JSON lines stand.
 
-    Raises as `read_batches` does, at once or as it goes on.
+    Raises as `read_batches` does, as it goes on, but for ids that stand twice: see `check_unique`.
     """
-    work = plan(paths)
-    lines: dict[str, Lines] = {}
-    return PlacedColumns(_unique(_columns(work, reading, lines), work, reading), lines)
+    lines: list[Lines] = []
+    return PlacedColumns(_columns(spans, reading, lines), lines)
+
+
+def check_unique(ids: Sequence[str], paths: Sequence[str | PathLike[str]], reading: Reading) -> None:
+    """Refuse ids of which one stands twice. Raises InputError, with where."""
+    if len(set(ids)) < len(ids):
+        raise repeated_error(ids, frozenset(), plan(paths), reading)
 
 
 def file_state(stream: BinaryIO) -> tuple[int, int]:
@@ -156,29 +171,21 @@ def file_state(stream: BinaryIO) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _unique(parts: Iterable[Columns], work: Plan, reading: Reading) -> Iterator[Columns]:
-    """The parts, up to the one with the first duplicate id, which raises. Only the ids are remembered."""
-    seen: set[str] = set()
-    for part in parts:
-        fresh = set(part.ids)
-        if len(fresh) < len(part.ids) or not seen.isdisjoint(fresh):
-            raise repeated_error(part.ids, seen, work, reading)
-        seen |= fresh
-        yield part
-
-
-def _columns(work: Plan, reading: Reading, lines: dict[str, Lines]) -> Iterator[Columns]:
-    yield Columns(skipped=list(work.skipped))
+def _columns(spans: Iterable[Span], reading: Reading, lines: list[Lines]) -> Iterator[Columns]:
     count = 0
-    for file in work.files:
-        kind = kind_of(file, reading)
+    for span in spans:
+        kind = kind_of(span.file, reading)
         if kind is FileKind.LINES:
-            parts = _of_lines(file, reading, lines, count)
+            parts = _of_lines(span, reading, lines, count)
         else:
-            parts = _in_parts(table_rows(file, kind, reading) if kind.is_table else [read_article(file, reading)])
+            table = table_rows(span.file, kind, reading) if kind.is_table else [read_article(span.file, reading)]
+            parts = _in_parts(table)
+        gone = 0
         for part in parts:
             count += len(part.ids)
+            gone += part.size
             yield part
+        yield Columns(size=max(span_size(span) - gone, 0))
 
 
 def _in_parts(items: Iterable[tuple[Document | Skipped, str]]) -> Iterator[Columns]:
@@ -192,8 +199,9 @@ def _in_parts(items: Iterable[tuple[Document | Skipped, str]]) -> Iterator[Colum
     yield part
 
 
-def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int) -> Iterator[Columns]:
+def _of_lines(span: Span, reading: Reading, lines: list[Lines], first: int) -> Iterator[Columns]:
     """The rows of a file of JSON lines; by way of `table_rows` where the file is not UTF-8, or cannot be read."""
+    file = span.file
     try:
         with open_unpacked(file.path, follow=file.named) as stream:
             is_packed = packing_in(stream) is not None
@@ -201,12 +209,15 @@ def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int)
             mark, encoding = byte_order_mark(stream.read(4))
             if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))
-                reader = _Reader(file, reading, stream, Lines(file, reading, first, state), len(mark))
+                reader = _Reader(span, reading, stream, Lines(file, reading, first, state))
+                gone = reader.span.start
                 for part in reader.parts():
                     part.readable = not is_packed
+                    place = max(place_in(stream) if is_packed else reader.at, gone)
+                    part.size, gone = place - gone, place
                     yield part
                 if not is_packed:  # what is compressed has no places
-                    lines[file.shown] = reader.lines
+                    lines.append(reader.lines)
                 return
     except UnreadableError:
         pass  # which `table_rows` tells
@@ -219,17 +230,22 @@ def _of_lines(file: File, reading: Reading, lines: dict[str, Lines], first: int)
 class _Reader:
     """Reads a stream of JSON lines."""
 
-    def __init__(self, file: File, reading: Reading, stream: BinaryIO, lines: Lines, at: int) -> None:
-        self.file, self.reading, self.stream, self.lines, self.at = file, reading, stream, lines, at
-        self.number = 0
+    def __init__(self, span: Span, reading: Reading, stream: BinaryIO, lines: Lines) -> None:
+        """With a stream that stands where the text begins."""
+        self.span, self.file, self.reading, self.stream, self.lines = span, span.file, reading, stream, lines
+        self.number = span.line
         """Of lines before the block."""
         self.how = shape_of(reading), row_decoder(stream)
+        if span.start:
+            stream.seek(span.start)
+        self.at = stream.tell()
         self.names = _names(reading.fields)
 
     def parts(self) -> Iterator[Columns]:
         """All rows, some at a time; a file without any says so, and one that is damaged."""
         limit, is_empty = self.reading.settings.max_bytes, True
-        for block in _blocks(self.stream, limit):
+        size = self.span.stop - self.at if self.span.stop >= 0 else NO_END
+        for block in _blocks(self.stream, limit, size):
             part = Columns()
             if isinstance(block, int):
                 self.number += 1
@@ -241,7 +257,7 @@ class _Reader:
             yield part
         if damage := damage_of(self.stream):
             yield Columns(skipped=[Skipped(self.file.shown, damage, lost=True)])
-        elif is_empty:
+        elif is_empty and self.span.is_whole:
             yield Columns(skipped=[Skipped(self.file.shown, "empty", self.file.named)])
 
     def _read(self, block: bytes, part: Columns) -> None:
@@ -305,19 +321,21 @@ def _names(fields: Fields) -> tuple[bytes, ...]:
     )
 
 
-def _blocks(stream: BinaryIO, limit: int) -> Iterator[bytes | int]:
-    """Whole lines, some at a time; of one that is over the limit its size, with its end."""
-    rest = b""
-    while block := stream.read(BLOCK):
+def _blocks(stream: BinaryIO, limit: int, size: int) -> Iterator[bytes | int]:
+    """Whole lines of so many bytes, some at a time; of one that is over the limit its size, with its end."""
+    rest, end = b"", size
+    while block := stream.read(min(BLOCK, end)):
+        end -= len(block)
         cut = block.rfind(b"\n") + 1
         if cut:
-            yield rest + block[:cut]
+            yield b"".join((rest, memoryview(block)[:cut]))  # copied once
             rest = block[cut:]
         elif len(rest) + len(block) <= limit:
             rest += block
         else:
-            yield _passed_over(stream, len(rest) + len(block))
-            rest = b""
+            passed = _passed_over(stream, len(rest) + len(block))
+            yield passed
+            end, rest = end - passed + len(rest) + len(block), b""
     if rest and not (damage_of(stream) and rest.rstrip()[-1:] != b"}"):  # the damage is told instead
         yield rest
 

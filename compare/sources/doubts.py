@@ -34,6 +34,14 @@ class Doubts:
             more = read.replaced, read.mojibake, read.entities
             self._found[way] = first, documents + 1, tuple(map(sum, zip(counts, more, strict=True)))
 
+    def more(self, doubts: Iterable[Doubt]) -> None:
+        """Note what was noted elsewhere, of later documents."""
+        for doubt in doubts:
+            way = doubt.path, doubt.encoding, doubt.guessed
+            first, documents, counts = self._found.get(way, (doubt.first, 0, (0, 0, 0)))
+            more = doubt.replaced, doubt.mojibake, doubt.entities
+            self._found[way] = first, documents + doubt.documents, tuple(map(sum, zip(counts, more, strict=True)))
+
     def all(self) -> tuple[Doubt, ...]:
         """What was noted, by path."""
         return tuple(

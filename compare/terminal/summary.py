@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compare.model import Cluster, CutSummary, Doubt, Repeated, Report, Summary
+    from compare.pipeline.engines.disk import PortionDone
 
 SHOWN_PAIRS = 20
 SHOWN_SKIPPED = 5
@@ -84,6 +85,14 @@ def _skipped(lines: Sequence[str]) -> list[str]:
 
 def _doubts(doubts: Sequence[Doubt]) -> list[str]:
     return some([f"Read with a doubt: {line}" for line in doubt_lines(doubts)], SHOWN_SKIPPED)
+
+
+def portion_line(done: PortionDone) -> str:
+    """What became of a portion of a step."""
+    step, number, of, _ = done.portion
+    if not done.parts:
+        return f"{step} {number}/{of}: nothing to do in this corpus"
+    return f"{step} {number}/{of}: {plural(done.made, 'part')} made, of {done.parts}"
 
 
 def dedup_summary(summary: Summary, output: Path) -> str:

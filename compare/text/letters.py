@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
     F64 = NDArray[np.float64]
 
+ANY_LENGTH = 1 << 62
+"""Of texts that are packed however long they are."""
 _PADDING = [bytes(-length % 8) for length in range(8)]
 _SIGNS = (punctuation + whitespace).encode()
 _SMALL = bytes(range(256)).lower()

@@ -45,7 +45,13 @@ def readable(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ())
         return text
     text = _written(text, ((start, stop, _blank(text[start:stop])) for start, stop in muted))
     text = _written(text, _signs(text, meant))
-    return _FILLERS.sub(lambda run: run[0] if _is_inside(text, run) else " " * len(run[0]), text)
+    parts, at = [], 0
+    while (start := text.find(FILLER, at)) >= 0:  # which is several times as fast as a pattern
+        run = _FILLERS.match(text, start)
+        stop = run.end() if run else start + 1
+        parts += [text[at:start], text[start:stop] if _is_inside(text, start, stop) else " " * (stop - start)]
+        at = stop
+    return "".join([*parts, text[at:]])
 
 
 def _written(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
@@ -77,10 +83,10 @@ def _signs(text: str, meant: Sequence[Meant]) -> Iterator[tuple[int, int, str]]:
             yield start, stop, read.ljust(stop - start, FILLER)
 
 
-def _is_inside(text: str, run: re.Match[str]) -> bool:
+def _is_inside(text: str, start: int, stop: int) -> bool:
     """Whether a word goes on across a run of fillers."""
-    before = text[max(0, run.start() - _REACH) : run.start()].replace(FILLER, "")
-    after = text[run.end() : run.end() + _REACH].replace(FILLER, "")
+    before = text[max(0, start - _REACH) : start].replace(FILLER, "")
+    after = text[stop : stop + _REACH].replace(FILLER, "")
     return _joins(before[::-1]) and _joins(after)
 
 

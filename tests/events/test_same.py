@@ -12,7 +12,7 @@ from compare.events.rarity import ALONE
 from compare.events.same import Seen, Side, days_apart, likely, same_event
 from compare.events.weighed import weighed
 from compare.model import Document, Verdict
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.plan import compare_documents
 from compare.settings import Settings
 
@@ -75,7 +75,7 @@ COUNCIL = (
 def verdicts(*texts: str) -> dict[tuple[int, int], Verdict]:
     """The verdict of every pair of a folder."""
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
-    report = compare_documents(documents, [], Settings(), LocalEngine())
+    report = compare_documents(documents, [], Settings(), MemoryEngine())
     said = {(int(one.a), int(one.b)): one.verdict for one in report.comparisons}
     return {pair: said.get(pair, Verdict.DISTINCT) for pair in combinations(range(len(texts)), 2)}
 

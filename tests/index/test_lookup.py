@@ -15,8 +15,9 @@ from compare.index.build import create
 from compare.index.lookup import open_index
 from compare.index.prepare import sketches
 from compare.index.update import Work, extend
-from compare.pipeline.deduplicate import Batch, Keeping, deduplicate_batches
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.collection import Batch
+from compare.pipeline.deduplicate import Keeping, deduplicate_batches
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.pairs import common_limit
 from compare.settings import Settings
 from compare.text.tokens import body
@@ -102,7 +103,7 @@ def test_every_pair_of_a_whole_run_is_in_the_neighbourhood(tmp_path: Path, colle
     for seed in range(examples(6)):
         new = questions(collection, seed)[0]
         ids, listed = [*collection, "~new"], [*collection.values(), f"{new} and a few other words"]
-        with closing(LocalEngine()) as engine:
+        with closing(MemoryEngine()) as engine:
             empty = [""] * len(ids)
             whole = deduplicate_batches([Batch(ids, listed, empty, empty)], SMALL, engine, Keeping())
         rows = whole.pairs.pairs.tolist()

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -22,12 +21,6 @@ def test_offsets_and_owners_say_which_row_holds_a_value(rows: list[list[int]]) -
     offsets = columns.offsets_of(np.array([len(row) for row in rows], np.int64))
     assert offsets.tolist() == [sum(map(len, rows[:i])) for i in range(len(rows) + 1)]
     assert columns.owners_of(offsets).tolist() == [i for i, row in enumerate(rows) for _ in row]
-
-
-@given(rows_of_numbers)
-def test_distinct_rows_are_sorted_sets(rows: list[list[int]]) -> None:
-    values, offsets = columns.distinct_rows(*reference.flatten([column(row) for row in rows]))
-    assert [values[a:b].tolist() for a, b in pairwise(offsets)] == [sorted(set(row)) for row in rows]
 
 
 @given(short, short, st.sets(st.integers(0, 4), max_size=2))

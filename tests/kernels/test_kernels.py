@@ -21,6 +21,7 @@ from compare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from random import Random
     from types import ModuleType
 
     from numpy.typing import NDArray
@@ -166,7 +167,7 @@ def test_what_is_not_text_is_refused() -> None:
         native.tokens(None)
 
 
-@given(st.lists(streams, max_size=4), st.integers(1, 7))
+@given(st.lists(streams, max_size=4), st.integers(1, 18))  # up to 16 at a time, where the processor can
 def test_both_make_the_same_shingles(rows: list[list[int]], k: int) -> None:
     hashes, offsets = columns(rows)
     expected = reference.shingles(hashes, offsets, k)
@@ -231,6 +232,40 @@ def test_both_find_the_same_shingles_around_hot_fingerprints(rows: list[list[int
     same(native.around(shingled, offsets, wanted, window), reference.around(shingled, offsets, wanted, window))
 
 
+def grouped(kernels: ModuleType, rows: list[tuple[int, int]], parts: int, most: int) -> tuple[object, ...]:
+    """The documents of small groups, and of large ones with their keys."""
+    keys = np.array([key for key, _ in rows], np.uint64)
+    owners = np.array([owner for _, owner in rows], np.int32)
+    portions = list(zip(np.array_split(keys, parts), np.array_split(owners, parts), strict=True))
+    members, counts, large, large_counts, shared = kernels.groups(portions, most)
+    small, many = (
+        [part.tolist() for part in np.split(documents, np.cumsum(numbers))[:-1]]
+        for documents, numbers in ((members, counts), (large, large_counts))
+    )
+    return sorted(small), sorted(zip(shared.tolist(), many, strict=True))
+
+
+@given(st.sets(st.tuples(st.sampled_from([0, 1, 1 << 32, 1 << 63, (1 << 63) + 1, (1 << 64) - 1]), st.integers(0, 8))),
+       st.randoms(use_true_random=False), st.integers(1, 3), st.integers(1, 6))  # fmt: skip
+def test_both_find_the_documents_of_each_key_in_whatever_order_they_come(
+    pairs: set[tuple[int, int]], random: Random, parts: int, most: int
+) -> None:
+    rows = sorted(pairs)
+    random.shuffle(rows)
+    groups = {key: sorted(document for of, document in rows if of == key) for key, _ in rows}
+    small = sorted(documents for documents in groups.values() if 1 < len(documents) <= most)
+    large = sorted((key, documents) for key, documents in groups.items() if len(documents) > most)
+    expected = small, [row for row in large if len(row[1]) > 1]
+    assert grouped(native, rows, parts, most) == grouped(reference, rows, parts, most) == expected
+
+
+def test_both_find_the_groups_among_many_keys() -> None:
+    random = np.random.default_rng(1)
+    keys = random.integers(0, 1 << 63, 4_000, dtype=np.uint64) << np.uint64(1)
+    rows = [(int(key), document) for document in range(9) for key in random.choice(keys, 2_000, replace=False)]
+    assert grouped(native, rows, 2, 4) == grouped(reference, rows, 2, 4)
+
+
 @given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8), st.integers(7, 40))
 def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_there_is(
     groups: list[set[int]], room: int
@@ -239,12 +274,14 @@ def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_th
     bounds = np.cumsum([0, *map(len, groups)])
     expected = Counter(pair for group in groups for pair in combinations(sorted(group), 2))
     room = max(room, 7 * len(groups))  # what one document meets at the most
+    met_later = [[sum(d > document for d in group) for group in groups if document in group] for document in range(9)]
     for kernels in (native, reference):
         met: list[tuple[int, int]] = []
         out, counter = (np.empty(room, np.uint64), np.empty(room, np.int32)), np.zeros(9, np.int32)
         offsets = kernels.later(owners, bounds, 9)
         for begin, end in ((0, 4), (4, 9)):
-            held, document = kernels.holdings(owners, bounds, offsets[begin : end + 1], begin), begin
+            (held, most), document = kernels.holdings(owners, bounds, offsets[begin : end + 1], begin), begin
+            assert most == max(sum(met_later[document]) for document in range(begin, end))
             while document < end:
                 count, document = kernels.meetings(owners, held, (begin, document), counter, out)
                 met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)

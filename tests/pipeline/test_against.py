@@ -13,7 +13,8 @@ from shapes import corpus
 
 from compare.model import Verdict
 from compare.pipeline.against import deduplicate_against
-from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
+from compare.pipeline.collection import Batch
+from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate_batches
 from compare.pipeline.engines.choose import opened
 from compare.settings import Settings
 
@@ -36,7 +37,7 @@ def batch(rows: Sequence[tuple[str, str]]) -> list[Batch]:
 def held(own: Rows, others: list[str], keeping: Keeping, limits: Settings = Settings()) -> Deduplicated:  # noqa: B008  # frozen
     named = [(f"f:{place}", text) for place, text in enumerate(others)]
     with opened(limits, 1) as engine:
-        return deduplicate_against(batch(own), batch(named), limits, engine, keeping)
+        return deduplicate_against((InOnePart(batch(own)), InOnePart(batch(named))), limits, engine, keeping)
 
 
 def told(found: Deduplicated) -> list[tuple[str, int, str, bool]]:

@@ -12,8 +12,9 @@ from shapes import edited, made
 import compare
 from compare.model import Document, Verdict
 from compare.pipeline.cluster import DUPLICATES, UNDATED, Facts, instant, policy_of
-from compare.pipeline.deduplicate import Batch, Keeping, deduplicate_batches
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.collection import Batch
+from compare.pipeline.deduplicate import Keeping, deduplicate_batches
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.settings import Settings
 
 
@@ -121,7 +122,7 @@ def members(texts: list[str], drop: frozenset[Verdict]) -> list[tuple[str, str]]
     """Who falls, for whom, where only some verdicts make duplicates."""
     nothing = [""] * len(texts)
     batch = Batch([str(number) for number in range(len(texts))], texts, nothing, nothing)
-    clusters = deduplicate_batches([batch], Settings(), LocalEngine(), Keeping(drop=drop)).clusters
+    clusters = deduplicate_batches([batch], Settings(), MemoryEngine(), Keeping(drop=drop)).clusters
     return [(member.id, member.kept_for) for cluster in clusters for member in cluster.members if member.dropped]
 
 

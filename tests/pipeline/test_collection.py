@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from compare import kernels
-from compare.pipeline.collection import BucketRows, Collection, FingerprintRows, Texts, collect, rank_of, recipe_of
+from compare.pipeline.collection import Batch, BucketRows, Collection, FingerprintRows, collect, rank_of, recipe_of
 from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.minhash import bucket_keys
 from compare.pipeline.twins import twins_of
 from compare.settings import Settings
@@ -29,15 +29,15 @@ TEXTS = {
 }
 
 
-def collected(texts: dict[str, str], engine: LocalEngine, batch: int = 3) -> Collection:
+def collected(texts: dict[str, str], engine: MemoryEngine, batch: int = 3) -> Collection:
     items = list(texts.items())
     parts = [items[i : i + batch] for i in range(0, len(items), batch)]
-    return collect((Texts([id_ for id_, _ in part], [text for _, text in part]) for part in parts), engine, SETTINGS)
+    return collect((Batch([id_ for id_, _ in part], [text for _, text in part]) for part in parts), engine, SETTINGS)
 
 
 @pytest.fixture(params=[Resources(), Resources(workers=2), Resources(memory=1024)], ids=["plain", "2 workers", "1 kB"])
-def engine(request: pytest.FixtureRequest) -> LocalEngine:
-    return LocalEngine(request.param)
+def engine(request: pytest.FixtureRequest) -> MemoryEngine:
+    return MemoryEngine(request.param)
 
 
 def held(
@@ -51,7 +51,7 @@ def held(
 
 
 @pytest.mark.parametrize("batch", [1, 3, 100])
-def test_a_collection_holds_the_columns_of_its_documents(engine: LocalEngine, batch: int) -> None:
+def test_a_collection_holds_the_columns_of_its_documents(engine: MemoryEngine, batch: int) -> None:
     found = collected(TEXTS, engine, batch)
     assert found.ids == list(TEXTS)
     for document, text in enumerate(TEXTS.values()):
@@ -67,7 +67,7 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: LocalEngine, ba
         assert found.lengths[document] == len(alone.tokens)
 
 
-def test_the_chosen_documents_give_their_fingerprints_and_buckets(engine: LocalEngine) -> None:
+def test_the_chosen_documents_give_their_fingerprints_and_buckets(engine: MemoryEngine) -> None:
     found = collected(TEXTS, engine)
     worded = np.flatnonzero(found.lengths)
     keys, owners = held(BucketRows, found, worded)
@@ -84,7 +84,7 @@ def test_the_chosen_documents_give_their_fingerprints_and_buckets(engine: LocalE
     assert [len(column) for column in held(FingerprintRows, found, nobody)] == [0, 0]
 
 
-def test_a_collection_of_nothing_is_one(engine: LocalEngine) -> None:
+def test_a_collection_of_nothing_is_one(engine: MemoryEngine) -> None:
     found = collected({}, engine)
     assert len(found) == 0
     assert found.lengths.tolist() == []
@@ -99,7 +99,7 @@ def test_the_rank_is_the_place_among_the_ids_sorted_by_code_point() -> None:
     assert sorted(rank.tolist()) == list(range(len(ids)))
 
 
-def test_equal_folded_texts_are_twins_under_the_smallest_id_and_empty_ones_stay_alone(engine: LocalEngine) -> None:
+def test_equal_folded_texts_are_twins_under_the_smallest_id_and_empty_ones_stay_alone(engine: MemoryEngine) -> None:
     for seed in range(5):
         ids = random.Random(seed).sample(list(TEXTS), len(TEXTS))
         found = collected({id_: TEXTS[id_] for id_ in ids}, engine)

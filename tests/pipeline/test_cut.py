@@ -9,8 +9,8 @@ from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compare.pipeline.collection import Batch
 from compare.pipeline.cut import CutOut, Cutting, cut_passages
-from compare.pipeline.deduplicate import Batch
 from compare.pipeline.engines.choose import opened
 from compare.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from prose import BRIDGE, FILM, SCHOOL, WHEAT, join
 
 from compare.model import Document, Mark, Report
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_documents, compare_some
 from compare.settings import Settings
@@ -30,7 +30,7 @@ def articles(*sources: str, passage: str = PLUG) -> list[Document]:
 
 
 def compared(documents: list[Document]) -> Report:
-    return compare_documents(documents, [], Settings(), LocalEngine())
+    return compare_documents(documents, [], Settings(), MemoryEngine())
 
 
 def reuse(report: Report) -> list[tuple[str, str]]:
@@ -88,7 +88,7 @@ def test_a_block_beside_house_style_is_still_reuse() -> None:
 
 def test_a_check_of_one_article_knows_it_too() -> None:
     documents = articles("Post", "Post", "Post")
-    with_scope = compare_some(documents, Scope(asked=frozenset({"0"})), Settings(), LocalEngine())
+    with_scope = compare_some(documents, Scope(asked=frozenset({"0"})), Settings(), MemoryEngine())
     assert with_scope.comparisons
     assert not any(pair.verdict.is_reuse for pair in with_scope.comparisons)
 

@@ -8,7 +8,7 @@ import pytest
 
 from compare.gate.policy import BY_WORDS, numbers, read_policy
 from compare.model import Comparison, Document
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_documents, compare_some
 from compare.settings import Settings
@@ -41,11 +41,11 @@ def newsroom() -> list[Document]:
 
 
 def whole() -> tuple[Comparison, ...]:
-    return compare_documents(newsroom(), [], SETTINGS, LocalEngine()).comparisons
+    return compare_documents(newsroom(), [], SETTINGS, MemoryEngine()).comparisons
 
 
 def asked(scope: Scope) -> tuple[Comparison, ...]:
-    return compare_some(newsroom(), scope, SETTINGS, LocalEngine()).comparisons
+    return compare_some(newsroom(), scope, SETTINGS, MemoryEngine()).comparisons
 
 
 @pytest.mark.parametrize("names", [{"c-late"}, {"a-ferry", "h-bakery"}, {"f-twin", "b-copy"}, set()])
@@ -76,7 +76,7 @@ def test_limits_go_by_the_whole_that_the_documents_are_a_part_of() -> None:
     documents = [Document(f"{n:02}", f"{word} " * 30 + notice) for n, word in enumerate("abcdefghijklmnop")]
     some = Scope(frozenset({"00"}), read_policy("longest >= 12").holds)
     small, large = (
-        compare_some(documents, replace(some, total=total), SETTINGS, LocalEngine()) for total in (0, 100_000)
+        compare_some(documents, replace(some, total=total), SETTINGS, MemoryEngine()) for total in (0, 100_000)
     )
     assert {pair.own_a for pair in small.comparisons} == {0.0}
     assert all(pair.own_a > 0 for pair in large.comparisons)
@@ -84,7 +84,7 @@ def test_limits_go_by_the_whole_that_the_documents_are_a_part_of() -> None:
 
 def test_of_too_many_wanted_pairs_the_strongest_are_aligned_and_the_others_counted() -> None:
     every = Scope(wanted=read_policy("shared >= 1").holds)
-    found, few = (compare_some(newsroom(), one, SETTINGS, LocalEngine()) for one in (every, replace(every, most=3)))
+    found, few = (compare_some(newsroom(), one, SETTINGS, MemoryEngine()) for one in (every, replace(every, most=3)))
     assert [(pair.a, pair.b) for pair in few.comparisons] == [
         ("a-ferry", "b-copy"), ("a-ferry", "f-twin"), ("b-copy", "f-twin"),
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def test_of_too_many_wanted_pairs_the_strongest_are_aligned_and_the_others_count
 
 
 def test_a_collection_without_a_document_has_no_pairs() -> None:
-    assert compare_some([], Scope(), SETTINGS, LocalEngine()).comparisons == ()
+    assert compare_some([], Scope(), SETTINGS, MemoryEngine()).comparisons == ()
 
 
 def test_a_number_stays_on_its_side_where_the_twin_of_what_was_compared_comes_second() -> None:
@@ -120,11 +120,11 @@ def reports() -> list[Document]:
 
 
 def test_of_the_pairs_that_only_a_topic_proposes_the_likeliest_are_aligned_and_the_others_counted() -> None:
-    every = compare_some(reports(), Scope(), SETTINGS, LocalEngine())
+    every = compare_some(reports(), Scope(), SETTINGS, MemoryEngine())
     likeliest = sorted((pair.cosine for pair in every.comparisons), reverse=True)
     assert (len(set(likeliest)), every.left_out["pairs_not_aligned"]) == (6, 0)
     for most in range(1, 7):
-        some = compare_some(reports(), Scope(), Settings(weak_pairs=most), LocalEngine())
+        some = compare_some(reports(), Scope(), Settings(weak_pairs=most), MemoryEngine())
         assert sorted((pair.cosine for pair in some.comparisons), reverse=True) == likeliest[:most]
         assert some.left_out["pairs_not_aligned"] == 6 - most
 
@@ -133,5 +133,5 @@ def test_of_the_pairs_that_only_a_topic_proposes_the_likeliest_are_aligned_and_t
 def test_a_collection_above_the_limit_proposes_nothing_by_topic_and_says_so(
     most: int, pairs: int, without: int
 ) -> None:
-    report = compare_some(reports(), Scope(), Settings(neighbour_documents=most), LocalEngine())
+    report = compare_some(reports(), Scope(), Settings(neighbour_documents=most), MemoryEngine())
     assert (len(report.comparisons), report.left_out["documents_without_neighbours"]) == (pairs, without)

@@ -13,10 +13,11 @@ from builds import compiled
 from compare import kernels
 from compare.kernels import reference
 from compare.model import Verdict
-from compare.pipeline.collection import Collection, Texts, collect
+from compare.pipeline.collection import Batch, Collection, collect
 from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.relations.edges import components
 from compare.pipeline.score import Overlaps, measure, verdicts
 from compare.settings import Settings
 
@@ -75,9 +76,9 @@ def newsroom() -> dict[str, str]:
 
 
 def run(texts: dict[str, str], resources: Resources | None = None, batch: int = 7) -> tuple[Collection, Scored]:
-    engine, items = LocalEngine(resources), list(texts.items())
+    engine, items = MemoryEngine(resources), list(texts.items())
     parts = [items[i : i + batch] for i in range(0, len(items), batch)]
-    collection = collect((Texts([i for i, _ in part], [text for _, text in part]) for part in parts), engine, SETTINGS)
+    collection = collect((Batch([i for i, _ in part], [text for _, text in part]) for part in parts), engine, SETTINGS)
     return collection, score(collection, engine, SETTINGS, NO_MORE)
 
 
@@ -135,7 +136,7 @@ def test_versions_of_one_article_count_once_in_what_is_common(copies: int, chang
     assert scored.common.shingles.tolist() == []
     assert set(verdicts_of(collection, scored).values()) == {verdict}
     # Above the cap of 20 holders stars stand for cliques, and still join every copy.
-    assert LocalEngine().components(scored.pairs, copies).tolist() == [0] * copies
+    assert components(scored.pairs, copies).tolist() == [0] * copies
 
 
 @pytest.mark.parametrize("words", [45, 90, 140])
@@ -215,8 +216,8 @@ def test_nothing_depends_on_order_batches_workers_or_memory(
 
 
 def test_further_candidates_are_measured_and_without_them_distinct_pairs_are_let_go() -> None:
-    texts, engine = newsroom(), LocalEngine()
-    collection = collect([Texts(list(texts), list(texts.values()))], engine, SETTINGS)
+    texts, engine = newsroom(), MemoryEngine()
+    collection = collect([Batch(list(texts), list(texts.values()))], engine, SETTINGS)
     wanted = [("plain-01", "plain-00"), ("story", "story-twin"), ("story-twin", "plain-02")]
     extra = np.array([[collection.ids.index(name) for name in pair] for pair in wanted], np.int64)
     none, plain, more = (
@@ -239,7 +240,7 @@ def test_a_collection_with_nothing_to_compare_has_no_pairs(texts: dict[str, str]
 
 def test_a_pair_that_nothing_proposed_is_measured_with_its_sides_as_given(whole: tuple[Collection, Scored]) -> None:
     collection, scored = whole
-    counter = Counter(collection, LocalEngine(), SETTINGS)
+    counter = Counter(collection, MemoryEngine(), SETTINGS)
     places = [collection.ids.index(name) for name in ("story", "half")]
     found = counter.measured(np.array([places, places[::-1]], np.int64), scored.common)
     assert found.tokens.tolist() == [[200, 100], [100, 200]]

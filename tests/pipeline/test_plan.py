@@ -11,8 +11,9 @@ from shapes import corpus
 
 from compare import kernels
 from compare.model import VERDICTS, Document, Skipped
-from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.collection import Batch
+from compare.pipeline.deduplicate import Deduplicated, Keeping, deduplicate_batches
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.plan import compare_documents, compare_pair
 from compare.settings import Settings
 
@@ -29,7 +30,7 @@ def deduplicated(documents: list[Document], size: int) -> Deduplicated:
         Batch([each.id for each in part], [each.text for each in part], [each.published for each in part], [""] * size)
         for part in parts
     ]
-    return deduplicate_batches(batches, SETTINGS, LocalEngine(), Keeping())
+    return deduplicate_batches(batches, SETTINGS, MemoryEngine(), Keeping())
 
 
 @cache
@@ -57,9 +58,9 @@ def test_a_repeated_passage_of_a_corpus_names_every_holder_twins_too() -> None:
 
 def test_a_report_holds_what_was_skipped_and_the_words_of_each_document() -> None:
     skipped = [Skipped("b", "empty"), Skipped("a", "too long")]
-    nothing = compare_documents([], skipped, SETTINGS, LocalEngine())
+    nothing = compare_documents([], skipped, SETTINGS, MemoryEngine())
     assert (nothing.documents, nothing.comparisons, nothing.clusters, nothing.repeated) == ((), (), (), ())
-    report = compare_documents([Document("z", WHEAT), Document("c", SCHOOL)], skipped, SETTINGS, LocalEngine())
+    report = compare_documents([Document("z", WHEAT), Document("c", SCHOOL)], skipped, SETTINGS, MemoryEngine())
     assert report.skipped == tuple(reversed(skipped))
     assert [document.id for document in report.documents] == list(report.words) == ["c", "z"]
     assert report.words["z"] == len(WHEAT.split())
@@ -68,7 +69,7 @@ def test_a_report_holds_what_was_skipped_and_the_words_of_each_document() -> Non
 def test_a_pair_alone_gets_the_matches_and_shares_that_it_has_in_a_collection() -> None:
     documents = [Document("a", join(BRIDGE, SCHOOL)), Document("b", join(WHEAT, BRIDGE))]
     alone = compare_pair(documents[0], documents[1], SETTINGS)
-    (together,) = compare_documents(documents, [], SETTINGS, LocalEngine()).comparisons
+    (together,) = compare_documents(documents, [], SETTINGS, MemoryEngine()).comparisons
     assert (alone.matches, alone.verdict) == (together.matches, together.verdict)
     assert (alone.reused_a, alone.reused_b, alone.jaccard) == (together.reused_a, together.reused_b, together.jaccard)
 
@@ -76,7 +77,7 @@ def test_a_pair_alone_gets_the_matches_and_shares_that_it_has_in_a_collection() 
 def test_each_stage_is_told_with_its_steps() -> None:
     stages: list[tuple[str, int]] = []
     documents = [Document("a", join(BRIDGE, SCHOOL)), Document("b", join(WHEAT, BRIDGE))]
-    compare_documents(documents, [], SETTINGS, LocalEngine(), lambda stage, steps: stages.append((stage, steps)))
+    compare_documents(documents, [], SETTINGS, MemoryEngine(), lambda stage, steps: stages.append((stage, steps)))
     assert [stage for stage, _ in stages] == ["reading words", "scoring pairs", "aligning passages", ""]
     assert (stages[0][1], stages[2][1], stages[3][1]) == (2, 1, 1)
 
@@ -112,5 +113,5 @@ def test_a_text_with_noise_between_or_in_its_words_is_found_and_falls(
     found = deduplicated(documents, 3)
     assert [VERDICTS[rank] for rank in found.verdicts.tolist()] == [verdict]
     assert len(found.dropped_ids) == 1
-    (pair,) = compare_documents(documents, [], SETTINGS, LocalEngine()).comparisons
+    (pair,) = compare_documents(documents, [], SETTINGS, MemoryEngine()).comparisons
     assert (pair.verdict, pair.a, pair.b) == (verdict, "a", "b")

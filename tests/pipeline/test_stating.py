@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from compare.pipeline.deduplicate import Batch, Deduplicated, Keeping, deduplicate_batches
+from compare.pipeline.collection import Batch
+from compare.pipeline.deduplicate import Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.local import LocalEngine
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.stating import Differing
 from compare.settings import Settings
 
@@ -27,7 +28,7 @@ COPY = {"w3b": WEEKS["w3"].replace("The office asks", "The port office asks"), "
 def deduplicated(texts: Mapping[str, str], keeping: Keeping, resources: Resources | None = None) -> Deduplicated:
     blank = [""] * len(texts)
     batches = [Batch([name], [text], blank[:1], blank[:1]) for name, text in texts.items()]
-    return deduplicate_batches(batches, Settings(), LocalEngine(resources), keeping)
+    return deduplicate_batches(batches, Settings(), MemoryEngine(resources), keeping)
 
 
 def test_what_falls_tells_which_facts_differ_from_what_stays() -> None:

@@ -10,14 +10,18 @@ import pytest
 from compare.errors import InputError
 from compare.files.staging import staging
 from compare.settings import Settings
-from compare.sources.columns import Columns, file_state, read_columns
+from compare.sources.columns import Columns, check_unique, file_state, read_columns
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
 from compare.sources.read import read_batches
+from compare.sources.spans import parts_of
+from compare.sources.walk import plan
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from compare.sources.spans import Span
 
 import numpy as np
 
@@ -52,9 +56,14 @@ def together(parts: list[Columns]) -> Columns:
     return whole
 
 
+def spans(path: Path, reading: Reading) -> list[Span]:
+    return [span for part in parts_of(plan([path]), reading) for span in part]
+
+
 def agrees(path: Path, fields: Fields, settings: Settings) -> Columns:
-    corpus = read_columns([path], Reading(settings, fields, digest=False))
-    found = together(list(corpus.columns))
+    reading = Reading(settings, fields, digest=False)
+    found = together(list(read_columns(spans(path, reading), reading).columns))
+    found.skipped = [*plan([path]).skipped, *found.skipped]
     batches = list(read_batches([path], settings, fields=fields, digest=False))
     documents = [document for batch in batches for document in batch.documents]
     assert found.ids == [document.id for document in documents]
@@ -73,8 +82,9 @@ def agrees(path: Path, fields: Fields, settings: Settings) -> Columns:
 def test_columns_are_what_is_read_row_by_row(
     tmp_path: Path, end: str, last: str, fields: Fields, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for block, most in ((1 << 20, 1 << 20), (64, 1 << 20), (64, 300)):
+    for block, most, part in ((1 << 20, 1 << 20, 1 << 20), (64, 1 << 20, 100), (64, 300, 700), (1 << 20, 1 << 20, 1)):
         monkeypatch.setattr("compare.sources.columns.BLOCK", block)
+        monkeypatch.setattr("compare.sources.spans.PART", part)
         path = written(tmp_path / "t.jsonl", LINES, end, last)
         agrees(path, fields, Settings(max_bytes=most))
 
@@ -94,15 +104,12 @@ def test_other_files_are_read_as_they_always_are(tmp_path: Path, name: str, cont
     agrees(tmp_path, Fields(), Settings())
 
 
-def test_the_first_id_that_stands_twice_ends_it_wherever_it_stands(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_id_that_stands_twice_ends_it_wherever_it_stands(tmp_path: Path) -> None:
     rows = [json.dumps({"id": number, "text": TEXT}) for number in (1, 2, 3, 2, 1)]
-    for block in (16, 1 << 20):
-        monkeypatch.setattr("compare.sources.columns.BLOCK", block)
-        written(tmp_path / "t.jsonl", rows)
-        with pytest.raises(InputError, match=r'duplicate id "2": in .*t.jsonl:2 and in .*t.jsonl:4'):
-            list(read_columns([tmp_path / "t.jsonl"], Reading(Settings(), Fields(), digest=False)).columns)
+    path = written(tmp_path / "t.jsonl", rows)
+    with pytest.raises(InputError, match=r'duplicate id "2": in .*t.jsonl:2 and in .*t.jsonl:4'):
+        check_unique(["1", "2", "3", "2", "1"], [path], Reading(Settings(), Fields(), digest=False))
+    check_unique(["1", "2", "3"], [path], Reading(Settings(), Fields(), digest=False))
 
 
 @pytest.mark.parametrize("last", ["\n", ""])
@@ -110,10 +117,10 @@ def test_the_first_id_that_stands_twice_ends_it_wherever_it_stands(
 def test_what_falls_is_left_out_to_the_byte_without_reading_again(tmp_path: Path, last: str, mark: bytes) -> None:
     path = written(tmp_path / "t.jsonl", LINES, "\n", last, mark)
     reading = Reading(Settings(), Fields(), digest=False)
-    corpus = read_columns([path], reading)
+    corpus = read_columns(spans(path, reading), reading)
     ids = together(list(corpus.columns)).ids
     for fallen in (set(), {ids[0], ids[3]}, {ids[-1]}, set(ids)):
-        known = Known(set(), {str(path): corpus.lines[str(path)].fallen(np.array([id_ in fallen for id_ in ids]))})
+        known = Known(set(), {str(path): corpus.lines[0].fallen(np.array([id_ in fallen for id_ in ids]))})
         for given, name in ((known, "ranges"), (None, "rows")):
             with staging(tmp_path / name) as staged:
                 wanted = [path], lambda id_: id_ not in fallen  # noqa: B023  # called at once

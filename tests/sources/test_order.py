@@ -65,10 +65,10 @@ def test_of_equal_texts_the_smallest_number_stays_and_all_are_listed_in_order(id
 def test_a_report_lists_documents_and_pairs_by_number() -> None:
     from contextlib import closing  # noqa: PLC0415  # one test's
 
-    from compare.pipeline.engines.local import LocalEngine  # noqa: PLC0415
+    from compare.pipeline.engines.memory import MemoryEngine  # noqa: PLC0415
 
     documents = [Document(name, f"{TEXT} {name}") for name in ("10", "9", "2")]
-    with closing(LocalEngine()) as engine:
+    with closing(MemoryEngine()) as engine:
         report = compare_documents(documents, [], Settings(), engine)
     assert [document.id for document in report.documents] == list(report.words) == ["2", "9", "10"]
     assert [(one.a, one.b) for one in report.comparisons] == [("2", "9"), ("2", "10"), ("9", "10")]

@@ -1,36 +1,67 @@
-"""The one door to an engine: the setting `engine` names a module of this room, whose `engine` makes it."""
+"""The one door to an engine: the setting `engine` names it, or the size of the work does."""
 
 from __future__ import annotations
 
 import os
 from contextlib import closing
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.base import Heard, Resources, nobody
+from compare.pipeline.engines.memory import MemoryEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.disk import Portion
     from compare.settings import Settings
 
 _MOST_PROCESSORS = 4
+_IN_MEMORY = 2
+"""So many times as large as a work may memory be, for it to be done there."""
 
 
-def opened(settings: Settings, workers: int = 0) -> AbstractContextManager[Engine]:
-    """The engine that the settings name, closed at the end of the `with`; 0 workers are as many as serve.
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of the work that an engine is for."""
 
-    >>> import numpy as np
+    folder: str = ""
+    """Where parts may be saved; empty: nowhere, so all is done in memory."""
+    size: int = 0
+    """About the bytes of texts that are read."""
+    lasts: bool = False
+    """Whether parts are to be there when the engine is closed."""
+    portion: Portion | None = None
+    """The parts that are asked for; None: all that there are."""
+    heard: Heard = field(default=nobody)
+    """Who watches."""
+
+
+SMALL = Work()
+
+
+def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> AbstractContextManager[Engine]:
+    """The engine that the settings name, or that fits the work, closed at the end; 0 workers are as many as serve.
+
     >>> from compare.settings import Settings
     >>> with opened(Settings(), workers=2) as engine:
-    ...     engine.components(np.array([[0, 2]]), 3).tolist()
-    [0, 1, 0]
+    ...     list(engine.map(len, ["a", "bc"]))
+    [1, 2]
     """
-    module = import_module(f"compare.pipeline.engines.{settings.engine}")
-    made = cast("Callable[[Resources], Engine]", module.engine)
-    return closing(made(Resources(workers or processors(), settings.memory)))
+    resources = Resources(workers or processors(), settings.memory, heard=work.heard)
+    if not work.folder or fitting(settings, work) == "memory":
+        return closing(MemoryEngine(resources))
+    from compare.pipeline.engines.disk import DiskEngine  # noqa: PLC0415  # where it is wanted
+
+    return closing(DiskEngine(resources, work.folder, work.portion, lasts=work.lasts))
+
+
+def fitting(settings: Settings, work: Work) -> str:
+    """The engine that the settings name, or that fits a work of a size."""
+    if settings.engine != "auto":
+        return settings.engine
+    return "disk" if work.lasts or work.size * _IN_MEMORY > settings.memory else "memory"
 
 
 def processors() -> int:

@@ -15,7 +15,7 @@ from compare.ending import is_memory
 from compare.errors import MissingExtraError
 from compare.files.packed import damage_of, open_unpacked, packing_in
 from compare.sources.kinds import FileKind
-from compare.sources.tables.ipc import codec_in
+from compare.sources.tables.ipc import codec_in, rows_in
 from compare.sources.tables.rows import NoTableError
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class Columns(Protocol):
 
     def batches(self, ways: Sequence[Way] | None) -> Iterator[Any]:
         """Its record batches in order, with some of its columns or all."""
+
+    def counted(self, most: int) -> tuple[int, int]:
+        """How many rows there are, and 0; or those of its first `most` bytes or a few more, and how many bytes."""
 
     def writer(self, stream: BinaryIO) -> Any:  # noqa: ANN401  # of an untyped module
         """What writes batches as this file has them: `write(batch)`, `close()`."""
@@ -122,6 +125,9 @@ class _Parquet:
     def batches(self, ways: Sequence[Way] | None) -> Iterator[Any]:
         columns = None if ways is None else list(map(".".join, ways))
         yield from self._file.iter_batches(batch_size=ROWS, columns=columns, use_threads=False)
+
+    def counted(self, _most: int) -> tuple[int, int]:
+        return self._file.metadata.num_rows, 0
 
     def writer(self, stream: BinaryIO) -> Any:  # noqa: ANN401
         next(self._file.iter_batches(batch_size=1, use_threads=False), None)  # a broken footer is an error here alone:
@@ -215,11 +221,23 @@ class _Ipc:
         new = arrow.ipc.new_stream if self._is_stream else arrow.ipc.new_file
         return new(stream, self.schema, options=options)
 
+    def counted(self, most: int) -> tuple[int, int]:
+        rows = size = 0
+        for message in self._messages():
+            metadata = message.metadata.to_pybytes()
+            size += len(metadata) + (message.body.size if message.body else 0)
+            rows += rows_in(metadata) if message.type == "record batch" else 0
+            if rows and size >= most:
+                return rows, size
+        return rows, 0
+
+    def _messages(self) -> Iterator[Any]:
+        start = 0 if self._is_stream else len(_SIGN)  # what follows is a stream, too
+        yield from import_pyarrow().ipc.MessageReader.open_stream(self._buffer.slice(start))
+
     def _codec(self) -> str | None:
         """How the first batch is compressed."""
-        start = 0 if self._is_stream else len(_SIGN)  # what follows is a stream, too
-        messages = import_pyarrow().ipc.MessageReader.open_stream(self._buffer.slice(start))
-        batches = (message.metadata.to_pybytes() for message in messages if message.type == "record batch")
+        batches = (message.metadata.to_pybytes() for message in self._messages() if message.type == "record batch")
         return next(map(codec_in, batches), None)
 
     def _reader(self, fields: list[int] | None) -> Any:  # noqa: ANN401

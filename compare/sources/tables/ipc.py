@@ -1,14 +1,14 @@
-"""What pyarrow does not say of an Arrow file: how its batches are compressed. It stands in their metadata.
+"""What pyarrow does not say of an Arrow file: how its batches are compressed, and their rows before they are unpacked.
 
-These are FlatBuffers, the tables of Arrow's `Message.fbs`: a message's third field is its header, of a record batch
-the fourth is the compression, whose first is the codec.
+It stands in their metadata. These are FlatBuffers, the tables of Arrow's `Message.fbs`: a message's third field is its
+header, of a record batch the first is the number of rows, the fourth the compression, whose first is the codec.
 """
 
 from __future__ import annotations
 
 import struct
 
-_HEADER, _COMPRESSION, _CODEC = 2, 3, 0
+_HEADER, _LENGTH, _COMPRESSION, _CODEC = 2, 0, 3, 0
 _CODECS = {0: "lz4", 1: "zstd"}
 
 
@@ -21,6 +21,15 @@ def codec_in(metadata: bytes) -> str | None:
         return _CODECS.get(metadata[place] if place else 0) if compression else None
     except (struct.error, IndexError):
         return None
+
+
+def rows_in(metadata: bytes) -> int:
+    """The rows of a record batch by the metadata of its message; 0 where they don't say."""
+    try:
+        place = _field(metadata, _table(metadata, _pointed(metadata, 0), _HEADER), _LENGTH)
+        return int(struct.unpack_from("<q", metadata, place)[0]) if place else 0
+    except (struct.error, IndexError):
+        return 0
 
 
 def _pointed(metadata: bytes, place: int) -> int:

@@ -18,24 +18,28 @@ from hypothesis import strategies as st
 
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
-from compare.pipeline.engines.base import HeldRows, Limits
-from compare.pipeline.engines.choose import opened
-from compare.settings import CHOICES, Settings
+from compare.pipeline.engines.choose import Work, opened
+from compare.pipeline.relations.edges import components
+from compare.pipeline.relations.join import join
+from compare.pipeline.relations.limits import HeldRows, Limits
+from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
+from compare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Engine, Proposals, Stage
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.columns import Scratch
+    from compare.pipeline.relations.limits import Proposals
 
 ENGINES = {
-    f"{name}, {about}": (Settings(engine=name, memory=memory), workers)
-    for name in CHOICES["engine"]
-    for about, workers, memory in (
-        ("1 worker", 1, Settings().memory), ("2 workers", 2, Settings().memory), ("1 kB", 1, 1024),
-    )
-}  # fmt: skip
+    "memory": (Settings(engine="memory"), 2),
+    "memory, 1 kB": (Settings(engine="memory", memory=1024), 1),
+    "disk": (Settings(engine="disk"), 1),
+    "disk, 2 workers, 16 kB": (Settings(engine="disk", memory=16384), 2),
+}
 Holdings = list[list[int]]
 """For each document the keys that it holds, as small numbers."""
 holdings = st.lists(st.sets(st.integers(1, 12), max_size=9).map(sorted), min_size=1, max_size=14)
@@ -50,9 +54,9 @@ relaxed = settings(
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     settings_of, workers = ENGINES[request.param]
-    with opened(settings_of, workers) as made:
+    with opened(settings_of, workers, Work(str(tmp_path_factory.mktemp("work")))) as made:
         yield made
 
 
@@ -138,7 +142,7 @@ def test_pairs_from_buckets_are_those_that_share_a_key(
 ) -> None:
     rank = list(range(len(rows)))
     random.shuffle(rank)  # type: ignore[attr-defined]
-    found = engine.pairs_from_buckets(columns(rows), np.array(rank), limits)
+    found = pairs_from_buckets(engine, columns(rows), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=False))
 
 
@@ -149,7 +153,7 @@ def test_pairs_from_fingerprints_share_enough_keys(
 ) -> None:
     rank = list(range(len(rows)))
     random.shuffle(rank)  # type: ignore[attr-defined]
-    found = engine.pairs_from_fingerprints(columns(rows), np.array(rank), limits)
+    found = pairs_from_fingerprints(engine, columns(rows), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=True))
 
 
@@ -159,7 +163,7 @@ def test_keys_that_share_their_high_bits_are_told_apart_by_the_others(
     engine: Engine, rows: Holdings, limits: Limits
 ) -> None:
     rank = list(range(len(rows)))
-    found = engine.pairs_from_fingerprints(columns(rows, alike), np.array(rank), limits)
+    found = pairs_from_fingerprints(engine, columns(rows, alike), np.array(rank), limits)
     agrees(found, expected_of(rows, rank, limits, count=True), alike)
 
 
@@ -170,9 +174,9 @@ def test_proposals_do_not_depend_on_the_order_of_reading(
 ) -> None:
     order = list(range(len(rows)))
     random.shuffle(order)  # type: ignore[attr-defined]
-    plain = engine.pairs_from_fingerprints(columns(rows), np.arange(len(rows)), limits)
+    plain = pairs_from_fingerprints(engine, columns(rows), np.arange(len(rows)), limits)
     # Document `i` of the shuffled reading is document `order[i]` of the plain one, and so is its rank.
-    shuffled = engine.pairs_from_fingerprints(columns([rows[d] for d in order]), np.array(order), limits)
+    shuffled = pairs_from_fingerprints(engine, columns([rows[d] for d in order]), np.array(order), limits)
     back = np.sort(np.array(order)[shuffled.pairs.reshape(-1, 2)], axis=1)
     assert sorted(map(tuple, back.tolist())) == list(map(tuple, plain.pairs.tolist()))
     owners = np.array(order)[shuffled.frequent_owners] if len(shuffled.frequent_owners) else shuffled.frequent_owners
@@ -183,37 +187,37 @@ def test_proposals_do_not_depend_on_the_order_of_reading(
 
 def test_a_thousand_holders_make_fewer_than_two_thousand_edges(engine: Engine) -> None:
     limits = Limits(cap=20, ceiling=1000, frequent=10)
-    found = engine.pairs_from_buckets(columns([[1]] * 1000), np.arange(1000)[::-1].copy(), limits)
+    found = pairs_from_buckets(engine, columns([[1]] * 1000), np.arange(1000)[::-1].copy(), limits)
     assert len(found.pairs) == 999 + 998
     assert found.pairs[-1].tolist() == [998, 999]
-    assert engine.components(found.pairs, 1000).tolist() == [0] * 1000
+    assert components(found.pairs, 1000).tolist() == [0] * 1000
 
 
 def test_above_the_ceiling_a_key_proposes_those_that_are_mostly_such_keys(engine: Engine) -> None:
     limits = Limits(cap=20, ceiling=1000, frequent=10, whole_share=0.5)
     partly = [[1, 10 + document, 5000 + document] for document in range(1001)]
-    found = engine.pairs_from_fingerprints(columns(partly), np.arange(1001), limits)
+    found = pairs_from_fingerprints(engine, columns(partly), np.arange(1001), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (0, 1, 0)
     assert len(found.frequent_owners) == 1001
     mostly = [[1, 10 + document] for document in range(1001)]
-    found = engine.pairs_from_fingerprints(columns(mostly), np.arange(1001), limits)
+    found = pairs_from_fingerprints(engine, columns(mostly), np.arange(1001), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (1000 + 999, 0, 1)
     both = [*partly[:501], *mostly[501:]]
-    found = engine.pairs_from_fingerprints(columns(both), np.arange(1001), limits)
+    found = pairs_from_fingerprints(engine, columns(both), np.arange(1001), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (499 + 498, 1, 0)
     assert found.pairs.min() == 501
 
 
 def test_a_star_edge_counts_its_key_once(engine: Engine) -> None:
     rows = [[1, 10, 20], [1, 11, 21], [1, 12, 22]]
-    found = engine.pairs_from_fingerprints(columns(rows), np.arange(3), Limits(2, 9, 9, min_shared=2, long_shared=9))
+    found = pairs_from_fingerprints(engine, columns(rows), np.arange(3), Limits(2, 9, 9, min_shared=2, long_shared=9))
     assert found.starred == 1
     assert found.pairs.tolist() == []
 
 
 def test_two_keys_of_one_document_that_look_alike_never_pair_it_with_itself(engine: Engine) -> None:
     keys = np.array([mix(5) & ~1, mix(5) | 1, mix(5) | 1], np.uint64)
-    found = engine.pairs_from_buckets(HeldRows(keys, np.array([0, 0, 1], np.int32)), np.arange(2), Limits(5, 9, 9))
+    found = pairs_from_buckets(engine, HeldRows(keys, np.array([0, 0, 1], np.int32)), np.arange(2), Limits(5, 9, 9))
     assert found.pairs.tolist() == [[0, 1]]
     assert len(found.shared) == 1
 
@@ -221,8 +225,8 @@ def test_two_keys_of_one_document_that_look_alike_never_pair_it_with_itself(engi
 def test_nothing_held_proposes_nothing(engine: Engine) -> None:
     for count in (0, 3):
         empty = columns([[]] * count)
-        for verb in (engine.pairs_from_buckets, engine.pairs_from_fingerprints):
-            found = verb(empty, np.arange(count), Limits(2, 3, 1))
+        for verb in (pairs_from_buckets, pairs_from_fingerprints):
+            found = verb(engine, empty, np.arange(count), Limits(2, 3, 1))
             assert found.pairs.shape == (0, 2)
             assert (len(found.frequent_keys), found.left_out, found.starred) == (0, 0, 0)
 
@@ -234,30 +238,8 @@ def pair_array(pairs: list[tuple[int, int]]) -> NDArray[np.int64]:
     return np.array(pairs, np.int64).reshape(-1, 2)
 
 
-@given(st.lists(pairs_of_ten, min_size=1, max_size=3))
-@relaxed
-def test_distinct_is_the_union_smaller_number_first(engine: Engine, parts: list[list[tuple[int, int]]]) -> None:
-    found = engine.distinct(*map(pair_array, parts))
-    assert list(map(tuple, found.tolist())) == sorted({ordered(a, b) for part in parts for a, b in part})
-
-
-@given(pairs_of_ten)
-@relaxed
-def test_components_name_the_smallest_number_that_can_be_reached(engine: Engine, pairs: list[tuple[int, int]]) -> None:
-    label = list(range(12))
-    for _ in label:
-        for a, b in pairs:
-            label[a] = label[b] = min(label[a], label[b])
-    assert engine.components(pair_array(pairs), 12).tolist() == label
-
-
-def test_components_stand_any_number_of_repeats(engine: Engine) -> None:
-    assert engine.components(pair_array([(1, 2)] * 256), 3).tolist() == [0, 1, 1]
-    assert engine.components(pair_array([]), 0).tolist() == []
-
-
-def saved(engine: Engine, rows: list[list[int]]) -> tuple[Stage, NDArray[np.int64]]:
-    stage = engine.stage("tokens")
+def saved(engine: Engine, rows: list[list[int]]) -> tuple[Scratch, NDArray[np.int64]]:
+    stage = engine.scratch("tokens")
     for row in rows:
         stage.append(np.array(row, np.uint64))
     return stage, offsets_of(np.array([len(row) for row in rows], np.int64))
@@ -274,7 +256,7 @@ def totals(tokens: NDArray[np.uint64], offsets: NDArray[np.int64], pairs: NDArra
 def test_a_join_gives_each_pair_its_texts_in_the_order_of_the_pairs(
     engine: Engine, rows: list[list[int]], pairs: list[tuple[int, int]]
 ) -> None:
-    found = engine.join(*saved(engine, rows), pair_array(pairs), totals)
+    found = join(*saved(engine, rows), pair_array(pairs), totals, engine.resources.share)
     expected = [[sum(rows[a]), sum(rows[b]), len(rows[a]), len(rows[b])] for a, b in pairs]
     assert found.tolist() == expected
 
@@ -282,7 +264,7 @@ def test_a_join_gives_each_pair_its_texts_in_the_order_of_the_pairs(
 def test_a_join_reads_long_texts_far_apart(engine: Engine) -> None:
     rows = [list(range(d, d + 3000 * (d % 3))) for d in range(10)]
     pairs = [(9, 0), (0, 9), (5, 5), (2, 8), (8, 2), (2, 8), (3, 6)]
-    found = engine.join(*saved(engine, rows), pair_array(pairs), totals)
+    found = join(*saved(engine, rows), pair_array(pairs), totals, engine.resources.share)
     assert found.tolist() == [[sum(rows[a]), sum(rows[b]), len(rows[a]), len(rows[b])] for a, b in pairs]
 
 
@@ -294,15 +276,3 @@ def test_map_keeps_the_order_of_the_batches(engine: Engine) -> None:
 def test_an_error_in_a_batch_comes_back_to_the_caller(engine: Engine) -> None:
     with pytest.raises(ZeroDivisionError):
         list(engine.map(lambda number: 1 // number, [1, 0, 1]))
-
-
-def test_a_stage_can_be_resumed_by_its_name_until_the_engine_is_closed(engine: Engine) -> None:
-    stage, _ = saved(engine, [[1, 2, 3], [], list(range(500))])
-    again = engine.resume("tokens")
-    assert again is not None
-    assert len(again) == len(stage) == 503
-    assert again.read(1, 5).tolist() == [2, 3, 0, 1]
-    assert again.read(500, 503).tolist() == [497, 498, 499]
-    assert engine.resume("never saved") is None
-    engine.close()
-    assert engine.resume("tokens") is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.pipeline.engines.stages import GAP, DiskStage
+from compare.pipeline.engines.columns import GAP, Scratch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 lists = st.lists(st.lists(st.integers(0, (1 << 64) - 1), max_size=8), max_size=8)
 
 
-def filled(parts: list[list[int]], limit: int) -> DiskStage:
-    stage = DiskStage(limit)
+def filled(parts: list[list[int]], limit: int) -> Scratch:
+    stage = Scratch(limit)
     for part in parts:
         stage.append(np.array(part, np.uint64))
     return stage
@@ -67,18 +67,18 @@ def test_rows_hold_what_was_asked_for_and_skip_long_gaps(limit: int) -> None:
 
 
 def test_the_file_has_no_name_and_stands_in_the_folder_given(tmp_path: Path) -> None:
-    stage = DiskStage(0, str(tmp_path))
+    stage = Scratch(0, str(tmp_path))
     stage.append(column(9))
     assert list(tmp_path.iterdir()) == []
     assert stage.read(3, 5).tolist() == [3, 4]
-    missing = DiskStage(0, str(tmp_path / "missing"))
+    missing = Scratch(0, str(tmp_path / "missing"))
     with pytest.raises(FileNotFoundError):
         missing.append(column(1))
     stage.close()
 
 
 def test_a_range_past_the_end_of_the_file_is_an_error_not_a_short_answer() -> None:
-    stage = DiskStage(0)
+    stage = Scratch(0)
     stage.append(column(4))
     with pytest.raises(OSError, match="ended too soon"):
         stage.read(2, 6)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from compare.pipeline.engines.base import NO_CEILING, Limits
+from compare.pipeline.relations.limits import NO_CEILING, Limits
 
 LIMITS = Limits(cap=20, ceiling=1000, frequent=10, min_shared=2, min_share=0.25, long_shared=6)
 

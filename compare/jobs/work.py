@@ -1,0 +1,135 @@
+"""The folder in which a work lasts: what it is of, so that nobody goes on with another's parts; and who is at it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError
+from compare.files.atomic import write_atomically, writing
+from compare.files.temporary import alone, is_temporary, working_folder
+from compare.index.schema import HASHES
+from compare.pipeline.engines.choose import Work
+from compare.version import __version__
+from compare.wording.escape import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from compare.jobs.dedup import Corpus
+    from compare.pipeline.engines.base import Heard
+    from compare.pipeline.engines.disk import Portion
+    from compare.settings import Settings
+    from compare.sources.walk import File
+
+SCHEMA = "compare-work/1"
+_RECORD = "work.json"
+_MOST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """Where a work is kept, and what of it is asked."""
+
+    folder: Path
+    portion: Portion | None = None
+    """None: all that is not there yet, and the result."""
+
+
+@contextmanager
+def working(lasting: Lasting | None, size: int, record: dict[str, Any], heard: Heard) -> Iterator[Work]:
+    """The work of an engine, in a folder of its own that goes, or in one that lasts. `record` says what it is of.
+
+    Who asks for all of it is alone there: another one waits.
+
+    Raises:
+        InputError: the folder is of another work, of none, or cannot be written.
+    """
+    if lasting is None:
+        with working_folder() as folder:
+            yield Work(folder, size, heard=heard)
+        return
+    with writing(lasting.folder):
+        lasting.folder.mkdir(parents=True, exist_ok=True)
+        _begin(lasting.folder, record)
+    work = Work(str(lasting.folder), size, lasts=True, portion=lasting.portion, heard=heard)
+    if lasting.portion:
+        yield work
+        return
+    with alone(lasting.folder):
+        yield work
+
+
+def record_of(corpus: Corpus, settings: Settings, files: Sequence[File]) -> dict[str, Any]:
+    """What the parts of a work depend on."""
+    keeping = asdict(corpus.keeping)
+    keeping["drop"] = sorted(verdict.value for verdict in corpus.keeping.drop)
+    return {
+        "schema": SCHEMA,
+        "version": f"compare {__version__}, hashes {HASHES}",
+        "settings": {**settings.as_dict(), "memory": settings.memory},
+        "fields": asdict(corpus.fields),
+        "keeping": keeping,
+        "against": sorted(corpus.against),
+        "inputs": _state(files),
+    }
+
+
+def _state(files: Sequence[File]) -> dict[str, Any]:
+    """How many files are read, how many bytes, and a digest of their names, sizes and times."""
+    digest, size = hashlib.sha256(), 0
+    for file in files:
+        try:
+            status = os.stat(file.path)  # noqa: PTH116  # names are strings
+        except OSError:
+            continue
+        size += status.st_size
+        state = [file.id, status.st_size, status.st_mtime_ns]
+        digest.update(json.dumps(state).encode())
+    return {"files": len(files), "bytes": size, "digest": digest.hexdigest()}
+
+
+def _begin(folder: Path, record: dict[str, Any]) -> None:
+    """Say in a folder what it is of, or see that it says so already. Raises InputError."""
+    wanted = json.loads(json.dumps(record))
+    present = _present(folder)
+    if present is None:
+        if any(not is_temporary(path.name) for path in folder.iterdir()):
+            raise InputError(f"--work {shown(folder)} is not empty, and holds no work of compare; name another folder")
+        write_atomically(folder / _RECORD, json.dumps(wanted, indent=1).encode())
+        return
+    if present != wanted:
+        line = f"--work {shown(folder)} was begun with other {_difference(present, wanted)}"
+        raise InputError(f"{line}; give what it was begun with, name another folder, or remove this one")
+
+
+def _present(folder: Path) -> Any:  # noqa: ANN401  # whatever stands there
+    """What a folder says that it is of; None if it says nothing."""
+    try:
+        with (folder / _RECORD).open("rb") as file:
+            return json.loads(file.read(_MOST))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"--work {shown(folder)}: {_RECORD} cannot be read; remove the folder") from error
+
+
+def _difference(present: Any, wanted: dict[str, Any]) -> str:  # noqa: ANN401  # likewise
+    """In what two records differ first, in words."""
+    for name, value in wanted.items():
+        old = present.get(name) if isinstance(present, dict) else None
+        if old == value:
+            continue
+        if isinstance(value, dict) and isinstance(old, dict) and name != "inputs":
+            key = next(key for key in [*value, *old] if old.get(key) != value.get(key))
+            return f"{name}: {key} was {shown(str(old.get(key)))[:80]}, is {shown(str(value.get(key)))[:80]}"
+        if name == "inputs" and isinstance(old, dict):
+            files = [f"{state.get('files')} files of {state.get('bytes')} bytes" for state in (old, value)]
+            return f"inputs: {files[0]}, now {files[1]}" + (", or written since" if files[0] == files[1] else "")
+        return name
+    return "contents"

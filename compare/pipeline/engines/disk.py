@@ -1,0 +1,281 @@
+"""The engine of large corpora: each part is saved in files, and parts are made by several processes.
+
+    FOLDER/000-sketch/00012/tokens.uint32      a column: raw numbers
+                            part.json          how many there are, and what was noted; written last
+    FOLDER/001-fingerprints-sent/…             what sources send, until all targets have made theirs of it
+
+A part is made under another name and moved: it is there as a whole, or not at all.
+"""
+
+# Names stay strings: a part is opened often, and a path would be made for each.
+# ruff: noqa: PTH208, PTH102, PTH103, PTH104, PTH112, PTH110, PTH118, PTH123, PTH202
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from compare.errors import InputError
+from compare.pipeline.engines.base import Emit, Out, Part, Reduce, Resources, Verb
+from compare.pipeline.engines.columns import SavedColumn
+from compare.pipeline.engines.memory import MemoryEngine
+from compare.pipeline.engines.processes import CAN_FORK, in_processes
+from compare.wording.escape import shown
+
+if TYPE_CHECKING:
+    from typing import IO
+
+    from numpy.typing import NDArray
+
+    from compare.pipeline.engines.processes import Tell
+
+TRIES = 3
+"""How often a part is begun whose process is killed."""
+BESIDE = 2
+"""Parts that are made at the same time where there are processors for it."""
+_FACTS = "part.json"
+_MOST_FACTS = 1 << 30
+_TYPES = frozenset({"uint8", "int8", "bool", "int32", "uint32", "int64", "uint64", "float64"})
+_HALF = re.compile(r"[0-9]{5}\.[0-9]+")
+_COLUMN = re.compile(r"[a-z_.]{1,40}(-[0-9]{1,6})?")
+
+
+class Portion(NamedTuple):
+    """Some parts of a step, for those who run it on many machines."""
+
+    step: str
+    number: int
+    """Of the portion, from 1 ..."""
+    of: int
+    """... to this."""
+    later: frozenset[str] = frozenset()
+    """Steps that come after it: where one of them is next, there was nothing to do."""
+
+    def parts(self, count: int) -> range:
+        """Those of so many parts."""
+        return range(self.number - 1, count, self.of)
+
+
+class PortionDone(Exception):  # noqa: N818  # what was asked for
+    """The portion of a step is there, and nothing else is to be done."""
+
+    def __init__(self, portion: Portion, made: int, parts: int) -> None:
+        super().__init__(portion.step)
+        self.portion, self.made, self.parts = portion, made, parts
+
+
+class DiskEngine(MemoryEngine):
+    """Saves parts in a folder."""
+
+    def __init__(
+        self, resources: Resources, folder: str, portion: Portion | None = None, *, lasts: bool = False
+    ) -> None:
+        super().__init__(replace(resources, beside=BESIDE))
+        self.folder, self.portion, self.lasts = folder, portion, lasts
+        self._stages = 0
+        self._columns: list[SavedColumn] = []
+
+    def each(self, stage: str, parts: int, verb: Verb) -> list[Part]:
+        """What a verb makes of each part. Raises PortionDone, and InputError where a step before is not complete."""
+        return self._stage(_Stage(stage, self._next(stage), parts), verb)
+
+    def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
+        """What is made of what was sent to each target; what was sent is removed when all have it."""
+        sources, targets = halves
+        folder = self._next(stage)
+        work, sending = _Stage(stage, folder, targets), _Stage(f"{stage}-sent", f"{folder}-sent", sources)
+        sent: list[Part] = []
+        if work.missing() or (self.portion and self.portion.step == sending.name):
+            sent = self._stage(sending, lambda source, out: emit(source, _Sent(out)))
+        result = self._stage(work, lambda target, out: reduce(target, [_sent(part, target) for part in sent], out))
+        shutil.rmtree(sending.folder, ignore_errors=True)
+        return result
+
+    def close(self) -> None:
+        """Close all files. What is in the folder is whoever's that gave it."""
+        for column in self._columns:
+            column.close()
+        self._columns.clear()
+        super().close()
+
+    def _next(self, stage: str) -> str:
+        """The folder of the next stage."""
+        self._stages += 1
+        return os.path.join(self.folder, f"{self._stages - 1:03}-{stage}")
+
+    def _stage(self, stage: _Stage, verb: Verb) -> list[Part]:
+        if stage.parts == 1 and not self.lasts:
+            return super().each(stage.name, 1, verb)
+        self.resources.heard(stage.name, 0, 0)
+        asked = self.portion and self.portion.step == stage.name
+        wanted = self.portion.parts(stage.parts) if self.portion and asked else range(stage.parts)
+        missing = [part for part in stage.missing() if part in wanted]
+        if self.portion and stage.name in self.portion.later:
+            raise PortionDone(self.portion, 0, 0)
+        if missing and self.portion and not asked:
+            raise InputError(f"step {stage.name}: {len(missing)} of {stage.parts} parts are missing; make these first")
+        os.makedirs(stage.folder, exist_ok=True)
+        self._make(stage, missing, verb)
+        if self.portion and asked:
+            raise PortionDone(self.portion, len(missing), stage.parts)
+        return [self._part(stage.path(part)) for part in range(stage.parts)]
+
+    def _make(self, stage: _Stage, missing: list[int], verb: Verb) -> None:
+        """Make parts, in processes where there are several; what went wrong in one of them goes wrong here again."""
+        heard = self.resources.heard
+
+        def work(part: int, tell: Tell) -> None:
+            with _SavedOut(stage.path(part), tell) as out:
+                verb(part, out)
+
+        def tell(steps: int, size: int) -> None:
+            heard(stage.name, steps, size)
+
+        workers, killed = self.resources.workers, len(missing) > 1 and self.resources.workers > 1 and CAN_FORK
+        for _ in range(TRIES if killed else 0):
+            shares = [missing[number::workers] for number in range(min(workers, len(missing)))]
+            killed = in_processes(work, shares, tell)
+            missing = [part for part in missing if not os.path.exists(stage.path(part))]
+            if not killed:
+                break
+        if killed and missing:
+            line = f"{len(missing)} of {stage.parts} parts were killed {TRIES} times; is memory short?"
+            raise InputError(f"step {stage.name}: {line}")
+        for part in missing:
+            work(part, tell)
+        if not self.portion:  # else others may be at work
+            stage.tidy()
+
+    def _part(self, path: str) -> Part:
+        """A part as it is saved. Raises InputError if it is not what was saved."""
+        try:
+            record = _record(path)
+            columns = {name: _column(path, name, *shape) for name, shape in record["columns"].items()}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise InputError(
+                f"{shown(path)}: is not what was saved there; remove the folder {shown(self.folder)}"
+            ) from error
+        self._columns += columns.values()
+        return Part(columns, record["facts"])
+
+
+engine = DiskEngine
+"""What `choose.py` calls."""
+
+
+class _Stage(NamedTuple):
+    name: str
+    folder: str
+    parts: int
+
+    def path(self, part: int) -> str:
+        """Where a part is saved."""
+        return os.path.join(self.folder, f"{part:05}")
+
+    def tidy(self) -> None:
+        """Remove what killed processes have left half made."""
+        for name in os.listdir(self.folder):
+            if _HALF.fullmatch(name):
+                shutil.rmtree(os.path.join(self.folder, name), ignore_errors=True)
+
+    def missing(self) -> list[int]:
+        """The parts that are not there."""
+        return [part for part in range(self.parts) if not os.path.exists(self.path(part))]
+
+
+def _record(path: str) -> dict[str, Any]:
+    """What stands beside the columns of a part. Raises OSError and ValueError."""
+    with open(os.path.join(path, _FACTS), "rb") as file:
+        record = json.loads(file.read(_MOST_FACTS))
+    if not (isinstance(record["columns"], dict) and isinstance(record["facts"], dict)):
+        raise TypeError
+    return record  # type: ignore[no-any-return]  # checked
+
+
+def _column(path: str, name: str, type_name: str, count: int) -> SavedColumn:
+    """A column of a part. Raises ValueError and OSError."""
+    if not _COLUMN.fullmatch(name) or type_name not in _TYPES:
+        raise ValueError(name)
+    file, dtype = os.path.join(path, f"{name}.{type_name}"), np.dtype(type_name)
+    if os.path.getsize(file) != count * dtype.itemsize:
+        raise ValueError(name)
+    return SavedColumn(file, dtype, count)
+
+
+class _SavedOut:
+    """Writes what a verb makes below another name; the part takes its place when all is well."""
+
+    def __init__(self, path: str, tell: Tell) -> None:
+        self.path, self._tell = path, tell
+        self.inside = f"{path}.{os.getpid()}"
+        self._files: dict[str, tuple[IO[bytes], str]] = {}
+        self._facts: dict[str, Any] = {}
+
+    def append(self, name: str, values: NDArray[Any]) -> None:
+        """Add values at the end of a column."""
+        if name not in self._files:
+            type_name = values.dtype.name
+            self._files[name] = open(os.path.join(self.inside, f"{name}.{type_name}"), "wb"), type_name  # noqa: SIM115
+        self._files[name][0].write(np.ascontiguousarray(values).data)
+
+    def note(self, name: str, fact: Any) -> None:  # noqa: ANN401  # as in `Out`
+        """Put a fact beside the columns."""
+        self._facts[name] = fact
+
+    def tell(self, steps: int, size: int = 0) -> None:
+        """Tell who watches."""
+        self._tell(steps, size)
+
+    def __enter__(self) -> Out:
+        shutil.rmtree(self.inside, ignore_errors=True)
+        os.mkdir(self.inside)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with ExitStack() as stack:
+            stack.callback(shutil.rmtree, self.inside, ignore_errors=True)
+            columns = {name: (type_name, self._finished(name)) for name, (_, type_name) in self._files.items()}
+            if kind is None:
+                with open(os.path.join(self.inside, _FACTS), "w", encoding="ascii") as file:
+                    json.dump({"columns": columns, "facts": self._facts}, file)
+                _move(self.inside, self.path)
+
+    def _finished(self, name: str) -> int:
+        """Close the file of a column; how many values it has."""
+        file, type_name = self._files[name]
+        with file:
+            return file.tell() // np.dtype(type_name).itemsize
+
+
+def _move(inside: str, path: str) -> None:
+    """Put a part in its place, unless another process was faster, with the same."""
+    try:
+        os.rename(inside, path)
+    except OSError:
+        if not os.path.isdir(path):
+            raise
+
+
+class _Sent:
+    """Sends columns to targets by names of their own."""
+
+    def __init__(self, out: Out) -> None:
+        self.out = out
+
+    def append(self, target: int, name: str, values: NDArray[Any]) -> None:
+        """Add values at the end of a target's column."""
+        self.out.append(f"{name}-{target}", values)
+
+
+def _sent(part: Part, target: int) -> Part:
+    """What a source sent to a target, by its plain names."""
+    end = f"-{target}"
+    columns = {name.removesuffix(end): column for name, column in part.columns.items() if name.endswith(end)}
+    return Part(columns, part.facts)
