@@ -20,6 +20,7 @@ from compare.align.prepare import prepare
 from compare.cli import COMMANDS
 from compare.formats.choose import FORMATS
 from compare.model import Comparison, Kind, Mark, Match, Relation, Span, Verdict
+from compare.pipeline.engines.base import Resources, Work
 from compare.settings import Settings
 from compare.sources.decode import NotTextError
 from compare.sources.fields import Fields, Reading
@@ -211,7 +212,9 @@ def test_the_modules_that_the_guides_to_adding_show_do_what_they_say(tmp_path: P
     spans = (Span(0, 10), Span(0, 15))
     assert [mark["is_headline"](Match(span, span, Kind.VERBATIM, 1.0), *sides) for span in spans] == [True, False]
     (engine,) = modules("docs/adding-an-engine.md", tmp_path)
-    assert list(engine["engine"]().map(len, ["a", "bc"])) == [1, 2]
+    backward = engine["engine"](Resources(), Work())
+    parts = backward.each("numbers", 3, lambda part, out: out.note("part", part))
+    assert [part.facts["part"] for part in parts] == [0, 1, 2]
 
 
 def test_the_readme_and_the_guide_to_the_gate_name_every_output() -> None:

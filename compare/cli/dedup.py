@@ -156,7 +156,7 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
 def _lasting(corpus: Corpus, options: dict[str, object]) -> Lasting | None:
     """Where the work is kept, and what of it is asked. Raises SettingsError for what does not go with that."""
     from compare.jobs.work import Lasting  # noqa: PLC0415  # where it is asked for
-    from compare.pipeline.engines.disk import Portion  # noqa: PLC0415
+    from compare.pipeline.engines.base import Portion  # noqa: PLC0415
 
     work, step, part = options["work"], options["step"], options["part"]
     if (step is None) != (part is None):

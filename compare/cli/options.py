@@ -65,7 +65,10 @@ class Fraction(click.ParamType[tuple[int, int]]):
 
 
 workers_option = click.option(
-    "--workers", type=click.IntRange(1, 64), default=None, help="Threads; the result is the same with any number."
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Threads, or processes for large inputs; the result is the same with any number.",
 )
 set_option = click.option(
     "--set", "changes", metavar="NAME=VALUE", multiple=True, help="Change a setting; may be given several times."

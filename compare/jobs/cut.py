@@ -15,7 +15,8 @@ from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.cut import Cut, CutOut, Cutting, cut_passages
-from compare.pipeline.engines.choose import Work, opened
+from compare.pipeline.engines.base import Work
+from compare.pipeline.engines.choose import opened
 from compare.sources.doubts import Doubts
 from compare.sources.fields import Reading
 from compare.sources.read import read_batches

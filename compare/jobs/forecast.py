@@ -15,7 +15,8 @@ from compare import kernels
 from compare.errors import InputError
 from compare.jobs.against import indexes_of
 from compare.pipeline.collection import recipe_of
-from compare.pipeline.engines.choose import Work, fitting, processors
+from compare.pipeline.engines.base import Work
+from compare.pipeline.engines.choose import fitting, processors
 from compare.pipeline.forecast import COSTS, GIGA, MEGA, Format, Place, Planned, Terms, forecast
 from compare.settings import Settings
 from compare.sources.fields import Reading

@@ -13,7 +13,7 @@ from compare.errors import InputError
 from compare.files.atomic import write_atomically, writing
 from compare.files.temporary import alone, is_temporary, working_folder
 from compare.index.schema import HASHES
-from compare.pipeline.engines.choose import Work
+from compare.pipeline.engines.base import Work
 from compare.version import __version__
 from compare.wording.escape import shown
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from compare.jobs.dedup import Corpus
-    from compare.pipeline.engines.base import Heard
-    from compare.pipeline.engines.disk import Portion
+    from compare.pipeline.engines.base import Heard, Portion
     from compare.settings import Settings
     from compare.sources.walk import File
 

@@ -2187,15 +2187,17 @@ def holdings(const int32_t[::1] owners not None, const int64_t[::1] bounds not N
 
 
 def meetings(const int32_t[::1] owners not None, holdings_of not None, documents not None,
-             int32_t[::1] counter not None, out not None):
-    """Count the groups that documents share with later ones, while there is room: how many pairs, and the document that
-    comes next. `counter` is zero before and after.
+             scratch not None, out not None):
+    """Count the groups that documents share with later ones, while there is room: how many pairs are enough, and the
+    document that comes next.
 
     As a list of all pairs, sorted and counted, this took .35 s and 88 MB at 100,000 documents, here .1.
     """
     cdef const uint32_t[::1] first = holdings_of[0]
     cdef const int32_t[::1] later = holdings_of[1]
     cdef const int64_t[::1] offsets = holdings_of[2]
+    cdef int32_t[::1] counter = scratch[0]
+    cdef const int32_t[::1] least = scratch[1]
     cdef uint64_t[::1] pairs = out[0]
     cdef int32_t[::1] counts = out[1]
     cdef int64_t begin = documents[0], document = documents[1], end = begin + offsets.shape[0] - 1
@@ -2220,9 +2222,9 @@ def meetings(const int32_t[::1] owners not None, holdings_of not None, documents
                     counter[other] += 1
             for i in range(filled, touched):
                 other = <int32_t> <uint32_t> pairs[i]
-                counts[i] = counter[other]
+                pairs[filled], counts[filled] = pairs[i], counter[other]
+                filled += counter[other] >= min(least[document], least[other])
                 counter[other] = 0
-            filled = touched
             document += 1
     return filled, document
 

@@ -675,16 +675,21 @@ def holdings(owners: I32, bounds: I64, offsets: I64, begin: int) -> tuple[tuple[
 
 
 def meetings(
-    owners: I32, holdings_of: tuple[U32, I32, I64], documents: tuple[int, int], counter: I32, out: tuple[U64, I32]
+    owners: I32,
+    holdings_of: tuple[U32, I32, I64],
+    documents: tuple[int, int],
+    scratch: tuple[I32, I32],
+    out: tuple[U64, I32],
 ) -> tuple[int, int]:
     """Count the groups that documents share with later ones, while there is room in `out`.
 
     `holdings_of` is as `holdings` gives it from `documents[0]` on; the count goes on at `documents[1]`. Filled are
     pairs as one number, the smaller document in the high 32 bits, each once and ascending by it; and their counts.
-    There must be room for all that one document meets. `counter`, a number for each document, is zero before and after.
+    There must be room for all that one document meets. `scratch` is a number for each document, zero before and after,
+    and the least count that is enough for a pair with that document: pairs that are not for either are left out.
     Returns how many pairs there are, and the document that comes next.
     """
-    (first, later_ones, offsets), (pairs, counts), filled = holdings_of, out, 0
+    (first, later_ones, offsets), (counter, least), (pairs, counts), filled = holdings_of, scratch, out, 0
     end = documents[0] + len(offsets) - 1
     for document in range(documents[1], end):
         held = range(*(offsets[document - documents[0] : document - documents[0] + 2] - offsets[0]).tolist())
@@ -693,9 +698,10 @@ def meetings(
         if filled + met.total() > len(pairs):
             return filled, document
         for other, count in met.items():
-            pairs[filled], counts[filled] = document << 32 | other, count
             counter[other] = 0
-            filled += 1
+            if count >= min(least[document], least[other]):
+                pairs[filled], counts[filled] = document << 32 | other, count
+                filled += 1
     return filled, end
 
 

@@ -100,7 +100,7 @@ def _warnings(planned: Planned) -> list[str]:
     ]
     if 0 < planned.memory < planned.forecast.memory:
         lines.append(
-            f"Does not fit: this machine has {bytes_of(planned.memory)} of memory; --set memory=BYTES takes less of it."
+            f"Does not fit: this machine has {bytes_of(planned.memory)} of memory; --memory SIZE takes less of it."
         )
     return lines
 

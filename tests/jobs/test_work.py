@@ -17,7 +17,8 @@ from compare.errors import InputError
 from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.jobs.work import Lasting
 from compare.pipeline.deduplicate import Keeping
-from compare.pipeline.engines.disk import Portion, PortionDone
+from compare.pipeline.engines.base import Portion
+from compare.pipeline.engines.disk import PortionDone
 from compare.pipeline.engines.processes import CAN_FORK
 from compare.settings import Settings
 from compare.vocabulary import STEPS

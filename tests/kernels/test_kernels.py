@@ -266,24 +266,30 @@ def test_both_find_the_groups_among_many_keys() -> None:
     assert grouped(native, rows, 2, 4) == grouped(reference, rows, 2, 4)
 
 
-@given(st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8), st.integers(7, 40))
+@given(
+    st.lists(st.sets(st.integers(0, 7), min_size=1), max_size=8),
+    st.integers(7, 40),
+    st.lists(st.integers(0, 4), min_size=9, max_size=9),
+)
 def test_both_count_in_how_many_groups_two_documents_meet_however_little_room_there_is(
-    groups: list[set[int]], room: int
+    groups: list[set[int]], room: int, least: list[int]
 ) -> None:
     owners = np.array([document for group in groups for document in sorted(group)], np.int32)
     bounds = np.cumsum([0, *map(len, groups)])
-    expected = Counter(pair for group in groups for pair in combinations(sorted(group), 2))
+    all_pairs = Counter(pair for group in groups for pair in combinations(sorted(group), 2))
+    expected = {pair: count for pair, count in all_pairs.items() if count >= min(least[pair[0]], least[pair[1]])}
     room = max(room, 7 * len(groups))  # what one document meets at the most
     met_later = [[sum(d > document for d in group) for group in groups if document in group] for document in range(9)]
     for kernels in (native, reference):
         met: list[tuple[int, int]] = []
         out, counter = (np.empty(room, np.uint64), np.empty(room, np.int32)), np.zeros(9, np.int32)
+        scratch = counter, np.array(least, np.int32)
         offsets = kernels.later(owners, bounds, 9)
         for begin, end in ((0, 4), (4, 9)):
             (held, most), document = kernels.holdings(owners, bounds, offsets[begin : end + 1], begin), begin
             assert most == max(sum(met_later[document]) for document in range(begin, end))
             while document < end:
-                count, document = kernels.meetings(owners, held, (begin, document), counter, out)
+                count, document = kernels.meetings(owners, held, (begin, document), scratch, out)
                 met += zip(out[0][:count].tolist(), out[1][:count].tolist(), strict=True)
         assert sorted(met) == sorted(((a << 32) | b, count) for (a, b), count in expected.items())
         assert not counter.any()

@@ -36,7 +36,7 @@ def test_what_does_not_fit_is_one_line_each() -> None:
     start = "Does not fit: "
     assert [line for line in lines if line.startswith(start)] == [
         f"{start}4.5 GB are needed where /scratch is, 4 GB are free; TMPDIR names another place.",
-        f"{start}this machine has 500 MB of memory; --set memory=BYTES takes less of it.",
+        f"{start}this machine has 500 MB of memory; --memory SIZE takes less of it.",
     ]
     assert not any(line.startswith(start) for line in plan(5_000_000_000, 0).splitlines())
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from compare.pipeline.engines.columns import all_of
 
@@ -119,3 +119,35 @@ class Resources:
     def share(self) -> int:
         """Bytes that a part may take: half of the memory is for what all parts know."""
         return self.memory // (2 * self.beside)
+
+
+class Portion(NamedTuple):
+    """Some parts of a step, for those who run it on many machines."""
+
+    step: str
+    number: int
+    """Of the portion, from 1 ..."""
+    of: int
+    """... to this."""
+    later: frozenset[str] = frozenset()
+    """Steps that come after it: where one of them is next, there was nothing to do."""
+
+    def parts(self, count: int) -> range:
+        """Those of so many parts."""
+        return range(self.number - 1, count, self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is known of the work that an engine is for."""
+
+    folder: str = ""
+    """Where parts may be saved; empty: nowhere, so all is done in memory."""
+    size: int = 0
+    """About the bytes of texts that are read."""
+    lasts: bool = False
+    """Whether parts are to be there when the engine is closed."""
+    portion: Portion | None = None
+    """The parts that are asked for; None: all that there are."""
+    heard: Heard = field(default=nobody)
+    """Who watches."""

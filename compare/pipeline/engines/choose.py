@@ -1,41 +1,24 @@
-"""The one door to an engine: the setting `engine` names it, or the size of the work does."""
+"""The one door to an engine: the setting `engine` names a module of this room, or the size of the work does."""
 
 from __future__ import annotations
 
 import os
 from contextlib import closing
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-from compare.pipeline.engines.base import Heard, Resources, nobody
-from compare.pipeline.engines.memory import MemoryEngine
+from compare.pipeline.engines.base import Resources, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from compare.pipeline.engines.base import Engine
-    from compare.pipeline.engines.disk import Portion
     from compare.settings import Settings
 
 _MOST_PROCESSORS = 4
 _IN_MEMORY = 2
 """So many times as large as a work may memory be, for it to be done there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is known of the work that an engine is for."""
-
-    folder: str = ""
-    """Where parts may be saved; empty: nowhere, so all is done in memory."""
-    size: int = 0
-    """About the bytes of texts that are read."""
-    lasts: bool = False
-    """Whether parts are to be there when the engine is closed."""
-    portion: Portion | None = None
-    """The parts that are asked for; None: all that there are."""
-    heard: Heard = field(default=nobody)
-    """Who watches."""
 
 
 SMALL = Work()
@@ -50,11 +33,9 @@ def opened(settings: Settings, workers: int = 0, work: Work = SMALL) -> Abstract
     [1, 2]
     """
     resources = Resources(workers or processors(), settings.memory, heard=work.heard)
-    if not work.folder or fitting(settings, work) == "memory":
-        return closing(MemoryEngine(resources))
-    from compare.pipeline.engines.disk import DiskEngine  # noqa: PLC0415  # where it is wanted
-
-    return closing(DiskEngine(resources, work.folder, work.portion, lasts=work.lasts))
+    name = fitting(settings, work) if work.folder else "memory"
+    module = import_module(f"compare.pipeline.engines.{name}")
+    return closing(cast("Callable[[Resources, Work], Engine]", module.engine)(resources, work))
 
 
 def fitting(settings: Settings, work: Work) -> str:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.errors import InputError
-from compare.pipeline.engines.base import Emit, Out, Part, Reduce, Resources, Verb
+from compare.pipeline.engines.base import Emit, Out, Part, Portion, Reduce, Resources, Verb, Work
 from compare.pipeline.engines.columns import SavedColumn
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.engines.processes import CAN_FORK, in_processes
@@ -45,22 +45,6 @@ _MOST_FACTS = 1 << 30
 _TYPES = frozenset({"uint8", "int8", "bool", "int32", "uint32", "int64", "uint64", "float64"})
 _HALF = re.compile(r"[0-9]{5}\.[0-9]+")
 _COLUMN = re.compile(r"[a-z_.]{1,40}(-[0-9]{1,6})?")
-
-
-class Portion(NamedTuple):
-    """Some parts of a step, for those who run it on many machines."""
-
-    step: str
-    number: int
-    """Of the portion, from 1 ..."""
-    of: int
-    """... to this."""
-    later: frozenset[str] = frozenset()
-    """Steps that come after it: where one of them is next, there was nothing to do."""
-
-    def parts(self, count: int) -> range:
-        """Those of so many parts."""
-        return range(self.number - 1, count, self.of)
 
 
 class PortionDone(Exception):  # noqa: N818  # what was asked for
@@ -166,8 +150,9 @@ class DiskEngine(MemoryEngine):
         return Part(columns, record["facts"])
 
 
-engine = DiskEngine
-"""What `choose.py` calls."""
+def engine(resources: Resources, work: Work) -> DiskEngine:
+    """What `choose.py` calls."""
+    return DiskEngine(resources, work.folder, work.portion, lasts=work.lasts)
 
 
 class _Stage(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from compare.ending import room_for
-from compare.pipeline.engines.base import Emit, Out, Part, Reduce, Resources, Result, Row, Verb
+from compare.pipeline.engines.base import Emit, Out, Part, Reduce, Resources, Result, Row, Verb, Work
 from compare.pipeline.engines.columns import Scratch
 
 if TYPE_CHECKING:
@@ -120,5 +120,6 @@ class _Sent:
         self.blocks[target].append(name, values)
 
 
-engine = MemoryEngine
-"""What `choose.py` calls."""
+def engine(resources: Resources, _work: Work) -> MemoryEngine:
+    """What `choose.py` calls."""
+    return MemoryEngine(resources)

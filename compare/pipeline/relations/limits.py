@@ -57,6 +57,14 @@ class Limits:
             enough[rows] = may_fall(shared[rows], smaller[rows], np.maximum(*sizes)[rows])
         return enough
 
+    def least(self, sizes: Counted) -> I32:
+        """How many keys a document with so many shares at the least with a larger one, for a pair that is asked for."""
+        least = np.maximum(np.minimum(np.floor(self.min_share * sizes), self.long_shared), self.min_shared)
+        if self.falling:
+            falls = np.minimum(least_shared(sizes, IN_LARGER), least_shared(sizes, IN_SMALLER))
+            least = np.maximum(least, np.minimum(np.floor(falls), SEVERAL))
+        return np.asarray(np.minimum(least, sizes), np.int32)
+
     def without_ceiling(self) -> Limits:
         """The same for keys of whole texts, such as buckets: none of them is boilerplate."""
         return replace(self, ceiling=NO_CEILING)

@@ -231,13 +231,13 @@ def _put_pairs(
 ) -> None:
     """Put out the pairs of some documents with later ones of which enough is asked, ascending, and what they share."""
     (members, bounds), (sizes, limits) = groups, asked
-    later, counter = kernels.later(members, bounds, len(sizes)), np.zeros(len(sizes), np.int32)
+    later, scratch = kernels.later(members, bounds, len(sizes)), (np.zeros(len(sizes), np.int32), limits.least(sizes))
     met = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
     for begin, end in pairwise(_ranges(later, between, share // (2 * HELD))):
         holdings, most = kernels.holdings(members, bounds, later[begin : end + 1], begin)
         room, document = (np.empty(max(PORTION, most), np.uint64), np.empty(max(PORTION, most), np.int32)), begin
         while document < end:
-            count, document = kernels.meetings(members, holdings, (begin, document), counter, room)
+            count, document = kernels.meetings(members, holdings, (begin, document), scratch, room)
             codes, shared = room[0][:count], room[1][:count]
             enough = limits.asked(shared, (sizes[codes >> np.uint64(32)], sizes[codes & LOW]))
             met.append((codes[enough], shared[enough]))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compare.errors import SettingsError
-from compare.pipeline.engines.choose import Work, opened, processors
+from compare.pipeline.engines.base import Work
+from compare.pipeline.engines.choose import opened, processors
 from compare.pipeline.engines.disk import DiskEngine
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.settings import Settings
@@ -27,7 +28,7 @@ def test_an_engine_opens_by_its_name_or_for_the_size_of_the_work(
     tmp_path: Path,
     name: str,
     size: int,
-    lasts: bool,
+    lasts: bool,  # noqa: FBT001
     kind: type[MemoryEngine],
 ) -> None:
     settings = Settings(engine=name, memory=1 << 20)

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
-from compare.pipeline.engines.choose import Work, opened
+from compare.pipeline.engines.base import Work
+from compare.pipeline.engines.choose import opened
 from compare.pipeline.relations.edges import components
 from compare.pipeline.relations.join import join
 from compare.pipeline.relations.limits import HeldRows, Limits

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from compare.errors import InputError
-from compare.pipeline.engines.base import Resources
-from compare.pipeline.engines.disk import DiskEngine, Portion, PortionDone
+from compare.pipeline.engines.base import Portion, Resources
+from compare.pipeline.engines.disk import DiskEngine, PortionDone
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.engines.processes import CAN_FORK
 

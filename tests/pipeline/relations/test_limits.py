@@ -41,3 +41,13 @@ def test_a_pair_may_fall_by_a_share_of_its_fingerprints_less_what_chance_takes_o
     both = np.array([sizes[0]]), np.array([sizes[1]])
     assert every.asked(np.array([shared]), both).tolist() == [True]
     assert replace(every, falling=True).asked(np.array([shared]), both).tolist() == [may]
+
+
+@pytest.mark.parametrize("falling", [False, True])
+@pytest.mark.parametrize("min_share", [0.0, 0.15, 0.25])
+def test_no_pair_that_is_asked_for_shares_less_than_the_least(min_share: float, *, falling: bool) -> None:
+    limits = replace(LIMITS, min_share=min_share, falling=falling)
+    shared, a, b = (part.ravel() for part in np.meshgrid(np.arange(1, 31), np.arange(1, 90), np.arange(1, 90)))
+    asked = limits.asked(shared, (a, b))
+    assert asked.any()
+    assert (shared[asked] >= limits.least(np.minimum(a, b))[asked]).all()
