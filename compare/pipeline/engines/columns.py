@@ -141,7 +141,7 @@ class Scratch(_Readable):
 
 
 class SavedColumn(_Readable):
-    """A column in a file of raw numbers, opened when it is first read."""
+    """A column in a file of raw numbers. The file stays open once a part of it was read: few are read in parts."""
 
     def __init__(self, path: str, dtype: np.dtype[Any], count: int) -> None:
         self.path, self.dtype, self._count = path, dtype, count
@@ -150,7 +150,10 @@ class SavedColumn(_Readable):
     def read(self, start: int, stop: int, out: Values | None = None) -> Values:
         """The values of a range as an array of their own, or in `out`, which must be as long."""
         result = np.empty(max(stop - start, 0), self.dtype) if out is None else out
-        if len(result):
+        if len(result) == self._count:
+            with open(self.path, "rb", buffering=0) as file:  # noqa: PTH123  # a name
+                _read_at(file, 0, result)
+        elif len(result):
             if self._file is None:
                 self._file = open(self.path, "rb", buffering=0)  # noqa: PTH123, SIM115  # closed by close
             _read_at(self._file, start * self.dtype.itemsize, result)
