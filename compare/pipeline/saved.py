@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
 
-LISTED = 1 << 18
-"""Texts up to which a list has them: four times as fast to go through. Of four million it takes 250 MB."""
+LISTED = 1 << 20
+"""Texts up to which a list has them: four times as fast to go through. Of four million it would take 250 MB."""
 
 
 def unfit() -> InputError:
