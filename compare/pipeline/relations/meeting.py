@@ -200,7 +200,8 @@ def _met(engine: Engine, parts: list[Part], stars: U64, asked: tuple[I32, Limits
         _send_later(members, counts, ends, sent)
 
     def reduce(target: int, blocks: Sequence[Part], out: Out) -> None:
-        groups = together(blocks, "members"), offsets_of(together(blocks, "counts"))
+        nothing = np.empty(0, np.int32)
+        groups = together(blocks, "members", nothing), offsets_of(together(blocks, "counts", nothing))
         _put_pairs(groups, (int(ends[target]), int(ends[target + 1])), asked, resources.share, out)
 
     def alone(_: int, out: Out) -> None:
