@@ -47,7 +47,7 @@ def values_of(parts: Sequence[Part], name: str, dtype: DTypeLike) -> NDArray[Any
 
 
 def together(parts: Sequence[Part], name: str, more: Values | None = None) -> Values:
-    """A column of all parts, and more after it, in memory, where it is never twice. One part has it, or there is more."""
+    """A column of all parts, and more after it, in memory, where it is never twice. A part has it, or more is given."""
     columns = [part.columns[name] for part in parts if name in part.columns]
     rest = np.empty(0, columns[0].dtype) if more is None else more
     result, filled = np.empty(sum(map(len, columns)) + len(rest), rest.dtype), 0
