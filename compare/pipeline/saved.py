@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
 
-LISTED = 1 << 20
-"""Texts up to which a list has them: four times as fast to go through. Of four million it would take 250 MB."""
-
 
 def unfit() -> InputError:
     """What is wrong with columns that cannot be of one run."""
@@ -79,7 +76,10 @@ def append_strings(out: Out, name: str, texts: Sequence[str]) -> None:
 
 
 def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
-    """The texts of all parts. Raises InputError if they are none."""
+    """The texts of all parts: a list, where there are few (of four million it would take 250 MB).
+
+    Raises InputError if they are none.
+    """
     lengths = values_of(parts, f"{name}.lengths", np.int32)
     raw = values_of(parts, name, np.uint8).tobytes()
     texts = Strings(raw, offsets_of(lengths))
@@ -89,7 +89,7 @@ def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
         raw.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         raise unfit() from error
-    return list(texts) if len(texts) <= LISTED else texts
+    return texts.portion(0) if len(texts) <= PORTION else texts
 
 
 class Strings(Sequence[str]):
@@ -122,10 +122,16 @@ class Strings(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         for first in range(0, len(self), PORTION):
-            ends = self.offsets[first : first + PORTION + 1].tolist()
-            raw = self.raw[ends[0] : ends[-1]]
-            if raw.isascii():
-                whole = raw.decode("ascii")
-                yield from (whole[start - ends[0] : stop - ends[0]] for start, stop in pairwise(ends))
-            else:
-                yield from (self.raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in pairwise(ends))
+            yield from self.portion(first)
+
+    def portion(self, first: int) -> list[str]:
+        """The texts from one on, up to `PORTION` of them. Four times as fast as one by one."""
+        offsets = self.offsets[first : first + PORTION + 1]
+        raw = self.raw[int(offsets[0]) : int(offsets[-1])]
+        if not raw:
+            return [""] * (len(offsets) - 1)
+        ends = pairwise((offsets - offsets[0]).tolist())
+        if raw.isascii():
+            whole = raw.decode("ascii")
+            return [whole[start:stop] for start, stop in ends]
+        return [raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in ends]
