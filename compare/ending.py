@@ -112,7 +112,8 @@ def _end(number: int, _frame: object) -> None:
 
 
 def _do_duties() -> None:
-    for duty in list(_duties.values()):
+    """The last first: a process that writes into a temporary folder ends before that is removed."""
+    for duty in reversed(list(_duties.values())):
         try:  # noqa: SIM105  # no module is imported that early
             duty()
         except Exception:  # noqa: BLE001, S110  # the next one is to be done all the same

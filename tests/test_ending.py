@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,13 @@ def test_kernels_that_find_no_memory_are_not_replaced_by_slow_ones(monkeypatch: 
         importlib.reload(kernels)
     monkeypatch.undo()
     importlib.reload(kernels)
+
+
+def test_what_was_begun_last_ends_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[int] = []
+    duties = [ending.on_ending(partial(order.append, number)) for number in range(3)]
+    monkeypatch.setattr("os._exit", lambda code: order.append(-code))
+    ending.leave(7)
+    for duty in duties:
+        ending.call_off(duty)
+    assert order == [2, 1, 0, -7]

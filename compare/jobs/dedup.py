@@ -14,7 +14,7 @@ from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.jobs.inputs import Inputs
 from compare.jobs.stages import Stages, heard_by
-from compare.jobs.work import record_of, working
+from compare.jobs.work import check_work, record_of, working
 from compare.jobs.written import score_cells, summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
@@ -111,6 +111,8 @@ def deduplicate_paths(
     """
     if lasting is None or lasting.portion is None:
         check_output(corpus)
+    if lasting:
+        check_work(lasting.folder, corpus)
     progress = stages or Stages()
     inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
     others = _others(corpus, settings)

@@ -7,9 +7,11 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import convert
 
 from compare.model import Doubt, Skipped
 from compare.pipeline.collection import Batch
+from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in
 from compare.sources.columns import Lines, read_again, read_columns
 from compare.sources.doubts import Doubts
 from compare.sources.keep import Known
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
 
     from compare.pipeline.engines.base import Out, Part
     from compare.sources.fields import Reading
+    from compare.sources.spans import Span
     from compare.sources.walk import Plan
+
+
+_Skip = tuple[str, str, bool]
+_Doubt = tuple[str, str, int, str, bool, int, int, int]
 
 
 class _Place(NamedTuple):
@@ -76,23 +83,32 @@ class Inputs:
                 out.append(name, np.concatenate([np.empty(0, np.int64), *getattr(at, name)]))
 
     def read(self, parts: Sequence[Part]) -> Any:  # noqa: ANN401  # a function
-        """Take what was noted; the function that reads texts again."""
+        """Take what was noted; the function that reads texts again. Raises InputError if it is something else."""
         before = 0
         for spans, part in zip(self.parts, parts, strict=True):
+            count = len(part.columns["ids.lengths"]) if "ids.lengths" in part.columns else 0
             skipped, doubts = noted(part)
             self.skipped += skipped
             self.doubts.more(doubts)
-            self.valued = self.valued or bool(part.facts["valued"])
-            at = 0
-            for place in (_Place(*row) for row in part.facts["places"]):
-                starts, stops = (part.columns[name].read(at, at + place.documents) for name in ("starts", "stops"))
-                state = place.size, place.time
-                file = spans[place.span].file
-                self.lines.append(Lines(file, self.reading, before + place.first, state, [starts], [stops]))
-                at += place.documents
-            before += len(part.columns["ids.lengths"]) if "ids.lengths" in part.columns else 0
+            with as_noted():
+                self.valued = self.valued or bool(part.facts["valued"])
+                self.lines += self._lines(spans, part, (before, count))
+            before += count
         self.skipped += self._blank()
         return self._again
+
+    def _lines(self, spans: Sequence[Span], part: Part, documents: tuple[int, int]) -> Iterator[Lines]:
+        """Where the documents of a part stand, given how many stand before it and in it. Raises as `as_noted` says."""
+        at, (before, count) = 0, documents
+        for place in (_Place(*map(int, row)) for row in part.facts["places"]):
+            check_fit(0 <= place.first <= place.first + place.documents <= count and place.span >= 0)
+            columns = [column_in(part, name, np.int64) for name in ("starts", "stops")]
+            check_fit(all(at + place.documents <= len(column) for column in columns))
+            starts, stops = (column.read(at, at + place.documents) for column in columns)
+            check_fit(are_numbers(starts, place.size) and (starts <= stops).all() and (stops[:-1] <= starts[1:]).all())
+            state = place.size, place.time
+            yield Lines(spans[place.span].file, self.reading, before + place.first, state, [starts], [stops])
+            at += place.documents
 
     def _blank(self) -> Iterator[Skipped]:
         """Files that were read in several spans, of which none has anything in it."""
@@ -125,5 +141,8 @@ def note(out: Out, skipped: Sequence[Skipped], doubts: Doubts) -> None:
 
 
 def noted(part: Part) -> tuple[list[Skipped], list[Doubt]]:
-    """What `note` put out."""
-    return [Skipped(*skip) for skip in part.facts["skipped"]], [Doubt(*doubt) for doubt in part.facts["doubts"]]
+    """What `note` put out. Raises InputError if it is something else."""
+    with as_noted():
+        skipped = convert(part.facts["skipped"], list[_Skip])
+        doubts = convert(part.facts["doubts"], list[_Doubt])
+    return [Skipped(*skip) for skip in skipped], [Doubt(*doubt) for doubt in doubts]

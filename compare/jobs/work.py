@@ -7,19 +7,21 @@ import json
 import os
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.files.atomic import write_atomically, writing
-from compare.files.temporary import alone, is_temporary, working_folder
+from compare.files.atomic import writing
+from compare.files.regular import UnreadableError, read_regular
+from compare.files.temporary import alone, is_temporary, temporary_file, working_folder
 from compare.index.schema import HASHES
 from compare.pipeline.engines.base import Work
+from compare.sources.walk import roots
 from compare.version import __version__
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from compare.jobs.dedup import Corpus
     from compare.pipeline.engines.base import Heard, Portion
@@ -44,7 +46,7 @@ class Lasting:
 def working(lasting: Lasting | None, size: int, record: dict[str, Any], heard: Heard) -> Iterator[Work]:
     """The work of an engine, in a folder of its own that goes, or in one that lasts. `record` says what it is of.
 
-    Who asks for all of it is alone there: another one waits.
+    Who asks for all of it is alone there: another one waits. Portions are made by any number at once.
 
     Raises:
         InputError: the folder is of another work, of none, or cannot be written.
@@ -56,12 +58,23 @@ def working(lasting: Lasting | None, size: int, record: dict[str, Any], heard: H
     with writing(lasting.folder):
         lasting.folder.mkdir(parents=True, exist_ok=True)
         _begin(lasting.folder, record)
-    work = Work(str(lasting.folder), size, lasts=True, portion=lasting.portion, heard=heard)
-    if lasting.portion:
-        yield work
-        return
-    with alone(lasting.folder):
-        yield work
+    with alone(lasting.folder, several=lasting.portion is not None):
+        yield Work(str(lasting.folder), size, lasts=True, portion=lasting.portion, heard=heard)
+
+
+def check_work(folder: Path, corpus: Corpus) -> None:
+    """Refuse a folder for a work where its files would be read as input, or stand among results. Raises InputError."""
+    if folder == Path():
+        raise InputError("--work is empty or the current folder; name a folder of its own")
+    place, output = folder.resolve(), corpus.output.resolve()
+    for name in (root for given in (*corpus.inputs, *corpus.against) for root in roots(given)):
+        source = Path(name).resolve()
+        if place.is_relative_to(source) or source.is_relative_to(place):
+            raise InputError(f"--work {shown(folder)} and the input {shown(name)}: one lies in the other; name another")
+    if corpus.output != Path() and (output.is_relative_to(place) or place.is_relative_to(output / "kept")):
+        raise InputError(
+            f"--work {shown(folder)} and --output {shown(corpus.output)}: one lies in the other; name another"
+        )
 
 
 def record_of(corpus: Corpus, settings: Settings, files: Sequence[File]) -> dict[str, Any]:
@@ -96,25 +109,35 @@ def _state(files: Sequence[File]) -> dict[str, Any]:
 def _begin(folder: Path, record: dict[str, Any]) -> None:
     """Say in a folder what it is of, or see that it says so already. Raises InputError."""
     wanted = json.loads(json.dumps(record))
+    is_empty = all(is_temporary(path.name) for path in folder.iterdir())  # before: another one may begin now
     present = _present(folder)
     if present is None:
-        if any(not is_temporary(path.name) for path in folder.iterdir()):
+        if not is_empty:
             raise InputError(f"--work {shown(folder)} is not empty, and holds no work of compare; name another folder")
-        write_atomically(folder / _RECORD, json.dumps(wanted, indent=1).encode())
-        return
+        _say(folder, json.dumps(wanted, indent=1).encode())
+        present = _present(folder)
     if present != wanted:
         line = f"--work {shown(folder)} was begun with other {_difference(present, wanted)}"
         raise InputError(f"{line}; give what it was begun with, name another folder, or remove this one")
 
 
+def _say(folder: Path, content: bytes) -> None:
+    """Write what a folder is of, unless another process was faster. Raises OSError."""
+    with temporary_file(folder) as temporary:
+        temporary.write_bytes(content)
+        try:
+            os.link(temporary, folder / _RECORD)
+        except OSError:  # a file system without links, or it is there
+            if not os.path.lexists(folder / _RECORD):
+                temporary.replace(folder / _RECORD)
+
+
 def _present(folder: Path) -> Any:  # noqa: ANN401  # whatever stands there
     """What a folder says that it is of; None if it says nothing."""
+    path = folder / _RECORD
     try:
-        with (folder / _RECORD).open("rb") as file:
-            return json.loads(file.read(_MOST))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, RecursionError) as error:
+        return json.loads(read_regular(str(path), _MOST, follow=True)) if os.path.lexists(path) else None
+    except (UnreadableError, ValueError, RecursionError) as error:
         raise InputError(f"--work {shown(folder)}: {_RECORD} cannot be read; remove the folder") from error
 
 

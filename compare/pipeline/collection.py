@@ -11,7 +11,7 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import banding, bucket_keys
-from compare.pipeline.saved import append_strings, column_of, rows_of, strings_of, unfit, values_of
+from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_of
 from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
 from compare.text.letters import ANY_LENGTH, packed
@@ -158,23 +158,20 @@ def collection_of(parts: Sequence[Part], how: Sketching, again: ReadAgain | None
 
     Raises InputError where columns of a part do not fit together, which nobody has written so.
     """
-    tokens, fingerprints, letters = (rows_of(parts, name) for name in ("tokens", "fingerprints", "letters"))
+    tokens = rows_of(parts, "tokens", np.uint32 if how.narrow else np.uint64)
+    fingerprints, letters = (rows_of(parts, name) for name in ("fingerprints", "letters"))
     readable, identity = values_of(parts, "readable", np.bool_), values_of(parts, "identity", np.uint64)
     bands = banding(how.settings.lsh_threshold, how.settings.permutations)[0]
     buckets, ids = column_of(parts, "buckets"), strings_of(parts, "ids")
+    sizes = {len(bounds) - 1 for _, bounds in (tokens, fingerprints, letters)} | {len(readable), len(identity) / 2}
+    check_fit(sizes == {len(ids)} and len(buckets) == bands * len(ids))
+    check_fit(all(len(column) == bounds[-1] for column, bounds in (tokens, fingerprints)))
     spelling: Rowed = letters[0]
+    kept = letters[1]
     if again is not None:
-        kept = np.where(readable, 0, np.diff(letters[1]))
-        spelling = Spelling(letters[0], offsets_of(kept), readable, again, how.settings.letters_longest)
-    elif len(letters[0]) != letters[1][-1]:
-        raise unfit()
-    sizes = {len(bounds) - 1 for _, bounds in (tokens, fingerprints, letters)} | {len(readable), len(identity) // 2}
-    if (
-        sizes != {len(ids)}
-        or len(buckets) != bands * len(ids)
-        or any(len(c) != b[-1] for c, b in (tokens, fingerprints))
-    ):
-        raise unfit()
+        kept = offsets_of(np.where(readable, 0, np.diff(kept)))
+        spelling = Spelling(letters[0], kept, readable, again, how.settings.letters_longest)
+    check_fit(len(letters[0]) == kept[-1])
     return Collection(
         ids, rank_of(ids), *tokens, identity.reshape(-1, 2), buckets, bands, *fingerprints, spelling, letters[1]
     )

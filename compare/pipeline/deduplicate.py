@@ -11,7 +11,7 @@ from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, famil
 from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.saved import rows_of, strings_of
+from compare.pipeline.saved import check_fit, rows_of, strings_of
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Expanded, expand
 
@@ -135,15 +135,18 @@ def gathered(
         at += len(source)
     collection = collection_of(parts, how, again if how.again else None)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
-    published = strings_of(parts, "published")
+    published, values = strings_of(parts, "published"), strings_of(parts, "values")
+    check_fit(len(published) == len(values) == len(collection))
     own = len(strings_of(parts[: len(sources[0])], "published")) if len(sources) > 1 else len(published)
-    return collection, Noted(own, published, strings_of(parts, "values"), _statements(parts, engine) if facts else None)
+    return collection, Noted(own, published, values, _statements(parts, engine, len(collection)) if facts else None)
 
 
-def _statements(parts: Sequence[Part], engine: Engine) -> Statements:
+def _statements(parts: Sequence[Part], engine: Engine, documents: int) -> Statements:
     from compare.pipeline.stating import Statements  # noqa: PLC0415  # the aligner, where facts are asked for
 
-    return Statements(engine, *rows_of(parts, "texts"))
+    texts, bounds = rows_of(parts, "texts")
+    check_fit(len(bounds) - 1 == documents and bounds[-1] == len(texts))
+    return Statements(engine, texts, bounds)
 
 
 def deduplicate_batches(batches: Iterable[Batch], settings: Settings, engine: Engine, keeping: Keeping) -> Deduplicated:

@@ -14,7 +14,7 @@ from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.join import in_parts, join
-from compare.pipeline.saved import values_of
+from compare.pipeline.saved import are_numbers, check_fit, values_of
 from compare.pipeline.score import (
     Overlaps,
     hidden_by_common,
@@ -28,11 +28,13 @@ from compare.pipeline.twins import Twins, twins_of
 from compare.text.letters import likenesses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine, Out
+    from compare.pipeline.engines.base import Engine, Out, Part
     from compare.pipeline.stating import Statements
     from compare.pipeline.twins import Expanded
     from compare.settings import Settings
@@ -136,11 +138,19 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
         out.tell(len(portions[part]))
 
     parts = counter.engine.each("measure", len(portions), verb)
-    hidden, shown_pairs = (values_of(parts, name, np.int64).reshape(-1, 2) for name in ("hidden", "pairs"))
+    hidden, shown_pairs = (_pairs_of(parts, name, len(collection)) for name in ("hidden", "pairs"))
     ranks, overlaps = values_of(parts, "ranks", np.int8), Overlaps.together(parts)
+    check_fit(len(shown_pairs) == len(ranks) == len(overlaps) and are_numbers(ranks, limit))
     order, swap = orientation(shown_pairs, collection.rank)
     shown_pairs = np.where(swap[:, None], shown_pairs[:, ::-1], shown_pairs)[order]
     return Scored(shown_pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
+
+
+def _pairs_of(parts: Sequence[Part], name: str, documents: int) -> I64:
+    """Pairs of documents that parts put out: int64[m, 2]. Raises InputError."""
+    values = values_of(parts, name, np.int64)
+    check_fit(len(values) % 2 == 0 and are_numbers(values, documents))
+    return values.reshape(-1, 2)
 
 
 @dataclass(frozen=True, slots=True)

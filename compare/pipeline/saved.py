@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
+from msgspec import ValidationError
 
 from compare.errors import InputError
 from compare.kernels.columns import PORTION, offsets_of
@@ -23,31 +25,63 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 
+_MOST = 1e15
+"""Values of a column, at the most: no disk has more."""
+
+
 def unfit() -> InputError:
     """What is wrong with columns that cannot be of one run."""
     return InputError("what was saved of an earlier run does not fit together; remove its folder")
 
 
+def check_fit(is_fit: object) -> None:
+    """Refuse columns that nobody has put out so: a kernel, which looks at no bounds, must not see them.
+
+    Raises InputError.
+    """
+    if not is_fit:
+        raise unfit()
+
+
+@contextmanager
+def as_noted() -> Iterator[None]:
+    """Take facts for what was noted. Raises InputError where they are something else."""
+    try:
+        yield
+    except (IndexError, KeyError, OverflowError, TypeError, ValueError, ValidationError) as error:
+        raise unfit() from error
+
+
+def are_numbers(values: Values, count: int) -> bool:
+    """Whether all values are numbers of so many documents."""
+    return not len(values) or (int(values.min()) >= 0 and int(values.max()) < count)
+
+
+def column_in(part: Part, name: str, dtype: DTypeLike) -> Column:
+    """A column of a part. Raises InputError if it has none of that type."""
+    column = part.columns.get(name)
+    if column is None or column.dtype != dtype:
+        raise unfit()
+    return column
+
+
 def column_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> Column:
-    """A column of all parts, which stays where it is; a part without documents may have none."""
-    columns = [part.columns[name] for part in parts if name in part.columns]
-    return (
-        columns[0]
-        if len(columns) == 1
-        else Joined(columns, np.dtype(getattr(columns[0], "dtype", dtype) if columns else dtype))
-    )
+    """A column of all parts, which stays where it is; a part without documents may have none. Raises InputError."""
+    columns = [column_in(part, name, dtype) for part in parts if name in part.columns]
+    return columns[0] if len(columns) == 1 else Joined(columns, np.dtype(dtype))
 
 
 def values_of(parts: Sequence[Part], name: str, dtype: DTypeLike) -> NDArray[Any]:
-    """A column of all parts, in memory."""
-    return all_of(column_of(parts, name, dtype)).astype(dtype, copy=False)
+    """A column of all parts, in memory. Raises InputError."""
+    values = all_of(column_of(parts, name, dtype))
+    return values.view(np.uint8) != 0 if values.dtype == np.bool_ else values  # any byte may stand in a file
 
 
-def together(parts: Sequence[Part], name: str, more: Values | None = None) -> Values:
-    """A column of all parts, and more after it, in memory, where it is never twice. A part has it, or more is given."""
-    columns = [part.columns[name] for part in parts if name in part.columns]
-    rest = np.empty(0, columns[0].dtype) if more is None else more
-    result, filled = np.empty(sum(map(len, columns)) + len(rest), rest.dtype), 0
+def together(parts: Sequence[Part], name: str, dtype: DTypeLike, more: Values | None = None) -> Values:
+    """A column of all parts, and more after it, in memory, where it is never twice. Raises InputError."""
+    columns = [column_in(part, name, dtype) for part in parts if name in part.columns]
+    rest = np.empty(0, dtype) if more is None else more
+    result, filled = np.empty(sum(map(len, columns)) + len(rest), dtype), 0
     for column in columns:
         column.read(0, len(column), result[filled : filled + len(column)])
         filled += len(column)
@@ -55,12 +89,11 @@ def together(parts: Sequence[Part], name: str, more: Values | None = None) -> Va
     return result
 
 
-def rows_of(parts: Sequence[Part], name: str) -> tuple[Column, I64]:
+def rows_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> tuple[Column, I64]:
     """A column with as many values a document as stand in another one: with where each begins. Raises InputError."""
     lengths = values_of(parts, f"{name}.lengths", np.int64)
-    if lengths.min(initial=0) < 0:
-        raise unfit()
-    return column_of(parts, name), offsets_of(lengths)
+    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) < _MOST)
+    return column_of(parts, name, dtype), offsets_of(lengths)
 
 
 def append_strings(out: Out, name: str, texts: Sequence[str]) -> None:
@@ -81,14 +114,14 @@ def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
     Raises InputError if they are none.
     """
     lengths = values_of(parts, f"{name}.lengths", np.int32)
-    raw = values_of(parts, name, np.uint8).tobytes()
-    texts = Strings(raw, offsets_of(lengths))
-    if lengths.min(initial=0) < 0 or texts.offsets[-1] != len(raw):
-        raise unfit()
-    try:
-        raw.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        raise unfit() from error
+    letters = values_of(parts, name, np.uint8)
+    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) == len(letters))
+    offsets = offsets_of(lengths)
+    begins = offsets[offsets < len(letters)]
+    check_fit(((letters[begins] & 0xC0) != 0x80).all())  # noqa: PLR2004  # 10… is inside a character of UTF-8
+    texts = Strings(letters.tobytes(), offsets)
+    with as_noted():
+        texts.raw.decode("utf-8", "surrogatepass")
     return texts.portion(0) if len(texts) <= PORTION else texts
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from compare import kernels
 from compare.model import Bound, Condition, Quantity, Rule, Verdict
-from compare.pipeline.saved import values_of
+from compare.pipeline.saved import check_fit, values_of
 from compare.text.letters import likeness
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ class Overlaps:
 
     @classmethod
     def together(cls, parts: Sequence[Part]) -> Overlaps:
-        """Those of all parts."""
-        counts = values_of(parts, "counts", np.int32).reshape(-1, 11)
-        letters = values_of(parts, "letters", np.float64)
+        """Those of all parts. Raises InputError."""
+        counts, letters = values_of(parts, "counts", np.int32), values_of(parts, "letters", np.float64)
+        check_fit(len(counts) == 11 * len(letters))
+        counts = counts.reshape(-1, 11)
         shared, own_shared, longest, own_longest, kept = counts[:, :5].T
         sides = counts[:, 5:7], counts[:, 7:9], counts[:, 9:]
         return cls(shared, own_shared, longest, own_longest, kept, letters, *sides)

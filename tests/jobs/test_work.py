@@ -9,6 +9,7 @@ import shutil
 import signal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -177,8 +178,9 @@ def test_a_work_of_something_else_is_refused(corpus: Corpus, tmp_path: Path) -> 
         (tmp_path / "work/work.json").write_bytes(hostile)
         with pytest.raises(InputError, match=r"work was begun with other "):
             written(corpus, **SMALL, lasting=lasting)
+    (tmp_path / "killed/own").mkdir(parents=True)
     with pytest.raises(InputError, match=r"is not empty, and holds no work of compare"):
-        written(corpus, **SMALL, lasting=Lasting(tmp_path / "in"))
+        written(corpus, **SMALL, lasting=Lasting(tmp_path / "killed"))
 
 
 def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: Path) -> None:
@@ -197,6 +199,88 @@ def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: 
             written(corpus, **SMALL, lasting=lasting)
         (part / f"{name}.{type_name}").write_bytes(old)
     assert count > 0
+
+
+@pytest.mark.parametrize("place", ["in", "in/work", ".", "out", "out/kept", "out/kept/work"])
+def test_a_work_among_inputs_or_results_is_refused(corpus: Corpus, tmp_path: Path, place: str) -> None:
+    with pytest.raises(InputError, match=r"--work .*: one lies in the other; name another"):
+        written(corpus, **SMALL, lasting=Lasting(tmp_path / place))
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.jsonl", "b.jsonl", "c.csv", "in"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without FIFOs")
+@pytest.mark.parametrize("name", ["work.json", "000-sketch/00001/part.json", "000-sketch/00001/tokens.uint32"])
+def test_nobody_waits_for_what_is_no_file_of_a_work(corpus: Corpus, tmp_path: Path, name: str) -> None:
+    lasting = Lasting(tmp_path / "work")
+    with pytest.raises(PortionDone):
+        written(corpus, **SMALL, lasting=Lasting(lasting.folder, Portion("sketch", 1, 1)))
+    (tmp_path / "work" / name).unlink()
+    os.mkfifo(tmp_path / "work" / name)
+    with pytest.raises(InputError, match=r"cannot be read; remove|is not what was saved there; remove"):
+        written(corpus, **SMALL, lasting=lasting)
+
+
+def test_of_two_who_begin_a_work_one_does(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lasting, link = Lasting(tmp_path / "work"), os.link
+
+    def slow(source: Path, target: Path) -> None:
+        target.write_bytes(b'{"schema": "another"}')
+        link(source, target)
+
+    monkeypatch.setattr("os.link", slow)
+    with pytest.raises(InputError, match=r"work was begun with other schema"):
+        written(corpus, **SMALL, lasting=lasting)
+    assert [path.name for path in (tmp_path / "work").iterdir()] == ["work.json"]
+
+
+BROKEN: list[tuple[str, str, list[int]]] = [
+    ("-buckets", "members", [1 << 30] * 2), ("-buckets", "members", [-1, -1]), ("-buckets", "counts", [-2]),
+    ("-buckets", "large_counts", [1 << 20]), ("-fingerprints-met", "codes", [1 << 60]), ("-measure", "pairs", [0]),
+    ("-measure", "hidden", [-1, 5]), ("-measure", "ranks", []), ("-measure", "letters", []),
+    ("-measure", "counts", [1]), ("-sketch", "letters.lengths", []), ("-sketch", "starts", [-1]),
+    ("-sketch", "stops", []),
+    ("-sketch", "published.lengths", []), ("-sketch", "readable", []), ("-sketch", "buckets", [1]),
+]  # fmt: skip
+"""Columns of a stage that cannot be: numbers of documents that there are not, more or fewer values than others say."""
+
+
+def test_no_kernel_sees_columns_that_cannot_be(corpus: Corpus, tmp_path: Path) -> None:
+    lasting, small = Lasting(tmp_path / "work"), {**SMALL, "memory": 40_000}
+    written(corpus, **small, lasting=lasting)
+    for stage, name, values in BROKEN:
+        shutil.copytree(tmp_path / "work", tmp_path / "kept")
+        [folder] = (tmp_path / "work").glob(f"*{stage}")
+        for later in (tmp_path / "work").glob("[0-9]*"):
+            if later.name > folder.name:
+                shutil.rmtree(later)
+        part = folder / "00000"
+        record = json.loads((part / "part.json").read_bytes())
+        type_name = record["columns"][name][0]
+        (part / f"{name}.{type_name}").write_bytes(np.array(values, np.int64).astype(type_name).tobytes())
+        record["columns"][name][1] = len(values)
+        (part / "part.json").write_text(json.dumps(record))
+        with pytest.raises(InputError, match="does not fit together; remove its folder"):
+            written(corpus, **small, lasting=lasting)
+        shutil.rmtree(tmp_path / "work")
+        (tmp_path / "kept").rename(tmp_path / "work")
+
+
+@pytest.mark.parametrize("name", ["places", "skipped", "doubts", "valued"])
+def test_facts_that_nobody_noted_are_refused(corpus: Corpus, tmp_path: Path, name: str) -> None:
+    lasting = Lasting(tmp_path / "work")
+    with pytest.raises(PortionDone):
+        written(corpus, **SMALL, lasting=Lasting(lasting.folder, Portion("sketch", 1, 1)))
+    path = tmp_path / "work/000-sketch/00001/part.json"
+    record = json.loads(path.read_bytes())
+    for fact in ([[1 << 70, 0, 1, 5, 5]], 7.0, [[0, 0, 99, 5, 5]], [["x"]], [None]):
+        if name != "valued":
+            path.write_text(json.dumps({**record, "facts": {**record["facts"], name: fact}}))
+            with pytest.raises(InputError, match="does not fit together; remove its folder"):
+                written(corpus, **SMALL, lasting=lasting)
+    del record["facts"][name]
+    path.write_text(json.dumps(record))
+    with pytest.raises(InputError, match="does not fit together; remove its folder"):
+        written(corpus, **SMALL, lasting=lasting)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,12 @@ def deduplicated(documents: list[Document], size: int) -> Deduplicated:
     """The duplicates of documents that come in batches of a size."""
     parts = [documents[start : start + size] for start in range(0, len(documents), size)]
     batches = [
-        Batch([each.id for each in part], [each.text for each in part], [each.published for each in part], [""] * size)
+        Batch(
+            [each.id for each in part],
+            [each.text for each in part],
+            [each.published for each in part],
+            [""] * len(part),
+        )
         for part in parts
     ]
     return deduplicate_batches(batches, SETTINGS, MemoryEngine(), Keeping())

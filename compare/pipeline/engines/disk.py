@@ -8,7 +8,7 @@ A part is made under another name and moved: it is there as a whole, or not at a
 """
 
 # Names stay strings: a part is opened often, and a path would be made for each.
-# ruff: noqa: PTH208, PTH102, PTH103, PTH104, PTH112, PTH110, PTH118, PTH123, PTH202
+# ruff: noqa: PTH208, PTH102, PTH103, PTH104, PTH112, PTH110, PTH118, PTH116, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,6 +33,7 @@ from compare.pipeline.engines.processes import CAN_FORK, in_processes
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import IO
 
     from numpy.typing import NDArray
@@ -107,7 +109,8 @@ class DiskEngine(MemoryEngine):
             raise PortionDone(self.portion, 0, 0)
         if missing and self.portion and not asked:
             raise InputError(f"step {stage.name}: {len(missing)} of {stage.parts} parts are missing; make these first")
-        os.makedirs(stage.folder, exist_ok=True)
+        with _writing(stage.folder):
+            os.makedirs(stage.folder, exist_ok=True)
         self._make(stage, missing, verb)
         if self.portion and asked:
             raise PortionDone(self.portion, len(missing), stage.parts)
@@ -179,8 +182,11 @@ class _Stage(NamedTuple):
 
 def _record(path: str) -> dict[str, Any]:
     """What stands beside the columns of a part. Raises OSError and ValueError."""
-    with open(os.path.join(path, _FACTS), "rb") as file:
-        record = json.loads(file.read(_MOST_FACTS))
+    name = os.path.join(path, _FACTS)
+    if _size(name) > _MOST_FACTS:
+        raise ValueError
+    with open(name, "rb") as file:
+        record = json.loads(file.read())
     if not (isinstance(record["columns"], dict) and isinstance(record["facts"], dict)):
         raise TypeError
     return record  # type: ignore[no-any-return]  # checked
@@ -188,29 +194,48 @@ def _record(path: str) -> dict[str, Any]:
 
 def _column(path: str, name: str, type_name: str, count: int) -> SavedColumn:
     """A column of a part. Raises ValueError and OSError."""
-    if not _COLUMN.fullmatch(name) or type_name not in _TYPES:
+    if not _COLUMN.fullmatch(name) or type_name not in _TYPES or type(count) is not int:
         raise ValueError(name)
     file, dtype = os.path.join(path, f"{name}.{type_name}"), np.dtype(type_name)
-    if os.path.getsize(file) != count * dtype.itemsize:
+    if _size(file) != count * dtype.itemsize:
         raise ValueError(name)
     return SavedColumn(file, dtype, count)
+
+
+def _size(path: str) -> int:
+    """Bytes of a file, which is one, so that nobody waits for it. Raises OSError and ValueError."""
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError(path)
+    return status.st_size
+
+
+@contextmanager
+def _writing(folder: str) -> Iterator[None]:
+    """Say where it is that cannot be written. Raises InputError in place of OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"{shown(folder)}: cannot be written: {error.strerror or error}") from error
 
 
 class _SavedOut:
     """Writes what a verb makes below another name; the part takes its place when all is well."""
 
     def __init__(self, path: str, tell: Tell) -> None:
-        self.path, self._tell = path, tell
-        self.inside = f"{path}.{os.getpid()}"
+        self.path, self.folder, self._tell = path, os.path.dirname(path), tell
+        self.inside = f"{path}.{int.from_bytes(os.urandom(7), 'big')}"  # two machines may have equal process numbers
         self._files: dict[str, tuple[IO[bytes], str]] = {}
         self._facts: dict[str, Any] = {}
 
     def append(self, name: str, values: NDArray[Any]) -> None:
-        """Add values at the end of a column."""
+        """Add values at the end of a column. Raises InputError: the disk is full."""
         if name not in self._files:
             type_name = values.dtype.name
-            self._files[name] = open(os.path.join(self.inside, f"{name}.{type_name}"), "wb"), type_name  # noqa: SIM115
-        self._files[name][0].write(np.ascontiguousarray(values).data)
+            with _writing(self.folder):
+                self._files[name] = open(os.path.join(self.inside, f"{name}.{type_name}"), "wb"), type_name  # noqa: SIM115
+        with _writing(self.folder):
+            self._files[name][0].write(np.ascontiguousarray(values).data)
 
     def note(self, name: str, fact: Any) -> None:  # noqa: ANN401  # as in `Out`
         """Put a fact beside the columns."""
@@ -221,12 +246,12 @@ class _SavedOut:
         self._tell(steps, size)
 
     def __enter__(self) -> Out:
-        shutil.rmtree(self.inside, ignore_errors=True)
-        os.mkdir(self.inside)
+        with _writing(self.folder):
+            os.mkdir(self.inside)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with ExitStack() as stack:
+        with _writing(self.folder), ExitStack() as stack:
             stack.callback(shutil.rmtree, self.inside, ignore_errors=True)
             columns = {name: (type_name, self._finished(name)) for name, (_, type_name) in self._files.items()}
             if kind is None:

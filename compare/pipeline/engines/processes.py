@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from compare.ending import UNDISTURBED, as_child, call_off, on_ending
@@ -100,6 +101,7 @@ def _listen(end: int, tell: Tell) -> None:
 
 def _stop(children: list[int]) -> None:
     for child in children:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        with suppress(OSError):  # a signal came between its end and our note of that
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
     children.clear()

@@ -18,7 +18,7 @@ from compare import kernels
 from compare.kernels.columns import PORTION, changes, leaders, offsets_of, owners_of, within
 from compare.pipeline.relations.edges import LOW, code_of, pairs_of
 from compare.pipeline.relations.limits import Limits, Proposals
-from compare.pipeline.saved import together
+from compare.pipeline.saved import are_numbers, check_fit, column_in, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +41,7 @@ SOURCES = 64
 """Parts in which rows are sent on, at the most: each makes a file a target."""
 ROW, MEMBER, HELD = 32, 12, 8
 """Bytes of memory that a row of a part takes at the most, a document of a group, and its place where it is counted."""
+NO_GROUPS = np.empty(0, np.int32), np.empty(0, np.int32)
 
 
 def pairs_from_buckets(engine: Engine, rows: Rows, rank: I64, limits: Limits) -> Proposals:
@@ -59,8 +60,8 @@ def pairs_from_fingerprints(engine: Engine, rows: Rows, rank: I64, limits: Limit
 
 def _proposals(engine: Engine, rows: Rows, rank: I64, limits: Limits, stage: str) -> Proposals:
     """Pairs of documents that share enough keys. Kept to the end are the holders of keys with many."""
-    sizes, parts = rows.sizes(len(rank)), _grouped(engine, rows, limits, stage)
-    large = _Large.of(parts)
+    sizes, parts = rows.sizes(len(rank)), _grouped(engine, rows, len(rank), limits, stage)
+    large = _Large.of(parts, len(rank))
     is_star = large.counts > min(limits.cap, limits.ceiling)
     stars, left_out = _stars_of(large.of_groups(is_star), sizes, rank, limits)
     starred = int(np.count_nonzero(is_star)) - left_out
@@ -72,7 +73,7 @@ def _proposals(engine: Engine, rows: Rows, rank: I64, limits: Limits, stage: str
 # --- groups of one key ---------------------------------------------------------------------------------------------
 
 
-def _grouped(engine: Engine, rows: Rows, limits: Limits, stage: str) -> list[Part]:
+def _grouped(engine: Engine, rows: Rows, documents: int, limits: Limits, stage: str) -> list[Part]:
     """The groups of keys, in parts by the low bits of these: winnowed keys are minima, with uneven high bits.
 
     Of each part: `members`, the documents of groups up to the cap, one after the other, and their `counts`; and the
@@ -93,8 +94,7 @@ def _grouped(engine: Engine, rows: Rows, limits: Limits, stage: str) -> list[Par
                 sent.append(target, "owners", owners[mine])
 
     def reduce(_target: int, blocks: Sequence[Part], out: Out) -> None:
-        columns = [(block.all("keys"), block.all("owners")) for block in blocks if "keys" in block.columns]
-        _put_groups(columns, limits, out)
+        _put_groups([_sent_rows(block, documents) for block in blocks if "keys" in block.columns], limits, out)
 
     def alone(target: int, out: Out) -> None:
         _put_groups(list(_with_low(rows, targets, target)), limits, out)
@@ -102,6 +102,13 @@ def _grouped(engine: Engine, rows: Rows, limits: Limits, stage: str) -> list[Par
     if targets <= FEW:  # to read all of them again takes less than to send them on
         return engine.each(stage, targets, alone)
     return engine.step(stage, (len(sources), targets), emit, reduce)
+
+
+def _sent_rows(block: Part, documents: int) -> tuple[U64, I32]:
+    """The rows that a source sent. Raises InputError if they are something else."""
+    keys, owners = together([block], "keys", np.uint64), together([block], "owners", np.int32)
+    check_fit(len(keys) == len(owners) and are_numbers(owners, documents))
+    return keys, owners
 
 
 def _dealt(numbers: NDArray[np.integer], targets: int) -> tuple[I64, list[int]]:
@@ -143,9 +150,12 @@ class _Large:
     keys: U64
 
     @classmethod
-    def of(cls, parts: Sequence[Part]) -> _Large:
-        """All parts together."""
-        return cls(*(together(parts, name) for name in ("large", "large_counts", "keys")))
+    def of(cls, parts: Sequence[Part], documents: int) -> _Large:
+        """All parts together. Raises InputError."""
+        groups = _groups(together(parts, "large", np.int32), together(parts, "large_counts", np.int32), documents)
+        keys = together(parts, "keys", np.uint64)
+        check_fit(len(groups[1]) == len(keys))
+        return cls(*groups, keys)
 
     def of_groups(self, chosen: NDArray[np.bool_]) -> _Large:
         """Some of the groups."""
@@ -189,29 +199,43 @@ def _stars(number: I64, owners: I32, rank: I64) -> U64:
 def _met(engine: Engine, parts: list[Part], stars: U64, asked: tuple[I32, Limits], stage: str) -> tuple[U64, I32]:
     """The pairs that meet in enough groups, or as edges of stars, ascending, and in how many."""
     resources, documents = engine.resources, len(asked[0])
-    total = sum(len(part.columns["members"]) for part in parts) + 2 * len(stars)
+    total = sum(len(column_in(part, "members", np.int32)) for part in parts) + 2 * len(stars)
     ranges = min(MOST, total * MEMBER // resources.share + 1)
     ends = np.linspace(0, documents, ranges + 1).astype(np.int64)
 
     def emit(source: int, sent: Targets) -> None:
-        members, counts = (
-            _edges(stars) if source == len(parts) else (parts[source].all("members"), parts[source].all("counts"))
-        )
-        _send_later(members, counts, ends, sent)
+        groups = _edges(stars) if source == len(parts) else _of_parts(parts[source : source + 1], documents)
+        _send_later(*groups, ends, sent)
 
     def reduce(target: int, blocks: Sequence[Part], out: Out) -> None:
-        nothing = np.empty(0, np.int32)
-        groups = together(blocks, "members", nothing), offsets_of(together(blocks, "counts", nothing))
+        groups = _of_parts(blocks, documents)
         _put_pairs(groups, (int(ends[target]), int(ends[target + 1])), asked, resources.share, out)
 
     def alone(_: int, out: Out) -> None:
-        edges = _edges(stars)
-        groups = together(parts, "members", edges[0]), offsets_of(together(parts, "counts", edges[1]))
+        groups = _of_parts(parts, documents, _edges(stars))
         _put_pairs(groups, (0, documents), asked, resources.share, out)
 
     name = f"{stage}-met"
     met = engine.each(name, 1, alone) if ranges == 1 else engine.step(name, (len(parts) + 1, ranges), emit, reduce)
-    return together(met, "codes"), together(met, "shared")
+    codes, shared = together(met, "codes", np.uint64), together(met, "shared", np.int32)
+    check_fit(len(codes) == len(shared) and are_numbers(codes >> np.uint64(32), documents))
+    check_fit(are_numbers(codes & LOW, documents))
+    return codes, shared
+
+
+def _of_parts(parts: Sequence[Part], documents: int, more: tuple[I32, I32] = NO_GROUPS) -> tuple[I32, I32]:
+    """The groups of some parts, and more after them: documents and counts. Raises InputError."""
+    members, counts = (
+        together(parts, name, np.int32, rest) for name, rest in zip(("members", "counts"), more, strict=True)
+    )
+    return _groups(members, counts, documents)
+
+
+def _groups(members: I32, counts: I32, documents: int) -> tuple[I32, I32]:
+    """Documents of groups and their counts. Raises InputError if they are something else."""
+    check_fit(counts.min(initial=0) >= 0 and int(counts.sum(dtype=np.int64)) == len(members))
+    check_fit(are_numbers(members, documents))
+    return members, counts
 
 
 def _edges(stars: U64) -> tuple[I32, I32]:
@@ -236,10 +260,10 @@ def _send_later(members: I32, counts: I32, ends: I64, sent: Targets) -> None:
 
 
 def _put_pairs(
-    groups: tuple[I32, I64], between: tuple[int, int], asked: tuple[I32, Limits], share: int, out: Out
+    groups: tuple[I32, I32], between: tuple[int, int], asked: tuple[I32, Limits], share: int, out: Out
 ) -> None:
     """Put out the pairs of some documents with later ones of which enough is asked, ascending, and what they share."""
-    (members, bounds), (sizes, limits) = groups, asked
+    members, bounds, (sizes, limits) = groups[0], offsets_of(groups[1]), asked
     later, scratch = kernels.later(members, bounds, len(sizes)), (np.zeros(len(sizes), np.int32), limits.least(sizes))
     met = [(np.empty(0, np.uint64), np.empty(0, np.int32))]
     for begin, end in pairwise(_ranges(later, between, share // (2 * HELD))):

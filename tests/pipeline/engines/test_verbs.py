@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import signal
 from typing import TYPE_CHECKING
 
@@ -204,3 +206,28 @@ def test_facts_are_json_and_no_code(tmp_path: Path) -> None:
     DiskEngine(Resources(1), str(tmp_path), lasts=True).each("squares", 2, squares)
     record = json.loads((tmp_path / "000-squares/00001/part.json").read_bytes())
     assert record["columns"] == {"squares": ["int64", 2], "bytes": ["uint8", 1]}
+
+
+@pytest.mark.parametrize("name", ["000-squares", "000-squares/00001"])
+def test_where_a_part_cannot_be_written_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_bytes(b"")
+    with pytest.raises(InputError, match=r"000-squares: cannot be written: |00001: is not what was saved there"):
+        DiskEngine(Resources(1), str(tmp_path), lasts=True).each("squares", 2, squares)
+
+
+def test_a_full_disk_is_said_with_its_folder(tmp_path: Path) -> None:
+    def verb(part: int, out: Out) -> None:
+        squares(part, out)
+        raise OSError(errno.EIO, "an error of what is read")
+
+    def full(part: int, out: Out) -> None:
+        squares(part, out)
+        (folder,) = (tmp_path / "000-squares").iterdir()
+        shutil.rmtree(folder)
+
+    with pytest.raises(OSError, match="an error of what is read"):
+        DiskEngine(Resources(1), str(tmp_path), lasts=True).each("squares", 2, verb)
+    with pytest.raises(InputError, match=r"000-squares: cannot be written: No such file"):
+        DiskEngine(Resources(1), str(tmp_path), lasts=True).each("squares", 2, full)
+    assert not list((tmp_path / "000-squares").iterdir())
