@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shlex
 import signal
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from chance import Seed, chosen_seed
-from examples import examples
+from examples import SHARE, examples
 from hypothesis import HealthCheck, settings
+from warm import Start, Warm
 
 import compare
 
@@ -37,6 +40,7 @@ settings.register_profile(
 settings.load_profile("house")
 
 ROOT = Path(__file__).parent.parent
+SOURCE = str(Path(compare.__file__).parent.parent)
 SEED = "hypothesis_seed"
 ORIGIN = pytest.StashKey[str]()
 INSTALLED = "TOX_ENV_NAME" in os.environ
@@ -57,14 +61,32 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"property tests: pytest --hypothesis-seed={config.getoption(SEED)} repeats them ({config.stash[ORIGIN]})"
 
 
+@cache
+def loaded() -> Warm:
+    """The process that starts others, from the first one on."""
+    process = Warm(SOURCE, ours=SHARE < 1)
+    atexit.register(process.close)
+    return process
+
+
 def started(*words: object, **changes: str) -> subprocess.CompletedProcess[str]:
     """`compare` with some words and a changed environment; output as UTF-8 text."""
-    settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent), "TERM": "xterm", **changes}
+    settings = {**os.environ, "PYTHONPATH": SOURCE, "TERM": "xterm", **changes}
     cwd = settings.pop("CWD", None)
+    if sys.platform == "linux" and loaded().serves(settings):
+        return loaded().run(Start([*map(str, words)], settings, cwd or str(Path.cwd())))
     command = [sys.executable, "-P", "-m", "compare", *map(str, words)]
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env=settings, cwd=cwd, check=False, timeout=120
     )
+
+
+@pytest.fixture(scope="session")
+def warm() -> Warm:
+    """A process that has loaded its libraries, for tests that start programs of their own."""
+    if sys.platform != "linux":
+        pytest.skip("descriptors are handed over in messages, as Linux does")
+    return loaded()
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +101,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if INSTALLED:
         return Path(sys.executable).parent
     folder = tmp_path_factory.mktemp("bin")
-    source = shlex.quote(str(Path(compare.__file__).parent.parent))
+    source = shlex.quote(SOURCE)
     for name in ("compare", "compare-text"):
         words = f'PYTHONPATH={source} exec {shlex.quote(sys.executable)} -P -m compare "$@"'
         (folder / name).write_text(f"#!/bin/sh\n{words}\n")

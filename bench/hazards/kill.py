@@ -113,16 +113,22 @@ def steps(one: Case, folder: Path, stride: int = 1, first: int = 0) -> Tally:
     tally, step = Tally(), first
     while True:
         place = fresh(one.template, folder)
-        command = [sys.executable, "-P", "-c", STEPS, str(step), *one.job.words]
-        run = subprocess.run(  # noqa: S603  # our own command
-            command, cwd=place, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
+        code = stepped([str(step), *one.job.words], place)
         tally.tries += 1
-        if run.returncode != -signal.SIGKILL:
+        if code != -signal.SIGKILL:
             return tally
         tally.hits += 1
         judge(one, place, tally)
         step += stride
+
+
+def stepped(words: list[str], place: Path) -> int:
+    """Run a job up to a change to the disk; its code."""
+    command = [sys.executable, "-P", "-c", STEPS, *words]
+    run = subprocess.run(  # noqa: S603  # our own command
+        command, cwd=place, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    return run.returncode
 
 
 def judge(one: Case, place: Path, tally: Tally) -> None:

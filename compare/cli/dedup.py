@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @click.command("dedup", cls=Greedy, greedy="--against")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…", shell_complete=files)
 @click.option(
-    "--output", metavar="FOLDER", help="Where pairs, clusters and kept documents go.  [required, but for --plan]"
+    "--output",
+    metavar="FOLDER",
+    help="Where pairs, clusters and kept documents go.  [required, but for --plan and --step]",
 )
 @click.option(
     "--plan", is_flag=True,

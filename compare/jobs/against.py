@@ -51,8 +51,8 @@ class Others:
     paths: Sequence[str]
     fields: Fields
     settings: Settings
-    ids: list[str] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    ids: Sequence[str] = ()
+    places: Sequence[str] = ()
     skipped: list[Skipped] = field(default_factory=list)
     doubts: Doubts = field(default_factory=Doubts)
 

@@ -39,6 +39,8 @@ from compare.pipeline.settle import settle
 from compare.pipeline.twins import Twins, expand, twins_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from compare.pipeline.deduplicate import Keeping, Source
@@ -137,7 +139,7 @@ def deduplicate_against(
     )  # fmt: skip
 
 
-def _ranks(ids: list[str], own: int) -> I64:
+def _ranks(ids: Sequence[str], own: int) -> I64:
     """Ranks of a corpus and of others behind it: the others come first, each of the two in its own order."""
     return np.concatenate([rank_of(ids[:own]) + len(ids) - own, rank_of(ids[own:])])
 

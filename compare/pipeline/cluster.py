@@ -63,9 +63,9 @@ class Facts:
 
     rank: I64
     words: I64
-    published: list[str]
+    published: Sequence[str]
     """ISO 8601 dates, or dates and times; anything else counts as undated."""
-    values: list[str]
+    values: Sequence[str]
     """The field that `--keep FIELD` names; empty where a document has none."""
     families: I64 | None = None
     """A label of each document: those of one may fall to each other. None: any may."""
@@ -136,7 +136,7 @@ def instant(text: str) -> int:
     return (date - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
 
 
-def _descending(values: list[str]) -> I64:
+def _descending(values: Sequence[str]) -> I64:
     """Places of values from the largest down, as numbers where all of them are, else as text; empty ones last."""
     numbers = [_number(value) for value in values]
     if any(value and number is None for value, number in zip(values, numbers, strict=True)):

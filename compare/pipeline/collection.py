@@ -39,7 +39,7 @@ TEXTS = ("ids", "published", "values")
 class Collection:
     """n documents, numbered in the order read. Texts are not here: they may be larger than memory."""
 
-    ids: list[str]
+    ids: Sequence[str]
     rank: I64
     """int64[n]: each document's place among the ids in their order."""
     tokens: Column
@@ -190,7 +190,7 @@ def recipe_of(settings: Settings) -> kernels.Recipe:
     return kernels.Recipe(settings.shingle, settings.window, *permutations)
 
 
-def rank_of(ids: list[str]) -> I64:
+def rank_of(ids: Sequence[str]) -> I64:
     """Each id's place among the ids in their order (`order.py`): whole numbers as numbers, else by code point.
 
     >>> rank_of(["b", "c", "a"]).tolist(), rank_of(["10", "9"]).tolist()

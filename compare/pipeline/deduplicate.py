@@ -108,8 +108,8 @@ class Noted:
 
     own: int
     """How many documents the first source has."""
-    published: list[str]
-    values: list[str]
+    published: Sequence[str]
+    values: Sequence[str]
     statements: Statements | None
     """What the texts state, where facts are asked for."""
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from msgspec import ValidationError
 
 from compare.errors import InputError
-from compare.kernels.columns import offsets_of
+from compare.kernels.columns import PORTION, offsets_of
 from compare.pipeline.engines.columns import Joined, all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import DTypeLike, NDArray
 
@@ -96,25 +97,74 @@ def rows_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> t
 
 
 def append_strings(out: Out, name: str, texts: Sequence[str]) -> None:
-    """Put out texts: their bytes, and how many characters each has."""
-    letters = "".join(texts).encode("utf-8", "surrogatepass")
-    out.append(name, np.frombuffer(letters, np.uint8))
-    out.append(f"{name}.lengths", np.fromiter(map(len, texts), np.int32, len(texts)))
+    """Put out texts: their bytes, and how many each has."""
+    whole = "".join(texts)
+    if whole.isascii():
+        raw, lengths = whole.encode("ascii"), map(len, texts)
+    else:
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        raw, lengths = b"".join(parts), map(len, parts)
+    out.append(name, np.frombuffer(raw, np.uint8))
+    out.append(f"{name}.lengths", np.fromiter(lengths, np.int32, len(texts)))
 
 
-def strings_of(parts: Sequence[Part], name: str) -> list[str]:
-    """The texts of all parts. Raises InputError if they are none."""
-    texts: list[str] = []
-    for part in parts:
-        if name in part.columns:
-            texts += _texts(part, name)
-    return texts
+def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
+    """The texts of all parts: a list, where there are few (of four million it would take 250 MB).
 
-
-def _texts(part: Part, name: str) -> list[str]:
-    lengths = all_of(column_in(part, f"{name}.lengths", np.int32))
-    with as_noted():
-        letters = all_of(column_in(part, name, np.uint8)).tobytes().decode("utf-8", "surrogatepass")
+    Raises InputError if they are none.
+    """
+    lengths = values_of(parts, f"{name}.lengths", np.int32)
+    letters = values_of(parts, name, np.uint8)
+    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) == len(letters))
     offsets = offsets_of(lengths)
-    check_fit(lengths.min(initial=0) >= 0 and offsets[-1] == len(letters))
-    return [letters[start:stop] for start, stop in pairwise(offsets.tolist())]
+    begins = offsets[offsets < len(letters)]
+    check_fit(((letters[begins] & 0xC0) != 0x80).all())  # noqa: PLR2004  # 10… is inside a character of UTF-8
+    texts = Strings(letters.tobytes(), offsets)
+    with as_noted():
+        texts.raw.decode("utf-8", "surrogatepass")
+    return texts.portion(0) if len(texts) <= PORTION else texts
+
+
+class Strings(Sequence[str]):
+    """Texts in their bytes, in a fifth of a list's memory: each is made as it is asked for.
+
+    >>> ids = Strings("ab😀".encode(), np.array([0, 1, 1, 2, 6]))
+    >>> ids[3], ids[-1], list(ids), ids[1:3]
+    ('😀', '😀', ['a', '', 'b', '😀'], ['', 'b'])
+    """
+
+    __slots__ = ("offsets", "raw")
+
+    def __init__(self, raw: bytes, offsets: I64) -> None:
+        self.raw, self.offsets = raw, offsets
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        start, stop = self.offsets[range(len(self))[place] :][:2].tolist()
+        return self.raw[start:stop].decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        for first in range(0, len(self), PORTION):
+            yield from self.portion(first)
+
+    def portion(self, first: int) -> list[str]:
+        """The texts from one on, up to `PORTION` of them. Four times as fast as one by one."""
+        offsets = self.offsets[first : first + PORTION + 1]
+        raw = self.raw[int(offsets[0]) : int(offsets[-1])]
+        if not raw:
+            return [""] * (len(offsets) - 1)
+        ends = pairwise((offsets - offsets[0]).tolist())
+        if raw.isascii():
+            whole = raw.decode("ascii")
+            return [whole[start:stop] for start, stop in ends]
+        return [raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in ends]

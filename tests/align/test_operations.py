@@ -29,7 +29,7 @@ Ade said on Monday that the ferry would not sail. Three of the five members vote
 A crowd of two hundred waited for the boat at Calder quay. She called the plan a fraud on the whole town in court.
 """
 PROSE = TEXT.split()
-TURNS = int(os.environ.get("COMPARE_FUZZ_PAIRS", "150"))
+TURNS = int(os.environ.get("COMPARE_FUZZ_PAIRS", examples(150)))
 """Pairs of the seeded loop: 8,182 of them once before a release."""
 BITS = [
     *"½¼⅓①⑩②", "4½", "4¼", "4 1/2", "$4½", "4½%", "10²", "10⁵", "102", "m²", "3¹", "CO₂", "⅟5", "⒈", "4①", "𝟏𝟐",

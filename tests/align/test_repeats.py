@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from builds import compiled
+from examples import length
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -162,9 +163,15 @@ def test_places_never_overlap_and_operations_make_the_later_out_of_the_earlier(w
 @compiled
 def test_a_megabyte_of_repeats_of_any_kind_takes_seconds() -> None:
     half = [
-        f"Item {number} was sold to buyer {number * 7} of the quay for {number * 3} crowns." for number in range(8000)
+        f"Item {number} was sold to buyer {number * 7} of the quay for {number * 3} crowns."
+        for number in range(length(8000))
     ]
-    for text in ("a " * 500_000, " ".join([BRIDGE] * 9000), " ".join(half + half), " ".join(half + half[::-1])):
+    for text in (
+        "a " * length(500_000),
+        " ".join([BRIDGE] * length(9000)),
+        " ".join(half + half),
+        " ".join(half + half[::-1]),
+    ):
         began = time.process_time()
         compare.repeats(text)
         assert time.process_time() - began < 15

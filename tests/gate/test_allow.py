@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from builds import compiled
 
 import compare
 from compare.gate.allow import Allowed, Judged, Named, Seen, accepted_words, allowed, is_past, stale
@@ -223,6 +224,7 @@ def test_two_entries_for_one_passage_do_not_allow_it_twice() -> None:
     assert accepted_words([ENTRY, replace(ENTRY, key="0" * 16, words=ENTRY.words - 1)]) == ENTRY.words
 
 
+@compiled
 def test_words_of_which_only_a_sample_is_remembered_are_known_again() -> None:
     draw = random.Random(1)
     text = " ".join(f"{word(draw)}{number}" for number in range(3000))

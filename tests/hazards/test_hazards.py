@@ -4,18 +4,48 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from warm import Start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from subprocess import CompletedProcess
+
+    from warm import Warm
 
 BENCH = Path(__file__).parent.parent.parent / "bench"
 sys.path.insert(0, str(BENCH))  # bench/ is a folder of scripts, which import each other so
 try:
     from hazards import disk, interrupt, kill, streams
-    from hazards.world import JOBS, newsroom
+    from hazards.world import JOBS, Ended, environment, newsroom
 finally:
     sys.path.remove(str(BENCH))
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, limits and redirections of POSIX")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="signals, limits and redirections of POSIX"),
+    pytest.mark.usefixtures("quick"),
+]
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, warm: Warm) -> None:
+    """What nobody disturbs, and what ends itself, begins as a copy of a process that has loaded its libraries."""
+
+    def ran(words: Sequence[str], folder: Path, code: str = "") -> CompletedProcess[str]:
+        return warm.run(Start([*words], environment(), str(folder), code))
+
+    def ended(words: Sequence[str], folder: Path, *, before: Callable[[], None] | None = None) -> Ended:
+        if before is not None:
+            return plainly(words, folder, before=before)
+        run = ran(words, folder)
+        return Ended(run.returncode, run.stdout.encode(), run.stderr.encode())
+
+    plainly = disk.ended
+    monkeypatch.setattr(disk, "ended", ended)
+    monkeypatch.setattr(kill, "ended", ended)
+    monkeypatch.setattr(kill, "stepped", lambda words, place: ran(words, place, kill.STEPS).returncode)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from builds import compiled
 from click.testing import CliRunner
+from examples import length
 
 from compare.cli.accept import command as accept_command
 from compare.cli.audit import command as audit_command
@@ -40,21 +42,30 @@ def prose(draw: random.Random, words: int) -> str:
     return " ".join(draw.choices(WORDS, k=words))
 
 
-@pytest.fixture
-def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Thirty books with one licence and an index of them, the source of a draft last, and room for three of them."""
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Thirty books with one licence and an index of them, the source of a draft last."""
     draw = random.Random(7)
-    licence = prose(draw, 300)
-    folder = tmp_path / "books"
-    folder.mkdir()
-    monkeypatch.chdir(tmp_path)
+    licence = prose(draw, length(300))
+    place = tmp_path_factory.mktemp("library")
+    (place / "books").mkdir()
     for number in range(30):
-        (folder / f"a{number:02}.txt").write_text(f"{licence} {prose(draw, 3000)}", "utf-8")
-    lifted = prose(draw, 600)
-    (folder / "z.txt").write_text(f"{licence} {lifted} {prose(draw, 2400)}", "utf-8")
-    (tmp_path / "draft.txt").write_text(f"{prose(draw, 50)} {lifted} {licence}", "utf-8")
-    create([str(folder)], tmp_path / "a.index", HERE)
-    monkeypatch.setattr(lookup, "TEXT", 3 * (folder / "z.txt").stat().st_size + 500)
+        (place / f"books/a{number:02}.txt").write_text(f"{licence} {prose(draw, length(3000))}", "utf-8")
+    lifted = prose(draw, length(600))
+    (place / "books/z.txt").write_text(f"{licence} {lifted} {prose(draw, length(2400))}", "utf-8")
+    (place / "draft.txt").write_text(f"{prose(draw, length(50))} {lifted} {licence}", "utf-8")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(place)
+        create(["books"], place / "a.index", HERE)
+    return place
+
+
+@pytest.fixture
+def books(library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of these, and room for three of the books."""
+    shutil.copytree(library, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(lookup, "TEXT", 3 * (tmp_path / "books/z.txt").stat().st_size + 500)
     return tmp_path
 
 
@@ -70,7 +81,7 @@ def neighbourhood(index: Path, *texts: str) -> lookup.Neighbourhood:
 def test_the_source_is_found_though_thirty_books_before_it_share_a_licence_with_the_draft(books: Path) -> None:
     answer = query(Document("draft.txt", (books / "draft.txt").read_text()), [books / "a.index"], books, HERE)
     assert answer.comparisons[0].a == "books/z.txt"
-    assert answer.comparisons[0].longest >= 600
+    assert answer.comparisons[0].longest >= length(600)
     assert answer.left_out["index_candidates"] == 28
     for told in (queried_text(answer, colored=False), run(query_command, "draft.txt", "--index", "a.index").output):
         assert "books/z.txt" in told
@@ -128,7 +139,7 @@ def test_a_text_that_finds_nothing_says_what_it_was_not_held_against(monkeypatch
 def test_a_book_that_does_not_fit_is_passed_over_and_the_next_one_tried(books: Path) -> None:
     draw = random.Random(9)
     source = (books / "books/z.txt").read_text()
-    (books / "books/huge.txt").write_text(f"{source} {prose(draw, 30_000)}", "utf-8")
+    (books / "books/huge.txt").write_text(f"{source} {prose(draw, length(30_000))}", "utf-8")
     create([str(books / "books")], books / "a.index", HERE)
     found = neighbourhood(books / "a.index", (books / "draft.txt").read_text())
     names = [document.id for document in found.documents]
@@ -141,11 +152,11 @@ def test_the_strongest_of_each_text_comes_before_the_second_of_any(
     books: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draw = random.Random(3)
-    first, second = prose(draw, 700), prose(draw, 650)
-    monkeypatch.setattr(lookup, "TEXT", lookup.TEXT + 5000)
+    first, second = prose(draw, length(700)), prose(draw, length(650))
+    monkeypatch.setattr(lookup, "TEXT", lookup.TEXT + length(5000))
     for number in range(4):
-        (books / f"books/b{number}.txt").write_text(f"{first} {prose(draw, 3000 - 10 * number)}", "utf-8")
-    (books / "books/y.txt").write_text(f"{second} {prose(draw, 3000)}", "utf-8")
+        (books / f"books/b{number}.txt").write_text(f"{first} {prose(draw, length(3000) - 10 * number)}", "utf-8")
+    (books / "books/y.txt").write_text(f"{second} {prose(draw, length(3000))}", "utf-8")
     create([str(books / "books")], books / "a.index", HERE)
     found = neighbourhood(books / "a.index", first, (books / "draft.txt").read_text(), second)
     names = dict(reversed(found.pairs))
@@ -154,9 +165,9 @@ def test_the_strongest_of_each_text_comes_before_the_second_of_any(
 
 
 @pytest.mark.parametrize("size", [2**62, -1, 200 * 2**20, 1_000_000])
-def test_one_damaged_size_is_an_error_and_hides_nothing(books: Path, size: int) -> None:
+def test_one_damaged_size_is_an_error_and_hides_nothing(books: Path, library: Path, size: int) -> None:
     for name in ("books/a00.txt", "books/z.txt"):
-        create([str(books / "books")], books / "a.index", HERE)
+        shutil.copy(library / "a.index", books / "a.index")
         with closing(sqlite3.connect(books / "a.index")) as connection, connection:
             number = "(SELECT number FROM documents WHERE name = ?)"
             connection.execute(f"UPDATE texts SET bytes = ? WHERE number = {number}", (size, name))  # noqa: S608

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from examples import examples
 
 from compare.index import lookup
 from compare.index.build import create
@@ -83,7 +84,7 @@ def test_a_neighbourhood_is_complete_and_no_larger(
     create([str(tmp_path)], tmp_path / "a.index", settings)
     sizes = set()
     with open_index(tmp_path / "a.index", settings) as index:
-        for seed in range(12):
+        for seed in range(examples(12)):
             new = questions(collection, seed)
             without = set(random.Random(seed).sample(sorted(collection), seed * 6)) | {"absent.txt"}
             found = index.neighbourhood(new, without)
@@ -99,7 +100,7 @@ def test_a_neighbourhood_is_complete_and_no_larger(
 
 def test_every_pair_of_a_whole_run_is_in_the_neighbourhood(tmp_path: Path, collection: dict[str, str]) -> None:
     create([str(tmp_path)], tmp_path / "a.index", SMALL)
-    for seed in range(6):
+    for seed in range(examples(6)):
         new = questions(collection, seed)[0]
         ids, listed = [*collection, "~new"], [*collection.values(), f"{new} and a few other words"]
         with closing(MemoryEngine()) as engine:

@@ -5,8 +5,6 @@ import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from itertools import count
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from builds import compiled
 from click.testing import CliRunner
 from examples import examples
+from warm import Start
 
 from compare.cli.index import command
 from compare.errors import InputError
@@ -31,6 +30,8 @@ from compare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from warm import Warm
 
 HERE = Settings()
 TICK = count(1)
@@ -228,30 +229,27 @@ extend([sys.argv[1]], Path(sys.argv[2]), Settings(), Work(batch=3, acknowledged=
 
 @compiled
 def test_killed_again_and_again_it_is_readable_and_nothing_acknowledged_is_lost(
-    tmp_path: Path, texts: Callable[[int, int], list[str]]
+    tmp_path: Path, texts: Callable[[int, int], list[str]], warm: Warm
 ) -> None:
     draw = random.Random(7)
     pool = texts(300, 7)
     folder, index = tmp_path / "in", tmp_path / "a.index"
     put(folder / "first.txt", pool[0])
     create([str(folder)], index, HERE)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    program = Start([str(folder), str(index)], warm.environment, str(tmp_path), PROGRAM)
     killed, acknowledged = 0, {"in/first.txt": pool[0]}
     while killed < examples(50):
         for number in draw.sample(range(80), 40):
             put(folder / f"{number}.txt", draw.choice(pool))
         put(folder / "rows.jsonl", rows({str(row): draw.choice(pool) for row in range(12)}))
         now = {name.removeprefix("../"): text for name, text in disk(folder).items()}
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(folder), str(index)], stdout=subprocess.PIPE, env=environment
-        )
-        assert process.stdout
-        said = [process.stdout.readline().decode().split() for _ in range(draw.randrange(12))]
-        time.sleep(draw.random() / 100)
-        process.kill()
-        said += [line.decode().split() for line in process.stdout.readlines()]
-        killed += process.wait() == -signal.SIGKILL
-        process.stdout.close()
+        process = warm.start(program)
+        with process.output, process.errors:
+            said = [process.output.readline().decode().split() for _ in range(draw.randrange(12))]
+            time.sleep(draw.random() / 100)
+            process.kill()
+            said += [line.decode().split() for line in process.output.readlines()]
+            killed += process.wait() == -signal.SIGKILL
         acknowledged |= {name: now[name] for names in said for name in names}
         found = held(index)
         assert set(acknowledged) <= set(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,10 +38,15 @@ def deduplicated(documents: list[Document], size: int) -> Deduplicated:
     return deduplicate_batches(batches, SETTINGS, MemoryEngine(), Keeping())
 
 
+@cache
+def at_once(seed: int) -> Deduplicated:
+    documents = corpus(seed, (5, 30))
+    return deduplicated(documents, len(documents))
+
+
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_batches_do_not_show(size: int) -> None:
-    documents = corpus(5, (5, 30))
-    whole, parts = deduplicated(documents, len(documents)), deduplicated(documents, size)
+    whole, parts = at_once(5), deduplicated(corpus(5, (5, 30)), size)
     assert parts.clusters == whole.clusters != ()
     assert parts.pairs.pairs.tolist() == whole.pairs.pairs.tolist()
     assert (parts.left_out, parts.repeated) == (whole.left_out, whole.repeated)

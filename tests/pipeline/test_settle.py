@@ -33,6 +33,7 @@ def assert_nothing_falls_twice(documents: list[Document], limits: Settings, keep
     assert [member.reason for cluster in again for member in cluster.members if member.dropped] == []
 
 
+@compiled
 @given(st.integers(0, 10**6), st.sampled_from([TIGHT, Settings()]), st.sampled_from(["first", "longest", "newest"]))
 @example(80, Settings(), "first")  # what was boilerplate while all its holders stood
 @example(7, TIGHT, "first")  # one that had fallen to a document that fell, and comes back

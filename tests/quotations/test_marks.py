@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from examples import examples
+from examples import examples, length
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,5 +151,5 @@ def test_hostile_input_is_read_in_linear_time(piece: str) -> None:
         quotations(text, syntax)
         return time.process_time() - begin
 
-    least = min(seconds(40_000) for _ in range(2))  # what a busy machine adds is not counted
-    assert least < 8 * seconds(10_000) + 0.2
+    least = min(seconds(length(40_000)) for _ in range(2))  # what a busy machine adds is not counted
+    assert least < 8 * seconds(length(10_000)) + 0.2

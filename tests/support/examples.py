@@ -6,7 +6,7 @@ import os
 
 SHARE = float(os.environ.get("TEST_EXAMPLES", "1"))
 LEAST = 5
-SHORTEST = 0.2
+SHORTEST = 0.1
 
 
 def examples(count: int) -> int:
@@ -15,5 +15,5 @@ def examples(count: int) -> int:
 
 
 def length(count: int) -> int:
-    """The share of the length of a text that is only long, a fifth at the least."""
+    """The share of the length of a text that is only long, a tenth at the least."""
     return round(count * max(SHARE, SHORTEST))

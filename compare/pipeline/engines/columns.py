@@ -169,6 +169,22 @@ class SavedColumn(_Readable):
             self._file = None
 
 
+class Stretch(_Readable):
+    """A range of a column. Raises ValueError where there is none."""
+
+    def __init__(self, column: Column, start: int, stop: int) -> None:
+        if not 0 <= start <= stop <= len(column):
+            raise ValueError(start, stop)
+        self.column, self.start, self.stop, self.dtype = column, start, stop, column.dtype
+
+    def read(self, start: int, stop: int, out: Values | None = None) -> Values:
+        """The values of a range as an array of their own, or in `out`, which must be as long."""
+        return self.column.read(self.start + start, self.start + stop, out)
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+
 class Joined(_Readable):
     """Columns of one type, one after the other."""
 

@@ -17,15 +17,17 @@ import os
 import re
 import shutil
 import stat
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from compare.errors import InputError
 from compare.pipeline.engines.base import Emit, Out, Part, Portion, Reduce, Resources, Verb, Work
-from compare.pipeline.engines.columns import SavedColumn
+from compare.pipeline.engines.columns import Joined, SavedColumn, Stretch
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.engines.processes import CAN_FORK, in_processes
 from compare.wording.escape import shown
@@ -46,7 +48,7 @@ _FACTS = "part.json"
 _MOST_FACTS = 1 << 30
 _TYPES = frozenset({"uint8", "int8", "bool", "int32", "uint32", "int64", "uint64", "float64"})
 _HALF = re.compile(r"[0-9]{5}\.[0-9]+")
-_COLUMN = re.compile(r"[a-z_.]{1,40}(-[0-9]{1,6})?")
+_COLUMN = re.compile(r"[a-z_.]{1,40}")
 
 
 class PortionDone(Exception):  # noqa: N818  # what was asked for
@@ -79,7 +81,7 @@ class DiskEngine(MemoryEngine):
         work, sending = _Stage(stage, folder, targets), _Stage(f"{stage}-sent", f"{folder}-sent", sources)
         sent: list[Part] = []
         if work.missing() or (self.portion and self.portion.step == sending.name):
-            sent = self._stage(sending, lambda source, out: emit(source, _Sent(out)))
+            sent = self._stage(sending, partial(_send, emit))
         result = self._stage(work, lambda target, out: reduce(target, [_sent(part, target) for part in sent], out))
         shutil.rmtree(sending.folder, ignore_errors=True)
         return result
@@ -273,19 +275,42 @@ def _move(inside: str, path: str) -> None:
             raise
 
 
+def _send(emit: Emit, source: int, out: Out) -> None:
+    """The verb of the first half of a step."""
+    sent = _Sent(out)
+    emit(source, sent)
+    out.note("places", sent.places)
+
+
 class _Sent:
-    """Sends columns to targets by names of their own."""
+    """Sends columns to targets: all to one file of each column, with a note of what is whose.
+
+    A file for each target took .3 ms to make, 2 of 20 CPU seconds of a million documents.
+    """
 
     def __init__(self, out: Out) -> None:
         self.out = out
+        self.filled = Counter[str]()
+        self.places: dict[str, dict[str, list[tuple[int, int]]]] = {}
 
     def append(self, target: int, name: str, values: NDArray[Any]) -> None:
         """Add values at the end of a target's column."""
-        self.out.append(f"{name}-{target}", values)
+        start = self.filled[name]
+        self.filled[name] += len(values)
+        if len(values):
+            self.places.setdefault(name, {}).setdefault(str(target), []).append((start, self.filled[name]))
+        self.out.append(name, values)
 
 
 def _sent(part: Part, target: int) -> Part:
-    """What a source sent to a target, by its plain names."""
-    end = f"-{target}"
-    columns = {name.removesuffix(end): column for name, column in part.columns.items() if name.endswith(end)}
-    return Part(columns, part.facts)
+    """What a source sent to a target. Raises InputError where that is not what was saved."""
+    columns = {}
+    try:
+        for name, places in part.facts["places"].items():
+            column = part.columns[name]
+            pieces = [Stretch(column, start, stop) for start, stop in places.get(str(target), [])]
+            if pieces:
+                columns[name] = Joined(pieces, column.dtype)
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise InputError("what was sent on in an earlier run is not what was saved; remove its folder") from error
+    return Part(columns, {})

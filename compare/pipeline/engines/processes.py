@@ -31,8 +31,6 @@ def in_processes(work: Work, shares: Sequence[Sequence[int]], tell: Tell) -> boo
     Whatever went wrong, its parts are not there: whoever asks sees that. Returns whether one of the processes was
     killed. None of them outlives this one.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
     reading, writing = os.pipe()
     children: list[int] = []
     duty = on_ending(lambda: _stop(children))
