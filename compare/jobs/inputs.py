@@ -12,10 +12,10 @@ from msgspec import convert
 from compare.model import Doubt, Skipped
 from compare.pipeline.collection import Batch
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in
-from compare.sources.columns import Lines, read_again, read_columns
+from compare.sources.columns import Lines, changed, read_again, read_columns
 from compare.sources.doubts import Doubts
 from compare.sources.keep import Known
-from compare.sources.spans import parts_of, size_of
+from compare.sources.spans import parts_of, size_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +46,7 @@ class Inputs:
 
     def __init__(self, work: Plan, reading: Reading) -> None:
         self.work, self.reading = work, reading
+        self._states = [state_of(file) for file in work.files]
         self.parts = parts_of(work, reading)
         self.skipped: list[Skipped] = list(work.skipped)
         self.doubts = Doubts()
@@ -125,7 +126,13 @@ class Inputs:
         return read_again(self.lines, documents)
 
     def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
-        """What need not be read again to write all but the documents that fell."""
+        """What need not be read again to write all but the documents that fell.
+
+        Raises InputError where a file is not what it was when it was parted.
+        """
+        for file, state in zip(self.work.files, self._states, strict=True):
+            if state_of(file) != state:
+                raise changed(file)
         falls = np.fromiter((id_ in fallen for id_ in ids), bool, len(ids))
         gone: dict[str, tuple[list[tuple[int, int]], tuple[int, int]]] = {}
         for at in self.lines:

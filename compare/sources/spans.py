@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
@@ -99,6 +100,15 @@ def _end_of_line(stream: BinaryIO, place: int) -> tuple[int, int]:
 def span_size(span: Span) -> int:
     """Bytes of a span."""
     return (file_size(span.file) if span.stop < 0 else span.stop) - span.start
+
+
+def state_of(file: File) -> tuple[int, int]:
+    """What is another when a file has been written to: its size and its time; zeros where there is no file."""
+    try:
+        status = os.stat(file.path)  # noqa: PTH116  # names are strings
+    except OSError:
+        return 0, 0
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (0, 0)
 
 
 def file_size(file: File) -> int:

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from compare.cli import main
 from compare.errors import InputError
 from compare.jobs.dedup import Corpus, deduplicate_paths
+from compare.jobs.inputs import Inputs
 from compare.jobs.work import Lasting
 from compare.pipeline.deduplicate import Keeping
 from compare.pipeline.engines.base import Portion
@@ -25,8 +26,11 @@ from compare.settings import Settings
 from compare.vocabulary import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from compare.pipeline.collection import Batch
+    from compare.pipeline.engines.base import Out
 
 WORDS = ["river", "bridge", "council", "vote", "winter", "harbour", "school", "choir", "budget", "storm", "mayor"]
 SMALL = {"engine": "disk", "memory": 8192}
@@ -199,6 +203,24 @@ def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: 
             written(corpus, **SMALL, lasting=lasting)
         (part / f"{name}.{type_name}").write_bytes(old)
     assert count > 0
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "c.csv"])
+@pytest.mark.parametrize("when", [0, 2])
+def test_what_is_written_to_meanwhile_is_refused(
+    corpus: Corpus, tmp_path: Path, name: str, when: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verb, path = Inputs.batches, tmp_path / "in" / name
+
+    def batches(inputs: Inputs, part: int, out: Out) -> Iterator[Batch]:
+        if part == when:  # before or after it is read
+            path.write_bytes(path.read_bytes() + b'{"id": "late", "text": "late"}')
+        return verb(inputs, part, out)
+
+    monkeypatch.setattr(Inputs, "batches", batches)
+    with pytest.raises(InputError, match=rf"{name}: was changed while it was read; run it again"):
+        written(corpus, **SMALL)
+    assert not list(corpus.output.rglob("*"))
 
 
 @pytest.mark.parametrize("place", ["in", "in/work", ".", "out", "out/kept", "out/kept/work"])
