@@ -14,7 +14,7 @@ from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.join import in_parts, join
-from compare.pipeline.saved import are_numbers, check_fit, values_of
+from compare.pipeline.saved import are_numbers, as_noted, check_fit, values_of
 from compare.pipeline.score import (
     Overlaps,
     hidden_by_common,
@@ -177,7 +177,8 @@ class Counter:
         if len(asked):
             alike = partial(likenesses, least=self.settings.near_letters)
             column, bounds = collection.letters, collection.letter_bounds
-            overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
+            with as_noted():
+                overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
         return overlaps
 
 

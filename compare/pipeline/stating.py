@@ -11,6 +11,7 @@ import numpy as np
 
 from compare.align.differing import differing
 from compare.align.prepare import prepare
+from compare.pipeline.saved import as_noted
 from compare.pipeline.twins import twins_of
 from compare.text.tokens import clean
 
@@ -143,7 +144,9 @@ def _compared(pairs: list[tuple[_Place, _Place]]) -> list[Differing]:
 
 def _prepared(place: _Place) -> Text:
     raw = place.packed.astype("<u8", copy=False).tobytes().rstrip(b"\0")
-    return prepare(clean(raw.decode("utf-8", "surrogatepass")))
+    with as_noted():
+        text = raw.decode("utf-8", "surrogatepass")
+    return prepare(clean(text))
 
 
 def _told(drifts: Sequence[Drift], kept: str, fallen: str) -> Differing:

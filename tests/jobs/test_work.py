@@ -265,6 +265,16 @@ def test_no_kernel_sees_columns_that_cannot_be(corpus: Corpus, tmp_path: Path) -
         (tmp_path / "kept").rename(tmp_path / "work")
 
 
+def test_texts_that_are_none_are_refused(corpus: Corpus, tmp_path: Path) -> None:
+    corpus, lasting = Corpus(corpus.inputs, corpus.output, keeping=Keeping(facts=True)), Lasting(tmp_path / "work")
+    with pytest.raises(PortionDone):
+        written(corpus, **SMALL, lasting=Lasting(lasting.folder, Portion("sketch", 1, 1)))
+    for path in (tmp_path / "work/000-sketch").glob("*/texts.uint64"):
+        path.write_bytes(b"\xff" * path.stat().st_size)
+    with pytest.raises(InputError, match="does not fit together; remove its folder"):
+        written(corpus, **SMALL, lasting=lasting)
+
+
 @pytest.mark.parametrize("name", ["places", "skipped", "doubts", "valued"])
 def test_facts_that_nobody_noted_are_refused(corpus: Corpus, tmp_path: Path, name: str) -> None:
     lasting = Lasting(tmp_path / "work")

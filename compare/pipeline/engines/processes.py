@@ -35,9 +35,10 @@ def in_processes(work: Work, shares: Sequence[Sequence[int]], tell: Tell) -> boo
     children: list[int] = []
     duty = on_ending(lambda: _stop(children))
     try:
-        for share in shares:
-            with UNDISTURBED:
-                children.append(_child(work, share, (reading, writing)))
+        with suppress(OSError):  # the system gives no more of them: the parts of the others are not there
+            for share in shares:
+                with UNDISTURBED:
+                    children.append(_child(work, share, (reading, writing)))
         os.close(writing)
         writing = -1
         _listen(reading, tell)

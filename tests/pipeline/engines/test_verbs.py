@@ -231,3 +231,21 @@ def test_a_full_disk_is_said_with_its_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"000-squares: cannot be written: No such file"):
         DiskEngine(Resources(1), str(tmp_path), lasts=True).each("squares", 2, full)
     assert not list((tmp_path / "000-squares").iterdir())
+
+
+@forking
+@pytest.mark.parametrize("first", [0, 1])
+def test_where_there_are_no_more_processes_this_one_makes_the_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    fork, calls = os.fork, list(range(first + 1))
+
+    def forked() -> int:
+        calls.pop()
+        if not calls:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr("os.fork", forked)
+    checked(DiskEngine(Resources(2), str(tmp_path)).each("squares", PARTS, squares))
+    assert not calls
