@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import random
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +18,7 @@ import pytest
 from compare.settings import CHOICES, Settings
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
-    from pathlib import Path
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -33,6 +35,7 @@ CHANGES = {
     **{f"engine {name}": ({}, ["--set", f"engine={name}"]) for name in CHOICES["engine"] if name != Settings().engine},
 }
 """Several at once: none may change a byte, so what does is found all the same. A run takes 10 s on plain kernels."""
+BASH = shutil.which("bash") or ""
 OLD_CORE = "Nehalem" if platform.machine().lower() in {"x86_64", "amd64"} else ""
 """A processor of 2008, whose matrix products OpenBLAS adds up in another order."""
 WORDS = [
@@ -135,3 +138,20 @@ def test_run_of_articles_is_the_same_in_any_order_and_by_the_arithmetic_of_anoth
         ended = run("run", "seeds/", "--workers", workers, CWD=str(tmp_path), **changes)
         assert (ended.returncode, ended.stderr) == (0, "")
         assert differing(contents(seeds_report), contents(tmp_path / "reports")) == []
+
+
+@pytest.mark.skipif(not BASH, reason="there is no bash")
+def test_the_shell_loop_of_the_guide_makes_the_same_files(rows: list[bytes], root: Path, tmp_path: Path) -> None:
+    guide = (root / "docs/how-to-clean-a-corpus.md").read_text("utf-8")
+    loop = next(part for part in re.findall(r"(?s)```sh\n(.*?)```", guide) if "--step" in part)
+    (tmp_path / "shards").mkdir()
+    for number in range(3):
+        (tmp_path / f"shards/{number}.jsonl").write_bytes(b"".join(rows[number * 100 : number * 100 + 100]))
+    path = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    plain = "compare dedup shards/ --output plain/"
+    ended = subprocess.run(
+        [BASH, "-euc", f"{plain}\n{loop}"], cwd=tmp_path, env=path, capture_output=True, check=False
+    )  # our own words
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"sketch 1/2: 1 part made, of 1\n" in ended.stdout
+    assert differing(contents(tmp_path / "plain"), contents(tmp_path / "clean")) == []

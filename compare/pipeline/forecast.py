@@ -51,7 +51,7 @@ class Costs:
     """CPU s a million documents."""
     article: float = 0.5
     """CPU ms a file that is one document, to be opened and copied."""
-    sketching: float = 3.7
+    sketching: float = 3.1
     """CPU s a GB of text for the piece of work that tells how fast a machine is,"""
     sketching_each: float = 0.04
     """and a million documents."""
@@ -73,7 +73,7 @@ class Costs:
     """Bytes of memory that a run takes of nothing,"""
     columnar: float = 120 * MEGA
     """with Parquet or Arrow besides;"""
-    held: float = 260
+    held: float = 210
     """bytes of memory a document, whatever the setting `memory` says;"""
     word: float = 5.3
     """bytes a word,"""

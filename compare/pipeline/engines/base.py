@@ -117,8 +117,8 @@ class Resources:
 
     @property
     def share(self) -> int:
-        """Bytes that a part may take: half of the memory is for what all parts know."""
-        return self.memory // (2 * self.beside)
+        """Bytes that a part may take: as much is for what all parts know, and for what nobody counts."""
+        return self.memory // (3 * self.beside)
 
 
 class Portion(NamedTuple):
