@@ -181,7 +181,7 @@ def forecast(formats: Sequence[Format], terms: Terms, costs: Costs = COSTS) -> F
     >>> lines = Format(".jsonl", LINES, "", 10, 10**9, 3, 10**7, 6000, 10**7, 9 * 10**6, 1_500_000)
     >>> plan = forecast([lines], Terms(memory=1 << 29, workers=2, saved=True))
     >>> plan.documents, plan.words, round(plan.cpu), plan.memory // 10**6, plan.temporary // 10**6
-    (600000, 150000000, 15, 360, 1425)
+    (600000, 150000000, 15, 330, 1425)
     """
     documents = sum(part.all_documents for part in formats)
     words = sum(part.in_all(part.words) for part in formats)
