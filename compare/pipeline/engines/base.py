@@ -107,11 +107,8 @@ class Resources:
     workers: int = 1
     memory: int = 256 << 20
     """About the bytes that all of the process is to take."""
-    folder: str | None = None
-    """Where temporary files go; the system's folder for them if none."""
     heard: Heard = field(default=nobody)
     """Who watches."""
-
     beside: int = 1
     """Parts that may be made at the same time. It decides how work is parted, so it is not the number of workers."""
 

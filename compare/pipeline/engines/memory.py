@@ -70,7 +70,7 @@ class MemoryEngine:
     def scratch(self, name: str, parts: int = 1) -> Scratch:
         """A new, empty column, one of so many of that name."""
         share = 8 if name == "fingerprints" else 32  # all of these are read at once, of others what pairs ask for
-        column = Scratch(self.resources.memory // (share * parts), self.resources.folder)
+        column = Scratch(self.resources.memory // (share * parts))
         self._scratch.add(column)
         return column
 
