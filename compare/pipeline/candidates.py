@@ -14,7 +14,7 @@ import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import among, changes
-from compare.pipeline.collection import BucketRows, Collection, FingerprintRows
+from compare.pipeline.collection import Collection, bucket_rows, fingerprint_rows
 from compare.pipeline.relations.edges import components, distinct
 from compare.pipeline.relations.join import join
 from compare.pipeline.relations.limits import HeldRows, Limits
@@ -73,7 +73,7 @@ class Candidates:
 def propose(collection: Collection, documents: I64, engine: Engine, settings: Settings) -> Candidates:
     """Candidate pairs among some documents (ascending), from bands and fingerprints."""
     limits = limits_of(collection.size, settings, falling=collection.falling)
-    fingerprints, buckets = FingerprintRows(collection, documents), BucketRows(collection, documents)
+    fingerprints, buckets = fingerprint_rows(collection, documents), bucket_rows(collection, documents)
     by_fingerprint = pairs_from_fingerprints(engine, fingerprints, collection.rank, limits)
     by_bucket = pairs_from_buckets(engine, buckets, collection.rank, limits.without_ceiling())
     left_out = {

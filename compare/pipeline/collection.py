@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -202,64 +202,47 @@ def rank_of(ids: Sequence[str]) -> I64:
 
 
 @dataclass(frozen=True, slots=True)
-class FingerprintRows:
-    """The fingerprints of some documents (ascending) as rows of (key, document)."""
+class KeyRows:
+    """The keys of some documents (ascending) as rows of (key, document): those of d are `bounds[d]` to `bounds[d + 1]`."""
 
-    collection: Collection
+    column: Column
+    bounds: I64
     documents: I64
+
+    @property
+    def _counts(self) -> I64:
+        return np.asarray(self.bounds[self.documents + 1] - self.bounds[self.documents], np.int64)
 
     def portions(self) -> Iterator[tuple[U64, I32]]:
         """The rows of some documents at a time."""
-        counts = np.diff(self.collection.fingerprint_bounds)
-        for part in np.split(self.documents, _ends(counts[self.documents])):
-            keys, _, numbers = self.collection.fingerprints.rows(self.collection.fingerprint_bounds, part)
+        for part in np.split(self.documents, _ends(self._counts)):
+            keys, offsets, numbers = self.column.rows(self.bounds, part)
             if len(numbers) > len(part):  # some that stand between them are here, too
-                keys = keys[np.repeat(among(numbers, part), counts[numbers])]
-            yield keys, np.repeat(part.astype(np.int32), counts[part])
+                keys = keys[np.repeat(among(numbers, part), np.diff(offsets))]
+            yield keys, np.repeat(part.astype(np.int32), self.bounds[part + 1] - self.bounds[part])
 
-    def split(self, count: int) -> Sequence[FingerprintRows]:
+    def split(self, count: int) -> Sequence[KeyRows]:
         """The rows of some documents each."""
-        return [FingerprintRows(self.collection, part) for part in np.array_split(self.documents, count)]
+        return [replace(self, documents=part) for part in np.array_split(self.documents, count)]
 
     def sizes(self, count: int) -> I32:
-        """How many fingerprints each of so many documents has."""
+        """How many keys each of so many documents has."""
         sizes = np.zeros(count, np.int32)
-        sizes[self.documents] = np.diff(self.collection.fingerprint_bounds)[self.documents]
+        sizes[self.documents] = self._counts
         return sizes
 
     def __len__(self) -> int:
-        return int(np.diff(self.collection.fingerprint_bounds)[self.documents].sum())
+        return int(self._counts.sum())
 
 
-@dataclass(frozen=True, slots=True)
-class BucketRows:
-    """The buckets of some documents as rows of (key, document)."""
+def fingerprint_rows(collection: Collection, documents: I64) -> KeyRows:
+    """The fingerprints of some documents."""
+    return KeyRows(collection.fingerprints, collection.fingerprint_bounds, documents)
 
-    collection: Collection
-    documents: I64
 
-    def portions(self) -> Iterator[tuple[U64, I32]]:
-        """The rows of some documents at a time."""
-        bands = self.collection.bands
-        bounds = np.arange(len(self.collection) + 1) * bands
-        for part in np.split(self.documents, _ends(np.full(len(self.documents), bands))):
-            keys, _, numbers = self.collection.buckets.rows(bounds, part)
-            if len(numbers) > len(part):  # some that stand between them are here, too
-                keys = keys[np.repeat(among(numbers, part), bands)]
-            yield keys, np.repeat(part.astype(np.int32), bands)
-
-    def split(self, count: int) -> Sequence[BucketRows]:
-        """The rows of some documents each."""
-        return [BucketRows(self.collection, part) for part in np.array_split(self.documents, count)]
-
-    def sizes(self, count: int) -> I32:
-        """How many buckets each of so many documents is in."""
-        sizes = np.zeros(count, np.int32)
-        sizes[self.documents] = self.collection.bands
-        return sizes
-
-    def __len__(self) -> int:
-        return len(self.documents) * self.collection.bands
+def bucket_rows(collection: Collection, documents: I64) -> KeyRows:
+    """The buckets of some documents, as many of each as there are bands."""
+    return KeyRows(collection.buckets, np.arange(len(collection) + 1) * collection.bands, documents)
 
 
 def _ends(counts: I64) -> I64:

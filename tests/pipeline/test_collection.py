@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from compare import kernels
-from compare.pipeline.collection import Batch, BucketRows, Collection, FingerprintRows, collect, rank_of, recipe_of
+from compare.pipeline.collection import Batch, Collection, bucket_rows, collect, fingerprint_rows, rank_of, recipe_of
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.minhash import bucket_keys
@@ -15,7 +15,11 @@ from compare.pipeline.twins import twins_of
 from compare.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
+
+    from compare.pipeline.collection import KeyRows
 
 SETTINGS = Settings()
 TEXTS = {
@@ -41,7 +45,7 @@ def engine(request: pytest.FixtureRequest) -> MemoryEngine:
 
 
 def held(
-    kind: type[BucketRows | FingerprintRows], found: Collection, documents: NDArray[np.int64]
+    kind: Callable[[Collection, NDArray[np.int64]], KeyRows], found: Collection, documents: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """All rows of some documents."""
     rows = kind(found, documents)
@@ -59,9 +63,9 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: MemoryEngine, b
         start, stop = map(int, found.bounds[document : document + 2])
         np.testing.assert_array_equal(found.tokens.read(start, stop), alone.tokens)
         np.testing.assert_array_equal(found.identity[document], alone.identity[0])
-        keys = held(BucketRows, found, np.array([document]))[0]
+        keys = held(bucket_rows, found, np.array([document]))[0]
         np.testing.assert_array_equal(keys, bucket_keys(alone.signatures, SETTINGS)[0])
-        rows = held(FingerprintRows, found, np.array([document]))
+        rows = held(fingerprint_rows, found, np.array([document]))
         np.testing.assert_array_equal(rows[0], alone.fingerprints)
         assert set(rows[1].tolist()) <= {document}
         assert found.lengths[document] == len(alone.tokens)
@@ -70,25 +74,25 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: MemoryEngine, b
 def test_the_chosen_documents_give_their_fingerprints_and_buckets(engine: MemoryEngine) -> None:
     found = collected(TEXTS, engine)
     worded = np.flatnonzero(found.lengths)
-    keys, owners = held(BucketRows, found, worded)
+    keys, owners = held(bucket_rows, found, worded)
     assert sorted(set(owners.tolist())) == [0, 1, 3, 5, 6]
     assert len(keys) == len(owners) == 5 * 25
-    everyone = held(FingerprintRows, found, np.arange(len(found)))
+    everyone = held(fingerprint_rows, found, np.arange(len(found)))
     np.testing.assert_array_equal(np.unique(everyone[1]), [0, 1, 3, 5, 6])
-    some = held(FingerprintRows, found, np.array([0, 5]))
+    some = held(fingerprint_rows, found, np.array([0, 5]))
     chosen = np.isin(everyone[1], [0, 5])
     np.testing.assert_array_equal(some[0], everyone[0][chosen])
     np.testing.assert_array_equal(some[1], everyone[1][chosen])
     nobody = np.empty(0, np.int64)
-    assert [len(column) for column in held(BucketRows, found, nobody)] == [0, 0]
-    assert [len(column) for column in held(FingerprintRows, found, nobody)] == [0, 0]
+    assert [len(column) for column in held(bucket_rows, found, nobody)] == [0, 0]
+    assert [len(column) for column in held(fingerprint_rows, found, nobody)] == [0, 0]
 
 
 def test_a_collection_of_nothing_is_one(engine: MemoryEngine) -> None:
     found = collected({}, engine)
     assert len(found) == 0
     assert found.lengths.tolist() == []
-    assert [len(column) for column in held(BucketRows, found, np.empty(0, np.int64))] == [0, 0]
+    assert [len(column) for column in held(bucket_rows, found, np.empty(0, np.int64))] == [0, 0]
     assert twins_of(found).first.tolist() == []
 
 
