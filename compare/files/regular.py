@@ -55,6 +55,14 @@ def beginning(path: str, size: int, *, follow: bool) -> bytes:
         os.close(descriptor)
 
 
+def read_at(stream: BinaryIO, place: int, size: int) -> bytes:
+    """At most `size` bytes from a place of an open file. Where only a buffered read can be had it takes longer."""
+    if hasattr(os, "pread"):
+        return os.pread(stream.fileno(), size, place)
+    stream.seek(place)
+    return stream.read(size)
+
+
 def read_regular(path: str, limit: int, *, follow: bool) -> bytes:
     """All bytes of a regular file of at most `limit` bytes. Raises UnreadableError."""
     with open_regular(path, follow=follow) as file:

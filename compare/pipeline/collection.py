@@ -203,7 +203,7 @@ def rank_of(ids: Sequence[str]) -> I64:
 
 @dataclass(frozen=True, slots=True)
 class KeyRows:
-    """The keys of some documents (ascending) as rows of (key, document): those of d are `bounds[d]` to `bounds[d + 1]`."""
+    """The keys of some documents (ascending) as rows of (key, document). Those of d begin at `bounds[d]`."""
 
     column: Column
     bounds: I64

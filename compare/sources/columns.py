@@ -16,7 +16,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.files.packed import damage_of, open_unpacked, packing_in, place_in
-from compare.files.regular import UnreadableError
+from compare.files.regular import UnreadableError, read_at
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
 from compare.model import Document, Skipped
@@ -121,7 +121,7 @@ class Lines:
                 raise changed(self.file)
             how, texts = (shape_of(self.reading), row_decoder(stream)), []
             for start, stop in zip(starts[list(places)].tolist(), stops[list(places)].tolist(), strict=True):
-                line = os.pread(stream.fileno(), stop - start, start)  # a buffered read takes five times as long
+                line = read_at(stream, start, stop - start)
                 item = readable_row(line, how, (self.file, 0), self.reading)[0]
                 texts.append(body(item) if isinstance(item, Document) else "")
         return texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from compare.errors import InputError
 from compare.files.staging import staging
 from compare.settings import Settings
-from compare.sources.columns import Columns, check_unique, file_state, read_columns
+from compare.sources.columns import Columns, check_unique, file_state, read_again, read_columns
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
 from compare.sources.read import read_batches
@@ -127,6 +128,20 @@ def test_what_falls_is_left_out_to_the_byte_without_reading_again(tmp_path: Path
                 stage_kept(wanted, staged, tmp_path / name / "kept", reading, given)
                 staged.place((), [])
         assert (tmp_path / "ranges/kept/t.jsonl").read_bytes() == (tmp_path / "rows/kept/t.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("system", ["with pread", "without"])
+def test_texts_are_read_again_by_their_places_on_any_system(
+    tmp_path: Path,
+    system: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if system == "without":
+        monkeypatch.delattr(os, "pread", raising=False)
+    reading = Reading(Settings(), Fields(), digest=False)
+    corpus = read_columns(spans(written(tmp_path / "t.jsonl", LINES), reading), reading)
+    texts = together(list(corpus.columns)).texts
+    assert read_again(corpus.lines, [0, 2, len(texts) - 1]) == [texts[0], texts[2], texts[-1]]
 
 
 def test_a_file_that_is_written_to_meanwhile_ends_it(tmp_path: Path) -> None:
