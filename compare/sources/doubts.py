@@ -29,10 +29,8 @@ class Doubts:
     def add(self, document: Document) -> None:
         """Note a document, if it was read with a doubt."""
         if read := document.decoding:
-            way = document.path, read.encoding, read.guessed
-            first, documents, counts = self._found.get(way, (document.id, 0, (0, 0, 0)))
-            more = read.replaced, read.mojibake, read.entities
-            self._found[way] = first, documents + 1, tuple(map(sum, zip(counts, more, strict=True)))
+            counts = read.replaced, read.mojibake, read.entities
+            self.more([Doubt(document.path, document.id, 1, read.encoding, read.guessed, *counts)])
 
     def more(self, doubts: Iterable[Doubt]) -> None:
         """Note what was noted elsewhere, of later documents."""
