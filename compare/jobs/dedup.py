@@ -117,7 +117,7 @@ def deduplicate_paths(
     inputs = Inputs(plan(corpus.inputs), Reading(settings, corpus.fields, digest=False))
     others = _others(corpus, settings)
     size = inputs.size + (others.size if others else 0)
-    record = record_of(corpus, settings, files_of(corpus)) if lasting else {}
+    record = record_of(corpus, settings, files_of(inputs, corpus)) if lasting else {}
     with (
         working(lasting, size, record, heard_by(progress)) as work,
         opened(settings, corpus.workers, work) as engine,
@@ -140,9 +140,9 @@ def deduplicate_paths(
     return _written((result, others), summary, corpus, inputs)
 
 
-def files_of(corpus: Corpus) -> list[File]:
+def files_of(inputs: Inputs, corpus: Corpus) -> list[File]:
     """All files that are read, those that a corpus is held against last."""
-    return [*plan(corpus.inputs).files, *(plan(corpus.against).files if corpus.against else ())]
+    return [*inputs.work.files, *(plan(corpus.against).files if corpus.against else ())]
 
 
 def _doubts(inputs: Inputs, others: Others | None) -> tuple[Doubt, ...]:

@@ -11,11 +11,11 @@ from msgspec import convert
 
 from compare.model import Doubt, Skipped
 from compare.pipeline.collection import Batch
-from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in
+from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, documents_in
 from compare.sources.columns import Lines, changed, read_again, read_columns
 from compare.sources.doubts import Doubts
 from compare.sources.keep import Known
-from compare.sources.spans import parts_of, size_of, state_of
+from compare.sources.spans import parts_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ class Inputs:
     @property
     def size(self) -> int:
         """Bytes of all files."""
-        return size_of(self.work)
+        return sum(size for size, _ in self._states)
 
     def batches(self, part: int, out: Out) -> Iterator[Batch]:
         """The documents of a part, some at a time."""
@@ -87,7 +87,7 @@ class Inputs:
         """Take what was noted; the function that reads texts again. Raises InputError if it is something else."""
         before = 0
         for spans, part in zip(self.parts, parts, strict=True):
-            count = len(part.columns["ids.lengths"]) if "ids.lengths" in part.columns else 0
+            count = documents_in([part])
             skipped, doubts = noted(part)
             self.skipped += skipped
             self.doubts.more(doubts)

@@ -16,6 +16,7 @@ from compare.files.regular import UnreadableError, read_regular
 from compare.files.temporary import alone, is_temporary, temporary_file, working_folder
 from compare.index.schema import HASHES
 from compare.pipeline.engines.base import Work
+from compare.sources.spans import state_of
 from compare.sources.walk import roots
 from compare.version import __version__
 from compare.wording.escape import shown
@@ -96,13 +97,9 @@ def _state(files: Sequence[File]) -> dict[str, Any]:
     """How many files are read, how many bytes, and a digest of their names, sizes and times."""
     digest, size = hashlib.sha256(), 0
     for file in files:
-        try:
-            status = os.stat(file.path)  # noqa: PTH116  # names are strings
-        except OSError:
-            continue
-        size += status.st_size
-        state = [file.id, status.st_size, status.st_mtime_ns]
-        digest.update(json.dumps(state).encode())
+        state = state_of(file)
+        size += state[0]
+        digest.update(json.dumps([file.id, *state]).encode())
     return {"files": len(files), "bytes": size, "digest": digest.hexdigest()}
 
 

@@ -11,7 +11,7 @@ from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, famil
 from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.saved import check_fit, rows_of, strings_of
+from compare.pipeline.saved import check_fit, documents_in, rows_of, strings_of
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Expanded, expand
 
@@ -137,7 +137,7 @@ def gathered(
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     published, values = strings_of(parts, "published"), strings_of(parts, "values")
     check_fit(len(published) == len(values) == len(collection))
-    own = len(strings_of(parts[: len(sources[0])], "published")) if len(sources) > 1 else len(published)
+    own = documents_in(parts[: len(sources[0])])
     return collection, Noted(own, published, values, _statements(parts, engine, len(collection)) if facts else None)
 
 

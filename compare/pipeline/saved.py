@@ -98,6 +98,11 @@ def rows_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> t
     return column_of(parts, name, dtype), offsets_of(lengths)
 
 
+def documents_in(parts: Sequence[Part]) -> int:
+    """How many documents some parts have, by their ids. Raises InputError."""
+    return len(column_of(parts, "ids.lengths", np.int32))
+
+
 def append_strings(out: Out, name: str, texts: Sequence[str]) -> None:
     """Put out texts: their bytes, and how many each has."""
     whole = "".join(texts)
