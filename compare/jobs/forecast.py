@@ -55,16 +55,18 @@ def planned(corpus: Corpus, settings: Settings) -> Planned:
     """
     paths = (*corpus.inputs, *corpus.against)
     _check(paths)
-    sample = _Sample(Reading(settings, corpus.fields, digest=False))
-    formats = sample.formats(plan(paths).files)
+    sample, own = _Sample(Reading(settings, corpus.fields, digest=False)), plan(corpus.inputs)
+    work = plan(paths) if corpus.against else own
+    formats = sample.formats(work.files)
     if not sample.texts:
         raise InputError(nothing_readable(corpus.inputs, sample.skipped))
-    terms = _terms(corpus, settings)._replace(speed=speed(sample.texts, settings))
-    usual = forecast(formats, _terms(corpus, replace(settings, memory=Settings().memory)))
+    size = size_of(work)
+    terms = _terms(corpus, settings, size)._replace(speed=speed(sample.texts, settings))
+    usual = forecast(formats, _terms(corpus, replace(settings, memory=Settings().memory), size))
     what = forecast(formats, terms)
     return Planned(
         tuple(formats), what, usual.memory, terms, _place(Path(tempfile.gettempdir()), what.temporary),
-        _place(corpus.output, size_of(plan(corpus.inputs)) + what.listed), _memory(), facts=corpus.keeping.facts,
+        _place(corpus.output, size_of(own) + what.listed), _memory(), facts=corpus.keeping.facts,
     )  # fmt: skip
 
 
@@ -76,9 +78,8 @@ def _check(paths: Sequence[str]) -> None:
         raise InputError(f"{shown(path)}: an index cannot be planned; plan without it")
 
 
-def _terms(corpus: Corpus, settings: Settings) -> Terms:
-    work = Work(size=size_of(plan((*corpus.inputs, *corpus.against))))
-    saved = fitting(settings, work) == "disk"
+def _terms(corpus: Corpus, settings: Settings, size: int) -> Terms:
+    saved = fitting(settings, Work(size=size)) == "disk"
     return Terms(settings.memory, corpus.workers or processors(), saved, corpus.keeping.derived)
 
 
