@@ -75,9 +75,8 @@ class _Readable:
         numbers = np.repeat(firsts, counts) + within(counts)
         offsets = offsets_of(bounds[numbers + 1] - bounds[numbers])
         column, at = np.empty(int(offsets[-1]), self.dtype), 0
-        read = self.read
         for start, stop in zip(bounds[firsts].tolist(), bounds[lasts + 1].tolist(), strict=True):
-            read(start, stop, column[at : at + stop - start])
+            self.read(start, stop, column[at : at + stop - start])
             at += stop - start
         return column, offsets, numbers
 
@@ -211,15 +210,14 @@ class Joined(_Readable):
 
 def _read_at(file: IO[bytes], place: int, out: Values) -> None:
     """Fill an array from a place of a file; where the system can, without a common position of all processes."""
-    if _POSITIONAL and os.preadv(file.fileno(), [out.data], place) == out.nbytes:
-        return
-    view, filled = memoryview(out.data).cast("B") if len(out) else memoryview(b""), 0
-    while filled < len(view):
+    filled = os.preadv(file.fileno(), [out.data], place) if _POSITIONAL else 0  # nearly always all of it
+    while filled < out.nbytes:
+        rest = out.view(np.uint8)[filled:].data
         if _POSITIONAL:
-            count = os.preadv(file.fileno(), [view[filled:]], place + filled)
+            count = os.preadv(file.fileno(), [rest], place + filled)
         else:
             file.seek(place + filled)
-            count = file.readinto(view[filled:])  # type: ignore[attr-defined]
+            count = file.readinto(rest)  # type: ignore[attr-defined]
         if not count:
             raise OSError("a temporary file of compare ended too soon")
         filled += count
