@@ -125,19 +125,17 @@ def test_what_was_done_is_not_done_again(
         shutil.rmtree(folder)
     shutil.rmtree(tmp_path / "work/000-sketch/00002")
     calls: list[int] = []
-    verb = corpus_reads(monkeypatch, calls)
+    note_reads(monkeypatch, calls)
     assert written(corpus, **SMALL, lasting=lasting) == first
     assert len(calls) == 1
-    assert verb
 
 
-def corpus_reads(monkeypatch: pytest.MonkeyPatch, calls: list[int]) -> bool:
+def note_reads(monkeypatch: pytest.MonkeyPatch, calls: list[int]) -> None:
     """Note the parts of the inputs that are read."""
     from compare.jobs.inputs import Inputs  # noqa: PLC0415  # what is replaced
 
     verb = Inputs.batches
     monkeypatch.setattr(Inputs, "batches", lambda inputs, part, out: calls.append(part) or verb(inputs, part, out))
-    return True
 
 
 def test_parts_of_steps_by_a_scheduler_are_the_whole(corpus: Corpus, tmp_path: Path) -> None:
@@ -192,7 +190,6 @@ def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: 
     written(corpus, **SMALL, lasting=lasting)
     part = tmp_path / "work/000-sketch/00001"
     record = json.loads((part / "part.json").read_bytes())
-    count = record["columns"]["tokens"][1]
     for name, values in (("tokens.lengths", -1), ("tokens.lengths", 1 << 40), ("ids.lengths", 7)):
         type_name, length = record["columns"][name]
         old = (part / f"{name}.{type_name}").read_bytes()
@@ -202,7 +199,6 @@ def test_columns_that_do_not_fit_together_are_refused(corpus: Corpus, tmp_path: 
         with pytest.raises(InputError, match="does not fit together; remove its folder"):
             written(corpus, **SMALL, lasting=lasting)
         (part / f"{name}.{type_name}").write_bytes(old)
-    assert count > 0
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "c.csv"])
