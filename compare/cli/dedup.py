@@ -204,7 +204,7 @@ def _refuse_without_cut() -> None:
 
 def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
-    from compare.jobs.dedup import check_output  # noqa: PLC0415  # as above
+    from compare.jobs.dedup import check_output, results_in  # noqa: PLC0415  # as above
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.jobs.stages import check_timings  # noqa: PLC0415
     from compare.sources.fields import Reading  # noqa: PLC0415
@@ -216,7 +216,8 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     if corpus.output != Path() or not options["step"]:
         check_output(corpus)
     if options["timings"] is not None:
-        check_timings(Path(str(options["timings"])), (*corpus.inputs, *corpus.against), corpus.output)
+        place, inputs = Path(str(options["timings"])), (*corpus.inputs, *corpus.against)
+        check_timings(place, inputs, results_in(corpus.output))
     count = len(corpus.inputs)
     with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
         named = replace(corpus, inputs=paths[:count], against=paths[count:])

@@ -189,6 +189,11 @@ def _encoded(summary: Summary) -> bytes:
     return summary_bytes(record, summary.skipped)
 
 
+def results_in(output: Path) -> list[Path]:
+    """All that `dedup` writes to a folder, whichever way a corpus is cleaned."""
+    return [output / name for name in ("kept", *VOUCHING, CUTS, AGAINST)]
+
+
 def check_output(corpus: Corpus) -> None:
     """Refuse an output that a later run would read as input, or that is a file, or nothing. Raises InputError."""
     if corpus.output == Path():

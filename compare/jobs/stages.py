@@ -15,8 +15,8 @@ import msgspec
 
 from compare.errors import InputError
 from compare.files.atomic import temporary_beside, write_atomically
-from compare.sources.walk import roots
-from compare.wording.escape import PIPED, shown
+from compare.sources.walk import all_roots
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,20 +135,18 @@ def peak_memory() -> int:
     return max(own, others)
 
 
-def check_timings(path: Path, inputs: Sequence[str], output: Path) -> None:
-    """Refuse a place for timings where they cannot be written, or would stand among inputs or results.
+def check_timings(path: Path, inputs: Sequence[str], results: Sequence[Path]) -> None:
+    """Refuse a place for timings where they cannot be written, or would stand among inputs or results: files, folders.
 
     Raises InputError.
     """
     if path == Path():
         raise InputError("--timings is empty or the current folder; name a file")
     target = path.resolve()
-    for name in (root for given in inputs if given != PIPED for root in roots(given)):
+    for name in all_roots(inputs):
         if target.is_relative_to(Path(name).resolve()):
             raise InputError(f"--timings {shown(path)} lies in the input {shown(name)}; name another")
-    result = output.resolve()
-    names = {"pairs.csv", "clusters.csv", "against.csv", "cuts.csv", "summary.json"}
-    if target.is_relative_to(result / "kept") or target in {result / name for name in names}:
+    if any(target.is_relative_to(result.resolve()) for result in results):
         raise InputError(f"--timings {shown(path)} is a place of the result; name another")
     with temporary_beside(target):
         pass

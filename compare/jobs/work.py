@@ -17,7 +17,7 @@ from compare.files.temporary import alone, is_temporary, temporary_file, working
 from compare.index.schema import HASHES
 from compare.pipeline.engines.base import Work
 from compare.sources.spans import state_of
-from compare.sources.walk import roots
+from compare.sources.walk import all_roots
 from compare.version import __version__
 from compare.wording.escape import shown
 
@@ -68,7 +68,7 @@ def check_work(folder: Path, corpus: Corpus) -> None:
     if folder == Path():
         raise InputError("--work is empty or the current folder; name a folder of its own")
     place, output = folder.resolve(), corpus.output.resolve()
-    for name in (root for given in (*corpus.inputs, *corpus.against) for root in roots(given)):
+    for name in all_roots((*corpus.inputs, *corpus.against)):
         source = Path(name).resolve()
         if place.is_relative_to(source) or source.is_relative_to(place):
             raise InputError(f"--work {shown(folder)} and the input {shown(name)}: one lies in the other; name another")

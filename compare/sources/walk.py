@@ -108,6 +108,11 @@ def roots(given: str) -> list[str]:
     return _roots(given, [])
 
 
+def all_roots(paths: Iterable[str]) -> Iterator[str]:
+    """What several inputs name, but for what is piped in. Raises InputError."""
+    return (root for given in paths if given != PIPED for root in roots(given))
+
+
 def _roots(given: str, unread: list[_Unread]) -> list[str]:
     if _URL.match(given):
         raise InputError(f"{shown(given)}: URLs are not read; give the path of a file or a folder")
