@@ -26,14 +26,16 @@ if TYPE_CHECKING:
     from compare.model import Change, Comparison, Document, Match, Tokens
 
 _HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT}
+_READABLE = 0.5  # share of the words of the longer side that are kept, below which both sides are told apart
 _RUN = 5  # equal words from which a part of an edited sentence stands there word for word
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Sentences that correspond and of which words differ; reworded ones are a whole passage."""
+    """Sentences that correspond and of which words differ."""
 
     kind: Kind
+    """Edited, or reworded: of those few words are kept, or it is a whole passage."""
     operations: tuple[Operation, ...]
     changes: tuple[Change, ...] = ()
     """Those of the pair's changes that stand in it."""
@@ -41,12 +43,18 @@ class Edit:
     @property
     def a(self) -> Span:
         """From its first to its last word in a."""
-        return Span(self.operations[0].a.start, self.operations[-1].a.stop)
+        return _extent([step.a for step in self.operations])
 
     @property
     def b(self) -> Span:
         """The same in b."""
-        return Span(self.operations[0].b.start, self.operations[-1].b.stop)
+        return _extent([step.b for step in self.operations])
+
+
+def _extent(spans: Sequence[Span]) -> Span:
+    """From the first to the last of some spans, the empty ones at its ends left out."""
+    full = [span for span in spans if span.start < span.stop]
+    return Span(full[0].start, full[-1].stop) if full else spans[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,15 @@ def _pieces(number: int, match: Match, sides: tuple[_Side, _Side]) -> Iterator[_
         at for at, step in enumerate(steps) if at == 0 or _begins(step.tokens_a.start, step.tokens_b.start, sides)
     ]
     for start, stop in pairwise([*begins, len(steps)]):
-        yield _Piece(number, Kind.EDITED, tuple(steps[start:stop]))
+        yield _Piece(number, _kind_of(steps[start:stop]), tuple(steps[start:stop]))
+
+
+def _kind_of(steps: Sequence[Operation]) -> Kind:
+    """Edited where so much is kept that the words between the changes can be read, else reworded."""
+    size_a = steps[-1].tokens_a.stop - steps[0].tokens_a.start
+    size_b = steps[-1].tokens_b.stop - steps[0].tokens_b.start
+    kept = sum(step.tokens_a.stop - step.tokens_a.start for step in steps if step.kind == "equal")
+    return Kind.EDITED if kept >= _READABLE * max(size_a, size_b) or not size_a or not size_b else Kind.REWRITTEN
 
 
 def _begins(a: int, b: int, sides: tuple[_Side, _Side]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.changes.edits import edits_of
-from compare.changes.listed import changes_of
+from compare.changes.listed import changes_between
 from compare.model import Kind
 from compare.terminal.passages import Paint, cautions, columns, line_of, marked_words, plain, wrapped
 from compare.text.signs import with_signs
@@ -58,14 +58,15 @@ def changes_text(a: Document, b: Document, comparison: Comparison, look: Look) -
     The last line says how much is the same word for word. Where nothing changed, that is all that is said.
     """
     texts = _Texts(a, b, (body(a), body(b)), Paint(colored=look.colored, close=True), look.width)
-    edits = edits_of(comparison, changes_of(comparison, a, b), a, b)
+    edits = edits_of(comparison, changes_between(comparison, a, b), a, b)
     unsure = _unsure(comparison, texts) if look.all_drifts else []
     entries = [*_heads(edits, texts), *_facts(edits, texts), *unsure, *_others(edits, texts)]
+    last = _sameness(edits) if entries else _NOTHING
     numbers = (f"{number}  " for number in range(1, len(entries) + 1))
     lines = [
         line for number, words in zip(numbers, entries, strict=True) for line in wrapped(number, words, look.width)
     ]
-    return "\n".join([*lines, *cautions(a, b), _sameness(edits) if entries else _NOTHING])
+    return "\n".join([*lines, *cautions(a, b), *wrapped("", last.split(), look.width)])
 
 
 def _heads(edits: Edits, texts: _Texts) -> Iterator[Entry]:
