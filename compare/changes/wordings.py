@@ -16,7 +16,7 @@ import numpy as np
 from compare.changes.side import side_of
 from compare.model import ChangeKind, Kind, Span
 from compare.origin.titles import bare_title
-from compare.text.tokens import folded
+from compare.text.tokens import folded, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,9 +75,18 @@ def held(document: Document, sought_of: Sequence[Sought]) -> list[Held | None]:
 
     One that holds the old words of any of its facts holds the old wording; the new one holds who has all new words.
     """
+    title, words = _title(document.title), tokens_of(document).strict
+    if not any(_may_hold(one, words, title) for one in sought_of):
+        return [None] * len(sought_of)
     side = side_of(document)
-    title = _title(document.title)
     return [_held(one, side, title) for one in sought_of]
+
+
+def _may_hold(one: Sought, words: NDArray[np.uint64], title: tuple[str, ...]) -> bool:
+    """Whether the words of a wording stand in a row in a text, wherever: most texts need no closer look."""
+    if title and title in {one.old_title, one.new_title}:
+        return True
+    return any(next(_runs(wording.words, words), None) is not None for wording in (*one.old, *one.new))
 
 
 def _held(one: Sought, side: Side, title: tuple[str, ...]) -> Held | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "diff", "explain", "dedup", "leaks", "repeats",
+    "run", "open", "diff", "corrections", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "index", "query", "config", "completion",
 )  # fmt: skip
 
@@ -124,6 +124,7 @@ def main() -> None:
     compare open                                  that report in your browser
     compare a.txt b.txt                           two texts, here in the terminal (that is, compare diff)
     compare diff --changes a.txt b.txt            what was changed alone, each with its sentence
+    compare corrections old.txt new.txt --against archive/    what was corrected, and who still has the old wording
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
     compare leaks train/ test.jsonl               items of a test set that stand in what a model is trained on
     compare repeats a.txt                         what stands twice in one text
