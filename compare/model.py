@@ -792,7 +792,7 @@ class Correction:
     still: tuple[Carrier, ...] = ()
     """Who holds the old wording, by name; always words in their frame, never a lone word."""
     already: tuple[Carrier, ...] = ()
-    """Who holds the new wording, and no old one of it."""
+    """Who holds the new wording, if beside the old one: a corrected text may tell what it said before."""
 
 
 @dataclass(frozen=True, slots=True)

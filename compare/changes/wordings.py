@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.changes.side import side_of
 from compare.model import ChangeKind, Kind, Span
 from compare.origin.titles import bare_title
-from compare.text.tokens import folded, tokens_of
+from compare.text.coverage import meet
+from compare.text.tokens import tokenize, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,8 +53,8 @@ class Sought:
 
     old: tuple[Wording, ...]
     new: tuple[Wording, ...]
-    old_title: tuple[str, ...] = ()
-    new_title: tuple[str, ...] = ()
+    old_title: tuple[int, ...] = ()
+    new_title: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +65,28 @@ class Held:
     sentence: Span
 
 
+class _Version(NamedTuple):
+    """A version, and the sentences that the other one lacks: it may say there what it said before."""
+
+    side: Side
+    alone: tuple[Span, ...]
+
+
 def sought(corrections: Sequence[Correction], old: Document, new: Document) -> tuple[Sought, ...]:
     """What each correction is known by in other texts."""
-    sides = side_of(old), side_of(new)
-    return tuple(_sought(correction, sides) for correction in corrections)
+    whole = [correction for correction in corrections if not (correction.changes or correction.kind)]
+    versions = (
+        _Version(side_of(old), tuple(correction.old for correction in whole)),
+        _Version(side_of(new), tuple(correction.new for correction in whole)),
+    )
+    return tuple(_sought(correction, versions) for correction in corrections)
 
 
 def held(document: Document, sought_of: Sequence[Sought]) -> list[Held | None]:
-    """Which wording of each correction a document holds: an old one, else the new ones, else None.
+    """Which wording of each correction a document holds: the new one, else an old one, else None.
 
-    One that holds the old words of any of its facts holds the old wording; the new one holds who has all new words.
+    The new one holds who has all new words, if beside the old ones: a corrected text may tell what it said before. The
+    old one holds who has the old words of any of its facts.
     """
     title, words = _title(document.title), tokens_of(document).strict
     if not any(_may_hold(one, words, title) for one in sought_of):
@@ -82,40 +95,44 @@ def held(document: Document, sought_of: Sequence[Sought]) -> list[Held | None]:
     return [_held(one, side, title) for one in sought_of]
 
 
-def _may_hold(one: Sought, words: NDArray[np.uint64], title: tuple[str, ...]) -> bool:
+def _may_hold(one: Sought, words: NDArray[np.uint64], title: tuple[int, ...]) -> bool:
     """Whether the words of a wording stand in a row in a text, wherever: most texts need no closer look."""
     if title and title in {one.old_title, one.new_title}:
         return True
     return any(next(_runs(wording.words, words), None) is not None for wording in (*one.old, *one.new))
 
 
-def _held(one: Sought, side: Side, title: tuple[str, ...]) -> Held | None:
+def _held(one: Sought, side: Side, title: tuple[int, ...]) -> Held | None:
     if title and title in {one.old_title, one.new_title}:
         return Held(title == one.old_title, Span(0, 0))
-    found_old = next(filter(None, (_place(wording, side) for wording in one.old)), None)
-    if found_old:
-        return Held(is_old=True, sentence=found_old)
-    found_new = [_place(wording, side) for wording in one.new]
-    return Held(is_old=False, sentence=found_new[0]) if found_new and found_new[0] and all(found_new) else None
+    places = [_place(wording, side) for wording in one.new]
+    if places and places[0] and all(places):
+        return Held(is_old=False, sentence=places[0])
+    before = next(filter(None, (_place(wording, side) for wording in one.old)), None)
+    return Held(is_old=True, sentence=before) if before else None
 
 
-def _place(wording: Wording, side: Side) -> Span | None:
-    """The sentence in which a text holds a wording, if it does."""
+def _place(wording: Wording, side: Side, aside: Sequence[Span] = ()) -> Span | None:
+    """The sentence in which a text holds a wording, if it does; some sentences are not asked."""
     size = len(wording.words)
     for start in _runs(wording.words, side.tokens.strict):
         stop = start + size
         if (wording.begins and start not in side.starts) or (wording.ends and stop not in side.bounds):
             continue
         within = side.sentence(start, stop)
-        if _is_framed(wording.frame, side, Span(start, stop), within):
-            return side.span(within)
+        found = side.span(within)
+        if _is_framed(wording.frame, side, Span(start, stop), within) and not any(meet(found, span) for span in aside):
+            return found
     return None
 
 
 def _runs(words: NDArray[np.uint64], text: NDArray[np.uint64]) -> Iterator[int]:
-    """Where some words stand in a row."""
-    starts = np.flatnonzero(text[: max(0, len(text) - len(words) + 1)] == words[0])
-    for start in starts.tolist():
+    """Where some words stand in a row, of which there are at least two."""
+    places = len(text) - len(words) + 1
+    if places <= 0:
+        return
+    likely = (text[:places] == words[0]) & (text[len(words) - 1 :] == words[-1]) & (text[1 : places + 1] == words[1])
+    for start in np.flatnonzero(likely).tolist():
         if np.array_equal(text[start : start + len(words)], words):
             yield start
 
@@ -130,26 +147,27 @@ def _is_framed(frame: Counter[int], side: Side, run: Span, within: Span) -> bool
     return (frame & beside).total() >= _MOST_OF_IT * frame.total()
 
 
-def _sought(correction: Correction, sides: tuple[Side, Side]) -> Sought:
+def _sought(correction: Correction, versions: tuple[_Version, _Version]) -> Sought:
     heads = [change for change in correction.changes if change.kind.is_of_head]
     for change in heads:
         is_title = change.kind is ChangeKind.HEADLINE
         return Sought((), (), _title(change.a), _title(change.b)) if is_title else Sought((), ())
-    old, new = (tuple(_wordings(correction, number, sides[number], sides[1 - number])) for number in range(len(sides)))
+    old, new = (tuple(_wordings(correction, number, versions)) for number in range(len(versions)))
     return Sought(old, new)
 
 
-def _title(title: str) -> tuple[str, ...]:
+def _title(title: str) -> tuple[int, ...]:
     """The words of a headline, where they are enough to know it by."""
-    words = tuple(folded(bare_title(title)))
-    return words if len(words) >= _TITLE else ()
+    words = tokenize(bare_title(title)).strict.tolist() if title else ()
+    return tuple(words) if len(words) >= _TITLE else ()
 
 
-def _wordings(correction: Correction, number: int, side: Side, other: Side) -> Iterator[Wording]:
+def _wordings(correction: Correction, number: int, versions: tuple[_Version, _Version]) -> Iterator[Wording]:
     """What a version says otherwise, where it can be known by it: what the other version says as well is left out."""
+    side, other = versions[number].side, versions[1 - number]
     for spot, within in _spots(correction, number, side):
         wording = _whole(side, within) if spot == within else _framed(side, spot, within)
-        if wording and not _place(wording, other):
+        if wording and not _place(wording, other.side, other.alone):
             yield wording
 
 

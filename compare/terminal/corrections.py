@@ -62,7 +62,7 @@ def _told(corrected: Corrected, *, asked: bool) -> str:
 
 def _correction(count: int, correction: Correction, corrected: Corrected, texts: Texts) -> Iterator[str]:
     yield from wrapped(f"{count}  ", _entry(correction, texts), texts.width)
-    for label, carriers in (("still in", correction.still), ("corrected in", correction.already)):
+    for label, carriers in (("still in", correction.still), ("already in", correction.already)):
         for carrier in carriers[:SHOWN]:
             words = _carrier(carrier, corrected.documents[carrier.id])
             yield from wrapped("   ", entry_of(label, words, texts), texts.width)
