@@ -1,7 +1,8 @@
 """Who holds the old and who the new wording of a correction: words of it in their frame, never a lone word.
 
-A wording is the words that differ with two more on either side, which must stand in a text in a row. It is the same
-statement there where most other words of its sentence stand beside it, too. What is not sure is not told.
+A wording is the words that differ with those beside them, which must stand in a text in a row: one on either side, or
+two where words were only put in. It is the same statement there where most other words of its sentence stand beside
+it, too. What is not sure is not told.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from compare.changes.side import Side
     from compare.model import Correction, Document
 
-_BESIDE = 2  # words on either side of those that differ
+_BESIDE, _BETWEEN = 1, 2  # words on either side of those that differ, and of a place where nothing stood
 _LEAST = 5  # other words of its sentence without which a wording is no statement of its own
 _MOST_OF_IT = 0.6  # share of them that stands beside it where the statement is the same
 _WHOLE = 6  # words of a sentence that is known by all of them
@@ -180,10 +181,11 @@ def _framed(side: Side, spot: Span, within: Span) -> Wording | None:
     """The words of a spot with those beside them, and the rest of what they stand in."""
     if (within.stop - within.start) - (spot.stop - spot.start) < _LEAST:
         return None
-    start, stop = max(within.start, spot.start - _BESIDE), min(within.stop, spot.stop + _BESIDE)
+    beside = _BESIDE if spot.start < spot.stop else _BETWEEN
+    start, stop = max(within.start, spot.start - beside), min(within.stop, spot.stop + beside)
     tokens = side.tokens.strict
     return Wording(
-        tokens[start:stop], begins=spot.start - start < _BESIDE, ends=stop - spot.stop < _BESIDE,
+        tokens[start:stop], begins=spot.start - start < beside, ends=stop - spot.stop < beside,
         frame=Counter(tokens[within.start : start].tolist() + tokens[stop : within.stop].tolist()),
     )  # fmt: skip
 
@@ -204,11 +206,11 @@ def _spots(correction: Correction, number: int, side: Side) -> Iterator[tuple[Sp
 
 
 def _differing(correction: Correction, number: int) -> list[Span]:
-    """The tokens that differ in an edited sentence; spots that fewer words part than stand beside each are one."""
+    """The tokens that differ in an edited sentence; spots that one word parts are one."""
     spots = list[Span]()
     ranges = [(step.kind, (step.tokens_a, step.tokens_b)[number]) for step in correction.operations]
     for spot in [tokens for kind, tokens in ranges if kind != "equal"]:
-        if spots and spot.start - spots[-1].stop < _BESIDE:
+        if spots and spot.start - spots[-1].stop < _BETWEEN:
             spots[-1] = Span(spots[-1].start, spot.stop)
         else:
             spots.append(spot)
