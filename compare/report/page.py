@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.model import Mark, Reason
+from compare.model import Reason
 from compare.report import layout, segments
 from compare.report.links import flagged, pair_file_name
+from compare.report.measured import measures, shared_words
 from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import covered_share
+from compare.text.coverage import covered_share, is_aside, token_ranges
 from compare.text.keys import match_key, tokens_in
 from compare.text.tokens import body, tokens_of
 from compare.version import __version__
@@ -165,9 +166,17 @@ def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
             "name": safe(sources.called[document.id]),
             "called": title,
             "elsewhere": _elsewhere(document.id, pairs[document.id], sources),
+            **_measures(document, pairs[document.id], sources),
         }
         for document, title in zip(report.documents, sources.titles, strict=True)
     ]
+
+
+def _measures(document: Document, comparisons: Sequence[Comparison], sources: _Sources) -> dict[str, object]:
+    """What its words are counted by, of a document that shares any."""
+    if not any(pair.verdict.is_reuse for pair in comparisons):
+        return {}
+    return measures(document, sources.tokens(sources.places[document.id]))
 
 
 def _document(document: Document, count: int) -> dict[str, object]:
@@ -192,20 +201,16 @@ def _parts(parts: Iterable[words.Part]) -> list[list[object]]:
 
 
 def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _Sources) -> str:
-    """How much of a document stands in others, boilerplate left out as in the numbers of a pair."""
+    """How much of a document stands in others, with what is left out in the numbers of a pair."""
     reusing = [pair for pair in comparisons if pair.verdict.is_reuse]
     if not reusing:
         return sayings.elsewhere(0, 0)
-    tokens = sources.tokens(sources.places[document_id])
-    matches = [
-        (match, tokens_in(tokens, match.a if pair.a == document_id else match.b))
-        for pair in comparisons
-        for match in pair.matches
-    ]
-    common = [place for match, place in matches if Mark.BOILERPLATE in match.marks]
-    own = [place for match, place in matches if match.counts]
-    most = max(sayings.shares(pair)[pair.b == document_id] for pair in comparisons)
-    return sayings.elsewhere(max(covered_share(own, common, len(tokens)), most), len(reusing))
+    size = len(sources.tokens(sources.places[document_id]))
+    sides = [(match, int(pair.b == document_id)) for pair in reusing for match in pair.matches]
+    own = [(start, stop) for match, side in sides if match.counts for start, stop in shared_words(match)[side]]
+    common = [token_ranges(match)[side] for match, side in sides if is_aside(match)]
+    most = max(sayings.shares(pair)[pair.b == document_id] for pair in reusing)
+    return sayings.elsewhere(max(covered_share(own, common, size), most), len(reusing))
 
 
 def _story_head(story: Sequence[int], sources: _Sources) -> list[str]:
@@ -274,10 +279,17 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "speaker": safe(match.speaker),
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
+        **_shared(match, ranges),
         "ops": _operations(match),
         "drifts": [_change(change) for change in changes],
         **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
+
+
+def _shared(match: Match, ranges: tuple[tuple[int, int], tuple[int, int]]) -> dict[str, object]:
+    """The words that correspond, on each side, where they are not all."""
+    shared = shared_words(match)
+    return {} if shared == [[[*range_]] for range_ in ranges] or not match.operations else {"shared": shared}
 
 
 def _operations(match: Match) -> list[list[object]]:
