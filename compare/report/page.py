@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compare.changes.listed import changes_of
 from compare.model import Reason
 from compare.report import layout, segments
 from compare.report.links import flagged, pair_file_name
@@ -24,19 +25,22 @@ from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.coverage import covered_share, is_aside, token_ranges
 from compare.text.keys import match_key, tokens_in
+from compare.text.signs import with_signs
 from compare.text.tokens import body, tokens_of
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
+from compare.wording.changes import change_label, change_parts
 from compare.wording.commands import accept_parts
 from compare.wording.escape import safe
 from compare.wording.explain import explained
 from compare.wording.lineage import lineage_lines
+from compare.wording.pairs import head_lines, side_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
+    from compare.model import Change, Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -145,6 +149,11 @@ class _Sources:
             self._bodies[place] = body(self.documents[place])
         return self._bodies[place]
 
+    def side_names(self, comparison: Comparison) -> tuple[str, str]:
+        """What the sides of a pair are called."""
+        a, b = self.places[comparison.a], self.places[comparison.b]
+        return side_names(self.documents[a], self.documents[b], (self.titles[a], self.titles[b]))
+
     def edges(self, report: Report) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """The pairs above `distinct` by document numbers, those that are surest to be of one event first.
 
@@ -184,6 +193,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
         **{key: safe(getattr(document, key)) for key in _FIELDS},
         "dated": sayings.dated(document),
         "about": [_parts(parts) for parts in sayings.about(document, count)],
+        "head": [[name, _parts(parts)] for name, parts in head_lines(document, sayings.dated(document), count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
@@ -227,7 +237,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
         "sentence": _parts(words.direction_parts(comparison, sources.called)),
-        "names": [safe(name) for name in words.names(comparison, sources.called)],
+        "names": [*sources.side_names(comparison)],
         "passages": [*sayings.passage_lines(comparison), *words.both_report(comparison, a.text)],
         "dates": sayings.dates_line(a, b),
         "apart": sayings.published_line(a, b),
@@ -239,6 +249,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "explain": explained(comparison).splitlines(),
         "first": comparison.first,
         "lineage": lineage_lines(comparison.lineage),
+        "changes": [_listed(change, comparison, sources) for change in changes_of(comparison, a, b)],
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
@@ -270,8 +281,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
     texts = sources.body(places[0]), sources.body(places[1])
     changes = words.changes(match, *texts)
     return {
-        "a": [*match.a],
-        "b": [*match.b],
+        "a": [*with_signs(sources.documents[places[0]].text, match.a)],
+        "b": [*with_signs(sources.documents[places[1]].text, match.b)],
         "kind": match.kind.value,
         "similarity": rounded(match.similarity),
         "alike": words.percent(match.similarity),
@@ -298,6 +309,14 @@ def _operations(match: Match) -> list[list[object]]:
         return [[_SIGNS[step.kind], *step.a, *step.b] for step in match.operations]
     alone = [["-", *span, match.b.start, match.b.start] for span in segments.changed_spans(match, "a")]
     return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
+
+
+def _listed(change: Change, comparison: Comparison, sources: _Sources) -> dict[str, object]:
+    """A change that matters, in words, and where it stands; of a headline, byline or credit nowhere in the texts."""
+    parts = change_parts(change, comparison.first, sources.side_names(comparison))
+    label = change_label(change, comparison.first)
+    places = {} if change.kind.is_of_head else {"a": [*change.span_a], "b": [*change.span_b]}
+    return {"kind": change.kind.value, "label": label, "said": _parts(parts), "passage": change.passage, **places}
 
 
 def _change(change: words.ChangedFact) -> list[object]:
