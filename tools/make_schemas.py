@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from compare.model import QUOTATION
-from compare.vocabulary import NUMBERS, Fact, HeadPart, Kind, Mark, Relation, Verdict
+from compare.vocabulary import NUMBERS, Fact, HeadPart, Kind, LookReason, Mark, Relation, Verdict
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
+    "why": LookReason,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""
 
