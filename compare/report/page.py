@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.changes.listed import changes_of
 from compare.model import Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
 from compare.report.links import flagged, pair_file_name
 from compare.report.measured import measures, shared_words
+from compare.report.pairs import told
 from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
@@ -31,17 +31,17 @@ from compare.text.tokens import body, tokens_of
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
-from compare.wording.changes import change_label, change_parts
 from compare.wording.commands import accept_parts
 from compare.wording.escape import safe
 from compare.wording.explain import explained
 from compare.wording.lineage import lineage_lines
-from compare.wording.pairs import head_lines, side_names
+from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compare.model import Change, Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
+    from compare.model import Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
+    from compare.report.pairs import ListedChange, Told
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -149,10 +149,11 @@ class _Sources:
             self._bodies[place] = body(self.documents[place])
         return self._bodies[place]
 
-    def side_names(self, comparison: Comparison) -> tuple[str, str]:
-        """What the sides of a pair are called."""
+    def told(self, comparison: Comparison) -> Told:
+        """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
-        return side_names(self.documents[a], self.documents[b], (self.titles[a], self.titles[b]))
+        sizes = {comparison.a: len(self.tokens(a)), comparison.b: len(self.tokens(b))}
+        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), sizes)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -213,14 +214,18 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
     places = sources.places[comparison.a], sources.places[comparison.b]
     a, b = (sources.documents[place] for place in places)
-    reused = sayings.shares(comparison)
+    reused, says = sayings.shares(comparison), sources.told(comparison)
     return {
         "a": places[0],
         "b": places[1],
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
         "sentence": in_parts(words.direction_parts(comparison, sources.called)),
-        "names": [*sources.side_names(comparison)],
+        "names": [*says.names],
+        "line": in_parts(says.line),
+        "bars": [[*bar] for bar in says.bars],
+        "bar_lines": [*says.bar_lines],
+        "facts": [in_parts(fact) for fact in says.facts],
         "passages": [*sayings.passage_lines(comparison), *words.both_report(comparison, a.text)],
         "dates": sayings.dates_line(a, b),
         "apart": sayings.published_line(a, b),
@@ -232,7 +237,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "explain": explained(comparison).splitlines(),
         "first": comparison.first,
         "lineage": lineage_lines(comparison.lineage),
-        "changes": [_listed(change, comparison, sources) for change in changes_of(comparison, a, b)],
+        "changes": [_listed(one) for one in says.changes],
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
@@ -294,12 +299,11 @@ def _operations(match: Match) -> list[list[object]]:
     return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
 
 
-def _listed(change: Change, comparison: Comparison, sources: _Sources) -> dict[str, object]:
+def _listed(one: ListedChange) -> dict[str, object]:
     """A change that matters, in words, and where it stands; of a headline, byline or credit nowhere in the texts."""
-    parts = change_parts(change, comparison.first, sources.side_names(comparison))
-    label = change_label(change, comparison.first)
+    change = one.change
     places = {} if change.kind.is_of_head else {"a": [*change.span_a], "b": [*change.span_b]}
-    return {"kind": change.kind.value, "label": label, "said": in_parts(parts), "passage": change.passage, **places}
+    return {"kind": change.kind.value, "label": one.label, "said": in_parts(one.parts), "passage": change.passage, **places}
 
 
 def _change(change: words.ChangedFact) -> list[object]:

@@ -284,18 +284,26 @@ VERDICT_LOOKS: dict[Verdict, Look] = {
     for verdict in Verdict
 }
 """How the pages show a verdict: its word, what it means, its class in the style sheets. The same below."""
+KIND_WORDS = {
+    Kind.VERBATIM: "word for word",
+    Kind.EDITED: "edited",
+    Kind.REWRITTEN: "reworded",
+    Kind.RELATED: "same fact",
+}
+"""The kinds as an editor says them."""
 KIND_LOOKS: dict[Kind, Look] = {
     kind: {
         "kind": kind.value,
-        "label": kind.label,
+        "label": KIND_WORDS[kind],
         "means": kind.means,
         "css": f"k-{kind.value}",
         "reuse": int(kind.is_reuse),
         "changes": int(kind in {Kind.EDITED, Kind.REWRITTEN}),
+        "steps": int(kind is Kind.EDITED),
     }
     for kind in Kind
 }
-"""`changes`: whether the words that differ are shown."""
+"""`changes`: whether the words that differ are shown; `steps`: whether each of them is listed, for most words are kept."""
 _TOLD = {Mark.DRIFT, Mark.ALTERED, Mark.UNQUOTED}
 MARK_LOOKS: dict[Mark, Look] = {
     mark: {
