@@ -25,11 +25,12 @@ from compare.vocabulary import (
     QuoteState,
     Relation,
     Verdict,
-)
+)  # fmt: skip
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
-    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart], "why": LookReason,
+    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart],
+    "why": LookReason,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""
 

@@ -2,8 +2,8 @@
 
 A pair points from the document that was there before to the other: as one says itself, by their dates, else from the
 one that holds more of the other. Families are gathered around those that others have most from, each with whoever
-shares text with it, and whoever has most of its words by way of these. So a digest of five stories is a version in each of
-their families, and in none do two of the others meet.
+shares text with it, and whoever has most of its words by way of these. So a digest of five stories is a version in
+each of their families, and in none do two of the others meet.
 """
 
 from __future__ import annotations

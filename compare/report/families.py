@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.changes.listed import changes_of
 from compare.families.look import look_at
 from compare.wording import families as sayings
+from compare.wording.changes import change_label, change_parts
 from compare.wording.escape import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Comparison, Document, EventGroup, Family, Look, Report, Version
+    from compare.model import Change, Comparison, Document, EventGroup, Family, Look, Report, Version
     from compare.wording.words import Part
 
     Pairs = Mapping[tuple[str, str], Comparison]
@@ -27,6 +29,10 @@ class Shown:
         self.documents = {document.id: document for document in report.documents}
         self.places = {document.id: place for place, document in enumerate(report.documents)}
         self.titles = {document.id: title for document, title in zip(report.documents, titles, strict=True)}
+
+    def changes(self, pair: Comparison) -> tuple[Change, ...]:
+        """What changed in a pair that matters."""
+        return changes_of(pair, self.documents[pair.a], self.documents[pair.b])
 
     def pair_of(self, one: str, other: str) -> tuple[str, str]:
         """The ids of a pair as the report has them, or nothing twice."""
@@ -65,8 +71,8 @@ def _family(family: Family, look: Look, shown: Shown) -> dict[str, object]:
 
 def _headline(family: Family, shown: Shown) -> str:
     """The title of the text that it is around; where that has none, of the first version that has one."""
-    titled = (version.id for version in family.versions if shown.documents[version.id].title.strip())
-    return shown.titles[next(titled, family.base)]
+    ids = (family.base, *(version.id for version in family.versions))
+    return shown.titles[next((one for one in ids if shown.documents[one].title.strip()), family.base)]
 
 
 def _version(version: Version, called: Mapping[str, str], shown: Shown) -> dict[str, object]:
@@ -82,8 +88,16 @@ def _version(version: Version, called: Mapping[str, str], shown: Shown) -> dict[
         "carried": [*version.carried],
         "bar_line": sayings.bar_line(version.bar) if pair else "",
         "sentence": in_parts(_sentence(version, pair, called)),
+        "changes": [_change(change, ids, pair, called) for change in shown.changes(pair)] if pair else [],
         "pair": shown.numbers.get(ids, -1),
     }
+
+
+def _change(change: Change, ids: tuple[str, str], pair: Comparison, called: Mapping[str, str]) -> list[object]:
+    """Its kind, how it is called, what it was and is, and the number of its passage."""
+    names = called[ids[0]], called[ids[1]]
+    said = in_parts(change_parts(change, pair.first, names))
+    return [change.kind.value, change_label(change, pair.first), said, change.passage]
 
 
 def _sentence(version: Version, pair: Comparison | None, called: Mapping[str, str]) -> Iterable[Part]:
