@@ -302,7 +302,10 @@ def _operations(match: Match) -> list[list[object]]:
 def _listed(one: ListedChange) -> dict[str, object]:
     """A change that matters, in words, and where it stands; of a headline, byline or credit nowhere in the texts."""
     change = one.change
-    places = {} if change.kind.is_of_head else {"a": [*change.span_a], "b": [*change.span_b]}
+    if change.kind.is_of_head:
+        places: dict[str, object] = {"words": [safe(change.a), safe(change.b)]}
+    else:
+        places = {"a": [*change.span_a], "b": [*change.span_b]}
     return {"kind": change.kind.value, "label": one.label, "said": in_parts(one.parts), "passage": change.passage, **places}
 
 

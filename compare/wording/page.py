@@ -35,6 +35,8 @@ def _many(singular: str, plural: str) -> dict[str, str]:
 
 _ARTICLES = _many("{count} article", "{count} articles")
 _SKIPPED = _many("{count} input skipped", "{count} inputs skipped")
+_WORDS = _many("{count} word", "{count} words")
+_CHANGES = _many("{count} change", "{count} changes")
 _PASSAGES = _many("{count} passage", "{count} passages")
 _FACTS_CHANGED = "{count} facts or quotations changed"
 FAILURES = {
@@ -100,21 +102,23 @@ WORDS: dict[str, dict[str, Template]] = {
         "title": "{a} and {b}",
         "not_found": "This pair is not in the report.",
         "passages": _PASSAGES,
-        "facts_changed": _many("A fact or quotation changed", _FACTS_CHANGED),
         "facts_unsure": _many("{count} fact that may differ", "{count} facts that may differ"),
         "tools": "How to read this pair",
         "show": "Show",
         "full": "Full text",
-        "matches": "Matches only",
+        "changes": "Changes only",
+        "redline": "Redline",
+        "matches": "Passages only",
         "only_a": "Only in a",
         "only_b": "Only in b",
         "together": "Scroll together",
-        "previous": "Previous passage (k)",
-        "next": "Next passage (j)",
+        "related": "Also what both report",
         "swap": "⇄ Swap",
         "swap_sides": "Swap sides (s)",
         "accept": "Accept…",
         "accept_chosen": "Accept: copy the command that accepts the chosen passage, or else the pair (a)",
+        "evidence": "Evidence…",
+        "evidence_pack": "Evidence: copy the command that packs this pair into one file",
         "before": "← Pair",
         "previous_pair": "Previous pair (p)",
         "after": "Pair →",
@@ -134,6 +138,9 @@ WORDS: dict[str, dict[str, Template]] = {
         "swapped": "Sides swapped: {name} is on the left.",
     },
     "passage": {
+        "all": _PASSAGES,
+        "previous": "Previous passage (k)",
+        "next": "Next passage (j)",
         "number": "Passage {number}, {passage}",
         "continued": "Passage {number} continued, {passage}",
         "alike": "{share} alike",
@@ -142,13 +149,52 @@ WORDS: dict[str, dict[str, Template]] = {
         "quoted": "quoted: {speaker}",
         "words": "{a} → {b}",
     },
+    "changes": {
+        "all": _CHANGES,
+        "title": _CHANGES,
+        "none": "No change in what both share",
+        "loud": _many("{count} that matters", "{count} that matter"),
+        "others": _many("{count} other in the words", "{count} others in the words"),
+        "show": "List of changes",
+        "previous": "Previous change (x)",
+        "next": "Next change (c)",
+        "chosen": "Change {number} of {all}: {change}.",
+        "was_last": "That was the last change.",
+        "was_first": "That was the first change.",
+        "edited": "edited",
+        "left_out": "left out",
+        "put_in": "put in",
+        "alone": "only in {side}",
+        "moved": "moved",
+        "reworded": "reworded",
+        "to": " to ",
+        "size": _WORDS,
+        "cut": "{start} …",
+        "alike": _many("{count} word alike", "{count} words alike"),
+        "moved_alike": _many("{count} word alike, in another place", "{count} words alike, in another place"),
+        "again": _many("{count} word of passage {number}", "{count} words of passage {number}"),
+        "only_in": _many("{count} word only in {side}", "{count} words only in {side}"),
+        "only_old": _many("{count} word left out", "{count} words left out"),
+        "only_new": _many("{count} word put in", "{count} words put in"),
+        "nothing": "nothing here",
+    },
+    "heads": {"credit": "credit: {source}", "no_credit": "no such credit"},
+    "redline": {
+        "title": "One text with the changes in place",
+        "lead": "{newer}, the later text: what {older} had besides is struck out, what is new is underlined.",
+        "lead_undated": "{newer}: what only {older} has is struck out, what only {newer} has is underlined.",
+    },
+    "share": {"exact": "{share} %", "under": "under 1 %", "over": "over 99 %"},
     "about": {
         "title": "About this pair",
         "legend": "Legend",
         "only_a": "only in a",
         "only_b": "only in b",
         "one_side": "words of one side, within a passage",
-        "why": "Why was this flagged?",
+        "why": "Why?",
+        "technical": "Technical name: {verdict} ({means}). The rules, each number against its limit:",
+        "lineage": "Who was first, and from whom",
+        "files": "What was read",
         "passages": "Passages",
         "number_head": "No.",
         "kind_head": "Kind",
@@ -273,10 +319,21 @@ SCORES = (
     ("Likeness of vocabulary in this collection", ("cosine",)),
 )
 """The scores of a pair as their table has them: what each is, and its numbers in a `Comparison`, by side or of both."""
+VERDICT_WORDS = {
+    Verdict.IDENTICAL: "the same text",
+    Verdict.NEAR_DUPLICATE: "nearly the same text",
+    Verdict.CONTAINED: "one text holds the other",
+    Verdict.DERIVED: "copied in part",
+    Verdict.REWRITTEN: "reworded",
+    Verdict.SAME_STORY: "same event",
+    Verdict.DISTINCT: "nothing in common",
+}
+"""The verdicts as an editor says them."""
 VERDICT_LOOKS: dict[Verdict, Look] = {
     verdict: {
         "verdict": verdict.value,
         "label": verdict.label,
+        "says": VERDICT_WORDS[verdict],
         "means": verdict.means,
         "css": f"v-{verdict.value}",
         "reuse": int(verdict.is_reuse),

@@ -47,7 +47,7 @@ function route() {
 }
 
 /** Keys of the pair view. @type {Object<string, () => void>} */
-const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), s: () => swapSides(), a: () => copyCommand() };
+const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), c: () => stepChange(1), x: () => stepChange(-1), s: () => swapSides(), a: () => copyCommand() };
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {
@@ -69,6 +69,11 @@ function search() {
   if ($("search")) $("search").focus();
 }
 
+/** On paper the columns are rows: what does not scroll. */
+function printed() {
+  if (open && COLUMNS.includes(liking.show)) fillRows();
+}
+
 async function start() {
   prepare(await load());
   $("bar").hidden = false;
@@ -79,9 +84,9 @@ async function start() {
   });
   addEventListener("hashchange", route);
   addEventListener("keydown", pressed);
-  addEventListener("beforeprint", () => { if (open) fillRows(); });
-  matchMedia("print").addEventListener("change", (event) => { if (open && event.matches) fillRows(); });
-  addEventListener("afterprint", () => { if (open && liking.show !== "matches") $("rows").replaceChildren(); });
+  addEventListener("beforeprint", printed);
+  matchMedia("print").addEventListener("change", (event) => { if (event.matches) printed(); });
+  addEventListener("afterprint", () => { if (open) show(liking.show); });
   route();
   document.documentElement.dataset.ready = "true";
 }

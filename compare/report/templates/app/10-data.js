@@ -7,16 +7,21 @@
  * @typedef {[string, number][]} Sentence  in parts, with 1 for what comes from outside
  * @typedef {{id: string, title: string, author: string, published: string, source: string, name: string, called: string,
  *   dated: string, about: Sentence[], elsewhere: string, lang: string, path: string, words: number, sha256: string,
+ *   head: [string, Sentence][], tokens?: string, sentences?: number[], quoted?: Span[],
  *   warning: string, read?: string, body: number, text: string, muted: Span[], paragraphs: [number, number][]}} Doc
  *   `name`: short; `called`: its title, or else its name; `elsewhere`: how much of it stands in others; `body`: where the
- *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
+ *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading; `head`: outlet, date,
+ *   byline, …, by name; of a text that shares words, how far its words are apart, where its sentences begin, and which of
+ *   its words are quoted
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
- *   words: [number, number], ops: [string, number, number, number, number][],
+ *   words: [number, number], shared?: [Span[], Span[]], ops: [string, number, number, number, number][],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
- *   `unsure`: facts that only may differ, where they were asked for
+ *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
  * @typedef {{a: number, b: number, verdict: string, page: string, sentence: Sentence, names: [string, string],
  *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
  *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
+ *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
+ *   changes: {kind: string, label: string, said: Sentence, passage: number, a?: Span, b?: Span, words?: string[]}[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
  *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
  * @typedef {{state: string, open: number, label: string, line: string, entries: Sentence[]}} Judged

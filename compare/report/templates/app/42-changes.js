@@ -132,6 +132,17 @@ function chooseChange(chosen) {
   const all = changesOf(pair);
   const change = all[chosen - 1];
   open.change = chosen;
+  const item = markChange(chosen);
+  const rail = $("changes");
+  if (!STACKED.matches) rail.scrollTo({ top: item.offsetTop - rail.clientHeight / 2 });
+  $("change-place").textContent = fill(words.pair.place, { number: chosen, all: all.length });
+  say(fill(words.changes.chosen, { number: chosen, all: all.length, change: change.line }));
+  if (open.columns()) levelChange(change);
+  else bringChange(change);
+}
+
+/** Shows which change is the current one, in the texts and in the list. @param {number} chosen @returns {HTMLElement} */
+function markChange(chosen) {
   for (const node of $("main").querySelectorAll("[data-listed][aria-current], .now")) {
     node.removeAttribute("aria-current");
     node.classList.remove("now");
@@ -139,11 +150,7 @@ function chooseChange(chosen) {
   for (const node of $("main").querySelectorAll(`[data-change="${chosen}"]`)) node.classList.add("now");
   const item = $("changes").querySelector(`[data-listed="${chosen}"]`);
   item.setAttribute("aria-current", "true");
-  if (!STACKED.matches) item.scrollIntoView({ block: "nearest" });
-  $("change-place").textContent = fill(words.pair.place, { number: chosen, all: all.length });
-  say(fill(words.changes.chosen, { number: chosen, all: all.length, change: change.line }));
-  if (open.columns()) levelChange(change);
-  else bringChange(change);
+  return item;
 }
 
 /** @param {number} by */
@@ -151,7 +158,7 @@ function stepChange(by) {
   const count = changesOf(open.pair).length;
   if (!count) return say(words.changes.none);
   const next = open.change ? open.change + by : by > 0 ? 1 : count;
-  if (next < 1 || next > count) return say(by > 0 ? words.changes.last : words.changes.first);
+  if (next < 1 || next > count) return say(by > 0 ? words.changes.was_last : words.changes.was_first);
   return chooseChange(next);
 }
 
