@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from compare.changes.listed import changes_of
 from compare.families.look import look_at
+from compare.families.variants import variants
+from compare.model import Relation
+from compare.text.sentences import sentences as sentences_of
+from compare.text.tokens import body, tokens_of
 from compare.wording import families as sayings
 from compare.wording.changes import change_label, change_parts
 from compare.wording.escape import safe
@@ -13,7 +17,19 @@ from compare.wording.escape import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Change, Comparison, Document, EventGroup, Family, Look, Report, Version
+    from compare.families.bars import Side
+    from compare.model import (
+        Change,
+        Comparison,
+        Document,
+        EventGroup,
+        Family,
+        Look,
+        Report,
+        Span,
+        Tokens,
+        Version,
+    )  # fmt: skip
     from compare.wording.words import Part
 
     Pairs = Mapping[tuple[str, str], Comparison]
@@ -29,6 +45,10 @@ class Shown:
         self.documents = {document.id: document for document in report.documents}
         self.places = {document.id: place for place, document in enumerate(report.documents)}
         self.titles = {document.id: title for document, title in zip(report.documents, titles, strict=True)}
+
+    def tokens(self, name: str) -> Tokens:
+        """The tokens of a document."""
+        return tokens_of(self.documents[name])
 
     def changes(self, pair: Comparison) -> tuple[Change, ...]:
         """What changed in a pair that matters."""
@@ -53,6 +73,7 @@ def families(shown: Shown) -> list[dict[str, object]]:
 def _family(family: Family, look: Look, shown: Shown) -> dict[str, object]:
     members = [shown.documents[version.id] for version in family.versions]
     called = sayings.called_in(members, shown.titles)
+    sentences = sentences_of(body(shown.documents[family.base]))
     return {
         "key": family.key,
         "base": shown.places[family.base],
@@ -63,16 +84,39 @@ def _family(family: Family, look: Look, shown: Shown) -> dict[str, object]:
         "days": sayings.days_line(members),
         "look": look.score,
         "open": int(look.is_open),
+        "agencies": sorted({safe(name) for document in members for name in document.agencies}),
+        "relations": _relations(family, shown),
         "why": [[label, points] for label, points in sayings.look_lines(look)],
-        "versions": [_version(version, called, shown) for version in family.versions],
+        "sentences": [[*span] for span in sentences],
+        "versions": [
+            {**_version(version, called, shown), "kept": _kept(version, family.base, sentences, shown)}
+            for version in family.versions
+        ],
         "pairs": [shown.numbers[ids] for ids in family.pairs],
     }
+
+
+def _relations(family: Family, shown: Shown) -> list[str]:
+    """From whom the wording of its pairs is, in the order of the list."""
+    found = {shown.pairs[ids].relation for ids in family.pairs}
+    return [relation.label for relation in Relation if relation in found and relation is not Relation.UNCLEAR]
 
 
 def _headline(family: Family, shown: Shown) -> str:
     """The title of the text that it is around; where that has none, of the first version that has one."""
     ids = (family.base, *(version.id for version in family.versions))
     return shown.titles[next((one for one in ids if shown.documents[one].title.strip()), family.base)]
+
+
+def _kept(version: Version, base: str, sentences: Sequence[Span], shown: Shown) -> list[object]:
+    """Of each sentence of the base where it stands in a version, after 1 if it is the same; 0 where it doesn't."""
+    pair = shown.pairs.get(shown.pair_of(version.id, base))
+    if pair is None:
+        return []
+    side: Side = "a" if pair.a == base else "b"
+    tokens = shown.tokens(base), shown.tokens(version.id)
+    found = variants(pair.matches, side, sentences, tokens)
+    return [0 if one is None else [int(one.is_same), *one.span] for one in found]
 
 
 def _version(version: Version, called: Mapping[str, str], shown: Shown) -> dict[str, object]:

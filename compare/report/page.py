@@ -40,7 +40,7 @@ from compare.wording.pairs import head_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compare.model import Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
+    from compare.model import Comparison, Document, Judged, Match, Repeated, Report, Tokens
     from compare.report.pairs import ListedChange, Told
 
 FORMAT = "compare-page/1"
@@ -119,7 +119,6 @@ def data(report: Report) -> dict[str, object]:
         "doubts": words.doubt_lines(doubts_of(report.documents)),
         "settings": {safe(key): sayings.setting_text(value) for key, value in report.settings.items()},
         "scores": sayings.score_labels(report.settings.get("shingle", SHINGLE)),
-        "clusters": [_cluster(one, sources) for one in report.clusters],
         "reasons": [one.value for one in Reason],
     }
 
@@ -318,14 +317,6 @@ def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
     holders = [[sources.places[holder.id], *holder.span] for holder in passage.holders]
     source = {"source": segments.visible(passage.source)} if passage.source else {}
     return {"text": segments.visible(passage.text), "words": int(passage.words), **source, "holders": holders}
-
-
-def _cluster(cluster: Cluster, sources: _Sources) -> dict[str, object]:
-    members = [
-        [sources.places[one.id], sources.places[one.kept_for], safe(one.reason), sources.places.get(one.twin, -1)]
-        for one in cluster.members
-    ]
-    return {"keep": sources.places[cluster.keep], "reason": safe(cluster.reason), "members": members}
 
 
 def _lines(value: object) -> str:

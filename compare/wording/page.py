@@ -10,11 +10,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compare.model import Kind, Mark, State, Verdict
+from compare.model import ChangeKind, Kind, Mark, State, Verdict
 from compare.vocabulary import COUNTS
 from compare.wording import words
 from compare.wording.commands import PASSAGE_OPTION
 from compare.wording.escape import safe
+from compare.wording.front import EVENTS, FAMILY, FRONT
 from compare.wording.words import Part
 
 if TYPE_CHECKING:
@@ -51,52 +52,18 @@ WORDS: dict[str, dict[str, Template]] = {
         "title": "{title} – compare",
         "not_found": "Not found",
         "no_view": "There is no such page in this report.",
-        "all_pairs": "All pairs",
         "articles": _ARTICLES,
         "pairs": _many("{count} pair", "{count} pairs"),
     },
-    "desk": {
-        "title": "Reuse report",
-        "look": "To look at",
-        "no_pairs": "Nothing to look at",
-        "legend": "Bars show how much of the more reused article is {kinds}.",
-        "or": " or ",
-        "needed": _many("{count} pair needs a look", "{count} pairs need a look"),
-        "nothing_needed": "No pair needs a look",
-        "were_accepted": _many("{count} was accepted", "{count} were accepted"),
-        "are_below": _many("{count} is below the threshold", "{count} are below the threshold"),
-        "same_story": _many(
-            "{count} same-story pair is listed for reference", "{count} same-story pairs are listed for reference"
-        ),
-        "across": "Of different events",
-        "verdict_count": "{number} {verdict}",
-        "read": _many("{count} article read", "{count} articles read"),
-        "skipped": _SKIPPED,
-        "filters": "Filter the pairs",
-        "search": "Search",
-        "searched": "name, title, author, source",
-        "order": "Order",
-        "by_story": "story",
-        "by_reuse": "most reused",
-        "by_longest": "longest passage",
-        "by_newest": "newest",
-        "by_changed": "facts changed",
-        "verdicts": "Verdicts",
-        "accepted": "Accepted",
-        "show_accepted": "show what was accepted",
-        "threshold": "Least share reused, in percent",
-        "histogram": "Articles by the most that is reused of each.",
-        "half_reused": _many(
-            "Of {articles}, {count} is reused for half or more.", "Of {articles}, {count} are reused for half or more."
-        ),
-        "bin": "{low}–{high} %: {articles}",
-        "shown": "{number} of {pairs} shown; threshold {threshold} %",
-        "below": ", {number} below it",
-        "not_shown": "; {number} accepted not shown",
-        "all_accepted": "All pairs were accepted.",
-        "none_left": "No pair is left by this search and threshold.",
-        "none_found": "No two articles share enough to speak of.",
-        "facts_changed": _many("a fact or quotation changed", _FACTS_CHANGED),
+    "front": FRONT,
+    "family": FAMILY,
+    "events": EVENTS,
+    "share": {
+        "none": "0 %",
+        "all": "100 %",
+        "hardly_any": "under 1 %",
+        "nearly_all": "over 99 %",
+        "some": "{percent} %",
     },
     "pair": {
         "title": "{a} and {b}",
@@ -265,45 +232,10 @@ WORDS: dict[str, dict[str, Template]] = {
         "reason": "{name}: {reason}",
         "left_out": "Left out by limits",
         "doubts": "Read with a doubt",
-        "clusters": "Duplicates, and which one stays",
-        "stays": "{name} stays",
-        "stays_too": "{name} stays too",
-        "falls": "{name} is dropped for {keeper}",
-        "because": ": {reason}",
         "settings": "Settings",
         "setting_head": "Setting",
         "value_head": "Value",
-        "articles": "Articles",
-        "article_head": "Article",
-        "title_head": "Title",
-        "published_head": "Published",
-        "words_head": "Words",
-        "hash_head": "sha256",
-    },
-    "matrix": {
-        "title": "Matrix",
-        "lead": (
-            "A row is an article, a column another; the darker their square, the more of the row’s article stands in "
-            "the column’s."
-        ),
-        "left_out": _many(
-            "One article that shares nothing is left out.", "{count} articles that share nothing are left out."
-        ),
-        "region": "Matrix of articles",
-        "label": "Pairs of articles",
-        "legend": "A dashed square is a same-story pair.",
-        "square": "{share} of {row} is in {column}; {verdict}",
-        "cut": "{start}…",
-    },
-    "graph": {
-        "title": "Graph",
-        "lead": "A line joins articles that share words; an arrow goes from the earlier date to the later.",
-        "region": "Graph of articles",
-        "label": "Articles and what joins them",
-        "legend": (
-            "The thicker a line, the more is reused; a dashed line is a same-story pair. An arrow says which date is "
-            "earlier, not who copied."
-        ),
+        "in_json": "Every article with its SHA-256, every score, passage and change stands in report.json.",
     },
 }
 """Every sentence of the page that has no place in `words`, by view. `{slots}` are filled in, numbers as `number` says
@@ -374,6 +306,9 @@ MARK_LOOKS: dict[Mark, Look] = {
     for mark in Mark
 }
 """`css` of its chip, `text` of the words that it marks; `told`: what it says is told beside it, fact by fact."""
+CHANGE_LOOKS: dict[ChangeKind, Look] = {
+    kind: {"kind": kind.value, "label": kind.label, "means": kind.means} for kind in ChangeKind
+}
 STATE_LOOKS: dict[State, Look] = {
     state: {"state": state.value, "means": state.means, "css": f"s-{state.value}"} for state in State
 }
@@ -387,6 +322,7 @@ def page_words() -> dict[str, object]:
         "kinds": [*KIND_LOOKS.values()],
         "marks": [*MARK_LOOKS.values()],
         "states": [*STATE_LOOKS.values()],
+        "changes": [*CHANGE_LOOKS.values()],
     }
 
 
@@ -450,17 +386,6 @@ def elsewhere(share: float, count: int) -> str:
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
     sentence = f"{words.percent(share)} of this text stands in {article}."
     return sentence[0].upper() + sentence[1:]
-
-
-def story_head(documents: Iterable[tuple[Document, str]]) -> tuple[str, str]:
-    """What a story is called, and its days: given its documents and what they are called.
-
-    It is called as the earliest that has a title, else as the earliest. What is no date is none of its days.
-    """
-    members = [(document, title, _day(document)) for document, title in documents]
-    first = min(members, key=lambda entry: (not entry[0].title.strip(), entry[2] or date.max, entry[0].published))
-    days = sorted(day for _, _, day in members if day)
-    return first[1], " to ".join(dict.fromkeys(day.isoformat() for day in [*days[:1], *days[-1:]]))
 
 
 def _day(document: Document) -> date | None:

@@ -1,7 +1,7 @@
 /** Where everything begins: routes, keys, the bar at the top, and what is said aloud. */
 
 /** @type {Object<string, (path: string[]) => any>} */
-const VIEWS = { desk: deskView, pair: pairView, article: articleView, repeated: repeatedView, matrix: matrixView, graph: graphView, method: methodView };
+const VIEWS = { stories: frontView, family: familyView, events: eventsView, pair: pairView, article: articleView, repeated: repeatedView, method: methodView };
 /** The view that is shown. @type {any} */
 let shown = null;
 
@@ -12,7 +12,7 @@ function say(text) {
 
 /** @param {string} why */
 function notFound(why) {
-  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, words.page.all_pairs));
+  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, words.family.back));
   return { title: words.page.not_found, content: [h("header", { class: "top" }, h("h1", { tabindex: "-1" }, why), home)] };
 }
 
@@ -27,7 +27,7 @@ function decoded(part) {
 
 function route() {
   const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
-  const known = Object.hasOwn(VIEWS, name || "desk") ? name || "desk" : "";
+  const known = Object.hasOwn(VIEWS, name || "stories") ? name || "stories" : "";
   const first = !shown;
   if (shown && shown.gone) shown.gone();
   shown = known ? VIEWS[known](path) : notFound(words.page.no_view);
@@ -37,7 +37,7 @@ function route() {
   main.replaceChildren(...[shown.content].flat().filter(Boolean));
   document.title = fill(words.page.title, { title: shown.title });
   for (const link of document.querySelectorAll("#bar nav a")) {
-    if (link.getAttribute("href") === (known === "desk" ? "#/" : `#/${known}`)) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === (known === "stories" ? "#/" : `#/${known}`)) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   say("");

@@ -195,7 +195,7 @@ function pairReady(number, lost) {
 
 function pairGone() {
   delete $("main").dataset.rail;
-  desk.last = open.pair;
+  front.last = open.pair;
   open.watch.disconnect();
   for (const kind of ["mouseover", "focusin"]) $("main").removeEventListener(kind, lightUp);
   open = null;
@@ -271,7 +271,8 @@ function step(by) {
 
 /** @param {number} by */
 function stepPair(by) {
-  const pairs = desk.found.includes(open.pair) ? desk.found : report.pairs;
+  const shown = shownPairs();
+  const pairs = shown.includes(open.pair) ? shown : report.pairs;
   const next = pairs[pairs.indexOf(open.pair) + by];
   if (next) location.hash = pairHref(next);
   else say(by > 0 ? words.pair.last_pair : words.pair.first_pair);
