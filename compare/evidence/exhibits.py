@@ -1,0 +1,160 @@
+"""The exhibits of a pack: its documents with their numbers, and its pairs, the earlier text first where that is known."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from compare.evidence.excerpts import Piece, passage_pieces, sentence_pieces
+from compare.model import Change
+from compare.vocabulary import Kind, Verdict
+from compare.wording import evidence as sayings
+from compare.wording.changes import change_label, change_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from compare.evidence.joined import Entry, PairEntry, Passage
+    from compare.evidence.stored import RecordedChange
+    from compare.wording.words import Part
+
+_NAME = re.compile(r"[A-Za-z0-9]+")
+_LONGEST_NAME = 48
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document of the pack."""
+
+    number: int
+    entry: Entry
+
+    @property
+    def name(self) -> str:
+        """What the pack calls it."""
+        return sayings.WORDS["document"].format(number=self.number)
+
+    @property
+    def file(self) -> str:
+        """Where its text stands: a number, and what of its name no system takes otherwise."""
+        stem = "-".join(_NAME.findall(self.entry.shown.name.casefold()))[:_LONGEST_NAME].strip("-")
+        return f"texts/{self.number:02}{f'-{stem}' if stem else ''}.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A change that matters, with its sentence on each side, the left one first."""
+
+    number: int
+    label: str
+    parts: tuple[Part, ...]
+    sentences: tuple[tuple[Piece, ...], tuple[Piece, ...]]
+    change: RecordedChange
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage, its left side first."""
+
+    passage: Passage
+    heading: str
+    sides: tuple[tuple[Piece, ...], tuple[Piece, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PairExhibit:
+    """A pair as the pack tells it."""
+
+    number: int
+    entry: PairEntry
+    a: Source
+    b: Source
+    left: str
+    """The side that stands on the left: the earlier one, else a."""
+    lines: tuple[str, ...]
+    """What both have in common, in words."""
+    changes: tuple[ToldChange, ...]
+    excerpts: tuple[Excerpt, ...]
+    doubts: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[Source, Source]:
+        """Both documents, the left one first."""
+        return (self.b, self.a) if self.left == "b" else (self.a, self.b)
+
+    @property
+    def first(self) -> str:
+        """Who was first and why, or why that is not known."""
+        recorded = self.entry.recorded
+        return sayings.first_line(recorded.first, recorded.first_why, (self.a.name, self.b.name))
+
+
+def sources_of(pairs: Iterable[PairEntry]) -> dict[str, Source]:
+    """The documents of some pairs by their ids, numbered from 1 as they come: the earlier one of a pair first."""
+    entries: dict[str, Entry] = {}
+    for pair in pairs:
+        for entry in (pair.b, pair.a) if pair.recorded.first == "b" else (pair.a, pair.b):
+            entries.setdefault(entry.shown.id, entry)
+    return {name: Source(number, entry) for number, (name, entry) in enumerate(entries.items(), start=1)}
+
+
+def exhibit_of(number: int, pair: PairEntry, sources: dict[str, Source]) -> PairExhibit:
+    """A pair as the pack tells it."""
+    a, b = sources[pair.a.shown.id], sources[pair.b.shown.id]
+    return PairExhibit(
+        number, pair, a, b, "b" if pair.recorded.first == "b" else "a",
+        tuple(_lines(pair, (a.name, b.name))),
+        tuple(_told(number, change, pair, (a.name, b.name)) for number, change in enumerate(pair.recorded.changes, 1)),
+        tuple(_excerpt(passage, pair) for passage in pair.passages if _is_shown(passage, pair)),
+        tuple(_doubts(pair, a, b)),
+    )  # fmt: skip
+
+
+def _is_shown(passage: Passage, pair: PairEntry) -> bool:
+    """What states the same fact is shown only where nothing else is: it does not count."""
+    return passage.shown.kind.is_reuse or pair.recorded.verdict is Verdict.SAME_STORY
+
+
+def _in_order(pair: PairEntry, a: _Value, b: _Value) -> tuple[_Value, _Value]:
+    """Values of a and of b, that of the left side first."""
+    return (b, a) if pair.recorded.first == "b" else (a, b)
+
+
+def _lines(pair: PairEntry, names: tuple[str, str]) -> list[str]:
+    shares = _in_order(pair, pair.numbers["reused_a"], pair.numbers["reused_b"])
+    words: dict[Kind, list[int]] = defaultdict(list)
+    for passage in pair.passages:
+        words[passage.shown.kind].append(max(passage.shown.words))
+    kinds = sayings.kinds_line(words, int(pair.numbers["longest"]))
+    sentences = sayings.reuse_lines(pair.recorded.verdict, shares, _in_order(pair, *names))
+    return [*sentences, *([kinds] if kinds else [])]
+
+
+def _told(number: int, change: RecordedChange, pair: PairEntry, names: tuple[str, str]) -> ToldChange:
+    as_noun = Change(change.kind, change.what, change.a, change.b, swapped=change.swapped)
+    a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, change.span_a.span)
+    b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, change.span_b.span)
+    label, parts = change_label(as_noun, pair.recorded.first), change_parts(as_noun, pair.recorded.first, names)
+    return ToldChange(number, label, parts, _in_order(pair, a, b), change)
+
+
+def _excerpt(passage: Passage, pair: PairEntry) -> Excerpt:
+    shown = passage.shown
+    heading = sayings.passage_heading(shown.kind, shown.marks, _in_order(pair, *shown.words))
+    return Excerpt(passage, heading, _in_order(pair, *passage_pieces((pair.a.shown.text, pair.b.shown.text), shown)))
+
+
+def _doubts(pair: PairEntry, a: Source, b: Source) -> list[str]:
+    """What is not sure of a pair, a line each."""
+    unsure = sum(len(passage.recorded.unsure) for passage in pair.passages)
+    related = sum(not _is_shown(passage, pair) for passage in pair.passages)
+    read = [f"{source.name}: {words}" for source in (a, b) for words in _read(source.entry) if words]
+    counted = [("unsure", unsure), ("related", related)]
+    return [*read, *(line for what, count in counted if (line := sayings.unseen_line(what, count)))]
+
+
+def _read(entry: Entry) -> tuple[str, str]:
+    return entry.shown.warning, entry.shown.read
