@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from compare.vocabulary import VERDICTS as VERDICTS
+from compare.vocabulary import ChangeKind as ChangeKind
 from compare.vocabulary import Fact as Fact
 from compare.vocabulary import HeadPart as HeadPart
 from compare.vocabulary import Kind as Kind
@@ -463,6 +464,38 @@ class HeadChange(NamedTuple):
     part: HeadPart
     a: str
     b: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that differs between two texts and matters: a fact, a quotation, a part of what they say of themselves.
+
+    Of a headline, a byline or a credit the spans are empty: it need not stand in the text.
+    """
+
+    kind: ChangeKind
+    what: str
+    """The finer word: a value of `Fact`, `QuoteState` or `HeadPart`."""
+    a: str
+    b: str
+    """Its words in one line, the first of many; empty where a side has none, or not in quotation marks. Not escaped."""
+    span_a: Span = _NOWHERE
+    span_b: Span = _NOWHERE
+    sentence_a: Span = _NOWHERE
+    """The sentence of a that it stands in; of a quotation from the first to the last ..."""
+    sentence_b: Span = _NOWHERE
+    """... and that of b."""
+    passage: int = 0
+    """The number of its passage, as the pages have it; 0 of a headline, a byline or a credit."""
+    swapped: bool = False
+    """Whether it changed places with another fact: nothing is gone and nothing is new."""
+
+    def exchanged(self) -> Change:
+        """The same seen from b; the passage keeps its number."""
+        return replace(
+            self, a=self.b, b=self.a, span_a=self.span_b, span_b=self.span_a, sentence_a=self.sentence_b,
+            sentence_b=self.sentence_a,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

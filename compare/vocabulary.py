@@ -123,6 +123,25 @@ class QuoteState(Word):
         return self is not QuoteState.FAITHFUL
 
 
+class ChangeKind(Word):
+    """What was changed between two texts, as an editor sorts it."""
+
+    FIGURE = "figure", "a number, date, time, unit or quantity differs", "figure changed"
+    NAME = "name", "a person, place or organisation differs", "name changed"
+    MEANING = "meaning", "a negation, the opposite, or how certain something is", "meaning changed"
+    QUOTATION = "quotation", "words inside quotation marks differ", "quotation altered"
+    MARKS = "marks", "quoted words stand without their marks", "quotation marks lost"
+    SPEAKER = "speaker", "the same quotation in the mouth of somebody else", "speaker changed"
+    HEADLINE = "headline", "the headline differs", "headline changed"
+    BYLINE = "byline", "who wrote it differs", "byline changed"
+    CREDIT = "credit", "who supplied the text is said otherwise, or not any more", "credit changed"
+
+    @property
+    def is_of_head(self) -> bool:
+        """Whether it stands above or below the body, and has no place in it."""
+        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT}
+
+
 class State(Word):
     """What the accepted entries say of a finding."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from compare.changes.listed import changes_of
 from compare.model import Lineage
 from compare.sources.order import in_order
 from compare.version import __version__
@@ -17,10 +18,11 @@ from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import valid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from compare.model import (
         Accepted,
+        Change,
         Cluster,
         Comparison,
         Decoding,
@@ -52,12 +54,16 @@ def as_json(report: Report) -> str:
 
 def _record(report: Report) -> dict[str, object]:
     documents = [report.documents[place] for place in in_order([document.id for document in report.documents])]
+    by_id = {document.id: document for document in documents}
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "settings": {valid(key): setting(value) for key, value in report.settings.items()},
         "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
-        "pairs": [pair_record(one, report.judged.get((one.a, one.b))) for one in report.comparisons],
+        "pairs": [
+            pair_record(one, changes_of(one, by_id[one.a], by_id[one.b]), report.judged.get((one.a, one.b)))
+            for one in report.comparisons
+        ],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in report.skipped],
         "dropped": {valid(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
@@ -111,8 +117,8 @@ def doubt_record(doubt: Doubt) -> dict[str, object]:
     }
 
 
-def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[str, object]:
-    """A pair with its scores and matches, as a report holds it, and what the accepted entries say of it."""
+def pair_record(comparison: Comparison, changes: Iterable[Change], judged: Judged | None = None) -> dict[str, object]:
+    """A pair with its scores, changes and matches, as a report holds it, and what the accepted entries say of it."""
     return {
         "a": valid(comparison.a),
         "b": valid(comparison.b),
@@ -121,6 +127,7 @@ def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[st
         **{key: rounded(getattr(comparison, key)) for key in SHARES},
         **{key: int(getattr(comparison, key)) for key in COUNTS},
         "facts_in_common": [_shared_fact(fact) for fact in comparison.facts_in_common],
+        "changes": [change_record(change) for change in changes],
         "matches": [_match(match) for match in comparison.matches],
         **({"accepted": _judged(judged)} if judged else {}),
     }
@@ -137,6 +144,20 @@ def lineage_record(lineage: Lineage | None) -> dict[str, object]:
         "changed": [
             {"part": change.part.value, "a": valid(change.a), "b": valid(change.b)} for change in lineage.changes
         ],
+    }
+
+
+def change_record(change: Change) -> dict[str, object]:
+    """Something that changed, with its words and its sentence on each side."""
+    spans = ("span_a", "span_b", "sentence_a", "sentence_b")
+    return {
+        "kind": change.kind.value,
+        "what": change.what,
+        "a": valid(change.a),
+        "b": valid(change.b),
+        **{name: _span(getattr(change, name)) for name in spans},
+        "passage": int(change.passage),
+        "swapped": change.swapped,
     }
 
 

@@ -14,6 +14,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from compare.model import Kind, Mark, Span
+from compare.text.numbering import STRENGTH
+from compare.text.numbering import numbered as numbered  # noqa: PLC0414  # the pages ask for it here
 from compare.text.tokens import disguised
 from compare.wording.explain import plural
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
 
 Side = Literal["a", "b"]
-_STRENGTH = {kind: rank for rank, kind in enumerate(Kind)}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]"
@@ -59,7 +60,7 @@ class Placed:
     @property
     def strength(self) -> tuple[int, float, int, int]:
         """Smaller is stronger: the kind, then the similarity, then the shorter, then the earlier."""
-        return _STRENGTH[self.kind], -self.similarity, self.span.stop - self.span.start, self.number
+        return STRENGTH[self.kind], -self.similarity, self.span.stop - self.span.start, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +136,6 @@ def body_start(document: Document) -> int:
         if span.start == 0 and block.startswith("---") and "\n" in block and block.endswith(("---", "...")):
             return span.stop
     return 0
-
-
-def numbered(matches: Iterable[Match]) -> list[Match]:
-    """Matches in the order of their numbers: as they stand in a, then in b; those that are no reuse come last."""
-
-    def order(match: Match) -> tuple[object, ...]:
-        return (not match.kind.is_reuse, match.a, match.b, _STRENGTH[match.kind], -match.similarity)
-
-    return sorted(matches, key=order)
 
 
 def placed(comparison: Comparison, side: Side, body: Span) -> tuple[Placed, ...]:

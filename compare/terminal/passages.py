@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.segments import numbered, warning
+from compare.report.segments import warning
+from compare.text.numbering import numbered
+from compare.text.signs import VALUES, with_signs
 from compare.text.tokens import body
 from compare.wording.escape import safe
 from compare.wording.explain import plural
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
 
 WIDTH = 88
-_VALUES = "$€£¥₽₹₺₴₩§#°%‰′″"  # signs that say of what a figure is
-_LETTERS = re.compile(rf"[^\W_]+|[{_VALUES}]")
+_LETTERS = re.compile(rf"[^\W_]+|[{VALUES}]")
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 
@@ -101,7 +102,7 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) 
     name = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}")
     head = [f"{name}  ({places})", *_said(match, a, b, paint)]
     both = (("a  ", a, match.a), ("b  ", b, match.b))
-    sides = [(side, plain(document, with_signs(document, span)).split()) for side, document, span in both]
+    sides = [(side, plain(document, with_signs(document.text, span)).split()) for side, document, span in both]
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
         return [*head, *(line for side in sides for line in wrapped(*side))]
     return [*head, *wrapped("   ", marked_words(match, a, b, paint))]
@@ -141,25 +142,12 @@ def plain(document: Document, span: Span) -> str:
     return safe(" ".join(document.text[span.start : span.stop].split()))
 
 
-_OPENING, _CLOSING = "“‘„«‹\"'([−±" + _VALUES, "”’»›\"')].,;:!?…" + _VALUES
-
-
-def with_signs(document: Document, span: Span) -> Span:
-    """A span of words with the signs that cling to it: an opening quotation mark, a full stop."""
-    start, stop = span
-    while start < stop and start and document.text[start - 1] in _OPENING:
-        start -= 1
-    while start < stop < len(document.text) and document.text[stop] in _CLOSING:
-        stop += 1
-    return Span(start, stop)
-
-
 def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     """The words of a passage; what stands in one text alone is in brackets."""
     words: list[str] = []
     shown_a = shown_b = 0
     for step in match.operations:
-        span_a, span_b = _from(shown_a, with_signs(a, step.a)), _from(shown_b, with_signs(b, step.b))
+        span_a, span_b = _from(shown_a, with_signs(a.text, step.a)), _from(shown_b, with_signs(b.text, step.b))
         words_a, words_b = plain(a, span_a), plain(b, span_b)
         if step.kind != "equal":
             words += paint.words(words_a, "-") + paint.words(words_b, "+")

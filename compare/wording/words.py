@@ -279,7 +279,7 @@ def _changed_fact(drift: Drift, a: str, b: str) -> ChangedFact:
 def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> ChangedFact:
     """The words of a quotation that were changed; of one without its marks how it begins."""
     if quotation.state is QuoteState.ALTERED:
-        place_a, place_b = _changed_within(match, quotation)
+        place_a, place_b = changed_within(match, quotation)
         return ChangedFact(QUOTATION, _line(a, place_a), _line(b, place_b), place_a, place_b)
     words = _clipped(_line(a, quotation.a))
     where = "a" if quotation.marked_b else "b"
@@ -287,7 +287,7 @@ def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> Ch
     return ChangedFact(QUOTATION, words, "", quotation.a, quotation.b, how)
 
 
-def _changed_within(match: Match, quotation: Quotation) -> tuple[Span, Span]:
+def changed_within(match: Match, quotation: Quotation) -> tuple[Span, Span]:
     """From the first to the last changed word inside a quotation, on both sides; all of it where none is known."""
     steps = [
         step
