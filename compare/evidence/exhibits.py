@@ -35,7 +35,12 @@ class Source:
     @property
     def name(self) -> str:
         """What the pack calls it."""
-        return sayings.WORDS["document"].format(number=self.number)
+        return sayings.document_name(self.number)
+
+    @property
+    def called(self) -> str:
+        """The same with its outlet, where that is known."""
+        return sayings.document_name(self.number, self.entry.recorded.source)
 
     @property
     def file(self) -> str:
@@ -81,6 +86,11 @@ class PairExhibit:
     doubts: tuple[str, ...]
 
     @property
+    def short(self) -> str:
+        """What both have in common, in a sentence for a list."""
+        return self.lines[0]
+
+    @property
     def sources(self) -> tuple[Source, Source]:
         """Both documents, the left one first."""
         return (self.b, self.a) if self.left == "b" else (self.a, self.b)
@@ -89,7 +99,7 @@ class PairExhibit:
     def first(self) -> str:
         """Who was first and why, or why that is not known."""
         recorded = self.entry.recorded
-        return sayings.first_line(recorded.first, recorded.first_why, (self.a.name, self.b.name))
+        return sayings.first_line(recorded.first, recorded.first_why, (self.a.called, self.b.called))
 
 
 def sources_of(pairs: Iterable[PairEntry]) -> dict[str, Source]:
@@ -106,7 +116,7 @@ def exhibit_of(number: int, pair: PairEntry, sources: dict[str, Source]) -> Pair
     a, b = sources[pair.a.shown.id], sources[pair.b.shown.id]
     return PairExhibit(
         number, pair, a, b, "b" if pair.recorded.first == "b" else "a",
-        tuple(_lines(pair, (a.name, b.name))),
+        tuple(_lines(pair, (a.called, b.called))),
         tuple(_told(number, change, pair, (a.name, b.name)) for number, change in enumerate(pair.recorded.changes, 1)),
         tuple(_excerpt(passage, pair) for passage in pair.passages if _is_shown(passage, pair)),
         tuple(_doubts(pair, a, b)),
@@ -126,9 +136,12 @@ def _in_order(pair: PairEntry, a: _Value, b: _Value) -> tuple[_Value, _Value]:
 def _lines(pair: PairEntry, names: tuple[str, str]) -> list[str]:
     shares = _in_order(pair, pair.numbers["reused_a"], pair.numbers["reused_b"])
     words: dict[Kind, list[int]] = defaultdict(list)
+    aside = 0
     for passage in pair.passages:
-        words[passage.shown.kind].append(max(passage.shown.words))
-    kinds = sayings.kinds_line(words, int(pair.numbers["longest"]))
+        if passage.counts:
+            words[passage.shown.kind].append(max(passage.shown.words))
+        aside += passage.shown.kind.is_reuse and not passage.counts
+    kinds = sayings.kinds_line(words, aside)
     sentences = sayings.reuse_lines(pair.recorded.verdict, shares, _in_order(pair, *names))
     return [*sentences, *([kinds] if kinds else [])]
 

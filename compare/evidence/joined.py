@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.evidence.stored import Sides, Unlike, decoded, numbers
 from compare.evidence.stored import RecordedPair as Recorded
+from compare.model import Match, Operation, Span
+from compare.text.coverage import counting
 from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import safe
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
         ShownReport,
     )
 
+_STEP = Operation("equal", *[Span(0, 0)] * 4)
 APART = "index.html and report.json are of two runs: run `compare run` again"
 
 
@@ -43,6 +46,14 @@ class Passage:
     number: int
     shown: ShownMatch
     recorded: RecordedMatch
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as reuse, by the rule of all outputs."""
+        shown = self.shown
+        steps = (_STEP,) if shown.ops else ()
+        (match,) = counting([Match(Span(*shown.a), Span(*shown.b), shown.kind, 0, shown.marks, steps)])
+        return match.counts
 
 
 @dataclass(frozen=True, slots=True)

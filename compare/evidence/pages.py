@@ -47,7 +47,7 @@ def scores(pair: PairExhibit) -> list[tuple[str, str, list[str]]]:
     for one in NUMBERS:
         if one.tally:
             continue
-        meaning = one.means.format(side="one", other="the other")
+        meaning = one.means.format(side="one", other="the other").replace("`", "")
         columns = [f"{one.name}_{side}" for side in names] if one.is_sided else [one.name]
         rows.append((one.name, meaning, [_value(pair.entry.numbers[column], is_count=one.is_count) for column in columns]))
     return rows
@@ -84,7 +84,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(safe_text=safe, visible=visible)
+    environment.filters.update(safe_text=safe, visible=visible, capitalized=sayings.sentence_start)
     environment.globals.update(
         says=sayings.WORDS, sayings=sayings, fill=fill, scores=scores, language=language, link=link, number=number
     )

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import Kind, Mark, Verdict
-from compare.wording.escape import safe
+from compare.vocabulary import Kind, Mark, Relation, Verdict
+from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 from compare.wording.words import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from os import PathLike
 
     Names = tuple[str, str]
 
 WORDS = {
     "title": "Evidence of reuse",
-    "lead": "What {pairs} of a report have in common, with sources, dates and hashes.",
     "skip": "Skip to the content",
     "notes": "Notes",
     "by": "Prepared by",
@@ -29,7 +29,10 @@ WORDS = {
     "documents": "Documents",
     "compared": "What was compared",
     "compared_how": "These pairs were chosen by a person from a report that read more.",
-    "report_version": "Report made by compare {version}",
+    "made_by": "Report made by",
+    "number": "No.",
+    "nothing": "Not in this text.",
+    "in_passage": "passage {number}",
     "hash_of": "SHA-256 of {file}",
     "seal": "SHA-256 of the texts and tables of this pack",
     "pair": "Pair {number}",
@@ -52,8 +55,6 @@ WORDS = {
     "earlier": "the earlier",
     "later": "the later",
     "first": "Who was first",
-    "from_whom": "From whom",
-    "evidence": "What shows it",
     "changes": "Changes that matter",
     "no_changes": "No figure, name, negation or quotation was found changed, nor headline, byline or credit.",
     "passages": "Passages that correspond",
@@ -71,9 +72,17 @@ WORDS = {
     "method": "Method",
     "settings": "Settings of the report",
     "check": "How to check this pack",
-    "foot": "Scores show that words agree, not who wrote them first.",
+    "foot": "Made by {generator}. Scores show that words agree, not who wrote them first.",
 }
 """The words of the page, by place. `{slots}` are filled in."""
+LEAD = {
+    "one": "One pair of texts: what they have in common, what was changed, where both are from.",
+    "other": "{count} pairs of texts: what they have in common, what was changed, where they are from.",
+}
+CHANGES = {"one": "{count} change that matters.", "other": "{count} changes that matter."}
+TWO = "{left} and {right}"
+_OUTLET = 60
+"""Characters of an outlet's name beside the number of a document."""
 KINDS = {
     Kind.VERBATIM: "word for word",
     Kind.EDITED: "edited",
@@ -91,7 +100,7 @@ VERDICTS = {
     Verdict.DISTINCT: "Nothing in common",
 }
 MARKS = {
-    Mark.QUOTE: "quoted on both sides",
+    Mark.QUOTE: "quoted on both sides, not counted",
     Mark.UNQUOTED: "quotation marks on one side alone",
     Mark.ALTERED: "quotation altered",
     Mark.BOILERPLATE: "stands in many articles or is house style, not counted",
@@ -159,6 +168,30 @@ UNSEEN = {
 }  # fmt: skip
 
 
+def document_name(place: int, outlet: str = "") -> str:
+    """What a document is called, with its outlet where that is known; safe.
+
+    >>> document_name(2, "The Courier")
+    'Document 2 (\u2068The Courier\u2069)'
+    """
+    name = WORDS["document"].format(number=place)
+    words = safe(" ".join(outlet.split()))
+    short = words if len(words) <= _OUTLET else f"{words[:_OUTLET]}…"
+    return f"{name} (\u2068{short}\u2069)" if short else name
+
+
+def relation_line(relation: Relation, evidence: Sequence[str]) -> str:
+    """From whom the wording is, and what shows it.
+
+    >>> relation_line(Relation.UNCLEAR, ())
+    'Nothing in them says from whom the wording is.'
+    """
+    if relation is Relation.UNCLEAR:
+        return f"{sentence_start(relation.means)}."
+    shown = "; ".join(map(safe, evidence))
+    return f"From whom: {relation.label}{f' ({shown})' if shown else ''}."
+
+
 def reuse_lines(verdict: Verdict, shares: tuple[float, float], names: Names) -> list[str]:
     """What two documents have in common, in a sentence: `shares` are those of their words that count as reused.
 
@@ -183,18 +216,18 @@ def sentence_start(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def kinds_line(words: Mapping[Kind, Sequence[int]], longest: int) -> str:
-    """How many passages there are of each kind and of how many words, and the longest run.
+def kinds_line(words: Mapping[Kind, Sequence[int]], aside: int) -> str:
+    """How many passages of each kind count, and of how many words; and how many are set aside.
 
-    >>> kinds_line({Kind.VERBATIM: [210, 33], Kind.EDITED: [86]}, 210)
-    'Word for word: 2 passages of 243 words. Edited: 1 passage of 86 words. Longest run: 210 words in a row.'
+    >>> kinds_line({Kind.VERBATIM: [210, 33], Kind.EDITED: [86]}, 1)
+    'Word for word: 2 passages of 243 words. Edited: 1 passage of 86 words. Not counted: 1 passage.'
     """
     lines = [
         f"{sentence_start(KINDS[kind])}: {plural(len(sizes), 'passage')} of {plural(sum(sizes), 'word')}."
         for kind in Kind
-        if kind.is_reuse and (sizes := words.get(kind))
+        if (sizes := words.get(kind))
     ]
-    return " ".join([*lines, *([f"Longest run: {plural(longest, 'word')} in a row."] if longest else [])])
+    return " ".join([*lines, *([f"Not counted: {plural(aside, 'passage')}."] if aside else [])])
 
 
 def first_line(first: str, why: str, names: Names) -> str:
@@ -219,3 +252,8 @@ def passage_heading(kind: Kind, marks: Sequence[Mark], words: tuple[int, int]) -
     """What a passage is, for example `word for word, 58 words, stands in another place`."""
     size = plural(words[0], "word") if words[0] == words[1] else f"{number(words[0])} and {number(words[1])} words"
     return ", ".join([KINDS[kind], size, *(MARKS[mark] for mark in marks)])
+
+
+def packed_line(output: PathLike[str], pairs: int, size: int) -> str:
+    """What was written, in a line."""
+    return f"Wrote {shown(output)}: {plural(pairs, 'pair')}, {number(-(-size // 1000))} kB. Open index.html in it."
