@@ -63,7 +63,7 @@ def lineage(
     related = relation_of(sides[0], sides[1], matches, first)
     first = _agreed(sides, matches, first)
     changes = [*(_names(*sides) if standing.is_copy else ()), *(_credits(*sides) if standing.is_version else ())]
-    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes))
+    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes), related.taker)
 
 
 def _agreed(sides: Sequence[Side], matches: Sequence[Match], first: First) -> First:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.model import Mark, Reason
-from compare.report import layout, segments
+from compare.report import segments
+from compare.report.families import Shown, events, families, in_parts
 from compare.report.links import flagged, pair_file_name
 from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
@@ -33,7 +34,7 @@ from compare.wording.explain import explained
 from compare.wording.lineage import lineage_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from compare.model import Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
 
@@ -95,18 +96,17 @@ def data(report: Report) -> dict[str, object]:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
     sources = _Sources(report)
-    drawn = layout.laid_out(len(report.documents), *sources.edges(report))
+    pairs = flagged(report)
+    shown = Shown(report, pairs, sources.titles)
     return {
         "format": FORMAT,
         "version": __version__,
         "words": sayings.page_words(),
         "headline": words.headline(report),
         "documents": _documents(report, sources),
-        "pairs": [_pair(one, report.judged.get((one.a, one.b)), sources) for one in flagged(report)],
-        "stories": drawn.stories,
-        "story_heads": [_story_head(story, sources) for story in drawn.stories],
-        "order": _order(report, drawn.stories, sources),
-        "graph": {"width": drawn.width, "height": drawn.height, "nodes": drawn.nodes},
+        "pairs": [_pair(one, report.judged.get((one.a, one.b)), sources) for one in pairs],
+        "families": families(shown),
+        "events": events(shown),
         "repeated": [_repeated(one, sources) for one in report.repeated],
         "skipped": [{"path": safe(one.path), "reason": safe(one.reason)} for one in report.skipped],
         "dropped": {safe(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
@@ -144,15 +144,6 @@ class _Sources:
             self._bodies[place] = body(self.documents[place])
         return self._bodies[place]
 
-    def edges(self, report: Report) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The pairs above `distinct` by document numbers, those that are surest to be of one event first.
-
-        Then those of them that are one text.
-        """
-        pairs = sorted(flagged(report), key=lambda one: (one.verdict.rank, -words.same_event(one)))
-        edges = [((self.places[one.a], self.places[one.b]), one.verdict.is_duplicate) for one in pairs]
-        return [edge for edge, _ in edges], [edge for edge, is_duplicate in edges if is_duplicate]
-
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
     pairs: dict[str, list[Comparison]] = {document.id: [] for document in report.documents}
@@ -174,7 +165,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
     return {
         **{key: safe(getattr(document, key)) for key in _FIELDS},
         "dated": sayings.dated(document),
-        "about": [_parts(parts) for parts in sayings.about(document, count)],
+        "about": [in_parts(part) for part in sayings.about(document, count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
@@ -185,10 +176,6 @@ def _document(document: Document, count: int) -> dict[str, object]:
         "paragraphs": [[start, int(heading)] for start, heading in segments.paragraph_starts(document)],
         "text": segments.visible(document.text),
     }
-
-
-def _parts(parts: Iterable[words.Part]) -> list[list[object]]:
-    return [[part.text, int(part.is_name)] for part in parts]
 
 
 def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _Sources) -> str:
@@ -208,10 +195,6 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
     return sayings.elsewhere(max(covered_share(own, common, len(tokens)), most), len(reusing))
 
 
-def _story_head(story: Sequence[int], sources: _Sources) -> list[str]:
-    return [*sayings.story_head((sources.documents[place], sources.titles[place]) for place in story)]
-
-
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
     places = sources.places[comparison.a], sources.places[comparison.b]
     a, b = (sources.documents[place] for place in places)
@@ -221,7 +204,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "b": places[1],
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
-        "sentence": _parts(words.direction_parts(comparison, sources.called)),
+        "sentence": in_parts(words.direction_parts(comparison, sources.called)),
         "names": [safe(name) for name in words.names(comparison, sources.called)],
         "passages": [*sayings.passage_lines(comparison), *words.both_report(comparison, a.text)],
         "dates": sayings.dates_line(a, b),
@@ -249,7 +232,7 @@ def _accept(comparison: Comparison, places: tuple[int, int], sources: _Sources) 
 
 
 def _judged(judged: Judged) -> dict[str, object]:
-    entries = [_parts(parts) for parts in words.entries_parts(judged)]
+    entries = [in_parts(part) for part in words.entries_parts(judged)]
     return {
         "state": judged.state.value,
         "open": int(judged.state.is_open),
@@ -305,14 +288,6 @@ def _cluster(cluster: Cluster, sources: _Sources) -> dict[str, object]:
         for one in cluster.members
     ]
     return {"keep": sources.places[cluster.keep], "reason": safe(cluster.reason), "members": members}
-
-
-def _order(report: Report, stories: list[list[int]], sources: _Sources) -> list[int]:
-    """The order of the matrix: by story, then by cluster, then by number; what has no story comes last."""
-    story = {place: rank for rank, places in enumerate(stories) for place in places}
-    cluster = {sources.places[one.id]: rank for rank, found in enumerate(report.clusters) for one in found.members}
-    last = len(report.documents)
-    return sorted(range(last), key=lambda place: (story.get(place, last), cluster.get(place, last), place))
 
 
 def _lines(value: object) -> str:

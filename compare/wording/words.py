@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import QUOTATION, Kind, Mark, Quantity, QuoteState, Span, State, Verdict
+from compare.model import QUOTATION, Kind, Mark, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -214,13 +214,6 @@ def _aside(comparison: Comparison) -> str:
     return f"what they share is {' or '.join(said)}" if said else "no reuse found"
 
 
-def same_event(comparison: Comparison) -> float:
-    """How likely it is that the two report one event; 0 where no rule asked."""
-    rules = comparison.evidence.rules if comparison.evidence else ()
-    conditions = (condition for rule in rules for condition in rule.conditions)
-    return next((one.value for one in conditions if one.quantity is Quantity.SAME_EVENT), 0.0)
-
-
 def both_report(comparison: Comparison, a: str) -> list[str]:
     """What two reports of one event have in common, in a's words (made safe); `a` is its text. A line, or none.
 
@@ -229,13 +222,13 @@ def both_report(comparison: Comparison, a: str) -> list[str]:
     if comparison.verdict is not Verdict.SAME_STORY or not comparison.facts_in_common:
         return []
     facts = [" ".join(a[slice(*fact.a)].split()) for fact in comparison.facts_in_common]
-    return [f"Both report: {', '.join(map(safe, _telling(facts)))}"]
+    return [f"Both report: {', '.join(map(safe, telling(facts)))}"]
 
 
-def _telling(facts: Sequence[str]) -> Sequence[str]:
+def telling(facts: Sequence[str]) -> Sequence[str]:
     """The facts that a reader can check at once: names and figures before other words, whole names before lone ones.
 
-    >>> _telling(["search engine", "Maine", "Governor Tim Walz", "150,000 doses"])
+    >>> telling(["search engine", "Maine", "Governor Tim Walz", "150,000 doses"])
     ['Governor Tim Walz', '150,000 doses']
     """
     named = [fact for fact in facts if fact != fact.lower() or any(map(str.isdigit, fact))]

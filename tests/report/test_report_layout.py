@@ -3,10 +3,9 @@ from __future__ import annotations
 from itertools import combinations
 from math import dist
 
+from compare.report.layout import circle, groups, laid_out
 from hypothesis import given
 from hypothesis import strategies as st
-
-from compare.report.layout import circle, groups, laid_out
 
 pairs = st.tuples(st.integers(0, 29), st.integers(0, 29)).filter(lambda pair: pair[0] < pair[1])
 graphs = st.lists(pairs, max_size=60)
