@@ -1,4 +1,4 @@
-"""`compare evidence`: chosen pairs of a report as one file to hand on."""
+"""`compare evidence`: chosen pairs and families of a report as one file to hand on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OUTPUT = "evidence.zip"
 
 @click.command("evidence", cls=Numeric)
 @click.argument("report", metavar="REPORT", shell_complete=files)
-@click.argument("pages", nargs=-1, metavar="[PAIR]…")
+@click.argument("pages", nargs=-1, metavar="[PAIR|FAMILY]…")
 @click.option(
     "--pair", "pairs", nargs=2, multiple=True, metavar="A B", help="The pair of these two documents; several times."
 )
@@ -27,10 +27,10 @@ OUTPUT = "evidence.zip"
 def command(
     report: str, pages: tuple[str, ...], pairs: tuple[tuple[str, str], ...], notes: tuple[str, ...], **options: str
 ) -> None:
-    """Pack pairs of a report as evidence, to hand to an editor-in-chief or a lawyer.
+    """Pack pairs and families of a report as evidence, to hand to an editor-in-chief or a lawyer.
 
     REPORT is the folder that `compare run` wrote. PAIR is the name of a pair's page (pair-0123456789ab) or its address
-    in the browser. The pack is a zip: a page to read and print, with sources, dates and where each was read, changes
+    in the browser, FAMILY likewise (family-0123456789ab): it brings the pairs that show its versions. The pack is a zip: a page to read and print, with sources, dates and where each was read, changes
     and passages side by side, and the method; the texts; tables; and the SHA-256 of every file.
 
     The same report and words give the same bytes: no clock is asked, and nothing of this machine is written.
@@ -41,13 +41,13 @@ def command(
     """  # noqa: D301  # click's \b keeps the lines
     from compare.evidence.pack import Cover  # noqa: PLC0415  # Jinja2, once the words are parsed
     from compare.jobs.evidence import Wanted, write_evidence  # noqa: PLC0415
-    from compare.wording.evidence import packed_line  # noqa: PLC0415
+    from compare.wording.evidence import holds_line, packed_line  # noqa: PLC0415
 
     if not pages and not pairs:
         raise SettingsError("name a pair by its page, as pair-0123456789ab, or by its documents: --pair A B")
     cover = Cover(tuple(filter(None, map(str.strip, notes))), options["by"].strip(), day_of(options["date"]))
     packed = write_evidence(report, Wanted(pages, pairs), cover, options["output"])
-    tell(packed_line(packed.output, packed.pairs, packed.size))
+    tell(packed_line(packed.output, holds_line(packed.families, packed.pairs), packed.size))
 
 
 def day_of(text: str) -> str:

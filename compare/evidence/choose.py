@@ -1,4 +1,4 @@
-"""Which pairs of a report are meant by what was typed: the name of a page, its address, or two documents."""
+"""Which pairs and families of a report are meant by what was typed: names of pages, addresses, or two documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SIGNS = 120
 
 
 def chosen(report: Joined, words: Iterable[str], sides: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """The keys of the pairs that are meant, each once, in their order. Raises InputError for one that is not there."""
+    """The keys of what is meant, each once, in their order. Raises InputError for one that is not there."""
     keys = [key_of(report, word) for word in words]
     return tuple(dict.fromkeys([*keys, *(key_of_sides(report, *names) for names in sides)]))
 
@@ -28,11 +28,12 @@ def chosen(report: Joined, words: Iterable[str], sides: Iterable[tuple[str, str]
 def key_of(report: Joined, word: str) -> str:
     """The key of a page, of its address, or of its twelve digits. Raises InputError."""
     named = _KEY.search(word)
-    key = named["key"] if named else f"pair-{word}" if _DIGITS.fullmatch(word) else ""
-    if key in report.keys:
-        return key
-    hint = "it has no such page" if key else "name it as its page is named, pair-0123456789ab, or as --pair A B"
-    raise InputError(f"{shown(word[:_SIGNS])}: no pair of this report; {hint}")
+    possible = [named["key"]] if named else [f"pair-{word}", f"family-{word}"] if _DIGITS.fullmatch(word) else []
+    for key in possible:
+        if key in report.keys or key in report.families:
+            return key
+    hint = "it has none of that name" if possible else "name it as its page does, pair-0123456789ab, or as --pair A B"
+    raise InputError(f"{shown(word[:_SIGNS])}: no pair and no family of this report; {hint}")
 
 
 def key_of_sides(report: Joined, a: str, b: str) -> str:

@@ -1,10 +1,11 @@
-"""The exhibits of a pack: its documents with their numbers, and its pairs, the earlier text first where that is known."""
+"""The exhibits of a pack: its documents with their numbers, its families, its pairs with the earlier text first."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from compare.evidence.excerpts import Piece, passage_pieces, sentence_pieces
@@ -14,14 +15,16 @@ from compare.wording import evidence as sayings
 from compare.wording.changes import change_label, change_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from compare.evidence.joined import Entry, PairEntry, Passage
-    from compare.evidence.stored import RecordedChange
+    from compare.evidence.joined import Entry, Joined, PairEntry, Passage
+    from compare.evidence.stored import RecordedChange, ShownFamily, ShownVersion
     from compare.wording.words import Part
 
 _NAME = re.compile(r"[A-Za-z0-9]+")
 _LONGEST_NAME = 48
+STRIPES = ("verbatim", "edited", "reworded", "aside", "new")
+"""The kinds of words of a bar, behind the number of all of them."""
 _Value = TypeVar("_Value")
 
 
@@ -102,9 +105,72 @@ class PairExhibit:
         return sayings.first_line(recorded.first, recorded.first_why, (self.a.called, self.b.called))
 
 
-def sources_of(pairs: Iterable[PairEntry]) -> dict[str, Source]:
-    """The documents of some pairs by their ids, numbered from 1 as they come: the earlier one of a pair first."""
-    entries: dict[str, Entry] = {}
+@dataclass(frozen=True, slots=True)
+class VersionExhibit:
+    """A version of a family: its document, what it took, and the pair that shows it."""
+
+    source: Source
+    nearest: Source | None
+    shown: ShownVersion
+    pair: int
+    """The number of its pair in the pack; 0 where it has none."""
+
+    @property
+    def stripes(self) -> tuple[tuple[str, float, float], ...]:
+        """Its bar: for each kind where it begins and how wide it is, in percent."""
+        words, *counts = self.shown.bar
+        starts = accumulate(counts, initial=0)
+        whole = max(1, words)
+        return tuple(
+            (kind, round(100 * start / whole, 2), round(100 * count / whole, 2))
+            for kind, start, count in zip(STRIPES, starts, counts, strict=False)
+            if count
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyExhibit:
+    """A family as the pack tells it."""
+
+    number: int
+    shown: ShownFamily
+    versions: tuple[VersionExhibit, ...]
+    others: tuple[str, ...]
+    """The keys of its pairs that the pack does not show."""
+
+
+def families_of(report: Joined, keys: Iterable[str]) -> list[tuple[ShownFamily, list[str]]]:
+    """The families among what is chosen, each with the keys of the pairs that show its versions."""
+    pages = list(report.keys)
+    return [
+        (family, list(dict.fromkeys(pages[one.pair] for one in family.versions if one.pair >= 0)))
+        for key in keys
+        if (family := report.families.get(key))
+    ]
+
+
+def family_exhibit(
+    number: int, family: ShownFamily, report: Joined, pairs: Sequence[PairExhibit], sources: dict[str, Source]
+) -> FamilyExhibit:
+    """A family as the pack tells it, beside the pairs that are told there."""
+    pages, told = list(report.keys), {pair.entry.key: pair.number for pair in pairs}
+    ids = [entry.shown.id for entry in report.documents]
+    versions = tuple(
+        VersionExhibit(
+            sources[ids[one.document]],
+            sources.get(ids[one.nearest]) if one.nearest >= 0 else None,
+            one,
+            told[pages[one.pair]] if one.pair >= 0 else 0,
+        )
+        for one in family.versions
+    )
+    others = tuple(pages[place] for place in family.pairs if pages[place] not in told)
+    return FamilyExhibit(number, family, versions, others)
+
+
+def sources_of(members: Iterable[Entry], pairs: Iterable[PairEntry]) -> dict[str, Source]:
+    """The members of families, then the documents of pairs, by their ids and numbered from 1: the earlier one first."""
+    entries = {entry.shown.id: entry for entry in members}
     for pair in pairs:
         for entry in (pair.b, pair.a) if pair.recorded.first == "b" else (pair.a, pair.b):
             entries.setdefault(entry.shown.id, entry)
@@ -116,7 +182,7 @@ def exhibit_of(number: int, pair: PairEntry, sources: dict[str, Source]) -> Pair
     a, b = sources[pair.a.shown.id], sources[pair.b.shown.id]
     return PairExhibit(
         number, pair, a, b, "b" if pair.recorded.first == "b" else "a",
-        tuple(_lines(pair, (a.called, b.called))),
+        tuple(_lines(pair, (a.name, b.name))),
         tuple(_told(number, change, pair, (a.name, b.name)) for number, change in enumerate(pair.recorded.changes, 1)),
         tuple(_excerpt(passage, pair) for passage in pair.passages if _is_shown(passage, pair)),
         tuple(_doubts(pair, a, b)),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         RecordedMatch,
         RecordedReport,
         ShownDocument,
+        ShownFamily,
         ShownMatch,
         ShownPair,
         ShownReport,
@@ -79,6 +80,8 @@ class Joined:
     documents: tuple[Entry, ...]
     keys: dict[str, ShownPair]
     """The pairs that the page shows, by the stems of their pages."""
+    families: dict[str, ShownFamily]
+    """Likewise the families."""
     places: dict[tuple[str, str], int]
     """Where each pair stands in `report.json`, by the ids as the page has them."""
 
@@ -112,7 +115,25 @@ def joined(shown: ShownReport, recorded: RecordedReport) -> Joined:
     keys = {pair.page.removesuffix(".html"): pair for pair in shown.pairs}
     if any((documents[pair.a].shown.id, documents[pair.b].shown.id) not in places for pair in shown.pairs):
         raise InputError(APART)
-    return Joined(shown, recorded, documents, keys, places)
+    families = {family.key: family for family in shown.families}
+    if _figures_shown(shown) != _figures_recorded(recorded):
+        raise InputError(APART)
+    return Joined(shown, recorded, documents, keys, families, places)
+
+
+def _figures_shown(shown: ShownReport) -> dict[str, list[tuple[str, list[int]]]]:
+    """The versions of each family with their figures, as the page has them."""
+    return {
+        family.key: [(shown.documents[one.document].id, [*one.bar]) for one in family.versions]
+        for family in shown.families
+    }
+
+
+def _figures_recorded(recorded: RecordedReport) -> dict[str, list[tuple[str, list[int]]]]:
+    """The same as `report.json` has them."""
+    return {
+        family.key: [(safe(one.id), [*one.bar.values()]) for one in family.versions] for family in recorded.families
+    }
 
 
 def _passages(shown: ShownPair, recorded: Recorded) -> Iterable[Passage]:

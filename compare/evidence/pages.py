@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
+from compare.evidence.exhibits import STRIPES
 from compare.report.html import policy
 from compare.report.segments import visible
 from compare.version import __version__
@@ -86,6 +87,6 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(safe_text=safe, visible=visible, capitalized=sayings.sentence_start)
     environment.globals.update(
-        says=sayings.WORDS, sayings=sayings, fill=fill, scores=scores, language=language, link=link, number=number
+        says=sayings.WORDS, sayings=sayings, STRIPES=STRIPES, fill=fill, scores=scores, language=language, link=link, number=number
     )
     return environment

@@ -32,6 +32,7 @@ _Stored = TypeVar("_Stored")
 Place = Annotated[int, msgspec.Meta(ge=0)]
 Pair = tuple[Place, Place]
 PageName = Annotated[str, msgspec.Meta(pattern=r"^pair-[0-9a-f]{12}\.html\Z")]
+FamilyName = Annotated[str, msgspec.Meta(pattern=r"^family-[0-9a-f]{12}\Z")]
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -82,6 +83,34 @@ class ShownPair(msgspec.Struct, frozen=True):
     matches: tuple[ShownMatch, ...]
 
 
+Sentence = tuple[tuple[str, Literal[0, 1]], ...]
+"""In parts, with 1 for what comes from outside."""
+
+
+class ShownVersion(msgspec.Struct, frozen=True):
+    """A version of a family: its document and the one nearest to it by their numbers, -1 where there is none."""
+
+    document: Place
+    nearest: Annotated[int, msgspec.Meta(ge=-1)]
+    bar: tuple[Place, Place, Place, Place, Place, Place]
+    bar_line: str
+    sentence: Sentence
+    changes: tuple[tuple[str, str, Sentence, Place], ...]
+    pair: Annotated[int, msgspec.Meta(ge=-1)]
+
+
+class ShownFamily(msgspec.Struct, frozen=True):
+    """A family as the page has it."""
+
+    key: FamilyName
+    title: str
+    line: Sentence
+    size: str
+    days: str
+    versions: tuple[ShownVersion, ...]
+    pairs: tuple[Place, ...]
+
+
 class ShownReport(msgspec.Struct, frozen=True):
     """The data of the page."""
 
@@ -90,6 +119,7 @@ class ShownReport(msgspec.Struct, frozen=True):
     headline: str
     documents: tuple[ShownDocument, ...]
     pairs: tuple[ShownPair, ...]
+    families: tuple[ShownFamily, ...]
     settings: dict[str, str]
     left_out: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -160,12 +190,27 @@ class Sides(msgspec.Struct, frozen=True):
     b: str
 
 
+class RecordedVersion(msgspec.Struct, frozen=True):
+    """A version of a family in `report.json`."""
+
+    id: str
+    bar: dict[str, int]
+
+
+class RecordedFamily(msgspec.Struct, frozen=True):
+    """A family of `report.json`."""
+
+    key: str
+    versions: tuple[RecordedVersion, ...]
+
+
 class RecordedReport(msgspec.Struct, frozen=True):
     """`report.json`; its pairs are read when they are asked for."""
 
     schema: str
     documents: tuple[RecordedDocument, ...]
     pairs: tuple[msgspec.Raw, ...]
+    families: tuple[RecordedFamily, ...]
 
 
 class Unlike(InputError):
@@ -199,9 +244,20 @@ def shown_report(page: bytes, shards: tuple[bytes, ...]) -> ShownReport:
         packed = b"".join(_part(number, shard) for number, shard in enumerate(shards, 1)) if shards else content
         content = _inflated(packed, encoding)
     report = decoded(content, ShownReport, "index.html")
-    if report.format != FORMAT or any(max(pair.a, pair.b) >= len(report.documents) for pair in report.pairs):
+    if report.format != FORMAT or not _is_closed(report):
         raise Unlike("index.html")
     return report
+
+
+def _is_closed(report: ShownReport) -> bool:
+    """Whether every number that names a document or a pair is one of the report's."""
+    documents, pairs = len(report.documents), len(report.pairs)
+    versions = [version for family in report.families for version in family.versions]
+    return (
+        all(max(pair.a, pair.b) < documents for pair in report.pairs)
+        and all(max(version.document, version.nearest) < documents and version.pair < pairs for version in versions)
+        and all(pair < pairs for family in report.families for pair in family.pairs)
+    )
 
 
 def recorded_report(content: bytes) -> RecordedReport:

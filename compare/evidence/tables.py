@@ -1,9 +1,10 @@
-"""The tables of a pack as CSV that no spreadsheet calculates: documents, pairs, passages, changes. Sides as in the report."""
+"""The tables of a pack as CSV that no spreadsheet calculates: documents, families, pairs, passages, changes. Sides as in the report."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.evidence.exhibits import STRIPES
 from compare.vocabulary import COUNTS, SHARES
 from compare.wording.csv import csv_lines, inert
 from compare.wording.evidence import KINDS
@@ -11,7 +12,7 @@ from compare.wording.evidence import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from compare.evidence.exhibits import PairExhibit, Source, ToldChange
+    from compare.evidence.exhibits import FamilyExhibit, PairExhibit, Source, ToldChange, VersionExhibit
     from compare.evidence.joined import Passage
 
 _SIDES = ("document_a", "start_a", "stop_a", "text_a", "document_b", "start_b", "stop_b", "text_b")
@@ -21,6 +22,7 @@ _FIELDS = (
 )  # fmt: skip
 COLUMNS = {
     "documents.csv": ("document", "file", *_FIELDS, "agencies"),
+    "families.csv": ("family", "page", "document", "nearest", "pair", "words", *STRIPES, "sentence"),
     "pairs.csv": ("pair", "page", "document_a", "document_b", "verdict", "first", "first_why", "relation",
                   "relation_evidence", *SHARES, *COUNTS),
     "passages.csv": ("pair", "passage", "kind", "kind_in_words", "marks", "similarity", "words_a", "words_b", *_SIDES),
@@ -29,10 +31,13 @@ COLUMNS = {
 """The header of each table. `start` and `stop` count code points of the text's file."""
 
 
-def tables(sources: Iterable[Source], pairs: Sequence[PairExhibit]) -> dict[str, bytes]:
+def tables(
+    sources: Iterable[Source], families: Iterable[FamilyExhibit], pairs: Sequence[PairExhibit]
+) -> dict[str, bytes]:
     """All of them by their names."""
-    rows = {
+    rows: dict[str, Iterable[Iterable[object]]] = {
         "documents.csv": map(_document, sources),
+        "families.csv": (_version(family, version) for family in families for version in family.versions),
         "pairs.csv": map(_pair, pairs),
         "passages.csv": (_passage(pair, passage) for pair in pairs for passage in pair.entry.passages),
         "changes.csv": (_change(pair, change) for pair in pairs for change in pair.changes),
@@ -49,6 +54,12 @@ def _document(source: Source) -> Iterator[object]:
     yield from (source.number, source.file)
     yield from (getattr(recorded, name) for name in _FIELDS)
     yield "; ".join(recorded.agencies)
+
+
+def _version(family: FamilyExhibit, version: VersionExhibit) -> Iterator[object]:
+    yield from (family.number, family.shown.key, version.source.number)
+    yield from (version.nearest.number if version.nearest else "", version.pair or "", *version.shown.bar)
+    yield "".join(text for text, _ in version.shown.sentence)
 
 
 def _pair(pair: PairExhibit) -> Iterator[object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.evidence.choose import chosen
 from compare.evidence.joined import joined
-from compare.evidence.pack import BEGINNING, Cover, Origin, is_pack, pack
+from compare.evidence.pack import BEGINNING, Cover, Origin, contents_of, is_pack, pack
 from compare.evidence.stored import recorded_report, shards_of, shown_report
 from compare.files.atomic import check_file, write_atomically, writing
 from compare.files.naming import path_of
@@ -31,7 +31,7 @@ _HEAD = 256
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a pack is to hold: pages of pairs by their names or addresses, and pairs by their documents."""
+    """What a pack is to hold: pages of pairs and families by their names or addresses, and pairs by their documents."""
 
     pages: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
@@ -42,12 +42,13 @@ class Packed:
     """What was written."""
 
     output: Path
+    families: int
     pairs: int
     size: int
 
 
 def write_evidence(report: str | PathLike[str], wanted: Wanted, cover: Cover, output: str | PathLike[str]) -> Packed:
-    """Write a pack of some pairs of a report, whose folder or first page is given.
+    """Write a pack of some pairs and families of a report, whose folder or first page is given.
 
     Raises:
         InputError: there is no report, its files are not of one run or were changed by somebody, a pair is not in it,
@@ -57,9 +58,10 @@ def write_evidence(report: str | PathLike[str], wanted: Wanted, cover: Cover, ou
     check_output(target)
     read, origins = report_of(Path(path_of(report)))
     keys = chosen(read, wanted.pages, wanted.pairs)
-    content = pack(read, keys, cover, origins)
-    write_atomically(target, content)
-    return Packed(target, len(keys), len(content))
+    contents = contents_of(read, keys, cover, origins)
+    zipped = pack(contents)
+    write_atomically(target, zipped)
+    return Packed(target, len(contents.families), len(contents.pairs), len(zipped))
 
 
 def report_of(path: Path) -> tuple[Joined, list[Origin]]:

@@ -28,7 +28,7 @@ WORDS = {
     "contents": "In this pack",
     "documents": "Documents",
     "compared": "What was compared",
-    "compared_how": "These pairs were chosen by a person from a report that read more.",
+    "compared_how": "What this pack holds was chosen by a person from a report of more.",
     "made_by": "Report made by",
     "number": "No.",
     "nothing": "Not in this text.",
@@ -37,6 +37,13 @@ WORDS = {
     "seal": "SHA-256 of the texts and tables of this pack",
     "pair": "Pair {number}",
     "document": "Document {number}",
+    "family": "Family {number}",
+    "one_family": "Versions of one text",
+    "versions": "Versions, by date",
+    "bar": "A bar is the words of a text:",
+    "document_head": "Document",
+    "took": "What it has of the version nearest to it",
+    "nearest": "Nearest: {name}",
     "sources": "Sources",
     "side": "In this pair",
     "headline": "Headline",
@@ -75,10 +82,19 @@ WORDS = {
     "foot": "Made by {generator}. Scores show that words agree, not who wrote them first.",
 }
 """The words of the page, by place. `{slots}` are filled in."""
-LEAD = {
-    "one": "One pair of texts: what they have in common, what was changed, where both are from.",
-    "other": "{count} pairs of texts: what they have in common, what was changed, where they are from.",
+LEAD = "What was found in common, what was changed, where the texts are from."
+OTHERS = {
+    "one": "{count} more pair of this family is in the report",
+    "other": "{count} more pairs of this family are in the report",
 }
+STRIPES = {
+    "verbatim": "word for word",
+    "edited": "edited",
+    "reworded": "reworded",
+    "aside": "house style or quoted by both, not counted",
+    "new": "new",
+}
+"""The kinds of words of a bar."""
 CHANGES = {"one": "{count} change that matters.", "other": "{count} changes that matter."}
 TWO = "{left} and {right}"
 _OUTLET = 60
@@ -254,6 +270,16 @@ def passage_heading(kind: Kind, marks: Sequence[Mark], words: tuple[int, int]) -
     return ", ".join([KINDS[kind], size, *(MARKS[mark] for mark in marks)])
 
 
-def packed_line(output: PathLike[str], pairs: int, size: int) -> str:
+def holds_line(families: int, pairs: int) -> str:
+    """How much a pack holds.
+
+    >>> holds_line(0, 2), holds_line(1, 1)
+    ('2 pairs', '1 family and 1 pair')
+    """
+    counts = [*([plural(families, "family", "families")] if families else []), *([plural(pairs, "pair")] if pairs else [])]
+    return " and ".join(counts)
+
+
+def packed_line(output: PathLike[str], holds: str, size: int) -> str:
     """What was written, in a line."""
-    return f"Wrote {shown(output)}: {plural(pairs, 'pair')}, {number(-(-size // 1000))} kB. Open index.html in it."
+    return f"Wrote {shown(output)}: {holds}, {number(-(-size // 1000))} kB. Unpack it and open index.html."
