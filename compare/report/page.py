@@ -305,7 +305,13 @@ def _listed(one: ListedChange) -> dict[str, object]:
         places: dict[str, object] = {"words": [safe(change.a), safe(change.b)]}
     else:
         places = {"a": [*change.span_a], "b": [*change.span_b]}
-    return {"kind": change.kind.value, "label": one.label, "said": in_parts(one.parts), "passage": change.passage, **places}
+    return {
+        "kind": change.kind.value,
+        "label": one.label,
+        "said": in_parts(one.parts),
+        "passage": change.passage,
+        **places,
+    }
 
 
 def _change(change: words.ChangedFact) -> list[object]:

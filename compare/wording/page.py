@@ -58,13 +58,6 @@ WORDS: dict[str, dict[str, Template]] = {
     "front": FRONT,
     "family": FAMILY,
     "events": EVENTS,
-    "share": {
-        "none": "0 %",
-        "all": "100 %",
-        "hardly_any": "under 1 %",
-        "nearly_all": "over 99 %",
-        "some": "{percent} %",
-    },
     "pair": {
         "title": "{a} and {b}",
         "not_found": "This pair is not in the report.",

@@ -32,7 +32,7 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))
     later = 0 if comparison.first == "b" else 1
     sides = Sides(names[later], names[1 - later], bool(comparison.first))
-    return version_line(sides, bars[later], bars[1 - later], ())
+    return version_line(sides, bars[later], bars[1 - later])
 
 
 def origin_lines(lineage: Lineage | None, names: tuple[str, str]) -> list[tuple[Part, ...]]:
