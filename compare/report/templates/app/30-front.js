@@ -183,7 +183,7 @@ function reasons(family) {
 /** @param {Version} version @param {number} [most] changes that are listed */
 function versionRow(version, most = CHANGES) {
   const href = version.pair >= 0 ? pairHref(report.pairs[version.pair]) : articleHref(report.documents[version.document]);
-  return h("li", {}, h("p", { class: "said" }, h("a", { href }, told(version.sentence))), version.pair >= 0 && bar(version), changeList(version.changes, most));
+  return h("li", {}, h("p", { class: "said" }, h("a", { href }, told(version.sentence)), " ", version.pair >= 0 && stateChip(report.pairs[version.pair])), version.pair >= 0 && bar(version), changeList(version.changes, most));
 }
 
 /** What changed, a line each. @param {Version["changes"]} changes @param {number} most */
