@@ -300,7 +300,7 @@ MARK_LOOKS: dict[Mark, Look] = {
 }
 """`css` of its chip, `text` of the words that it marks; `told`: what it says is told beside it, fact by fact."""
 CHANGE_LOOKS: dict[ChangeKind, Look] = {
-    kind: {"kind": kind.value, "label": kind.label, "means": kind.means} for kind in ChangeKind
+    kind: {"change": kind.value, "label": kind.label, "means": kind.means, "css": f"ch-{kind.value}"} for kind in ChangeKind
 }
 STATE_LOOKS: dict[State, Look] = {
     state: {"state": state.value, "means": state.means, "css": f"s-{state.value}"} for state in State
