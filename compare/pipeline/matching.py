@@ -12,9 +12,8 @@ import numpy as np
 from compare import kernels
 from compare.align.align import align
 from compare.align.marks.boilerplate import with_boilerplate
-from compare.events.same import Seen, same_event, supported
+from compare.events.same import Seen, same_event
 from compare.events.stated import stating_one_fact
-from compare.events.support import supports
 from compare.gate.policy import strength
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
 from compare.pipeline.aside import notice_shingles
@@ -22,9 +21,10 @@ from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
-from compare.pipeline.ready import Folder, Ready
+from compare.pipeline.ready import Folder, Reading
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, with_kept, with_letters
+from compare.pipeline.telling import Row, asked, may_matter, of_one_house, worth_aligning
 from compare.pipeline.tfidf import Weights, cosines, neighbours, rarity, weights
 from compare.pipeline.twins import expand, expand_asked
 from compare.text.coverage import counting
@@ -40,17 +40,12 @@ if TYPE_CHECKING:
     from compare.model import Match
     from compare.pipeline.collection import Collection
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.ready import Ready
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
-MAYBE, SURELY = 0.3, 0.9
-"""Of the limit of one event: below it an alignment is not worth its time. Of two texts, and in a large folder."""
-UNLIMITED = 2.0
-"""A limit that no likelihood reaches: no facts are asked for."""
-ALIKE = 0.45
-"""Cosine from which a pair is aligned whatever it reports."""
 BLOCK = 1024
 """Texts whose words are counted at a time."""
 Progress = Callable[[str, int], None]
@@ -127,26 +122,20 @@ class _Chosen:
     """Of the words of their documents, at least."""
     left_out: int = 0
 
-    def listed(self, candidates: _Candidates) -> Iterator[tuple[int, tuple[int, int], float]]:
-        """Each row with its documents and its cosine."""
-        pairs = map(tuple, candidates.pairs[self.rows].tolist())
-        return zip(self.rows.tolist(), pairs, self.cosine.tolist(), strict=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A pair that is to be aligned."""
-
-    row: int
-    """Of the candidates."""
-    pair: tuple[int, int]
-    cosine: float
-    support: float = 0.0
-    """What its neighbours say: see `supports`."""
+    def listed(self, candidates: _Candidates, settings: Settings) -> Iterator[Row]:
+        """Each row with what is known of its pair."""
+        counts, pairs = candidates.overlaps.rows(self.rows), map(tuple, candidates.pairs[self.rows].tolist())
+        known = (
+            candidates.ranks[self.rows] == Verdict.DISTINCT.rank,
+            of_one_house(counts, settings),
+            may_matter(counts, self.cosine, settings),
+        )
+        columns = (column.tolist() for column in known)
+        yield from map(Row, self.rows.tolist(), pairs, self.cosine.tolist(), *columns)
 
 
 def _likeliest(candidates: _Candidates, vectors: Weights, settings: Settings) -> _Chosen:
-    """All that are `derived` or stronger, and the likeliest of the others, bounded."""
+    """All that are `derived` or stronger, and the others that share words; of far too many those most alike."""
     cosine = vectors.cosine(candidates.pairs)
     reuse = candidates.ranks < Verdict.DISTINCT.rank
     weak = ~reuse & (
@@ -242,50 +231,23 @@ class Job:
     ) -> Iterator[Comparison]:
         """The chosen pairs, aligned; if they are to be telling, without those that can be nothing but distinct."""
         folder = Folder(scored.common.shingles, chosen.rarity, self.settings)
-        rows = [_Row(row, pair, cosine) for row, pair, cosine in chosen.listed(candidates)]
-        rows = self._telling(rows, candidates, folder) if telling else rows
-        for row, sides in zip(rows, self._sides(rows, folder), strict=True):
+        rows = list(chosen.listed(candidates, self.settings))
+        reading = Reading(self.documents, folder, asked(rows) if telling else [])
+        strong = [row for row in rows if not (telling and row.is_weak)]
+        yield from self._aligned(strong, reading, candidates)
+        if telling:
+            outlines = reading.outlines()
+            yield from self._aligned(list(worth_aligning(reading.rows, outlines, self.settings)), reading, candidates)
+
+    def _aligned(self, rows: Sequence[Row], reading: Reading, candidates: _Candidates) -> Iterator[Comparison]:
+        for row, sides in reading.sides(rows):
             counts = candidates.overlaps.rows(np.array([row.row]))
             verdict = VERDICTS[int(candidates.ranks[row.row])]
             alike = float(estimate(sides[0].signature, sides[1].signature))
-            yield self._comparison(row, WordScores(verdict, counts, alike, row.cosine), sides, folder.common)
+            yield self._comparison(row, WordScores(verdict, counts, alike, row.cosine), sides, reading.folder.common)
             self.progress("", 1)
 
-    def _sides(self, rows: Sequence[_Row], folder: Folder) -> Iterator[tuple[Ready, Ready]]:
-        """Both documents of each row, made ready; each is let go behind its last row."""
-        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
-        ready: dict[int, Ready] = {}
-        for place, row in enumerate(rows):
-            for number in row.pair:
-                if number not in ready:
-                    ready[number] = Ready(self.documents[number], folder)
-            a, b = row.pair
-            yield ready[a], ready[b]
-            for number in row.pair:
-                if last_use[number] == place:
-                    del ready[number]
-
-    def _telling(self, rows: list[_Row], candidates: _Candidates, folder: Folder) -> list[_Row]:
-        """The rows that may be more than distinct, with what their neighbours say of them."""
-        trust = folder.rarity.trust
-        counts = [candidates.overlaps.rows(np.array([row.row])) for row in rows]
-        seen = [Seen(is_one_house(count, self.settings)) for count in counts]
-        likelihoods = [
-            same_event(a.side, b.side, UNLIMITED, about).likelihood
-            for (a, b), about in zip(self._sides(rows, folder), seen, strict=True)
-        ]
-        heard = supports([row.pair for row in rows], likelihoods)
-        weak = (candidates.ranks[[row.row for row in rows]] == Verdict.DISTINCT.rank).tolist()
-        least = self.settings.same_story * (MAYBE + (SURELY - MAYBE) * trust)
-        return [
-            replace(row, support=support) if is_weak else row
-            for row, is_weak, support, count, likelihood in zip(rows, weak, heard, counts, likelihoods, strict=True)
-            if not is_weak
-            or supported(likelihood, trust, support) >= least
-            or may_matter(count, row.cosine, self.settings)
-        ]
-
-    def _comparison(self, row: _Row, scores: WordScores, sides: tuple[Ready, Ready], common: U64) -> Comparison:
+    def _comparison(self, row: Row, scores: WordScores, sides: tuple[Ready, Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
@@ -297,7 +259,7 @@ class Job:
         if has_related(matches):
             matches = stating_one_fact(matches, a.side, b.side)
         if not is_settled(scores, matches):
-            seen = Seen(is_one_house(overlaps, self.settings), support=row.support)
+            seen = Seen(row.one_house, support=row.support)
             scores = replace(scores, event=self._event(a.side, b.side, seen, matches))
         return comparison((a.document, b.document), scores, texts, matches, self.settings)
 
@@ -350,16 +312,3 @@ def is_settled(scores: WordScores, matches: Sequence[Match]) -> bool:
 def has_related(matches: Sequence[Match]) -> bool:
     """Whether two sentences of a pair state one fact."""
     return any(match.kind is Kind.RELATED for match in matches)
-
-
-def is_one_house(counts: Overlaps, settings: Settings) -> bool:
-    """Whether the longest run that a pair shares is furniture, and long: they are of one source."""
-    return bool(max(counts.own_longest[0], settings.proposing_run - 1) < counts.longest[0])
-
-
-def may_matter(counts: Overlaps, cosine: float, settings: Settings) -> bool:
-    """Whether a pair that is distinct by its words may be more when it is aligned, whatever it reports.
-
-    A text in other words has most words in common; a run of words may be part of a longer passage.
-    """
-    return cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
