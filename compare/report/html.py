@@ -100,7 +100,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
     return _render(
         "app.html",
         shards=[page.shard_name(number) for number in range(1, len(data.shards) + 1)],
-        style=_part("style.css") + _part("app.css") + _part("front.css"),
+        style=_part("style.css") + _part("app.css") + _part("front.css") + _part("pair.css"),
         script=_script(),
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,

@@ -116,7 +116,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "quoted": "quoted: {speaker}",
         "words": "{a} → {b}",
     },
-    "changes": {
+    "listed": {
         "all": _CHANGES,
         "title": _CHANGES,
         "none": "No change in what both share",

@@ -124,11 +124,11 @@ function pairTools(pair) {
   const { pair: texts } = words;
   return h("div", { class: "tools", role: "group", "aria-label": texts.tools },
     viewChoice(pair),
-    isReuse(pair) && stepper("change", words.changes, changesOf(pair).length, stepChange),
+    isReuse(pair) && stepper("change", words.listed, listOf(pair).length, stepChange),
     pair.matches.length > 0 && stepper("passage", words.passage, passagesOf(pair), step),
     h("div", { class: "small-tools" },
       choice("together", texts.together, liking.together, (on) => { liking.together = on; }),
-      isReuse(pair) && choice("rail", words.changes.show, liking.rail, showRail),
+      isReuse(pair) && choice("rail", words.listed.show, liking.rail, showRail),
       passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
       toolButton("swap", texts.swap, texts.swap_sides, swapSides),
       pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
