@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "diff", "explain", "dedup", "leaks", "repeats",
+    "run", "open", "evidence", "diff", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "index", "query", "config", "completion",
 )  # fmt: skip
 
@@ -106,6 +106,7 @@ def main() -> None:
     \b
     compare run seeds/                            a folder of articles → side-by-side HTML in reports/
     compare open                                  that report in your browser
+    compare evidence reports/ pair-0123456789ab   a pair of it with sources, dates and hashes, as one file to hand on
     compare diff a.txt b.txt                      two texts, here in the terminal
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
     compare leaks train/ test.jsonl               items of a test set that stand in what a model is trained on

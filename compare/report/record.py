@@ -91,6 +91,7 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "published": valid(document.published),
         "published_from": valid(document.published_from),
         "source": valid(document.source),
+        "url": valid(document.url),
         "language": valid(document.language),
         **decoding_record(document),
     }
