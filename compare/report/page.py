@@ -184,7 +184,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
         **{key: safe(getattr(document, key)) for key in _FIELDS},
         "dated": sayings.dated(document),
         "about": [in_parts(part) for part in sayings.about(document, count)],
-        "head": [[name, in_parts(parts)] for name, parts in head_lines(document, sayings.dated(document), count)],
+        "head": [[name, in_parts(parts)] for name, parts in head_lines(document, count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,

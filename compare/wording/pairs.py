@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compare.vocabulary import Kind, Relation
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.families import Sides, version_line
+from compare.wording.families import Sides, day_of, version_line
 from compare.wording.words import Part, direction_parts, number
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
     """
     if not (comparison.verdict.is_reuse and bars[0].taken):
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))
-    later = 0 if comparison.first == "b" else 1
-    sides = Sides(names[later], names[1 - later], bool(comparison.first))
+    taker = comparison.lineage.taker if comparison.lineage else ""
+    later = 0 if (taker or {"b": "a"}.get(comparison.first)) == "a" else 1
+    sides = Sides(names[later], names[1 - later], bool(taker or comparison.first))
     return version_line(sides, bars[later], bars[1 - later], ())
 
 
@@ -78,17 +79,17 @@ def kinds_line(comparison: Comparison, labels: Mapping[Kind, str]) -> str:
     return f"{plural(len(found), 'passage')}: {told}" if found else ""
 
 
-def head_lines(document: Document, dated: str, count: int) -> list[tuple[str, tuple[Part, ...]]]:
+def head_lines(document: Document, count: int) -> list[tuple[str, tuple[Part, ...]]]:
     """Outlet, date, byline, credits, licence and size of an article, each by its name; what it doesn't say isn't there.
 
     >>> from compare.model import Document
-    >>> lines = head_lines(Document("1.txt", "", source="The Daily", author="Nell Arkwright"), "2 May", 1200)
+    >>> lines = head_lines(Document("1.txt", "", source="The Daily", author="Nell Arkwright"), 1200)
     >>> [(name, "".join(part.text for part in parts)) for name, parts in lines]
-    [('outlet', 'The Daily'), ('date', '2 May'), ('byline', 'by Nell Arkwright'), ('size', '1,200 words')]
+    [('outlet', 'The Daily'), ('date', 'no date'), ('byline', 'by Nell Arkwright'), ('size', '1,200 words')]
     """
     told = (
         ("outlet", "", document.source),
-        ("date", "", dated),
+        ("date", "", day_of(document.published) or "no date"),
         ("byline", "by ", document.author),
         ("credit", "credit: ", ", ".join(document.agencies)),
         ("licence", "licence: ", document.license),

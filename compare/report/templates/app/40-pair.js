@@ -132,7 +132,7 @@ function pairTools(pair) {
       passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
       toolButton("swap", texts.swap, texts.swap_sides, swapSides),
       pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
-      pair.evidence && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence()),
+      isReuse(pair) && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence()),
       h("span", { class: "ends" }, toolButton("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
         toolButton("next-pair", texts.after, texts.next_pair, () => stepPair(1)))),
     h("div", { id: "command", hidden: true }));
@@ -290,7 +290,7 @@ function show(what) {
   liking.show = what;
   $("main").dataset.show = what;
   $("rows").replaceChildren();
-  $("redline").replaceChildren(...(what === "redline" ? redline(open.pair) : []));
+  $("redline").replaceChildren(...(what === "redline" ? [headRow(open.pair), ...redline(open.pair)] : []));
   if (what === "matches") fillRows();
   if (what === "changes") $("rows").replaceChildren(headRow(open.pair), ...hunkRows(open.pair));
   if (open.change) markChange(open.change);

@@ -38,7 +38,7 @@ function ofPassage(pair, block, loud) {
   const match = pair.matches[block.number - 1];
   const moved = block.moved ? [listed("moved", match.words[0], textIn(docOf(pair, "a"), match.a), { a: match.a, b: match.b, passage: block.number })] : [];
   if (!looks.kind.get(match.kind).changes) return moved;
-  if (!looks.kind.get(match.kind).steps) return [...moved, rewordedWhole(pair, match, block.number)];
+  if (!looks.kind.get(match.kind).steps) return [...moved, ...rewordedWhole(pair, match, block.number)];
   const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
   const free = joined(pair, steps).filter((step) => !loud.some((one) => coveredBy(one, step)));
   return [...moved, ...free.map((step) => edit(pair, step, block.number))];
@@ -74,8 +74,26 @@ function edit(pair, step, passage) {
 /** Nothing is said to be left out where nobody knows which text was first. @param {Pair} pair @param {string} what */
 const gone = (pair, what) => (pair.first ? what : "alone");
 
-/** A reworded passage: its words differ throughout. @param {Pair} pair @param {Match} match @param {number} passage @returns {Listed} */
-const rewordedWhole = (pair, match, passage) => listed("reworded", match.words[laterOf(pair) === "a" ? 0 : 1], textIn(docOf(pair, laterOf(pair)), match[laterOf(pair)]), { a: match.a, b: match.b, passage });
+/** A reworded passage, its words differ throughout; and the sentences of which one side has not a word. @param {Pair} pair @param {Match} match @param {number} passage @returns {Listed[]} */
+function rewordedWhole(pair, match, passage) {
+  const newer = laterOf(pair);
+  const whole = listed("reworded", match.words[newer === "a" ? 0 : 1], textIn(docOf(pair, newer), match[newer]), { a: match.a, b: match.b, passage });
+  const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
+  return [whole, ...steps.flatMap((step) => [other(newer), newer].flatMap((side) => wholeSentences(pair, /** @type {Side} */ (side), step)))];
+}
+
+/** The sentences that stand in a step whole. @param {Pair} pair @param {Side} side @param {{a: Span, b: Span}} step @returns {Listed[]} */
+function wholeSentences(pair, side, step) {
+  const doc = docOf(pair, side);
+  const starts = doc.sentences || [];
+  const [first, last] = [firstFrom(starts, step[side][0]), firstFrom(starts, step[side][1])];
+  if (first >= last) return [];
+  const isWhole = !wordsIn(doc, [step[side][1], last < starts.length ? starts[last] : pointsOf(doc)]);
+  const within = /** @type {Span} */ ([starts[first], isWhole ? step[side][1] : starts[last - 1]]);
+  const beside = /** @type {Span} */ ([step[other(side)][0], step[other(side)][0]]);
+  const count = isEmpty(within) ? 0 : wordsIn(doc, within);
+  return count ? [{ ...listed(gone(pair, side === laterOf(pair) ? "put_in" : "left_out"), count, textIn(doc, within), { a: null, b: null, passage: 0 }, side), [side]: within, [other(side)]: beside }] : [];
+}
 
 /** What one side alone has, unless it is its headline, which is told at the head. @param {Pair} pair @param {Block} block @returns {Listed[]} */
 function ofOneSide(pair, block) {
