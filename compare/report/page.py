@@ -18,7 +18,7 @@ import msgspec
 from compare.model import Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
-from compare.report.links import flagged, pair_file_name
+from compare.report.links import flagged, pair_file_name, printed
 from compare.report.measured import measures, shared_words
 from compare.report.pairs import told
 from compare.report.record import rounded
@@ -53,6 +53,8 @@ SHARD_BYTES = 4_000_000
 SHINGLE = 5
 """Words of a phrase, where a report made by hand does not say it."""
 SHARD_MARK = f"/* compare {__version__}: a part of the report beside this file */"
+NO_TEXT: dict[str, object] = {"body": 0, "muted": [], "paragraphs": [], "text": ""}
+"""Of a document that shares nothing: its text is not in the page."""
 _FIELDS = ("id", "title", "author", "published", "source", "path")
 _SIGNS = {"equal": "=", "replace": "~", "insert": "+", "delete": "-"}
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -103,13 +105,17 @@ def data(report: Report) -> dict[str, object]:
     sources = _Sources(report)
     pairs = flagged(report)
     shown = Shown(report, pairs, sources.titles)
+    own = {(one.a, one.b) for one in printed(shown.telling)}
     return {
         "format": FORMAT,
         "version": __version__,
         "words": sayings.page_words(),
         "headline": words.headline(report),
         "documents": _documents(report, sources),
-        "pairs": [_pair(one, report.judged.get((one.a, one.b)), sources) for one in pairs],
+        "pairs": [
+            _pair(one, report.judged.get((one.a, one.b)), sources) | {"printed": int((one.a, one.b) in own)}
+            for one in pairs
+        ],
         "families": families(shown),
         "events": events(shown),
         "repeated": [_repeated(one, sources) for one in report.repeated],
@@ -130,6 +136,7 @@ class _Sources:
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
+        self.sizes = report.words
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
@@ -151,8 +158,7 @@ class _Sources:
     def told(self, comparison: Comparison) -> Told:
         """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
-        sizes = {comparison.a: len(self.tokens(a)), comparison.b: len(self.tokens(b))}
-        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), sizes)
+        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), self.sizes)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -163,6 +169,7 @@ def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
     return [
         {
             **_document(document, report.words.get(document.id, 0)),
+            **(_text(document) if pairs[document.id] else NO_TEXT),
             "name": safe(sources.called[document.id]),
             "called": title,
             "elsewhere": _elsewhere(document.id, pairs[document.id], sources),
@@ -190,6 +197,12 @@ def _document(document: Document, count: int) -> dict[str, object]:
         "sha256": document.sha256,
         "warning": segments.warning(document),
         **({"read": words.read_as(document.decoding)} if document.decoding else {}),
+    }
+
+
+def _text(document: Document) -> dict[str, object]:
+    """The text of a document that shares something, and how it is laid out."""
+    return {
         "body": segments.body_start(document),
         "muted": [[*span] for span in document.muted],
         "paragraphs": [[start, int(heading)] for start, heading in segments.paragraph_starts(document)],
@@ -305,7 +318,13 @@ def _listed(one: ListedChange) -> dict[str, object]:
         places: dict[str, object] = {"words": [safe(change.a), safe(change.b)]}
     else:
         places = {"a": [*change.span_a], "b": [*change.span_b]}
-    return {"kind": change.kind.value, "label": one.label, "said": in_parts(one.parts), "passage": change.passage, **places}
+    return {
+        "kind": change.kind.value,
+        "label": one.label,
+        "said": in_parts(one.parts),
+        "passage": change.passage,
+        **places,
+    }
 
 
 def _change(change: words.ChangedFact) -> list[object]:

@@ -44,7 +44,9 @@ class Told:
     changes: tuple[ListedChange, ...]
 
 
-def told(comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], sizes: Mapping[str, int]) -> Told:
+def told(
+    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], sizes: Mapping[str, int]
+) -> Told:
     """What is told of a pair; `titles` are made safe, `sizes` are the words of each document by its id."""
     called = called_in(sides, {side.id: title for side, title in zip(sides, titles, strict=True)})
     names = called[comparison.a], called[comparison.b]

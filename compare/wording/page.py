@@ -58,13 +58,6 @@ WORDS: dict[str, dict[str, Template]] = {
     "front": FRONT,
     "family": FAMILY,
     "events": EVENTS,
-    "share": {
-        "none": "0 %",
-        "all": "100 %",
-        "hardly_any": "under 1 %",
-        "nearly_all": "over 99 %",
-        "some": "{percent} %",
-    },
     "pair": {
         "title": "{a} and {b}",
         "not_found": "This pair is not in the report.",
@@ -144,6 +137,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "only_old": _many("{count} word left out", "{count} words left out"),
         "only_new": _many("{count} word put in", "{count} words put in"),
         "nothing": "nothing here",
+        "passage": "passage {number}",
     },
     "heads": {"credit": "credit: {source}", "no_credit": "no such credit"},
     "redline": {

@@ -33,7 +33,7 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
     taker = comparison.lineage.taker if comparison.lineage else ""
     later = 0 if (taker or {"b": "a"}.get(comparison.first)) == "a" else 1
     sides = Sides(names[later], names[1 - later], bool(taker or comparison.first))
-    return version_line(sides, bars[later], bars[1 - later], ())
+    return version_line(sides, bars[later], bars[1 - later])
 
 
 def origin_lines(lineage: Lineage | None, names: tuple[str, str]) -> list[tuple[Part, ...]]:

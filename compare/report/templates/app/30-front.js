@@ -22,7 +22,7 @@ const outletOf = (family) => report.documents[family.base].source || "\uffff";
 /** @param {Family} family */
 const outletsOf = (family) => family.versions.map((version) => report.documents[version.document].source).filter(Boolean);
 /** @param {Family} family */
-const changesOf = (family) => family.versions.flatMap((version) => version.changes.map(([kind]) => kind));
+const changeKinds = (family) => family.versions.flatMap((version) => version.changes.map(([kind]) => kind));
 /** What the search looks in. @type {WeakMap<Family, string>} */
 const searched = new WeakMap();
 /** @param {Doc} doc */
@@ -69,7 +69,7 @@ function frontTools() {
     h("label", {}, h("span", {}, texts.order), h("select", { id: "sort", onchange: changed((value) => { front.sort = value; }) },
       Object.keys(SORTS).map((value) => h("option", { value, selected: value === front.sort }, texts[`by_${value}`])))),
     facet("outlet", outletsOf), facet("agency", (family) => family.agencies), facet("relation", (family) => family.relations),
-    facet("change", changesOf, (kind) => labels[kind] || kind),
+    facet("change", changeKinds, (kind) => labels[kind] || kind),
     report.families.some((family) => !family.open) && h("label", { class: "check" },
       h("input", { type: "checkbox", id: "accepted", checked: front.accepted, onchange: (/** @type {any} */ event) => { front.accepted = event.target.checked; again(); } }),
       ` ${texts.show_accepted}`),
@@ -99,7 +99,7 @@ function isWanted(family) {
   if (front.outlet && !outletsOf(family).includes(front.outlet)) return false;
   if (front.agency && !family.agencies.includes(front.agency)) return false;
   if (front.relation && !family.relations.includes(front.relation)) return false;
-  if (front.change && !changesOf(family).includes(front.change)) return false;
+  if (front.change && !changeKinds(family).includes(front.change)) return false;
   if (!front.search.trim()) return true;
   if (!searched.has(family)) {
     searched.set(family, family.versions.map((version) => searchable(report.documents[version.document])).join(" ").toLocaleLowerCase());
@@ -183,7 +183,7 @@ function reasons(family) {
 /** @param {Version} version @param {number} [most] changes that are listed */
 function versionRow(version, most = CHANGES) {
   const href = version.pair >= 0 ? pairHref(report.pairs[version.pair]) : articleHref(report.documents[version.document]);
-  return h("li", {}, h("p", { class: "said" }, h("a", { href }, told(version.sentence))), version.pair >= 0 && bar(version), changeList(version.changes, most));
+  return h("li", {}, h("p", { class: "said" }, h("a", { href }, told(version.sentence)), " ", version.pair >= 0 && stateChip(report.pairs[version.pair])), version.pair >= 0 && bar(version), changeList(version.changes, most));
 }
 
 /** What changed, a line each. @param {Version["changes"]} changes @param {number} most */

@@ -35,14 +35,8 @@ function leaf(version) {
     h("span", { class: "quiet" }, [version.day || words.front.undated, size, version.says_so ? texts.says_so : ""].filter(Boolean).map((item) => ` · ${item}`)));
 }
 
-/** Share of a version that stands in the nearest one, as Python says shares. @param {number[]} bar */
-function shareText([total, verbatim, edited, reworded, aside]) {
-  const share = (verbatim + edited + reworded) / Math.max(1, total - aside);
-  if (share <= 0 || share >= 1) return words.share[share <= 0 ? "none" : "all"];
-  const rounded = Math.floor(share * 100 + 0.5);
-  if (rounded === 0 || rounded === 100) return words.share[rounded ? "nearly_all" : "hardly_any"];
-  return fill(words.share.some, { percent: rounded });
-}
+/** Share of a version that stands in the nearest one. @param {number[]} bar */
+const shareText = ([total, verbatim, edited, reworded, aside]) => percent((verbatim + edited + reworded) / Math.max(1, total - aside));
 
 /** @param {Family} family */
 function columns(family) {
@@ -113,7 +107,7 @@ function heatSentence(doc, family, versions, at, panel) {
   };
   return h("span", { role: "button", tabindex: "0", class: `heat heat-${level}`, title: fill(texts.kept, count), "aria-expanded": "false", onclick: chosen,
     onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); chosen(event); } } },
-  doc.text.slice(...unitSpan(doc, ...family.sentences[at])), h("sub", { "aria-hidden": "true" }, fill(texts.kept_short, count)));
+  textIn(doc, family.sentences[at]), h("sub", { "aria-hidden": "true" }, fill(texts.kept_short, count)));
 }
 
 /** @param {Doc} doc */
@@ -125,7 +119,7 @@ function variant(version, at) {
   const found = version.kept[at];
   const state = !found ? words.family.gone : found[0] ? words.family.same : words.family.changed;
   return h("div", {}, h("dt", {}, bdi(version.called), h("span", { class: "quiet" }, ` · ${state}`)),
-    found && !found[0] && h("dd", langOf(doc), doc.text.slice(...unitSpan(doc, found[1], found[2]))));
+    found !== 0 && !found[0] && h("dd", langOf(doc), textIn(doc, [found[1], found[2]])));
 }
 
 /** Events that versions of a story are among. @param {Family} family */

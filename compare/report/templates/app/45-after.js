@@ -13,7 +13,7 @@ function pairAfter(pair) {
         h("summary", {}, h("h2", {}, fill(words.pair.passages, { count: pair.matches.length }))), passageTable(pair)),
       h("details", { class: "box", id: "why" }, h("summary", {}, h("h2", {}, about.why)), whyParts(pair))),
     h("p", { class: "hashes note print-only" }, docsOf(pair).map(hashOf), h("span", {}, madeWith())),
-    /^pair-[0-9a-f]+\.html$/.test(pair.page) && h("p", { class: "note" }, pieces(about.to_keep, { link: h("a", { href: pair.page }, about.own_page) })));
+    pair.printed > 0 && /^pair-[0-9a-f]+\.html$/.test(pair.page) && h("p", { class: "note" }, pieces(about.to_keep, { link: h("a", { href: pair.page }, about.own_page) })));
 }
 
 /** @param {Pair} pair */
