@@ -19,6 +19,7 @@ from compare.families.telling import Telling
 from compare.model import Kind, Mark
 from compare.report import page, segments
 from compare.report.links import pair_file_name, printed
+from compare.report.pairs import told
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.tokens import body
