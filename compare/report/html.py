@@ -172,7 +172,9 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
         left="b" if comparison.first == "b" else "a",
         lineage=lineage_lines(comparison.lineage),
-        technical=sayings.fill(sayings.WORDS["about"]["technical"], verdict=comparison.verdict.label, means=comparison.verdict.means),
+        technical=sayings.fill(
+            sayings.WORDS["about"]["technical"], verdict=comparison.verdict.label, means=comparison.verdict.means
+        ),
         passages=passages,
         by_number={passage.number: passage for passage in passages},
         kinds=kinds,

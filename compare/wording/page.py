@@ -321,7 +321,7 @@ KIND_LOOKS: dict[Kind, Look] = {
     }
     for kind in Kind
 }
-"""`changes`: whether the words that differ are shown; `steps`: whether each of them is listed, for most words are kept."""
+"""`changes`: whether the words that differ are shown; `steps`: whether each of them is listed."""
 _TOLD = {Mark.DRIFT, Mark.ALTERED, Mark.UNQUOTED}
 MARK_LOOKS: dict[Mark, Look] = {
     mark: {

@@ -24,9 +24,9 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
 
     >>> from compare.model import Bar, Comparison, Verdict
     >>> pair = Comparison("1", "2", Verdict.DERIVED, *[0.0] * 11, shared=9, longest=90)
-    >>> bars = Bar(200, 90, 10, 0, 0, 100), Bar(110, 90, 10, 0, 0, 10)
+    >>> bars = Bar(200, 190, 10, 0, 0, 0), Bar(210, 190, 10, 0, 0, 10)
     >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars))
-    'Evening Packet has 50 % of The Daily’s text, 45 % word for word and 5 % edited; adds 10 words; leaves out 100 words'
+    'Evening Packet has 100 % of The Daily’s text, 95 % word for word and 5 % edited; adds 10 words'
     """
     if not (comparison.verdict.is_reuse and bars[0].taken):
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))
@@ -37,10 +37,11 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
 
 
 def origin_lines(lineage: Lineage | None, names: tuple[str, str]) -> list[tuple[Part, ...]]:
-    """Who was first of a pair that is reuse, or why nobody knows, and from whom its wording is where that is known.
+    r"""Who was first of a pair that is reuse, or why nobody knows, and from whom its wording is where that is known.
 
     >>> from compare.model import Lineage
-    >>> lines = origin_lines(Lineage("a", "1 May is before 2 May", Relation.AGENCY, ("Reuters: a “by Reuters”",)), ("X", "Y"))
+    >>> lineage = Lineage("a", "1 May is before 2 May", Relation.AGENCY, ("Reuters: a “by Reuters”",))
+    >>> lines = origin_lines(lineage, ("X", "Y"))
     >>> print(*("".join(part.text for part in line) for line in lines), sep="\n")
     X is the earlier: 1 May is before 2 May
     From whom: agency copy on both sides (Reuters: a “by Reuters”)
@@ -94,8 +95,12 @@ def head_lines(document: Document, count: int) -> list[tuple[str, tuple[Part, ..
         ("credit", "credit: ", ", ".join(document.agencies)),
         ("licence", "licence: ", document.license),
     )
-    found = [(name, (*_said(what), Part(safe(" ".join(value.split())), is_name=True))) for name, what, value in told if value]
-    return [*found, ("size", _said(f"{number(count)} {'word' if count == 1 else 'words'}"))]
+    found = [(name, (*_said(what), _given(value))) for name, what, value in told if value]
+    return [*found, ("size", _said(plural(count, "word")))]
+
+
+def _given(text: str) -> Part:
+    return Part(safe(" ".join(text.split())), is_name=True)
 
 
 def _said(text: str) -> tuple[Part, ...]:

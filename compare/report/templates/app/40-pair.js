@@ -67,7 +67,7 @@ function sideBar(pair, side) {
 function kindsBar([all, ...parts]) {
   let at = 0;
   return s("svg", { class: "bar", viewBox: `0 0 ${Math.max(1, all)} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    ["k-verbatim", "k-edited", "k-rewritten", "k-aside"].map((css, kind) => {
+    ["k-verbatim", "k-edited", "k-rewritten", "b-aside"].map((css, kind) => {
       const rect = s("rect", { class: css, x: at, y: 0, width: parts[kind], height: 10 });
       at += parts[kind];
       return parts[kind] > 0 && rect;

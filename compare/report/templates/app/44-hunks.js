@@ -83,7 +83,7 @@ function hunkRows(pair) {
 /** A line for what is not shown, which opens. @param {Pair} pair @param {Hunk} hunk @param {string} text */
 function folded(pair, hunk, text) {
   const changes = listOf(pair).filter((one) => ["a", "b"].includes(hunk.kind) && one[hunk.kind] && meets(/** @type {Span} */ (one[hunk.kind]), hunk[hunk.kind])).map((one) => one.number);
-  const line = h("div", { class: ["a", "b"].includes(hunk.kind) ? "fold one-side" : "fold", "data-change": changes.length === 1 && changes[0] }, h("button", { type: "button", "aria-expanded": "false", onclick: () => {
+  const line = h("div", { class: "fold", "data-change": changes.length === 1 && changes[0] }, h("button", { type: "button", "aria-expanded": "false", onclick: () => {
     const row = hunkRow(pair, hunk);
     line.replaceWith(row);
     row.tabIndex = -1;

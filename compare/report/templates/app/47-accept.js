@@ -36,8 +36,9 @@ function reasonChoice(command, field) {
     field.value = event.target.value ? filledIn(command, event.target.value) : command;
     copy(field.value, field);
   };
+  const { reasons } = words;
   return h("select", { id: "reason", "aria-label": words.accept.reason, onchange: chosen }, h("option", { value: "" }, words.accept.no_reason),
-    words.reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)));
+    reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)));
 }
 
 /** A command with a reason in place of the mark that stands for it. @param {string} command @param {string} reason */
@@ -58,7 +59,7 @@ function copyEvidence() {
 /** The folder that the page was opened from, where it is a file. */
 function folderOfPage() {
   const path = decoded(location.pathname).replace(/\/[^/]*$/, "");
-  return location.protocol === "file:" && path ? path.replace(/^\/(?=[A-Za-z]:)/, "") : words.evidence.folder;
+  return location.protocol.startsWith("file") && path ? path.replace(/^\/(?=[A-Za-z]:)/, "") : words.evidence.folder;
 }
 
 /** A word as a shell takes it for one. @param {string} word */

@@ -117,7 +117,7 @@ const newLine = ({ fresh, share }) => fill(words.article.new_words, { count: fre
 // --- how it is shown ---------------------------------------------------------------------------------------------------
 
 /** The class of a source's colour: eight hues, and each time round another line. @param {number} number */
-const hue = (number) => `src src-${((number - 1) % HUES) + 1} turn-${Math.min(2, Math.floor((number - 1) / HUES))}`;
+const hue = (number) => ["src", `src-${((number - 1) % HUES) + 1}`, `turn-${Math.min(2, Math.floor((number - 1) / HUES))}`].join(" ");
 
 /** Runs of words of one owner, as spans of the text. @param {Span} [within] words @returns {{owner: number, span: Span}[]} */
 function runs([from, to] = [0, against.owner.length]) {
@@ -239,7 +239,7 @@ function sourceBar() {
   const rects = [];
   for (let start = 0, at = 1; at <= against.owner.length; at += 1) {
     if (at < against.owner.length && against.owner[at] === against.owner[start]) continue;
-    if (against.owner[start]) rects.push(s("rect", { class: against.owner[start] > 0 ? hue(against.owner[start]) : "k-aside", x: start, y: 0, width: at - start, height: 10 }));
+    if (against.owner[start]) rects.push(s("rect", { class: against.owner[start] > 0 ? hue(against.owner[start]) : "b-aside", x: start, y: 0, width: at - start, height: 10 }));
     start = at;
   }
   return s("svg", { class: "bar", viewBox: `0 0 ${size} 10`, preserveAspectRatio: "none", "aria-hidden": "true" }, rects);
