@@ -13,7 +13,8 @@ from compare.wording.page import FAILURES, KIND_LOOKS, MARK_LOOKS, STATE_LOOKS, 
 TEMPLATES = files("compare.report").joinpath("templates")
 SCRIPTS = {file.name: file.read_text("utf-8") for file in (*TEMPLATES.joinpath("app").iterdir(), TEMPLATES / "app.js")}
 SCRIPT = "\n".join(SCRIPTS.values())
-STYLE = "".join(TEMPLATES.joinpath(name).read_text("utf-8") for name in ("style.css", "app.css", "front.css"))
+SHEETS = ("style.css", "app.css", "front.css", "pair.css")
+STYLE = "".join(TEMPLATES.joinpath(name).read_text("utf-8") for name in SHEETS)
 CLASSES = set(re.findall(r"\.([a-z][\w-]*)", STYLE))
 ENGLISH = re.compile(r"[^\W\d_][,.:;]?[\s\x00]+[^\W\d_]|^\W*[A-Z][a-z]|[^\W\d_]\W*[.…:]\s*$|[^\x00-\x7f\W]")
 """Two words, a word with a capital, one that ends a sentence, letters that no name in code has."""

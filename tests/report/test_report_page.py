@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shlex
 import zlib
 from dataclasses import replace
@@ -15,7 +16,8 @@ from compare.report import page
 from compare.report.links import pair_file_name
 from compare.report.record import as_json
 from compare.report.segments import numbered
-from compare.text.tokens import tokenize
+from compare.text.keys import match_key
+from compare.text.tokens import tokenize, tokens_of
 
 Record = dict[str, Any]
 
@@ -59,8 +61,18 @@ def test_offsets_are_code_points_of_the_text_shown(found: Record) -> None:
 
 
 def test_matches_are_numbered_as_on_the_static_page(found: Record) -> None:
-    spans = [(tuple(match["a"]), tuple(match["b"])) for match in derived(found)["matches"]]
-    assert spans == [(one.a, one.b) for one in numbered(newsroom().comparisons[1].matches)]
+    keys = [match["key"] for match in derived(found)["matches"]]
+    report, pair = newsroom(), newsroom().comparisons[1]
+    tokens = [tokens_of(next(one for one in report.documents if one.id == name)) for name in (pair.a, pair.b)]
+    assert keys == [match_key(one, tokens[0], tokens[1]) for one in numbered(pair.matches)]
+
+
+def test_a_passage_ends_with_the_signs_of_its_sentence(found: Record) -> None:
+    pair = derived(found)
+    texts = {side: found["documents"][pair[side]]["text"] for side in "ab"}
+    shown = [texts[side][slice(*match[side])] for match in pair["matches"] for side in "ab"]
+    assert [words[-12:] for words in shown if not re.search(r"[.”’]$", words)] == ["f the month,"]
+    assert any(words.startswith("“We have asked") for words in shown)
 
 
 def test_characters_outside_the_first_plane_and_controls_count_as_one_each() -> None:
