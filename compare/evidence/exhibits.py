@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from compare.evidence.excerpts import Piece, passage_pieces, sentence_pieces
+from compare.evidence.excerpts import Piece, differing, passage_pieces, sentence_pieces
 from compare.model import Change
-from compare.vocabulary import Kind, Verdict
+from compare.vocabulary import ChangeKind, Kind, Verdict
 from compare.wording import evidence as sayings
 from compare.wording.changes import change_label, change_parts
 
@@ -214,10 +214,19 @@ def _lines(pair: PairEntry, names: tuple[str, str]) -> list[str]:
 
 def _told(number: int, change: RecordedChange, pair: PairEntry, names: tuple[str, str]) -> ToldChange:
     as_noun = Change(change.kind, change.what, change.a, change.b, swapped=change.swapped)
-    a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, change.span_a.span)
-    b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, change.span_b.span)
+    within = _within(change, pair)
+    a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, change.span_a.span, within[0])
+    b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, change.span_b.span, within[1])
     label, parts = change_label(as_noun, pair.recorded.first), change_parts(as_noun, pair.recorded.first, names)
     return ToldChange(number, label, parts, _in_order(pair, a, b), change)
+
+
+def _within(change: RecordedChange, pair: PairEntry) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The words that differ around an altered quotation, which is told from the first of them to the last."""
+    if change.kind is not ChangeKind.QUOTATION or not 0 < change.passage <= len(pair.passages):
+        return [], []
+    shown = pair.passages[change.passage - 1].shown
+    return differing(shown, "a"), differing(shown, "b")
 
 
 def _excerpt(passage: Passage, pair: PairEntry) -> Excerpt:

@@ -1,4 +1,4 @@
-"""The page's data and `report.json` as one: what is said of a pair, beside its exact numbers. Checked against each other."""
+"""The page's data and `report.json` as one, checked against each other: what is said, beside the exact numbers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.evidence.stored import Sides, Unlike, decoded, numbers
+from compare.evidence.stored import ForeignError, Sides, decoded, numbers
 from compare.evidence.stored import RecordedPair as Recorded
 from compare.model import Match, Operation, Span
 from compare.text.coverage import counting
@@ -148,10 +148,10 @@ def _passages(shown: ShownPair, recorded: Recorded) -> Iterable[Passage]:
 
 
 def _check_spans(pair: PairEntry) -> None:
-    """Raises Unlike where a place lies outside its text, or an end before its start."""
+    """Raises ForeignError where a place lies outside its text, or an end before its start."""
     for side, text in (("a", pair.a.shown.text), ("b", pair.b.shown.text)):
         if not all(start <= stop <= len(text) for start, stop in _spans(pair, side)):
-            raise Unlike("index.html")
+            raise ForeignError("index.html")
 
 
 def _spans(pair: PairEntry, side: str) -> Iterable[Pair]:

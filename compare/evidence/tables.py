@@ -1,4 +1,4 @@
-"""The tables of a pack as CSV that no spreadsheet calculates: documents, families, pairs, passages, changes. Sides as in the report."""
+"""The tables of a pack as CSV that no spreadsheet calculates. The sides of a pair are those of the report."""
 
 from __future__ import annotations
 
