@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.families.bars import taken
 from compare.model import Verdict
+from compare.origin.agencies import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from compare.families.bars import Side
     from compare.model import Comparison, Document
@@ -54,29 +56,48 @@ def gathered(
 ) -> list[Gathered]:
     """The families of some pairs: each pair that is reuse is in one of them. Linear but for large stars."""
     published = {document.id: document.published for document in documents}
-    links = [_link(pair, published, words) for pair in comparisons if pair.verdict.is_reuse]
+    agencies = {document.id for document in documents if _is_agency(document)}
+    likely = _Likely(published, agencies, words)
+    links = [_link(pair, likely) for pair in comparisons if pair.verdict.is_reuse]
     around = _Around(links, words)
     families = (around.take(base) for base in _order(links, published))
     return [family for family in families if family]
 
 
-def _link(pair: Comparison, published: Mapping[str, str], words: Mapping[str, int]) -> Link:
+def _is_agency(document: Document) -> bool:
+    source = source_of(document.source) if document.source else None
+    return bool(source and source.kind.is_wire)
+
+
+class _Likely(NamedTuple):
+    """What is known of the documents, by their ids."""
+
+    published: Mapping[str, str]
+    agencies: AbstractSet[str]
+    words: Mapping[str, int]
+
+    def first(self, pair: Comparison) -> Side:
+        """The agency of two, else the earlier date, else what clearly holds more, else has a date, else more words."""
+        is_wire = pair.a in self.agencies, pair.b in self.agencies
+        if is_wire[0] != is_wire[1]:
+            return "a" if is_wire[0] else "b"
+        dates = self.published.get(pair.a, ""), self.published.get(pair.b, "")
+        if all(dates) and dates[0] != dates[1]:
+            return "a" if dates[0] < dates[1] else "b"
+        shares = share_of(pair, pair.a), share_of(pair, pair.b)
+        if abs(shares[0] - shares[1]) > ALIKE:
+            return "a" if shares[0] < shares[1] else "b"
+        rank_a, rank_b = (
+            (not date, -self.words.get(name, 0)) for date, name in zip(dates, (pair.a, pair.b), strict=True)
+        )
+        return "b" if rank_b < rank_a else "a"
+
+
+def _link(pair: Comparison, likely: _Likely) -> Link:
     """From the document that was there before: by dates that are sure, by its words, else by what is likeliest."""
     taker = pair.lineage.taker if pair.lineage else ""
-    first = pair.first or {"a": "b", "b": "a"}.get(taker, "") or _likely_first(pair, published, words)
+    first = pair.first or {"a": "b", "b": "a"}.get(taker, "") or likely.first(pair)
     return Link(pair, pair.b, pair.a) if first == "b" else Link(pair, pair.a, pair.b)
-
-
-def _likely_first(pair: Comparison, published: Mapping[str, str], words: Mapping[str, int]) -> Side:
-    """The side with the earlier date, else that clearly holds more of the other, else has a date, else more words."""
-    dates = published.get(pair.a, ""), published.get(pair.b, "")
-    if all(dates) and dates[0] != dates[1]:
-        return "a" if dates[0] < dates[1] else "b"
-    shares = share_of(pair, pair.a), share_of(pair, pair.b)
-    if abs(shares[0] - shares[1]) > ALIKE:
-        return "a" if shares[0] < shares[1] else "b"
-    rank_a, rank_b = ((not date, -words.get(name, 0)) for date, name in zip(dates, (pair.a, pair.b), strict=True))
-    return "b" if rank_b < rank_a else "a"
 
 
 def share_of(pair: Comparison, name: str) -> float:

@@ -95,7 +95,7 @@ def _version(
     close = [link for link in links if share_of(link.comparison, link.after) >= most - ALIKE]
     link = min(close, key=lambda one: (not _says_so(one), place(one.before)))
     pair = link.comparison
-    return Version(name, link.before, _bar_of(pair, name, words), _bar_of(pair, link.before, words), _says_so(link))
+    return Version(name, link.before, bar_of(pair, name, words), bar_of(pair, link.before, words), _says_so(link))
 
 
 def _says_so(link: Link) -> bool:
@@ -104,7 +104,7 @@ def _says_so(link: Link) -> bool:
     return bool(pair.lineage and pair.lineage.taker and link.after == (pair.a if pair.lineage.taker == "a" else pair.b))
 
 
-def _bar_of(pair: Comparison, name: str, words: Mapping[str, int]) -> Bar:
+def bar_of(pair: Comparison, name: str, words: Mapping[str, int]) -> Bar:
     """A document's words by what they are of the other one's of its pair."""
     count = words.get(name, 0)
     if pair.verdict is Verdict.IDENTICAL:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.changes.listed import changes_of
-from compare.families.look import look_at
+from compare.families.telling import Telling
+from compare.families.variants import variants
+from compare.model import Relation
+from compare.text.sentences import sentences as sentences_of
+from compare.text.tokens import body, tokens_of
 from compare.wording import families as sayings
 from compare.wording.changes import change_label, change_parts
 from compare.wording.escape import safe
@@ -13,111 +16,105 @@ from compare.wording.escape import safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Change, Comparison, Document, EventGroup, Family, Look, Report, Version
+    from compare.families.bars import Side
+    from compare.families.telling import ToldFamily, ToldVersion
+    from compare.model import Change, Comparison, Document, EventGroup, Report, Span
     from compare.wording.words import Part
-
-    Pairs = Mapping[tuple[str, str], Comparison]
 
 
 class Shown:
-    """The documents of a report as its families show them, and the pairs by their ids and as they are numbered."""
+    """A report as its page holds it: told, with the places of its documents and of its pairs there."""
 
     def __init__(self, report: Report, pairs: Sequence[Comparison], titles: Sequence[str]) -> None:
-        self.report = report
-        self.pairs = {(pair.a, pair.b): pair for pair in report.comparisons}
+        self.telling = Telling(report, titles)
         self.numbers = {(pair.a, pair.b): number for number, pair in enumerate(pairs)}
-        self.documents = {document.id: document for document in report.documents}
         self.places = {document.id: place for place, document in enumerate(report.documents)}
-        self.titles = {document.id: title for document, title in zip(report.documents, titles, strict=True)}
 
-    def changes(self, pair: Comparison) -> tuple[Change, ...]:
-        """What changed in a pair that matters."""
-        return changes_of(pair, self.documents[pair.a], self.documents[pair.b])
-
-    def pair_of(self, one: str, other: str) -> tuple[str, str]:
-        """The ids of a pair as the report has them, or nothing twice."""
-        return next((ids for ids in ((one, other), (other, one)) if ids in self.numbers), ("", ""))
+    def number(self, pair: Comparison | None) -> int:
+        """A pair's number in the data, or −1."""
+        return self.numbers.get((pair.a, pair.b), -1) if pair else -1
 
 
 def families(shown: Shown) -> list[dict[str, object]]:
     """What needs a look first, then those of most versions, then the earliest."""
-    looks = {family.key: look_at(family, shown.pairs, shown.report.judged) for family in shown.report.families}
-
-    def rank(family: Family) -> tuple[object, ...]:
-        days = sorted(filter(None, (shown.documents[version.id].published for version in family.versions)))
-        return -looks[family.key].score, -len(family.versions), days[0] if days else "9999", family.base
-
-    return [_family(family, looks[family.key], shown) for family in sorted(shown.report.families, key=rank)]
+    return [_family(shown.telling.told(family, look), shown) for family, look in shown.telling.ranked()]
 
 
-def _family(family: Family, look: Look, shown: Shown) -> dict[str, object]:
-    members = [shown.documents[version.id] for version in family.versions]
-    called = sayings.called_in(members, shown.titles)
+def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
+    family, documents = told.family, [version.document for version in told.versions]
+    sentences = sentences_of(body(shown.telling.documents[family.base]))
     return {
         "key": family.key,
         "base": shown.places[family.base],
         "first": shown.places.get(family.first, -1),
-        "title": _headline(family, shown),
-        "line": in_parts(sayings.first_line(family, shown.documents, called)),
-        "size": sayings.size_line(family, shown.documents),
-        "days": sayings.days_line(members),
-        "look": look.score,
-        "open": int(look.is_open),
-        "why": [[label, points] for label, points in sayings.look_lines(look)],
-        "versions": [_version(version, called, shown) for version in family.versions],
+        "title": told.title,
+        "line": in_parts(told.first),
+        "size": sayings.size_line(documents),
+        "days": sayings.days_line(documents),
+        "look": told.look.score,
+        "open": int(told.look.is_open),
+        "agencies": sorted({safe(name) for document in documents for name in document.agencies}),
+        "relations": _relations(told, shown),
+        "why": [[label, points] for label, points in sayings.look_lines(told.look)],
+        "sentences": [[*span] for span in sentences],
+        "versions": [
+            _version(version, told, shown) | {"kept": _kept(version.document, family.base, sentences, shown)}
+            for version in told.versions
+        ],
         "pairs": [shown.numbers[ids] for ids in family.pairs],
     }
 
 
-def _headline(family: Family, shown: Shown) -> str:
-    """The title of the text that it is around; where that has none, of the first version that has one."""
-    ids = (family.base, *(version.id for version in family.versions))
-    return shown.titles[next((one for one in ids if shown.documents[one].title.strip()), family.base)]
+def _relations(told: ToldFamily, shown: Shown) -> list[str]:
+    """From whom the wording of its pairs is, in the order of the list."""
+    found = {shown.telling.pairs[ids].relation for ids in told.family.pairs}
+    return [relation.label for relation in Relation if relation in found and relation is not Relation.UNCLEAR]
 
 
-def _version(version: Version, called: Mapping[str, str], shown: Shown) -> dict[str, object]:
-    ids = shown.pair_of(version.id, version.nearest)
-    pair = shown.pairs.get(ids)
+def _version(told: ToldVersion, family: ToldFamily, shown: Shown) -> dict[str, object]:
+    version, pair = told.version, told.pair
     return {
         "document": shown.places[version.id],
-        "called": called[version.id],
-        "day": sayings.day_of(shown.documents[version.id].published),
+        "called": told.called,
+        "day": sayings.day_of(told.document.published),
         "nearest": shown.places.get(version.nearest, -1),
         "says_so": int(version.says_so),
         "bar": [*version.bar],
         "carried": [*version.carried],
         "bar_line": sayings.bar_line(version.bar) if pair else "",
-        "sentence": in_parts(_sentence(version, pair, called)),
-        "changes": [_change(change, ids, pair, called) for change in shown.changes(pair)] if pair else [],
-        "pair": shown.numbers.get(ids, -1),
+        "sentence": in_parts(told.sentence),
+        "changes": [_change(change, pair, family.called) for change in told.changes] if pair else [],
+        "pair": shown.number(pair),
     }
 
 
-def _change(change: Change, ids: tuple[str, str], pair: Comparison, called: Mapping[str, str]) -> list[object]:
+def _change(change: Change, pair: Comparison, called: Mapping[str, str]) -> list[object]:
     """Its kind, how it is called, what it was and is, and the number of its passage."""
-    names = called[ids[0]], called[ids[1]]
-    said = in_parts(change_parts(change, pair.first, names))
+    said = in_parts(change_parts(change, pair.first, (called[pair.a], called[pair.b])))
     return [change.kind.value, change_label(change, pair.first), said, change.passage]
 
 
-def _sentence(version: Version, pair: Comparison | None, called: Mapping[str, str]) -> Iterable[Part]:
+def _kept(document: Document, base: str, sentences: Sequence[Span], shown: Shown) -> list[object]:
+    """Of each sentence of the base where it stands in a version, after 1 if it is the same; 0 where it doesn't."""
+    pair = shown.telling.pair_of(document.id, base)
     if pair is None:
-        return sayings.source_line(called[version.id], version.bar.words)
-    is_later = pair.first == ("b" if pair.a == version.id else "a")
-    sides = sayings.Sides(called[version.id], called[version.nearest], version.says_so or is_later)
-    return sayings.version_line(sides, version.bar, version.carried, ())
+        return []
+    side: Side = "a" if pair.a == base else "b"
+    tokens = tokens_of(shown.telling.documents[base]), tokens_of(document)
+    found = variants(pair.matches, side, sentences, tokens)
+    return [0 if one is None else [int(one.is_same), *one.span] for one in found]
 
 
 def events(shown: Shown) -> list[dict[str, object]]:
     """The groups, the largest first."""
-    return [_event(event, shown) for event in shown.report.events]
+    return [_event(event, shown) for event in shown.telling.report.events]
 
 
 def _event(event: EventGroup, shown: Shown) -> dict[str, object]:
-    members: list[Document] = [shown.documents[name] for name in event.documents]
+    members = [shown.telling.documents[name] for name in event.documents]
     titled = next((one.id for one in members if one.title.strip()), members[0].id)
     return {
-        "title": shown.titles[titled],
+        "title": shown.telling.titles[titled],
         "days": sayings.days_line(members),
         "documents": [shown.places[name] for name in event.documents],
         "facts": [safe(fact) for fact in event.facts],

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from compare.families.telling import Telling
 from compare.model import Kind, Mark
 from compare.report import page, segments
-from compare.report.links import flagged, pair_file_name
+from compare.report.links import pair_file_name, printed
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.tokens import body
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match, Report
 
 GENERATOR = f"compare {__version__}"
-LISTED_PAIRS = 500
-"""Pairs that the first page links to without its script."""
+LISTED = 200
+"""Stories, and inputs that were skipped, that the first page lists without its script."""
 LONGEST_COMMAND = 300
 """Characters of a command that a static page gives: nobody types a longer one."""
 
@@ -77,7 +78,7 @@ class NumberedMatch:
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
     titled = _titled(report)
-    for comparison in flagged(report):
+    for comparison in printed(Telling(report, sayings.titles(report.documents))):
         yield pair_file_name(comparison), _pair_page(report, comparison, titled)
     data = page.block(report)
     for number, shard in enumerate(data.shards, start=1):
@@ -97,18 +98,22 @@ def pair_page(report: Report, comparison: Comparison) -> str:
 def app_page(report: Report, data: page.Block | None = None) -> str:
     """The first page with all that was found: shell, styles, script and data (`page.block`, unless it was made)."""
     data = data or page.block(report)
+    telling = Telling(report, sayings.titles(report.documents))
+    with_page = {(one.a, one.b): pair_file_name(one) for one in printed(telling)}
+    stories = [(family, look) for family, look in telling.ranked() if look.is_open]
     return _render(
         "app.html",
         shards=[page.shard_name(number) for number in range(1, len(data.shards) + 1)],
-        style=_part("style.css") + _part("app.css"),
+        style=_part("style.css") + _part("app.css") + _part("front.css"),
         script=_script(),
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,
         report=report,
         headline=words.headline(report),
-        pairs=[(pair_file_name(one), one, report.judged.get((one.a, one.b))) for one in flagged(report)],
-        called=words.called(document.id for document in report.documents),
-        shown=LISTED_PAIRS,
+        stories=[telling.told(family, look) for family, look in stories[:LISTED]],
+        more=max(0, len(stories) - LISTED),
+        with_page=with_page,
+        shown=LISTED,
         skipped=words.skipped_lines(report.skipped),
         left_out=words.left_out_lines(report.left_out),
         doubts=words.doubt_lines(doubts_of(report.documents)),

@@ -1,11 +1,15 @@
-"""Signs that cling to words: a span of words with its quotation mark, its full stop, its currency."""
+"""Signs that cling to words: a quotation mark, a full stop, a currency; and the words without them."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 from compare.model import Span
 
 VALUES = "$€£¥₽₹₺₴₩§#°%‰′″"
 """Signs that say of what a figure is."""
+_LETTERS = re.compile(rf"[^\W_]+|[{VALUES}]")
 _OPENING, _CLOSING = "“‘„«‹\"'([−±" + VALUES, "”’»›\"')].,;:!?…。！？" + VALUES
 
 
@@ -21,3 +25,13 @@ def with_signs(text: str, span: Span) -> Span:
     while start < stop < len(text) and text[stop] in _CLOSING:
         stop += 1
     return Span(start, stop)
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text as they are written, and the signs of its figures; no other signs, no case, nothing hidden.
+
+    >>> letters("Don’t co\u00adoperate") == letters("DON'T cooperate")
+    True
+    """
+    seen = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+    return _LETTERS.findall(seen.lower())

@@ -28,7 +28,12 @@ def change_line(change: Change, first: str = "", names: tuple[str, str] = _SIDES
     >>> change_line(Change(ChangeKind.CREDIT, "credit", "Reuters", ""), "a")
     'credit dropped: Reuters'
     """
-    return f"{change_label(change, first)}: {''.join(part.text for part in change_parts(change, first, names))}"
+    return f"{change_label(change, first)}: {change_words(change, first, names)}"
+
+
+def change_words(change: Change, first: str = "", names: tuple[str, str] = _SIDES) -> str:
+    """What it was and is, in a line; safe for a terminal."""
+    return "".join(part.text for part in change_parts(change, first, names))
 
 
 def change_label(change: Change, first: str = "") -> str:
@@ -41,8 +46,8 @@ def change_label(change: Change, first: str = "") -> str:
     >>> change_label(credit, "a"), change_label(credit, "b"), change_label(credit)
     ('credit put in', 'credit dropped', 'credit on one side alone')
     """
-    if change.kind is ChangeKind.MARKS:
-        return change.kind.label
+    if change.kind is ChangeKind.MARKS or change.swapped:
+        return f"{change.kind.value} changed places" if change.swapped else change.kind.label
     if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION} or (change.a and change.b):
         return change.kind.label if first else f"{change.kind.value} differs"
     if not first:
@@ -58,7 +63,7 @@ def change_parts(change: Change, first: str = "", names: tuple[str, str] = _SIDE
     a, b = (_in_marks(change, words) for words in (change.a, change.b))
     if a and b:
         before, after = (b, a) if first == "b" else (a, b)
-        return (*before, _said(" → " if first else " / "), *after, *_swapped(change))
+        return (*before, _said(" → " if first else " / "), *after)
     return (*(a or b), *_of_one_side(change, first, names))
 
 
@@ -85,10 +90,6 @@ def _in_marks(change: Change, words: str) -> tuple[Part, ...]:
         return ()
     part = Part(safe(words), is_name=True)
     return (_said("“"), part, _said("”")) if change.kind in _WITH_MARKS else (part,)
-
-
-def _swapped(change: Change) -> tuple[Part, ...]:
-    return (_said(" (changed places)"),) if change.swapped else ()
 
 
 def _said(text: str) -> Part:

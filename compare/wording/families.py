@@ -112,20 +112,20 @@ def _members(family: Family, documents: Mapping[str, Document]) -> list[Document
     return [documents[version.id] for version in family.versions]
 
 
-def size_line(family: Family, documents: Mapping[str, Document]) -> str:
+def size_line(documents: Sequence[Document]) -> str:
     """How many versions there are, and in how many outlets."""
-    outlets = {documents[version.id].source for version in family.versions} - {""}
-    versions = plural(len(family.versions), "version")
+    outlets = {document.source for document in documents} - {""}
+    versions = plural(len(documents), "version")
     return f"{versions} in {plural(len(outlets), 'outlet')}" if len(outlets) > 1 else versions
 
 
-def version_line(sides: Sides, bar: Bar, carried: Bar, changes: Sequence[str]) -> tuple[Part, ...]:
-    """What a version has of the one nearest to it, and what it did with it; `changes` are clauses.
+def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
+    """What a version has of the one nearest to it, what it adds and what it leaves out.
 
     >>> from compare.model import Bar
     >>> bars = Bar(341, 251, 7, 0, 33, 50), Bar(300, 251, 7, 0, 33, 9)
-    >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars, ["drops the credit"])))
-    Wire carries 97 % of Daily’s text, 94 % word for word and 3 % edited; adds 50 words; drops the credit
+    >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars)))
+    Wire carries 97 % of Daily’s text, 94 % word for word and 3 % edited; adds 50 words
     """
     if bar == carried and bar.verbatim == bar.words:
         start = [_name(sides.version), _plain(" is "), _name(sides.nearest), _plain("’s text word for word")]
@@ -133,7 +133,7 @@ def version_line(sides: Sides, bar: Bar, carried: Bar, changes: Sequence[str]) -
         start = [_name(sides.version), *_carries(sides, carried)]
     else:
         start = [_name(sides.version), *_shares(sides, bar)]
-    clauses = [*(_sizes(bar, carried) if carried.share >= MOSTLY else ()), *changes]
+    clauses = _sizes(bar, carried) if carried.share >= MOSTLY else []
     return (*start, _plain("".join(f"; {clause}" for clause in clauses)))
 
 

@@ -359,29 +359,17 @@ def _written(text: str) -> Part:
 def headline(report: Report) -> str:
     """The whole result in a sentence or two.
 
-    For example `12 articles, 8 pairs need a look: 1 identical, 7 derived; 3 were accepted. 2 more pairs report the same
-    event.`
+    For example `12 articles: 3 stories need a look; 1 was accepted. 2 events were reported by several.`
     """
-    accepted = {names for names, judged in report.judged.items() if not judged.state.is_open}
-    pairs = [(one.verdict, (one.a, one.b) in accepted) for one in report.comparisons]
-    found = [verdict for verdict, is_accepted in pairs if not is_accepted]
-    settled = sum(is_accepted for _, is_accepted in pairs)
-    look = sum(verdict.is_reuse for verdict in found)
-    told = f"; {number(settled)} {'was' if settled == 1 else 'were'} accepted" if settled else ""
-    stories = found.count(Verdict.SAME_STORY)
-    articles = plural(len(report.documents), "article")
-    if not look:
-        return f"{articles}, no pair needs a look{told}.{_stories(stories, 'more ' if settled else '')}"
-    counts = [(found.count(verdict), verdict) for verdict in Verdict if verdict.is_reuse]
-    listed = ", ".join(f"{number(count)} {verdict.value}" for count, verdict in counts if count)
+    settled = {names for names, judged in report.judged.items() if not judged.state.is_open}
+    accepted = sum(settled.issuperset(family.pairs) for family in report.families)
+    look = len(report.families) - accepted
     need = "needs" if look == 1 else "need"
-    return f"{articles}, {plural(look, 'pair')} {need} a look: {listed}{told}.{_stories(stories, 'more ')}"
-
-
-def _stories(count: int, more: str) -> str:
-    if not count:
-        return ""
-    return f" {plural(count, f'{more}pair')} {'reports' if count == 1 else 'report'} the same event."
+    first = f"{plural(look, 'story', 'stories')} {need} a look" if look else "no story needs a look"
+    told = f"; {number(accepted)} {'was' if accepted == 1 else 'were'} accepted" if accepted else ""
+    events = len(report.events)
+    also = f" {plural(events, 'event')} {'was' if events == 1 else 'were'} reported by several." if events else ""
+    return f"{plural(len(report.documents), 'article')}: {first}{told}.{also}"
 
 
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:

@@ -15,7 +15,7 @@ from compare.wording.changes import change_label, change_line, change_parts
          "figure changed: 4.3 million → 4.2 million"),
         (Change(ChangeKind.FIGURE, "number", "4.2 million", "4.3 million"), "",
          "figure differs: 4.2 million / 4.3 million"),
-        (Change(ChangeKind.FIGURE, "number", "9", "10", swapped=True), "a", "figure changed: 9 → 10 (changed places)"),
+        (Change(ChangeKind.FIGURE, "number", "9", "10", swapped=True), "a", "figure changed places: 9 → 10"),
         (Change(ChangeKind.MEANING, "negation", "", "not"), "a", "meaning changed: “not” put in"),
         (Change(ChangeKind.MEANING, "negation", "", "not"), "b", "meaning changed: “not” left out"),
         (Change(ChangeKind.MEANING, "negation", "", "not"), "", "meaning differs: “not” in b alone"),
