@@ -57,21 +57,25 @@ def passage_pieces(texts: tuple[str, str], match: ShownMatch) -> tuple[tuple[Pie
     return a, b
 
 
-def sentence_pieces(
-    text: str, sentence: tuple[int, int], changed: tuple[int, int], within: Iterable[tuple[int, int]] = ()
-) -> tuple[Piece, ...]:
-    """A sentence with its changed words marked; of a long one what stands around them. Nothing for an empty span.
+class Looked(NamedTuple):
+    """What is to be marked in a sentence."""
 
-    `within` are places of words that differ: what of them lies in `changed` is marked, if anything does.
-    """
+    span: tuple[int, int]
+    within: Sequence[tuple[int, int]] = ()
+    """Words that differ: those that lie in the span are marked, or all of it where none does."""
+    look: str = CHANGED
+
+
+def sentence_pieces(text: str, sentence: tuple[int, int], looked: Looked) -> tuple[Piece, ...]:
+    """A sentence with its changed words marked; of a long one what stands around them. Nothing for an empty span."""
     if sentence[0] == sentence[1]:
         return ()
-    whole = with_signs(text, Span(*sentence))
-    half = max(0, SENTENCE - (changed[1] - changed[0])) // 2
-    start = whole.start if changed[0] - whole.start <= half else _blank_before(text, changed[0] - half)
-    stop = whole.stop if whole.stop - changed[1] <= half else _blank_before(text, changed[1] + half)
-    inner = [_Look(max(one, changed[0]), min(end, changed[1]), CHANGED) for one, end in sorted(within)]
-    looks = [look for look in inner if look.start < look.stop] or [_Look(*changed, CHANGED)]
+    whole, (first, last) = with_signs(text, Span(*sentence)), looked.span
+    half = max(0, SENTENCE - (last - first)) // 2
+    start = whole.start if first - whole.start <= half else _blank_before(text, first - half)
+    stop = whole.stop if whole.stop - last <= half else _blank_before(text, last + half)
+    inner = [_Look(max(one, first), min(end, last), looked.look) for one, end in sorted(looked.within)]
+    looks = [look for look in inner if look.start < look.stop] or [_Look(first, last, looked.look)]
     pieces = _pieces(text, Span(start, max(start, stop)), looks)
     before, after = ((Piece("… "),) if cut else () for cut in (start > whole.start, stop < whole.stop))
     return (*before, *pieces, *after)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from compare.evidence.exhibits import STRIPES
+from compare.evidence.exhibits import STRIPES, stripes_of
 from compare.report.html import policy
 from compare.report.segments import visible
 from compare.version import __version__
@@ -98,6 +98,7 @@ def _environment() -> jinja2.Environment:
         sayings=sayings,
         STRIPES=STRIPES,
         METHOD=METHOD,
+        stripes_of=stripes_of,
         CHECK=CHECK,
         fill=fill,
         scores=scores,

@@ -32,6 +32,10 @@ _Stored = TypeVar("_Stored")
 
 Place = Annotated[int, msgspec.Meta(ge=0)]
 Pair = tuple[Place, Place]
+Bar = tuple[Place, Place, Place, Place, Place, Place]
+"""`model.Bar`: words, and of them word for word, edited, reworded, nobody's, new."""
+Sentence = tuple[tuple[str, Literal[0, 1]], ...]
+"""In parts, with 1 for what comes from outside."""
 PageName = Annotated[str, msgspec.Meta(pattern=r"^pair-[0-9a-f]{12}\.html\Z")]
 FamilyName = Annotated[str, msgspec.Meta(pattern=r"^family-[0-9a-f]{12}\Z")]
 
@@ -80,12 +84,11 @@ class ShownPair(msgspec.Struct, frozen=True):
     a: Place
     b: Place
     page: PageName
+    line: Sentence
+    bars: tuple[Bar, Bar]
+    bar_lines: tuple[str, str]
     explain: tuple[str, ...]
     matches: tuple[ShownMatch, ...]
-
-
-Sentence = tuple[tuple[str, Literal[0, 1]], ...]
-"""In parts, with 1 for what comes from outside."""
 
 
 class ShownVersion(msgspec.Struct, frozen=True):
@@ -93,7 +96,7 @@ class ShownVersion(msgspec.Struct, frozen=True):
 
     document: Place
     nearest: Annotated[int, msgspec.Meta(ge=-1)]
-    bar: tuple[Place, Place, Place, Place, Place, Place]
+    bar: Bar
     bar_line: str
     sentence: Sentence
     changes: tuple[tuple[str, str, Sentence, Place], ...]

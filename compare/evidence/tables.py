@@ -75,7 +75,7 @@ def _passage(pair: PairExhibit, passage: Passage) -> Iterator[object]:
     yield from (pair.number, passage.number, shown.kind.value, KINDS[shown.kind])
     yield ", ".join(mark.value for mark in shown.marks)
     yield from (passage.recorded.similarity, *shown.words)
-    yield from _sides(pair, shown.a, shown.b)
+    yield from _sides(pair, passage.recorded.a.span, passage.recorded.b.span)
 
 
 def _change(pair: PairExhibit, told: ToldChange) -> Iterator[object]:

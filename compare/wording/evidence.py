@@ -12,10 +12,10 @@ from compare.vocabulary import Kind, Mark, Provenance, Relation, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 from compare.wording.page import fill
-from compare.wording.words import number, percent
+from compare.wording.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from os import PathLike
 
     Names = tuple[str, str]
@@ -171,40 +171,9 @@ def relation_line(relation: Relation, evidence: Sequence[str]) -> str:
     return f"From whom: {relation.label}{f' ({shown})' if shown else ''}."
 
 
-def reuse_lines(verdict: Verdict, shares: tuple[float, float], names: Names) -> list[str]:
-    """What two documents have in common, in a sentence: `shares` are those of their words that count as reused.
-
-    >>> reuse_lines(Verdict.DERIVED, (0.25, 0.5), ("Document 1", "Document 2"))
-    ['50 % of the words of Document 2 stand in passages that correspond to Document 1; 25 % the other way.']
-    """
-    left, right = names
-    if verdict is Verdict.IDENTICAL:
-        return [f"{right} is the same text as {left}."]
-    event = [f"{left} and {right} report the same event."] if verdict is Verdict.SAME_STORY else []
-    if any(shares):
-        share = sentence_start(percent(shares[1]))
-        reused = f"{share} of the words of {right} stand in passages that correspond to {left}"
-        return [*event, f"{reused}; {percent(shares[0])} the other way."]
-    return event or [f"No passage of {left} and {right} counts as reuse; they are alike as wholes."]
-
-
 def sentence_start(text: str) -> str:
     """With a capital."""
     return text[:1].upper() + text[1:]
-
-
-def kinds_line(words: Mapping[Kind, Sequence[int]], aside: int) -> str:
-    """How many passages of each kind count, and of how many words; and how many are set aside.
-
-    >>> kinds_line({Kind.VERBATIM: [210, 33], Kind.EDITED: [86]}, 1)
-    'Word for word: 2 passages of 243 words. Edited: 1 passage of 86 words. Not counted: 1 passage.'
-    """
-    lines = [
-        f"{sentence_start(KINDS[kind])}: {plural(len(sizes), 'passage')} of {plural(sum(sizes), 'word')}."
-        for kind in Kind
-        if (sizes := words.get(kind))
-    ]
-    return " ".join([*lines, *([f"Not counted: {plural(aside, 'passage')}."] if aside else [])])
 
 
 def first_line(first: str, why: str, names: Names) -> str:

@@ -93,7 +93,9 @@ def head_lines(document: Document, dated: str, count: int) -> list[tuple[str, tu
         ("credit", "credit: ", ", ".join(document.agencies)),
         ("licence", "licence: ", document.license),
     )
-    found = [(name, (*_said(what), Part(safe(" ".join(value.split())), is_name=True))) for name, what, value in told if value]
+    found = [
+        (name, (*_said(what), Part(safe(" ".join(value.split())), is_name=True))) for name, what, value in told if value
+    ]
     return [*found, ("size", _said(f"{number(count)} {'word' if count == 1 else 'words'}"))]
 
 
