@@ -77,8 +77,8 @@ def sentence_pieces(text: str, sentence: tuple[int, int], looked: Looked) -> tup
     inner = [_Look(max(one, first), min(end, last), looked.look) for one, end in sorted(looked.within)]
     looks = [look for look in inner if look.start < look.stop] or [_Look(first, last, looked.look)]
     pieces = _pieces(text, Span(start, max(start, stop)), looks)
-    before, after = ((Piece("… "),) if cut else () for cut in (start > whole.start, stop < whole.stop))
-    return (*before, *pieces, *after)
+    before, after = Piece("… " if start > whole.start else ""), Piece("…" if stop < whole.stop else "")
+    return tuple(piece for piece in (before, *pieces, after) if piece.text)
 
 
 def _blank_before(text: str, place: int) -> int:
