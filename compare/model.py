@@ -20,6 +20,7 @@ from compare.vocabulary import ChangeKind as ChangeKind
 from compare.vocabulary import Fact as Fact
 from compare.vocabulary import HeadPart as HeadPart
 from compare.vocabulary import Kind as Kind
+from compare.vocabulary import LookReason as LookReason
 from compare.vocabulary import Mark as Mark
 from compare.vocabulary import Precision as Precision
 from compare.vocabulary import Provenance as Provenance
@@ -512,6 +513,8 @@ class Lineage:
     """What shows the relation, in words; they hold words of the texts, not escaped."""
     changes: tuple[HeadChange, ...] = ()
     """In the order of `HeadPart`; only of a pair that is reuse."""
+    taker: str = ""
+    """`a` or `b`: the side that has it from the other by its own words; empty where no words say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -574,6 +577,14 @@ class Comparison:
     def relation(self) -> Relation | None:
         """From whom the wording is that the texts share; None where the pair is no reuse."""
         return self.lineage.relation if self.lineage else None
+
+    @property
+    def same_event(self) -> float:
+        """How likely it is that both report one event, in [0, 1]; 0 where no rule asked."""
+        conditions = (
+            condition for rule in (self.evidence.rules if self.evidence else ()) for condition in rule.conditions
+        )
+        return next((one.value for one in conditions if one.quantity is Quantity.SAME_EVENT), 0.0)
 
     def opposite(self, name: str) -> str:
         """The other document of the pair."""
@@ -638,6 +649,93 @@ class Repeated:
     """Whose house style it is, where one source alone has it; empty if it is common to all."""
 
 
+class Bar(NamedTuple):
+    """The words of a text by what they are of another one's; all but the first add up to it."""
+
+    words: int = 0
+    verbatim: int = 0
+    """Word for word: in verbatim passages, or kept in runs of 8 and more."""
+    edited: int = 0
+    """Kept in shorter runs, or put in the place of the other's."""
+    reworded: int = 0
+    """In rewritten passages, likewise."""
+    aside: int = 0
+    """Shared and nobody's: boilerplate, and quotations that both print as such."""
+    new: int = 0
+    """In neither."""
+
+    @property
+    def taken(self) -> int:
+        """Words that correspond."""
+        return self.verbatim + self.edited + self.reworded
+
+    @property
+    def share(self) -> float:
+        """Those of all but what is set aside, in [0, 1]: `reused` of the pair."""
+        return self.taken / max(1, self.words - self.aside)
+
+
+NO_BAR = Bar()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as a member of a family."""
+
+    id: str
+    nearest: str = ""
+    """The version before it that most of its words stand in; empty where there is none."""
+    bar: Bar = NO_BAR
+    """Its words by what they are of the nearest version's ..."""
+    carried: Bar = NO_BAR
+    """... and the words of the nearest version by what became of them here."""
+    says_so: bool = False
+    """Whether it says itself that it has its text from the nearest version; else only dates or sizes do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Documents joined by reuse, around the one that came first or, where that isn't known, holds most."""
+
+    key: str
+    """`family-` and 12 hexadecimal digits: of the id that it is around, so the same in every run."""
+    base: str
+    first: str
+    """The one that was published first of those with a date; empty where their dates are too close or say nothing."""
+    versions: tuple[Version, ...]
+    """By date, those without one last."""
+    pairs: tuple[tuple[str, str], ...]
+    """Ids of the pairs of the report that it holds, as there. Each pair that is reuse is in one family."""
+
+
+class Reasoned(NamedTuple):
+    """A reason to look, and its points."""
+
+    reason: LookReason
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How soon somebody should look at a family, and why."""
+
+    score: int
+    """The points of its reasons: at most 100."""
+    reasons: tuple[Reasoned, ...]
+    is_open: bool
+    """Whether any of its pairs is not accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Documents that report one event, two of them at least without a word of each other's."""
+
+    documents: tuple[str, ...]
+    """By date, those without one last."""
+    facts: tuple[str, ...]
+    """What shows it: specific facts that most of its pairs have in common, in the words of the texts, not escaped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that `run` found."""
@@ -659,6 +757,10 @@ class Report:
     """What the accepted entries say of a pair that has any, by the ids of a and b."""
     all_drifts: bool = False
     """Whether its pages list the facts that only may differ."""
+    families: tuple[Family, ...] = ()
+    """By the id that each is around."""
+    events: tuple[EventGroup, ...] = ()
+    """The largest first."""
 
     def write(self, folder: str | PathLike[str]) -> list[Path]:
         """Write `index.html`, a page for each pair and `report.json` into a folder; the paths come back, the JSON last.

@@ -226,6 +226,34 @@ class Relation(Word):
     UNCLEAR = "unclear", "nothing in them says from whom the wording is"
 
 
+class LookReason(Word):
+    """Why a family needs a look, with the points that it gives at the most."""
+
+    COPIED = "copied", "how much of one version is another outlet's", "copied", 50
+    UNCREDITED = (
+        "without credit",
+        "one has the other's text without naming it, or drops its credit",
+        "without credit",
+        20,
+    )
+    QUOTATIONS = (
+        "quotation changed",
+        "words in quotation marks were altered, or the marks are gone",
+        "quotation changed",
+        15,
+    )
+    FACTS = "fact changed", "a figure, name, date or negation differs", "fact changed", 10
+    HEADLINE = "headline changed", "it has another headline", "headline changed", 5
+
+    points: int
+
+    def __new__(cls, value: str, means: str, label: str, points: int) -> Self:
+        """A member, from its value, what it means, its label and its points."""
+        member = str.__new__(cls, value)
+        member._value_, member.means, member.label, member.points = value, means, label, points
+        return member
+
+
 # --- numbers of a pair ---------------------------------------------------------------------------------------------
 
 

@@ -14,11 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from compare.model import QUOTATION
-from compare.vocabulary import NUMBERS, ChangeKind, Fact, HeadPart, Kind, Mark, QuoteState, Relation, Verdict
+from compare.vocabulary import (
+    NUMBERS,
+    ChangeKind,
+    Fact,
+    HeadPart,
+    Kind,
+    LookReason,
+    Mark,
+    QuoteState,
+    Relation,
+    Verdict,
+)  # fmt: skip
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
     "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart],
+    "why": LookReason,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""
 

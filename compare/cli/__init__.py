@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "diff", "corrections", "explain", "dedup", "leaks", "repeats",
+    "run", "open", "evidence", "diff", "corrections", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "index", "query", "config", "completion",
 )  # fmt: skip
 
@@ -122,6 +122,7 @@ def main() -> None:
     \b
     compare run seeds/                            a folder of articles → side-by-side HTML in reports/
     compare open                                  that report in your browser
+    compare evidence reports/ pair-0123456789ab   a pair of it with sources, dates and hashes, as one file to hand on
     compare a.txt b.txt                           two texts, here in the terminal (that is, compare diff)
     compare diff --changes a.txt b.txt            what was changed alone, each with its sentence
     compare corrections old.txt new.txt --against archive/    what was corrected, and who still has the old wording

@@ -10,7 +10,7 @@ from compare.origin.first import First, first_of
 from compare.origin.lines import last_lines
 from compare.origin.tables import pattern
 from compare.origin.titles import bare_title, is_kicker
-from compare.text.tokens import folded
+from compare.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def lineage(
         *(names_changed(*documents) if standing.is_copy else ()),
         *(_credits(*sides) if standing.is_version else ()),
     ]
-    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes))
+    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes), related.taker)
 
 
 def _agreed(sides: Sequence[Side], matches: Sequence[Match], first: First) -> First:
@@ -91,11 +91,11 @@ def names_changed(a: Document, b: Document) -> Iterator[HeadChange]:
             yield HeadChange(part, both[0], both[1])
 
 
-def _letters(words: str) -> list[str]:
-    """The words of a headline or byline as it is compared: without section, outlet, case and signs."""
+def _letters(words: str) -> bytes:
+    """The words of a headline or byline as it is compared, by their hashes: no section, outlet, case and signs."""
     section, _, rest = bare_title(words).partition(": ")
     bare = rest if rest and is_kicker(section) else bare_title(words)
-    return folded(bare)
+    return tokenize(bare).hashes.tobytes()
 
 
 def _credits(a: Side, b: Side) -> Iterator[HeadChange]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from compare.changes.listed import changes_of
+from compare.families.look import look_at
 from compare.model import Lineage
 from compare.sources.order import in_order
 from compare.version import __version__
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
         Document,
         Doubt,
         Drift,
+        EventGroup,
+        Family,
         Judged,
+        Look,
         Match,
         Quotation,
         Repeated,
@@ -64,6 +68,8 @@ def _record(report: Report) -> dict[str, object]:
             pair_record(one, changes_of(one, by_id[one.a], by_id[one.b]), report.judged.get((one.a, one.b)))
             for one in report.comparisons
         ],
+        "families": families_record(report),
+        "events": [_event(event) for event in report.events],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in report.skipped],
         "dropped": {valid(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
@@ -85,6 +91,7 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "published": valid(document.published),
         "published_from": valid(document.published_from),
         "source": valid(document.source),
+        "url": valid(document.url),
         "language": valid(document.language),
         **decoding_record(document),
     }
@@ -230,6 +237,40 @@ def inside_record(part: Match, a: Placing, b: Placing) -> dict[str, object]:
     """What changed places inside a match; its facts and quotations are the match's."""
     shares = {"kept_a": rounded(part.kept_a), "kept_b": rounded(part.kept_b)}
     return {"kind": part.kind.value, **shares, "a": a(part.a), "b": b(part.b)}
+
+
+def families_record(report: Report) -> list[dict[str, object]]:
+    """The families of a report, each with what it has to look at."""
+    pairs = {(pair.a, pair.b): pair for pair in report.comparisons}
+    return [_family(family, look_at(family, pairs, report.judged)) for family in report.families]
+
+
+def _family(family: Family, look: Look) -> dict[str, object]:
+    return {
+        "key": family.key,
+        "base": valid(family.base),
+        "first": valid(family.first),
+        "look": {
+            "score": look.score,
+            "open": look.is_open,
+            "reasons": [{"why": one.reason.value, "points": one.points} for one in look.reasons],
+        },
+        "versions": [
+            {
+                "id": valid(version.id),
+                "nearest": valid(version.nearest),
+                "says_so": version.says_so,
+                "bar": version.bar._asdict(),
+                "carried": version.carried._asdict(),
+            }
+            for version in family.versions
+        ],
+        "pairs": [{"a": valid(a), "b": valid(b)} for a, b in family.pairs],
+    }
+
+
+def _event(event: EventGroup) -> dict[str, object]:
+    return {"documents": [valid(name) for name in event.documents], "facts": [valid(fact) for fact in event.facts]}
 
 
 def _cluster(cluster: Cluster) -> dict[str, object]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from compare.model import Kind, Mark, Span
 from compare.text.numbering import STRENGTH
 from compare.text.numbering import numbered as numbered  # noqa: PLC0414  # the pages ask for it here
+from compare.text.signs import with_signs
 from compare.text.tokens import disguised
 from compare.wording.explain import plural
 
@@ -138,12 +139,12 @@ def body_start(document: Document) -> int:
     return 0
 
 
-def placed(comparison: Comparison, side: Side, body: Span) -> tuple[Placed, ...]:
-    """The matches of one side, kept within the body of its document."""
+def placed(comparison: Comparison, side: Side, text: str, body: Span) -> tuple[Placed, ...]:
+    """The matches of one side, each to the signs that cling to it, kept within the body of its text."""
     return tuple(
         Placed(
             number=number,
-            span=_clipped(match.a if side == "a" else match.b, body),
+            span=_clipped(with_signs(text, match.a if side == "a" else match.b), body),
             kind=match.kind,
             similarity=match.similarity,
             marks=match.marks,
@@ -163,7 +164,7 @@ def paragraphs(document: Document, comparison: Comparison, side: Side) -> tuple[
     """The shown text of one side. Linear in the text, and in the matches unless many overlap at one place."""
     body = Span(body_start(document), len(document.text))
     blocks = _blocks(document.text, body)
-    matches = placed(comparison, side, body)
+    matches = placed(comparison, side, document.text, body)
     starts = [block.start for block in blocks]
     pieces = _pieces(document, matches, [*starts, body.stop])
     grouped = groupby(pieces, key=lambda piece: bisect_right(starts, piece.span.start))
