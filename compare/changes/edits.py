@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.changes.side import side_of
 from compare.model import ChangeKind, HeadPart, Kind, Mark, Operation, Span
-from compare.text.coverage import coverage, meet, span_of
+from compare.text.coverage import meet, span_of
 from compare.text.numbering import numbered
 from compare.text.signs import letters, with_signs
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT}
 _READABLE = 0.5  # share of the words of the longer side that are kept, below which both sides are told apart
-_RUN = 5  # equal words from which a part of an edited sentence stands there word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,6 @@ class Edits:
     """What a alone has, in order and as long as may be ..."""
     alone_b: tuple[Span, ...]
     """... and what b alone has."""
-    same_a: float
-    """Share of a's words that stand in b word for word, in [0, 1]: sentences, and runs of five words in edited ones."""
-    same_b: float
 
 
 class _Piece(NamedTuple):
@@ -102,15 +98,12 @@ def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: 
     pieces = [piece for number, match in enumerate(passages, 1) for piece in _pieces(number, match, sides)]
     edits, loose = _with_changes([piece for piece in pieces if _is_edit(piece, sides)], changes)
     shared = [piece.ranges for piece in pieces if not piece.is_alone]
-    same = [ranges for piece in pieces for ranges in _same(piece)]
     return Edits(
         tuple(edits),
         tuple(loose),
         tuple(match for match in passages if Mark.MOVED in match.marks),
         _alone(sides[0], [span for span, _ in shared]),
         _alone(sides[1], [span for _, span in shared]),
-        coverage(span for span, _ in same) / max(1, len(sides[0].tokens)),
-        coverage(span for _, span in same) / max(1, len(sides[1].tokens)),
     )
 
 
@@ -173,16 +166,6 @@ def _differs(step: Operation, sides: tuple[Side, Side]) -> bool:
     """Whether equal words are written otherwise: with other accents, parted, with another sign of money."""
     a, b = (side.text[slice(*with_signs(side.text, span))] for side, span in zip(sides, (step.a, step.b), strict=True))
     return letters(a) != letters(b)
-
-
-def _same(piece: _Piece) -> Iterator[tuple[Span, Span]]:
-    """The tokens of both sides that stand in a piece word for word."""
-    if piece.kind is Kind.REWRITTEN:
-        return
-    is_whole = all(step.kind == "equal" for step in piece.steps)
-    for step in piece.steps:
-        if step.kind == "equal" and (is_whole or step.tokens_a.stop - step.tokens_a.start >= _RUN):
-            yield step.tokens_a, step.tokens_b
 
 
 def _with_changes(pieces: Sequence[_Piece], changes: Sequence[Change]) -> tuple[list[Edit], list[Change]]:
