@@ -33,7 +33,7 @@ class Edit:
     """Sentences that correspond and of which words differ."""
 
     kind: Kind
-    """Edited, or reworded: of those few words are kept, or it is a whole passage."""
+    """Edited, or rewritten: of those few words are kept."""
     operations: tuple[Operation, ...]
     changes: tuple[Change, ...] = ()
     """Those of the pair's changes that stand in it."""
@@ -108,15 +108,12 @@ def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: 
 
 
 def _pieces(number: int, match: Match, sides: tuple[Side, Side]) -> Iterator[_Piece]:
-    """A passage in pieces; a reworded one is one piece."""
-    if match.kind is Kind.REWRITTEN or not match.operations:
-        yield from [_Piece(number, match.kind, match.operations)] if match.operations else []
-        return
+    """A passage in pieces."""
     steps = [part for step in match.operations for part in _cut(step, sides)]
     begins = [
         at for at, step in enumerate(steps) if at == 0 or _begins(step.tokens_a.start, step.tokens_b.start, sides)
     ]
-    for start, stop in pairwise([*begins, len(steps)]):
+    for start, stop in pairwise([*begins, len(steps)] if steps else []):
         yield _Piece(number, _kind_of(steps[start:stop]), tuple(steps[start:stop]))
 
 
@@ -150,7 +147,7 @@ def _is_edit(piece: _Piece, sides: tuple[Side, Side]) -> bool:
     """Whether words differ in a piece that both sides have, and that isn't told as a headline, byline or credit."""
     if piece.is_alone or _is_told(piece, sides):
         return False
-    return piece.kind is Kind.REWRITTEN or any(step.kind != "equal" or _differs(step, sides) for step in piece.steps)
+    return any(step.kind != "equal" or _differs(step, sides) for step in piece.steps)
 
 
 def _is_told(piece: _Piece, sides: tuple[Side, Side]) -> bool:
