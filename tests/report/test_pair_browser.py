@@ -1,4 +1,4 @@
-"""The page of a pair in Chromium: its list of changes, one text with the changes in place, the changes alone, its heads."""
+"""The page of a pair in Chromium: its list of changes, the redline, the changes alone, its heads, its commands."""
 
 from __future__ import annotations
 
