@@ -22,7 +22,9 @@ OUTPUT = "evidence.zip"
 )
 @click.option("--note", "notes", multiple=True, metavar="TEXT", help="What to say of it, on the cover; several times.")
 @click.option("--by", default="", metavar="NAME", help="Who prepared it.  [default: nobody is named]")
-@click.option("--date", default="", metavar="DATE", help="Its date, as 2027-03-31.  [default: SOURCE_DATE_EPOCH, or none]")
+@click.option(
+    "--date", default="", metavar="DATE", help="Its date, as 2027-03-31.  [default: SOURCE_DATE_EPOCH, or none]"
+)
 @click.option("--output", default=OUTPUT, show_default=True, metavar="FILE", help="The pack; another pack is replaced.")
 def command(
     report: str, pages: tuple[str, ...], pairs: tuple[tuple[str, str], ...], notes: tuple[str, ...], **options: str
@@ -30,8 +32,9 @@ def command(
     """Pack pairs and families of a report as evidence, to hand to an editor-in-chief or a lawyer.
 
     REPORT is the folder that `compare run` wrote. PAIR is the name of a pair's page (pair-0123456789ab) or its address
-    in the browser, FAMILY likewise (family-0123456789ab): it brings the pairs that show its versions. The pack is a zip: a page to read and print, with sources, dates and where each was read, changes
-    and passages side by side, and the method; the texts; tables; and the SHA-256 of every file.
+    in the browser, FAMILY likewise (family-0123456789ab): it brings the pairs that show its versions. The pack is a
+    zip: a page to read and print, with sources, dates and where each was read, changes and passages side by side, and
+    the method; the texts; tables; and the SHA-256 of every file.
 
     The same report and words give the same bytes: no clock is asked, and nothing of this machine is written.
 

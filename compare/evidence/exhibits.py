@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
-from compare.evidence.excerpts import Piece, passage_pieces, sentence_pieces
+from compare.evidence.excerpts import CHANGED, Looked, Piece, differing, passage_pieces, sentence_pieces
 from compare.model import Change
-from compare.vocabulary import Kind, Verdict
+from compare.vocabulary import ChangeKind, Verdict
 from compare.wording import evidence as sayings
 from compare.wording.changes import change_label, change_parts
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from compare.evidence.joined import Entry, Joined, PairEntry, Passage
-    from compare.evidence.stored import RecordedChange, ShownFamily, ShownVersion
+    from compare.evidence.stored import Bar, RecordedChange, ShownFamily, ShownVersion
     from compare.wording.words import Part
 
 _NAME = re.compile(r"[A-Za-z0-9]+")
@@ -52,6 +51,21 @@ class Source:
         return f"texts/{self.number:02}{f'-{stem}' if stem else ''}.txt"
 
 
+def stripes_of(bar: Bar) -> tuple[tuple[str, float, float], ...]:
+    """A bar as it is drawn: of each kind where it begins and how wide it is, in percent.
+
+    >>> stripes_of((200, 150, 0, 0, 0, 50))
+    (('verbatim', 0.0, 75.0), ('new', 75.0, 25.0))
+    """
+    words, *counts = bar
+    whole = max(1, words)
+    return tuple(
+        (kind, round(100 * start / whole, 2), round(100 * count / whole, 2))
+        for kind, start, count in zip(STRIPES, accumulate(counts, initial=0), counts, strict=False)
+        if count
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ToldChange:
     """A change that matters, with its sentence on each side, the left one first."""
@@ -82,16 +96,16 @@ class PairExhibit:
     b: Source
     left: str
     """The side that stands on the left: the earlier one, else a."""
-    lines: tuple[str, ...]
-    """What both have in common, in words."""
     changes: tuple[ToldChange, ...]
     excerpts: tuple[Excerpt, ...]
     doubts: tuple[str, ...]
 
     @property
-    def short(self) -> str:
-        """What both have in common, in a sentence for a list."""
-        return self.lines[0]
+    def bars(self) -> tuple[tuple[Source, Bar, str], ...]:
+        """What each document is made of, the left one first: its bar and the same in words."""
+        shown = self.entry.shown
+        a, b = ((self.a, shown.bars[0], shown.bar_lines[0]), (self.b, shown.bars[1], shown.bar_lines[1]))
+        return (b, a) if self.left == "b" else (a, b)
 
     @property
     def sources(self) -> tuple[Source, Source]:
@@ -114,18 +128,6 @@ class VersionExhibit:
     shown: ShownVersion
     pair: int
     """The number of its pair in the pack; 0 where it has none."""
-
-    @property
-    def stripes(self) -> tuple[tuple[str, float, float], ...]:
-        """Its bar: for each kind where it begins and how wide it is, in percent."""
-        words, *counts = self.shown.bar
-        starts = accumulate(counts, initial=0)
-        whole = max(1, words)
-        return tuple(
-            (kind, round(100 * start / whole, 2), round(100 * count / whole, 2))
-            for kind, start, count in zip(STRIPES, starts, counts, strict=False)
-            if count
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,6 @@ def exhibit_of(number: int, pair: PairEntry, sources: dict[str, Source]) -> Pair
     a, b = sources[pair.a.shown.id], sources[pair.b.shown.id]
     return PairExhibit(
         number, pair, a, b, "b" if pair.recorded.first == "b" else "a",
-        tuple(_lines(pair, (a.name, b.name))),
         tuple(_told(number, change, pair, (a.name, b.name)) for number, change in enumerate(pair.recorded.changes, 1)),
         tuple(_excerpt(passage, pair) for passage in pair.passages if _is_shown(passage, pair)),
         tuple(_doubts(pair, a, b)),
@@ -199,25 +200,22 @@ def _in_order(pair: PairEntry, a: _Value, b: _Value) -> tuple[_Value, _Value]:
     return (b, a) if pair.recorded.first == "b" else (a, b)
 
 
-def _lines(pair: PairEntry, names: tuple[str, str]) -> list[str]:
-    shares = _in_order(pair, pair.numbers["reused_a"], pair.numbers["reused_b"])
-    words: dict[Kind, list[int]] = defaultdict(list)
-    aside = 0
-    for passage in pair.passages:
-        if passage.counts:
-            words[passage.shown.kind].append(max(passage.shown.words))
-        aside += passage.shown.kind.is_reuse and not passage.counts
-    kinds = sayings.kinds_line(words, aside)
-    sentences = sayings.reuse_lines(pair.recorded.verdict, shares, _in_order(pair, *names))
-    return [*sentences, *([kinds] if kinds else [])]
-
-
 def _told(number: int, change: RecordedChange, pair: PairEntry, names: tuple[str, str]) -> ToldChange:
     as_noun = Change(change.kind, change.what, change.a, change.b, swapped=change.swapped)
-    a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, change.span_a.span)
-    b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, change.span_b.span)
+    within = _within(change, pair)
+    look = "" if change.kind is ChangeKind.MARKS else CHANGED
+    a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, Looked(change.span_a.span, within[0], look))
+    b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, Looked(change.span_b.span, within[1], look))
     label, parts = change_label(as_noun, pair.recorded.first), change_parts(as_noun, pair.recorded.first, names)
     return ToldChange(number, label, parts, _in_order(pair, a, b), change)
+
+
+def _within(change: RecordedChange, pair: PairEntry) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The words that differ around an altered quotation, which is told from the first of them to the last."""
+    if change.kind is not ChangeKind.QUOTATION or not 0 < change.passage <= len(pair.passages):
+        return [], []
+    shown = pair.passages[change.passage - 1].shown
+    return differing(shown, "a"), differing(shown, "b")
 
 
 def _excerpt(passage: Passage, pair: PairEntry) -> Excerpt:

@@ -1,4 +1,4 @@
-"""The page's data and `report.json` as one: what is said of a pair, beside its exact numbers. Checked against each other."""
+"""The page's data and `report.json` as one, checked against each other: what is said, beside the exact numbers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.evidence.stored import Sides, Unlike, decoded, numbers
+from compare.evidence.stored import ForeignError, Sides, decoded, numbers
 from compare.evidence.stored import RecordedPair as Recorded
 from compare.model import Match, Operation, Span
 from compare.text.coverage import counting
+from compare.text.signs import with_signs
 from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import safe
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         ShownPair,
         ShownReport,
     )
+    from compare.model import Kind
 
 _STEP = Operation("equal", *[Span(0, 0)] * 4)
 APART = "index.html and report.json are of two runs: run `compare run` again"
@@ -66,7 +68,7 @@ class PairEntry:
     a: Entry
     b: Entry
     recorded: Recorded
-    explain: tuple[str, ...]
+    shown: ShownPair
     passages: tuple[Passage, ...]
     numbers: dict[str, float]
 
@@ -96,10 +98,10 @@ class Joined:
         a, b = (self.documents[place] for place in (shown.a, shown.b))
         raw = self.recorded.pairs[self.places[a.shown.id, b.shown.id]]
         recorded = decoded(bytes(raw), Recorded, "report.json")
-        passages = tuple(_passages(shown, recorded))
-        entry = PairEntry(key, a, b, recorded, shown.explain, passages, numbers(raw, (*SHARES, *COUNTS)))
-        _check_spans(entry)
-        return entry
+        texts = a.shown.text, b.shown.text
+        _check_spans(shown, recorded, texts)
+        passages = tuple(_passages(shown, recorded, texts))
+        return PairEntry(key, a, b, recorded, shown, passages, numbers(raw, (*SHARES, *COUNTS)))
 
 
 def joined(shown: ShownReport, recorded: RecordedReport) -> Joined:
@@ -136,30 +138,36 @@ def _figures_recorded(recorded: RecordedReport) -> dict[str, list[tuple[str, lis
     }
 
 
-def _passages(shown: ShownPair, recorded: Recorded) -> Iterable[Passage]:
+def _passages(shown: ShownPair, recorded: Recorded, texts: tuple[str, str]) -> Iterable[Passage]:
     """The passages as the page numbers them. Raises InputError where `report.json` has not just these."""
-    known = {(match.a.span, match.b.span, match.kind): match for match in recorded.matches}
+    known = {_where(texts, match.a.span, match.b.span, match.kind): match for match in recorded.matches}
     if len(shown.matches) != len(recorded.matches):
         raise InputError(APART)
     for number, match in enumerate(shown.matches, start=1):
-        if (where := (match.a, match.b, match.kind)) not in known:
+        if (where := _where(texts, match.a, match.b, match.kind)) not in known:
             raise InputError(APART)
         yield Passage(number, match, known[where])
 
 
-def _check_spans(pair: PairEntry) -> None:
-    """Raises Unlike where a place lies outside its text, or an end before its start."""
-    for side, text in (("a", pair.a.shown.text), ("b", pair.b.shown.text)):
-        if not all(start <= stop <= len(text) for start, stop in _spans(pair, side)):
-            raise Unlike("index.html")
+def _where(texts: tuple[str, str], a: Pair, b: Pair, kind: Kind) -> tuple[Span, Span, Kind]:
+    """What tells a passage from the others: its places, with the signs beside its words, which the page shows too."""
+    return with_signs(texts[0], Span(*a)), with_signs(texts[1], Span(*b)), kind
 
 
-def _spans(pair: PairEntry, side: str) -> Iterable[Pair]:
+def _check_spans(shown: ShownPair, recorded: Recorded, texts: tuple[str, str]) -> None:
+    """Raises ForeignError where a place lies outside its text, or an end before its start."""
+    for side, text in zip("ab", texts, strict=True):
+        if not all(start <= stop <= len(text) for start, stop in _spans(shown, recorded, side)):
+            raise ForeignError("index.html")
+
+
+def _spans(shown: ShownPair, recorded: Recorded, side: str) -> Iterable[Pair]:
     """All places of a side."""
     at = 1 if side == "a" else 3
-    for passage in pair.passages:
-        yield getattr(passage.shown, side)
-        yield from ((int(step[at]), int(step[at + 1])) for step in passage.shown.ops)
-    for change in pair.recorded.changes:
+    for match in shown.matches:
+        yield getattr(match, side)
+        yield from ((int(step[at]), int(step[at + 1])) for step in match.ops)
+    yield from (getattr(match, side).span for match in recorded.matches)
+    for change in recorded.changes:
         yield getattr(change, f"span_{side}").span
         yield getattr(change, f"sentence_{side}").span

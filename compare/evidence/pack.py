@@ -1,4 +1,4 @@
-"""A pack: its files in their order, a manifest with the hash of each, and all of it as one zip. Pure: the same bytes."""
+"""A pack: its files in their order, a manifest with the hash of each, and all of it as one zip. Pure."""
 
 from __future__ import annotations
 
@@ -64,7 +64,11 @@ class Contents:
 
 
 def contents_of(report: Joined, keys: Sequence[str], cover: Cover, origins: Iterable[Origin]) -> Contents:
-    """Some pairs and families of a report, with what shows them. Raises InputError where the files of the report do not agree on them."""
+    """Some pairs and families of a report, with what shows them.
+
+    Raises:
+        InputError: the files of the report do not agree on them.
+    """
     families = families_of(report, keys)
     shown = dict.fromkeys(page for key in keys for page in dict(_pages(families)).get(key, [key]))
     entries = [report.pair(key) for key in shown]
@@ -88,7 +92,11 @@ def _pages(families: Iterable[tuple[ShownFamily, list[str]]]) -> Iterator[tuple[
 
 def files(contents: Contents) -> dict[str, bytes]:
     """Every file of a pack by its name, the manifest first."""
-    held = {**_texts(contents.sources), **tables(contents.sources, contents.families, contents.pairs), **_notes(contents.cover)}
+    held = {
+        **_texts(contents.sources),
+        **tables(contents.sources, contents.families, contents.pairs),
+        **_notes(contents.cover),
+    }
     seal = hashlib.sha256(hash_lines(held)).hexdigest()
     held = {PAGE: page(contents, seal).encode(), **held}
     manifest = msgspec.json.format(msgspec.json.encode(_manifest(contents, held, seal)), indent=1) + b"\n"

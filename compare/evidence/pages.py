@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup
 
-from compare.evidence.exhibits import STRIPES
+from compare.evidence.exhibits import STRIPES, stripes_of
 from compare.report.html import policy
 from compare.report.segments import visible
 from compare.version import __version__
 from compare.vocabulary import NUMBERS
 from compare.wording import evidence as sayings
 from compare.wording.escape import safe
+from compare.wording.evidence_method import CHECK, METHOD
 from compare.wording.page import fill
 from compare.wording.words import number
 
@@ -30,12 +31,16 @@ _LINK = re.compile(r"https?://[!-~]{1,2000}")
 def page(contents: Contents, seal: str) -> str:
     """The page; `seal` is a hash in hex, which stands at the foot of each printed page."""
     style = _source("pack.css").replace("{seal}", seal).replace("{version}", __version__)
-    rendered = _environment().get_template("pack.html").render(
-        contents=contents,
-        seal=seal,
-        style=Markup(style),  # noqa: S704 - our own file, with a hash and a version in it
-        policy=policy(style),
-        generator=f"compare {__version__}",
+    rendered = (
+        _environment()
+        .get_template("pack.html")
+        .render(
+            contents=contents,
+            seal=seal,
+            style=Markup(style),  # noqa: S704 - our own file, with a hash and a version in it
+            policy=policy(style),
+            generator=f"compare {__version__}",
+        )
     )
     return rendered.encode("utf-8", "replace").decode()
 
@@ -50,7 +55,9 @@ def scores(pair: PairExhibit) -> list[tuple[str, str, list[str]]]:
             continue
         meaning = one.means.format(side="one", other="the other").replace("`", "")
         columns = [f"{one.name}_{side}" for side in names] if one.is_sided else [one.name]
-        rows.append((one.name, meaning, [_value(pair.entry.numbers[column], is_count=one.is_count) for column in columns]))
+        rows.append(
+            (one.name, meaning, [_value(pair.entry.numbers[column], is_count=one.is_count) for column in columns])
+        )
     return rows
 
 
@@ -87,6 +94,16 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters.update(safe_text=safe, visible=visible, capitalized=sayings.sentence_start)
     environment.globals.update(
-        says=sayings.WORDS, sayings=sayings, STRIPES=STRIPES, fill=fill, scores=scores, language=language, link=link, number=number
+        says=sayings.WORDS,
+        sayings=sayings,
+        STRIPES=STRIPES,
+        METHOD=METHOD,
+        stripes_of=stripes_of,
+        CHECK=CHECK,
+        fill=fill,
+        scores=scores,
+        language=language,
+        link=link,
+        number=number,
     )
     return environment

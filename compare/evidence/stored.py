@@ -15,14 +15,15 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 
 from compare.errors import InputError
-from compare.model import ChangeKind, Kind, Mark, Relation, Verdict
+from compare.model import ChangeKind, Kind, Mark, Relation, Verdict  # noqa: TC001  # msgspec asks for them
 from compare.report.page import FORMAT
 from compare.report.record import SCHEMA
 
 INFLATED = 1 << 30
 """Bytes that the data of a page may expand to: twenty thousand long articles take a tenth of it."""
 _BLOCK = re.compile(
-    rb'<script type="application/(?:json|octet-stream)" id="data"(?P<attributes>[^>]{0,100000})>(?P<block>[^<]*)</script>'
+    rb'<script type="application/(?:json|octet-stream)" id="data"'
+    rb"(?P<attributes>[^>]{0,100000})>(?P<block>[^<]*)</script>"
 )
 _ATTRIBUTE = re.compile(rb'data-(encoding|shards)="([^"<>]*)"')
 _SHARD = re.compile(rb'/\* compare [^*]{1,200}\*/\s{1,4}compareShard\((\d{1,6}),"([A-Za-z0-9+/=]*)"\);\s*')
@@ -31,6 +32,10 @@ _Stored = TypeVar("_Stored")
 
 Place = Annotated[int, msgspec.Meta(ge=0)]
 Pair = tuple[Place, Place]
+Bar = tuple[Place, Place, Place, Place, Place, Place]
+"""`model.Bar`: words, and of them word for word, edited, reworded, nobody's, new."""
+Sentence = tuple[tuple[str, Literal[0, 1]], ...]
+"""In parts, with 1 for what comes from outside."""
 PageName = Annotated[str, msgspec.Meta(pattern=r"^pair-[0-9a-f]{12}\.html\Z")]
 FamilyName = Annotated[str, msgspec.Meta(pattern=r"^family-[0-9a-f]{12}\Z")]
 
@@ -79,12 +84,11 @@ class ShownPair(msgspec.Struct, frozen=True):
     a: Place
     b: Place
     page: PageName
+    line: Sentence
+    bars: tuple[Bar, Bar]
+    bar_lines: tuple[str, str]
     explain: tuple[str, ...]
     matches: tuple[ShownMatch, ...]
-
-
-Sentence = tuple[tuple[str, Literal[0, 1]], ...]
-"""In parts, with 1 for what comes from outside."""
 
 
 class ShownVersion(msgspec.Struct, frozen=True):
@@ -92,7 +96,7 @@ class ShownVersion(msgspec.Struct, frozen=True):
 
     document: Place
     nearest: Annotated[int, msgspec.Meta(ge=-1)]
-    bar: tuple[Place, Place, Place, Place, Place, Place]
+    bar: Bar
     bar_line: str
     sentence: Sentence
     changes: tuple[tuple[str, str, Sentence, Place], ...]
@@ -213,7 +217,7 @@ class RecordedReport(msgspec.Struct, frozen=True):
     families: tuple[RecordedFamily, ...]
 
 
-class Unlike(InputError):
+class ForeignError(InputError):
     """What is there is no report of ours, or one of another version."""
 
     def __init__(self, file: str) -> None:
@@ -221,23 +225,23 @@ class Unlike(InputError):
 
 
 def decoded(content: bytes | str, kind: type[_Stored], file: str) -> _Stored:
-    """JSON as what it must be. Raises Unlike."""
+    """JSON as what it must be. Raises ForeignError."""
     try:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.MsgspecError, RecursionError, UnicodeError):
-        raise Unlike(file) from None
+        raise ForeignError(file) from None
 
 
 def shards_of(page: bytes) -> tuple[str, ...]:
-    """The files beside a page that hold its data, in their order; none where they stand in it. Raises Unlike."""
+    """The files beside a page that hold its data, in their order; none where they stand in it. Raises ForeignError."""
     names = tuple(_attributes(_block(page)).get("shards", "").split())
     if not all(map(_SHARD_NAME.fullmatch, names)):
-        raise Unlike("index.html")
+        raise ForeignError("index.html")
     return names
 
 
 def shown_report(page: bytes, shards: tuple[bytes, ...]) -> ShownReport:
-    """The data of a page, given the files beside it. Raises Unlike."""
+    """The data of a page, given the files beside it. Raises ForeignError."""
     block = _block(page)
     content = block["block"]
     if encoding := _attributes(block).get("encoding"):
@@ -245,7 +249,7 @@ def shown_report(page: bytes, shards: tuple[bytes, ...]) -> ShownReport:
         content = _inflated(packed, encoding)
     report = decoded(content, ShownReport, "index.html")
     if report.format != FORMAT or not _is_closed(report):
-        raise Unlike("index.html")
+        raise ForeignError("index.html")
     return report
 
 
@@ -261,25 +265,25 @@ def _is_closed(report: ShownReport) -> bool:
 
 
 def recorded_report(content: bytes) -> RecordedReport:
-    """What `report.json` holds. Raises Unlike."""
+    """What `report.json` holds. Raises ForeignError."""
     report = decoded(content, RecordedReport, "report.json")
     if report.schema != SCHEMA:
-        raise Unlike("report.json")
+        raise ForeignError("report.json")
     return report
 
 
 def numbers(pair: msgspec.Raw, names: tuple[str, ...]) -> dict[str, float]:
-    """The scores and counts of a pair by their names. Raises Unlike."""
+    """The scores and counts of a pair by their names. Raises ForeignError."""
     record = decoded(bytes(pair), dict[str, object], "report.json")
     scores = {name: value for name in names if isinstance(value := record.get(name), int | float)}
     if len(scores) < len(names):
-        raise Unlike("report.json")
+        raise ForeignError("report.json")
     return scores
 
 
 def _block(page: bytes) -> re.Match[bytes]:
     if not (block := _BLOCK.search(page)):
-        raise Unlike("index.html")
+        raise ForeignError("index.html")
     return block
 
 
@@ -292,7 +296,7 @@ def _part(number: int, shard: bytes) -> bytes:
     """What a shard holds, if it is that one."""
     held = _SHARD.fullmatch(shard)
     if not held or int(held[1]) != number:
-        raise Unlike(f"data-{number:02}.js")
+        raise ForeignError(f"data-{number:02}.js")
     return held[2]
 
 
@@ -301,7 +305,7 @@ def _inflated(packed: bytes, encoding: str) -> bytes:
     try:
         content = unpacker.decompress(base64.b64decode(packed.strip(), validate=True), INFLATED)
     except (binascii.Error, zlib.error):
-        raise Unlike("index.html") from None
+        raise ForeignError("index.html") from None
     if not unpacker.eof or encoding not in {"deflate-raw", "shards"}:
-        raise Unlike("index.html")
+        raise ForeignError("index.html")
     return content

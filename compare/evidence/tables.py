@@ -1,4 +1,4 @@
-"""The tables of a pack as CSV that no spreadsheet calculates: documents, families, pairs, passages, changes. Sides as in the report."""
+"""The tables of a pack as CSV that no spreadsheet calculates. The sides of a pair are those of the report."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _passage(pair: PairExhibit, passage: Passage) -> Iterator[object]:
     yield from (pair.number, passage.number, shown.kind.value, KINDS[shown.kind])
     yield ", ".join(mark.value for mark in shown.marks)
     yield from (passage.recorded.similarity, *shown.words)
-    yield from _sides(pair, shown.a, shown.b)
+    yield from _sides(pair, passage.recorded.a.span, passage.recorded.b.span)
 
 
 def _change(pair: PairExhibit, told: ToldChange) -> Iterator[object]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import Kind, Mark, Relation, Verdict
+from compare.vocabulary import Kind, Mark, Provenance, Relation, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
-from compare.wording.words import number, percent
+from compare.wording.page import fill
+from compare.wording.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from os import PathLike
 
     Names = tuple[str, str]
@@ -67,7 +68,7 @@ WORDS = {
     "passages": "Passages that correspond",
     "no_passages": "No passage was aligned.",
     "passage": "Passage {number}",
-    "legend": "Words in bold and underlined stand on one side alone.",
+    "legend": "Underlined words stand on one side alone.",
     "fold": "… {count} words, the same on both sides, stand in full in {file} …",
     "fold_letters": "… more of the same on both sides stands in full in {file} …",
     "doubts": "What is not sure",
@@ -123,77 +124,39 @@ MARKS = {
     Mark.MOVED: "stands in another place",
     Mark.DRIFT: "a fact differs",
 }
-METHOD = (
-    ("Word for word", "The same words in the same order. Capitals, punctuation, accents and line breaks do not count."),
-    ("Edited", "Most of the words were kept, in their order; what differs is marked."),
-    ("Reworded", "The same content in other words or another order, as a learned estimate judges sentence by sentence."),
-    (
-        "The same fact in other words",
-        "Both state the same fact; nothing shows that one was made from the other. It never counts as reuse.",
-    ),
-    (
-        "What counts",
-        "The share of a text that stands in the other is counted in words of passages that are word for word, edited or "
-        "reworded. Passages that many articles hold, house style, lines of rights and credits, and what both quote do "
-        "not count.",
-    ),
-    (
-        "How passages are found",
-        "Texts are compared by the runs of words they share, counted exactly; estimates only propose what to compare. "
-        "Passages are then aligned sentence by sentence.",
-    ),
-    (
-        "Changes that matter",
-        "A figure, date, name, negation or direction is told as changed only where equal words around it show that it is "
-        "the same statement on both sides. A quotation is told as altered only inside quotation marks. What may be "
-        "something else is not told; a change may therefore be missing.",
-    ),
-    (
-        "Dates",
-        "A date is what the file, its record, its address or the text says of itself; where it was read stands beside "
-        "it. Nobody has checked it elsewhere. Of two texts of one day, or of two days that follow each other, none is "
-        "called the earlier, unless both say a time with its zone.",
-    ),
-    (
-        "Limits",
-        "Words that agree do not show who wrote them first, nor whether the use was licensed. Two texts may both come "
-        "from a third that was not compared. Only what was given was read.",
-    ),
-)  # fmt: skip
-"""What the page of the method says: a term and its meaning."""
-CHECK = (
-    ("Whether a file was changed", "sha256sum -c manifest.sha256 (on macOS: shasum -a 256 -c manifest.sha256)"),
-    (
-        "Whether a printed page belongs to this pack",
-        "grep -v -e index.html -e manifest.json manifest.sha256 | sha256sum gives the number at the foot of each page",
-    ),
-    (
-        "Whether a document is the one that was compared",
-        "The SHA-256 of its file is given with it; the texts in this pack are as they were read, in UTF-8, so theirs "
-        "are others. Of a row of a table it is that of its text.",
-    ),
-    ("Where a passage stands", "passages.csv counts characters (code points) of the texts, from 0, the end not included."),
-)
-"""What the same page says of checking."""
 _UNDATED = {"no date of a is known": (0,), "no date of b is known": (1,), "no date of a and b is known": (0, 1)}
 UNSEEN = {
-    "unsure": ("{count} place may differ in a fact; the words around it do not show that it is the same statement.",
-               "{count} places may differ in a fact; the words around them do not show that it is the same statement."),
-    "related": ("{count} passage states the same fact in other words and counts for nothing; it stands in passages.csv.",
-                "{count} passages state the same fact in other words and count for nothing; they stand in passages.csv."),
-}  # fmt: skip
+    "unsure": {
+        "one": "{count} place may differ in a fact; its words do not show that it is the same statement.",
+        "other": "{count} places may differ in a fact; their words do not show that it is the same statement.",
+    },
+    "related": {
+        "one": "{count} passage states the same fact in other words and does not count; see passages.csv.",
+        "other": "{count} passages state the same fact in other words and do not count; see passages.csv.",
+    },
+}
+"""What was found and is not told."""
 
 
-def document_name(place: int, outlet: str = "") -> str:
+def document_name(count: int, outlet: str = "") -> str:
     """What a document is called, with its outlet where that is known; safe.
 
     >>> document_name(2, "The Courier")
     'Document 2 (\u2068The Courier\u2069)'
     """
-    name = WORDS["document"].format(number=place)
+    name = WORDS["document"].format(number=count)
     words = safe(" ".join(outlet.split()))
     short = words if len(words) <= _OUTLET else f"{words[:_OUTLET]}…"
     return f"{name} (\u2068{short}\u2069)" if short else name
+
+
+def place(provenance: str) -> str:
+    """Where something was read, behind "read from the"; safe.
+
+    >>> place("field"), place("front matter")
+    ('field of its record', 'front matter')
+    """
+    return "field of its record" if provenance == Provenance.FIELD else safe(provenance)
 
 
 def relation_line(relation: Relation, evidence: Sequence[str]) -> str:
@@ -208,42 +171,9 @@ def relation_line(relation: Relation, evidence: Sequence[str]) -> str:
     return f"From whom: {relation.label}{f' ({shown})' if shown else ''}."
 
 
-def reuse_lines(verdict: Verdict, shares: tuple[float, float], names: Names) -> list[str]:
-    """What two documents have in common, in a sentence: `shares` are those of their words that count as reused.
-
-    >>> reuse_lines(Verdict.DERIVED, (0.25, 0.5), ("Document 1", "Document 2"))
-    ['50 % of the words of Document 2 stand in passages that correspond to Document 1; 25 % the other way.']
-    """
-    left, right = names
-    if verdict is Verdict.IDENTICAL:
-        return [f"{right} is the same text as {left}."]
-    event = [f"{left} and {right} report the same event."] if verdict is Verdict.SAME_STORY else []
-    if any(shares):
-        return [
-            *event,
-            f"{sentence_start(percent(shares[1]))} of the words of {right} stand in passages that correspond to {left}; "
-            f"{percent(shares[0])} the other way.",
-        ]
-    return event or [f"No passage of {left} and {right} counts as reuse; they are alike as wholes."]
-
-
 def sentence_start(text: str) -> str:
     """With a capital."""
     return text[:1].upper() + text[1:]
-
-
-def kinds_line(words: Mapping[Kind, Sequence[int]], aside: int) -> str:
-    """How many passages of each kind count, and of how many words; and how many are set aside.
-
-    >>> kinds_line({Kind.VERBATIM: [210, 33], Kind.EDITED: [86]}, 1)
-    'Word for word: 2 passages of 243 words. Edited: 1 passage of 86 words. Not counted: 1 passage.'
-    """
-    lines = [
-        f"{sentence_start(KINDS[kind])}: {plural(len(sizes), 'passage')} of {plural(sum(sizes), 'word')}."
-        for kind in Kind
-        if (sizes := words.get(kind))
-    ]
-    return " ".join([*lines, *([f"Not counted: {plural(aside, 'passage')}."] if aside else [])])
 
 
 def first_line(first: str, why: str, names: Names) -> str:
@@ -261,7 +191,7 @@ def first_line(first: str, why: str, names: Names) -> str:
 
 def unseen_line(what: str, count: int) -> str:
     """What was found and is not told, or nothing."""
-    return UNSEEN[what][count != 1].format(count=number(count)) if count else ""
+    return fill(UNSEEN[what], count=count) if count else ""
 
 
 def passage_heading(kind: Kind, marks: Sequence[Mark], words: tuple[int, int]) -> str:
@@ -276,7 +206,10 @@ def holds_line(families: int, pairs: int) -> str:
     >>> holds_line(0, 2), holds_line(1, 1)
     ('2 pairs', '1 family and 1 pair')
     """
-    counts = [*([plural(families, "family", "families")] if families else []), *([plural(pairs, "pair")] if pairs else [])]
+    counts = [
+        *([plural(families, "family", "families")] if families else []),
+        *([plural(pairs, "pair")] if pairs else []),
+    ]
     return " and ".join(counts)
 
 

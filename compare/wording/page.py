@@ -336,7 +336,8 @@ MARK_LOOKS: dict[Mark, Look] = {
 }
 """`css` of its chip, `text` of the words that it marks; `told`: what it says is told beside it, fact by fact."""
 CHANGE_LOOKS: dict[ChangeKind, Look] = {
-    kind: {"kind": kind.value, "label": kind.label, "means": kind.means} for kind in ChangeKind
+    kind: {"change": kind.value, "label": kind.label, "means": kind.means, "css": f"ch-{kind.value}"}
+    for kind in ChangeKind
 }
 REASON_WORDS = {
     Reason.QUOTE: "quote: with its source",

@@ -58,7 +58,7 @@ def test_every_word_that_the_script_asks_for_is_there_and_every_word_is_asked_fo
         if not re.search(rf"\.{name}\b|\"{name}\"", SCRIPT) and not name.startswith("by_")
     ]
     assert unused == []
-    assert {name.removeprefix("by_") for name in WORDS["desk"] if name.startswith("by_")} == set(
+    assert {name.removeprefix("by_") for name in WORDS["front"] if name.startswith("by_")} == set(
         re.findall(r"^  (\w+): \(x, y\) =>", SCRIPT, re.MULTILINE)
     )
     assert all(f'"{what}"' in SCRIPT or f".{what}" in SCRIPT for what in FAILURES)
