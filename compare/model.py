@@ -16,9 +16,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from compare.vocabulary import VERDICTS as VERDICTS
+from compare.vocabulary import ChangeKind as ChangeKind
 from compare.vocabulary import Fact as Fact
 from compare.vocabulary import HeadPart as HeadPart
 from compare.vocabulary import Kind as Kind
+from compare.vocabulary import LookReason as LookReason
 from compare.vocabulary import Mark as Mark
 from compare.vocabulary import Precision as Precision
 from compare.vocabulary import Provenance as Provenance
@@ -466,6 +468,38 @@ class HeadChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Something that differs between two texts and matters: a fact, a quotation, a part of what they say of themselves.
+
+    Of a headline, a byline or a credit the spans are empty: it need not stand in the text.
+    """
+
+    kind: ChangeKind
+    what: str
+    """The finer word: a value of `Fact`, `QuoteState` or `HeadPart`."""
+    a: str
+    b: str
+    """Its words in one line, the first of many; empty where a side has none, or not in quotation marks. Not escaped."""
+    span_a: Span = _NOWHERE
+    span_b: Span = _NOWHERE
+    sentence_a: Span = _NOWHERE
+    """The sentence of a that it stands in; of a quotation from the first to the last ..."""
+    sentence_b: Span = _NOWHERE
+    """... and that of b."""
+    passage: int = 0
+    """The number of its passage, as the pages have it; 0 of a headline, a byline or a credit."""
+    swapped: bool = False
+    """Whether it changed places with another fact: nothing is gone and nothing is new."""
+
+    def exchanged(self) -> Change:
+        """The same seen from b; the passage keeps its number."""
+        return replace(
+            self, a=self.b, b=self.a, span_a=self.span_b, span_b=self.span_a, sentence_a=self.sentence_b,
+            sentence_b=self.sentence_a,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """Who was first of two texts, and from whom the wording is that they share."""
 
@@ -479,6 +513,8 @@ class Lineage:
     """What shows the relation, in words; they hold words of the texts, not escaped."""
     changes: tuple[HeadChange, ...] = ()
     """In the order of `HeadPart`; only of a pair that is reuse."""
+    taker: str = ""
+    """`a` or `b`: the side that has it from the other by its own words; empty where no words say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -541,6 +577,14 @@ class Comparison:
     def relation(self) -> Relation | None:
         """From whom the wording is that the texts share; None where the pair is no reuse."""
         return self.lineage.relation if self.lineage else None
+
+    @property
+    def same_event(self) -> float:
+        """How likely it is that both report one event, in [0, 1]; 0 where no rule asked."""
+        conditions = (
+            condition for rule in (self.evidence.rules if self.evidence else ()) for condition in rule.conditions
+        )
+        return next((one.value for one in conditions if one.quantity is Quantity.SAME_EVENT), 0.0)
 
     def opposite(self, name: str) -> str:
         """The other document of the pair."""
@@ -605,6 +649,93 @@ class Repeated:
     """Whose house style it is, where one source alone has it; empty if it is common to all."""
 
 
+class Bar(NamedTuple):
+    """The words of a text by what they are of another one's; all but the first add up to it."""
+
+    words: int = 0
+    verbatim: int = 0
+    """Word for word: in verbatim passages, or kept in runs of 8 and more."""
+    edited: int = 0
+    """Kept in shorter runs, or put in the place of the other's."""
+    reworded: int = 0
+    """In rewritten passages, likewise."""
+    aside: int = 0
+    """Shared and nobody's: boilerplate, and quotations that both print as such."""
+    new: int = 0
+    """In neither."""
+
+    @property
+    def taken(self) -> int:
+        """Words that correspond."""
+        return self.verbatim + self.edited + self.reworded
+
+    @property
+    def share(self) -> float:
+        """Those of all but what is set aside, in [0, 1]: `reused` of the pair."""
+        return self.taken / max(1, self.words - self.aside)
+
+
+NO_BAR = Bar()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A document as a member of a family."""
+
+    id: str
+    nearest: str = ""
+    """The version before it that most of its words stand in; empty where there is none."""
+    bar: Bar = NO_BAR
+    """Its words by what they are of the nearest version's ..."""
+    carried: Bar = NO_BAR
+    """... and the words of the nearest version by what became of them here."""
+    says_so: bool = False
+    """Whether it says itself that it has its text from the nearest version; else only dates or sizes do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Documents joined by reuse, around the one that came first or, where that isn't known, holds most."""
+
+    key: str
+    """`family-` and 12 hexadecimal digits: of the id that it is around, so the same in every run."""
+    base: str
+    first: str
+    """The one that was published first of those with a date; empty where their dates are too close or say nothing."""
+    versions: tuple[Version, ...]
+    """By date, those without one last."""
+    pairs: tuple[tuple[str, str], ...]
+    """Ids of the pairs of the report that it holds, as there. Each pair that is reuse is in one family."""
+
+
+class Reasoned(NamedTuple):
+    """A reason to look, and its points."""
+
+    reason: LookReason
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How soon somebody should look at a family, and why."""
+
+    score: int
+    """The points of its reasons: at most 100."""
+    reasons: tuple[Reasoned, ...]
+    is_open: bool
+    """Whether any of its pairs is not accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Documents that report one event, two of them at least without a word of each other's."""
+
+    documents: tuple[str, ...]
+    """By date, those without one last."""
+    facts: tuple[str, ...]
+    """What shows it: specific facts that most of its pairs have in common, in the words of the texts, not escaped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that `run` found."""
@@ -626,6 +757,10 @@ class Report:
     """What the accepted entries say of a pair that has any, by the ids of a and b."""
     all_drifts: bool = False
     """Whether its pages list the facts that only may differ."""
+    families: tuple[Family, ...] = ()
+    """By the id that each is around."""
+    events: tuple[EventGroup, ...] = ()
+    """The largest first."""
 
     def write(self, folder: str | PathLike[str]) -> list[Path]:
         """Write `index.html`, a page for each pair and `report.json` into a folder; the paths come back, the JSON last.
@@ -733,6 +868,55 @@ class Queried:
     """What a cap left out, by name, with counts."""
     least: int
     """Words in a row that are sure to propose a source."""
+
+
+class Carrier(NamedTuple):
+    """A document that holds a wording of a correction, and the sentence with it, which of a headline is empty."""
+
+    id: str
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected between two versions of an article: a part of the head, or a sentence."""
+
+    changes: tuple[Change, ...]
+    """What of it matters; none where other words differ, or one version alone has the sentence."""
+    old: Span
+    """From its first to its last word; of a headline, a byline or a credit, and of a version without it, empty ..."""
+    new: Span
+    """... and likewise in the new version."""
+    kind: Kind | None = None
+    """Edited or rewritten, where both versions have the sentence."""
+    operations: tuple[Operation, ...] = ()
+    """From the old words to the new ones, where it is edited or rewritten."""
+    still: tuple[Carrier, ...] = ()
+    """Who holds the old wording, by name; always words in their frame, never a lone word."""
+    already: tuple[Carrier, ...] = ()
+    """Who holds the new wording, if beside the old one: a corrected text may tell what it said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was corrected between two versions of an article, and who still holds the old wording."""
+
+    old: Document
+    new: Document
+    corrections: tuple[Correction, ...]
+    """Of the head first, then facts and quotations, other edits, and sentences that one version alone has."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """Those that hold an old or a new wording, by name."""
+    compared: int = 0
+    """Documents that were looked through."""
+    skipped: tuple[Skipped, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """What a cap left out, by name, with counts."""
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """The names of those that hold any of the old wordings."""
+        return tuple(sorted({carrier.id for correction in self.corrections for carrier in correction.still}))
 
 
 # --- the gate ------------------------------------------------------------------------------------------------------

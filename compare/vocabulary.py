@@ -123,6 +123,25 @@ class QuoteState(Word):
         return self is not QuoteState.FAITHFUL
 
 
+class ChangeKind(Word):
+    """What was changed between two texts, as an editor sorts it."""
+
+    FIGURE = "figure", "a number, date, time, unit or quantity differs", "figure changed"
+    NAME = "name", "a person, place or organisation differs", "name changed"
+    MEANING = "meaning", "a negation, the opposite, or how certain something is", "meaning changed"
+    QUOTATION = "quotation", "words inside quotation marks differ", "quotation altered"
+    MARKS = "marks", "quoted words stand without their marks", "quotation marks lost"
+    SPEAKER = "speaker", "the same quotation in the mouth of somebody else", "speaker changed"
+    HEADLINE = "headline", "the headline differs", "headline changed"
+    BYLINE = "byline", "who wrote it differs", "byline changed"
+    CREDIT = "credit", "who supplied the text is said otherwise, or not any more", "credit changed"
+
+    @property
+    def is_of_head(self) -> bool:
+        """Whether it stands above or below the body, and has no place in it."""
+        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT}
+
+
 class State(Word):
     """What the accepted entries say of a finding."""
 
@@ -205,6 +224,34 @@ class Relation(Word):
     UNCREDITED = "one carries the other's text, without credit", "the later one doesn't name the other"
     NAMED = "one outlet from another", "one reports what the other had, and names it or sets it off"
     UNCLEAR = "unclear", "nothing in them says from whom the wording is"
+
+
+class LookReason(Word):
+    """Why a family needs a look, with the points that it gives at the most."""
+
+    COPIED = "copied", "how much of one version is another outlet's", "copied", 50
+    UNCREDITED = (
+        "without credit",
+        "one has the other's text without naming it, or drops its credit",
+        "without credit",
+        20,
+    )
+    QUOTATIONS = (
+        "quotation changed",
+        "words in quotation marks were altered, or the marks are gone",
+        "quotation changed",
+        15,
+    )
+    FACTS = "fact changed", "a figure, name, date or negation differs", "fact changed", 10
+    HEADLINE = "headline changed", "it has another headline", "headline changed", 5
+
+    points: int
+
+    def __new__(cls, value: str, means: str, label: str, points: int) -> Self:
+        """A member, from its value, what it means, its label and its points."""
+        member = str.__new__(cls, value)
+        member._value_, member.means, member.label, member.points = value, means, label, points
+        return member
 
 
 # --- numbers of a pair ---------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from compare import errors
 from compare.align.prepare import prepare
 from compare.cli import COMMANDS
 from compare.formats.choose import FORMATS
-from compare.model import Comparison, Kind, Mark, Match, Relation, Span, Verdict
+from compare.model import ChangeKind, Comparison, Kind, Mark, Match, Relation, Span, Verdict
 from compare.pipeline.engines.base import Resources, Work
 from compare.settings import Settings
 from compare.sources.decode import NotTextError
@@ -177,7 +177,7 @@ def test_the_glossary_names_every_kind_mark_and_score() -> None:
     rows = re.findall(r"(?m)^\| (`[^|]+) \|", page("docs/glossary.md"))
     named = {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
     scores = set(Comparison.__slots__) - {"a", "b", "verdict", "matches", "evidence", "lineage"}
-    assert named == scores | {item.value for words in (Kind, Mark, Relation, Verdict) for item in words}
+    assert named == scores | {item.value for words in (ChangeKind, Kind, Mark, Relation, Verdict) for item in words}
 
 
 @pytest.mark.parametrize("name", GUIDES)

@@ -14,7 +14,19 @@ import compare
 from compare.formats.csv import HEADER
 from compare.gate import policy
 from compare.jobs.dedup import CLUSTER_COLUMNS, PAIR_COLUMNS
-from compare.model import QUOTATION, Comparison, Fact, Kind, Mark, Quantity, QuoteState, State, Verdict
+from compare.model import (
+    QUOTATION,
+    ChangeKind,
+    Comparison,
+    Fact,
+    HeadPart,
+    Kind,
+    Mark,
+    Quantity,
+    QuoteState,
+    State,
+    Verdict,
+)  # fmt: skip
 from compare.sources.types import READERS, TABLES
 from compare.vocabulary import COUNTS, NUMBERS, SHARES, Word, numbers_of
 
@@ -53,6 +65,12 @@ def test_the_schemas_list_the_words_in_their_order(name: str, key: str, words: t
     lists = list(enums(SCHEMAS[name], key))
     assert lists
     assert all([word for word in found if word != QUOTATION] == [word.value for word in words] for found in lists)
+
+
+def test_the_schema_of_a_report_lists_the_kinds_of_change_and_their_finer_words() -> None:
+    definitions = SCHEMAS["report"]["$defs"]
+    assert definitions["change_kind"]["enum"] == [word.value for word in ChangeKind]
+    assert definitions["change_what"]["enum"] == [word.value for word in (*Fact, *QuoteState, *HeadPart)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -14,10 +14,23 @@ from pathlib import Path
 from typing import Any
 
 from compare.model import QUOTATION
-from compare.vocabulary import NUMBERS, Fact, HeadPart, Kind, Mark, Relation, Verdict
+from compare.vocabulary import (
+    NUMBERS,
+    ChangeKind,
+    Fact,
+    HeadPart,
+    Kind,
+    LookReason,
+    Mark,
+    QuoteState,
+    Relation,
+    Verdict,
+)  # fmt: skip
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
+    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart],
+    "why": LookReason,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""
 
@@ -48,9 +61,8 @@ def mended(schema: Any, key: str = "") -> Any:  # noqa: ANN401  # any JSON
         return schema
     if key in LISTS and "enum" in schema.get("items", schema):
         words = schema.get("items", schema)
-        words["enum"] = [word.value for word in LISTS[key]] + [
-            word for word in words["enum"] if word in {QUOTATION, None}
-        ]
+        listed = [word.value for word in LISTS[key]]
+        words["enum"] = listed + [word for word in words["enum"] if word in {QUOTATION, None} - {*listed}]
     if "jaccard" in schema:
         values = schema | numbers()
         return {name: mended(values[name], name) for name in _in_order(list(schema), list(numbers()))}

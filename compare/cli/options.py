@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 UNITS = {"": 1, "B": 1, **{f"{letter}{end}": base**power for power, letter in enumerate("KMGT", 1)
          for end, base in (("", 1000), ("B", 1000), ("IB", 1024))}}  # fmt: skip
 """What may stand after a size, in capitals."""
+COLUMNS, NARROWEST = 80, 40
+"""Of a terminal whose width is not known, and of any."""
 LEAST_MEMORY = 64 << 20
 """Bytes that Python and NumPy take alone."""
 
@@ -88,6 +91,11 @@ def wants_color(choice: str) -> bool:
     if choice != "auto":
         return choice == "always"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the terminal that is written to; 80 where there is none."""
+    return max(NARROWEST, shutil.get_terminal_size((COLUMNS, 24)).columns) if sys.stdout.isatty() else COLUMNS
 
 
 def configured(paths: Sequence[str] = (), changes: Sequence[str] = (), **given: object) -> Configuration:

@@ -62,8 +62,11 @@ def lineage(
     ]
     related = relation_of(sides[0], sides[1], matches, first)
     first = _agreed(sides, matches, first)
-    changes = [*(_names(*sides) if standing.is_copy else ()), *(_credits(*sides) if standing.is_version else ())]
-    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes))
+    changes = [
+        *(names_changed(*documents) if standing.is_copy else ()),
+        *(_credits(*sides) if standing.is_version else ()),
+    ]
+    return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes), related.taker)
 
 
 def _agreed(sides: Sequence[Side], matches: Sequence[Match], first: First) -> First:
@@ -80,10 +83,10 @@ def _agreed(sides: Sequence[Side], matches: Sequence[Match], first: First) -> Fi
     return first
 
 
-def _names(a: Side, b: Side) -> Iterator[HeadChange]:
+def names_changed(a: Document, b: Document) -> Iterator[HeadChange]:
     """Headline and byline that differ; of one that one side alone has, nothing is known."""
     for part, name in ((HeadPart.TITLE, "title"), (HeadPart.BYLINE, "author")):
-        both = [" ".join(getattr(side.document, name).split()) for side in (a, b)]
+        both = [" ".join(getattr(document, name).split()) for document in (a, b)]
         if all(both) and _letters(both[0]) != _letters(both[1]):
             yield HeadChange(part, both[0], both[1])
 

@@ -26,8 +26,8 @@ from compare.pipeline.cluster import (
     Known,
     choose,
     expanded_clusters,
-    families_of,
     joined,
+    joined_of,
     policy_of,
     verified,
 )
@@ -122,8 +122,8 @@ def deduplicate_against(
     scored = score(collection, engine, settings, asked=beside.asked)
     inside = beside.inside(scored)
     engine.resources.heard("choose", 0, 0)
-    families = families_of(inside, keeping.drop)
-    facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
+    joined = joined_of(inside, keeping.drop)
+    facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, joined)
     policy = policy_of(keeping.keep, facts)
     fallen = settle(scored, policy, counter, keeping.drop, beside.choose)
     held, twins = beside.told(scored, fallen, between), beside.left(scored.twins, fallen)

@@ -67,7 +67,7 @@ class Facts:
     """ISO 8601 dates, or dates and times; anything else counts as undated."""
     values: Sequence[str]
     """The field that `--keep FIELD` names; empty where a document has none."""
-    families: I64 | None = None
+    joined: I64 | None = None
     """A label of each document: those of one may fall to each other. None: any may."""
 
     def instants(self, *, is_newest: bool = False) -> I64:
@@ -78,13 +78,13 @@ class Facts:
         """
         dates = np.fromiter(map(instant, self.published), np.int64, len(self.published))
         undated = dates == UNDATED
-        if self.families is None or not undated.any() or undated.all():
+        if self.joined is None or not undated.any() or undated.all():
             return dates
-        last = np.full(int(self.families.max()) + 1, UNDATED if is_newest else -UNDATED, np.int64)
+        last = np.full(int(self.joined.max()) + 1, UNDATED if is_newest else -UNDATED, np.int64)
         pick = np.minimum if is_newest else np.maximum
-        pick.at(last, self.families[~undated], dates[~undated])
+        pick.at(last, self.joined[~undated], dates[~undated])
         last[last == -UNDATED] = UNDATED
-        return np.where(undated, last[self.families], dates)
+        return np.where(undated, last[self.joined], dates)
 
 
 POLICIES = ("first", "longest", "newest", "input")
@@ -111,7 +111,7 @@ def policy_of(keep: str, facts: Facts) -> KeepPolicy:
     return KeepPolicy(tuple(key for key, _ in keys), tuple(name for _, name in keys))
 
 
-def families_of(scored: Scored, drop: frozenset[Verdict]) -> I64:
+def joined_of(scored: Scored, drop: frozenset[Verdict]) -> I64:
     """A label of each document: those that verdicts in `drop` join, directly or through others, have one."""
     chosen = np.isin(scored.ranks, [verdict.rank for verdict in drop])
     return components(scored.pairs[chosen], len(scored.twins.first))[scored.twins.first]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, grouped, policy_of
+from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, grouped, joined_of, policy_of
 from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
 from compare.pipeline.repeated import passages
@@ -161,10 +161,8 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
     scored = score(collection, engine, settings)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     engine.resources.heard("choose", 0, 0)
-    families = families_of(scored, keeping.drop)
-    policy = policy_of(
-        keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, families)
-    )
+    joined = joined_of(scored, keeping.drop)
+    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, joined))
     fallen = settle(scored, policy, counter, keeping.drop)
     clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)

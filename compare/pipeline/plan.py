@@ -16,9 +16,11 @@ from compare.events.rarity import ALONE
 from compare.events.same import Seen, Side, same_event
 from compare.events.stated import stating_one_fact
 from compare.events.weighed import weighed
+from compare.families.events import events_of
+from compare.families.versions import families_of
 from compare.model import VERDICTS, Comparison, Document, Kind, Report, Skipped, Verdict
 from compare.pipeline.aside import notice_shingles
-from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, families_of, policy_of
+from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, joined_of, policy_of
 from compare.pipeline.collection import Batch, Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
@@ -94,20 +96,25 @@ def compare_documents(
     job = Job(documents, collection, settings, engine, progress)
     scored, compared = job.compared(Scope(telling=True))
     dates = [document.published for document in documents]
-    families = families_of(scored, DUPLICATES)
-    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, families))
+    joined = joined_of(scored, DUPLICATES)
+    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, joined))
     fallen = settle(scored, policy, job.counter, DUPLICATES)
     order = np.argsort(collection.rank).tolist()
     lengths = collection.lengths.tolist()
+    ordered = tuple(documents[number] for number in order)
+    pairs = tuple(pair for pair in compared.comparisons if pair.verdict is not Verdict.DISTINCT)
+    words = {collection.ids[number]: lengths[number] for number in order}
     return Report(
-        documents=tuple(documents[number] for number in order),
-        comparisons=tuple(pair for pair in compared.comparisons if pair.verdict is not Verdict.DISTINCT),
+        documents=ordered,
+        comparisons=pairs,
         clusters=expanded_clusters(fallen, policy, collection, scored.twins, DUPLICATES),
         repeated=job.repeated(scored),
         skipped=tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason))),
         left_out=compared.left_out,
         settings=settings.as_dict(),
-        words={collection.ids[number]: lengths[number] for number in order},
+        words=words,
+        families=families_of(ordered, pairs, words),
+        events=events_of(ordered, pairs),
     )
 
 

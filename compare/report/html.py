@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from compare.families.telling import Telling
 from compare.model import Kind, Mark
 from compare.report import page, segments
-from compare.report.links import flagged, pair_file_name
+from compare.report.links import pair_file_name, printed
+from compare.report.pairs import told
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.tokens import body
@@ -28,15 +30,17 @@ from compare.wording.commands import accept_command
 from compare.wording.escape import safe
 from compare.wording.explain import explained
 from compare.wording.lineage import lineage_lines
+from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from compare.model import Comparison, Document, Match, Report
+    from compare.report.pairs import ListedChange
 
 GENERATOR = f"compare {__version__}"
-LISTED_PAIRS = 500
-"""Pairs that the first page links to without its script."""
+LISTED = 200
+"""Stories, and inputs that were skipped, that the first page lists without its script."""
 LONGEST_COMMAND = 300
 """Characters of a command that a static page gives: nobody types a longer one."""
 
@@ -50,6 +54,8 @@ class SideView:
     document: Document
     name: str
     title: str
+    head: tuple[tuple[words.Part, ...], ...]
+    """Outlet, date, byline and what else it says of itself."""
     words: int
     language: str
     warning: str
@@ -77,7 +83,7 @@ class NumberedMatch:
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
     titled = _titled(report)
-    for comparison in flagged(report):
+    for comparison in printed(Telling(report, sayings.titles(report.documents))):
         yield pair_file_name(comparison), _pair_page(report, comparison, titled)
     data = page.block(report)
     for number, shard in enumerate(data.shards, start=1):
@@ -97,18 +103,22 @@ def pair_page(report: Report, comparison: Comparison) -> str:
 def app_page(report: Report, data: page.Block | None = None) -> str:
     """The first page with all that was found: shell, styles, script and data (`page.block`, unless it was made)."""
     data = data or page.block(report)
+    telling = Telling(report, sayings.titles(report.documents))
+    with_page = {(one.a, one.b): pair_file_name(one) for one in printed(telling)}
+    stories = [(family, look) for family, look in telling.ranked() if look.is_open]
     return _render(
         "app.html",
         shards=[page.shard_name(number) for number in range(1, len(data.shards) + 1)],
-        style=_part("style.css") + _part("app.css"),
+        style=_part("style.css") + _part("app.css") + _part("front.css") + _part("pair.css"),
         script=_script(),
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,
         report=report,
         headline=words.headline(report),
-        pairs=[(pair_file_name(one), one, report.judged.get((one.a, one.b))) for one in flagged(report)],
-        called=words.called(document.id for document in report.documents),
-        shown=LISTED_PAIRS,
+        stories=[telling.told(family, look) for family, look in stories[:LISTED]],
+        more=max(0, len(stories) - LISTED),
+        with_page=with_page,
+        shown=LISTED,
         skipped=words.skipped_lines(report.skipped),
         left_out=words.left_out_lines(report.left_out),
         doubts=words.doubt_lines(doubts_of(report.documents)),
@@ -149,6 +159,7 @@ def _titled(report: Report) -> dict[str, Titled]:
 
 def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled]) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
+    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), report.words)
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
@@ -156,10 +167,14 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         "pair.html",
         report=report,
         comparison=comparison,
-        called={name: titled[name].name for name in (comparison.a, comparison.b)},
+        told=says,
+        changes=[_sentences(change, (a, b)) for change in says.changes],
         sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
         left="b" if comparison.first == "b" else "a",
         lineage=lineage_lines(comparison.lineage),
+        technical=sayings.fill(
+            sayings.WORDS["about"]["technical"], verdict=comparison.verdict.label, means=comparison.verdict.means
+        ),
         passages=passages,
         by_number={passage.number: passage for passage in passages},
         kinds=kinds,
@@ -170,6 +185,20 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         command=_command(report, comparison, (a, b)),
         settings=[(safe(key), sayings.setting_text(value)) for key, value in report.settings.items()],
     )
+
+
+class ChangeView(NamedTuple):
+    """A change that matters, with its sentence on each side; of a headline, byline or credit there is none."""
+
+    listed: ListedChange
+    a: str
+    b: str
+
+
+def _sentences(listed: ListedChange, sides: tuple[Document, Document]) -> ChangeView:
+    spans = listed.change.sentence_a, listed.change.sentence_b
+    a, b = (segments.visible(side.text[slice(*span)]) for side, span in zip(sides, spans, strict=True))
+    return ChangeView(listed, a, b)
 
 
 def _scores(report: Report, comparison: Comparison) -> list[tuple[str, list[str]]]:
@@ -195,6 +224,7 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, titled: M
         document=document,
         name=safe(name),
         title=title,
+        head=tuple(parts for _, parts in head_lines(document, report.words.get(document.id, 0))),
         words=report.words.get(document.id, 0),
         language=segments.language(document),
         warning=segments.warning(document),

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from compare.model import Verdict
 
 if TYPE_CHECKING:
+    from compare.families.telling import Telling
     from compare.model import Comparison, Report
 
+PRINTED = 200
+"""Pages of single pairs that are written; of any other pair `compare evidence` makes one."""
 BESIDE = r"pair-[0-9a-f]{12}\.html|data-\d{2,}\.js"
 """The names of the files beside the first page, as a regular expression: pages of pairs, and shards of its data."""
 
@@ -25,5 +28,20 @@ def pair_file_name(comparison: Comparison) -> str:
 
 
 def flagged(report: Report) -> list[Comparison]:
-    """The pairs that have a page: all above `distinct`, strongest first as the report has them."""
+    """The pairs that the first page shows: all above `distinct`, strongest first as the report has them."""
     return [comparison for comparison in report.comparisons if comparison.verdict is not Verdict.DISTINCT]
+
+
+def printed(telling: Telling) -> list[Comparison]:
+    """The pairs that have a page of their own: what somebody must look at, the first `PRINTED` of them.
+
+    Those that the families tell come first, in their order; a pair that reports one event, or is accepted, has none.
+    """
+    report = telling.report
+    families = [family for family, look in telling.ranked() if look.is_open]
+    told = [telling.pair_of(version.id, version.nearest) for family in families for version in family.versions]
+    every = [telling.pairs[ids] for family in families for ids in family.pairs]
+    wanted = {(pair.a, pair.b): pair for pair in (*told, *every) if pair}
+    states = {ids: report.judged[ids].state for ids in wanted if ids in report.judged}
+    asked = [pair for ids, pair in wanted.items() if ids not in states or states[ids].is_open]
+    return asked[:PRINTED]

@@ -15,14 +15,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.model import Mark, Reason
-from compare.report import layout, segments
-from compare.report.links import flagged, pair_file_name
+from compare.model import Reason
+from compare.report import segments
+from compare.report.families import Shown, events, families, in_parts
+from compare.report.links import flagged, pair_file_name, printed
+from compare.report.measured import measures, shared_words
+from compare.report.pairs import told
 from compare.report.record import rounded
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import covered_share
+from compare.text.coverage import covered_share, is_aside, token_ranges
 from compare.text.keys import match_key, tokens_in
+from compare.text.signs import with_signs
 from compare.text.tokens import body, tokens_of
 from compare.version import __version__
 from compare.wording import page as sayings
@@ -31,11 +35,13 @@ from compare.wording.commands import accept_parts
 from compare.wording.escape import safe
 from compare.wording.explain import explained
 from compare.wording.lineage import lineage_lines
+from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from compare.model import Cluster, Comparison, Document, Judged, Match, Repeated, Report, Tokens
+    from compare.model import Comparison, Document, Judged, Match, Repeated, Report, Tokens
+    from compare.report.pairs import ListedChange, Told
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -47,6 +53,8 @@ SHARD_BYTES = 4_000_000
 SHINGLE = 5
 """Words of a phrase, where a report made by hand does not say it."""
 SHARD_MARK = f"/* compare {__version__}: a part of the report beside this file */"
+NO_TEXT: dict[str, object] = {"body": 0, "muted": [], "paragraphs": [], "text": ""}
+"""Of a document that shares nothing: its text is not in the page."""
 _FIELDS = ("id", "title", "author", "published", "source", "path")
 _SIGNS = {"equal": "=", "replace": "~", "insert": "+", "delete": "-"}
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -95,18 +103,21 @@ def data(report: Report) -> dict[str, object]:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
     sources = _Sources(report)
-    drawn = layout.laid_out(len(report.documents), *sources.edges(report))
+    pairs = flagged(report)
+    shown = Shown(report, pairs, sources.titles)
+    own = {(one.a, one.b) for one in printed(shown.telling)}
     return {
         "format": FORMAT,
         "version": __version__,
         "words": sayings.page_words(),
         "headline": words.headline(report),
         "documents": _documents(report, sources),
-        "pairs": [_pair(one, report.judged.get((one.a, one.b)), sources) for one in flagged(report)],
-        "stories": drawn.stories,
-        "story_heads": [_story_head(story, sources) for story in drawn.stories],
-        "order": _order(report, drawn.stories, sources),
-        "graph": {"width": drawn.width, "height": drawn.height, "nodes": drawn.nodes},
+        "pairs": [
+            _pair(one, report.judged.get((one.a, one.b)), sources) | {"printed": int((one.a, one.b) in own)}
+            for one in pairs
+        ],
+        "families": families(shown),
+        "events": events(shown),
         "repeated": [_repeated(one, sources) for one in report.repeated],
         "skipped": [{"path": safe(one.path), "reason": safe(one.reason)} for one in report.skipped],
         "dropped": {safe(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
@@ -114,7 +125,6 @@ def data(report: Report) -> dict[str, object]:
         "doubts": words.doubt_lines(doubts_of(report.documents)),
         "settings": {safe(key): sayings.setting_text(value) for key, value in report.settings.items()},
         "scores": sayings.score_labels(report.settings.get("shingle", SHINGLE)),
-        "clusters": [_cluster(one, sources) for one in report.clusters],
         "reasons": [one.value for one in Reason],
     }
 
@@ -126,6 +136,7 @@ class _Sources:
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
+        self.sizes = report.words
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
@@ -144,14 +155,10 @@ class _Sources:
             self._bodies[place] = body(self.documents[place])
         return self._bodies[place]
 
-    def edges(self, report: Report) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """The pairs above `distinct` by document numbers, those that are surest to be of one event first.
-
-        Then those of them that are one text.
-        """
-        pairs = sorted(flagged(report), key=lambda one: (one.verdict.rank, -words.same_event(one)))
-        edges = [((self.places[one.a], self.places[one.b]), one.verdict.is_duplicate) for one in pairs]
-        return [edge for edge, _ in edges], [edge for edge, is_duplicate in edges if is_duplicate]
+    def told(self, comparison: Comparison) -> Told:
+        """What is told of a pair in words."""
+        a, b = self.places[comparison.a], self.places[comparison.b]
+        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), self.sizes)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -162,24 +169,40 @@ def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
     return [
         {
             **_document(document, report.words.get(document.id, 0)),
+            **(_text(document) if pairs[document.id] else NO_TEXT),
             "name": safe(sources.called[document.id]),
             "called": title,
             "elsewhere": _elsewhere(document.id, pairs[document.id], sources),
+            **_measures(document, pairs[document.id], sources),
         }
         for document, title in zip(report.documents, sources.titles, strict=True)
     ]
+
+
+def _measures(document: Document, comparisons: Sequence[Comparison], sources: _Sources) -> dict[str, object]:
+    """What its words are counted by, of a document that shares any."""
+    if not any(pair.verdict.is_reuse for pair in comparisons):
+        return {}
+    return measures(document, sources.tokens(sources.places[document.id]))
 
 
 def _document(document: Document, count: int) -> dict[str, object]:
     return {
         **{key: safe(getattr(document, key)) for key in _FIELDS},
         "dated": sayings.dated(document),
-        "about": [_parts(parts) for parts in sayings.about(document, count)],
+        "about": [in_parts(part) for part in sayings.about(document, count)],
+        "head": [[name, in_parts(parts)] for name, parts in head_lines(document, count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
         "warning": segments.warning(document),
         **({"read": words.read_as(document.decoding)} if document.decoding else {}),
+    }
+
+
+def _text(document: Document) -> dict[str, object]:
+    """The text of a document that shares something, and how it is laid out."""
+    return {
         "body": segments.body_start(document),
         "muted": [[*span] for span in document.muted],
         "paragraphs": [[start, int(heading)] for start, heading in segments.paragraph_starts(document)],
@@ -187,42 +210,34 @@ def _document(document: Document, count: int) -> dict[str, object]:
     }
 
 
-def _parts(parts: Iterable[words.Part]) -> list[list[object]]:
-    return [[part.text, int(part.is_name)] for part in parts]
-
-
 def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _Sources) -> str:
-    """How much of a document stands in others, boilerplate left out as in the numbers of a pair."""
+    """How much of a document stands in others, with what is left out in the numbers of a pair."""
     reusing = [pair for pair in comparisons if pair.verdict.is_reuse]
     if not reusing:
         return sayings.elsewhere(0, 0)
-    tokens = sources.tokens(sources.places[document_id])
-    matches = [
-        (match, tokens_in(tokens, match.a if pair.a == document_id else match.b))
-        for pair in comparisons
-        for match in pair.matches
-    ]
-    common = [place for match, place in matches if Mark.BOILERPLATE in match.marks]
-    own = [place for match, place in matches if match.counts]
-    most = max(sayings.shares(pair)[pair.b == document_id] for pair in comparisons)
-    return sayings.elsewhere(max(covered_share(own, common, len(tokens)), most), len(reusing))
-
-
-def _story_head(story: Sequence[int], sources: _Sources) -> list[str]:
-    return [*sayings.story_head((sources.documents[place], sources.titles[place]) for place in story)]
+    size = len(sources.tokens(sources.places[document_id]))
+    sides = [(match, int(pair.b == document_id)) for pair in reusing for match in pair.matches]
+    own = [(start, stop) for match, side in sides if match.counts for start, stop in shared_words(match)[side]]
+    common = [token_ranges(match)[side] for match, side in sides if is_aside(match)]
+    most = max(sayings.shares(pair)[pair.b == document_id] for pair in reusing)
+    return sayings.elsewhere(max(covered_share(own, common, size), most), len(reusing))
 
 
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
     places = sources.places[comparison.a], sources.places[comparison.b]
     a, b = (sources.documents[place] for place in places)
-    reused = sayings.shares(comparison)
+    reused, says = sayings.shares(comparison), sources.told(comparison)
     return {
         "a": places[0],
         "b": places[1],
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
-        "sentence": _parts(words.direction_parts(comparison, sources.called)),
-        "names": [safe(name) for name in words.names(comparison, sources.called)],
+        "sentence": in_parts(words.direction_parts(comparison, sources.called)),
+        "names": [*says.names],
+        "line": in_parts(says.line),
+        "bars": [[*bar] for bar in says.bars],
+        "bar_lines": [*says.bar_lines],
+        "facts": [in_parts(fact) for fact in says.facts],
         "passages": [*sayings.passage_lines(comparison), *words.both_report(comparison, a.text)],
         "dates": sayings.dates_line(a, b),
         "apart": sayings.published_line(a, b),
@@ -234,6 +249,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "explain": explained(comparison).splitlines(),
         "first": comparison.first,
         "lineage": lineage_lines(comparison.lineage),
+        "changes": [_listed(one) for one in says.changes],
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
@@ -249,7 +265,7 @@ def _accept(comparison: Comparison, places: tuple[int, int], sources: _Sources) 
 
 
 def _judged(judged: Judged) -> dict[str, object]:
-    entries = [_parts(parts) for parts in words.entries_parts(judged)]
+    entries = [in_parts(part) for part in words.entries_parts(judged)]
     return {
         "state": judged.state.value,
         "open": int(judged.state.is_open),
@@ -265,8 +281,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
     texts = sources.body(places[0]), sources.body(places[1])
     changes = words.changes(match, *texts)
     return {
-        "a": [*match.a],
-        "b": [*match.b],
+        "a": [*with_signs(sources.documents[places[0]].text, match.a)],
+        "b": [*with_signs(sources.documents[places[1]].text, match.b)],
         "kind": match.kind.value,
         "similarity": rounded(match.similarity),
         "alike": words.percent(match.similarity),
@@ -274,10 +290,17 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "speaker": safe(match.speaker),
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
+        **_shared(match, ranges),
         "ops": _operations(match),
         "drifts": [_change(change) for change in changes],
         **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
+
+
+def _shared(match: Match, ranges: tuple[tuple[int, int], tuple[int, int]]) -> dict[str, object]:
+    """The words that correspond, on each side, where they are not all."""
+    shared = shared_words(match)
+    return {} if shared == [[[*range_]] for range_ in ranges] or not match.operations else {"shared": shared}
 
 
 def _operations(match: Match) -> list[list[object]]:
@@ -286,6 +309,22 @@ def _operations(match: Match) -> list[list[object]]:
         return [[_SIGNS[step.kind], *step.a, *step.b] for step in match.operations]
     alone = [["-", *span, match.b.start, match.b.start] for span in segments.changed_spans(match, "a")]
     return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
+
+
+def _listed(one: ListedChange) -> dict[str, object]:
+    """A change that matters, in words, and where it stands; of a headline, byline or credit nowhere in the texts."""
+    change = one.change
+    if change.kind.is_of_head:
+        places: dict[str, object] = {"words": [safe(change.a), safe(change.b)]}
+    else:
+        places = {"a": [*change.span_a], "b": [*change.span_b]}
+    return {
+        "kind": change.kind.value,
+        "label": one.label,
+        "said": in_parts(one.parts),
+        "passage": change.passage,
+        **places,
+    }
 
 
 def _change(change: words.ChangedFact) -> list[object]:
@@ -297,22 +336,6 @@ def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
     holders = [[sources.places[holder.id], *holder.span] for holder in passage.holders]
     source = {"source": segments.visible(passage.source)} if passage.source else {}
     return {"text": segments.visible(passage.text), "words": int(passage.words), **source, "holders": holders}
-
-
-def _cluster(cluster: Cluster, sources: _Sources) -> dict[str, object]:
-    members = [
-        [sources.places[one.id], sources.places[one.kept_for], safe(one.reason), sources.places.get(one.twin, -1)]
-        for one in cluster.members
-    ]
-    return {"keep": sources.places[cluster.keep], "reason": safe(cluster.reason), "members": members}
-
-
-def _order(report: Report, stories: list[list[int]], sources: _Sources) -> list[int]:
-    """The order of the matrix: by story, then by cluster, then by number; what has no story comes last."""
-    story = {place: rank for rank, places in enumerate(stories) for place in places}
-    cluster = {sources.places[one.id]: rank for rank, found in enumerate(report.clusters) for one in found.members}
-    last = len(report.documents)
-    return sorted(range(last), key=lambda place: (story.get(place, last), cluster.get(place, last), place))
 
 
 def _lines(value: object) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from compare.changes.listed import changes_of
+from compare.families.look import look_at
 from compare.model import Lineage
 from compare.sources.order import in_order
 from compare.version import __version__
@@ -17,17 +19,21 @@ from compare.vocabulary import COUNTS, SHARES
 from compare.wording.escape import valid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from compare.model import (
         Accepted,
+        Change,
         Cluster,
         Comparison,
         Decoding,
         Document,
         Doubt,
         Drift,
+        EventGroup,
+        Family,
         Judged,
+        Look,
         Match,
         Quotation,
         Repeated,
@@ -52,12 +58,18 @@ def as_json(report: Report) -> str:
 
 def _record(report: Report) -> dict[str, object]:
     documents = [report.documents[place] for place in in_order([document.id for document in report.documents])]
+    by_id = {document.id: document for document in documents}
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "settings": {valid(key): setting(value) for key, value in report.settings.items()},
         "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
-        "pairs": [pair_record(one, report.judged.get((one.a, one.b))) for one in report.comparisons],
+        "pairs": [
+            pair_record(one, changes_of(one, by_id[one.a], by_id[one.b]), report.judged.get((one.a, one.b)))
+            for one in report.comparisons
+        ],
+        "families": families_record(report),
+        "events": [_event(event) for event in report.events],
         "clusters": [_cluster(cluster) for cluster in report.clusters],
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in report.skipped],
         "dropped": {valid(cap): int(report.left_out[cap]) for cap in sorted(report.left_out)},
@@ -79,6 +91,7 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "published": valid(document.published),
         "published_from": valid(document.published_from),
         "source": valid(document.source),
+        "url": valid(document.url),
         "language": valid(document.language),
         **decoding_record(document),
     }
@@ -111,8 +124,8 @@ def doubt_record(doubt: Doubt) -> dict[str, object]:
     }
 
 
-def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[str, object]:
-    """A pair with its scores and matches, as a report holds it, and what the accepted entries say of it."""
+def pair_record(comparison: Comparison, changes: Iterable[Change], judged: Judged | None = None) -> dict[str, object]:
+    """A pair with its scores, changes and matches, as a report holds it, and what the accepted entries say of it."""
     return {
         "a": valid(comparison.a),
         "b": valid(comparison.b),
@@ -121,6 +134,7 @@ def pair_record(comparison: Comparison, judged: Judged | None = None) -> dict[st
         **{key: rounded(getattr(comparison, key)) for key in SHARES},
         **{key: int(getattr(comparison, key)) for key in COUNTS},
         "facts_in_common": [_shared_fact(fact) for fact in comparison.facts_in_common],
+        "changes": [change_record(change) for change in changes],
         "matches": [_match(match) for match in comparison.matches],
         **({"accepted": _judged(judged)} if judged else {}),
     }
@@ -137,6 +151,20 @@ def lineage_record(lineage: Lineage | None) -> dict[str, object]:
         "changed": [
             {"part": change.part.value, "a": valid(change.a), "b": valid(change.b)} for change in lineage.changes
         ],
+    }
+
+
+def change_record(change: Change) -> dict[str, object]:
+    """Something that changed, with its words and its sentence on each side."""
+    spans = ("span_a", "span_b", "sentence_a", "sentence_b")
+    return {
+        "kind": change.kind.value,
+        "what": change.what,
+        "a": valid(change.a),
+        "b": valid(change.b),
+        **{name: _span(getattr(change, name)) for name in spans},
+        "passage": int(change.passage),
+        "swapped": change.swapped,
     }
 
 
@@ -209,6 +237,40 @@ def inside_record(part: Match, a: Placing, b: Placing) -> dict[str, object]:
     """What changed places inside a match; its facts and quotations are the match's."""
     shares = {"kept_a": rounded(part.kept_a), "kept_b": rounded(part.kept_b)}
     return {"kind": part.kind.value, **shares, "a": a(part.a), "b": b(part.b)}
+
+
+def families_record(report: Report) -> list[dict[str, object]]:
+    """The families of a report, each with what it has to look at."""
+    pairs = {(pair.a, pair.b): pair for pair in report.comparisons}
+    return [_family(family, look_at(family, pairs, report.judged)) for family in report.families]
+
+
+def _family(family: Family, look: Look) -> dict[str, object]:
+    return {
+        "key": family.key,
+        "base": valid(family.base),
+        "first": valid(family.first),
+        "look": {
+            "score": look.score,
+            "open": look.is_open,
+            "reasons": [{"why": one.reason.value, "points": one.points} for one in look.reasons],
+        },
+        "versions": [
+            {
+                "id": valid(version.id),
+                "nearest": valid(version.nearest),
+                "says_so": version.says_so,
+                "bar": version.bar._asdict(),
+                "carried": version.carried._asdict(),
+            }
+            for version in family.versions
+        ],
+        "pairs": [{"a": valid(a), "b": valid(b)} for a, b in family.pairs],
+    }
+
+
+def _event(event: EventGroup) -> dict[str, object]:
+    return {"documents": [valid(name) for name in event.documents], "facts": [valid(fact) for fact in event.facts]}
 
 
 def _cluster(cluster: Cluster) -> dict[str, object]:

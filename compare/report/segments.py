@@ -14,6 +14,9 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
 
 from compare.model import Kind, Mark, Span
+from compare.text.numbering import STRENGTH
+from compare.text.numbering import numbered as numbered  # noqa: PLC0414  # the pages ask for it here
+from compare.text.signs import with_signs
 from compare.text.tokens import disguised
 from compare.wording.explain import plural
 
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Match
 
 Side = Literal["a", "b"]
-_STRENGTH = {kind: rank for rank, kind in enumerate(Kind)}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ue000-\uf8ff]"
@@ -59,7 +61,7 @@ class Placed:
     @property
     def strength(self) -> tuple[int, float, int, int]:
         """Smaller is stronger: the kind, then the similarity, then the shorter, then the earlier."""
-        return _STRENGTH[self.kind], -self.similarity, self.span.stop - self.span.start, self.number
+        return STRENGTH[self.kind], -self.similarity, self.span.stop - self.span.start, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +139,12 @@ def body_start(document: Document) -> int:
     return 0
 
 
-def numbered(matches: Iterable[Match]) -> list[Match]:
-    """Matches in the order of their numbers: as they stand in a, then in b; those that are no reuse come last."""
-
-    def order(match: Match) -> tuple[object, ...]:
-        return (not match.kind.is_reuse, match.a, match.b, _STRENGTH[match.kind], -match.similarity)
-
-    return sorted(matches, key=order)
-
-
-def placed(comparison: Comparison, side: Side, body: Span) -> tuple[Placed, ...]:
-    """The matches of one side, kept within the body of its document."""
+def placed(comparison: Comparison, side: Side, text: str, body: Span) -> tuple[Placed, ...]:
+    """The matches of one side, each to the signs that cling to it, kept within the body of its text."""
     return tuple(
         Placed(
             number=number,
-            span=_clipped(match.a if side == "a" else match.b, body),
+            span=_clipped(with_signs(text, match.a if side == "a" else match.b), body),
             kind=match.kind,
             similarity=match.similarity,
             marks=match.marks,
@@ -171,7 +164,7 @@ def paragraphs(document: Document, comparison: Comparison, side: Side) -> tuple[
     """The shown text of one side. Linear in the text, and in the matches unless many overlap at one place."""
     body = Span(body_start(document), len(document.text))
     blocks = _blocks(document.text, body)
-    matches = placed(comparison, side, body)
+    matches = placed(comparison, side, document.text, body)
     starts = [block.start for block in blocks]
     pieces = _pieces(document, matches, [*starts, body.stop])
     grouped = groupby(pieces, key=lambda piece: bisect_right(starts, piece.span.start))

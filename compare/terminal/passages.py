@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span, Verdict
-from compare.report.segments import numbered, warning
-from compare.text.tokens import body
+from compare.report.segments import warning
+from compare.text.numbering import numbered
+from compare.text.signs import letters, with_signs
+from compare.text.tokens import body, clean
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.lineage import lineage_lines
 from compare.wording.words import both_directions, both_report, changes, doubts, longest, read_as
 
 if TYPE_CHECKING:
-    from compare.model import Comparison, Document, Match
+    from collections.abc import Sequence
+
+    from compare.model import Comparison, Document, Match, Operation
 
 WIDTH = 88
-_VALUES = "$€£¥₽₹₺₴₩§#°%‰′″"  # signs that say of what a figure is
-_LETTERS = re.compile(rf"[^\W_]+|[{_VALUES}]")
 RED, GREEN, BOLD, RESET = "\033[31m", "\033[32m", "\033[1m", "\033[0m"
 
 
@@ -38,12 +39,7 @@ def diff_text(a: Document, b: Document, comparison: Comparison, *, colored: bool
             *(f"  {line}" for line in lineage_lines(comparison.lineage)),
             *_scores(comparison),
             *(f"  {line}" for line in both_report(comparison, a.text)),
-            *(
-                f"  {side}: {read_as(document.decoding)}"
-                for side, document in (("a", a), ("b", b))
-                if document.decoding
-            ),
-            *_warnings(a, b),
+            *cautions(a, b),
         ]
     ]
     if comparison.verdict is not Verdict.IDENTICAL:
@@ -69,17 +65,19 @@ def _scores(comparison: Comparison) -> list[str]:
     ]
 
 
-def _warnings(a: Document, b: Document) -> list[str]:
-    """What a reader of the texts does not see, a line a side."""
-    warnings = (("a", warning(a)), ("b", warning(b)))
-    return [f"  look closely: {side} holds {seen}" for side, seen in warnings if seen]
+def cautions(a: Document, b: Document) -> list[str]:
+    """How the texts were read, where that leaves a doubt, and what a reader of them does not see; a line a side."""
+    sides = (("a", a), ("b", b))
+    readings = [f"  {side}: {read_as(document.decoding)}" for side, document in sides if document.decoding]
+    warnings = [(side, warning(document)) for side, document in sides]
+    return [*readings, *(f"  look closely: {side} holds {seen}" for side, seen in warnings if seen)]
 
 
 class Paint:
-    """Colours, or brackets alone; and whether facts that only may differ are told."""
+    """Colours, or brackets alone; whether facts that only may differ are told, and new words follow the old at once."""
 
-    def __init__(self, *, colored: bool, all_drifts: bool = False) -> None:
-        self.colored, self.all_drifts = colored, all_drifts
+    def __init__(self, *, colored: bool, all_drifts: bool = False, close: bool = False) -> None:
+        self.colored, self.all_drifts, self.close = colored, all_drifts, close
 
     def bold(self, text: str) -> str:
         """A text that stands out."""
@@ -93,6 +91,13 @@ class Paint:
         words = f"{opened}{text}{closed}".split()
         return [f"{color}{word}{RESET}" for word in words] if self.colored else words
 
+    def both(self, old: str, new: str) -> list[str]:
+        """Words of a that are others in b."""
+        left_out, put_in = self.words(old, "-"), self.words(new, "+")
+        if self.close and left_out and put_in:
+            return [*left_out[:-1], left_out[-1] + put_in[0], *put_in[1:]]
+        return left_out + put_in
+
 
 def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
     marks = "".join(f" · {mark.label}" for mark in match.marks)
@@ -101,10 +106,10 @@ def _passage(number: int, match: Match, a: Document, b: Document, paint: Paint) 
     name = paint.bold(f"{number}  {match.kind.value} {alike:.2f}{marks}")
     head = [f"{name}  ({places})", *_said(match, a, b, paint)]
     both = (("a  ", a, match.a), ("b  ", b, match.b))
-    sides = [(side, plain(document, with_signs(document, span)).split()) for side, document, span in both]
+    sides = [(side, plain(document.text, with_signs(document.text, span)).split()) for side, document, span in both]
     if match.kind in {Kind.REWRITTEN, Kind.RELATED}:
         return [*head, *(line for side in sides for line in wrapped(*side))]
-    return [*head, *wrapped("   ", marked_words(match, a, b, paint))]
+    return [*head, *wrapped("   ", marked_words(match.operations, (a.text, b.text), paint))]
 
 
 def _said(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
@@ -136,49 +141,27 @@ def line_of(document: Document, span: Span) -> str:
     return f"line {first}" if first == last else f"lines {first}–{last}"
 
 
-def plain(document: Document, span: Span) -> str:
+def plain(text: str, span: Span) -> str:
     """The words of a span in one line, safe for a terminal."""
-    return safe(" ".join(document.text[span.start : span.stop].split()))
+    return safe(" ".join(clean(text[slice(*span)]).split()))
 
 
-_OPENING, _CLOSING = "“‘„«‹\"'([−±" + _VALUES, "”’»›\"')].,;:!?…" + _VALUES
-
-
-def with_signs(document: Document, span: Span) -> Span:
-    """A span of words with the signs that cling to it: an opening quotation mark, a full stop."""
-    start, stop = span
-    while start < stop and start and document.text[start - 1] in _OPENING:
-        start -= 1
-    while start < stop < len(document.text) and document.text[stop] in _CLOSING:
-        stop += 1
-    return Span(start, stop)
-
-
-def marked_words(match: Match, a: Document, b: Document, paint: Paint) -> list[str]:
+def marked_words(steps: Sequence[Operation], texts: tuple[str, str], paint: Paint) -> list[str]:
     """The words of a passage; what stands in one text alone is in brackets."""
+    a, b = texts
     words: list[str] = []
     shown_a = shown_b = 0
-    for step in match.operations:
+    for step in steps:
         span_a, span_b = _from(shown_a, with_signs(a, step.a)), _from(shown_b, with_signs(b, step.b))
         words_a, words_b = plain(a, span_a), plain(b, span_b)
         if step.kind != "equal":
-            words += paint.words(words_a, "-") + paint.words(words_b, "+")
+            words += paint.both(words_a, words_b)
         elif letters(words_a) == letters(words_b):
             words += words_b.split()
         else:
             words += _each(words_a, words_b, paint)
         shown_a, shown_b = max(shown_a, span_a.stop), max(shown_b, span_b.stop)
     return words
-
-
-def letters(text: str) -> list[str]:
-    """The words of a text as they are written, and the signs of its figures; no other signs, no case, nothing hidden.
-
-    >>> letters("Don’t co\u00adoperate") == letters("DON'T cooperate")
-    True
-    """
-    seen = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
-    return _LETTERS.findall(seen.lower())
 
 
 def _each(words_a: str, words_b: str, paint: Paint) -> list[str]:
@@ -190,7 +173,7 @@ def _each(words_a: str, words_b: str, paint: Paint) -> list[str]:
         if kind == "equal":
             both += sides[1][b0:b1]
         else:
-            both += paint.words(" ".join(sides[0][a0:a1]), "-") + paint.words(" ".join(sides[1][b0:b1]), "+")
+            both += paint.both(" ".join(sides[0][a0:a1]), " ".join(sides[1][b0:b1]))
     return both
 
 
@@ -199,17 +182,37 @@ def _from(place: int, span: Span) -> Span:
     return Span(max(place, span.start), max(place, span.stop))
 
 
-def wrapped(indent: str, words: list[str]) -> list[str]:
-    """Lines of at most `WIDTH` visible characters; colours take no width."""
+def wrapped(indent: str, words: list[str], width: int = WIDTH) -> list[str]:
+    """Lines of at most so many columns, if no word is longer; the first is not indented further than the others."""
     lines: list[str] = []
     line: list[str] = []
     used = 0
     for word in words:
-        size = len(word) - sum(word.count(code) * len(code) for code in (RED, GREEN, RESET))
-        if line and used + 1 + size > WIDTH - len(indent):
+        size = columns(word)
+        if line and used + 1 + size > width - columns(indent):
             lines.append(" ".join(line))
             line, used = [], 0
         line.append(word)
         used += size + (1 if used else 0)
     lines.append(" ".join(line))
-    return [textwrap.indent(text, indent if at == 0 else " " * len(indent)) for at, text in enumerate(lines)]
+    return [textwrap.indent(text, indent if at == 0 else " " * columns(indent)) for at, text in enumerate(lines)]
+
+
+def columns(text: str) -> int:
+    """Columns of a terminal that a text takes: two a wide letter, none a mark on one; colours take none.
+
+    >>> columns("茶 and tea"), columns(f"{RED}tea{RESET}")
+    (10, 3)
+    """
+    bare = text
+    for code in (RED, GREEN, BOLD, RESET):
+        bare = bare.replace(code, "")
+    if bare.isascii():
+        return len(bare)
+    return sum(_wide(char) for char in bare)
+
+
+def _wide(char: str) -> int:
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 1 + (unicodedata.east_asian_width(char) in "WF")

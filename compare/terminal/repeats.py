@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.model import Kind, Span
-from compare.terminal.passages import Paint, fact_lines, line_of, marked_words, plain, with_signs, wrapped
+from compare.terminal.passages import Paint, fact_lines, line_of, marked_words, plain, wrapped
 from compare.text.coverage import coverage
+from compare.text.signs import with_signs
 from compare.text.tokens import tokens_of
 from compare.wording.escape import safe
 from compare.wording.explain import plural
@@ -88,7 +89,7 @@ def _passage(count: int, passage: RepeatedPassage, document: Document, paint: Pa
     lines[1:] = [f"   {line}" for line in lines[1:]]
     others = [match for match in passage.matches if match.kind is not Kind.VERBATIM]
     if not others:
-        return [*lines, *wrapped("   ", plain(document, with_signs(document, first.a)).split())]
+        return [*lines, *wrapped("   ", plain(document.text, with_signs(document.text, first.a)).split())]
     return [*lines, *(line for match in others for line in _changed(match, document, paint, alone=not more))]
 
 
@@ -118,4 +119,4 @@ def _changed(match: Match, document: Document, paint: Paint, *, alone: bool) -> 
     if not alone:
         yield f"   {line_of(document, match.b)} against {line_of(document, match.a)}: {_kind(match)}"
     yield from fact_lines(match, document, document, paint)
-    yield from wrapped("   ", marked_words(match, document, document, paint))
+    yield from wrapped("   ", marked_words(match.operations, (document.text, document.text), paint))

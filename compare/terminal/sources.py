@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compare.changes.listed import changes_of
 from compare.formats.places import place
 from compare.formats.sentences import STARTS, both_directions, clipped
 from compare.model import UNSEEN
@@ -120,4 +121,6 @@ def queried_json(queried: Queried) -> str:
 def _record(comparison: Comparison, queried: Queried) -> dict[str, object]:
     source = queried.sources[comparison.opposite(queried.document.id)]
     about: dict[str, object] = {name: valid(getattr(source, name)) for name in _ABOUT}
-    return {"source": about | decoding_record(source), "pair": pair_record(comparison)}
+    by_id = {**queried.sources, queried.document.id: queried.document}
+    changes = changes_of(comparison, by_id[comparison.a], by_id[comparison.b])
+    return {"source": about | decoding_record(source), "pair": pair_record(comparison, changes)}

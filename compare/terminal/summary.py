@@ -4,43 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.families.telling import Telling
 from compare.formats.sentences import some
 from compare.sources.doubts import doubts_of
 from compare.sources.tables.rows import is_unread
+from compare.wording.changes import change_line
 from compare.wording.escape import safe
 from compare.wording.explain import plural
+from compare.wording.families import look_lines, size_line
+from compare.wording.page import titles
 from compare.wording.words import (
-    both_directions,
-    called,
     doubt_lines,
     headline,
     left_out_lines,
-    longest,
     number,
     percent,
     skipped_lines,
-    state_label,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from compare.model import Cluster, CutSummary, Doubt, Repeated, Report, Summary
+    from compare.families.telling import ToldFamily, ToldVersion
+    from compare.model import CutSummary, Doubt, Repeated, Report, Summary
     from compare.pipeline.engines.disk import PortionDone
+    from compare.wording.words import Part
 
-SHOWN_PAIRS = 20
+SHOWN_FAMILIES = 10
+SHOWN_VERSIONS = 4
+SHOWN_CHANGES = 3
 SHOWN_SKIPPED = 5
 SHOWN_UNREAD = 3
 
 
 def run_summary(report: Report, output: Path, pages: int) -> str:
-    """The result of `compare run`: pairs strongest first, what stays, what repeats, what was skipped, what is next."""
-    of_run = called(document.id for document in report.documents)
+    """The result of `compare run`: stories, what repeats, what was skipped, what is next."""
+    telling = Telling(report, titles(report.documents))
+    ranked = [(family, look) for family, look in telling.ranked() if look.is_open]
     parts = [
         [headline(report)],
-        _pairs(report, of_run),
-        [_cluster(cluster, of_run) for cluster in report.clusters],
+        *(_family(telling.told(family, look)) for family, look in ranked[:SHOWN_FAMILIES]),
+        _more_families(len(ranked) - SHOWN_FAMILIES),
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
         _doubts(doubts_of(report.documents)),
@@ -50,25 +55,33 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _pairs(report: Report, of_run: Mapping[str, str]) -> list[str]:
-    comparisons = report.comparisons
-    wide = max((len(comparison.verdict.value) for comparison in comparisons), default=0)
-    lines = []
-    for comparison in comparisons[:SHOWN_PAIRS]:
-        said, run = both_directions(comparison, of_run), longest(comparison)
-        is_new = comparison.verdict.is_reuse and run and run not in said
-        judged = report.judged.get((comparison.a, comparison.b))
-        state = f" · {state_label(judged)}" if judged else ""
-        lines.append(f"  {comparison.verdict.value:{wide}}  {said}{f' ({run})' if is_new else ''}{state}")
-    if len(comparisons) > SHOWN_PAIRS:
-        lines.append(f"  … and {plural(len(comparisons) - SHOWN_PAIRS, 'more pair')} in the report")
-    return lines
+def _family(told: ToldFamily) -> list[str]:
+    """A story: its headline, who had it first, and what each version has of the one before it."""
+    reasons = ", ".join(label for label, _ in look_lines(told.look))
+    versions = [version for version in told.versions if version.pair]
+    lines = [told.title, f"  {_text(told.first)}", f"  {size_line([one.document for one in told.versions])}; {reasons}"]
+    for version in versions[:SHOWN_VERSIONS]:
+        lines += [f"  - {_text(version.sentence)}", *_changes(version, told.called)]
+    left = len(versions) - SHOWN_VERSIONS
+    return [*lines, f"  … and {plural(left, 'more version')}"] if left > 0 else lines
 
 
-def _cluster(cluster: Cluster, of_run: Mapping[str, str]) -> str:
-    fallen = [safe(of_run[member.id]) for member in cluster.members if member.dropped]
-    others = ", ".join(fallen[:4]) + (f" and {number(len(fallen) - 4)} more" if len(fallen) > 4 else "")  # noqa: PLR2004
-    return f"Of one text: {safe(of_run[cluster.keep])} stays ({safe(cluster.reason)}) for {others}."
+def _changes(told: ToldVersion, called: Mapping[str, str]) -> list[str]:
+    pair = told.pair
+    if pair is None:
+        return []
+    names = called[pair.a], called[pair.b]
+    lines = [f"      {change_line(change, pair.first, names)}" for change in told.changes]
+    left = len(lines) - SHOWN_CHANGES
+    return [*lines[:SHOWN_CHANGES], *([f"      … and {plural(left, 'more change')}"] if left > 0 else [])]
+
+
+def _text(parts: Iterable[Part]) -> str:
+    return "".join(part.text for part in parts)
+
+
+def _more_families(count: int) -> list[str]:
+    return [f"… and {plural(count, 'more story', 'more stories')} in the report."] if count > 0 else []
 
 
 def _repeated(passage: Repeated) -> str:

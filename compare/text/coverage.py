@@ -128,7 +128,7 @@ def _shares(
     sizes: tuple[int, int],
     aside: Sequence[tuple[Span, Span]] = (),
 ) -> tuple[float, float]:
-    common = [*(token_ranges(match) for match in matches if _is_aside(match)), *aside]
+    common = [*(token_ranges(match) for match in matches if is_aside(match)), *aside]
     a, b = (
         covered_share([pair[side] for pair in ranges], [pair[side] for pair in common], sizes[side]) for side in (0, 1)
     )
@@ -151,10 +151,10 @@ def counting(matches: Iterable[Match]) -> tuple[Match, ...]:
 
 
 def _counts(match: Match) -> bool:
-    return match.kind.is_reuse and bool(match.operations) and not _is_aside(match)
+    return match.kind.is_reuse and bool(match.operations) and not is_aside(match)
 
 
-def _is_aside(match: Match) -> bool:
+def is_aside(match: Match) -> bool:
     """Whether a match says nothing of reuse: boilerplate, and a quotation that both sides print as one."""
     is_quotation = Mark.QUOTE in match.marks and Mark.UNQUOTED not in match.marks
     return bool(match.operations) and (Mark.BOILERPLATE in match.marks or (match.kind.is_reuse and is_quotation))

@@ -1,4 +1,4 @@
-"""What to type to allow reuse: a `compare accept` command that a shell reads as it was meant. Pure."""
+"""What to type to allow reuse or to pack it as evidence: commands that a shell reads as they were meant. Pure."""
 
 from __future__ import annotations
 
@@ -37,3 +37,13 @@ def accept_parts(a: str, b: str, again: Sequence[str] = ()) -> tuple[str, str]:
     if "-" in {a[:1], b[:1]}:
         return f"compare accept{words_again}", f" --reason … -- {names}"
     return f"compare accept {names}{words_again}", " --reason …"
+
+
+def evidence_command(report: str, keys: Sequence[str], note: str = "…", output: str = "evidence.zip") -> str:
+    """What to type for a pack of some pairs or families of a report. Safe, and exact in bash and zsh.
+
+    >>> evidence_command("my reports", ["pair-0123456789ab"])
+    "compare evidence 'my reports' pair-0123456789ab --note … --output evidence.zip"
+    """
+    options = f" --note {note if note == '…' else in_shell(note)}" if note else ""
+    return f"compare evidence {' '.join(map(in_shell, (report, *keys)))}{options} --output {in_shell(output)}"

@@ -10,11 +10,12 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compare.model import Kind, Mark, State, Verdict
+from compare.model import ChangeKind, Kind, Mark, Reason, State, Verdict
 from compare.vocabulary import COUNTS
 from compare.wording import words
 from compare.wording.commands import PASSAGE_OPTION
 from compare.wording.escape import safe
+from compare.wording.front import EVENTS, FAMILY, FRONT
 from compare.wording.words import Part
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def _many(singular: str, plural: str) -> dict[str, str]:
 
 _ARTICLES = _many("{count} article", "{count} articles")
 _SKIPPED = _many("{count} input skipped", "{count} inputs skipped")
+_WORDS = _many("{count} word", "{count} words")
+_CHANGES = _many("{count} change", "{count} changes")
 _PASSAGES = _many("{count} passage", "{count} passages")
 _FACTS_CHANGED = "{count} facts or quotations changed"
 FAILURES = {
@@ -49,72 +52,33 @@ WORDS: dict[str, dict[str, Template]] = {
         "title": "{title} – compare",
         "not_found": "Not found",
         "no_view": "There is no such page in this report.",
-        "all_pairs": "All pairs",
         "articles": _ARTICLES,
         "pairs": _many("{count} pair", "{count} pairs"),
     },
-    "desk": {
-        "title": "Reuse report",
-        "look": "To look at",
-        "no_pairs": "Nothing to look at",
-        "legend": "Bars show how much of the more reused article is {kinds}.",
-        "or": " or ",
-        "needed": _many("{count} pair needs a look", "{count} pairs need a look"),
-        "nothing_needed": "No pair needs a look",
-        "were_accepted": _many("{count} was accepted", "{count} were accepted"),
-        "are_below": _many("{count} is below the threshold", "{count} are below the threshold"),
-        "same_story": _many(
-            "{count} same-story pair is listed for reference", "{count} same-story pairs are listed for reference"
-        ),
-        "across": "Of different events",
-        "verdict_count": "{number} {verdict}",
-        "read": _many("{count} article read", "{count} articles read"),
-        "skipped": _SKIPPED,
-        "filters": "Filter the pairs",
-        "search": "Search",
-        "searched": "name, title, author, source",
-        "order": "Order",
-        "by_story": "story",
-        "by_reuse": "most reused",
-        "by_longest": "longest passage",
-        "by_newest": "newest",
-        "by_changed": "facts changed",
-        "verdicts": "Verdicts",
-        "accepted": "Accepted",
-        "show_accepted": "show what was accepted",
-        "threshold": "Least share reused, in percent",
-        "histogram": "Articles by the most that is reused of each.",
-        "half_reused": _many(
-            "Of {articles}, {count} is reused for half or more.", "Of {articles}, {count} are reused for half or more."
-        ),
-        "bin": "{low}–{high} %: {articles}",
-        "shown": "{number} of {pairs} shown; threshold {threshold} %",
-        "below": ", {number} below it",
-        "not_shown": "; {number} accepted not shown",
-        "all_accepted": "All pairs were accepted.",
-        "none_left": "No pair is left by this search and threshold.",
-        "none_found": "No two articles share enough to speak of.",
-        "facts_changed": _many("a fact or quotation changed", _FACTS_CHANGED),
-    },
+    "front": FRONT,
+    "family": FAMILY,
+    "events": EVENTS,
     "pair": {
         "title": "{a} and {b}",
         "not_found": "This pair is not in the report.",
         "passages": _PASSAGES,
-        "facts_changed": _many("A fact or quotation changed", _FACTS_CHANGED),
         "facts_unsure": _many("{count} fact that may differ", "{count} facts that may differ"),
         "tools": "How to read this pair",
         "show": "Show",
         "full": "Full text",
-        "matches": "Matches only",
+        "changes": "Changes only",
+        "redline": "Redline",
+        "matches": "Passages only",
         "only_a": "Only in a",
         "only_b": "Only in b",
         "together": "Scroll together",
-        "previous": "Previous passage (k)",
-        "next": "Next passage (j)",
+        "related": "Also what both report",
         "swap": "⇄ Swap",
         "swap_sides": "Swap sides (s)",
         "accept": "Accept…",
         "accept_chosen": "Accept: copy the command that accepts the chosen passage, or else the pair (a)",
+        "evidence": "Evidence…",
+        "evidence_pack": "Evidence: copy the command that packs this pair into one file",
         "before": "← Pair",
         "previous_pair": "Previous pair (p)",
         "after": "Pair →",
@@ -134,6 +98,9 @@ WORDS: dict[str, dict[str, Template]] = {
         "swapped": "Sides swapped: {name} is on the left.",
     },
     "passage": {
+        "all": _PASSAGES,
+        "previous": "Previous passage (k)",
+        "next": "Next passage (j)",
         "number": "Passage {number}, {passage}",
         "continued": "Passage {number} continued, {passage}",
         "alike": "{share} alike",
@@ -142,13 +109,53 @@ WORDS: dict[str, dict[str, Template]] = {
         "quoted": "quoted: {speaker}",
         "words": "{a} → {b}",
     },
+    "listed": {
+        "all": _CHANGES,
+        "title": _CHANGES,
+        "none": "No change in what both share",
+        "loud": _many("{count} that matters", "{count} that matter"),
+        "others": _many("{count} other in the words", "{count} others in the words"),
+        "show": "List of changes",
+        "previous": "Previous change (x)",
+        "next": "Next change (c)",
+        "chosen": "Change {number} of {all}: {change}.",
+        "was_last": "That was the last change.",
+        "was_first": "That was the first change.",
+        "edited": "edited",
+        "left_out": "left out",
+        "put_in": "put in",
+        "alone": "only in {side}",
+        "moved": "moved",
+        "reworded": "reworded",
+        "to": " to ",
+        "size": _WORDS,
+        "cut": "{start} …",
+        "alike": _many("{count} word alike", "{count} words alike"),
+        "moved_alike": _many("{count} word alike, in another place", "{count} words alike, in another place"),
+        "again": _many("{count} word of passage {number}", "{count} words of passage {number}"),
+        "only_in": _many("{count} word only in {side}", "{count} words only in {side}"),
+        "only_old": _many("{count} word left out", "{count} words left out"),
+        "only_new": _many("{count} word put in", "{count} words put in"),
+        "nothing": "nothing here",
+        "passage": "passage {number}",
+    },
+    "heads": {"credit": "credit: {source}", "no_credit": "no such credit"},
+    "redline": {
+        "title": "One text with the changes in place",
+        "lead": "The later text, of {newer}: what {older} had besides is struck out, what is new is underlined.",
+        "lead_undated": "What only {older} has is struck out, what only {newer} has is underlined.",
+    },
+    "share": {"exact": "{share} %", "under": "under 1 %", "over": "over 99 %"},
     "about": {
         "title": "About this pair",
         "legend": "Legend",
         "only_a": "only in a",
         "only_b": "only in b",
         "one_side": "words of one side, within a passage",
-        "why": "Why was this flagged?",
+        "why": "Why?",
+        "technical": "Technical name: {verdict} ({means}). The rules, each number against its limit:",
+        "lineage": "Who was first, and from whom",
+        "files": "What was read",
         "passages": "Passages",
         "number_head": "No.",
         "kind_head": "Kind",
@@ -172,7 +179,10 @@ WORDS: dict[str, dict[str, Template]] = {
         "passage": "passage {number} of this pair",
         "pair": "this pair",
         "command": "Command that accepts {what}",
-        "run": "To accept {what}, run this with a reason in place of “…”: {reasons}.",
+        "run": "To accept {what}, choose a reason, and run this.",
+        "reason": "Why it is allowed",
+        "no_reason": "reason …",
+        "blank": "…",
         "close": "Close",
         "whole": "The whole pair",
         "copied": "Copied.",
@@ -180,14 +190,46 @@ WORDS: dict[str, dict[str, Template]] = {
         "say_copied": "Copied: {command}",
         "say_not_copied": "Not copied, but selected: {command}",
     },
+    "evidence": {
+        "command": "compare evidence {report} {key} --note … --output evidence.zip",
+        "folder": "reports",
+        "name": "Command that packs the evidence",
+        "run": "To pack this pair into one file, run this, with a note in place of “…”.",
+    },
     "article": {
         "not_found": "This article is not in the report.",
-        "kicker": "Article {id}",
+        "kicker": "This text against all that it shares words with",
         "text": "Text",
         "source": "Source {number}: {name}, {kind}",
-        "sources": "Where it also stands",
+        "sources": _many("{count} other text that has words of it", "{count} other texts that have words of it"),
         "no_sources": "No other article shares its words",
-        "shares": "{name}: {share} of this, {verdict}, {date}",
+        "elsewhere": _many(
+            "{share} of this text stands in {count} other article.",
+            "{share} of this text stands in {count} other articles.",
+        ),
+        "nowhere": "Nothing of this text was found elsewhere.",
+        "new_words": _many(
+            "{count} word is new here, {share} of this text.", "{count} words are new here, {share} of this text."
+        ),
+        "share": "{share} of this text",
+        "left_out": "left out",
+        "is_later": "later than this text",
+        "count_source": "Count source {number}, {name}",
+        "view_sources": "By source",
+        "view_new": "What is new here",
+        "folded": _many("{count} word that stands elsewhere", "{count} words that stand elsewhere"),
+        "folded_with": _many(
+            "{count} word that stands elsewhere, {fresh} new among them",
+            "{count} words that stand elsewhere, {fresh} new among them",
+        ),
+        "same_event": _many("{count} more text on this event", "{count} more texts on this event"),
+        "leave": "Leave out",
+        "house": "house style",
+        "both": "what both quote",
+        "quotes": "all that it quotes",
+        "own": "our own outlet",
+        "later": "later texts",
+        "under": "passages under {count} words",
     },
     "repeated": {
         "title": "Repeated passages",
@@ -219,45 +261,10 @@ WORDS: dict[str, dict[str, Template]] = {
         "reason": "{name}: {reason}",
         "left_out": "Left out by limits",
         "doubts": "Read with a doubt",
-        "clusters": "Duplicates, and which one stays",
-        "stays": "{name} stays",
-        "stays_too": "{name} stays too",
-        "falls": "{name} is dropped for {keeper}",
-        "because": ": {reason}",
         "settings": "Settings",
         "setting_head": "Setting",
         "value_head": "Value",
-        "articles": "Articles",
-        "article_head": "Article",
-        "title_head": "Title",
-        "published_head": "Published",
-        "words_head": "Words",
-        "hash_head": "sha256",
-    },
-    "matrix": {
-        "title": "Matrix",
-        "lead": (
-            "A row is an article, a column another; the darker their square, the more of the row’s article stands in "
-            "the column’s."
-        ),
-        "left_out": _many(
-            "One article that shares nothing is left out.", "{count} articles that share nothing are left out."
-        ),
-        "region": "Matrix of articles",
-        "label": "Pairs of articles",
-        "legend": "A dashed square is a same-story pair.",
-        "square": "{share} of {row} is in {column}; {verdict}",
-        "cut": "{start}…",
-    },
-    "graph": {
-        "title": "Graph",
-        "lead": "A line joins articles that share words; an arrow goes from the earlier date to the later.",
-        "region": "Graph of articles",
-        "label": "Articles and what joins them",
-        "legend": (
-            "The thicker a line, the more is reused; a dashed line is a same-story pair. An arrow says which date is "
-            "earlier, not who copied."
-        ),
+        "in_json": "Every article with its SHA-256, every score, passage and change stands in report.json.",
     },
 }
 """Every sentence of the page that has no place in `words`, by view. `{slots}` are filled in, numbers as `number` says
@@ -273,10 +280,21 @@ SCORES = (
     ("Likeness of vocabulary in this collection", ("cosine",)),
 )
 """The scores of a pair as their table has them: what each is, and its numbers in a `Comparison`, by side or of both."""
+VERDICT_WORDS = {
+    Verdict.IDENTICAL: "the same text",
+    Verdict.NEAR_DUPLICATE: "nearly the same text",
+    Verdict.CONTAINED: "one text holds the other",
+    Verdict.DERIVED: "copied in part",
+    Verdict.REWRITTEN: "reworded",
+    Verdict.SAME_STORY: "same event",
+    Verdict.DISTINCT: "nothing in common",
+}
+"""The verdicts as an editor says them."""
 VERDICT_LOOKS: dict[Verdict, Look] = {
     verdict: {
         "verdict": verdict.value,
         "label": verdict.label,
+        "says": VERDICT_WORDS[verdict],
         "means": verdict.means,
         "css": f"v-{verdict.value}",
         "reuse": int(verdict.is_reuse),
@@ -284,18 +302,26 @@ VERDICT_LOOKS: dict[Verdict, Look] = {
     for verdict in Verdict
 }
 """How the pages show a verdict: its word, what it means, its class in the style sheets. The same below."""
+KIND_WORDS = {
+    Kind.VERBATIM: "word for word",
+    Kind.EDITED: "edited",
+    Kind.REWRITTEN: "reworded",
+    Kind.RELATED: "same fact",
+}
+"""The kinds as an editor says them."""
 KIND_LOOKS: dict[Kind, Look] = {
     kind: {
         "kind": kind.value,
-        "label": kind.label,
+        "label": KIND_WORDS[kind],
         "means": kind.means,
         "css": f"k-{kind.value}",
         "reuse": int(kind.is_reuse),
         "changes": int(kind in {Kind.EDITED, Kind.REWRITTEN}),
+        "steps": int(kind is Kind.EDITED),
     }
     for kind in Kind
 }
-"""`changes`: whether the words that differ are shown."""
+"""`changes`: whether the words that differ are shown; `steps`: whether each of them is listed."""
 _TOLD = {Mark.DRIFT, Mark.ALTERED, Mark.UNQUOTED}
 MARK_LOOKS: dict[Mark, Look] = {
     mark: {
@@ -309,6 +335,20 @@ MARK_LOOKS: dict[Mark, Look] = {
     for mark in Mark
 }
 """`css` of its chip, `text` of the words that it marks; `told`: what it says is told beside it, fact by fact."""
+CHANGE_LOOKS: dict[ChangeKind, Look] = {
+    kind: {"change": kind.value, "label": kind.label, "means": kind.means, "css": f"ch-{kind.value}"}
+    for kind in ChangeKind
+}
+REASON_WORDS = {
+    Reason.QUOTE: "quote: with its source",
+    Reason.WIRE: "wire: agency copy, licensed",
+    Reason.OWN: "own: the author’s earlier text",
+    Reason.BOILERPLATE: "boilerplate",
+    Reason.CORRECTION: "correction of the same text",
+    Reason.SAMPLE: "sample: made to be reused",
+    Reason.OTHER: "other: see the note",
+}
+"""Why reuse is allowed, as the page lets one choose."""
 STATE_LOOKS: dict[State, Look] = {
     state: {"state": state.value, "means": state.means, "css": f"s-{state.value}"} for state in State
 }
@@ -322,6 +362,8 @@ def page_words() -> dict[str, object]:
         "kinds": [*KIND_LOOKS.values()],
         "marks": [*MARK_LOOKS.values()],
         "states": [*STATE_LOOKS.values()],
+        "changes": [*CHANGE_LOOKS.values()],
+        "reasons": [{"reason": reason.value, "means": means} for reason, means in REASON_WORDS.items()],
     }
 
 
@@ -385,17 +427,6 @@ def elsewhere(share: float, count: int) -> str:
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
     sentence = f"{words.percent(share)} of this text stands in {article}."
     return sentence[0].upper() + sentence[1:]
-
-
-def story_head(documents: Iterable[tuple[Document, str]]) -> tuple[str, str]:
-    """What a story is called, and its days: given its documents and what they are called.
-
-    It is called as the earliest that has a title, else as the earliest. What is no date is none of its days.
-    """
-    members = [(document, title, _day(document)) for document, title in documents]
-    first = min(members, key=lambda entry: (not entry[0].title.strip(), entry[2] or date.max, entry[0].published))
-    days = sorted(day for _, _, day in members if day)
-    return first[1], " to ".join(dict.fromkeys(day.isoformat() for day in [*days[:1], *days[-1:]]))
 
 
 def _day(document: Document) -> date | None:

@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import QUOTATION, Kind, Mark, Quantity, QuoteState, Span, State, Verdict
+from compare.model import QUOTATION, Kind, Mark, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -214,13 +214,6 @@ def _aside(comparison: Comparison) -> str:
     return f"what they share is {' or '.join(said)}" if said else "no reuse found"
 
 
-def same_event(comparison: Comparison) -> float:
-    """How likely it is that the two report one event; 0 where no rule asked."""
-    rules = comparison.evidence.rules if comparison.evidence else ()
-    conditions = (condition for rule in rules for condition in rule.conditions)
-    return next((one.value for one in conditions if one.quantity is Quantity.SAME_EVENT), 0.0)
-
-
 def both_report(comparison: Comparison, a: str) -> list[str]:
     """What two reports of one event have in common, in a's words (made safe); `a` is its text. A line, or none.
 
@@ -229,13 +222,13 @@ def both_report(comparison: Comparison, a: str) -> list[str]:
     if comparison.verdict is not Verdict.SAME_STORY or not comparison.facts_in_common:
         return []
     facts = [" ".join(a[slice(*fact.a)].split()) for fact in comparison.facts_in_common]
-    return [f"Both report: {', '.join(map(safe, _telling(facts)))}"]
+    return [f"Both report: {', '.join(map(safe, telling(facts)))}"]
 
 
-def _telling(facts: Sequence[str]) -> Sequence[str]:
+def telling(facts: Sequence[str]) -> Sequence[str]:
     """The facts that a reader can check at once: names and figures before other words, whole names before lone ones.
 
-    >>> _telling(["search engine", "Maine", "Governor Tim Walz", "150,000 doses"])
+    >>> telling(["search engine", "Maine", "Governor Tim Walz", "150,000 doses"])
     ['Governor Tim Walz', '150,000 doses']
     """
     named = [fact for fact in facts if fact != fact.lower() or any(map(str.isdigit, fact))]
@@ -279,7 +272,7 @@ def _changed_fact(drift: Drift, a: str, b: str) -> ChangedFact:
 def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> ChangedFact:
     """The words of a quotation that were changed; of one without its marks how it begins."""
     if quotation.state is QuoteState.ALTERED:
-        place_a, place_b = _changed_within(match, quotation)
+        place_a, place_b = changed_within(match, quotation)
         return ChangedFact(QUOTATION, _line(a, place_a), _line(b, place_b), place_a, place_b)
     words = _clipped(_line(a, quotation.a))
     where = "a" if quotation.marked_b else "b"
@@ -287,7 +280,7 @@ def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> Ch
     return ChangedFact(QUOTATION, words, "", quotation.a, quotation.b, how)
 
 
-def _changed_within(match: Match, quotation: Quotation) -> tuple[Span, Span]:
+def changed_within(match: Match, quotation: Quotation) -> tuple[Span, Span]:
     """From the first to the last changed word inside a quotation, on both sides; all of it where none is known."""
     steps = [
         step
@@ -366,29 +359,17 @@ def _written(text: str) -> Part:
 def headline(report: Report) -> str:
     """The whole result in a sentence or two.
 
-    For example `12 articles, 8 pairs need a look: 1 identical, 7 derived; 3 were accepted. 2 more pairs report the same
-    event.`
+    For example `12 articles: 3 stories need a look; 1 was accepted. 2 events were reported by several.`
     """
-    accepted = {names for names, judged in report.judged.items() if not judged.state.is_open}
-    pairs = [(one.verdict, (one.a, one.b) in accepted) for one in report.comparisons]
-    found = [verdict for verdict, is_accepted in pairs if not is_accepted]
-    settled = sum(is_accepted for _, is_accepted in pairs)
-    look = sum(verdict.is_reuse for verdict in found)
-    told = f"; {number(settled)} {'was' if settled == 1 else 'were'} accepted" if settled else ""
-    stories = found.count(Verdict.SAME_STORY)
-    articles = plural(len(report.documents), "article")
-    if not look:
-        return f"{articles}, no pair needs a look{told}.{_stories(stories, 'more ' if settled else '')}"
-    counts = [(found.count(verdict), verdict) for verdict in Verdict if verdict.is_reuse]
-    listed = ", ".join(f"{number(count)} {verdict.value}" for count, verdict in counts if count)
+    settled = {names for names, judged in report.judged.items() if not judged.state.is_open}
+    accepted = sum(settled.issuperset(family.pairs) for family in report.families)
+    look = len(report.families) - accepted
     need = "needs" if look == 1 else "need"
-    return f"{articles}, {plural(look, 'pair')} {need} a look: {listed}{told}.{_stories(stories, 'more ')}"
-
-
-def _stories(count: int, more: str) -> str:
-    if not count:
-        return ""
-    return f" {plural(count, f'{more}pair')} {'reports' if count == 1 else 'report'} the same event."
+    first = f"{plural(look, 'story', 'stories')} {need} a look" if look else "no story needs a look"
+    told = f"; {number(accepted)} {'was' if accepted == 1 else 'were'} accepted" if accepted else ""
+    events = len(report.events)
+    also = f" {plural(events, 'event')} {'was' if events == 1 else 'were'} reported by several." if events else ""
+    return f"{plural(len(report.documents), 'article')}: {first}{told}.{also}"
 
 
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:

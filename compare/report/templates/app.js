@@ -1,7 +1,7 @@
 /** Where everything begins: routes, keys, the bar at the top, and what is said aloud. */
 
 /** @type {Object<string, (path: string[]) => any>} */
-const VIEWS = { desk: deskView, pair: pairView, article: articleView, repeated: repeatedView, matrix: matrixView, graph: graphView, method: methodView };
+const VIEWS = { stories: frontView, family: familyView, events: eventsView, pair: pairView, article: articleView, repeated: repeatedView, method: methodView };
 /** The view that is shown. @type {any} */
 let shown = null;
 
@@ -12,7 +12,7 @@ function say(text) {
 
 /** @param {string} why */
 function notFound(why) {
-  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, words.page.all_pairs));
+  const home = h("p", { class: "lead" }, h("a", { href: "#/" }, words.family.back));
   return { title: words.page.not_found, content: [h("header", { class: "top" }, h("h1", { tabindex: "-1" }, why), home)] };
 }
 
@@ -27,7 +27,7 @@ function decoded(part) {
 
 function route() {
   const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
-  const known = Object.hasOwn(VIEWS, name || "desk") ? name || "desk" : "";
+  const known = Object.hasOwn(VIEWS, name || "stories") ? name || "stories" : "";
   const first = !shown;
   if (shown && shown.gone) shown.gone();
   shown = known ? VIEWS[known](path) : notFound(words.page.no_view);
@@ -37,7 +37,7 @@ function route() {
   main.replaceChildren(...[shown.content].flat().filter(Boolean));
   document.title = fill(words.page.title, { title: shown.title });
   for (const link of document.querySelectorAll("#bar nav a")) {
-    if (link.getAttribute("href") === (known === "desk" ? "#/" : `#/${known}`)) link.setAttribute("aria-current", "page");
+    if (link.getAttribute("href") === (known === "stories" ? "#/" : `#/${known}`)) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   say("");
@@ -47,7 +47,7 @@ function route() {
 }
 
 /** Keys of the pair view. @type {Object<string, () => void>} */
-const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), s: () => swapSides(), a: () => copyCommand() };
+const PAIR_KEYS = { j: () => step(1), k: () => step(-1), n: () => stepPair(1), p: () => stepPair(-1), c: () => stepChange(1), x: () => stepChange(-1), s: () => swapSides(), a: () => copyCommand() };
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {
@@ -69,6 +69,11 @@ function search() {
   if ($("search")) $("search").focus();
 }
 
+/** On paper the columns are rows: what does not scroll. */
+function printed() {
+  if (open && COLUMNS.includes(liking.show)) fillRows();
+}
+
 async function start() {
   prepare(await load());
   $("bar").hidden = false;
@@ -79,9 +84,9 @@ async function start() {
   });
   addEventListener("hashchange", route);
   addEventListener("keydown", pressed);
-  addEventListener("beforeprint", () => { if (open) fillRows(); });
-  matchMedia("print").addEventListener("change", (event) => { if (open && event.matches) fillRows(); });
-  addEventListener("afterprint", () => { if (open && liking.show !== "matches") $("rows").replaceChildren(); });
+  addEventListener("beforeprint", printed);
+  matchMedia("print").addEventListener("change", (event) => { if (event.matches) printed(); });
+  addEventListener("afterprint", () => { if (open) show(liking.show); });
   route();
   document.documentElement.dataset.ready = "true";
 }

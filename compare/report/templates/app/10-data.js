@@ -7,22 +7,33 @@
  * @typedef {[string, number][]} Sentence  in parts, with 1 for what comes from outside
  * @typedef {{id: string, title: string, author: string, published: string, source: string, name: string, called: string,
  *   dated: string, about: Sentence[], elsewhere: string, lang: string, path: string, words: number, sha256: string,
+ *   head: [string, Sentence][], tokens?: string, sentences?: number[], quoted?: Span[],
  *   warning: string, read?: string, body: number, text: string, muted: Span[], paragraphs: [number, number][]}} Doc
  *   `name`: short; `called`: its title, or else its name; `elsewhere`: how much of it stands in others; `body`: where the
- *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading
+ *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading; `head`: outlet, date,
+ *   byline, …, by name; of a text that shares words, how far its words are apart, where its sentences begin, and which of
+ *   its words are quoted
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
- *   words: [number, number], ops: [string, number, number, number, number][],
+ *   words: [number, number], shared?: [Span[], Span[]], ops: [string, number, number, number, number][],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
- *   `unsure`: facts that only may differ, where they were asked for
- * @typedef {{a: number, b: number, verdict: string, page: string, sentence: Sentence, names: [string, string],
+ *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
+ * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, sentence: Sentence, names: [string, string],
  *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
  *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
+ *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
+ *   changes: {kind: string, label: string, said: Sentence, passage: number, a?: Span, b?: Span, words?: string[]}[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
  *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
  * @typedef {{state: string, open: number, label: string, line: string, entries: Sentence[]}} Judged
- * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], stories: number[][],
- *   story_heads: [string, string][], order: number[], scores: string[],
- *   graph: {width: number, height: number, nodes: Span[]},
+ * @typedef {[string, string, Sentence, number]} Changed  its kind, what it is called, what it was and is, its passage
+ * @typedef {{document: number, called: string, day: string, nearest: number, says_so: number, bar: number[], carried: number[],
+ *   bar_line: string, sentence: Sentence, changes: Changed[], pair: number, kept: (0 | [number, number, number])[]}} Version
+ *   `bar`: its words, and of them word for word, edited, reworded, nobody's, new; `kept`: each sentence of the base, after 1 if it is the same
+ * @typedef {{key: string, base: number, first: number, title: string, line: Sentence, size: string, days: string, look: number,
+ *   open: number, agencies: string[], relations: string[], why: [string, number][], sentences: Span[], versions: Version[], pairs: number[]}} Family
+ * @typedef {{title: string, days: string, documents: number[], facts: string[]}} EventGroup
+ * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], families: Family[], events: EventGroup[],
+ *   scores: string[],
  *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
  *   settings: Object<string, string>, reasons: string[],
@@ -31,19 +42,13 @@
 
 /** Set once, before anything is drawn. @type {Report} */
 let report;
-/** Story of each document, or undefined. @type {Map<number, number>} */
-const storyOf = new Map();
-/** The story that both articles of a pair are of, or -1. @param {Pair} pair */
-const eventOf = (pair) => (storyOf.get(pair.a) === storyOf.get(pair.b) ? storyOf.get(pair.a) ?? -1 : -1);
-/** Where a pair stands in the order of stories: what is of two events comes last. @param {Pair} pair */
-const eventRank = (pair) => (eventOf(pair) < 0 ? report.stories.length : eventOf(pair));
 /** Pairs of each document. @type {Map<number, Pair[]>} */
 const pairsOf = new Map();
 /** @type {WeakMap<Doc, Uint32Array | null>} */
 const unitMaps = new WeakMap();
 
-/** How verdicts, kinds, marks and states are shown, the strongest first. @type {Object<string, Map<string, any>>} */
-const looks = { verdict: new Map(), kind: new Map(), mark: new Map(), state: new Map() };
+/** How verdicts, kinds, marks, states and changes are shown, the strongest first. @type {Object<string, Map<string, any>>} */
+const looks = { verdict: new Map(), kind: new Map(), mark: new Map(), state: new Map(), change: new Map() };
 
 /** Reads the data: plain, deflated, or deflated in files beside the page. @returns {Promise<Report>} */
 async function load() {
@@ -85,7 +90,6 @@ function prepare(data) {
   report = data;
   words = data.words;
   for (const [name, shown] of Object.entries(looks)) for (const look of words[`${name}s`]) shown.set(look[name], look);
-  data.stories.forEach((members, story) => members.forEach((doc) => storyOf.set(doc, story)));
   for (const pair of data.pairs) {
     for (const doc of [pair.a, pair.b]) {
       const found = pairsOf.get(doc);

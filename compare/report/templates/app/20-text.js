@@ -55,9 +55,10 @@ const stateChip = (pair) => pair.judged && h("span", { class: `chip ${stateClass
 
 /**
  * A match as it stands on one side, in UTF-16 units.
- * @typedef {{number: number, start: number, stop: number, kind: string, rank: number, marks: string[], changes: Span[],
- *   drifts: {span: Span, said: string}[]}} Placed
- * @typedef {{text: string, changed: boolean, muted: boolean, drift: string}} Piece
+ * @typedef {{number: number, start: number, stop: number, kind: string, rank: number, marks: string[], changes: Span[]}} Placed
+ * A listed change as it stands on one side, in UTF-16 units; empty where the side has no words.
+ * @typedef {{start: number, stop: number, change: number, loud: boolean, said: string}} Marked
+ * @typedef {{text: string, changed: boolean, muted: boolean, mark: Marked | undefined}} Piece
  * @typedef {{number: number, labels: {number: number, first: boolean}[], pieces: Piece[]}} Run
  * @typedef {{heading: boolean, runs: Run[]}} Paragraph
  */
@@ -72,7 +73,6 @@ function place(pair, match, number, side) {
     number, start, stop, kind: match.kind, marks: match.marks,
     rank: [...looks.kind.keys()].indexOf(match.kind) * 2 + 1 - match.similarity,
     changes: steps.map((step) => unitSpan(doc, Number(step[at]), Number(step[at + 1]))),
-    drifts: match.drifts.map((one) => ({ span: unitSpan(doc, Number(one[at]), Number(one[at + 1])), said: one[0] })),
   };
 }
 
@@ -81,20 +81,23 @@ const inside = (spans, at) => spans.some(([start, stop]) => start <= at && at < 
 
 /**
  * The shown text in paragraphs; where passages overlap, the strongest has the piece. With `all`, a paragraph begins with
- * the labels of all passages that go on in it. @param {Doc} doc @param {Placed[]} matches @param {boolean} all @returns {Paragraph[]}
+ * the labels of all passages that go on in it. @param {Doc} doc @param {Placed[]} matches @param {{all?: boolean, marked?: Marked[]}} look @returns {Paragraph[]}
  */
-function paragraphsOf(doc, matches, all) {
+function paragraphsOf(doc, matches, { all = false, marked = [] }) {
   const [from, to] = [unitSpan(doc, doc.body, doc.body)[0], doc.text.length];
   const muted = doc.muted.map(([start, stop]) => unitSpan(doc, start, stop)).filter(([, stop]) => stop > from);
   const blocks = new Map(doc.paragraphs.map(([start, heading]) => [unitSpan(doc, start, start)[0], Boolean(heading)]));
-  const spans = matches.flatMap((match) => [[match.start, match.stop], ...match.changes, ...match.drifts.map((one) => one.span)]);
+  const spans = [...matches.flatMap((match) => [[match.start, match.stop], ...match.changes]), ...marked.map((one) => [one.start, one.stop])];
   const cuts = new Set([from, to, ...blocks.keys(), ...spans.flat(), ...muted.flat()]);
   const edges = [...cuts].filter((cut) => cut >= from && cut <= to).sort((x, y) => x - y);
   const waiting = [...matches].sort((x, y) => y.start - x.start || y.number - x.number);
+  const coming = [...marked].sort((x, y) => y.start - x.start || y.change - x.change);
   /** @type {Paragraph[]} */
   const found = [];
   /** @type {Placed[]} */
   let active = [];
+  /** @type {Marked[]} */
+  let marks = [];
   let previous = 0;
   for (let i = 0; i + 1 < edges.length; i += 1) {
     const [start, stop] = [edges[i], edges[i + 1]];
@@ -108,40 +111,48 @@ function paragraphsOf(doc, matches, all) {
     labels.unshift(...goOn.map(({ number }) => ({ number, first: false })));
     const best = active.reduce((x, y) => (y.rank < x.rank ? y : x), active[0]);
     if (blocks.has(start) || !found.length) found.push({ heading: blocks.get(start) === true, runs: [] });
-    addPiece(found[found.length - 1], { best, labels, previous }, pieceAt(doc, best, muted, [start, stop]));
+    const here = { best, labels, previous };
+    for (; coming.length && coming[coming.length - 1].start <= start; marks.push(/** @type {Marked} */ (coming.pop()))) {
+      const mark = coming[coming.length - 1];
+      if (mark.start === mark.stop) addPiece(found[found.length - 1], here, { text: "", changed: false, muted: false, mark });
+    }
+    marks = marks.filter((mark) => mark.stop > start);
+    addPiece(found[found.length - 1], here, pieceAt(doc, best, muted, [start, stop], marks));
     previous = best ? best.number : 0;
   }
   return found;
 }
 
-/** @param {Doc} doc @param {Placed | undefined} best @param {Span[]} muted @param {Span} span @returns {Piece} */
-function pieceAt(doc, best, muted, span) {
-  const drift = best && best.drifts.find((one) => inside([one.span], span[0]));
+/** @param {Doc} doc @param {Placed | undefined} best @param {Span[]} muted @param {Span} span @param {Marked[]} marks that go on there @returns {Piece} */
+function pieceAt(doc, best, muted, span, marks) {
   return {
     text: doc.text.slice(...span),
     changed: Boolean(best && inside(best.changes, span[0])),
     muted: inside(muted, span[0]),
-    drift: drift ? drift.said : "",
+    mark: marks.find((one) => one.loud) || marks[0],
   };
 }
 
 /** @param {Paragraph} paragraph @param {{best: Placed | undefined, labels: {number: number, first: boolean}[], previous: number}} here @param {Piece} piece */
-function addPiece({ runs }, { best, labels, previous }, piece) {
-  const number = best ? best.number : 0;
-  if (number && number !== previous && !labels.some((label) => label.number === number)) labels.push({ number, first: false });
+function addPiece({ runs }, here, piece) {
+  const number = here.best ? here.best.number : 0;
+  const { labels } = here;
+  here.labels = [];
+  if (number && number !== here.previous && !labels.some((label) => label.number === number)) labels.push({ number, first: false });
   if (!runs.length || labels.length || number !== runs[runs.length - 1].number) runs.push({ number, labels, pieces: [] });
   runs[runs.length - 1].pieces.push(piece);
+  here.previous = number;
 }
 
 /**
- * The elements of a text. `look` says what a label is, and on which side the text stands.
+ * The elements of a text. `look` says what a label is, on which side the text stands, and which changes are marked.
  * @param {Doc} doc @param {Placed[]} matches
- * @param {{side: Side, all?: boolean, label: (number: number, first: boolean) => Element}} look
+ * @param {{side: Side, all?: boolean, marked?: Marked[], label: (number: number, first: boolean) => Element}} look
  */
 function drawText(doc, matches, look) {
   const byNumber = new Map(matches.map((match) => [match.number, match]));
   const isSeen = (/** @type {Run} */ run) => run.labels.length > 0 || run.pieces.some((piece) => piece.text.trim());
-  const paragraphs = paragraphsOf(doc, matches, look.all === true).filter(({ runs }) => runs.some(isSeen));
+  const paragraphs = paragraphsOf(doc, matches, look).filter(({ runs }) => runs.some(isSeen));
   if (!paragraphs.length) return [h("p", { class: "note" }, words.pair.no_text)];
   return paragraphs.map(({ heading, runs }) => h("p", { class: heading ? "heading" : false, dir: "auto" }, runs.map((run) => [
     run.labels.map(({ number, first }) => look.label(number, first)),
@@ -156,16 +167,24 @@ const factChanged = (fact) => fill(words.passage.changed, { fact });
 function drawRun(run, match, side, heading) {
   /** @type {any[]} */
   const shown = [];
-  let last = "";
+  /** @type {Marked | undefined} */
+  let last;
   for (const piece of run.pieces) {
     const node = drawPiece(piece, side, heading);
-    if (piece.drift && piece.drift === last) shown[shown.length - 1].append(node);
-    else shown.push(piece.drift ? h("mark", { class: "drift", title: factChanged(piece.drift) }, hidden(factChanged("")), node) : node);
-    last = piece.drift;
+    if (piece.mark && piece.mark === last) shown[shown.length - 1].append(node);
+    else shown.push(piece.mark ? drawMark(piece.mark, node) : node);
+    last = piece.mark;
   }
   if (!match) return h("span", { class: run.pieces.some((piece) => /[\p{L}\p{N}]/u.test(piece.text)) && "rest" }, shown);
   const marks = match.marks.map((mark) => looks.mark.get(mark).text);
   return h("span", { class: ["m", looks.kind.get(match.kind).css, ...marks].join(" "), "data-passage": match.number, "data-side": side }, shown);
+}
+
+/** Where a listed change stands, or would stand. @param {Marked} mark @param {any} node */
+function drawMark({ change, loud, said, start, stop }, node) {
+  if (start === stop) return h("span", { class: loud ? "caret drift" : "caret", "data-change": change });
+  if (!loud) return h("span", { class: "edit", "data-change": change }, node);
+  return h("mark", { class: "drift", "data-change": change, title: said }, hidden(factChanged("")), node);
 }
 
 /** @param {Piece} piece @param {Side} side @param {boolean} heading */

@@ -5,43 +5,73 @@ const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const READING_LINE = 0.3; // share of the frame's height at which one reads
 
 /**
- * What the pair view knows while it is shown: the pair, its sides from left to right, the passage that is current, the
- * side that the reader scrolls, and for each side its scroller and where its passages stand in it, in pixels.
- * @typedef {{pair: Pair, sides: [Side, Side], current: number, driver: Side | null, gutter?: HTMLElement,
- *   scroll: Object<Side, HTMLElement>, places: Object<Side, Map<number, Span>>}} Open
+ * What the pair view knows while it is shown: the pair, its sides from left to right, the passage and the change that are
+ * current, the side that the reader scrolls, whether columns stand beside each other, and for each side its scroller and
+ * where its passages stand in it, in pixels.
+ * @typedef {{pair: Pair, sides: [Side, Side], current: number, change: number, driver: Side | null, columns: () => boolean,
+ *   gutter?: HTMLElement, scroll: Object<Side, HTMLElement>, places: Object<Side, Map<number, Span>>}} Open
  */
 /** @type {any} */
 let open = null;
 /** How the reader likes it; outlives one pair. */
-const liking = { show: "full", together: true };
+const liking = { show: "full", together: true, related: false, rail: true };
+const COLUMNS = ["full", "only-a", "only-b"];
 
 /** @param {string[]} path stem, and a passage's key or number */
 function pairView([name, passage]) {
   const pair = report.pairs.find((one) => stem(one) === name);
   if (!pair) return notFound(words.pair.not_found);
-  open = { pair, sides: pair.first === "b" ? ["b", "a"] : ["a", "b"], current: 0, driver: null, scroll: {}, places: { a: new Map(), b: new Map() } };
+  const columns = () => !STACKED.matches && COLUMNS.includes(liking.show);
+  const sides = pair.first === "b" ? ["b", "a"] : ["a", "b"];
+  open = { pair, sides, current: 0, change: 0, driver: null, columns, scroll: {}, places: { a: new Map(), b: new Map() } };
   const number = passage ? passageNumber(pair, passage) : 0;
+  if (number > passagesOf(pair)) liking.related = true;
   const title = fill(words.pair.title, { a: nameIn(pair, "a"), b: nameIn(pair, "b") });
   return { title, content: pairContent(pair), ready: () => pairReady(number, Boolean(passage) && !number), gone: pairGone };
+}
+
+/** Passages that are reuse come first; where they are all that is asked for, the rest isn't shown. @param {Pair} pair */
+function passagesOf(pair) {
+  const reuse = pair.matches.filter((match) => looks.kind.get(match.kind).reuse).length;
+  return liking.related || !isReuse(pair) || !reuse ? pair.matches.length : reuse;
 }
 
 /** @param {Pair} pair */
 function pairContent(pair) {
   return [
-    pairHead(pair), pairTools(pair), pairFrame(pair),
-    h("section", { id: "rows", "aria-label": words.pair.side_by_side }),
+    pairHead(pair), pairTools(pair),
+    h("div", { class: "bench" }, h("div", { class: "reading" }, pairFrame(pair),
+      h("article", { id: "redline", "aria-label": words.redline.title }), h("section", { id: "rows", "aria-label": words.pair.side_by_side })), changeRail(pair)),
     pairAfter(pair),
   ];
 }
 
 /** @param {Pair} pair */
 function pairHead(pair) {
+  const look = looks.verdict.get(pair.verdict);
   return h("header", { class: "top" },
-    h("p", { class: "kicker" }, badge(pair.verdict), ` ${looks.verdict.get(pair.verdict).means}`, stateChip(pair)),
-    h("h1", { tabindex: "-1" }, sentence(pair)),
-    h("p", { class: "facts" }, [...pair.passages, pair.apart].filter(Boolean).map((fact) => h("span", {}, fact))),
-    pair.lineage.length > 0 && h("ul", { class: "plain" }, pair.lineage.map((line) => h("li", {}, h("bdi", {}, line)))),
-    acceptance(pair), driftList(pair), unsureList(pair));
+    h("p", { class: "kicker" }, h("span", { class: `verdict ${look.css}` }, look.says), stateChip(pair)),
+    h("h1", { tabindex: "-1" }, told(pair.line)),
+    isReuse(pair) && h("dl", { class: "sides-bars" }, open.sides.map((/** @type {Side} */ side) => sideBar(pair, side))),
+    h("p", { class: "facts" }, pair.facts.map((fact) => h("span", {}, told(fact)))),
+    acceptance(pair));
+}
+
+/** How much of a side is of which kind, as a bar and in words. @param {Pair} pair @param {Side} side */
+function sideBar(pair, side) {
+  const at = side === "a" ? 0 : 1;
+  return h("div", {}, h("dt", {}, h("span", { class: "tag" }, side), " ", bdi(nameIn(pair, side))), h("dd", {}, kindsBar(pair.bars[at]), h("span", {}, pair.bar_lines[at])));
+}
+
+/** A bar of words: word for word, edited, reworded, set aside; what is left is new. @param {number[]} bar */
+function kindsBar([all, ...parts]) {
+  let at = 0;
+  return s("svg", { class: "bar", viewBox: `0 0 ${Math.max(1, all)} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    ["k-verbatim", "k-edited", "k-rewritten", "b-aside"].map((css, kind) => {
+      const rect = s("rect", { class: css, x: at, y: 0, width: parts[kind], height: 10 });
+      at += parts[kind];
+      return parts[kind] > 0 && rect;
+    }));
 }
 
 /** The side that was first, or a: its words are those that are left out. @param {{pair: Pair} | undefined} shown */
@@ -54,15 +84,6 @@ function acceptance({ judged }) {
   return h("div", { class: `acceptance ${stateClass(judged)}` },
     h("p", {}, h("strong", {}, judged.line), alone && [": ", told(judged.entries[0])]),
     !alone && h("ul", {}, judged.entries.map((entry) => h("li", {}, told(entry)))));
-}
-
-/** Facts that differ, first of all. @param {Pair} pair */
-function driftList(pair) {
-  const found = pair.matches.flatMap((match, at) => match.drifts.map((one) => ({ number: at + 1, said: one[0] })));
-  if (!found.length) return "";
-  return h("div", { class: "drifts" },
-    h("h2", {}, fill(words.pair.facts_changed, { count: found.length })),
-    factList(pair, found));
 }
 
 /** Facts that only may differ, for whoever asked for them. @param {Pair} pair */
@@ -95,66 +116,75 @@ function numberButton(pair, number, where, first = true) {
   }, String(number));
 }
 
+/** @param {string} id @param {string} text @param {string} name @param {() => void} act */
+const toolButton = (id, text, name, act) => h("button", { type: "button", id, "aria-label": name, title: name, onclick: act }, text);
+
 /** @param {Pair} pair */
 function pairTools(pair) {
-  const button = (/** @type {string} */ id, /** @type {string} */ text, /** @type {string} */ name, /** @type {() => void} */ act) =>
-    h("button", { type: "button", id, "aria-label": name, title: name, onclick: act }, text);
   const { pair: texts } = words;
-  const shows = [["full", texts.full], ["matches", texts.matches], ["only-a", texts.only_a], ["only-b", texts.only_b]];
   return h("div", { class: "tools", role: "group", "aria-label": texts.tools },
-    pair.matches.length > 0 && h("div", { class: "stepper" }, button("previous", "↑", texts.previous, () => step(-1)),
-      h("span", { id: "place" }, fill(texts.passages, { count: pair.matches.length })), button("next", "↓", texts.next, () => step(1))),
-    h("fieldset", { id: "view" }, h("legend", { class: "vh" }, texts.show), shows.map(([value, text]) => h("label", {},
-      h("input", { type: "radio", name: "view", value, checked: value === liking.show, onchange: () => show(value) }), h("span", {}, text)))),
-    h("label", { class: "together" }, h("input", { type: "checkbox", id: "together", checked: liking.together,
-      onchange: (/** @type {any} */ event) => { liking.together = event.target.checked; } }), ` ${texts.together}`),
-    button("swap", texts.swap, texts.swap_sides, swapSides),
-    pair.accept && button("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
-    h("div", { class: "stepper ends" }, button("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
-      button("next-pair", texts.after, texts.next_pair, () => stepPair(1))),
+    viewChoice(pair),
+    isReuse(pair) && stepper("change", words.listed, listOf(pair).length, stepChange),
+    pair.matches.length > 0 && stepper("passage", words.passage, passagesOf(pair), step),
+    h("div", { class: "small-tools" },
+      choice("together", texts.together, liking.together, (on) => { liking.together = on; }),
+      isReuse(pair) && choice("rail", words.listed.show, liking.rail, showRail),
+      passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
+      toolButton("swap", texts.swap, texts.swap_sides, swapSides),
+      pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
+      isReuse(pair) && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence()),
+      h("span", { class: "ends" }, toolButton("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
+        toolButton("next-pair", texts.after, texts.next_pair, () => stepPair(1)))),
     h("div", { id: "command", hidden: true }));
 }
 
 /** @param {Pair} pair */
-function pairFrame(pair) {
-  const gutter = h("div", { class: "gutter" }, s("svg", { id: "connectors", "aria-hidden": "true" }),
-    pair.matches.map((_, at) => numberButton(pair, at + 1, "gutter")));
-  open.gutter = gutter;
-  const [left, right] = open.sides;
-  return h("div", { class: "frame", id: "frame" }, minimap(left), column(pair, left), gutter, column(pair, right), minimap(right));
+const hasRelated = (pair) => isReuse(pair) && pair.matches.some((match) => !looks.kind.get(match.kind).reuse);
+
+/** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} act */
+const choice = (id, text, on, act) => h("label", { class: id === "together" ? "together" : false }, h("input", { type: "checkbox", id, checked: on,
+  onchange: (/** @type {any} */ event) => act(event.target.checked) }), ` ${text}`);
+
+/** @param {Pair} pair */
+function viewChoice(pair) {
+  const { pair: texts } = words;
+  const shows = [["full", texts.full], ...(isReuse(pair) ? [["changes", texts.changes], ["redline", texts.redline]] : []),
+    ["matches", texts.matches], ["only-a", texts.only_a], ["only-b", texts.only_b]];
+  if (!shows.some(([value]) => value === liking.show)) liking.show = "full";
+  return h("fieldset", { id: "view" }, h("legend", { class: "vh" }, texts.show), shows.map(([value, text]) => h("label", {},
+    h("input", { type: "radio", name: "view", value, checked: value === liking.show, onchange: () => show(value) }), h("span", {}, text))));
 }
 
-/** @param {Side} side */
-function minimap(side) {
-  return s("svg", { id: `minimap-${side}`, class: "minimap", "aria-hidden": "true", onclick: (/** @type {MouseEvent} */ event) => {
-    const area = $(`minimap-${side}`).getBoundingClientRect();
-    const box = open.scroll[side];
-    box.scrollTop = ((event.clientY - area.top) / area.height) * box.scrollHeight - box.clientHeight / 2;
-  } });
+/** Two buttons, and between them where one is. @param {string} what @param {Object<string, any>} texts @param {number} count @param {(by: number) => void} act */
+function stepper(what, texts, count, act) {
+  const ids = what === "change" ? ["previous-change", "next-change", "change-place"] : ["previous", "next", "place"];
+  return h("div", { class: "stepper" }, toolButton(ids[0], "↑", texts.previous, () => act(-1)),
+    h("span", { id: ids[2] }, fill(texts.all, { count })), toolButton(ids[1], "↓", texts.next, () => act(1)));
 }
 
-/** @param {Pair} pair @param {Side} side */
-function column(pair, side) {
-  const doc = docOf(pair, side);
-  const matches = pair.matches.map((match, at) => place(pair, match, at + 1, side));
-  const scroll = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": fill(words.pair.text, { name: nameIn(pair, side) }) },
-    h("div", textAttributes(doc), drawText(doc, matches, { side, label: (number, first) => numberButton(pair, number, side, first) })));
-  const drive = () => { if (open) open.driver = side; };
-  for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) scroll.addEventListener(event, drive, { passive: true });
-  scroll.addEventListener("scroll", () => scrolled(side), { passive: true });
-  scroll.addEventListener("click", (/** @type {any} */ event) => {
-    const passage = event.target.closest(".m");
-    if (passage && !STACKED.matches && getSelection()?.isCollapsed) choose(Number(passage.dataset.passage), side);
-  });
-  open.scroll[side] = scroll;
-  return h("article", { class: "side", "data-column": side, "aria-labelledby": `title-${side}` },
-    h("header", {},
-      h("h2", { id: `title-${side}` }, h("span", { class: "tag" }, side), " ", h("a", { href: articleHref(doc) }, h("bdi", {}, doc.called))),
-      h("p", { class: "meta" }, bdi(doc.id), aboutOf(doc))), scroll);
+/** @param {boolean} on */
+function showRail(on) {
+  liking.rail = on;
+  $("main").dataset.rail = on ? "on" : "off";
+}
+
+/** @param {boolean} on */
+function showRelated(on) {
+  liking.related = on;
+  redraw();
+  $("place").textContent = fill(words.passage.all, { count: passagesOf(open.pair) });
+}
+
+/** Draws the columns anew, and what is shown in their stead. */
+function redraw() {
+  $("frame").replaceWith(pairFrame(open.pair));
+  open.watch.observe($("frame"));
+  show(liking.show);
 }
 
 /** @param {number} number @param {boolean} lost whether the address named a passage that is not there */
 function pairReady(number, lost) {
+  showRail(liking.rail);
   show(liking.show);
   open.watch = new ResizeObserver(() => { measure(); draw(); });
   open.watch.observe($("frame"));
@@ -164,7 +194,8 @@ function pairReady(number, lost) {
 }
 
 function pairGone() {
-  desk.last = open.pair;
+  delete $("main").dataset.rail;
+  front.last = open.pair;
   open.watch.disconnect();
   for (const kind of ["mouseover", "focusin"]) $("main").removeEventListener(kind, lightUp);
   open = null;
@@ -189,19 +220,20 @@ function choose(number, from) {
   const { pair } = open;
   open.current = number;
   $("command").hidden = true;
-  for (const node of $("main").querySelectorAll("[aria-current]")) node.removeAttribute("aria-current");
+  for (const node of $("main").querySelectorAll("button.number[aria-current]")) node.removeAttribute("aria-current");
   for (const node of $("main").querySelectorAll(`button[data-passage="${number}"]`)) node.setAttribute("aria-current", "true");
   light(number);
   history.replaceState(null, "", pairHref(pair, number));
-  if ($("place")) $("place").textContent = fill(words.pair.place, { number, all: pair.matches.length });
-  say(fill(words.pair.chosen, { number, all: pair.matches.length, passage: described(pair, number) }));
-  if (STACKED.matches || liking.show === "matches") bring(number, from ? other(from) : open.sides[0]);
+  if ($("place")) $("place").textContent = fill(words.pair.place, { number, all: passagesOf(pair) });
+  say(fill(words.pair.chosen, { number, all: passagesOf(pair), passage: described(pair, number) }));
+  if (!open.columns()) bring(number, from ? other(from) : open.sides[0]);
   else level(number, from);
 }
 
 /** Without columns beside each other: to the passage on that side. @param {number} number @param {Side} side */
 function bring(number, side) {
-  const found = [...document.querySelectorAll(`button[data-passage="${number}"][data-side="${side}"]`)].find((one) => one.getClientRects().length);
+  const shown = [...document.querySelectorAll(`.reading button[data-passage="${number}"]`)].filter((one) => one.getClientRects().length);
+  const found = shown.find((one) => one.matches(`[data-side="${side}"]`)) || shown[0];
   if (!(found instanceof HTMLElement)) return;
   found.scrollIntoView({ block: "center", behavior: CALM.matches ? "auto" : "smooth" });
   found.focus({ preventScroll: true });
@@ -226,7 +258,7 @@ function level(number, from) {
 
 /** @param {number} by */
 function step(by) {
-  const count = open.pair.matches.length;
+  const count = passagesOf(open.pair);
   if (!count) return say(words.pair.no_passage);
   const next = open.current ? open.current + by : by > 0 ? 1 : count;
   if (next < 1 || next > count) return say(by > 0 ? words.pair.last_passage : words.pair.first_passage);
@@ -239,7 +271,8 @@ function step(by) {
 
 /** @param {number} by */
 function stepPair(by) {
-  const pairs = desk.found.includes(open.pair) ? desk.found : report.pairs;
+  const shown = shownPairs();
+  const pairs = shown.includes(open.pair) ? shown : report.pairs;
   const next = pairs[pairs.indexOf(open.pair) + by];
   if (next) location.hash = pairHref(next);
   else say(by > 0 ? words.pair.last_pair : words.pair.first_pair);
@@ -247,155 +280,20 @@ function stepPair(by) {
 
 function swapSides() {
   open.sides = [open.sides[1], open.sides[0]];
-  $("frame").replaceWith(pairFrame(open.pair));
-  open.watch.observe($("frame"));
-  show(liking.show);
+  redraw();
   if (open.current) choose(open.current, null);
   say(fill(words.pair.swapped, { name: nameIn(open.pair, open.sides[0]) }));
 }
 
-/** @param {string} what full, matches, only-a or only-b */
+/** @param {string} what full, changes, redline, matches, only-a or only-b */
 function show(what) {
   liking.show = what;
   $("main").dataset.show = what;
   $("rows").replaceChildren();
+  $("redline").replaceChildren(...(what === "redline" ? [headRow(open.pair), ...redline(open.pair)] : []));
   if (what === "matches") fillRows();
+  if (what === "changes") $("rows").replaceChildren(headRow(open.pair), ...hunkRows(open.pair));
+  if (open.change) markChange(open.change);
   measure();
   draw();
 }
-
-/** Where each passage stands in its scroller, in pixels from the top of the text. */
-function measure() {
-  for (const side of open.sides) {
-    const box = open.scroll[side];
-    const zero = box.getBoundingClientRect().top - box.scrollTop;
-    open.places[side].clear();
-    for (const node of box.querySelectorAll("[data-passage]")) {
-      const area = node.getBoundingClientRect();
-      const number = Number(node.dataset.passage);
-      const known = open.places[side].get(number) || [Infinity, 0];
-      open.places[side].set(number, [Math.min(known[0], area.top - zero), Math.max(known[1], area.bottom - zero)]);
-    }
-    drawMinimap(side, box);
-  }
-}
-
-/** @param {Side} side @param {HTMLElement} box */
-function drawMinimap(side, box) {
-  const scale = 1000 / Math.max(1, box.scrollHeight);
-  const map = $(`minimap-${side}`);
-  map.setAttribute("viewBox", "0 0 10 1000");
-  map.setAttribute("preserveAspectRatio", "none");
-  map.replaceChildren(...[...open.places[side]].map(([number, [top, bottom]]) => s("rect", {
-    class: looks.kind.get(open.pair.matches[number - 1].kind).css, x: 0, width: 10, y: top * scale, height: Math.max(3, (bottom - top) * scale), "data-passage": number,
-  })), s("rect", { class: "window", x: 0, width: 10, y: box.scrollTop * scale, height: box.clientHeight * scale }));
-}
-
-/** @param {Side} side */
-function scrolled(side) {
-  if (!open) return;
-  if (liking.together && open.driver === side && !STACKED.matches) follow(side);
-  if (!open.frame) open.frame = requestAnimationFrame(draw);
-}
-
-/** Brings the other side along, passage by passage; what was moved is not followed. @param {Side} side */
-function follow(side) {
-  const [from, to] = [open.scroll[side], open.scroll[other(side)]];
-  const line = from.clientHeight * READING_LINE;
-  const at = from.scrollTop + line;
-  /** @type {Span[]} */
-  const anchors = [[line, line]];
-  const kept = [...open.places[side]].filter(([number]) => !open.pair.matches[number - 1].marks.includes("moved"));
-  for (const [number, [top, bottom]] of kept.sort((x, y) => x[1][0] - y[1][0])) {
-    const there = open.places[other(side)].get(number);
-    const last = anchors[anchors.length - 1];
-    if (there && top >= last[0] && there[0] >= last[1]) anchors.push([top, there[0]], [bottom, there[1]]);
-  }
-  anchors.push([from.scrollHeight, to.scrollHeight]);
-  const next = anchors.findIndex((anchor) => anchor[0] > at);
-  if (next < 1) return;
-  const [[x0, y0], [x1, y1]] = [anchors[next - 1], anchors[next]];
-  to.scrollTop = y0 + ((at - x0) / Math.max(1, x1 - x0)) * (y1 - y0) - line;
-}
-
-/** Draws the connectors, the numbers between the columns, and the windows of the minimaps. */
-function draw() {
-  if (!open) return;
-  open.frame = 0;
-  for (const side of open.sides) {
-    const box = open.scroll[side];
-    const frame = $(`minimap-${side}`).querySelector(".window");
-    if (frame) frame.setAttribute("y", String((box.scrollTop * 1000) / Math.max(1, box.scrollHeight)));
-  }
-  const [width, height] = [open.gutter.clientWidth, open.scroll.a.clientHeight];
-  if (!width || STACKED.matches) return;
-  const links = open.pair.matches.map((_, at) => linkOf(at + 1, height)).filter(Boolean);
-  spread(links, height);
-  for (const button of open.gutter.querySelectorAll("button")) {
-    const link = links.find((one) => one.number === Number(button.dataset.passage));
-    button.hidden = !link;
-    if (link) button.style.top = `${link.at}px`;
-  }
-  $("connectors").replaceChildren(...links.map((link) => connector(link, width)));
-}
-
-/** Where a passage meets the edges of the gutter, or null if neither side is in view. @param {number} number @param {number} height @returns {any} */
-function linkOf(number, height) {
-  const ends = open.sides.map((/** @type {Side} */ side) => {
-    const [top, bottom] = (open.places[side].get(number) || [0, 0]).map((y) => y - open.scroll[side].scrollTop);
-    const seen = bottom > 8 && top < height - 8;
-    const line = seen ? Math.min(Math.max(top + 13, 13), height - 13) : top >= height - 8 ? height + 40 : -40;
-    return { top: Math.max(top, -5), bottom: Math.min(bottom, height + 5), line, seen };
-  });
-  if (!ends[0].seen && !ends[1].seen) return null;
-  const middle = (ends[0].line + ends[1].line) / 2;
-  return { number, ends, at: Math.min(Math.max(middle, 14), height - 14) };
-}
-
-/** Keeps numbers in the gutter from standing on each other. @param {any[]} links @param {number} height */
-function spread(links, height) {
-  const sorted = [...links].sort((x, y) => x.at - y.at);
-  sorted.forEach((link, i) => { if (i) link.at = Math.max(link.at, sorted[i - 1].at + 27); });
-  let limit = height - 14;
-  for (const link of sorted.reverse()) {
-    link.at = Math.min(link.at, limit);
-    limit = link.at - 27;
-  }
-}
-
-/** @param {any} link @param {number} width */
-function connector({ number, ends, at }, width) {
-  const [left, right] = ends;
-  const [middle, bend] = [width / 2, width / 4];
-  const bar = (/** @type {any} */ end, /** @type {number} */ x) => (end.seen ? `M${x},${end.top}V${end.bottom}` : "");
-  const curve = `M1,${left.line}C${bend},${left.line} ${bend},${at} ${middle},${at}S${width - bend},${right.line} ${width - 1},${right.line}`;
-  const { kind, marks } = open.pair.matches[number - 1];
-  const classes = [looks.kind.get(kind).css, ...marks.map((/** @type {string} */ mark) => looks.mark.get(mark).text), open.lit === number ? "lit" : ""];
-  return s("path", { "data-passage": number, class: classes.filter(Boolean).join(" "), d: bar(left, 1) + bar(right, width - 1) + curve });
-}
-
-/** Passages, one a row: for the view of matches only, and for paper. */
-function fillRows() {
-  const { pair } = open;
-  const cell = (/** @type {Side} */ side, /** @type {Match} */ match, /** @type {number} */ number) => {
-    const doc = docOf(pair, side);
-    const [start, stop] = unitSpan(doc, ...match[side]);
-    const cut = { ...doc, text: doc.text.slice(0, stop), body: match[side][0], paragraphs: doc.paragraphs.filter(([at]) => at > match[side][0]) };
-    return h("div", { ...textAttributes(doc), "data-start": start }, drawText(cut, [place(pair, match, number, side)],
-      { side, label: (label, first) => numberButton(pair, label, side, first) }));
-  };
-  const head = (/** @type {Side} */ side) => h("h2", {}, h("span", { class: "tag" }, side), " ", h("bdi", {}, docOf(pair, side).called));
-  const rows = pair.matches.map((match, at) => h("div", { class: `row ${looks.kind.get(match.kind).css}` }, h("p", { class: "row-head" }, passageFacts(match)),
-    open.sides.map((/** @type {Side} */ side) => cell(side, match, at + 1))));
-  $("rows").replaceChildren(h("div", { class: "row" }, open.sides.map(head)),
-    ...(rows.length ? rows : [h("p", { class: "note" }, words.pair.none_found)]));
-}
-
-/** Kind, likeness and marks. @param {Match} match */
-function passageFacts({ kind, alike, marks, drifts: facts, speaker }) {
-  return [kindMark(kind), ` ${fill(words.passage.alike, { share: alike })} `, marks.map((mark) => [chip(mark), " "]),
-    facts.map(([fact]) => h("span", { class: "changed" }, fact)), speaker ? h("span", {}, quoted(speaker)) : ""];
-}
-
-/** @param {string} speaker */
-const quoted = (speaker) => pieces(words.passage.quoted, { speaker: bdi(speaker) });

@@ -3,21 +3,36 @@
 /** @param {Pair} pair */
 function pairAfter(pair) {
   const { about } = words;
-  const kinds = [...looks.kind.keys()].filter((kind) => pair.matches.some((match) => match.kind === kind));
-  const marks = [...looks.mark.keys()].filter((mark) => pair.matches.some((match) => match.marks.includes(mark)));
-  const settings = Object.entries(report.settings).map((one) => one.join(" ")).join(", ");
+  const matches = pair.matches.slice(0, passagesOf(pair));
+  const kinds = [...looks.kind.keys()].filter((kind) => matches.some((match) => match.kind === kind));
+  const marks = [...looks.mark.keys()].filter((mark) => matches.some((match) => match.marks.includes(mark)));
   return h("section", { class: "after", "aria-label": about.title },
     kinds.length > 0 && legend(kinds, marks),
     h("div", { class: "tables" },
-      h("details", { class: "box", id: "why" }, h("summary", {}, h("h2", {}, about.why)),
-        h("ul", {}, pair.explain.map((line) => h("li", {}, line)))),
-      pair.matches.length > 0 && h("details", { class: "box", id: "passages", open: true },
+      pair.matches.length > 0 && h("details", { class: "box", id: "passages" },
         h("summary", {}, h("h2", {}, fill(words.pair.passages, { count: pair.matches.length }))), passageTable(pair)),
-      h("details", { class: "box", id: "scores" }, h("summary", {}, h("h2", {}, about.scores)), scoreTable(pair))),
-    h("p", { class: "hashes note" },
-      [docOf(pair, "a"), docOf(pair, "b")].map((doc) => h("span", {}, pieces(about.hash, { id: bdi(doc.id), hash: doc.sha256 || about.no_hash }))),
-      h("span", { class: "print-only" }, fill(about.made, { version: report.version, settings }))),
-    /^pair-[0-9a-f]+\.html$/.test(pair.page) && h("p", { class: "note" }, pieces(about.to_keep, { link: h("a", { href: pair.page }, about.own_page) })));
+      h("details", { class: "box", id: "why" }, h("summary", {}, h("h2", {}, about.why)), whyParts(pair))),
+    h("p", { class: "hashes note print-only" }, docsOf(pair).map(hashOf), h("span", {}, madeWith())),
+    pair.printed > 0 && /^pair-[0-9a-f]+\.html$/.test(pair.page) && h("p", { class: "note" }, pieces(about.to_keep, { link: h("a", { href: pair.page }, about.own_page) })));
+}
+
+/** @param {Pair} pair */
+const docsOf = (pair) => [docOf(pair, "a"), docOf(pair, "b")];
+/** @param {Doc} doc */
+const hashOf = (doc) => h("span", {}, pieces(words.about.hash, { id: bdi(doc.id), hash: doc.sha256 || words.about.no_hash }));
+const madeWith = () => fill(words.about.made, { version: report.version, settings: Object.entries(report.settings).map((one) => one.join(" ")).join(", ") });
+
+/** The technical name, the rule that fired, every score, the files. @param {Pair} pair */
+function whyParts(pair) {
+  const { about } = words;
+  const look = looks.verdict.get(pair.verdict);
+  return [
+    h("p", {}, pieces(about.technical, { verdict: h("strong", {}, look.label), means: look.means })),
+    h("ul", {}, pair.explain.map((line) => h("li", {}, line))),
+    pair.lineage.length > 0 && h("div", {}, h("h3", {}, about.lineage), pair.lineage.map((line) => h("p", {}, h("bdi", {}, line)))),
+    h("div", { id: "scores" }, h("h3", {}, about.scores), scoreTable(pair)),
+    h("div", {}, h("h3", {}, about.files), docsOf(pair).map((doc) => h("p", { class: "hash-line" }, hashOf(doc)))),
+  ];
 }
 
 /** @param {string[]} kinds @param {string[]} marks */

@@ -1,0 +1,146 @@
+"""Everything that changed between two texts and matters, once, in one list."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from compare.model import Change, ChangeKind, Fact, HeadPart, Mark, QuoteState, Span
+from compare.origin.lineage import names_changed
+from compare.text.coverage import meet
+from compare.text.numbering import numbered
+from compare.text.sentences import sentences
+from compare.text.signs import with_signs
+from compare.text.tokens import body, clean
+from compare.wording.escape import one_line
+from compare.wording.words import changed_within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from compare.model import Comparison, Document, Drift, HeadChange, Match, Quotation
+
+_MEANING = {Fact.NEGATION, Fact.DIRECTION, Fact.MODALITY}
+_NAMES = {Fact.NAME, Fact.PERSON}
+_HEADS = {HeadPart.TITLE: ChangeKind.HEADLINE, HeadPart.BYLINE: ChangeKind.BYLINE, HeadPart.CREDIT: ChangeKind.CREDIT}
+_MOST = 60
+"""Characters of a quotation that are told."""
+_TEXTS = 64
+"""Texts whose sentences are kept: a text stands in several pairs."""
+
+
+class _Texts(NamedTuple):
+    """Both texts as they are read."""
+
+    a: str
+    b: str
+
+
+def changes_of(comparison: Comparison, a: Document, b: Document) -> tuple[Change, ...]:
+    """What changed from a to b: of their heads first, then by its place in a. Linear.
+
+    Facts that surely differ, quotations altered, without their marks or in another mouth, and headline, byline and
+    credits. What stands in a notice or in house style is no change, and what two passages hold is told once.
+    """
+    heads = comparison.lineage.changes if comparison.lineage else ()
+    holding = [(number, match) for number, match in enumerate(numbered(comparison.matches), 1) if _holds_any(match)]
+    texts = _Texts(body(a), body(b)) if holding else _Texts("", "")
+    in_bodies = [change for number, match in holding for change in _of_match(number, match, texts)]
+    return (*map(_of_head, heads), *_once(in_bodies))
+
+
+def changes_between(comparison: Comparison, a: Document, b: Document) -> tuple[Change, ...]:
+    """The same for two texts that somebody compares by name: another headline or byline of any reuse is told, too.
+
+    In a collection that is told of nearly whole copies alone: a text with a passage of another has its own headline.
+    """
+    listed = changes_of(comparison, a, b)
+    told = {change.kind for change in listed}
+    heads = map(_of_head, names_changed(a, b)) if comparison.verdict.is_reuse else ()
+    return (*(head for head in heads if head.kind not in told), *listed)
+
+
+def _holds_any(match: Match) -> bool:
+    return bool(match.drifts or match.quotations) and Mark.BOILERPLATE not in match.marks
+
+
+def _once(changes: Iterable[Change]) -> list[Change]:
+    """The changes by their place in a, each once: passages may overlap."""
+    first = {(change.span_a, change.span_b, change.kind): change for change in reversed(list(changes))}
+    return [first[key] for key in sorted(first)]
+
+
+def _of_head(change: HeadChange) -> Change:
+    return Change(_HEADS[change.part], change.part.value, one_line(change.a), one_line(change.b))
+
+
+def _of_match(number: int, match: Match, texts: _Texts) -> Iterator[Change]:
+    """The changes of a passage. A fact that is all that was altered in a quotation is told as the quotation's."""
+    loud = [quotation for quotation in match.quotations if quotation.state.is_loud]
+    quoted = [_of_quotation(number, match, quotation, texts) for quotation in loud]
+    altered = {(change.span_a, change.span_b) for change in quoted if change.kind is ChangeKind.QUOTATION}
+    for drift in match.drifts:
+        if (drift.a, drift.b) not in altered:
+            yield _of_drift(number, match, drift, texts)
+    yield from quoted
+
+
+def _of_drift(number: int, match: Match, drift: Drift, texts: _Texts) -> Change:
+    is_speaker = drift.what is Fact.NAME and any(_is_of_speakers(drift, quotation) for quotation in match.quotations)
+    kind, what = (
+        (ChangeKind.SPEAKER, QuoteState.ATTRIBUTED_OTHERWISE) if is_speaker else (_kind_of(drift.what), drift.what)
+    )
+    return Change(
+        kind, what.value, _words(texts.a, drift.a), _words(texts.b, drift.b), drift.a, drift.b,
+        with_signs(texts.a, drift.frame_a), with_signs(texts.b, drift.frame_b), number, drift.swapped,
+    )  # fmt: skip
+
+
+def _kind_of(fact: Fact) -> ChangeKind:
+    if fact in _NAMES:
+        return ChangeKind.NAME
+    return ChangeKind.MEANING if fact in _MEANING else ChangeKind.FIGURE
+
+
+def _is_of_speakers(drift: Drift, quotation: Quotation) -> bool:
+    """Whether the names that differ are those of who speaks."""
+    if quotation.state is not QuoteState.ATTRIBUTED_OTHERWISE or not quotation.speaker_a or not quotation.speaker_b:
+        return False
+    return meet(drift.a, quotation.speaker_a) and meet(drift.b, quotation.speaker_b)
+
+
+def _of_quotation(number: int, match: Match, quotation: Quotation, texts: _Texts) -> Change:
+    """An altered quotation by the words that differ, one without its marks by how it begins where it has them."""
+    kind, spans = ChangeKind.MARKS, (quotation.a, quotation.b)
+    if is_altered := quotation.state is QuoteState.ALTERED:
+        kind, spans = ChangeKind.QUOTATION, changed_within(match, quotation)
+    a, b = (_clipped(_words(text, span)) for text, span in zip(texts, spans, strict=True))
+    return Change(
+        kind, quotation.state.value, a if is_altered or quotation.marked_a else "",
+        b if is_altered or quotation.marked_b else "", *spans,
+        _sentence(texts.a, spans[0]), _sentence(texts.b, spans[1]), number,
+    )  # fmt: skip
+
+
+def _words(text: str, span: Span) -> str:
+    return one_line(clean(text[slice(*span)]))
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= _MOST else words[:_MOST].rsplit(" ", 1)[0] + " …"
+
+
+def _sentence(text: str, span: Span) -> Span:
+    """From the sentence in which a span begins to the one in which it ends."""
+    every = _sentences(text)
+    first, last = (
+        max(0, bisect_right(every, at, key=lambda sentence: sentence.start) - 1)
+        for at in (span.start, max(span.start, span.stop - 1))
+    )
+    return Span(every[first].start, every[last].stop) if every else span
+
+
+@lru_cache(_TEXTS)
+def _sentences(text: str) -> tuple[Span, ...]:
+    return tuple(sentences(text))

@@ -1,0 +1,77 @@
+"""What is told of a pair on its pages, in an editor's words: its sentence, bars, origin and list of changes. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compare.changes.listed import changes_of
+from compare.families.versions import bar_of
+from compare.wording import page as sayings
+from compare.wording import words
+from compare.wording.changes import change_label, change_parts
+from compare.wording.families import bar_line, called_in
+from compare.wording.pairs import kinds_line, origin_lines, pair_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from compare.model import Bar, Change, Comparison, Document
+    from compare.wording.words import Part
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChange:
+    """A change that matters, in words: what it is, what it was and is."""
+
+    change: Change
+    label: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A pair in words. All are made safe."""
+
+    names: tuple[str, str]
+    """What its sides are called."""
+    line: tuple[Part, ...]
+    bars: tuple[Bar, Bar]
+    """The words of a and of b by what they are of the other's."""
+    bar_lines: tuple[str, str]
+    facts: tuple[tuple[Part, ...], ...]
+    """How many passages, how long, how far apart, who was first, from whom."""
+    changes: tuple[ListedChange, ...]
+
+
+def told(
+    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], sizes: Mapping[str, int]
+) -> Told:
+    """What is told of a pair; `titles` are made safe, `sizes` are the words of each document by its id."""
+    called = called_in(sides, {side.id: title for side, title in zip(sides, titles, strict=True)})
+    names = called[comparison.a], called[comparison.b]
+    bars = bar_of(comparison, comparison.a, sizes), bar_of(comparison, comparison.b, sizes)
+    return Told(
+        names=names,
+        line=pair_line(comparison, names, bars),
+        bars=bars,
+        bar_lines=(bar_line(bars[0]), bar_line(bars[1])),
+        facts=(*origin_lines(comparison.lineage, names), *_facts(comparison, sides)),
+        changes=tuple(_listed(change, comparison, names) for change in changes_of(comparison, *sides)),
+    )
+
+
+def _facts(comparison: Comparison, sides: tuple[Document, Document]) -> list[tuple[Part, ...]]:
+    longest = words.longest(comparison)
+    lines = (
+        kinds_line(comparison, sayings.KIND_WORDS),
+        f"Longest: {longest}" if longest else "",
+        sayings.published_line(*sides),
+        *words.both_report(comparison, sides[0].text),
+    )
+    return [(words.Part(line, is_name=False),) for line in lines if line]
+
+
+def _listed(change: Change, comparison: Comparison, names: tuple[str, str]) -> ListedChange:
+    first = comparison.first
+    return ListedChange(change, change_label(change, first), change_parts(change, first, names))

@@ -1,0 +1,96 @@
+"""What changed between two texts, in an editor's words: the label of a change, and what it was and is.
+
+From the earlier text to the later one where that is known; else nothing says which way it went.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from compare.vocabulary import ChangeKind
+from compare.wording.escape import safe
+from compare.wording.words import Part
+
+if TYPE_CHECKING:
+    from compare.model import Change
+
+_SIDES = ("a", "b")
+_WITH_MARKS = {ChangeKind.HEADLINE, ChangeKind.QUOTATION, ChangeKind.MARKS, ChangeKind.MEANING}
+"""Of these the words of a text stand in quotation marks."""
+
+
+def change_line(change: Change, first: str = "", names: tuple[str, str] = _SIDES) -> str:
+    """The label of a change and its words; safe for a terminal.
+
+    >>> from compare.model import Change
+    >>> change_line(Change(ChangeKind.FIGURE, "number", "4.2 million", "4.3 million"), "a")
+    'figure changed: 4.2 million → 4.3 million'
+    >>> change_line(Change(ChangeKind.CREDIT, "credit", "Reuters", ""), "a")
+    'credit dropped: Reuters'
+    """
+    return f"{change_label(change, first)}: {change_words(change, first, names)}"
+
+
+def change_words(change: Change, first: str = "", names: tuple[str, str] = _SIDES) -> str:
+    """What it was and is, in a line; safe for a terminal."""
+    return "".join(part.text for part in change_parts(change, first, names))
+
+
+def change_label(change: Change, first: str = "") -> str:
+    """What was changed: `figure changed`; `credit dropped` or `put in` where one side lacks it; `figure differs`.
+
+    `first` is the earlier side, a or b; empty where nobody knows which way it went.
+
+    >>> from compare.model import Change
+    >>> credit = Change(ChangeKind.CREDIT, "credit", "", "Reuters")
+    >>> change_label(credit, "a"), change_label(credit, "b"), change_label(credit)
+    ('credit put in', 'credit dropped', 'credit on one side alone')
+    """
+    if change.kind is ChangeKind.MARKS or change.swapped:
+        return f"{change.kind.value} changed places" if change.swapped else change.kind.label
+    if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION} or (change.a and change.b):
+        return change.kind.label if first else f"{change.kind.value} differs"
+    if not first:
+        return f"{change.kind.value} on one side alone"
+    return f"{change.kind.value} {'dropped' if _is_dropped(change, first) else 'put in'}"
+
+
+def change_parts(change: Change, first: str = "", names: tuple[str, str] = _SIDES) -> tuple[Part, ...]:
+    """What it was and is, the words of the texts set apart (made safe already).
+
+    `names` are what the sides are called.
+    """
+    a, b = (_in_marks(change, words) for words in (change.a, change.b))
+    if a and b:
+        before, after = (b, a) if first == "b" else (a, b)
+        return (*before, _said(" → " if first else " / "), *after)
+    return (*(a or b), *_of_one_side(change, first, names))
+
+
+def _of_one_side(change: Change, first: str, names: tuple[str, str]) -> tuple[Part, ...]:
+    """What is said of words that one side alone has."""
+    has, lacks = names if change.a else names[::-1]
+    if change.kind is ChangeKind.MARKS:
+        return _said(" has no quotation marks in "), Part(safe(lacks), is_name=True)
+    if not first:
+        return _said(" in "), Part(safe(has), is_name=True), _said(" alone")
+    if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION}:
+        return (_said(" left out" if _is_dropped(change, first) else " put in"),)
+    return ()
+
+
+def _is_dropped(change: Change, first: str) -> bool:
+    """Whether the earlier side has it and the later one hasn't."""
+    return bool(change.a if first == "a" else change.b)
+
+
+def _in_marks(change: Change, words: str) -> tuple[Part, ...]:
+    """The words of one side, in quotation marks where they are no figure and no name; nothing where it has none."""
+    if not words:
+        return ()
+    part = Part(safe(words), is_name=True)
+    return (_said("“"), part, _said("”")) if change.kind in _WITH_MARKS else (part,)
+
+
+def _said(text: str) -> Part:
+    return Part(text, is_name=False)
