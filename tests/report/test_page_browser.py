@@ -292,7 +292,8 @@ def test_axe_has_nothing_against_accepted_pairs_and_the_command(browser: Browser
                 reader.page.goto((settled / f"{GROWN}.html").as_uri())
             else:
                 page = reader.go(f"#/{route}")
-                page.click("#accepted, #accept")
+                if route:
+                    page.click("#accept")
             for scheme in SCHEMES:
                 reader.page.emulate_media(**scheme)
                 found = Axe().run(reader.page).response["violations"]
