@@ -33,7 +33,7 @@ from compare.events.features import features, shared
 from compare.events.profile import Profile, profile
 from compare.events.rarity import ALONE, Rarity
 from compare.events.weighed import weighed
-from compare.pipeline.matching import common_tokens
+from compare.pipeline.ready import common_tokens
 from compare.pipeline.tfidf import neighbours, weights
 from compare.settings import Settings
 

@@ -870,6 +870,55 @@ class Queried:
     """Words in a row that are sure to propose a source."""
 
 
+class Carrier(NamedTuple):
+    """A document that holds a wording of a correction, and the sentence with it, which of a headline is empty."""
+
+    id: str
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected between two versions of an article: a part of the head, or a sentence."""
+
+    changes: tuple[Change, ...]
+    """What of it matters; none where other words differ, or one version alone has the sentence."""
+    old: Span
+    """From its first to its last word; of a headline, a byline or a credit, and of a version without it, empty ..."""
+    new: Span
+    """... and likewise in the new version."""
+    kind: Kind | None = None
+    """Edited or rewritten, where both versions have the sentence."""
+    operations: tuple[Operation, ...] = ()
+    """From the old words to the new ones, where it is edited or rewritten."""
+    still: tuple[Carrier, ...] = ()
+    """Who holds the old wording, by name; always words in their frame, never a lone word."""
+    already: tuple[Carrier, ...] = ()
+    """Who holds the new wording, if beside the old one: a corrected text may tell what it said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was corrected between two versions of an article, and who still holds the old wording."""
+
+    old: Document
+    new: Document
+    corrections: tuple[Correction, ...]
+    """Of the head first, then facts and quotations, other edits, and sentences that one version alone has."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """Those that hold an old or a new wording, by name."""
+    compared: int = 0
+    """Documents that were looked through."""
+    skipped: tuple[Skipped, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    """What a cap left out, by name, with counts."""
+
+    @property
+    def carriers(self) -> tuple[str, ...]:
+        """The names of those that hold any of the old wordings."""
+        return tuple(sorted({carrier.id for correction in self.corrections for carrier in correction.still}))
+
+
 # --- the gate ------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.stopwords import is_stopword
-from compare.kernels.align.grams import Grams, sentence_grams
+from compare.kernels.align.grams import Grams, SentenceGrams
 from compare.kernels.columns import within
 from compare.model import NO_HEAD, Span
 from compare.quotations.marks import quotations
@@ -54,7 +54,7 @@ class Text:
     speakers: Speakers
     figures: NDArray[np.bool_]
     """bool[tokens]: begins with a digit."""
-    grams: Grams
+    by_sentence: SentenceGrams
     meant: tuple[Meant, ...] = ()
     """What is read otherwise than it is written."""
     ends: Mapping[int, int] = field(default_factory=dict)
@@ -64,6 +64,11 @@ class Text:
     """As a document has them."""
     head: Head = NO_HEAD
     """What the text says of itself: its byline, date and credits are no story (`marks/boilerplate.py`)."""
+
+    @property
+    def grams(self) -> Grams:
+        """The grams of its sentences."""
+        return self.by_sentence.counted
 
 
 def prepared(document: Document) -> Text:
@@ -103,7 +108,7 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
         quotation_tokens=tuple(within for _, within in quoted),
         speakers=Speakers(seen, spans, units),
         figures=_digits(seen, tokens),
-        grams=sentence_grams(seen, tokens, owner, content),
+        by_sentence=SentenceGrams(seen, tokens, owner, content),
         meant=tuple(meant),
         ends=ends,
     )

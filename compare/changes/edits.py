@@ -12,28 +12,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from compare.changes.side import side_of
 from compare.model import ChangeKind, HeadPart, Kind, Mark, Operation, Span
 from compare.text.coverage import coverage, meet, span_of
 from compare.text.numbering import numbered
-from compare.text.sentences import sentences
 from compare.text.signs import letters, with_signs
-from compare.text.tokens import body, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
-    from compare.model import Change, Comparison, Document, Match, Tokens
+    from compare.changes.side import Side
+    from compare.model import Change, Comparison, Document, Match
 
 _HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT}
+_READABLE = 0.5  # share of the words of the longer side that are kept, below which both sides are told apart
 _RUN = 5  # equal words from which a part of an edited sentence stands there word for word
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Sentences that correspond and of which words differ; reworded ones are a whole passage."""
+    """Sentences that correspond and of which words differ."""
 
     kind: Kind
+    """Edited, or reworded: of those few words are kept, or it is a whole passage."""
     operations: tuple[Operation, ...]
     changes: tuple[Change, ...] = ()
     """Those of the pair's changes that stand in it."""
@@ -41,12 +42,18 @@ class Edit:
     @property
     def a(self) -> Span:
         """From its first to its last word in a."""
-        return Span(self.operations[0].a.start, self.operations[-1].a.stop)
+        return _extent([step.a for step in self.operations])
 
     @property
     def b(self) -> Span:
         """The same in b."""
-        return Span(self.operations[0].b.start, self.operations[-1].b.stop)
+        return _extent([step.b for step in self.operations])
+
+
+def _extent(spans: Sequence[Span]) -> Span:
+    """From the first to the last of some spans, the empty ones at its ends left out."""
+    full = [span for span in spans if span.start < span.stop]
+    return Span(full[0].start, full[-1].stop) if full else spans[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,6 @@ class Edits:
     same_a: float
     """Share of a's words that stand in b word for word, in [0, 1]: sentences, and runs of five words in edited ones."""
     same_b: float
-
-
-class _Side(NamedTuple):
-    """A text with what is asked of it again and again."""
-
-    text: str
-    tokens: Tokens
-    starts: frozenset[int]
-    """Tokens with which a sentence begins."""
-    told: tuple[Span, ...]
-    """What is told as a headline, byline or credit."""
 
 
 class _Piece(NamedTuple):
@@ -101,7 +97,7 @@ class _Piece(NamedTuple):
 def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: Document) -> Edits:
     """What differs between two texts, with the changes of `changes_of` where they stand."""
     heads = {_HEADS[change.kind] for change in changes if change.kind.is_of_head}
-    sides = _side(a, heads), _side(b, heads)
+    sides = side_of(a, heads), side_of(b, heads)
     passages = [match for match in numbered(comparison.matches) if match.kind.is_reuse]
     pieces = [piece for number, match in enumerate(passages, 1) for piece in _pieces(number, match, sides)]
     edits, loose = _with_changes([piece for piece in pieces if _is_edit(piece, sides)], changes)
@@ -118,14 +114,7 @@ def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: 
     )
 
 
-def _side(document: Document, told: AbstractSet[HeadPart]) -> _Side:
-    text, tokens = body(document), tokens_of(document)
-    starts = np.searchsorted(tokens.starts, [sentence.start for sentence in sentences(text)]).tolist()
-    heads = document.head.spans if document.head else ()
-    return _Side(text, tokens, frozenset(starts), tuple(span for part, span in heads if part in told))
-
-
-def _pieces(number: int, match: Match, sides: tuple[_Side, _Side]) -> Iterator[_Piece]:
+def _pieces(number: int, match: Match, sides: tuple[Side, Side]) -> Iterator[_Piece]:
     """A passage in pieces; a reworded one is one piece."""
     if match.kind is Kind.REWRITTEN or not match.operations:
         yield from [_Piece(number, match.kind, match.operations)] if match.operations else []
@@ -135,15 +124,23 @@ def _pieces(number: int, match: Match, sides: tuple[_Side, _Side]) -> Iterator[_
         at for at, step in enumerate(steps) if at == 0 or _begins(step.tokens_a.start, step.tokens_b.start, sides)
     ]
     for start, stop in pairwise([*begins, len(steps)]):
-        yield _Piece(number, Kind.EDITED, tuple(steps[start:stop]))
+        yield _Piece(number, _kind_of(steps[start:stop]), tuple(steps[start:stop]))
 
 
-def _begins(a: int, b: int, sides: tuple[_Side, _Side]) -> bool:
+def _kind_of(steps: Sequence[Operation]) -> Kind:
+    """Edited where so much is kept that the words between the changes can be read, else reworded."""
+    size_a = steps[-1].tokens_a.stop - steps[0].tokens_a.start
+    size_b = steps[-1].tokens_b.stop - steps[0].tokens_b.start
+    kept = sum(step.tokens_a.stop - step.tokens_a.start for step in steps if step.kind == "equal")
+    return Kind.EDITED if kept >= _READABLE * max(size_a, size_b) or not size_a or not size_b else Kind.REWRITTEN
+
+
+def _begins(a: int, b: int, sides: tuple[Side, Side]) -> bool:
     """Whether a sentence begins with a token of a, and one with a token of b."""
     return a in sides[0].starts and b in sides[1].starts
 
 
-def _cut(step: Operation, sides: tuple[_Side, _Side]) -> Iterator[Operation]:
+def _cut(step: Operation, sides: tuple[Side, Side]) -> Iterator[Operation]:
     """A step of equal words where sentences begin on both sides; any other one whole."""
     (a, stop), b = step.tokens_a, step.tokens_b.start
     if step.kind != "equal":
@@ -156,14 +153,14 @@ def _cut(step: Operation, sides: tuple[_Side, _Side]) -> Iterator[Operation]:
         yield Operation("equal", *spans, tokens_a, tokens_b)
 
 
-def _is_edit(piece: _Piece, sides: tuple[_Side, _Side]) -> bool:
+def _is_edit(piece: _Piece, sides: tuple[Side, Side]) -> bool:
     """Whether words differ in a piece that both sides have, and that isn't told as a headline, byline or credit."""
     if piece.is_alone or _is_told(piece, sides):
         return False
     return piece.kind is Kind.REWRITTEN or any(step.kind != "equal" or _differs(step, sides) for step in piece.steps)
 
 
-def _is_told(piece: _Piece, sides: tuple[_Side, _Side]) -> bool:
+def _is_told(piece: _Piece, sides: tuple[Side, Side]) -> bool:
     edit = Edit(piece.kind, piece.steps)
     return any(
         head.start <= span.start and span.stop <= head.stop
@@ -172,7 +169,7 @@ def _is_told(piece: _Piece, sides: tuple[_Side, _Side]) -> bool:
     )
 
 
-def _differs(step: Operation, sides: tuple[_Side, _Side]) -> bool:
+def _differs(step: Operation, sides: tuple[Side, Side]) -> bool:
     """Whether equal words are written otherwise: with other accents, parted, with another sign of money."""
     a, b = (side.text[slice(*with_signs(side.text, span))] for side, span in zip(sides, (step.a, step.b), strict=True))
     return letters(a) != letters(b)
@@ -207,16 +204,11 @@ def _stands_in(change: Change, edit: Edit) -> bool:
     return meet(change.span_a, edit.a) if has_a else meet(change.span_b, edit.b)
 
 
-def _alone(side: _Side, shared: Sequence[Span]) -> tuple[Span, ...]:
+def _alone(side: Side, shared: Sequence[Span]) -> tuple[Span, ...]:
     """What stands in no shared piece and in no head that is told, from the first to the last word of each run."""
     inside = np.zeros(len(side.tokens) + 2, bool)
     inside[[0, -1]] = True
-    for start, stop in (*shared, *(_tokens_in(head, side.tokens) for head in side.told)):
+    for start, stop in (*shared, *map(side.tokens_in, side.told)):
         inside[start + 1 : stop + 1] = True
     edges = np.flatnonzero(np.diff(inside)).tolist()
     return tuple(span_of(side.tokens, run) for run in zip(edges[::2], edges[1::2], strict=True))
-
-
-def _tokens_in(span: Span, tokens: Tokens) -> tuple[int, int]:
-    start, stop = np.searchsorted(tokens.starts, span).tolist()
-    return start, stop

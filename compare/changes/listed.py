@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Change, ChangeKind, Fact, HeadPart, Mark, QuoteState, Span
+from compare.origin.lineage import names_changed
 from compare.text.coverage import meet
 from compare.text.numbering import numbered
 from compare.text.sentences import sentences
@@ -47,6 +48,17 @@ def changes_of(comparison: Comparison, a: Document, b: Document) -> tuple[Change
     texts = _Texts(body(a), body(b)) if holding else _Texts("", "")
     in_bodies = [change for number, match in holding for change in _of_match(number, match, texts)]
     return (*map(_of_head, heads), *_once(in_bodies))
+
+
+def changes_between(comparison: Comparison, a: Document, b: Document) -> tuple[Change, ...]:
+    """The same for two texts that somebody compares by name: another headline or byline of any reuse is told, too.
+
+    In a collection that is told of nearly whole copies alone: a text with a passage of another has its own headline.
+    """
+    listed = changes_of(comparison, a, b)
+    told = {change.kind for change in listed}
+    heads = map(_of_head, names_changed(a, b)) if comparison.verdict.is_reuse else ()
+    return (*(head for head in heads if head.kind not in told), *listed)
 
 
 def _holds_any(match: Match) -> bool:

@@ -18,12 +18,13 @@ from compare.ending import NUMPY, OUT_OF_MEMORY, is_memory, is_memory_most_likel
 from compare.errors import EXIT_BUG, EXIT_CLEAN, EXIT_INPUT, EXIT_INTERRUPTED, CompareError
 from compare.terminal.streams import steady
 from compare.version import __version__
+from compare.wording.escape import PIPED
 
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "evidence", "diff", "explain", "dedup", "leaks", "repeats",
+    "run", "open", "evidence", "diff", "corrections", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "index", "query", "config", "completion",
 )  # fmt: skip
 
@@ -38,13 +39,13 @@ class Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is called; an unknown one is an error that says which may be meant."""
+        """The command that is called, `diff` for two texts; an unknown one is an error that says which may be meant."""
         name = args[0] if args else ""
-        if name and not name.startswith("-") and name not in COMMANDS:
-            from compare.wording.escape import meant  # noqa: PLC0415  # only for a mistake
-
-            hint = meant(name, COMMANDS)
-            ctx.fail(f"No such command {name[:40]!r}." + (f" Did you mean {hint}?" if hint else ""))
+        if name and name not in COMMANDS:
+            if is_text(name) and len(args) > 1 and (args[1] == PIPED or not args[1].startswith("-")):
+                return super().resolve_command(ctx, ["diff", *args])
+            if not name.startswith("-"):
+                ctx.fail(f"No such command {name[:40]!r}.{_hint(name)}")
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
@@ -53,6 +54,21 @@ class Lazy(click.Group):
             return None
         command: click.Command = import_module(f"compare.cli.{cmd_name}").command
         return command
+
+
+def is_text(name: str) -> bool:
+    """Whether an argument names a file, or what is piped in."""
+    return name == PIPED or os.path.isfile(name)  # noqa: PTH113  # pathlib raises where a name holds a NUL
+
+
+def _hint(name: str) -> str:
+    """What may have been meant by a command that there is not."""
+    from compare.wording.escape import meant  # noqa: PLC0415  # only for a mistake
+
+    if is_text(name):
+        return " Name a second text to compare it with, as in `compare a.txt b.txt`."
+    likely = meant(name, COMMANDS)
+    return f" Did you mean {likely}?" if likely else ""
 
 
 class Numeric(click.Command):
@@ -107,7 +123,9 @@ def main() -> None:
     compare run seeds/                            a folder of articles → side-by-side HTML in reports/
     compare open                                  that report in your browser
     compare evidence reports/ pair-0123456789ab   a pair of it with sources, dates and hashes, as one file to hand on
-    compare diff a.txt b.txt                      two texts, here in the terminal
+    compare a.txt b.txt                           two texts, here in the terminal (that is, compare diff)
+    compare diff --changes a.txt b.txt            what was changed alone, each with its sentence
+    compare corrections old.txt new.txt --against archive/    what was corrected, and who still has the old wording
     compare dedup corpus.jsonl --output clean/    duplicates of a corpus, and the corpus without them
     compare leaks train/ test.jsonl               items of a test set that stand in what a model is trained on
     compare repeats a.txt                         what stands twice in one text

@@ -18,6 +18,7 @@ from compare.events.counted import counted
 from compare.events.features import RARE
 from compare.events.named import Names, goes_on, is_abbreviated, is_apart, is_free, names, word
 from compare.events.profile import capitals
+from compare.events.weighed import BOTH
 from compare.kernels.columns import among
 from compare.model import SharedFact, Span
 from compare.text.language import words as listed
@@ -81,7 +82,7 @@ class _Half:
         place = int(np.searchsorted(words, self.text.tokens.hashes[token]))
         if place >= len(words) or words[place] != self.text.tokens.hashes[token]:
             return 0.0
-        return float(self.weighed.both.surprise[place])
+        return float(self.weighed.surprise[BOTH, place])
 
     def names(self, known: U64) -> Names:
         """Its names, by the hashes of words that are known to be some."""
@@ -244,8 +245,8 @@ def _pairs(a: _Half, b: _Half, common: Shared, called: tuple[Names, Names]) -> I
     if not len(left):
         return
     profile, other = a.weighed.profile, b.weighed.profile
-    words = np.searchsorted(profile.words.hashes, profile.parts[left])
-    surprise = a.weighed.both.surprise[words]
+    words = profile.parts[left]
+    surprise = a.weighed.surprise[BOTH][words]
     rare = (surprise.sum(axis=1) >= TOGETHER) & (surprise.max(axis=1) >= RARE) & ~profile.figures[words].any(axis=1)
     for place in np.flatnonzero(rare).tolist():
         pair, twin = int(left[place]), int(right[place])

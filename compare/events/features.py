@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.events.profile import EVERY, FIGURES, LEAD_WORDS, NAMES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from compare.events.profile import Profile, Terms
-    from compare.events.weighed import Weighed, Weights
+    from compare.events.weighed import Weighed
 
     F64 = NDArray[np.float64]
     I64 = NDArray[np.int64]
 
+MEASURES = ("plain", "both")
+"""The names of the measures of rarity, in the order of their rows (`weighed.PLAIN`, `weighed.BOTH`)."""
 RARE = 4.0
 """Surprise of a word that one text in 55 holds: what is rarer is specific."""
 _YEARS_APART = 5
@@ -38,21 +42,22 @@ def shared(a: Profile, b: Profile) -> Shared:
 
 
 def _both(a: Terms, b: Terms) -> tuple[I64, I64]:
-    _, left, right = np.intersect1d(a.hashes, b.hashes, assume_unique=True, return_indices=True)
-    return left, right
+    if not len(a.hashes):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    places = np.minimum(np.searchsorted(a.hashes, b.hashes), len(a.hashes) - 1)
+    right = np.flatnonzero(a.hashes[places] == b.hashes)
+    return places[right], right
 
 
 def features(a: Weighed, b: Weighed, common: Shared, *, one_source: bool = False) -> dict[str, float]:
     """The figures by name; the same for (b, a). One source seldom reports an event twice."""
-    named = dict(_dated(a.profile, b.profile))
-    for kind in ("plain", "both"):
-        sides: tuple[Weights, Weights] = getattr(a, kind), getattr(b, kind)
-        named |= {f"{name}_{kind}": figure for name, figure in _alike(sides, common)}
-        named |= {f"{name}_{kind}": figure for name, figure in _specific((a, b), sides, common)}
+    quoted, _ = _both(a.profile.quoted, b.profile.quoted)
     short, long = sorted((a.profile.length, b.profile.length))
-    quoted = np.intersect1d(a.profile.quoted.hashes, b.profile.quoted.hashes, assume_unique=True)
     return {
-        **named,
+        **dict(_dated(a.profile, b.profile)),
+        **_by_measure(_words(a, b, common.words)),
+        **_by_measure(_rare(a, b, common.words)),
+        **_by_measure(_pairs(a, b, common.pairs)),
         "short": float(np.log1p(short)),
         "ratio": float(np.log((1 + long) / (1 + short))),
         "one_source": float(one_source),
@@ -60,42 +65,55 @@ def features(a: Weighed, b: Weighed, common: Shared, *, one_source: bool = False
     }
 
 
-def _alike(sides: tuple[Weights, Weights], common: Shared) -> Iterator[tuple[str, float]]:
+def _by_measure(figures: Iterable[tuple[str, F64]]) -> dict[str, float]:
+    """Each figure by its name and its measure."""
+    return {
+        f"{name}_{kind}": value for name, both in figures for kind, value in zip(MEASURES, both.tolist(), strict=True)
+    }
+
+
+def _words(a: Weighed, b: Weighed, places: tuple[I64, I64]) -> Iterator[tuple[str, F64]]:
     """How alike the weighed words are."""
-    a, b = sides
-    words, pairs = common.words, common.pairs
-    yield "cosine", _cosine(a.every, b.every, words)
-    yield "overlap", _overlap(a.every, b.every, words)
-    yield "names", _cosine(a.names, b.names, words)
-    yield "names_overlap", _overlap(a.names, b.names, words)
-    yield "leads", _cosine(a.lead, b.lead, words)
-    within = _cosine(a.lead, b.every, words), _cosine(a.every, b.lead, words)
-    yield "lead_within", max(within)
-    yield "leads_within", min(within)
-    yield "figures", _cosine(a.figures, b.figures, words)
-    yield "pairs", _cosine(a.pairs, b.pairs, pairs)
-    yield "pairs_overlap", _overlap(a.pairs, b.pairs, pairs)
+    left = a.every[:, None, places[0]] * a.profile.kinds[:, places[0]]
+    right = b.every[:, None, places[1]] * b.profile.kinds[:, places[1]]
+    alike = _cosine((left * right).sum(axis=2), a.squares[:, :-1], b.squares[:, :-1])
+    least = np.minimum(left, right).sum(axis=2)
+    yield from zip(("cosine", "names", "leads", "figures"), alike.T, strict=True)
+    yield "overlap", _share(least, a.sums, b.sums, EVERY)
+    yield "names_overlap", _share(least, a.sums, b.sums, NAMES)
+    yield "figure_mass", np.log1p(least[:, FIGURES])
+    within = (
+        _cosine((left[:, LEAD_WORDS] * right[:, EVERY]).sum(axis=1), a.squares[:, LEAD_WORDS], b.squares[:, EVERY]),
+        _cosine((left[:, EVERY] * right[:, LEAD_WORDS]).sum(axis=1), a.squares[:, EVERY], b.squares[:, LEAD_WORDS]),
+    )
+    yield "lead_within", np.maximum(*within)
+    yield "leads_within", np.minimum(*within)
 
 
-def _specific(
-    texts: tuple[Weighed, Weighed], sides: tuple[Weights, Weights], common: Shared
-) -> Iterator[tuple[str, float]]:
+def _rare(a: Weighed, b: Weighed, places: tuple[I64, I64]) -> Iterator[tuple[str, F64]]:
     """How much of what they share is specific."""
-    (left, right), (a, b) = common.words, sides
-    rare = np.maximum(a.surprise[left] - RARE, 0)
-    names = texts[0].profile.names[left] | texts[1].profile.names[right]
-    yield "rare", float(np.log1p(rare.sum()))
-    yield "rare_names", float(np.log1p(rare @ names))
-    yield "figure_mass", float(np.log1p(np.minimum(a.figures[left], b.figures[right]).sum()))
-    yield "pair_mass", float(np.log1p(a.pairs[common.pairs[0]].sum()))
+    rare = np.maximum(a.surprise[:, places[0]] - RARE, 0)
+    names = a.profile.names[places[0]] | b.profile.names[places[1]]
+    yield "rare", np.log1p(rare.sum(axis=1))
+    yield "rare_names", np.log1p(rare @ names)
 
 
-def _cosine(a: F64, b: F64, places: tuple[I64, I64]) -> float:
-    return float(a[places[0]] @ b[places[1]] / max(1e-9, float(np.sqrt((a @ a) * (b @ b)))))
+def _pairs(a: Weighed, b: Weighed, places: tuple[I64, I64]) -> Iterator[tuple[str, F64]]:
+    """How alike the pairs of words are."""
+    left, right = a.pairs[:, places[0]], b.pairs[:, places[1]]
+    yield "pairs", _cosine((left * right).sum(axis=1), a.squares[:, -1], b.squares[:, -1])
+    yield "pairs_overlap", _share(np.minimum(left, right).sum(axis=1)[:, None], a.sums[:, -1:], b.sums[:, -1:], 0)
+    yield "pair_mass", np.log1p(left.sum(axis=1))
 
 
-def _overlap(a: F64, b: F64, places: tuple[I64, I64]) -> float:
-    return float(np.minimum(a[places[0]], b[places[1]]).sum() / max(1e-9, min(a.sum(), b.sum())))
+def _cosine(dots: F64, a: F64, b: F64) -> F64:
+    """Dot products over the lengths of both vectors, given the squares of these."""
+    return np.asarray(dots / np.maximum(1e-9, np.sqrt(a * b)))
+
+
+def _share(least: F64, a: F64, b: F64, kind: int) -> F64:
+    """What both hold of a kind, over all that the one with less of it holds."""
+    return np.asarray(least[:, kind] / np.maximum(1e-9, np.minimum(a[:, kind], b[:, kind])))
 
 
 def _dated(a: Profile, b: Profile) -> Iterator[tuple[str, float]]:

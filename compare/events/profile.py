@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from compare.facts.values import Day
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
@@ -33,6 +34,8 @@ _BESIDE = 3  # tokens from a word to the next one of its pair: "governor of Minn
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd
 _RUN = 4
 IN_LEAD = 3.0
+EVERY, NAMES, LEAD_WORDS, FIGURES = range(4)
+"""Kinds of words: all of them, names, those of the lead, figures that are no years."""
 _AROUND = 4  # tokens beside a month in which its day and year stand
 _YEAR_DIGITS = 4
 _YEARS = range(1900, 2100)
@@ -44,8 +47,8 @@ class Terms:
 
     hashes: U64
     """Ascending."""
-    counts: I64
-    first: I64
+    counts: I32
+    first: I32
     """The token at which each stands first."""
 
 
@@ -55,17 +58,13 @@ class Profile:
 
     words: Terms
     """Content words without those of dates."""
-    names: Flags
-    """Which of them begin with a capital inside a sentence at least half of the time."""
-    figures: Flags
-    """Which of them begin with a digit and are no year."""
-    lead: Flags
-    """Which of them stand in the lead."""
+    kinds: Flags
+    """bool[4, words]: which of them are of a kind: `EVERY`, `NAMES`, `LEAD_WORDS`, `FIGURES`."""
     pairs: Terms
     """Content words that stand beside each other."""
-    parts: NDArray[np.uint64]
-    """uint64[pairs, 2]: the words of each pair."""
-    seconds: I64
+    parts: NDArray[np.int32]
+    """int32[pairs, 2]: the places of their words among the words."""
+    seconds: I32
     """The token of the second word, where the pair stands first."""
     quoted: Terms
     """Runs of `_RUN` tokens inside quotation marks."""
@@ -79,27 +78,33 @@ class Profile:
     aside: Flags
     """bool[tokens]: furniture, and what many texts hold: no evidence."""
 
+    @property
+    def names(self) -> Flags:
+        """Which words begin with a capital inside a sentence at least half of the time."""
+        return np.asarray(self.kinds[NAMES])
+
+    @property
+    def figures(self) -> Flags:
+        """Which words begin with a digit and are no year."""
+        return np.asarray(self.kinds[FIGURES])
+
 
 def profile(text: Text, aside: Flags | None = None) -> Profile:
     """The profile of a prepared text, but for tokens that are set aside (bool[tokens]). Linear, but for sorts."""
     hashes = text.tokens.hashes
     years = _years(text)
     aside = np.zeros(len(hashes), bool) if aside is None else aside
-    kept = np.flatnonzero(text.content & ~is_calendar(hashes) & ~aside & ~among(np.arange(len(hashes)), years))
+    usable = text.content & ~is_calendar(hashes) & ~aside
+    usable[years] = False
+    kept = np.flatnonzero(usable)
     words, inverse = _terms(hashes[kept], kept)
-    capital = (capitals(text) & _inside(text))[kept]
-    figures = text.figures[kept]
-    names = np.bincount(inverse, capital, len(words.hashes)) * 2 >= np.maximum(
-        1, np.bincount(inverse, _inside(text)[kept], len(words.hashes))
-    )
-    pairs, parts, seconds = _pairs(text, kept)
+    pairs, seconds = _pairs(text, kept)
+    at = np.searchsorted(kept, np.column_stack([pairs.first, seconds]))
     return Profile(
         words=words,
-        names=names & ~text.figures[words.first],
-        figures=np.bincount(inverse, figures, len(words.hashes)) > 0,
-        lead=words.first < LEAD,
+        kinds=_kinds(text, kept, words, inverse),
         pairs=pairs,
-        parts=parts,
+        parts=inverse[at].astype(np.int32),
         seconds=seconds,
         quoted=_quoted(text, aside),
         weekdays=weekdays_of(np.where(aside, 0, hashes)),
@@ -110,9 +115,18 @@ def profile(text: Text, aside: Flags | None = None) -> Profile:
     )
 
 
+def _kinds(text: Text, kept: I64, words: Terms, inverse: I64) -> Flags:
+    """Of what kinds each word is: bool[4, words]."""
+    inside, count = _inside(text)[kept], len(words.hashes)
+    capital = np.bincount(inverse, capitals(text)[kept] & inside, count)
+    names = (capital * 2 >= np.maximum(1, np.bincount(inverse, inside, count))) & ~text.figures[words.first]
+    figures = np.bincount(inverse, text.figures[kept], count) > 0
+    return np.stack([np.ones(count, bool), names, words.first < LEAD, figures])
+
+
 def _terms(hashes: U64, places: I64) -> tuple[Terms, I64]:
     distinct, first, inverse, counts = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
-    return Terms(distinct, counts, places[first]), inverse
+    return Terms(distinct, counts.astype(np.int32), places[first].astype(np.int32)), inverse
 
 
 def _inside(text: Text) -> Flags:
@@ -129,15 +143,14 @@ def capitals(text: Text) -> Flags:
     return np.array([chr(sign).isupper() for sign in signs.tolist()], bool)[places]
 
 
-def _pairs(text: Text, kept: I64) -> tuple[Terms, NDArray[np.uint64], I64]:
+def _pairs(text: Text, kept: I64) -> tuple[Terms, I32]:
+    """The pairs of kept tokens that stand near each other in a sentence, and the second token of each."""
     left, right = kept[:-1], kept[1:]
     near = (right - left <= _BESIDE) & (text.owner[left] == text.owner[right])
     left, right = left[near], right[near]
     hashes = text.tokens.hashes
-    mixed = (hashes[left] * _MIX) ^ hashes[right]
-    terms, _ = _terms(mixed, left)
-    seconds = right[np.searchsorted(left, terms.first)]
-    return terms, np.column_stack([hashes[terms.first], hashes[seconds]]), seconds
+    terms, _ = _terms((hashes[left] * _MIX) ^ hashes[right], left)
+    return terms, right[np.searchsorted(left, terms.first)].astype(np.int32)
 
 
 def _quoted(text: Text, aside: Flags) -> Terms:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from compare.align.prepare import Text
+    from compare.events.features import Shared
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
@@ -59,6 +60,17 @@ def _model() -> Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What must be known of a text to say how likely it is that another one reports its event."""
+
+    weighed: Weighed
+    published: str = ""
+    """An ISO 8601 date, or empty."""
+    source: str = ""
+    """Who published it, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """A text made ready to be held against any number of others."""
 
@@ -66,6 +78,11 @@ class Side:
     weighed: Weighed
     source: str = ""
     """Who published it, or empty."""
+
+    @property
+    def outline(self) -> Outline:
+        """The same without the text."""
+        return Outline(self.weighed, self.text.published, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +103,7 @@ NOTHING = Seen()
 def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEvent:
     """How likely it is that both report one event; the facts only from a limit on."""
     common = shared(a.weighed.profile, b.weighed.profile)
-    one_source = seen.one_house or (a.source == b.source != "")
-    named = features(a.weighed, b.weighed, common, one_source=one_source)
-    apart = days_apart(a.text.published, b.text.published)
-    likelihood = likely(named, a.weighed.trust, seen, apart)
+    likelihood = likelihood_of(a.outline, b.outline, seen, common)
     if likelihood < limit:
         return SameEvent(likelihood)
     facts = facts_in_common((a, b), common)
@@ -97,6 +111,14 @@ def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEven
     least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * doubt
     enough = len(facts) >= round(FEWEST_ALONE * doubt) and sum(fact.rarity for fact in facts) >= least
     return SameEvent(likelihood, facts) if enough else SameEvent(0.0)
+
+
+def likelihood_of(a: Outline, b: Outline, seen: Seen = NOTHING, common: Shared | None = None) -> float:
+    """How likely it is that both report one event, in [0, 1], whatever facts show it."""
+    common = common or shared(a.weighed.profile, b.weighed.profile)
+    one_source = seen.one_house or (a.source == b.source != "")
+    named = features(a.weighed, b.weighed, common, one_source=one_source)
+    return likely(named, a.weighed.trust, seen, days_apart(a.published, b.published))
 
 
 def likely(named: Mapping[str, float], trust: float, seen: Seen = NOTHING, apart: int | None = None) -> float:

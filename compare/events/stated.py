@@ -11,6 +11,7 @@ import numpy as np
 from compare.events.against import count_otherwise, is_date_line
 from compare.events.features import RARE
 from compare.events.profile import weekdays_of
+from compare.events.weighed import BOTH
 from compare.kernels.columns import among
 from compare.model import Kind, Span
 
@@ -101,7 +102,7 @@ def _words(span: Span, side: Side) -> _Words:
     every = np.unique(tokens.hashes[first:last])
     hashes = every[among(every, profile.words.hashes)]
     places = np.searchsorted(profile.words.hashes, hashes)
-    surprise = side.weighed.both.surprise[places]
+    surprise = side.weighed.surprise[BOTH, places]
     figures = profile.figures[places]
     return _Words(
         hashes=hashes,

@@ -24,29 +24,26 @@ UNKNOWN = 2.0  # surprise of a word of another language: one text in seven may h
 KNOWN = 6.0  # and of a name or figure there, at the most
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of the words by one measure of rarity, repeats damped: of all, and of some with 0 for the others."""
-
-    surprise: F64
-    """float64[words], without repeats."""
-    every: F64
-    names: F64
-    lead: F64
-    figures: F64
-    pairs: F64
-    """float64[pairs]: the surprise of both words together."""
+PLAIN, BOTH = 0, 1
+"""The two measures of rarity, and the rows of what is weighed by each: by the background alone, and by what is rare in
+the background and in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A profile in a folder."""
+    """A profile in a folder, with the weights of its words and pairs, a row a measure."""
 
     profile: Profile
-    plain: Weights
-    """By the background alone."""
-    both: Weights
-    """By what is rare in the background and in the folder."""
+    surprise: F64
+    """float64[2, words], without repeats."""
+    every: F64
+    """float64[2, words], repeats damped."""
+    pairs: F64
+    """float64[2, pairs]: the surprise of both words together."""
+    squares: F64
+    """float64[2, kinds + 1]: the squared length of the words of each kind, and of the pairs."""
+    sums: F64
+    """float64[2, kinds + 1]: their sums."""
     trust: float
     """See `Rarity.trust`."""
 
@@ -57,11 +54,16 @@ def weighed(profile: Profile, rarity: Rarity) -> Weighed:
     The background knows nothing of the words of other languages. There names and figures alone say something, as
     far as they are not the folder's topic.
     """
-    plain, both = rarity.surprise(profile.words.hashes)
+    surprise = np.stack(rarity.surprise(profile.words.hashes))
     if not is_known(profile):
-        limit = np.where(_is_specific(profile), KNOWN, UNKNOWN)
-        plain, both = np.minimum(plain, limit), np.minimum(both, limit)
-    return Weighed(profile, _weights(profile, plain), _weights(profile, both), rarity.trust)
+        surprise = np.minimum(surprise, np.where(_is_specific(profile), KNOWN, UNKNOWN))
+    every = surprise * (1 + np.log(profile.words.counts))
+    pairs = surprise[:, profile.parts].sum(axis=2)
+    kinds = every[:, None] * profile.kinds
+    squares = np.column_stack([np.square(kinds).sum(axis=2), np.square(pairs).sum(axis=1)])
+    return Weighed(
+        profile, surprise, every, pairs, squares, np.column_stack([kinds.sum(axis=2), pairs.sum(axis=1)]), rarity.trust
+    )
 
 
 def is_known(profile: Profile) -> bool:
@@ -74,10 +76,3 @@ def _is_specific(profile: Profile) -> Flags:
     """Which words of a text in another language are figures, or names where nouns have no capitals of their own."""
     names = profile.names & (profile.names.mean() <= NOUNS if len(profile.names) else False)
     return np.asarray(profile.figures | names)
-
-
-def _weights(profile: Profile, surprise: F64) -> Weights:
-    every = surprise * (1 + np.log(profile.words.counts))
-    places = np.searchsorted(profile.words.hashes, profile.parts)
-    pairs = surprise[places].sum(axis=1) if len(places) else np.zeros(0)
-    return Weights(surprise, every, every * profile.names, every * profile.lead, every * profile.figures, pairs)

@@ -10,7 +10,7 @@ from compare.origin.first import First, first_of
 from compare.origin.lines import last_lines
 from compare.origin.tables import pattern
 from compare.origin.titles import bare_title, is_kicker
-from compare.text.tokens import folded
+from compare.text.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,10 @@ def lineage(
     ]
     related = relation_of(sides[0], sides[1], matches, first)
     first = _agreed(sides, matches, first)
-    changes = [*(_names(*sides) if standing.is_copy else ()), *(_credits(*sides) if standing.is_version else ())]
+    changes = [
+        *(names_changed(*documents) if standing.is_copy else ()),
+        *(_credits(*sides) if standing.is_version else ()),
+    ]
     return Lineage(first.side, first.why, related.relation, related.evidence, tuple(changes), related.taker)
 
 
@@ -80,19 +83,19 @@ def _agreed(sides: Sequence[Side], matches: Sequence[Match], first: First) -> Fi
     return first
 
 
-def _names(a: Side, b: Side) -> Iterator[HeadChange]:
+def names_changed(a: Document, b: Document) -> Iterator[HeadChange]:
     """Headline and byline that differ; of one that one side alone has, nothing is known."""
     for part, name in ((HeadPart.TITLE, "title"), (HeadPart.BYLINE, "author")):
-        both = [" ".join(getattr(side.document, name).split()) for side in (a, b)]
+        both = [" ".join(getattr(document, name).split()) for document in (a, b)]
         if all(both) and _letters(both[0]) != _letters(both[1]):
             yield HeadChange(part, both[0], both[1])
 
 
-def _letters(words: str) -> list[str]:
-    """The words of a headline or byline as it is compared: without section, outlet, case and signs."""
+def _letters(words: str) -> bytes:
+    """The words of a headline or byline as it is compared, by their hashes: no section, outlet, case and signs."""
     section, _, rest = bare_title(words).partition(": ")
     bare = rest if rest and is_kicker(section) else bare_title(words)
-    return folded(bare)
+    return tokenize(bare).hashes.tobytes()
 
 
 def _credits(a: Side, b: Side) -> Iterator[HeadChange]:

@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from compare.model import NO_HEAD, HeadPart, Mark, Relation, Span
 from compare.origin.agencies import alone, mentions_of, source_of
 from compare.origin.lines import first_lines
@@ -26,7 +28,6 @@ from compare.origin.tables import listed_words, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from compare.model import Document, Head, Match, Operation, Source, Tokens
@@ -176,24 +177,26 @@ class _Quoted(NamedTuple):
 
 
 def _quoted(a: Side, b: Side, match: Match) -> _Quoted:
-    counts = [0, 0, 0, 0, 0]
-    words = _words([match])
+    in_a = _flags(a, [step.tokens_a for step in _kept(match)])
+    in_b = _flags(b, [step.tokens_b for step in _kept(match)])
+    words = len(in_a)
     is_short = words <= _SHORT
-    whole = is_short and _is_set_off(a, match.a), is_short and _is_set_off(b, match.b)
-    spoken = [_is_speech(side, span, words) for side, span in ((a, match.a), (b, match.b))]
-    for step in _kept(match):
-        in_a, in_b = a.quoted[slice(*step.tokens_a)], b.quoted[slice(*step.tokens_b)]
-        of_a, of_b = in_a | whole[0], in_b | whole[1]
-        flags = (of_a, of_b, of_a & of_b, of_a | of_b, (in_a | spoken[0]) & (in_b | spoken[1]))
-        counts = [count + int(column.sum()) for count, column in zip(counts, flags, strict=True)]
-    return _Quoted(*counts)
+    of_a = in_a | (is_short and _is_set_off(a, match.a))
+    of_b = in_b | (is_short and _is_set_off(b, match.b))
+    by_mouth = (in_a | _is_speech(a, match.a, words)) & (in_b | _is_speech(b, match.b, words))
+    return _Quoted(*(int(np.count_nonzero(flags)) for flags in (of_a, of_b, of_a & of_b, of_a | of_b, by_mouth)))
+
+
+def _flags(side: Side, spans: Sequence[Span]) -> Flags:
+    """Which tokens of some spans, one behind the other, stand in marks."""
+    return np.concatenate([np.zeros(0, bool), *(side.quoted[slice(*span)] for span in spans)])
 
 
 def _is_speech(side: Side, span: Span, words: int) -> bool:
     """Whether a passage is from a mouth without marks: by a speaker's name or handle, or below a colon or a label."""
     if words <= _SAID and _HANDLE.search(side.text[max(0, span.start - _BESIDE) : span.stop + _BEHIND]):
         return True
-    return _is_spoken(side, span) and (_is_below_colon(side, span) or _is_labelled(side.text, span.start))
+    return (_is_below_colon(side, span) or _is_labelled(side.text, span.start)) and _is_spoken(side, span)
 
 
 def _is_labelled(text: str, stop: int) -> bool:
@@ -295,6 +298,8 @@ def _named(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | No
 
 def _quoted_by(a: Side, b: Side, own: Sequence[Match], first: First) -> Related | None:
     """One side quotes or sets off what is the other's own prose, and names it."""
+    if a.outlet == b.outlet or not (a.outlet or b.outlet):  # nobody can be named
+        return None
     counts = [(match, _quoted(a, b, match)) for match in own]
     for at, name, side, source in ((1, "b", b, a), (0, "a", a, b)):
         taken = [

@@ -11,26 +11,23 @@ import numpy as np
 
 from compare import kernels
 from compare.align.align import align
-from compare.align.marks.boilerplate import Boilerplate, boilerplate_of, with_boilerplate
-from compare.align.prepare import Text, prepared
-from compare.events.profile import profile
-from compare.events.same import Seen, Side, same_event, supported
+from compare.align.marks.boilerplate import with_boilerplate
+from compare.events.same import Seen, same_event
 from compare.events.stated import stating_one_fact
-from compare.events.support import supports
-from compare.events.weighed import weighed
 from compare.gate.policy import strength
-from compare.kernels.columns import among
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
 from compare.pipeline.aside import notice_shingles
-from compare.pipeline.collection import Collection, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
 from compare.pipeline.minhash import estimate
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
+from compare.pipeline.ready import Folder, Reading
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, with_kept, with_letters
+from compare.pipeline.telling import Row, asked, may_matter, of_one_house, worth_aligning
 from compare.pipeline.tfidf import Weights, cosines, neighbours, rarity, weights
 from compare.pipeline.twins import expand, expand_asked
+from compare.text.coverage import counting
 from compare.text.tokens import body
 
 if TYPE_CHECKING:
@@ -39,18 +36,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.events.rarity import Rarity
+    from compare.events.same import SameEvent, Side
+    from compare.model import Match
+    from compare.pipeline.collection import Collection
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.ready import Ready
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
 
-MAYBE, SURELY = 0.3, 0.9
-"""Of the limit of one event: below it an alignment is not worth its time. Of two texts, and in a large folder."""
-UNLIMITED = 2.0
-"""A limit that no likelihood reaches: no facts are asked for."""
-ALIKE = 0.45
-"""Cosine from which a pair is aligned whatever it reports."""
 BLOCK = 1024
 """Texts whose words are counted at a time."""
 Progress = Callable[[str, int], None]
@@ -127,26 +122,20 @@ class _Chosen:
     """Of the words of their documents, at least."""
     left_out: int = 0
 
-    def listed(self, candidates: _Candidates) -> Iterator[tuple[int, tuple[int, int], float]]:
-        """Each row with its documents and its cosine."""
-        pairs = map(tuple, candidates.pairs[self.rows].tolist())
-        return zip(self.rows.tolist(), pairs, self.cosine.tolist(), strict=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A pair that is to be aligned."""
-
-    row: int
-    """Of the candidates."""
-    pair: tuple[int, int]
-    cosine: float
-    support: float = 0.0
-    """What its neighbours say: see `supports`."""
+    def listed(self, candidates: _Candidates, settings: Settings) -> Iterator[Row]:
+        """Each row with what is known of its pair."""
+        counts, pairs = candidates.overlaps.rows(self.rows), map(tuple, candidates.pairs[self.rows].tolist())
+        known = (
+            candidates.ranks[self.rows] == Verdict.DISTINCT.rank,
+            of_one_house(counts, settings),
+            may_matter(counts, self.cosine, settings),
+        )
+        columns = (column.tolist() for column in known)
+        yield from map(Row, self.rows.tolist(), pairs, self.cosine.tolist(), *columns)
 
 
 def _likeliest(candidates: _Candidates, vectors: Weights, settings: Settings) -> _Chosen:
-    """All that are `derived` or stronger, and the likeliest of the others, bounded."""
+    """All that are `derived` or stronger, and the others that share words; of far too many those most alike."""
     cosine = vectors.cosine(candidates.pairs)
     reuse = candidates.ranks < Verdict.DISTINCT.rank
     weak = ~reuse & (
@@ -241,81 +230,46 @@ class Job:
         self, candidates: _Candidates, chosen: _Chosen, scored: Scored, *, telling: bool
     ) -> Iterator[Comparison]:
         """The chosen pairs, aligned; if they are to be telling, without those that can be nothing but distinct."""
-        common = scored.common.shingles
-        rows = [_Row(row, pair, cosine) for row, pair, cosine in chosen.listed(candidates)]
-        rows = self._telling(rows, candidates, chosen.rarity, common) if telling else rows
-        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
-        texts: dict[int, _Ready] = {}
-        for place, row in enumerate(rows):
-            for number in row.pair:
-                if number not in texts:
-                    texts[number] = self._ready(number, common, chosen.rarity)
+        folder = Folder(scored.common.shingles, chosen.rarity, self.settings)
+        rows = list(chosen.listed(candidates, self.settings))
+        reading = Reading(self.documents, folder, asked(rows) if telling else [])
+        strong = [row for row in rows if not (telling and row.is_weak)]
+        yield from self._aligned(strong, reading, candidates)
+        if telling:
+            outlines = reading.outlines()
+            yield from self._aligned(list(worth_aligning(reading.rows, outlines, self.settings)), reading, candidates)
+
+    def _aligned(self, rows: Sequence[Row], reading: Reading, candidates: _Candidates) -> Iterator[Comparison]:
+        for row, sides in reading.sides(rows):
             counts = candidates.overlaps.rows(np.array([row.row]))
-            a, b = texts[row.pair[0]], texts[row.pair[1]]
-            seen = Seen(is_one_house(counts, self.settings), support=row.support)
-            event = same_event(a.side, b.side, self.settings.same_story, seen)
             verdict = VERDICTS[int(candidates.ranks[row.row])]
-            scores = WordScores(verdict, counts, float(estimate(a.signature, b.signature)), row.cosine, event)
-            yield self._comparison(scores, seen, (a, b), common)
-            for number in row.pair:
-                if last_use[number] == place:
-                    del texts[number]
+            alike = float(estimate(sides[0].signature, sides[1].signature))
+            yield self._comparison(row, WordScores(verdict, counts, alike, row.cosine), sides, reading.folder.common)
             self.progress("", 1)
 
-    def _telling(self, rows: list[_Row], candidates: _Candidates, rarity: Rarity, common: U64) -> list[_Row]:
-        """The rows that may be more than distinct, with what their neighbours say of them."""
-        last_use = {number: place for place, row in enumerate(rows) for number in row.pair}
-        sides: dict[int, Side] = {}
-        counts = [candidates.overlaps.rows(np.array([row.row])) for row in rows]
-        seen = [Seen(is_one_house(count, self.settings)) for count in counts]
-        likelihoods = []
-        for place, row in enumerate(rows):
-            for number in row.pair:
-                if number not in sides:
-                    sides[number], _ = self._side(number, common, rarity)
-            a, b = row.pair
-            likelihoods.append(same_event(sides[a], sides[b], UNLIMITED, seen[place]).likelihood)
-            for number in row.pair:
-                if last_use[number] == place:
-                    del sides[number]
-        heard = supports([row.pair for row in rows], likelihoods)
-        weak = (candidates.ranks[[row.row for row in rows]] == Verdict.DISTINCT.rank).tolist()
-        least = self.settings.same_story * (MAYBE + (SURELY - MAYBE) * rarity.trust)
-        return [
-            replace(row, support=support) if is_weak else row
-            for row, is_weak, support, count, likelihood in zip(rows, weak, heard, counts, likelihoods, strict=True)
-            if not is_weak
-            or supported(likelihood, rarity.trust, support) >= least
-            or may_matter(count, row.cosine, self.settings)
-        ]
-
-    def _side(self, number: int, common: U64, rarity: Rarity) -> tuple[Side, Boilerplate]:
-        """A text with what is rare in it, and its boilerplate, which is set aside there."""
-        document = self.documents[number]
-        text = prepared(document)
-        boilerplate = boilerplate_of(text, common_tokens(text, common, self.settings))
-        return Side(text, weighed(profile(text, boilerplate.either), rarity), document.source), boilerplate
-
-    def _ready(self, number: int, common: U64, rarity: Rarity) -> _Ready:
-        document = self.documents[number]
-        signed = kernels.sketch([body(document)], recipe_of(self.settings)).signatures[0]
-        side, boilerplate = self._side(number, common, rarity)
-        return _Ready(document, side, signed, boilerplate)
-
-    def _comparison(self, scores: WordScores, seen: Seen, sides: tuple[_Ready, _Ready], common: U64) -> Comparison:
+    def _comparison(self, row: Row, scores: WordScores, sides: tuple[Ready, Ready], common: U64) -> Comparison:
         a, b = sides
         texts = a.text, b.text
         matches = with_boilerplate(align(*texts, self.settings), texts, (a.boilerplate, b.boilerplate))
-        matches = stating_one_fact(matches, a.side, b.side)
-        if any(match.kind is Kind.RELATED for match in matches) and scores.event.likelihood < self.settings.same_story:
-            event = same_event(a.side, b.side, self.settings.same_story, replace(seen, stated=True))
-            scores = replace(scores, event=event)
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
         notices = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
         scores = replace(scores, overlaps=overlaps).of_their_own(texts, common, notices, self.settings)
+        if has_related(matches):
+            matches = stating_one_fact(matches, a.side, b.side)
+        if not is_settled(scores, matches):
+            seen = Seen(row.one_house, support=row.support)
+            scores = replace(scores, event=self._event(a.side, b.side, seen, matches))
         return comparison((a.document, b.document), scores, texts, matches, self.settings)
+
+    def _event(self, a: Side, b: Side, seen: Seen, matches: Sequence[Match]) -> SameEvent:
+        """Whether both report one event: what two sentences state decides where the facts alone do not."""
+        limit = self.settings.same_story
+        event = same_event(a, b, limit, seen)
+        if event.likelihood < limit and has_related(matches):
+            return same_event(a, b, limit, replace(seen, stated=True))
+        return event
 
     def repeated(self, scored: Scored) -> tuple[Repeated, ...]:
         """Repeated passages with every holder and where it stands there; then those that are one source's."""
@@ -350,41 +304,11 @@ class Job:
         return Holder(document.id, Span(int(tokens.starts[start]), int(tokens.stops[stop - 1])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A document made ready to be aligned with any number of others."""
-
-    document: Document
-    side: Side
-    signature: NDArray[np.uint32]
-    boilerplate: Boilerplate
-
-    @property
-    def text(self) -> Text:
-        """The text itself."""
-        return self.side.text
+def is_settled(scores: WordScores, matches: Sequence[Match]) -> bool:
+    """Whether a pair is reuse by its words and has a passage to show: no event makes it anything else."""
+    return scores.verdict.is_reuse and any(match.counts for match in counting(matches))
 
 
-def is_one_house(counts: Overlaps, settings: Settings) -> bool:
-    """Whether the longest run that a pair shares is furniture, and long: they are of one source."""
-    return bool(max(counts.own_longest[0], settings.proposing_run - 1) < counts.longest[0])
-
-
-def may_matter(counts: Overlaps, cosine: float, settings: Settings) -> bool:
-    """Whether a pair that is distinct by its words may be more when it is aligned, whatever it reports.
-
-    A text in other words has most words in common; a run of words may be part of a longer passage.
-    """
-    return cosine >= ALIKE or bool(counts.own_longest[0] >= settings.proposing_run)
-
-
-def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:
-    """Which tokens stand in a common shingle: bool[tokens]."""
-    hashes = text.tokens.hashes
-    shingled, _ = kernels.shingles(hashes, np.array([0, len(hashes)], np.int64), settings.shingle)
-    flags = np.zeros(len(hashes), bool)
-    common_at = np.flatnonzero(among(shingled, common))
-    for lag in range(min(settings.shingle, len(hashes))):
-        places = common_at + lag
-        flags[places[places < len(hashes)]] = True
-    return flags
+def has_related(matches: Sequence[Match]) -> bool:
+    """Whether two sentences of a pair state one fact."""
+    return any(match.kind is Kind.RELATED for match in matches)

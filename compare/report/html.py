@@ -19,6 +19,7 @@ from compare.families.telling import Telling
 from compare.model import Kind, Mark
 from compare.report import page, segments
 from compare.report.links import pair_file_name, printed
+from compare.report.pairs import told
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.tokens import body
@@ -29,11 +30,13 @@ from compare.wording.commands import accept_command
 from compare.wording.escape import safe
 from compare.wording.explain import explained
 from compare.wording.lineage import lineage_lines
+from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from compare.model import Comparison, Document, Match, Report
+    from compare.report.pairs import ListedChange
 
 GENERATOR = f"compare {__version__}"
 LISTED = 200
@@ -51,6 +54,8 @@ class SideView:
     document: Document
     name: str
     title: str
+    head: tuple[tuple[words.Part, ...], ...]
+    """Outlet, date, byline and what else it says of itself."""
     words: int
     language: str
     warning: str
@@ -104,7 +109,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
     return _render(
         "app.html",
         shards=[page.shard_name(number) for number in range(1, len(data.shards) + 1)],
-        style=_part("style.css") + _part("app.css") + _part("front.css"),
+        style=_part("style.css") + _part("app.css") + _part("front.css") + _part("pair.css"),
         script=_script(),
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,
@@ -154,6 +159,7 @@ def _titled(report: Report) -> dict[str, Titled]:
 
 def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled]) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
+    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), report.words)
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
@@ -161,10 +167,14 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         "pair.html",
         report=report,
         comparison=comparison,
-        called={name: titled[name].name for name in (comparison.a, comparison.b)},
+        told=says,
+        changes=[_sentences(change, (a, b)) for change in says.changes],
         sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
         left="b" if comparison.first == "b" else "a",
         lineage=lineage_lines(comparison.lineage),
+        technical=sayings.fill(
+            sayings.WORDS["about"]["technical"], verdict=comparison.verdict.label, means=comparison.verdict.means
+        ),
         passages=passages,
         by_number={passage.number: passage for passage in passages},
         kinds=kinds,
@@ -175,6 +185,20 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         command=_command(report, comparison, (a, b)),
         settings=[(safe(key), sayings.setting_text(value)) for key, value in report.settings.items()],
     )
+
+
+class ChangeView(NamedTuple):
+    """A change that matters, with its sentence on each side; of a headline, byline or credit there is none."""
+
+    listed: ListedChange
+    a: str
+    b: str
+
+
+def _sentences(listed: ListedChange, sides: tuple[Document, Document]) -> ChangeView:
+    spans = listed.change.sentence_a, listed.change.sentence_b
+    a, b = (segments.visible(side.text[slice(*span)]) for side, span in zip(sides, spans, strict=True))
+    return ChangeView(listed, a, b)
 
 
 def _scores(report: Report, comparison: Comparison) -> list[tuple[str, list[str]]]:
@@ -200,6 +224,7 @@ def _side(report: Report, comparison: Comparison, side: segments.Side, titled: M
         document=document,
         name=safe(name),
         title=title,
+        head=tuple(parts for _, parts in head_lines(document, report.words.get(document.id, 0))),
         words=report.words.get(document.id, 0),
         language=segments.language(document),
         warning=segments.warning(document),

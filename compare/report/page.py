@@ -136,6 +136,7 @@ class _Sources:
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
+        self.sizes = report.words
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
@@ -157,8 +158,7 @@ class _Sources:
     def told(self, comparison: Comparison) -> Told:
         """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
-        sizes = {comparison.a: len(self.tokens(a)), comparison.b: len(self.tokens(b))}
-        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), sizes)
+        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), self.sizes)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -191,7 +191,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
         **{key: safe(getattr(document, key)) for key in _FIELDS},
         "dated": sayings.dated(document),
         "about": [in_parts(part) for part in sayings.about(document, count)],
-        "head": [[name, in_parts(parts)] for name, parts in head_lines(document, sayings.dated(document), count)],
+        "head": [[name, in_parts(parts)] for name, parts in head_lines(document, count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.changes.edits import edits_of
-from compare.changes.listed import changes_of
+from compare.changes.listed import changes_between
 from compare.model import Kind
 from compare.terminal.passages import Paint, cautions, columns, line_of, marked_words, plain, wrapped
 from compare.text.signs import with_signs
@@ -42,8 +42,8 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
-    """Two texts as they stand and as they are read, and how they are painted."""
+class Texts:
+    """Two texts as they stand and as they are read, and how they are shown."""
 
     a: Document
     b: Document
@@ -52,83 +52,88 @@ class _Texts:
     width: int
 
 
+def texts_of(a: Document, b: Document, look: Look) -> Texts:
+    """Two texts, to be shown so."""
+    return Texts(a, b, (body(a), body(b)), Paint(colored=look.colored, close=True), look.width)
+
+
 def changes_text(a: Document, b: Document, comparison: Comparison, look: Look) -> str:
     """The changes from a to b, numbered: of the heads, of facts and quotations, other edits, what moved or is alone.
 
     The last line says how much is the same word for word. Where nothing changed, that is all that is said.
     """
-    texts = _Texts(a, b, (body(a), body(b)), Paint(colored=look.colored, close=True), look.width)
-    edits = edits_of(comparison, changes_of(comparison, a, b), a, b)
+    texts = texts_of(a, b, look)
+    edits = edits_of(comparison, changes_between(comparison, a, b), a, b)
     unsure = _unsure(comparison, texts) if look.all_drifts else []
     entries = [*_heads(edits, texts), *_facts(edits, texts), *unsure, *_others(edits, texts)]
-    numbers = (f"{number}  " for number in range(1, len(entries) + 1))
-    lines = [
-        line for number, words in zip(numbers, entries, strict=True) for line in wrapped(number, words, look.width)
-    ]
-    return "\n".join([*lines, *cautions(a, b), _sameness(edits) if entries else _NOTHING])
+    last = _sameness(edits) if entries else _NOTHING
+    lines = [line for number, words in enumerate(entries, 1) for line in wrapped(f"{number}  ", words, look.width)]
+    return "\n".join([*lines, *cautions(a, b), *wrapped("", last.split(), look.width)])
 
 
-def _heads(edits: Edits, texts: _Texts) -> Iterator[Entry]:
-    return (_change(change, texts) for change in edits.loose if change.kind.is_of_head)
+def _heads(edits: Edits, texts: Texts) -> Iterator[Entry]:
+    return (change_entry(change, texts) for change in edits.loose if change.kind.is_of_head)
 
 
-def _facts(edits: Edits, texts: _Texts) -> list[Entry]:
+def _facts(edits: Edits, texts: Texts) -> list[Entry]:
     """Edits that change facts or quotations, and lost quotation marks, by their place in a."""
-    alone = [(change.span_a, _change(change, texts)) for change in edits.loose if not change.kind.is_of_head]
-    inside = [(edit.a, _edit(edit, texts)) for edit in edits.edits if edit.changes]
+    alone = [(change.span_a, change_entry(change, texts)) for change in edits.loose if not change.kind.is_of_head]
+    inside = [(edit.a, edit_entry(edit, texts)) for edit in edits.edits if edit.changes]
     return [entry for _, entry in sorted([*alone, *inside])]
 
 
-def _unsure(comparison: Comparison, texts: _Texts) -> list[Entry]:
+def _unsure(comparison: Comparison, texts: Texts) -> list[Entry]:
     changed = [change for match in comparison.matches for change in doubts(match, *texts.read)]
-    return [_entry("may differ", change.text.split(), texts) for change in changed]
+    return [entry_of("may differ", change.text.split(), texts) for change in changed]
 
 
-def _others(edits: Edits, texts: _Texts) -> Iterator[Entry]:
-    yield from (_edit(edit, texts) for edit in edits.edits if not edit.changes)
+def _others(edits: Edits, texts: Texts) -> Iterator[Entry]:
+    yield from (edit_entry(edit, texts) for edit in edits.edits if not edit.changes)
     yield from (_moved(match, texts) for match in edits.moved)
     yield from _alone(0, edits.alone_a, texts)
     yield from _alone(1, edits.alone_b, texts)
 
 
-def _entry(label: str, words: Iterable[str], texts: _Texts) -> Entry:
+def entry_of(label: str, words: Iterable[str], texts: Texts) -> Entry:
+    """A label and what is said after it."""
     return [*map(texts.paint.bold, f"{label}:".split()), *words]
 
 
-def _change(change: Change, texts: _Texts) -> Entry:
-    return _entry(change_label(change, _FROM), change_words(change, _FROM).split(), texts)
+def change_entry(change: Change, texts: Texts) -> Entry:
+    """A change with no sentence: of a head, or of quotation marks around the same words."""
+    return entry_of(change_label(change, _FROM), change_words(change, _FROM).split(), texts)
 
 
-def _edit(edit: Edit, texts: _Texts) -> Entry:
+def edit_entry(edit: Edit, texts: Texts) -> Entry:
     """Sentences with what was changed in them; of reworded ones both sides, and which facts are others."""
     if edit.kind is not Kind.REWRITTEN:
         labels = [change_label(change, _FROM) for change in edit.changes] or ["edited"]
-        return _entry(", ".join(dict.fromkeys(labels)), marked_words(edit.operations, texts.read, texts.paint), texts)
+        return entry_of(", ".join(dict.fromkeys(labels)), marked_words(edit.operations, texts.read, texts.paint), texts)
     told = [f"{change_label(change, _FROM)} ({change_words(change, _FROM)})" for change in edit.changes]
     sides = zip(texts.read, (edit.a, edit.b), strict=True)
     old, new = (plain(text, with_signs(text, span)) for text, span in sides)
-    return _entry(", ".join([*told, "reworded"]), texts.paint.both(old, new), texts)
+    return entry_of(", ".join([*told, "reworded"]), texts.paint.both(old, new), texts)
 
 
-def _moved(match: Match, texts: _Texts) -> Entry:
+def _moved(match: Match, texts: Texts) -> Entry:
     """What stands in another place: how long it is, where it stands, and how it begins, in a line."""
     places = f"{plural(match.words, 'word')}, a {line_of(texts.a, match.a)}, b {line_of(texts.b, match.b)}:"
-    return _beginning("moved", places, plain(texts.read[0], with_signs(texts.read[0], match.a)), texts)
+    return beginning("moved", places, plain(texts.read[0], with_signs(texts.read[0], match.a)), texts)
 
 
-def _alone(number: int, spans: Iterable[Span], texts: _Texts) -> Iterator[Entry]:
+def _alone(number: int, spans: Iterable[Span], texts: Texts) -> Iterator[Entry]:
     """What one text alone has: how long it is, where it stands, and how it begins, a line each."""
-    side, document, text = "ab"[number], (texts.a, texts.b)[number], texts.read[number]
+    document, text = (texts.a, texts.b)[number], texts.read[number]
     starts = tokens_of(document).starts
     for span in spans:
         first, last = starts.searchsorted(span).tolist()
         where = f"{plural(last - first, 'word')}, {line_of(document, span)}:"
-        yield _beginning(f"only in {side}", where, plain(text, with_signs(text, span)), texts)
+        yield beginning(f"only in {'ab'[number]}", where, plain(text, with_signs(text, span)), texts)
 
 
-def _beginning(label: str, where: str, words: str, texts: _Texts) -> Entry:
+def beginning(label: str, where: str, words: str, texts: Texts) -> Entry:
     """A label, a place, and as many words as the line holds."""
-    entry = _entry(label, where.split(), texts)
+    entry = entry_of(label, where.split(), texts)
     room = texts.width - _NUMBER - columns(" ".join(entry)) - len(" “…”")
     shown = list[str]()
     for word in words.split():

@@ -54,7 +54,6 @@ FRONT: dict[str, Template] = {
     "timeline": "Versions by date: {versions}",
     "mark": "{name}, {day}",
     "points": "{label}: {points} points",
-    "score": "Why look: {reasons}",
     "was_accepted": "accepted",
     "alone_found": _many(
         "{count} article that shares no text with another:", "{count} articles that share no text with another:"

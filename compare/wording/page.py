@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from compare.model import ChangeKind, Kind, Mark, State, Verdict
+from compare.model import ChangeKind, Kind, Mark, Reason, State, Verdict
 from compare.vocabulary import COUNTS
 from compare.wording import words
 from compare.wording.commands import PASSAGE_OPTION
@@ -109,7 +109,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "quoted": "quoted: {speaker}",
         "words": "{a} → {b}",
     },
-    "changes": {
+    "listed": {
         "all": _CHANGES,
         "title": _CHANGES,
         "none": "No change in what both share",
@@ -137,12 +137,13 @@ WORDS: dict[str, dict[str, Template]] = {
         "only_old": _many("{count} word left out", "{count} words left out"),
         "only_new": _many("{count} word put in", "{count} words put in"),
         "nothing": "nothing here",
+        "passage": "passage {number}",
     },
     "heads": {"credit": "credit: {source}", "no_credit": "no such credit"},
     "redline": {
         "title": "One text with the changes in place",
-        "lead": "{newer}, the later text: what {older} had besides is struck out, what is new is underlined.",
-        "lead_undated": "{newer}: what only {older} has is struck out, what only {newer} has is underlined.",
+        "lead": "The later text, of {newer}: what {older} had besides is struck out, what is new is underlined.",
+        "lead_undated": "What only {older} has is struck out, what only {newer} has is underlined.",
     },
     "share": {"exact": "{share} %", "under": "under 1 %", "over": "over 99 %"},
     "about": {
@@ -178,7 +179,10 @@ WORDS: dict[str, dict[str, Template]] = {
         "passage": "passage {number} of this pair",
         "pair": "this pair",
         "command": "Command that accepts {what}",
-        "run": "To accept {what}, run this with a reason in place of “…”: {reasons}.",
+        "run": "To accept {what}, choose a reason, and run this.",
+        "reason": "Why it is allowed",
+        "no_reason": "reason …",
+        "blank": "…",
         "close": "Close",
         "whole": "The whole pair",
         "copied": "Copied.",
@@ -186,14 +190,46 @@ WORDS: dict[str, dict[str, Template]] = {
         "say_copied": "Copied: {command}",
         "say_not_copied": "Not copied, but selected: {command}",
     },
+    "evidence": {
+        "command": "compare evidence {report} {key} --note … --output evidence.zip",
+        "folder": "reports",
+        "name": "Command that packs the evidence",
+        "run": "To pack this pair into one file, run this, with a note in place of “…”.",
+    },
     "article": {
         "not_found": "This article is not in the report.",
-        "kicker": "Article {id}",
+        "kicker": "This text against all that it shares words with",
         "text": "Text",
         "source": "Source {number}: {name}, {kind}",
-        "sources": "Where it also stands",
+        "sources": _many("{count} other text that has words of it", "{count} other texts that have words of it"),
         "no_sources": "No other article shares its words",
-        "shares": "{name}: {share} of this, {verdict}, {date}",
+        "elsewhere": _many(
+            "{share} of this text stands in {count} other article.",
+            "{share} of this text stands in {count} other articles.",
+        ),
+        "nowhere": "Nothing of this text was found elsewhere.",
+        "new_words": _many(
+            "{count} word is new here, {share} of this text.", "{count} words are new here, {share} of this text."
+        ),
+        "share": "{share} of this text",
+        "left_out": "left out",
+        "is_later": "later than this text",
+        "count_source": "Count source {number}, {name}",
+        "view_sources": "By source",
+        "view_new": "What is new here",
+        "folded": _many("{count} word that stands elsewhere", "{count} words that stand elsewhere"),
+        "folded_with": _many(
+            "{count} word that stands elsewhere, {fresh} new among them",
+            "{count} words that stand elsewhere, {fresh} new among them",
+        ),
+        "same_event": _many("{count} more text on this event", "{count} more texts on this event"),
+        "leave": "Leave out",
+        "house": "house style",
+        "both": "what both quote",
+        "quotes": "all that it quotes",
+        "own": "our own outlet",
+        "later": "later texts",
+        "under": "passages under {count} words",
     },
     "repeated": {
         "title": "Repeated passages",
@@ -285,7 +321,7 @@ KIND_LOOKS: dict[Kind, Look] = {
     }
     for kind in Kind
 }
-"""`changes`: whether the words that differ are shown; `steps`: whether each of them is listed, for most words are kept."""
+"""`changes`: whether the words that differ are shown; `steps`: whether each of them is listed."""
 _TOLD = {Mark.DRIFT, Mark.ALTERED, Mark.UNQUOTED}
 MARK_LOOKS: dict[Mark, Look] = {
     mark: {
@@ -300,8 +336,19 @@ MARK_LOOKS: dict[Mark, Look] = {
 }
 """`css` of its chip, `text` of the words that it marks; `told`: what it says is told beside it, fact by fact."""
 CHANGE_LOOKS: dict[ChangeKind, Look] = {
-    kind: {"kind": kind.value, "label": kind.label, "means": kind.means} for kind in ChangeKind
+    kind: {"change": kind.value, "label": kind.label, "means": kind.means, "css": f"ch-{kind.value}"}
+    for kind in ChangeKind
 }
+REASON_WORDS = {
+    Reason.QUOTE: "quote: with its source",
+    Reason.WIRE: "wire: agency copy, licensed",
+    Reason.OWN: "own: the author’s earlier text",
+    Reason.BOILERPLATE: "boilerplate",
+    Reason.CORRECTION: "correction of the same text",
+    Reason.SAMPLE: "sample: made to be reused",
+    Reason.OTHER: "other: see the note",
+}
+"""Why reuse is allowed, as the page lets one choose."""
 STATE_LOOKS: dict[State, Look] = {
     state: {"state": state.value, "means": state.means, "css": f"s-{state.value}"} for state in State
 }
@@ -316,6 +363,7 @@ def page_words() -> dict[str, object]:
         "marks": [*MARK_LOOKS.values()],
         "states": [*STATE_LOOKS.values()],
         "changes": [*CHANGE_LOOKS.values()],
+        "reasons": [{"reason": reason.value, "means": means} for reason, means in REASON_WORDS.items()],
     }
 
 

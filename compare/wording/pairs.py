@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compare.vocabulary import Kind, Relation
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.families import Sides, version_line
+from compare.wording.families import Sides, day_of, version_line
 from compare.wording.words import Part, direction_parts, number
 
 if TYPE_CHECKING:
@@ -24,22 +24,24 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
 
     >>> from compare.model import Bar, Comparison, Verdict
     >>> pair = Comparison("1", "2", Verdict.DERIVED, *[0.0] * 11, shared=9, longest=90)
-    >>> bars = Bar(200, 90, 10, 0, 0, 100), Bar(110, 90, 10, 0, 0, 10)
+    >>> bars = Bar(200, 190, 10, 0, 0, 0), Bar(210, 190, 10, 0, 0, 10)
     >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars))
-    'Evening Packet has 50 % of The Daily’s text, 45 % word for word and 5 % edited; adds 10 words; leaves out 100 words'
+    'Evening Packet has 100 % of The Daily’s text, 95 % word for word and 5 % edited; adds 10 words'
     """
     if not (comparison.verdict.is_reuse and bars[0].taken):
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))
-    later = 0 if comparison.first == "b" else 1
-    sides = Sides(names[later], names[1 - later], bool(comparison.first))
+    taker = comparison.lineage.taker if comparison.lineage else ""
+    later = 0 if (taker or {"b": "a"}.get(comparison.first)) == "a" else 1
+    sides = Sides(names[later], names[1 - later], bool(taker or comparison.first))
     return version_line(sides, bars[later], bars[1 - later])
 
 
 def origin_lines(lineage: Lineage | None, names: tuple[str, str]) -> list[tuple[Part, ...]]:
-    """Who was first of a pair that is reuse, or why nobody knows, and from whom its wording is where that is known.
+    r"""Who was first of a pair that is reuse, or why nobody knows, and from whom its wording is where that is known.
 
     >>> from compare.model import Lineage
-    >>> lines = origin_lines(Lineage("a", "1 May is before 2 May", Relation.AGENCY, ("Reuters: a “by Reuters”",)), ("X", "Y"))
+    >>> lineage = Lineage("a", "1 May is before 2 May", Relation.AGENCY, ("Reuters: a “by Reuters”",))
+    >>> lines = origin_lines(lineage, ("X", "Y"))
     >>> print(*("".join(part.text for part in line) for line in lines), sep="\n")
     X is the earlier: 1 May is before 2 May
     From whom: agency copy on both sides (Reuters: a “by Reuters”)
@@ -78,25 +80,27 @@ def kinds_line(comparison: Comparison, labels: Mapping[Kind, str]) -> str:
     return f"{plural(len(found), 'passage')}: {told}" if found else ""
 
 
-def head_lines(document: Document, dated: str, count: int) -> list[tuple[str, tuple[Part, ...]]]:
+def head_lines(document: Document, count: int) -> list[tuple[str, tuple[Part, ...]]]:
     """Outlet, date, byline, credits, licence and size of an article, each by its name; what it doesn't say isn't there.
 
     >>> from compare.model import Document
-    >>> lines = head_lines(Document("1.txt", "", source="The Daily", author="Nell Arkwright"), "2 May", 1200)
+    >>> lines = head_lines(Document("1.txt", "", source="The Daily", author="Nell Arkwright"), 1200)
     >>> [(name, "".join(part.text for part in parts)) for name, parts in lines]
-    [('outlet', 'The Daily'), ('date', '2 May'), ('byline', 'by Nell Arkwright'), ('size', '1,200 words')]
+    [('outlet', 'The Daily'), ('date', 'no date'), ('byline', 'by Nell Arkwright'), ('size', '1,200 words')]
     """
     told = (
         ("outlet", "", document.source),
-        ("date", "", dated),
+        ("date", "", day_of(document.published) or "no date"),
         ("byline", "by ", document.author),
         ("credit", "credit: ", ", ".join(document.agencies)),
         ("licence", "licence: ", document.license),
     )
-    found = [
-        (name, (*_said(what), Part(safe(" ".join(value.split())), is_name=True))) for name, what, value in told if value
-    ]
-    return [*found, ("size", _said(f"{number(count)} {'word' if count == 1 else 'words'}"))]
+    found = [(name, (*_said(what), _given(value))) for name, what, value in told if value]
+    return [*found, ("size", _said(plural(count, "word")))]
+
+
+def _given(text: str) -> Part:
+    return Part(safe(" ".join(text.split())), is_name=True)
 
 
 def _said(text: str) -> tuple[Part, ...]:

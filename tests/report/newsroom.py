@@ -6,6 +6,8 @@ import difflib
 import re
 from dataclasses import replace
 
+from compare.families.events import events_of
+from compare.families.versions import families_of
 from compare.model import (
     Accepted,
     Cluster,
@@ -204,11 +206,22 @@ def newsroom() -> Report:
         Member(wire.id, wire.id, "", "the earliest dated"),
         Member(copy.id, wire.id, wire.id, "all of its phrases are in the one that stays"),
     )
-    return Report(
+    return with_families(Report(
         documents, (same, harbour(wire, daily), story), (Cluster(wire.id, "the earliest dated", members),),
         (Repeated(notice, 13, holders),), (Skipped("wire/logo.png", "binary"),), {"twin_pairs": 3, "ceiling": 0},
         Settings().as_dict(), {item.id: len(tokens(item.text)) for item in documents},
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def with_families(report: Report) -> Report:
+    """The report with the families and events of its pairs, as a run would have them."""
+    found = families_of(report.documents, report.comparisons, report.words)
+    return replace(report, families=found, events=events_of(report.documents, report.comparisons))
+
+
+def changed(report: Report, **fields: object) -> Report:
+    """The report with other documents or pairs, and the families of these."""
+    return with_families(replace(report, **fields))  # type: ignore[arg-type]  # fields of a report
 
 
 def entry(reason: Reason = Reason.WIRE, *, by: str = "Ida", note: str = "", expires: str = "") -> Accepted:

@@ -13,7 +13,8 @@ from compare.wording.page import FAILURES, KIND_LOOKS, MARK_LOOKS, STATE_LOOKS, 
 TEMPLATES = files("compare.report").joinpath("templates")
 SCRIPTS = {file.name: file.read_text("utf-8") for file in (*TEMPLATES.joinpath("app").iterdir(), TEMPLATES / "app.js")}
 SCRIPT = "\n".join(SCRIPTS.values())
-STYLE = "".join(TEMPLATES.joinpath(name).read_text("utf-8") for name in ("style.css", "app.css"))
+SHEETS = ("style.css", "app.css", "front.css", "pair.css")
+STYLE = "".join(TEMPLATES.joinpath(name).read_text("utf-8") for name in SHEETS)
 CLASSES = set(re.findall(r"\.([a-z][\w-]*)", STYLE))
 ENGLISH = re.compile(r"[^\W\d_][,.:;]?[\s\x00]+[^\W\d_]|^\W*[A-Z][a-z]|[^\W\d_]\W*[.…:]\s*$|[^\x00-\x7f\W]")
 """Two words, a word with a capital, one that ends a sentence, letters that no name in code has."""
@@ -57,7 +58,7 @@ def test_every_word_that_the_script_asks_for_is_there_and_every_word_is_asked_fo
         if not re.search(rf"\.{name}\b|\"{name}\"", SCRIPT) and not name.startswith("by_")
     ]
     assert unused == []
-    assert {name.removeprefix("by_") for name in WORDS["desk"] if name.startswith("by_")} == set(
+    assert {name.removeprefix("by_") for name in WORDS["front"] if name.startswith("by_")} == set(
         re.findall(r"^  (\w+): \(x, y\) =>", SCRIPT, re.MULTILINE)
     )
     assert all(f'"{what}"' in SCRIPT or f".{what}" in SCRIPT for what in FAILURES)

@@ -2,19 +2,22 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shlex
 import zlib
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from newsroom import newsroom, settled_newsroom
+from newsroom import changed, newsroom, settled_newsroom
 
 from compare.model import Kind, Reason, Report, Span, Verdict
 from compare.report import page
 from compare.report.links import pair_file_name
+from compare.report.record import as_json
 from compare.report.segments import numbered
-from compare.text.tokens import tokenize
+from compare.text.keys import match_key
+from compare.text.tokens import tokenize, tokens_of
 
 Record = dict[str, Any]
 
@@ -58,14 +61,24 @@ def test_offsets_are_code_points_of_the_text_shown(found: Record) -> None:
 
 
 def test_matches_are_numbered_as_on_the_static_page(found: Record) -> None:
-    spans = [(tuple(match["a"]), tuple(match["b"])) for match in derived(found)["matches"]]
-    assert spans == [(one.a, one.b) for one in numbered(newsroom().comparisons[1].matches)]
+    keys = [match["key"] for match in derived(found)["matches"]]
+    report, pair = newsroom(), newsroom().comparisons[1]
+    tokens = [tokens_of(next(one for one in report.documents if one.id == name)) for name in (pair.a, pair.b)]
+    assert keys == [match_key(one, tokens[0], tokens[1]) for one in numbered(pair.matches)]
+
+
+def test_a_passage_ends_with_the_signs_of_its_sentence(found: Record) -> None:
+    pair = derived(found)
+    texts = {side: found["documents"][pair[side]]["text"] for side in "ab"}
+    shown = [texts[side][slice(*match[side])] for match in pair["matches"] for side in "ab"]
+    assert [words[-12:] for words in shown if not re.search(r"[.”’]$", words)] == ["f the month,"]
+    assert any(words.startswith("“We have asked") for words in shown)
 
 
 def test_characters_outside_the_first_plane_and_controls_count_as_one_each() -> None:
     report = newsroom()
     first = replace(report.documents[0], text="\U0001f30a\x00\udce4" + report.documents[0].text, muted=())
-    shown = made(replace(report, documents=(first, *report.documents[1:]), comparisons=()))["documents"][0]["text"]
+    shown = made(changed(report, documents=(first, *report.documents[1:])))["documents"][0]["text"]
     assert len(shown) == len(first.text)
     assert shown[:3] == "\U0001f30a␀\ufffd"
 
@@ -78,7 +91,7 @@ def test_a_key_holds_over_a_run_in_which_only_other_text_changed() -> None:
 
     moved = tuple(replace(m, a=Span(*(at + 6 for at in m.a)), operations=(), drifts=()) for m in pair.matches)
     documents = tuple(replace(one, text="Again " + one.text) if one.id == pair.a else one for one in report.documents)
-    again = replace(report, documents=documents, comparisons=(replace(pair, matches=moved),))
+    again = changed(report, documents=documents, comparisons=(replace(pair, matches=moved),))
     cleared = [replace(one, muted=()) if one.id == pair.a else one for one in documents]
     again = replace(again, documents=tuple(cleared))
     assert [match["key"] for match in derived(made(again))["matches"]] == keys
@@ -124,7 +137,10 @@ def test_a_pair_is_judged_only_where_an_entry_speaks_of_it_and_nothing_else_chan
     assert "judged" not in story
     for pair in (same, edited):
         del pair["judged"]
-    assert {**record, "headline": ""} == {**found, "headline": ""}
+    parts = ("format", "documents", "events", "repeated", "settings")
+    assert {part: record[part] for part in parts} == {part: found[part] for part in parts}
+    assert [{**pair, "printed": 1} for pair in record["pairs"][:2]] == found["pairs"][:2]
+    assert [pair["printed"] for pair in record["pairs"]] == [0, 1, 0]
 
 
 def test_the_body_begins_after_the_front_matter_and_paragraphs_begin_there(found: Record) -> None:
@@ -137,14 +153,23 @@ def test_the_body_begins_after_the_front_matter_and_paragraphs_begin_there(found
     assert [heading for _, heading in wire["paragraphs"]] == [1, 0, 0, 0, 0, 0, 0]
 
 
-def test_stories_order_and_graph_name_every_document(found: Record) -> None:
-    every = list(range(len(found["documents"])))
-    assert found["stories"] == [every]
-    assert sorted(found["order"]) == every
-    assert len(found["graph"]["nodes"]) == len(every)
-    clustered = [place for place, *_ in found["clusters"][0]["members"]]
-    at = [found["order"].index(place) for place in clustered]
-    assert max(at) - min(at) == 1, "a cluster stands together"
+def test_a_family_holds_its_pairs_and_versions_and_the_page_has_the_figures_of_the_json(found: Record) -> None:
+    (family,) = found["families"]
+    (record,) = json.loads(as_json(newsroom()))["families"]
+    ids = [one["id"] for one in found["documents"]]
+    assert family["key"] == record["key"]
+    assert [(ids[one["document"]], one["bar"], one["carried"]) for one in family["versions"]] == [
+        (one["id"], [*one["bar"].values()], [*one["carried"].values()]) for one in record["versions"]
+    ]
+    pairs = [(ids[found["pairs"][at]["a"]], ids[found["pairs"][at]["b"]]) for at in family["pairs"]]
+    assert pairs == [(one["a"], one["b"]) for one in record["pairs"]]
+    assert family["look"] == record["look"]["score"] == sum(points for _, points in family["why"])
+
+
+def test_the_text_of_what_shares_nothing_is_not_in_the_page() -> None:
+    report = newsroom()
+    alone = made(changed(report, comparisons=report.comparisons[:1]))["documents"]
+    assert [bool(one["text"]) for one in alone] == [one.id.startswith("wire") for one in report.documents]
 
 
 def test_what_was_skipped_dropped_and_repeated_is_there(found: Record) -> None:
@@ -154,14 +179,12 @@ def test_what_was_skipped_dropped_and_repeated_is_there(found: Record) -> None:
     holders = found["repeated"][0]["holders"]
     texts = {found["documents"][place]["text"][start:stop] for place, start, stop in holders}
     assert texts == {found["repeated"][0]["text"]}
-    keep = found["clusters"][0]["keep"]
-    assert found["clusters"][0]["members"][1][1:] == [keep, "all of its phrases are in the one that stays", keep]
 
 
 def test_nothing_in_the_data_can_end_its_element() -> None:
     report = newsroom()
     hostile = "</script><!--<script>&lt;\u2028"
-    text = page.block(replace(report, documents=(replace(report.documents[0], title=hostile),), comparisons=(),
+    text = page.block(changed(report, documents=(replace(report.documents[0], title=hostile),), comparisons=(),
                               clusters=(), repeated=())).text  # fmt: skip
     assert not set(text) & set("<>&\u2028")
     assert json.loads(text)["documents"][0]["title"].startswith("</script><!--<script>&lt;")
@@ -199,8 +222,8 @@ def test_data_over_the_budget_stand_in_shards_that_are_whole_in_their_order(monk
 def test_distinct_pairs_are_not_shown_and_join_no_story() -> None:
     report = newsroom()
     distinct = tuple(replace(one, verdict=Verdict.DISTINCT) for one in report.comparisons)
-    record = made(replace(report, comparisons=distinct))
-    assert (record["pairs"], record["stories"]) == ([], [])
+    record = made(changed(report, comparisons=distinct))
+    assert (record["pairs"], record["families"]) == ([], [])
 
 
 def test_kinds_are_those_of_the_model(found: Record) -> None:

@@ -76,15 +76,6 @@ def test_what_is_known_of_a_document_is_set_apart_from_the_words_around_it() -> 
     ]  # fmt: skip
 
 
-def test_a_story_is_called_by_its_earliest_titled_document_and_has_its_first_and_last_day() -> None:
-    dates = [("29 May", ""), ("2024-03-02T10:00", "Second"), ("2024-03-01", ""), ("2024-03-05", "Third"), ("2024", "")]
-    documents = [replace(document(str(at), "", published=date), title=title) for at, (date, title) in enumerate(dates)]
-    pairs = [*zip(documents, page.titles(documents), strict=True)]
-    assert page.story_head(pairs) == ("Second", "2024-03-01 to 2024-03-05")
-    assert page.story_head(pairs[1:2]) == ("Second", "2024-03-02")
-    assert page.story_head(pairs[:1]) == ("0", "")
-
-
 def test_both_sides_of_the_same_text_are_reused_whole_whatever_the_passages_show() -> None:
     assert page.shares(comparison("a", "b", Verdict.IDENTICAL, reused_a=0.4)) == (1, 1)
     assert page.shares(comparison("a", "b", Verdict.DERIVED, reused_a=0.4)) == (0.4, 0)

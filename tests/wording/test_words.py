@@ -102,18 +102,14 @@ def test_escapes_are_readable_and_other_scripts_stand_as_they_are() -> None:
 
 
 def test_the_headline_counts_what_needs_a_look() -> None:
-    assert words.headline(newsroom()) == (
-        "4 articles, 2 pairs need a look: 1 identical, 1 derived. 1 more pair reports the same event."
-    )
+    assert words.headline(newsroom()) == "4 articles: 1 story needs a look. 1 event was reported by several."
 
 
-def test_the_headline_leaves_out_what_was_accepted_and_says_how_much_it_was() -> None:
-    assert words.headline(settled_newsroom()) == (
-        "4 articles, 1 pair needs a look: 1 derived; 1 was accepted. 1 more pair reports the same event."
-    )
+def test_a_story_is_accepted_when_all_its_pairs_are() -> None:
+    assert words.headline(settled_newsroom()) == words.headline(newsroom())
     both = allowed(newsroom(), Judged(State.ACCEPTED), Judged(State.EDITED))
     assert words.headline(both) == (
-        "4 articles, no pair needs a look; 2 were accepted. 1 more pair reports the same event."
+        "4 articles: no story needs a look; 1 was accepted. 1 event was reported by several."
     )
 
 

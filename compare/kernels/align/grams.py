@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,18 @@ class Grams:
     hashes: NDArray[np.uint64]
     rows: NDArray[np.int64]
     counts: NDArray[np.int64]
+
+
+class SentenceGrams:
+    """The grams of a text's sentences, counted when they are first asked for: many a text is only looked at."""
+
+    def __init__(self, text: str, tokens: Tokens, owner: NDArray[np.int64], content: NDArray[np.bool_]) -> None:
+        self._parts = text, tokens, owner, content
+
+    @cached_property
+    def counted(self) -> Grams:
+        """The grams of each sentence."""
+        return sentence_grams(*self._parts)
 
 
 class _Base(dict[int, int]):

@@ -106,12 +106,11 @@ def unlike(passage: Passage, facts_a: Sequence[Stated], facts_b: Sequence[Stated
 
 def other_months(passage: Passage, step: Operation) -> Iterator[Finding]:
     """A month for another, where one of the words may be no month: May, March."""
-    sides = passage.read(0, step.tokens_a), passage.read(1, step.tokens_b)
-    if [len(side) for side in sides] != [1, 1]:
+    if any(span.stop - span.start != 1 for span in (step.tokens_a, step.tokens_b)):
         return
-    word, opposite = sides[0][0], sides[1][0]
+    (word,), (opposite,) = passage.read(0, step.tokens_a), passage.read(1, step.tokens_b)
     numbers = [months().get(name.lower) for name in (word, opposite) if name.written[0].isupper()]
-    if len(numbers) == len(sides) and all(numbers) and numbers[0] != numbers[1]:
+    if len(numbers) == len((word, opposite)) and all(numbers) and numbers[0] != numbers[1]:
         spans = Span(word.start, word.stop), Span(opposite.start, opposite.stop)
         yield Finding(Fact.DATE, *spans, (step.tokens_a, step.tokens_b), doubt=True)
 

@@ -27,9 +27,12 @@ _NE_ELIDED = re.compile(r"n'[aeiouyhéêè]")
 
 
 @cache
-def _quick() -> tuple[str, ...]:
-    """What every negation holds."""
-    return (*sorted(words("negation", "negates")), "n't", "n’t", "n'", "n’")
+def _quick() -> re.Pattern[str]:
+    """What every negation holds; between Latin letters its letters are another word's."""
+    held = sorted(words("negation", "negates"), key=lambda word: (-len(word), word))
+    latin = "|".join(word for word in held if word.isascii() and word.isalpha())
+    others = "|".join(re.escape(word) for word in held if not (word.isascii() and word.isalpha()))
+    return re.compile(rf"(?<![a-z])(?:{latin})(?![a-z])|n['’]|{others}")
 
 
 @cache
@@ -84,7 +87,7 @@ def _negatable(passage: Passage, step: Operation) -> bool:
     """Whether a change can hold a negation at all: a quick look before its words are read."""
     texts = passage.texts
     changed_text = f"{texts[0].text[slice(*step.a)]} {texts[1].text[slice(*step.b)]}".lower()
-    return any(negation in changed_text for negation in _quick())
+    return _quick().search(changed_text) is not None
 
 
 def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:

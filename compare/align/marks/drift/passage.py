@@ -107,10 +107,9 @@ class Passage:
 
     def within(self, side: int, tokens: Span) -> list[Stated]:
         """The facts that stand in these tokens as a whole, in order."""
-        stated = dict.fromkeys(self.covering[side].get(token) for token in range(*tokens))
-        return [
-            fact for fact in stated if fact and fact.tokens.start >= tokens.start and fact.tokens.stop <= tokens.stop
-        ]
+        covering = self.covering[side]
+        stated = dict.fromkeys(covering[token] for token in range(*tokens) if token in covering)
+        return [fact for fact in stated if fact.tokens.start >= tokens.start and fact.tokens.stop <= tokens.stop]
 
     def read(self, side: int, tokens: Span) -> list[Word]:
         """The words of a range of tokens."""

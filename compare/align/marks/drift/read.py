@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from compare.align.marks.capitals import Capitals
     from compare.align.marks.drift.passage import Change, Passage
     from compare.align.prepare import Text
+    from compare.facts.values import Stated
     from compare.facts.words import Word
-    from compare.model import Match
+    from compare.model import Match, Operation
 
 _TINY = 4  # tokens of a change in a rewritten passage that can be read as one fact for another
 _STEM = 4  # letters that forms of one word share
@@ -123,22 +124,36 @@ def _is_bare(passage: Passage, change: Change, finding: Finding) -> bool:
 def _read(passage: Passage, change: Change, capitals: Capitals) -> tuple[list[Finding], int]:
     """What a change may state otherwise, and the content words that are left on the side that has more of them."""
     ranges = passage.tokens(change)
-    sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
     step = passage.match.operations[change.at]
-    findings = [*figures(passage, *sides), *names(passage, step, capitals)]
+    sides = passage.within(0, ranges[0]), passage.within(1, ranges[1])
+    findings = list(_of_facts(passage, step, sides, capitals))
+    paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
+    taken = [
+        [*(fact.tokens for fact in paired[side]), *(finding.tokens[side] for finding in findings)] for side in (0, 1)
+    ]
+    of_words = list(negations(passage, change.at)) or list(_opposed(passage, ranges, taken))
+    findings += of_words
+    if not findings:
+        return [], 0
+    taken = [[*taken[side], *(finding.tokens[side] for finding in of_words)] for side in (0, 1)]
+    rest = [_outside(passage.read(side, ranges[side]), taken[side]) for side in (0, 1)]
+    return findings, _content_left(passage, rest)
+
+
+def _of_facts(
+    passage: Passage, step: Operation, sides: tuple[list[Stated], list[Stated]], capitals: Capitals
+) -> Iterator[Finding]:
+    """Other figures, dates and names."""
+    findings = [*(figures(passage, *sides) if all(sides) else ()), *names(passage, step, capitals)]
     if passage.is_copy and not findings:
         findings = [*unlike(passage, *sides)] or [*other_months(passage, step)]
-    paired = sides if all(sides) else ([], [])  # a fact against none is words: "the first time", "the last time"
-    rest = [
-        _outside(
-            passage.read(side, ranges[side]),
-            [*(fact.tokens for fact in paired[side]), *(finding.tokens[side] for finding in findings)],
-        )
-        for side in (0, 1)
-    ]
-    of_words = list(negations(passage, change.at)) or list(opposites(*rest))
-    rest = [_outside(rest[side], [finding.tokens[side] for finding in of_words]) for side in (0, 1)]
-    return [*findings, *of_words], _content_left(passage, rest)
+    yield from findings
+
+
+def _opposed(passage: Passage, ranges: tuple[Span, Span], taken: Sequence[Sequence[Span]]) -> Iterator[Finding]:
+    """Words that are opposed, beside those that are taken; there are none against nothing."""
+    if all(span.start < span.stop for span in ranges):
+        yield from opposites(*(_outside(passage.read(side, ranges[side]), taken[side]) for side in (0, 1)))
 
 
 def _outside(words: Sequence[Word], ranges: Sequence[Span]) -> list[Word]:

@@ -47,8 +47,8 @@ const pairsOf = new Map();
 /** @type {WeakMap<Doc, Uint32Array | null>} */
 const unitMaps = new WeakMap();
 
-/** How verdicts, kinds, marks and states are shown, the strongest first. @type {Object<string, Map<string, any>>} */
-const looks = { verdict: new Map(), kind: new Map(), mark: new Map(), state: new Map() };
+/** How verdicts, kinds, marks, states and changes are shown, the strongest first. @type {Object<string, Map<string, any>>} */
+const looks = { verdict: new Map(), kind: new Map(), mark: new Map(), state: new Map(), change: new Map() };
 
 /** Reads the data: plain, deflated, or deflated in files beside the page. @returns {Promise<Report>} */
 async function load() {

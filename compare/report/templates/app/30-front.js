@@ -52,24 +52,24 @@ function summed() {
     h("span", { class: "quiet" }, more.join(" · "), events, skipped)];
 }
 
-const BARS = ["verbatim", "edited", "reworded", "aside", "new"];
+/** What the words of a version are of another's, in the order of its bar, each with its class. */
+const BARS = new Map([["verbatim", "b-verbatim"], ["edited", "b-edited"], ["reworded", "b-reworded"], ["aside", "b-aside"], ["new", "b-new"]]);
 
 function barLegend() {
-  return h("p", { class: "legend-line" }, words.front.legend, " ", BARS.map((name) => [h("span", { class: `swatch b-${name}`, "aria-hidden": "true" }), ` ${words.front[name]}  `]));
+  return h("p", { class: "legend-line" }, words.front.legend, " ", [...BARS].map(([name, css]) => [h("span", { class: "swatch" }, s("svg", { width: 18, height: 10, "aria-hidden": "true" }, s("rect", { class: css, width: 18, height: 10 }))), ` ${words.front[name]} `]));
 }
 
 function frontTools() {
   const { front: texts } = words;
   const again = () => { front.most = PAGE; fillStories(); };
   const changed = (/** @type {(value: string) => void} */ set) => (/** @type {any} */ event) => { set(event.target.value); again(); };
-  const labels = Object.fromEntries(words.changes.map((/** @type {any} */ look) => [look.kind, look.label]));
   return h("div", { class: "filters", role: "search", "aria-label": texts.filters },
     h("label", {}, h("span", {}, texts.search), h("input", { id: "search", type: "search", value: front.search, autocomplete: "off",
       placeholder: texts.searched, oninput: changed((value) => { front.search = value; }) })),
     h("label", {}, h("span", {}, texts.order), h("select", { id: "sort", onchange: changed((value) => { front.sort = value; }) },
       Object.keys(SORTS).map((value) => h("option", { value, selected: value === front.sort }, texts[`by_${value}`])))),
     facet("outlet", outletsOf), facet("agency", (family) => family.agencies), facet("relation", (family) => family.relations),
-    facet("change", changeKinds, (kind) => labels[kind] || kind),
+    facet("change", changeKinds, (kind) => looks.change.get(kind).label),
     report.families.some((family) => !family.open) && h("label", { class: "check" },
       h("input", { type: "checkbox", id: "accepted", checked: front.accepted, onchange: (/** @type {any} */ event) => { front.accepted = event.target.checked; again(); } }),
       ` ${texts.show_accepted}`),
@@ -189,18 +189,19 @@ function versionRow(version, most = CHANGES) {
 /** What changed, a line each. @param {Version["changes"]} changes @param {number} most */
 function changeList(changes, most) {
   if (!changes.length) return null;
-  return h("ul", { class: "plain changes" }, changes.slice(0, most).map(([kind, label, said]) => h("li", {}, h("span", { class: `chip ch-${kind}` }, label), " ", told(said))),
+  return h("ul", { class: "plain changes" }, changes.slice(0, most).map(([kind, label, said]) => h("li", {}, h("span", { class: `chip ${looks.change.get(kind).css}` }, label), " ", told(said))),
     changes.length > most && h("li", { class: "quiet" }, fill(words.front.more_changes, { count: changes.length - most })));
 }
 
 /** A version's words by what they are of the nearest one's. @param {Version} version */
 function bar(version) {
   const [total, ...counts] = version.bar;
+  const css = [...BARS.values()];
   let x = 0;
   return s("svg", { class: "bar", viewBox: "0 0 1000 10", preserveAspectRatio: "none", role: "img", "aria-label": version.bar_line }, counts.map((count, at) => {
     const width = (count / Math.max(1, total)) * 1000;
     x += width;
-    return width > 0 && s("rect", { class: `b-${BARS[at]}`, x: x - width, y: 0, width, height: 10 });
+    return width > 0 && s("rect", { class: css[at], x: x - width, y: 0, width, height: 10 });
   }));
 }
 

@@ -42,7 +42,7 @@ const shareText = ([total, verbatim, edited, reworded, aside]) => percent((verba
 function columns(family) {
   const { family: texts } = words;
   const names = new Map(family.versions.map((version) => [version.document, version.called]));
-  return { heads: [texts.name_head, texts.day_head, texts.title_head, texts.words_head, ...BARS.map((name) => words.front[name]), texts.nearest_head, texts.changes_head],
+  return { heads: [texts.name_head, texts.day_head, texts.title_head, texts.words_head, ...[...BARS.keys()].map((name) => words.front[name]), texts.nearest_head, texts.changes_head],
     row: (/** @type {Version} */ version) => [version.called, version.day, report.documents[version.document].called, ...version.bar.map((count, at) => (at && version.pair < 0 ? "" : count)),
       names.get(version.nearest) || "", version.changes.map(([, label, said]) => `${label}: ${said.map(([text]) => text).join("")}`)] };
 }
@@ -56,11 +56,13 @@ function versionTable(family) {
   }));
 }
 
+const QUOTE = '"';
+
 /** A cell that a spreadsheet reads as text. @param {any} value */
 function csvCell(value) {
   const text = Array.isArray(value) ? value.join("; ") : String(value);
-  const guarded = typeof value !== "number" && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${guarded.replace(/"/g, '""')}"`;
+  const guarded = typeof value !== "number" && /^\s*[=+\-@]/.test(text) ? `\u0027${text}` : text;
+  return `"${guarded.split(QUOTE).join(QUOTE + QUOTE)}"`;
 }
 
 /** @param {Family} family */
@@ -72,6 +74,8 @@ function save(family) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
+
+const HEAT = ["heat", "heat heat-1", "heat heat-2", "heat heat-3", "heat heat-4"];
 
 /** The text that the story is around, by how many versions keep each sentence. @param {Family} family */
 function heat(family) {
@@ -98,6 +102,7 @@ function heatSentence(doc, family, versions, at, panel) {
   const level = versions.length ? Math.round((1 - kept / versions.length) * 4) : 0;
   const count = { number: kept, all: versions.length };
   const chosen = (/** @type {any} */ event) => {
+    event.preventDefault();
     const sentence = event.currentTarget;
     for (const one of document.querySelectorAll(".heat[aria-expanded=true]")) one.setAttribute("aria-expanded", "false");
     sentence.setAttribute("aria-expanded", "true");
@@ -105,9 +110,8 @@ function heatSentence(doc, family, versions, at, panel) {
     panel.hidden = false;
     panel.replaceChildren(h("h3", {}, texts.variants, h("span", { class: "quiet" }, ` ${fill(texts.kept, count)}`)), h("dl", {}, versions.map((version) => variant(version, at))));
   };
-  return h("span", { role: "button", tabindex: "0", class: `heat heat-${level}`, title: fill(texts.kept, count), "aria-expanded": "false", onclick: chosen,
-    onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); chosen(event); } } },
-  textIn(doc, family.sentences[at]), h("sub", { "aria-hidden": "true" }, fill(texts.kept_short, count)));
+  return h("a", { href: familyHref(family), class: HEAT[level], title: fill(texts.kept, count), "aria-expanded": "false", onclick: chosen },
+    textIn(doc, family.sentences[at]), h("sub", { "aria-hidden": "true" }, fill(texts.kept_short, count)));
 }
 
 /** @param {Doc} doc */

@@ -32,7 +32,7 @@ function eventBox(event, without) {
   const { events: texts } = words;
   const listed = event.documents.filter((doc) => !without.has(doc));
   const stories = report.families.filter((family) => !without.has(family.base) && family.versions.filter((version) => event.documents.includes(version.document)).length > 1);
-  return h("article", { class: "card event" }, h("h3", {}, h("bdi", {}, event.title)),
+  return h("article", { class: "card" }, h("h3", {}, h("bdi", {}, event.title)),
     h("p", { class: "facts" }, [fill(texts.articles, { count: event.documents.length }), event.days].filter(Boolean).map((item) => h("span", {}, item))),
     event.facts.length > 0 && h("p", { class: "facts" }, pieces(texts.facts, { facts: event.facts.map((fact, at) => [at ? ", " : "", bdi(fact)]) })),
     h("ul", { class: "holders" }, listed.map((doc) => h("li", {}, h("a", { href: articleHref(report.documents[doc]) }, h("bdi", {}, report.documents[doc].called)),

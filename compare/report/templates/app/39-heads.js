@@ -31,6 +31,7 @@ function titleOf(pair, side, change) {
   const [own, theirs] = [docOf(pair, side).called, docOf(pair, other(side)).called];
   if (change < 0) return h("bdi", {}, own);
   const kept = commonWords(own.split(" "), theirs.split(" "));
+  if (kept.size * 2 < own.split(" ").length) return h("bdi", { "data-change": change + 1, class: ["differs", `of-${changedTag(side)}`].join(" ") }, own);
   return h("bdi", { "data-change": change + 1 }, own.split(" ").map((word, at) => [at ? " " : "", kept.has(at) ? word : h(changedTag(side), {}, word)]));
 }
 

@@ -67,7 +67,7 @@ function sideBar(pair, side) {
 function kindsBar([all, ...parts]) {
   let at = 0;
   return s("svg", { class: "bar", viewBox: `0 0 ${Math.max(1, all)} 10`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    ["k-verbatim", "k-edited", "k-rewritten", "k-aside"].map((css, kind) => {
+    ["k-verbatim", "k-edited", "k-rewritten", "b-aside"].map((css, kind) => {
       const rect = s("rect", { class: css, x: at, y: 0, width: parts[kind], height: 10 });
       at += parts[kind];
       return parts[kind] > 0 && rect;
@@ -124,15 +124,15 @@ function pairTools(pair) {
   const { pair: texts } = words;
   return h("div", { class: "tools", role: "group", "aria-label": texts.tools },
     viewChoice(pair),
-    isReuse(pair) && stepper("change", words.changes, changesOf(pair).length, stepChange),
+    isReuse(pair) && stepper("change", words.listed, listOf(pair).length, stepChange),
     pair.matches.length > 0 && stepper("passage", words.passage, passagesOf(pair), step),
     h("div", { class: "small-tools" },
       choice("together", texts.together, liking.together, (on) => { liking.together = on; }),
-      isReuse(pair) && choice("rail", words.changes.show, liking.rail, showRail),
+      isReuse(pair) && choice("rail", words.listed.show, liking.rail, showRail),
       passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
       toolButton("swap", texts.swap, texts.swap_sides, swapSides),
       pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
-      pair.evidence && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence()),
+      isReuse(pair) && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence()),
       h("span", { class: "ends" }, toolButton("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
         toolButton("next-pair", texts.after, texts.next_pair, () => stepPair(1)))),
     h("div", { id: "command", hidden: true }));
@@ -290,7 +290,7 @@ function show(what) {
   liking.show = what;
   $("main").dataset.show = what;
   $("rows").replaceChildren();
-  $("redline").replaceChildren(...(what === "redline" ? redline(open.pair) : []));
+  $("redline").replaceChildren(...(what === "redline" ? [headRow(open.pair), ...redline(open.pair)] : []));
   if (what === "matches") fillRows();
   if (what === "changes") $("rows").replaceChildren(headRow(open.pair), ...hunkRows(open.pair));
   if (open.change) markChange(open.change);

@@ -9,7 +9,7 @@ const changeLists = new WeakMap();
 const SAID = 90; // characters of a change's words in the list
 
 /** @param {Pair} pair @returns {Listed[]} */
-function changesOf(pair) {
+function listOf(pair) {
   let listed = changeLists.get(pair);
   if (!listed) {
     const loud = pair.changes.map(loudChange);
@@ -38,7 +38,7 @@ function ofPassage(pair, block, loud) {
   const match = pair.matches[block.number - 1];
   const moved = block.moved ? [listed("moved", match.words[0], textIn(docOf(pair, "a"), match.a), { a: match.a, b: match.b, passage: block.number })] : [];
   if (!looks.kind.get(match.kind).changes) return moved;
-  if (!looks.kind.get(match.kind).steps) return [...moved, rewordedWhole(pair, match, block.number)];
+  if (!looks.kind.get(match.kind).steps) return [...moved, ...rewordedWhole(pair, match, block.number)];
   const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
   const free = joined(pair, steps).filter((step) => !loud.some((one) => coveredBy(one, step)));
   return [...moved, ...free.map((step) => edit(pair, step, block.number))];
@@ -66,16 +66,34 @@ const holds = (outer, inner) => !isEmpty(inner) && outer[0] <= inner[0] && inner
 function edit(pair, step, passage) {
   const older = other(laterOf(pair));
   const [before, after] = [older, other(older)].map((side) => briefly(textIn(docOf(pair, /** @type {Side} */ (side)), step[side])));
-  const said = [before && h("del", {}, before), before && after && hidden(words.changes.to), before && after && " ", after && h("ins", {}, after)];
-  const label = fill(words.changes[before && after ? "edited" : before ? gone(pair, "left_out") : gone(pair, "put_in")], { side: before ? older : other(older) });
+  const said = [before && h("del", {}, before), before && after && hidden(words.listed.to), before && after && " ", after && h("ins", {}, after)];
+  const label = fill(words.listed[before && after ? "edited" : before ? gone(pair, "left_out") : gone(pair, "put_in")], { side: before ? older : other(older) });
   return { number: 0, loud: false, css: "h-edit", label, said, line: `${label}: ${[before, after].filter(Boolean).join(" → ")}`, ...step, passage };
 }
 
 /** Nothing is said to be left out where nobody knows which text was first. @param {Pair} pair @param {string} what */
 const gone = (pair, what) => (pair.first ? what : "alone");
 
-/** A reworded passage: its words differ throughout. @param {Pair} pair @param {Match} match @param {number} passage @returns {Listed} */
-const rewordedWhole = (pair, match, passage) => listed("reworded", match.words[laterOf(pair) === "a" ? 0 : 1], textIn(docOf(pair, laterOf(pair)), match[laterOf(pair)]), { a: match.a, b: match.b, passage });
+/** A reworded passage, its words differ throughout; and the sentences of which one side has not a word. @param {Pair} pair @param {Match} match @param {number} passage @returns {Listed[]} */
+function rewordedWhole(pair, match, passage) {
+  const newer = laterOf(pair);
+  const whole = listed("reworded", match.words[newer === "a" ? 0 : 1], textIn(docOf(pair, newer), match[newer]), { a: match.a, b: match.b, passage });
+  const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
+  return [whole, ...steps.flatMap((step) => [other(newer), newer].flatMap((side) => wholeSentences(pair, /** @type {Side} */ (side), step)))];
+}
+
+/** The sentences that stand in a step whole. @param {Pair} pair @param {Side} side @param {{a: Span, b: Span}} step @returns {Listed[]} */
+function wholeSentences(pair, side, step) {
+  const doc = docOf(pair, side);
+  const starts = doc.sentences || [];
+  const [first, last] = [firstFrom(starts, step[side][0]), firstFrom(starts, step[side][1])];
+  if (first >= last) return [];
+  const isWhole = !wordsIn(doc, [step[side][1], last < starts.length ? starts[last] : pointsOf(doc)]);
+  const within = /** @type {Span} */ ([starts[first], isWhole ? step[side][1] : starts[last - 1]]);
+  const beside = /** @type {Span} */ ([step[other(side)][0], step[other(side)][0]]);
+  const count = isEmpty(within) ? 0 : wordsIn(doc, within);
+  return count ? [{ ...listed(gone(pair, side === laterOf(pair) ? "put_in" : "left_out"), count, textIn(doc, within), { a: null, b: null, passage: 0 }, side), [side]: within, [other(side)]: beside }] : [];
+}
 
 /** What one side alone has, unless it is its headline, which is told at the head. @param {Pair} pair @param {Block} block @returns {Listed[]} */
 function ofOneSide(pair, block) {
@@ -92,7 +110,7 @@ const bare = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
 
 /** @param {string} what @param {number} count of words @param {string} text @param {{a: Span | null, b: Span | null, passage: number}} place @param {string} side @returns {Listed} */
 function listed(what, count, text, place, side = "") {
-  const [label, size] = [fill(words.changes[what], { side }), fill(words.changes.size, { count })];
+  const [label, size] = [fill(words.listed[what], { side }), fill(words.listed.size, { count })];
   const brief = briefly(text);
   return { number: 0, loud: false, css: `h-${what}`, label, said: [size, " ", h("span", { class: "quiet" }, h("bdi", {}, brief))], line: `${label}: ${size}`, ...place };
 }
@@ -100,13 +118,13 @@ function listed(what, count, text, place, side = "") {
 /** The first words of a text, in one line. @param {string} text */
 function briefly(text) {
   const line = text.split(/\s+/).filter(Boolean).join(" ");
-  return line.length <= SAID ? line : fill(words.changes.cut, { start: line.slice(0, SAID).replace(/\s+\S*$/, "") });
+  return line.length <= SAID ? line : fill(words.listed.cut, { start: line.slice(0, SAID).replace(/\s+\S*$/, "") });
 }
 
 /** The changes as they stand on a side, in UTF-16 units. @param {Pair} pair @param {Side} side @returns {Marked[]} */
 function markedOn(pair, side) {
   const doc = docOf(pair, side);
-  return changesOf(pair).filter((change) => change[side] && (change.loud || change.css === "h-edit" || !change.passage)).map((change) => {
+  return listOf(pair).filter((change) => change[side] && (change.loud || change.css === "h-edit" || !change.passage)).map((change) => {
     const [start, stop] = unitSpan(doc, .../** @type {Span} */ (change[side]));
     return { start, stop, change: change.number, loud: change.loud, said: change.line };
   });
@@ -114,12 +132,12 @@ function markedOn(pair, side) {
 
 /** The rail: the list, which goes there, and how many there are. @param {Pair} pair */
 function changeRail(pair) {
-  const all = changesOf(pair);
+  const all = listOf(pair);
   const part = (/** @type {string} */ title, /** @type {Listed[]} */ some) => some.length > 0 && [h("h3", {}, title), h("ol", { class: "plain" }, some.map(changeItem))];
   const [loud, others] = [all.filter((one) => one.loud), all.filter((one) => !one.loud)];
   return h("aside", { id: "changes", "aria-labelledby": "changes-title" },
-    h("h2", { id: "changes-title" }, all.length ? fill(words.changes.title, { count: all.length }) : words.changes.none),
-    part(fill(words.changes.loud, { count: loud.length }), loud), part(fill(words.changes.others, { count: others.length }), others), unsureList(pair));
+    h("h2", { id: "changes-title" }, all.length ? fill(words.listed.title, { count: all.length }) : words.listed.none),
+    part(fill(words.listed.loud, { count: loud.length }), loud), part(fill(words.listed.others, { count: others.length }), others), unsureList(pair));
 }
 
 /** @param {Listed} change */
@@ -129,14 +147,14 @@ const changeItem = (change) => h("li", {}, h("button", { type: "button", class: 
 /** Makes a change the current one, and brings it level on both sides. @param {number} chosen */
 function chooseChange(chosen) {
   const { pair } = open;
-  const all = changesOf(pair);
+  const all = listOf(pair);
   const change = all[chosen - 1];
   open.change = chosen;
   const item = markChange(chosen);
   const rail = $("changes");
   if (!STACKED.matches) rail.scrollTo({ top: item.offsetTop - rail.clientHeight / 2 });
   $("change-place").textContent = fill(words.pair.place, { number: chosen, all: all.length });
-  say(fill(words.changes.chosen, { number: chosen, all: all.length, change: change.line }));
+  say(fill(words.listed.chosen, { number: chosen, all: all.length, change: change.line }));
   if (open.columns()) levelChange(change);
   else bringChange(change);
 }
@@ -155,10 +173,10 @@ function markChange(chosen) {
 
 /** @param {number} by */
 function stepChange(by) {
-  const count = changesOf(open.pair).length;
-  if (!count) return say(words.changes.none);
+  const count = listOf(open.pair).length;
+  if (!count) return say(words.listed.none);
   const next = open.change ? open.change + by : by > 0 ? 1 : count;
-  if (next < 1 || next > count) return say(by > 0 ? words.changes.was_last : words.changes.was_first);
+  if (next < 1 || next > count) return say(by > 0 ? words.listed.was_last : words.listed.was_first);
   return chooseChange(next);
 }
 

@@ -64,7 +64,7 @@ function inkPassage(ink, block) {
 /** Words that both have; those of a listed change are marked, as a quotation without its marks. @param {Ink} ink @param {Span} span @param {(text: string) => any} same */
 function writeSame(ink, [start, stop], same) {
   const { pair, newer } = ink;
-  const listed = changesOf(pair).filter((one) => one.loud && one[newer] && meets(/** @type {Span} */ (one[newer]), [start, stop]));
+  const listed = listOf(pair).filter((one) => one.loud && one[newer] && meets(/** @type {Span} */ (one[newer]), [start, stop]));
   let at = start;
   for (const change of listed.sort((x, y) => /** @type {Span} */ (x[newer])[0] - /** @type {Span} */ (y[newer])[0])) {
     const [from, to] = [Math.max(at, /** @type {Span} */ (change[newer])[0]), Math.min(stop, /** @type {Span} */ (change[newer])[1])];
@@ -83,7 +83,7 @@ const markOf = (change, node) => (change.loud ? h("mark", { class: "drift", "dat
 function inkStep(ink, step, block) {
   const { pair, newer } = ink;
   const older = other(newer);
-  const change = changesOf(pair).find((one) => coveredBy(one, step) || (!one.loud && one.passage === block.number && coveredBy(one, step)));
+  const change = listOf(pair).find((one) => coveredBy(one, step) || (!one.loud && one.passage === block.number && coveredBy(one, step)));
   const drawn = (/** @type {string} */ tag, /** @type {string} */ text) => (change ? markOf(change, h(tag, {}, text)) : h(tag, {}, text));
   if (!isEmpty(step[older])) {
     const text = textIn(docOf(pair, older), step[older]).replace(/\s+/g, " ");
@@ -104,7 +104,7 @@ function inkOneSide(ink, block) {
   const side = /** @type {Side} */ (block.kind);
   const tag = side === ink.newer ? "ins" : "del";
   if (side !== ink.newer && !wordsIn(docOf(ink.pair, side), block[side])) return;
-  const change = changesOf(ink.pair).find((one) => one[side] === block[side]);
+  const change = listOf(ink.pair).find((one) => one[side] === block[side]);
   write(ink, side, block[side], (text) => {
     const node = /[\p{L}\p{N}]/u.test(text) ? h(tag, { class: "whole" }, text) : text;
     return change ? markOf(change, node) : node;

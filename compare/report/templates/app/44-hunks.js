@@ -24,7 +24,7 @@ function hunksOfPassage(pair, block) {
   const whole = { a: block.a, b: block.b, passage: block.number, moved: block.moved };
   if (look.changes && !look.steps) return [{ kind: "changed", ...whole }];
   const steps = look.steps ? match.ops.filter((one) => one[0] !== "=").map(stepSpans) : [];
-  const loud = changesOf(pair).filter((one) => one.loud && one.passage === block.number && one.a && one.b).map(({ a, b }) => ({ a: /** @type {Span} */ (a), b: /** @type {Span} */ (b) }));
+  const loud = listOf(pair).filter((one) => one.loud && one.passage === block.number && one.a && one.b).map(({ a, b }) => ({ a: /** @type {Span} */ (a), b: /** @type {Span} */ (b) }));
   const parts = [...steps, ...loud].map((step) => widened(pair, step, block)).sort((x, y) => x.a[0] - y.a[0]);
   const between = (/** @type {Span} */ a, /** @type {Span} */ b) => ({ ...whole, kind: "alike", a, b });
   /** @type {Hunk[]} */
@@ -73,17 +73,17 @@ function hunkRows(pair) {
   if (!pair.matches.length) return [h("p", { class: "note" }, words.pair.none_found)];
   return hunks.map((hunk) => {
     const count = sizeOf(pair, hunk);
-    if (hunk.kind === "alike") return folded(pair, hunk, fill(words.changes[hunk.moved ? "moved_alike" : "alike"], { count }));
-    if (hunk.kind === "again") return folded(pair, hunk, fill(words.changes.again, { count, number: hunk.passage }));
-    if (hunk.kind !== "changed" && count > WHOLE) return folded(pair, hunk, fill(words.changes[pair.first ? (hunk.kind === laterOf(pair) ? "only_new" : "only_old") : "only_in"], { count, side: hunk.kind }));
+    if (hunk.kind === "alike") return folded(pair, hunk, fill(words.listed[hunk.moved ? "moved_alike" : "alike"], { count }));
+    if (hunk.kind === "again") return folded(pair, hunk, fill(words.listed.again, { count, number: hunk.passage }));
+    if (hunk.kind !== "changed" && count > WHOLE) return folded(pair, hunk, fill(words.listed[pair.first ? (hunk.kind === laterOf(pair) ? "only_new" : "only_old") : "only_in"], { count, side: hunk.kind }));
     return hunkRow(pair, hunk);
   });
 }
 
 /** A line for what is not shown, which opens. @param {Pair} pair @param {Hunk} hunk @param {string} text */
 function folded(pair, hunk, text) {
-  const changes = changesOf(pair).filter((one) => ["a", "b"].includes(hunk.kind) && one[hunk.kind] && meets(/** @type {Span} */ (one[hunk.kind]), hunk[hunk.kind])).map((one) => one.number);
-  const line = h("div", { class: ["a", "b"].includes(hunk.kind) ? "fold one-side" : "fold", "data-change": changes.length === 1 && changes[0] }, h("button", { type: "button", "aria-expanded": "false", onclick: () => {
+  const changes = listOf(pair).filter((one) => ["a", "b"].includes(hunk.kind) && one[hunk.kind] && meets(/** @type {Span} */ (one[hunk.kind]), hunk[hunk.kind])).map((one) => one.number);
+  const line = h("div", { class: "fold", "data-change": changes.length === 1 && changes[0] }, h("button", { type: "button", "aria-expanded": "false", onclick: () => {
     const row = hunkRow(pair, hunk);
     line.replaceWith(row);
     row.tabIndex = -1;
@@ -98,7 +98,7 @@ const hunkRow = (pair, hunk) => h("div", { class: "row hunk" }, open.sides.map((
 /** What a side has in a hunk, with its passages and changes. @param {Pair} pair @param {Hunk} hunk @param {Side} side */
 function excerpt(pair, hunk, side) {
   const doc = docOf(pair, side);
-  if (isEmpty(hunk[side])) return h("div", { class: "text none" }, h("p", { class: "note" }, hunk.kind === other(side) ? words.changes.nothing : ""));
+  if (isEmpty(hunk[side])) return h("div", { class: "text none" }, h("p", { class: "note" }, hunk.kind === other(side) ? words.listed.nothing : ""));
   const [start, stop] = hunk[side];
   const units = unitSpan(doc, start, stop);
   const cut = { ...doc, text: doc.text.slice(0, units[1]), body: start, paragraphs: doc.paragraphs.filter(([at]) => at > start && at < stop) };

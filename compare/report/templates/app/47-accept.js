@@ -21,18 +21,55 @@ function refuse(number) {
 /** Shows a command where it can be selected. @param {string} command @param {number} number of the passage, or 0 @returns {HTMLInputElement} */
 function showCommand(command, number) {
   const what = number ? fill(words.accept.passage, { number }) : words.accept.pair;
-  const field = h("input", { type: "text", id: "command-text", readonly: true, dir: "ltr", value: command, spellcheck: "false",
-    "aria-label": fill(words.accept.command, { what }), onfocus: (/** @type {any} */ event) => event.target.select() });
-  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${fill(words.accept.run, { what, reasons: report.reasons.join(", ") })}`),
-    field, number > 0 && wholeButton());
+  const field = commandField(command, fill(words.accept.command, { what }));
+  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${fill(words.accept.run, { what })}`), reasonChoice(command, field), field, number > 0 && wholeButton());
   return field;
 }
+
+/** @param {string} command @param {string} name */
+const commandField = (command, name) => h("input", { type: "text", id: "command-text", readonly: true, dir: "ltr", value: command, spellcheck: "false",
+  "aria-label": name, onfocus: (/** @type {any} */ event) => event.target.select() });
+
+/** The reasons there are; the chosen one stands in the command. @param {string} command @param {HTMLInputElement} field */
+function reasonChoice(command, field) {
+  const chosen = (/** @type {any} */ event) => {
+    field.value = event.target.value ? filledIn(command, event.target.value) : command;
+    copy(field.value, field);
+  };
+  const { reasons } = words;
+  return h("select", { id: "reason", "aria-label": words.accept.reason, onchange: chosen }, h("option", { value: "" }, words.accept.no_reason),
+    reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)));
+}
+
+/** A command with a reason in place of the mark that stands for it. @param {string} command @param {string} reason */
+function filledIn(command, reason) {
+  const at = command.length - open.pair.accept[1].length;
+  return command.slice(0, at) + command.slice(at).replace(words.accept.blank, () => reason);
+}
+
+/** The command that packs the pair into one file. */
+function copyEvidence() {
+  const command = fill(words.evidence.command, { report: inShell(folderOfPage()), key: stem(open.pair) });
+  const field = commandField(command, words.evidence.name);
+  fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${words.evidence.run}`), field);
+  $("command-close").dataset.back = "evidence";
+  return copy(command, field);
+}
+
+/** The folder that the page was opened from, where it is a file. */
+function folderOfPage() {
+  const path = decoded(location.pathname).replace(/\/[^/]*$/, "");
+  return location.protocol.startsWith("file") && path ? path.replace(/^\/(?=[A-Za-z]:)/, "") : words.evidence.folder;
+}
+
+/** A word as a shell takes it for one. @param {string} word */
+const inShell = (word) => (/^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 /** @param {...any} content */
 function fillCommand(...content) {
   const close = () => {
     $("command").hidden = true;
-    $("accept").focus();
+    $($("command-close").dataset.back || "accept").focus();
   };
   $("command").replaceChildren(...content.filter(Boolean), h("button", { type: "button", id: "command-close", onclick: close }, words.accept.close));
   $("command").hidden = false;

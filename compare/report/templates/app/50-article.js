@@ -1,47 +1,309 @@
-/** One article against all its sources at once: ranked and numbered, each piece of text by the strongest that has it. */
+/** One article against all its sources at once, the earliest first; what is left out of the count; what is new in it. */
+
+/**
+ * Another text that shares words with the article: its pair, its number, the side of the article, what is known of its time.
+ * @typedef {{pair: Pair, number: number, side: Side, doc: Doc, later: boolean}} Source
+ * What stands where, a number a word: the earliest source that has it, 0 for what is new, -1 for what is left out.
+ * @typedef {{doc: Doc, sources: Source[], owner: Int16Array, left: Set<number>, view: string}} Against
+ */
+
+/** What the reader leaves out; outlives one article. */
+const leaving = { house: true, both: true, quotes: false, own: false, later: false, under: 0 };
+/** The article that is shown. @type {any} */
+let against = null;
+const HUES = 8;
 
 /** @param {string[]} path */
 function articleView([id]) {
   const at = report.documents.findIndex((doc) => doc.id === id);
   if (at < 0) return notFound(words.article.not_found);
   const doc = report.documents[at];
-  const pairs = [...(pairsOf.get(at) || [])].sort((x, y) => reusedOf(y, at) - reusedOf(x, at));
-  const placed = pairs.flatMap((pair, rank) => pair.matches.filter((match) => looks.kind.get(match.kind).reuse).map((match) => {
+  against = { doc, sources: sourcesOf(doc, at), left: new Set(), view: "sources", owner: new Int16Array(0) };
+  const body = h("div", { class: "against" }, h("article", { id: "against-text", "aria-label": words.article.text }), articleAside(at));
+  return { title: doc.called, content: [articleHead(doc), body], ready: recount };
+}
+
+/** The texts that share words with an article, the earliest first, those without a date last. @param {Doc} doc @param {number} at @returns {Source[]} */
+function sourcesOf(doc, at) {
+  const pairs = (pairsOf.get(at) || []).filter(isReuse);
+  const dated = (/** @type {Pair} */ pair) => partner(pair, doc).published || "9999";
+  pairs.sort((x, y) => (dated(x) < dated(y) ? -1 : dated(x) > dated(y) ? 1 : reusedOf(y, at) - reusedOf(x, at)));
+  return pairs.map((pair, rank) => {
     const side = pair.a === at ? "a" : "b";
-    return { ...place(pair, match, rank + 1, side), passage: pair.matches.indexOf(match) + 1, drifts: [] };
-  }));
-  const body = h("div", { class: "against" }, articleText(doc, pairs, placed), sources(at, pairs));
-  return { title: doc.called, content: [articleHead(doc), body] };
-}
-
-/** @param {Doc} doc */
-function articleHead(doc) {
-  return h("header", { class: "top" }, h("p", { class: "kicker" }, pieces(words.article.kicker, { id: bdi(doc.id) })),
-    h("h1", { tabindex: "-1" }, h("bdi", {}, doc.called)), h("p", { class: "lead" }, doc.elsewhere),
-    h("p", { class: "facts" }, aboutOf(doc)));
-}
-
-/** @param {Doc} doc @param {Pair[]} pairs @param {any[]} placed */
-function articleText(doc, pairs, placed) {
-  const firsts = placed.map((one) => ({ ...one, changes: [], marks: one.marks.filter((/** @type {string} */ mark) => mark === "boilerplate") }));
-  const unique = firsts.map((one, at) => ({ ...one, number: at + 1 }));
-  return h("article", { "aria-label": words.article.text }, h("div", textAttributes(doc), drawText(doc, unique, { side: "a", all: true, label: (number, first) => {
-    const { number: source, passage } = placed[number - 1];
-    const kind = looks.kind.get(placed[number - 1].kind).label;
-    const name = fill(words.article.source, { number: source, name: partner(pairs[source - 1], doc).name, kind });
-    return h("a", { class: `number${first ? "" : " on"}`, href: pairHref(pairs[source - 1], passage), "aria-label": name, title: name }, String(source));
-  } })));
+    return { pair, number: rank + 1, side, doc: partner(pair, doc), later: pair.first === side };
+  });
 }
 
 /** The other article of a pair. @param {Pair} pair @param {Doc} doc */
 const partner = (pair, doc) => (docOf(pair, "a") === doc ? docOf(pair, "b") : docOf(pair, "a"));
 
-/** @param {number} at @param {Pair[]} pairs */
-function sources(at, pairs) {
-  const doc = report.documents[at];
-  return h("aside", { "aria-labelledby": "sources" }, h("h2", { id: "sources" }, pairs.length ? words.article.sources : words.article.no_sources),
-    h("ol", { class: "plain" }, pairs.map((pair, rank) => h("li", {},
-      h("p", {}, h("span", { class: "number", "aria-hidden": "true" }, String(rank + 1)), " ", h("a", { href: pairHref(pair) }, h("bdi", {}, partner(pair, doc).called))),
-      h("p", { class: "note" }, pieces(words.article.shares, { name: bdi(partner(pair, doc).name), share: shareOf(pair, at),
-        verdict: looks.verdict.get(pair.verdict).label, date: partner(pair, doc).dated }), " ", stateChip(pair))))));
+/** @param {Doc} doc */
+function articleHead(doc) {
+  return h("header", { class: "top" }, h("p", { class: "kicker" }, words.article.kicker),
+    h("h1", { tabindex: "-1" }, h("bdi", {}, doc.called)), h("p", { class: "lead", id: "elsewhere" }, doc.elsewhere),
+    h("p", { class: "facts" }, doc.head.map(([, parts]) => h("span", {}, told(parts))), [doc.warning, doc.read || ""].filter(Boolean).map((text) => h("span", { class: "warn" }, text))));
 }
+
+// --- what is counted ---------------------------------------------------------------------------------------------------
+
+/** The ranges of words that a source has, and those that are set aside. @param {Source} source @returns {{own: Span[], aside: Span[]}} */
+function rangesOf({ pair, side, doc }) {
+  const at = side === "a" ? 0 : 1;
+  /** @type {{own: Span[], aside: Span[]}} */
+  const found = { own: [], aside: [] };
+  const counted = new Set(pair.accept ? pair.accept[2] : []);
+  if (pair.verdict === "identical") found.own.push([0, against.doc.words]);
+  pair.matches.forEach((match, place) => {
+    if (!looks.kind.get(match.kind).reuse || match.words[at] < leaving.under || !match.ops.length || pair.verdict === "identical") return;
+    const whole = wordsFrom(against.doc, match[side]);
+    const isHouse = match.marks.includes("boilerplate");
+    const isAside = !counted.has(place + 1) && (isHouse ? leaving.house : leaving.both);
+    if (isAside) found.aside.push(whole);
+    else found.own.push(...(match.shared ? match.shared[at] : [whole]));
+  });
+  return leaving.own && doc.source && doc.source === against.doc.source ? { own: [], aside: [] } : found;
+}
+
+/** Whether a source is counted now. @param {Source} source */
+const isCounted = (source) => !against.left.has(source.number) && !((leaving.later || against.view === "new") && source.later);
+
+/** Marks the words of some sources: each with the number of the first that has it. @param {Source[]} sources */
+function painted(sources) {
+  const owner = new Int16Array(tokensOf(against.doc).length);
+  const ranges = sources.map((source) => ({ number: source.number, ...rangesOf(source) }));
+  for (const { number, own } of ranges) for (const [start, stop] of own) for (let at = start; at < stop && at < owner.length; at += 1) owner[at] = owner[at] || number;
+  for (const [start, stop] of ranges.flatMap(({ aside }) => aside)) owner.fill(-1, start, stop);
+  if (leaving.quotes) for (const [start, stop] of against.doc.quoted || []) owner.fill(-1, start, stop);
+  return owner;
+}
+
+/** Words of each kind. @param {Int16Array} owner */
+function counts(owner) {
+  let [own, aside] = [0, 0];
+  for (const one of owner) {
+    if (one > 0) own += 1;
+    else if (one < 0) aside += 1;
+  }
+  return { own, fresh: owner.length - own - aside, share: own / Math.max(1, owner.length - aside) };
+}
+
+/** Counts anew, and shows it all. */
+function recount() {
+  const sources = against.sources.filter(isCounted);
+  against.owner = painted(sources);
+  const shares = new Map(sources.map((/** @type {Source} */ source) => [source.number, counts(painted([source])).share]));
+  const all = counts(against.owner);
+  const most = Math.max(all.share, ...shares.values(), 0);
+  const having = [...shares.values()].filter((share) => share > 0).length;
+  if (tokensOf(against.doc).length) $("elsewhere").textContent = against.view === "new" ? newLine(all) : elsewhereLine(most, having);
+  for (const item of $("sources").querySelectorAll("[data-source]")) {
+    const share = shares.get(Number(item.dataset.source));
+    item.querySelector("output").textContent = share === undefined ? words.article.left_out : fill(words.article.share, { share: percent(share) });
+  }
+  $("against-bar").replaceChildren(sourceBar());
+  $("against-text").replaceChildren(h("div", textAttributes(against.doc), against.view === "new" ? newText() : sourceText()));
+}
+
+/** @param {number} share @param {number} count of sources */
+function elsewhereLine(share, count) {
+  if (!count) return words.article.nowhere;
+  const line = fill(words.article.elsewhere, { share: percent(share), count });
+  return line[0].toUpperCase() + line.slice(1);
+}
+
+/** @param {{fresh: number, share: number}} all */
+const newLine = ({ fresh, share }) => fill(words.article.new_words, { count: fresh, share: percent(1 - share) });
+
+// --- how it is shown ---------------------------------------------------------------------------------------------------
+
+/** The class of a source's colour: eight hues, and each time round another line. @param {number} number */
+const hue = (number) => ["src", `src-${((number - 1) % HUES) + 1}`, `turn-${Math.min(2, Math.floor((number - 1) / HUES))}`].join(" ");
+
+/** Runs of words of one owner, as spans of the text. @param {Span} [within] words @returns {{owner: number, span: Span}[]} */
+function runs([from, to] = [0, against.owner.length]) {
+  const places = tokensOf(against.doc);
+  const end = (/** @type {number} */ at) => (at < places.length ? places[at] : pointsOf(against.doc));
+  const found = [];
+  let start = from;
+  for (let at = from + 1; at <= to; at += 1) {
+    if (at < to && against.owner[at] === against.owner[start]) continue;
+    found.push({ owner: against.owner[start], span: /** @type {Span} */ ([start === 0 ? against.doc.body : places[start], end(at)]) });
+    start = at;
+  }
+  return found;
+}
+
+/** The whole text, each word in the colour of the earliest source that has it. */
+function sourceText() {
+  const writer = paragraphWriter(against.doc);
+  let last = 0;
+  const found = against.owner.length ? runs() : [{ owner: 0, span: /** @type {Span} */ ([against.doc.body, pointsOf(against.doc)]) }];
+  for (const { owner, span: place } of found) {
+    if (owner > 0 && owner !== last) writer.add(place[0], sourceLabel(owner, place));
+    writer.write(place, (text) => coloured(owner, text));
+    last = owner > 0 || place[1] - place[0] > 40 ? owner : last;
+  }
+  return writer.done();
+}
+
+/** Words of a source, or that are left out; the white space around them is nobody's. @param {number} owner @param {string} text */
+function coloured(owner, text) {
+  const own = text.trim();
+  if (!owner || !own) return text;
+  const at = text.indexOf(own);
+  return [text.slice(0, at), h("span", owner > 0 ? { class: hue(owner), "data-source": owner } : { class: "aside" }, own), text.slice(at + own.length)];
+}
+
+/** A source's number, which leads to the passage. @param {number} number @param {Span} place */
+function sourceLabel(number, place) {
+  const source = against.sources[number - 1];
+  const passage = source.pair.matches.findIndex((/** @type {Match} */ match) => looks.kind.get(match.kind).reuse && meets(match[source.side], place)) + 1;
+  const kind = passage ? looks.kind.get(source.pair.matches[passage - 1].kind).label : "";
+  const name = fill(words.article.source, { number, name: source.doc.called, kind });
+  return h("a", { class: `number ${hue(number)}`, href: pairHref(source.pair, passage), "aria-label": name, title: name }, String(number));
+}
+
+/** Writes a text in its paragraphs. @param {Doc} doc */
+function paragraphWriter(doc) {
+  const opens = new Map(doc.paragraphs.map(([at, heading]) => [at, heading]));
+  /** @type {HTMLElement[]} */
+  const shown = [];
+  const paragraph = (/** @type {number} */ at, isAgain = false) => {
+    if (!shown.length || (opens.has(at) && !isAgain)) shown.push(h("p", { class: opens.get(at) ? "heading" : false, dir: "auto" }));
+    return shown[shown.length - 1];
+  };
+  let opened = -1;
+  return {
+    add(/** @type {number} */ at, /** @type {any} */ node) {
+      paragraph(at, opened === at).append(node);
+      opened = at;
+    },
+    write(/** @type {Span} */ [start, stop], /** @type {(text: string) => any} */ draw) {
+      const starts = [start, ...doc.paragraphs.map(([at]) => at).filter((at) => at > start && at < stop)];
+      starts.forEach((at, place) => {
+        const text = textIn(doc, [at, starts[place + 1] ?? stop]);
+        const drawn = draw(opens.get(at) ? text.replace(/^\s*#{1,6}[ \t]/, "") : text);
+        paragraph(at, opened === at).append(...[drawn].flat());
+        opened = -1;
+      });
+    },
+    done: () => (shown.some((one) => one.textContent?.trim()) ? shown.filter((one) => one.textContent?.trim()) : [h("p", { class: "note" }, words.pair.no_text)]),
+  };
+}
+
+/** The sentences that stand in no source, the rest folded. */
+function newText() {
+  const { doc } = against;
+  const starts = (doc.sentences || []).filter((/** @type {number} */ at) => at >= doc.body);
+  if (!starts.length) return sourceText();
+  /** @type {{fresh: boolean, from: number, to: number}[]} */
+  const parts = [];
+  starts.forEach((/** @type {number} */ from, /** @type {number} */ place) => {
+    const to = starts[place + 1] ?? pointsOf(doc);
+    const fresh = isFresh([from, to]);
+    const last = parts[parts.length - 1];
+    if (last && last.fresh === fresh) last.to = to;
+    else parts.push({ fresh, from, to });
+  });
+  return parts.flatMap(({ fresh, from, to }) => (fresh ? partText([from, to]) : [foldedPart([from, to])]));
+}
+
+/** Whether at least half of a sentence's words are new. @param {Span} sentence */
+function isFresh(sentence) {
+  const [start, stop] = wordsFrom(against.doc, sentence);
+  const fresh = against.owner.slice(start, stop).filter((/** @type {number} */ one) => one === 0).length;
+  return stop > start && fresh * 2 >= stop - start;
+}
+
+/** @param {Span} part */
+function partText(part) {
+  const writer = paragraphWriter(against.doc);
+  for (const { owner, span: place } of runs(wordsFrom(against.doc, part))) {
+    writer.write([Math.max(part[0], place[0]), Math.min(part[1], place[1])], (text) => coloured(owner, text));
+  }
+  return writer.done();
+}
+
+/** @param {Span} part */
+function foldedPart(part) {
+  const [start, stop] = wordsFrom(against.doc, part);
+  const fresh = against.owner.slice(start, stop).filter((/** @type {number} */ one) => one === 0).length;
+  const text = fill(words.article[fresh ? "folded_with" : "folded"], { count: stop - start, fresh });
+  const line = h("div", { class: "fold" }, h("button", { type: "button", "aria-expanded": "false", onclick: () => line.replaceWith(...partText(part)) }, text));
+  return line;
+}
+
+/** The words of the text from first to last, by whose they are. */
+function sourceBar() {
+  const size = Math.max(1, against.owner.length);
+  const rects = [];
+  for (let start = 0, at = 1; at <= against.owner.length; at += 1) {
+    if (at < against.owner.length && against.owner[at] === against.owner[start]) continue;
+    if (against.owner[start]) rects.push(s("rect", { class: against.owner[start] > 0 ? hue(against.owner[start]) : "b-aside", x: start, y: 0, width: at - start, height: 10 }));
+    start = at;
+  }
+  return s("svg", { class: "bar", viewBox: `0 0 ${size} 10`, preserveAspectRatio: "none", "aria-hidden": "true" }, rects);
+}
+
+// --- the sources beside it ---------------------------------------------------------------------------------------------
+
+/** @param {number} at */
+function articleAside(at) {
+  const { article } = words;
+  const shared = against.sources.length > 0;
+  const events = (pairsOf.get(at) || []).filter((pair) => !isReuse(pair)).slice(0, 20);
+  return h("aside", { "aria-labelledby": "sources-title" },
+    h("div", { id: "against-bar" }),
+    shared && articleViews(),
+    h("h2", { id: "sources-title" }, shared ? fill(article.sources, { count: against.sources.length }) : article.no_sources),
+    h("ol", { class: "plain", id: "sources" }, against.sources.map(sourceItem)),
+    shared && leaveOut(),
+    events.length > 0 && h("details", {}, h("summary", {}, fill(article.same_event, { count: events.length })),
+      h("ul", { class: "plain" }, events.map((pair) => h("li", {}, h("a", { href: pairHref(pair) }, h("bdi", {}, partner(pair, against.doc).called)), " ", h("span", { class: "note" }, outletAndDate(partner(pair, against.doc))))))));
+}
+
+/** Two ways to read it. */
+function articleViews() {
+  const { article } = words;
+  const views = [["sources", article.view_sources], ["new", article.view_new]];
+  return h("fieldset", { id: "view" }, h("legend", { class: "vh" }, words.pair.show), views.map(([value, text]) => h("label", {},
+    h("input", { type: "radio", name: "against", value, checked: value === against.view, onchange: () => { against.view = value; recount(); sayShare(); } }), h("span", {}, text))));
+}
+
+/** Outlet and date of an article, as far as it says them. @param {Doc} doc */
+const outletAndDate = (doc) => doc.head.filter(([name]) => name === "outlet" || name === "date").map(([, parts], at) => [at ? ", " : "", told(parts)]);
+
+/** @param {Source} source */
+function sourceItem(source) {
+  const { number, pair, doc } = source;
+  const name = fill(words.article.count_source, { number, name: doc.called });
+  return h("li", { "data-source": number },
+    h("input", { type: "checkbox", checked: true, "aria-label": name, title: name, onchange: (/** @type {any} */ event) => {
+      if (event.target.checked) against.left.delete(number);
+      else against.left.add(number);
+      recount();
+      sayShare();
+    } }),
+    h("div", {}, h("p", {}, h("span", { class: `number ${hue(number)}`, "aria-hidden": "true" }, String(number)), " ", h("a", { class: "title", href: pairHref(pair) }, h("bdi", {}, doc.called))),
+      h("p", { class: "note" }, outletAndDate(doc), source.later && [" ", h("span", { class: "chip" }, words.article.is_later)], " ", stateChip(pair)),
+      h("output", {})));
+}
+
+/** What is not counted. */
+function leaveOut() {
+  const { article } = words;
+  const box = (/** @type {string} */ key, /** @type {string} */ text) => h("label", {}, h("input", { type: "checkbox", "data-leave": key, checked: leaving[key], onchange: (/** @type {any} */ event) => {
+    leaving[key] = event.target.checked;
+    recount();
+    sayShare();
+  } }), ` ${text}`);
+  const under = h("input", { type: "number", min: 0, max: 999, value: leaving.under, "data-leave": "under", oninput: (/** @type {any} */ event) => {
+    leaving.under = Math.max(0, Number(event.target.value) || 0);
+    recount();
+    sayShare();
+  } });
+  return h("fieldset", { class: "leave" }, h("legend", {}, article.leave), box("house", article.house), box("both", article.both), box("quotes", article.quotes),
+    box("own", article.own), box("later", article.later), h("label", {}, pieces(article.under, { count: under })));
+}
+
+const sayShare = () => say($("elsewhere").textContent);
