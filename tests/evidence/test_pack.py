@@ -115,7 +115,9 @@ def test_no_name_of_a_document_becomes_a_bad_name_of_a_file() -> None:
     names = {document.id: f"../../{document.id}\x00/COM1:*?" for document in made.documents}
     documents = tuple(replace(document, id=names[document.id]) for document in made.documents)
     pairs = tuple(replace(pair, a=names[pair.a], b=names[pair.b]) for pair in made.comparisons)
-    evil = reread(replace(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}))
+    evil = reread(
+        replace(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}, families=())
+    )
     held = files(contents_of(evil, [*evil.keys], Cover(), ()))
     texts = [name for name in held if name.endswith(".txt")]
     assert len(texts) == 4
