@@ -17,6 +17,7 @@ from newsroom import changed, newsroom
 from packing import FAMILY, derived_key, reread, with_family
 
 from compare.evidence.pack import HASHES, MANIFEST, Cover, contents_of, files, hash_lines, is_pack, pack
+from compare.model import Verdict
 from compare.report.record import as_json
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def test_the_manifest_names_each_file_by_its_hash_and_is_as_published(report: Jo
     held = unpacked(pack(contents_of(report, [FAMILY, derived_key()], COVER, ())))
     manifest: dict[str, Any] = json.loads(held[MANIFEST])
     jsonschema.validate(manifest, SCHEMA)
+    assert SCHEMA["properties"]["pairs"]["items"]["properties"]["verdict"]["enum"] == [*Verdict]
     named = {entry["name"]: entry for entry in manifest["files"]}
     assert set(named) == set(held) - {MANIFEST, HASHES}
     for name, entry in named.items():
