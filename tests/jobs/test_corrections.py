@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from compare.errors import InputError
+from compare.cli import main
+from compare.errors import EXIT_INPUT, InputError
 from compare.jobs.corrections import Versions, corrections
 from compare.model import Document
 from compare.settings import Settings
@@ -93,6 +95,24 @@ def test_the_command_ends_with_1_where_old_words_stand_and_does_not_look_at_the_
     assert f"already in: papers/echo.txt, line 3: “{COST.format('4.3')}”" in text
     assert "1 correction, looked for in 3 documents: 1 still has old words, 1 has new ones alone." in text
     assert run(*words, "--against", "papers/post.txt", CWD=str(archive)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["old.txt"], "Missing argument 'NEW'"),
+        (["--against", "papers", "old.txt", "new.txt"], "put it last"),
+        (["old.txt", "missing.txt"], "missing.txt: no such file"),
+        (["-", "-"], "not both"),
+    ],
+)
+def test_a_mistake_is_told_in_a_line_and_ends_with_2(
+    words: list[str], said: str, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
+    ended = CliRunner().invoke(main, ["corrections", *words])
+    told = ended.output if ended.exit_code == EXIT_INPUT else str(ended.exception)
+    assert said in told
 
 
 def test_the_json_holds_all_of_it(archive: Path) -> None:
