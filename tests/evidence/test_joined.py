@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from newsroom import newsroom
-from packing import FAMILY, derived_key, reread, with_family
+from packing import FAMILY, derived_key, renamed, reread, with_family
 
 from compare.errors import InputError
 from compare.evidence.joined import APART, joined
@@ -83,9 +82,6 @@ def test_a_score_that_is_no_number_is_refused() -> None:
 
 
 def test_ids_that_no_page_shows_as_they_are_are_found_again() -> None:
-    made = newsroom()
-    names = {document.id: f"{document.id}\u202e\x01" for document in made.documents}
-    documents = tuple(replace(document, id=names[document.id]) for document in made.documents)
-    pairs = tuple(replace(pair, a=names[pair.a], b=names[pair.b]) for pair in made.comparisons)
-    odd = reread(replace(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}, families=()))
-    assert [odd.pair(key).recorded.verdict for key in odd.keys] == [pair.verdict for pair in pairs]
+    made = renamed(newsroom(), lambda name: f"{name}\u202e\x01")
+    odd = reread(made)
+    assert [odd.pair(key).recorded.verdict for key in odd.keys] == [pair.verdict for pair in made.comparisons]
