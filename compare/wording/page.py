@@ -493,11 +493,11 @@ def later_side(a: Document, b: Document) -> str:
 
 
 def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:
-    """What a passage is, for example `edited, 87 % alike, moved`; a changed fact is told instead of its mark."""
+    """What a passage is, for example `reworded, 47 % alike, moved`; a changed fact is told instead of its mark."""
     looks = [MARK_LOOKS[mark] for mark in match.marks]
     alike = fill(WORDS["passage"]["alike"], share=words.percent(match.similarity))
     facts = [fill(WORDS["passage"]["changed"], fact=isolated(change.parts)) for change in changes]
-    return ", ".join([match.kind.label, alike, *(str(look["label"]) for look in looks if not look["told"]), *facts])
+    return ", ".join([KIND_WORDS[match.kind], alike, *(str(look["label"]) for look in looks if not look["told"]), *facts])
 
 
 def isolated(parts: Iterable[Part]) -> str:

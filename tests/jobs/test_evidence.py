@@ -108,7 +108,7 @@ def test_what_is_no_report_is_one_plain_line(folder: Path, tmp_path: Path, monke
 
 
 def test_the_command_says_what_it_wrote_and_what_it_cannot(run: Run, folder: Path, tmp_path: Path) -> None:
-    words = ("evidence", folder, derived_key(), "--note", "Look\x1b[31m.", "--output", tmp_path / "pack.zip")
+    words = ("evidence", folder, derived_key(), "--note", "Look\x1b[31m.\udcff", "--output", tmp_path / "pack.zip")
     ended = run(*words, SOURCE_DATE_EPOCH="1773964800")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith(f"Wrote {tmp_path / 'pack.zip'}: 1 pair, ")

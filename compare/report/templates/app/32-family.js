@@ -130,5 +130,5 @@ function variant(version, at) {
 function eventsOf(family) {
   const documents = new Set(family.versions.map((version) => version.document));
   const found = report.events.filter((event) => event.documents.some((doc) => documents.has(doc)) && event.documents.some((doc) => !documents.has(doc)));
-  return found.length > 0 && section(words.family.events, found.map((event) => eventBox(event, documents)));
+  return found.length > 0 && section(words.family.events, found.map((event) => eventBox(event, documents, "h3")));
 }
