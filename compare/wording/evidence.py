@@ -39,7 +39,7 @@ WORDS = {
     "pair": "Pair {number}",
     "document": "Document {number}",
     "family": "Family {number}",
-    "one_family": "Versions of one text",
+    "one_family": "Documents joined by reuse",
     "versions": "Versions, by date",
     "bar": "A bar is the words of a text:",
     "document_head": "Document",
