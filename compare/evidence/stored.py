@@ -78,6 +78,14 @@ class ShownMatch(msgspec.Struct, frozen=True):
     speaker: str = ""
 
 
+class ShownJudgement(msgspec.Struct, frozen=True):
+    """What the accepted entries say of a pair."""
+
+    state: str
+    line: str
+    entries: tuple[Sentence, ...]
+
+
 class ShownPair(msgspec.Struct, frozen=True):
     """A pair as the page has it: its documents by number."""
 
@@ -89,6 +97,7 @@ class ShownPair(msgspec.Struct, frozen=True):
     bar_lines: tuple[str, str]
     explain: tuple[str, ...]
     matches: tuple[ShownMatch, ...]
+    judged: ShownJudgement | None = None
 
 
 class ShownVersion(msgspec.Struct, frozen=True):

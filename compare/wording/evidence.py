@@ -45,6 +45,7 @@ WORDS = {
     "document_head": "Document",
     "took": "What it has of the version nearest to it",
     "nearest": "Nearest: {name}",
+    "accepted": "What was accepted",
     "sources": "Sources",
     "side": "In this pair",
     "headline": "Headline",
