@@ -497,7 +497,9 @@ def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:
     looks = [MARK_LOOKS[mark] for mark in match.marks]
     alike = fill(WORDS["passage"]["alike"], share=words.percent(match.similarity))
     facts = [fill(WORDS["passage"]["changed"], fact=isolated(change.parts)) for change in changes]
-    return ", ".join([KIND_WORDS[match.kind], alike, *(str(look["label"]) for look in looks if not look["told"]), *facts])
+    return ", ".join(
+        [KIND_WORDS[match.kind], alike, *(str(look["label"]) for look in looks if not look["told"]), *facts]
+    )
 
 
 def isolated(parts: Iterable[Part]) -> str:
