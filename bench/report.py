@@ -1,6 +1,7 @@
 """The report's first page: how large, how long to write, how soon it is seen, how smoothly it scrolls.
 
     python bench/report.py NEWS.jsonl[.xz] [--only articles,pairs] [--runs 5]
+    python bench/report.py NEWS.jsonl[.xz] --only scale [--sizes 5000,20000]
 
 NEWS holds `{"text": "…"}` lines of unlike articles. Reuse is injected with a fixed seed. Needs Playwright for Python
 and a chromium on the path; nothing is fetched.
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from measure import machine, table, within
 from playwright.sync_api import sync_playwright
+from scale import ran, sample
 
 import compare
 from compare.report.html import app_page
@@ -65,10 +67,11 @@ def edited(text: str, share: float, words: list[str], chance: random.Random) -> 
     return " ".join(chance.choice(changes)(word) if chance.random() < share else word for word in text.split(" "))
 
 
-def newsroom(found: list[str]) -> Iterator[str]:
-    """Articles of their own, then those made from them."""
+def newsroom(found: list[str], count: int = ARTICLES) -> Iterator[str]:
+    """So many articles: three of five are their own, then those made from them."""
     chance = random.Random(SEED)  # noqa: S311  # repeatable
-    own, others = found[: ARTICLES - MADE], found[ARTICLES - MADE : ARTICLES]
+    alone = count - count * MADE // ARTICLES
+    own, others = found[:alone], found[alone:count]
     words = " ".join(others).split()
     yield from own
     for number, other in enumerate(others):
@@ -207,6 +210,18 @@ def tasks(page: Page) -> tuple[float, int]:
     return float(max(found, default=0)), sum(one > 100 for one in found)  # noqa: PLR2004  # milliseconds
 
 
+def scale(browser: Browser, asked_for: argparse.Namespace) -> None:
+    """What a run over thousands of articles takes, writes, and how soon its first page is seen."""
+    for count in map(int, asked_for.sizes.split(",")):
+        with tempfile.TemporaryDirectory() as name:
+            run = ran(list(newsroom(sample(asked_for.news, USUAL, count), count)), Path(name))
+            page, paint, _ = opened(browser, Path(name) / "reports" / "index.html")
+            page.context.close()
+        print(f"{count:,} articles.\n")
+        seen = ("first paint, s", paint / 1000, within(paint / 1000, 2))
+        table(["what", "figure", "aim"], [*run.rows(count), seen])
+
+
 SUITES = {"articles": articles, "pairs": pairs}
 
 
@@ -216,6 +231,7 @@ def main() -> None:
     parser.add_argument("news", type=Path)
     parser.add_argument("--only", default=",".join(SUITES))
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--sizes", default="5000,20000", help="articles of the suite `scale`")
     asked_for = parser.parse_args()
     found = list(islice(texts(asked_for.news), ARTICLES + 1))
     program = shutil.which("chromium") or sys.exit("no chromium on the path")
@@ -223,7 +239,10 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         print(f"{machine()[:-1]}, Chromium {browser.version}.\n")
         for name in asked_for.only.split(","):
-            SUITES[name](browser, found, asked_for.runs)
+            if name == "scale":
+                scale(browser, asked_for)
+            else:
+                SUITES[name](browser, found, asked_for.runs)
         browser.close()
 
 

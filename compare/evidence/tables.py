@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SIDES = ("document_a", "start_a", "stop_a", "text_a", "document_b", "start_b", "stop_b", "text_b")
 _FIELDS = (
-    "id", "title", "title_from", "source", "author", "author_from", "published", "published_from", "url", "path",
+    "id", "title", "title_from", "source", "author", "author_from", "published", "published_from", "url",
     "language", "words", "sha256",
 )  # fmt: skip
 COLUMNS = {

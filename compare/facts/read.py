@@ -9,7 +9,7 @@ figures of a thousand and more in one German word, times in words ("twenty past 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +22,8 @@ from compare.facts.figures import FRACTIONS
 from compare.facts.numbers import number
 from compare.facts.units import unit_alone
 from compare.facts.values import Stated as Stated  # noqa: PLC0414  # the noun of this module
-from compare.facts.words import Word, read
+from compare.facts.values import moved
+from compare.facts.words import NEAR, Word, words_at
 from compare.kernels.columns import among
 from compare.model import Span
 from compare.text.language import words as listed
@@ -39,6 +40,7 @@ _DIGIT = re.compile(rf"(?<!\d)\d|[{''.join(FRACTIONS)}]")
 _AHEAD = 6  # words after its first one that are read for a fact ...
 _FAR = 24  # ... and for one that reaches so far
 _BACK = 4  # words before it that say how it is meant
+_KEPT = 8192  # readings that are kept: those of a few texts, .5 kB each
 
 
 def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
@@ -47,22 +49,38 @@ def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
     No token is in two of them.
     """
     stated: list[Stated] = []
-    window, words, free = Span(part.start, part.start), list[Word](), part.start
+    window, free = Span(part.start, part.start), part.start
     for token in _promising(text, tokens, part):
         if token < free:
             continue
         if min(token + _AHEAD, part.stop) > window.stop:
             window = Span(max(part.start, token - _BACK), min(part.stop, token + _AHEAD + 1))
-            words = read(text, tokens, window)
-        fact, stop = _fact_or_none(words, token - window.start)
-        if window.start + stop > window.stop - _BACK and window.stop < part.stop:
+        fact, stop = _fact_at(text, tokens, window, token)
+        if stop > window.stop - _BACK and window.stop < part.stop:
             window = Span(max(part.start, token - _BACK), min(part.stop, token + _FAR))
-            words = read(text, tokens, window)
-            fact, stop = _fact_or_none(words, token - window.start)
+            fact, stop = _fact_at(text, tokens, window, token)
         if fact:
             stated.append(_behind(fact, free))
-        free = max(free, window.start + stop)
+        free = max(free, stop)
     return stated
+
+
+def _fact_at(text: str, tokens: Tokens, window: Span, token: int) -> tuple[Stated | None, int]:
+    """The fact that begins at a token, or none, and up to which token the words need not be read again."""
+    starts, stops = tokens.starts[slice(*window)], tokens.stops[slice(*window)]
+    begin = max(0, int(starts[0]) - NEAR)
+    place = begin - 1 if begin else 0  # only what stands at the start of a text stands at 0 among these words
+    first, last = ((column - place).astype(np.int32).tobytes() for column in (starts, stops))
+    fact, stop = _fact_among(text[begin : int(stops[-1]) + NEAR], first, last, token - window.start)
+    return fact and moved(fact, window.start, place), window.start + stop
+
+
+@lru_cache(maxsize=_KEPT)
+def _fact_among(part: str, starts: bytes, stops: bytes, at: int) -> tuple[Stated | None, int]:
+    """The fact that begins with one of some words, and where it ends. Texts that share wording ask for it again."""
+    begins, ends = (np.frombuffer(column, np.int32).tolist() for column in (starts, stops))
+    padded = part if begins[0] <= NEAR else f" {part}"
+    return _fact_or_none(words_at(padded, begins, ends, 0), at)
 
 
 def _fact_or_none(words: Sequence[Word], at: int) -> tuple[Stated | None, int]:

@@ -102,6 +102,31 @@ class Stated:
     value: Value
 
 
+def moved(fact: Stated, tokens: int, characters: int) -> Stated:
+    """The fact so many tokens and characters further on in its text."""
+    return Stated(fact.what, _by(fact.tokens, tokens), _by(fact.span, characters), _value_by(fact.value, characters))
+
+
+def _by(span: Span, places: int) -> Span:
+    return Span(span.start + places, span.stop + places)
+
+
+def _value_by(value: Value, places: int) -> Value:
+    """A value with the spans of its scale and unit moved."""
+    if isinstance(value, Number):
+        return _number_by(value, places)
+    if isinstance(value, Range):
+        return Range(tuple(_number_by(part, places) for part in value.parts))
+    return value._replace(span=_by(value.span, places)) if isinstance(value, Unit) else value
+
+
+def _number_by(number: Number, places: int) -> Number:
+    scale, unit = number.scale, number.unit
+    if scale is None and unit is None:
+        return number
+    return number._replace(scale=scale and _by(scale, places), unit=unit and unit._replace(span=_by(unit.span, places)))
+
+
 def stated(what: Fact, words: Sequence[Word], taken: Span, value: Value) -> Stated:
     """A fact of a range of words, with all of them as its span."""
     first, last = words[taken.start], words[taken.stop - 1]

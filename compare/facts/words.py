@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from compare.model import Span, Tokens
 
-_NEAR = 4  # code points that are read before the first word and after each
+NEAR = 4  # code points that are read before the first word and after each
 _PARTED = "\0"
 
 
@@ -33,15 +33,18 @@ _WORD: Callable[[tuple[object, ...]], Word] = partial(tuple.__new__, Word)
 
 def read(text: str, tokens: Tokens, part: Span) -> list[Word]:
     """The words of a range of tokens; two tokens of one character (㎞) are one word."""
-    starts = tokens.starts[slice(*part)].tolist()
-    stops = tokens.stops[slice(*part)].tolist()
+    return words_at(text, tokens.starts[slice(*part)].tolist(), tokens.stops[slice(*part)].tolist(), part.start)
+
+
+def words_at(text: str, starts: Sequence[int], stops: Sequence[int], first: int) -> list[Word]:
+    """The words that stand between these places; `first` is the number of their first token."""
     if not starts:
         return []
-    gaps = [text[start:stop] for start, stop in zip([max(0, starts[0] - _NEAR), *stops[:-1]], starts, strict=True)]
-    after = [text[stop : stop + _NEAR] for stop in stops]
+    gaps = [text[start:stop] for start, stop in zip([max(0, starts[0] - NEAR), *stops[:-1]], starts, strict=True)]
+    after = [text[stop : stop + NEAR] for stop in stops]
     written = [text[start:stop] for start, stop in zip(starts, stops, strict=True)]
     lower = _PARTED.join(written).lower().replace("’", "'").split(_PARTED)
-    columns = zip(range(*part), lower, starts, stops, gaps, written, after, strict=True)
+    columns = zip(range(first, first + len(starts)), lower, starts, stops, gaps, written, after, strict=True)
     return list(map(_WORD, columns))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from compare.families.gathered import Direction
 from compare.model import ChangeKind, Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
@@ -136,7 +137,7 @@ class _Sources:
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
-        self.sizes = report.words
+        self.direction = Direction.of(report.documents, report.words)
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = sayings.titles(self.documents)
         self.called = words.called(self.places)
@@ -158,7 +159,8 @@ class _Sources:
     def told(self, comparison: Comparison) -> Told:
         """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
-        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), self.sizes)
+        sides, titles = (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b])
+        return told(comparison, sides, titles, self.direction)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -248,6 +250,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "longest": int(comparison.longest),
         "explain": explained(comparison).splitlines(),
         "first": comparison.first,
+        "left": says.before,
         "lineage": lineage_lines(comparison.lineage),
         "changes": [_listed(one, a.text, b.text) for one in says.changes],
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),

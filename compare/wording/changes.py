@@ -44,14 +44,14 @@ def change_label(change: Change, first: str = "") -> str:
     >>> from compare.model import Change
     >>> credit = Change(ChangeKind.CREDIT, "credit", "", "Reuters")
     >>> change_label(credit, "a"), change_label(credit, "b"), change_label(credit)
-    ('credit put in', 'credit dropped', 'credit on one side alone')
+    ('credit put in', 'credit dropped', 'credit missing')
     """
     if change.kind is ChangeKind.MARKS or change.swapped:
         return f"{change.kind.value} changed places" if change.swapped else change.kind.label
     if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION} or (change.a and change.b):
         return change.kind.label if first else f"{change.kind.value} differs"
     if not first:
-        return f"{change.kind.value} on one side alone"
+        return "credit missing" if change.kind is ChangeKind.CREDIT else f"{change.kind.value} on one side alone"
     return f"{change.kind.value} {'dropped' if _is_dropped(change, first) else 'put in'}"
 
 
@@ -72,6 +72,8 @@ def _of_one_side(change: Change, first: str, names: tuple[str, str]) -> tuple[Pa
     has, lacks = names if change.a else names[::-1]
     if change.kind is ChangeKind.MARKS:
         return _said(" has no quotation marks in "), Part(safe(lacks), is_name=True)
+    if not first and change.kind is ChangeKind.CREDIT:
+        return _said(" isn’t named in "), Part(safe(lacks), is_name=True)
     if not first:
         return _said(" in "), Part(safe(has), is_name=True), _said(" alone")
     if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION}:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.evidence.excerpts import (
@@ -82,6 +83,7 @@ def test_of_an_altered_quotation_the_words_that_differ_are_marked() -> None:
     assert [piece.text for piece in pieces if piece.look] == ["we go now or never"]
 
 
+@settings(max_examples=examples(40))
 @given(TEXTS, st.lists(st.tuples(st.sampled_from("=~-+"), *[st.integers(0, 40)] * 4), max_size=6))
 def test_pieces_are_the_text_once_whatever_the_steps_say(
     text: str, steps: list[tuple[str, int, int, int, int]]

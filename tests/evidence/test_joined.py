@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from newsroom import newsroom
+from newsroom import changed, newsroom
 from packing import FAMILY, derived_key, reread, with_family
 
 from compare.errors import InputError
@@ -87,5 +87,5 @@ def test_ids_that_no_page_shows_as_they_are_are_found_again() -> None:
     names = {document.id: f"{document.id}\u202e\x01" for document in made.documents}
     documents = tuple(replace(document, id=names[document.id]) for document in made.documents)
     pairs = tuple(replace(pair, a=names[pair.a], b=names[pair.b]) for pair in made.comparisons)
-    odd = reread(replace(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}))
+    odd = reread(changed(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}))
     assert [odd.pair(key).recorded.verdict for key in odd.keys] == [pair.verdict for pair in pairs]

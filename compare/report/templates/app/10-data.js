@@ -17,7 +17,7 @@
  *   words: [number, number], shared?: [Span[], Span[]], ops: [string, number, number, number, number][],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
  *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
- * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, sentence: Sentence, names: [string, string],
+ * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, sentence: Sentence, names: [string, string],
  *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
  *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
  *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
