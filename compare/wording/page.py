@@ -194,7 +194,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "command": "compare evidence {report} {key} --note … --output evidence.zip",
         "folder": "reports",
         "name": "Command that packs the evidence",
-        "run": "To pack this pair into one file, run this, with a note in place of “…”.",
+        "run": "To pack this into one file, run this, with a note in place of “…”.",
     },
     "article": {
         "not_found": "This article is not in the report.",
