@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from compare.families.gathered import Direction
-from compare.model import Reason
+from compare.model import ChangeKind, Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
 from compare.report.links import flagged, pair_file_name, printed
@@ -252,7 +252,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "first": comparison.first,
         "left": says.before,
         "lineage": lineage_lines(comparison.lineage),
-        "changes": [_listed(one) for one in says.changes],
+        "changes": [_listed(one, a.text, b.text) for one in says.changes],
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
@@ -314,13 +314,17 @@ def _operations(match: Match) -> list[list[object]]:
     return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
 
 
-def _listed(one: ListedChange) -> dict[str, object]:
+def _listed(one: ListedChange, a: str, b: str) -> dict[str, object]:
     """A change that matters, in words, and where it stands; of a headline, byline or credit nowhere in the texts."""
     change = one.change
+    spans = change.span_a, change.span_b
     if change.kind.is_of_head:
         places: dict[str, object] = {"words": [safe(change.a), safe(change.b)]}
     else:
-        places = {"a": [*change.span_a], "b": [*change.span_b]}
+        shown = (
+            (with_signs(text, span) for text, span in zip((a, b), spans, strict=True)) if _is_of_marks(one) else spans
+        )
+        places = {side: [*span] for side, span in zip("ab", shown, strict=True)}
     return {
         "kind": change.kind.value,
         "label": one.label,
@@ -328,6 +332,11 @@ def _listed(one: ListedChange) -> dict[str, object]:
         "passage": change.passage,
         **places,
     }
+
+
+def _is_of_marks(one: ListedChange) -> bool:
+    """Whether the signs around its words are what was changed."""
+    return one.change.kind is ChangeKind.MARKS
 
 
 def _change(change: words.ChangedFact) -> list[object]:

@@ -228,7 +228,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "both": "what both quote",
         "quotes": "all that it quotes",
         "own": "our own outlet",
-        "later": "later texts",
+        "later_texts": "later texts",
         "under": "passages under {count} words",
     },
     "repeated": {
