@@ -157,7 +157,7 @@ def _where(texts: tuple[str, str], a: Pair, b: Pair, kind: Kind) -> tuple[Span, 
 def _check_spans(shown: ShownPair, recorded: Recorded, texts: tuple[str, str]) -> None:
     """Raises ForeignError where a place lies outside its text, or an end before its start."""
     for side, text in zip("ab", texts, strict=True):
-        if not all(start <= stop <= len(text) for start, stop in _spans(shown, recorded, side)):
+        if not all(0 <= start <= stop <= len(text) for start, stop in _spans(shown, recorded, side)):
             raise ForeignError("index.html")
 
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from compare.families.gathered import Direction
 from compare.model import ChangeKind, Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
+from compare.report.lines import in_lines
 from compare.report.links import flagged, pair_file_name, printed
 from compare.report.measured import measures, shared_words
 from compare.report.pairs import told
 from compare.report.record import rounded
+from compare.report.steps import packed
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.coverage import covered_share, is_aside, token_ranges
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from compare.model import Comparison, Document, Judged, Match, Repeated, Report, Tokens
     from compare.report.pairs import ListedChange, Told
+    from compare.report.steps import Step
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -84,17 +85,16 @@ def block(report: Report) -> Block:
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = base64.b64encode(packer.compress(encoded) + packer.flush()).decode()
-    if len(packed) <= PAGE_BYTES:
-        return Block(packed, "deflate-raw")
-    parts = [packed[start : start + SHARD_BYTES] for start in range(0, len(packed), SHARD_BYTES)]
+    deflated = base64.b64encode(packer.compress(encoded) + packer.flush()).decode()
+    if len(deflated) <= PAGE_BYTES:
+        return Block(deflated, "deflate-raw")
+    parts = [deflated[start : start + SHARD_BYTES] for start in range(0, len(deflated), SHARD_BYTES)]
     return Block("", "shards", tuple(f'{SHARD_MARK}\ncompareShard({n},"{part}");\n' for n, part in enumerate(parts, 1)))
 
 
 def as_text(record: Mapping[str, object]) -> str:
     """A page's data as JSON: a line for each document, pair and other entry, nothing that could end a `script`."""
-    lines = ",\n".join(f"{_json(key)}:{_lines(value)}" for key, value in record.items())
-    return f"{{{lines}}}\n".translate(_ESCAPES)
+    return in_lines(record).translate(_ESCAPES)
 
 
 def data(report: Report) -> dict[str, object]:
@@ -103,6 +103,7 @@ def data(report: Report) -> dict[str, object]:
     Raises:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
+    report = shelved(report)
     sources = _Sources(report)
     pairs = flagged(report)
     shown = Shown(report, pairs, sources.titles)
@@ -128,6 +129,14 @@ def data(report: Report) -> dict[str, object]:
         "scores": sayings.score_labels(report.settings.get("shingle", SHINGLE)),
         "reasons": [one.value for one in Reason],
     }
+
+
+def shelved(report: Report) -> Report:
+    """The report with the versions of a family side by side, where packing finds that they are alike."""
+    shelf = {version.id: None for family in report.families for version in family.versions}
+    named = {document.id: document for document in report.documents}
+    rest = [document for document in report.documents if document.id not in shelf]
+    return replace(report, documents=(*(named[name] for name in shelf), *rest))
 
 
 class _Sources:
@@ -283,6 +292,7 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
     texts = sources.body(places[0]), sources.body(places[1])
     changes = words.changes(match, *texts)
+    signs, steps = packed(_operations(match))
     return {
         "a": [*with_signs(sources.documents[places[0]].text, match.a)],
         "b": [*with_signs(sources.documents[places[1]].text, match.b)],
@@ -294,7 +304,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
         **_shared(match, ranges),
-        "ops": _operations(match),
+        "signs": signs,
+        "steps": steps,
         "drifts": [_change(change) for change in changes],
         **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
@@ -306,12 +317,12 @@ def _shared(match: Match, ranges: tuple[tuple[int, int], tuple[int, int]]) -> di
     return {} if shared == [[[*range_]] for range_ in ranges] or not match.operations else {"shared": shared}
 
 
-def _operations(match: Match) -> list[list[object]]:
+def _operations(match: Match) -> list[Step]:
     """The steps of a match; of one with parts that changed places inside, what differs on each side but for these."""
     if not match.inside:
-        return [[_SIGNS[step.kind], *step.a, *step.b] for step in match.operations]
-    alone = [["-", *span, match.b.start, match.b.start] for span in segments.changed_spans(match, "a")]
-    return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
+        return [(_SIGNS[step.kind], *step.a, *step.b) for step in match.operations]
+    alone: list[Step] = [("-", *span, match.b.start, match.b.start) for span in segments.changed_spans(match, "a")]
+    return [*alone, *(("+", match.a.start, match.a.start, *span) for span in segments.changed_spans(match, "b"))]
 
 
 def _listed(one: ListedChange, a: str, b: str) -> dict[str, object]:
@@ -348,13 +359,3 @@ def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
     holders = [[sources.places[holder.id], *holder.span] for holder in passage.holders]
     source = {"source": segments.visible(passage.source)} if passage.source else {}
     return {"text": segments.visible(passage.text), "words": int(passage.words), **source, "holders": holders}
-
-
-def _lines(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
-    return _json(value)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value, enc_hook=str).decode()

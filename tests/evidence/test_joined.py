@@ -65,7 +65,7 @@ def test_files_of_two_runs_are_told_apart() -> None:
 def test_a_place_outside_of_its_text_is_refused() -> None:
     made = newsroom()
     whole = recorded_report(recorded(made))
-    for name, value in (("a", [0, 10**7]), ("b", [9, 3]), ("ops", [["=", 0, 10**7, 0, 1]])):
+    for name, value in (("a", [0, 10**7]), ("b", [9, 3]), ("steps", [0, 10**7, 0, 1]), ("steps", [-1, 9, 0, 1])):
         data = json.loads(page.block(made).text)
         data["pairs"][1]["matches"][0][name] = value
         shown = shown_report(f'<script type="application/json" id="data">{json.dumps(data)}</script>'.encode(), ())
