@@ -25,7 +25,7 @@ from compare.report.record import rounded
 from compare.report.steps import packed
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import covered_share, is_aside, token_ranges
+from compare.text.coverage import corresponding, covered_share, is_aside, token_ranges
 from compare.text.keys import match_key, tokens_in
 from compare.text.signs import with_signs
 from compare.text.tokens import body, tokens_of
@@ -41,6 +41,7 @@ from compare.wording.pairs import head_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from compare.families.telling import Telling
     from compare.model import Comparison, Document, Judged, Match, Repeated, Report, Tokens
     from compare.report.pairs import ListedChange, Told
     from compare.report.steps import Step
@@ -104,9 +105,9 @@ def data(report: Report) -> dict[str, object]:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
     report = shelved(report)
-    sources = _Sources(report)
     pairs = flagged(report)
-    shown = Shown(report, pairs, sources.titles)
+    shown = Shown(report, pairs, sayings.titles(report.documents))
+    sources = _Sources(shown.telling)
     own = {(one.a, one.b) for one in printed(shown.telling)}
     return {
         "format": FORMAT,
@@ -142,13 +143,15 @@ def shelved(report: Report) -> Report:
 class _Sources:
     """The documents of a report by number, with their tokens and as they are read, which is made once a document."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, telling: Telling) -> None:
+        report = telling.report
+        self.telling = telling
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
         self.direction = Direction.of(report.documents, report.words)
         self.places = {document.id: place for place, document in enumerate(self.documents)}
-        self.titles = sayings.titles(self.documents)
+        self.titles = [*telling.titles.values()]
         self.called = words.called(self.places)
         self._tokens: dict[int, Tokens] = {}
         self._bodies: dict[int, str] = {}
@@ -169,7 +172,7 @@ class _Sources:
         """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
         sides, titles = (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b])
-        return told(comparison, sides, titles, self.direction)
+        return told(comparison, sides, titles, self.direction, self.telling.changes(comparison))
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -228,7 +231,7 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
         return sayings.elsewhere(0, 0)
     size = len(sources.tokens(sources.places[document_id]))
     sides = [(match, int(pair.b == document_id)) for pair in reusing for match in pair.matches]
-    own = [(start, stop) for match, side in sides if match.counts for start, stop in shared_words(match)[side]]
+    own = [pair[side] for match, side in sides if match.counts for pair in corresponding(match)]
     common = [token_ranges(match)[side] for match, side in sides if is_aside(match)]
     most = max(sayings.shares(pair)[pair.b == document_id] for pair in reusing)
     return sayings.elsewhere(max(covered_share(own, common, size), most), len(reusing))
