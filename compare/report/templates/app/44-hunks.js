@@ -78,7 +78,7 @@ function hunkRows(pair) {
     const count = sizeOf(pair, hunk);
     if (hunk.kind === "alike") return folded(pair, hunk, fill(words.listed[hunk.moved ? "moved_alike" : "alike"], { count }));
     if (hunk.kind === "again") return folded(pair, hunk, fill(words.listed.again, { count, number: hunk.passage }));
-    if (hunk.kind !== "changed" && count > WHOLE) return folded(pair, hunk, fill(words.listed[pair.first ? (hunk.kind === laterOf(pair) ? "only_new" : "only_old") : "only_in"], { count, side: hunk.kind }));
+    if (hunk.kind !== "changed" && count > WHOLE) return folded(pair, hunk, fill(words.listed[pair.first ? (hunk.kind === laterOf(pair) ? "only_new" : "only_old") : "only_in"], { count, side: nameIn(pair, /** @type {Side} */ (hunk.kind)) }));
     return hunkRow(pair, hunk);
   });
 }
