@@ -209,22 +209,24 @@ def _rejoined(steps: Iterable[Step]) -> list[Step]:
 def operations(steps: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:
     """The steps as operations with code-point spans, which lie in the passage and follow one another on both sides."""
     whole = around(steps)
-    begin_a, begin_b = characters(a, whole.a0, whole.a1).start, characters(b, whole.b0, whole.b1).start
+    spans_a = _spans(a, [(box.a0, box.a1) for _, box in steps], characters(a, whole.a0, whole.a1).start)
+    spans_b = _spans(b, [(box.b0, box.b1) for _, box in steps], characters(b, whole.b0, whole.b1).start)
     return tuple(
-        Operation(
-            kind=kind,
-            a=_not_before(begin_a, characters(a, box.a0, box.a1)),
-            b=_not_before(begin_b, characters(b, box.b0, box.b1)),
-            tokens_a=Span(box.a0, box.a1),
-            tokens_b=Span(box.b0, box.b1),
-        )
-        for kind, box in steps
+        Operation(kind, span_a, span_b, Span(box.a0, box.a1), Span(box.b0, box.b1))
+        for (kind, box), span_a, span_b in zip(steps, spans_a, spans_b, strict=True)
     )
 
 
-def _not_before(begin: int, span: Span) -> Span:
-    """A span, or where the passage begins if it is an empty one before that: nothing stands there to insert after."""
-    return Span(max(begin, span.start), max(begin, span.stop))
+def _spans(tokens: Tokens, ranges: list[tuple[int, int]], begin: int) -> Iterator[Span]:
+    """From the first to the last of some tokens, each; where there are none, after the token before.
+
+    None begins before `begin`: where a passage does, nothing stands before it to insert after.
+    """
+    first, last = np.array(ranges, np.int64).T
+    empty = first == last
+    stops = np.where(empty & (first == 0), 0, tokens.stops[np.maximum(last - 1, 0)])
+    starts = np.where(empty, stops, tokens.starts[np.minimum(first, len(tokens) - 1)])
+    return map(Span, np.maximum(begin, starts).tolist(), np.maximum(begin, stops).tolist())
 
 
 def characters(tokens: Tokens, start: int, stop: int) -> Span:

@@ -173,15 +173,21 @@ def neighbours(weighed: Weights, settings: Settings) -> I64:
     """
     rows = _without_common(weighed.rows)
     turned = rows.T.tocsr()
-    parts = [np.empty((0, 2), np.int64)]
-    for start in range(0, rows.shape[0], BLOCK):
-        block = (rows[start : start + BLOCK] @ turned).toarray()
-        numbers = np.arange(start, start + len(block))
-        block[numbers - start, numbers] = 0
-        nearest = np.argsort(-block, axis=1, kind="stable")[:, : settings.neighbours]
-        near = np.take_along_axis(block, nearest, axis=1) >= settings.neighbour_cosine
-        parts.append(np.stack([np.repeat(numbers, near.sum(axis=1)), nearest[near]], axis=1))
-    return np.concatenate(parts)
+    starts = range(0, rows.shape[0], BLOCK)
+    parts = [_nearest(rows[start : start + BLOCK] @ turned, start, settings) for start in starts]
+    return np.concatenate([np.empty((0, 2), np.int64), *parts])
+
+
+def _nearest(block: csr_array, start: int, settings: Settings) -> I64:
+    """The nearest others of the documents from `start` on, given the cosines of each with all."""
+    owners = np.repeat(np.arange(start, start + block.shape[0]), np.diff(block.indptr))
+    near = np.flatnonzero((block.data >= settings.neighbour_cosine) & (block.indices != owners))
+    owners, others, alike = owners[near], block.indices[near].astype(np.int64), block.data[near]
+    order = np.lexsort((others, -alike, owners))
+    owners, others = owners[order], others[order]
+    turn = np.arange(len(owners)) - np.searchsorted(owners, owners)
+    first = turn < settings.neighbours
+    return np.column_stack([owners[first], others[first]])
 
 
 def _without_common(rows: csr_array) -> csr_array:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from compare.changes.listed import changes_of
 from compare.families.gathered import Direction
 from compare.families.telling import Telling
 from compare.model import Kind, Mark
@@ -160,7 +161,7 @@ def _titled(report: Report) -> dict[str, Titled]:
 
 def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled], direction: Direction) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), direction)
+    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), direction, changes_of(comparison, a, b))
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.changes.listed import changes_of
 from compare.families.versions import bar_of
 from compare.wording import page as sayings
 from compare.wording import words
@@ -14,6 +13,8 @@ from compare.wording.families import bar_line, called_in
 from compare.wording.pairs import kinds_line, origin_lines, pair_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from compare.families.bars import Side
     from compare.families.gathered import Direction
     from compare.model import Bar, Change, Comparison, Document
@@ -47,8 +48,9 @@ class Told:
 
 
 def told(
-    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], direction: Direction
-) -> Told:
+    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], direction: Direction,
+    changes: Sequence[Change],
+) -> Told:  # fmt: skip
     """What is told of a pair; `titles` are made safe."""
     sizes, before = direction.words, direction.before(comparison)
     called = called_in(sides, {side.id: title for side, title in zip(sides, titles, strict=True)})
@@ -61,7 +63,7 @@ def told(
         bars=bars,
         bar_lines=(bar_line(bars[0]), bar_line(bars[1])),
         facts=(*origin_lines(comparison.lineage, names), *_facts(comparison, sides)),
-        changes=tuple(_listed(change, comparison, names) for change in changes_of(comparison, *sides)),
+        changes=tuple(_listed(change, comparison, names) for change in changes),
     )
 
 

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import ChangeKind
-from compare.wording.escape import safe
+from compare.model import Change, ChangeKind, HeadPart
+from compare.wording.escape import one_line, safe
 from compare.wording.words import Part
 
 if TYPE_CHECKING:
-    from compare.model import Change
+    from compare.model import HeadChange
 
 _SIDES = ("a", "b")
 _WITH_MARKS = {ChangeKind.HEADLINE, ChangeKind.QUOTATION, ChangeKind.MARKS, ChangeKind.MEANING}
 """Of these the words of a text stand in quotation marks."""
+
+
+_HEADS = {HeadPart.TITLE: ChangeKind.HEADLINE, HeadPart.BYLINE: ChangeKind.BYLINE, HeadPart.CREDIT: ChangeKind.CREDIT}
+
+
+def of_head(change: HeadChange) -> Change:
+    """A part of a head that differs, as one of the changes of a pair."""
+    return Change(_HEADS[change.part], change.part.value, one_line(change.a), one_line(change.b))
 
 
 def change_line(change: Change, first: str = "", names: tuple[str, str] = _SIDES) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from compare.model import ChangeKind, Kind, Mark, Reason, State, Verdict
 from compare.vocabulary import COUNTS
 from compare.wording import words
-from compare.wording.commands import PASSAGE_OPTION
+from compare.wording.commands import EVIDENCE, PASSAGE_OPTION
 from compare.wording.escape import safe
 from compare.wording.front import EVENTS, FAMILY, FRONT
 from compare.wording.words import Part
@@ -191,7 +191,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "say_not_copied": "Not copied, but selected: {command}",
     },
     "evidence": {
-        "command": "compare evidence {report} {key} --note … --output evidence.zip",
+        "command": EVIDENCE,
         "folder": "reports",
         "name": "Command that packs the evidence",
         "run": "To pack this into one file, run this, with a note in place of “…”.",

@@ -7,14 +7,13 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from newsroom import changed, newsroom
-from packing import FAMILY, derived_key, reread, with_family
+from newsroom import newsroom
+from packing import FAMILY, derived_key, renamed, reread, with_family
 
 from compare.evidence.pack import HASHES, MANIFEST, Cover, contents_of, files, hash_lines, is_pack, pack
 from compare.model import Verdict
@@ -111,11 +110,7 @@ def test_a_family_brings_its_documents_and_the_pairs_that_show_its_versions(repo
 
 
 def test_no_name_of_a_document_becomes_a_bad_name_of_a_file() -> None:
-    made = newsroom()
-    names = {document.id: f"../../{document.id}\x00/COM1:*?" for document in made.documents}
-    documents = tuple(replace(document, id=names[document.id]) for document in made.documents)
-    pairs = tuple(replace(pair, a=names[pair.a], b=names[pair.b]) for pair in made.comparisons)
-    evil = reread(changed(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}))
+    evil = reread(renamed(newsroom(), lambda name: f"../../{name}\x00/COM1:*?"))
     held = files(contents_of(evil, [*evil.keys], Cover(), ()))
     texts = [name for name in held if name.endswith(".txt")]
     assert len(texts) == 4

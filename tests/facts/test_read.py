@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from stating import read, stated
 
 from compare.facts.read import facts
+from compare.facts.values import moved
 from compare.model import Span
 from compare.text.tokens import tokenize
 
@@ -75,3 +76,18 @@ def test_facts_are_in_order_and_share_no_token_in_any_part(words: list[str], ski
 
 def test_a_text_without_tokens_states_nothing() -> None:
     assert stated("… — !") == []
+
+
+@pytest.mark.parametrize("said", ["It cost $4.2 million on 5 May 2014.", "From 10 to 15 km at 9 a.m. ET, one in four."])
+def test_a_fact_that_was_read_elsewhere_is_read_here_at_its_own_place(said: str) -> None:
+    here, there = (f"{'so ' * words}{said}" for words in (30, 47))
+    found = [
+        (facts(text, tokens, Span(0, len(tokens))), len(tokens), len(text))
+        for text in (here, there)
+        for tokens in [tokenize(text)]
+    ]
+    (first, words, size), (second, more_words, more) = found
+    assert first
+    assert [moved(fact, more_words - words, more - size) for fact in first] == second
+    for fact in second:
+        assert there[slice(*fact.span)] in said

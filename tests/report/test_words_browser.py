@@ -80,7 +80,7 @@ MACHINE = {
     "css",
     "lang",
     "published",
-    "ops",
+    "signs",
     "tokens",
     "left",
     "first",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.tables import times_and_figures, words_of_facts
@@ -20,7 +21,7 @@ from compare.text.spelling import Likeness, aliases
 from compare.text.spelling import alike as likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from compare.align.prepare import Text
 
@@ -97,10 +98,10 @@ class Capitals:
         return self._introduced
 
     def _learn(self) -> None:
-        middle = [word for text in self._texts for word in _MIDDLE.findall(text.text)]
-        capitals = [word for word in middle if word[0].isupper()]
+        seen = [_middle(text.text) for text in self._texts]
+        middle, capitals, small = (sum(column) for column in zip(*seen, strict=True))
         self._misread = any(sign in text.text and _MISREAD.search(text.text) for text in self._texts for sign in "ÓÕ")
-        self._nouns = len(capitals) > NOUNS * len(middle) and _is_of_capital_nouns(middle)
+        self._nouns = capitals > NOUNS * middle and small > _SMALL_WORDS * middle
 
     def _stands(self, word: str, holds: _Holds) -> bool:
         """Whether a word stands in either text at a place that something holds of; asked of each word once."""
@@ -163,10 +164,20 @@ def _capitals(text: str) -> Counter[str]:
     return Counter(word for word in _WORD.findall(text) if word[0].isupper())
 
 
-def _is_of_capital_nouns(middle: Sequence[str]) -> bool:
-    """Whether there are function words among these of a language that gives its nouns capitals."""
-    small = listed("names", "with_capital_nouns")
-    return sum(word in small for word in middle) > _SMALL_WORDS * len(middle)
+class _Middle(NamedTuple):
+    """Words of a text behind other words: how many, and how many with capitals."""
+
+    words: int
+    capitals: int
+    small: int
+    """Function words of a language that gives its nouns capitals."""
+
+
+@lru_cache(maxsize=64)
+def _middle(text: str) -> _Middle:
+    """Counted once for the pairs of a text, which stand next to each other."""
+    middle, small = _MIDDLE.findall(text), listed("names", "with_capital_nouns")
+    return _Middle(len(middle), sum(word[0].isupper() for word in middle), sum(word in small for word in middle))
 
 
 def _abbreviations(text: str) -> dict[str, str]:

@@ -86,8 +86,12 @@ def is_negated(passage: Passage, finding: Finding) -> bool:
 def _negatable(passage: Passage, step: Operation) -> bool:
     """Whether a change can hold a negation at all: a quick look before its words are read."""
     texts = passage.texts
-    changed_text = f"{texts[0].text[slice(*step.a)]} {texts[1].text[slice(*step.b)]}".lower()
-    return _quick().search(changed_text) is not None
+    return may_negate(f"{texts[0].text[slice(*step.a)]} {texts[1].text[slice(*step.b)]}")
+
+
+def may_negate(written: str) -> bool:
+    """Whether some words can hold a negation."""
+    return _quick().search(written.lower()) is not None
 
 
 def _is_moved(passage: Passage, ranges: tuple[Span, Span]) -> bool:

@@ -6,7 +6,7 @@ that negate (legal, illegal) are a rule with exceptions.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from compare.align.marks.drift.passage import Finding
@@ -83,6 +83,7 @@ def _places() -> dict[str, list[tuple[str, int, int]]]:
     return places
 
 
+@lru_cache(maxsize=4096)
 def opposed(first: str, second: str) -> Fact | None:
     """What two words in lower case state otherwise, or nothing.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.align.marks.drift.figures import figures, other_months, signs, unlike
 from compare.align.marks.drift.frames import Frame, frame, is_furniture, is_in_address
 from compare.align.marks.drift.names import is_elsewhere, may_be_within, names, stands_beside
-from compare.align.marks.drift.negations import is_governed_otherwise, is_negated, negations
+from compare.align.marks.drift.negations import is_governed_otherwise, is_negated, may_negate, negations
 from compare.align.marks.drift.opposites import opposites
 from compare.align.marks.drift.order import is_reordered, is_turned
 from compare.align.marks.drift.passage import LARGEST, Finding, passage_of, size
@@ -76,8 +76,20 @@ def _framed(passage: Passage, capitals: Capitals) -> Iterator[Framed]:
         yield from (Framed(finding, around) for finding in both)
     limit = LARGEST if passage.is_copy else _TINY
     for index, step in enumerate(passage.match.operations):
-        if step.kind != "equal" and size(step) <= limit:
+        if step.kind != "equal" and size(step) <= limit and not _is_plain(passage, step):
             yield from _of_change(passage, passage.grown(index), capitals)
+
+
+def _is_plain(passage: Passage, step: Operation) -> bool:
+    """Whether a change puts in or leaves out nothing but plain words, and touches no fact: a quick look."""
+    if step.kind == "replace":
+        return False
+    side = 0 if step.kind == "delete" else 1
+    written = passage.texts[side].text[slice(*(step.a, step.b)[side])]
+    if written != written.lower() or may_negate(written):
+        return False
+    pairs = zip(passage.covering, (step.tokens_a, step.tokens_b), strict=True)
+    return not any(place in covering for covering, span in pairs for place in span)
 
 
 def _with_sign(passage: Passage, tokens: tuple[Span, Span]) -> tuple[Span, Span]:

@@ -44,14 +44,16 @@ class _Turn(NamedTuple):
         """P against M and N against P, if all are figures or names and V is equal."""
         own = 0 if self.after.kind == "delete" else 1  # the side that begins with the pivot
         pivots = self.pivot.tokens_a, self.pivot.tokens_b
+        held = _fact(self.passage, own, pivots[own].start, pivots[own], capitals)
+        if not held or held[1] != pivots[own]:
+            return None
         behind, ahead = (
             (self.after.tokens_a, self.after.tokens_b)[own],
             (self.before.tokens_a, self.before.tokens_b)[1 - own],
         )
         last = _fact(self.passage, own, behind.stop - 1, behind, capitals)
         first = _fact(self.passage, 1 - own, ahead.start, ahead, capitals)
-        held = _fact(self.passage, own, pivots[own].start, pivots[own], capitals)
-        if not last or not first or not held or held[1] != pivots[own] or len({last[0], first[0], held[0]}) != 1:
+        if not last or not first or len({last[0], first[0], held[0]}) != 1:
             return None
         between = Span(behind.start, last[1].start), Span(first[1].stop, ahead.stop)
         is_equal = _hashes(self.passage, own, between[0]) == _hashes(self.passage, 1 - own, between[1])
