@@ -75,6 +75,11 @@ def shown(text: str, *found: Match) -> list[list[tuple[int, str]]]:
     return [[(run.number, "".join(piece.text for piece in run.pieces)) for run in block.runs] for block in blocks]
 
 
+def test_a_passage_ends_with_the_full_stop_and_the_quotation_mark_that_cling_to_it() -> None:
+    passage = Match(Span(9, 15), Span(0, 1), Kind.VERBATIM, 1.0)
+    assert shown("He said “We won.” Then", passage) == [[(0, "He said "), (1, "“We won.”"), (0, " Then")]]
+
+
 def test_the_stronger_of_two_passages_has_the_overlap() -> None:
     weak = Match(Span(0, 6), Span(0, 1), Kind.REWRITTEN, 0.9)
     strong = Match(Span(3, 9), Span(0, 1), Kind.VERBATIM, 1.0)

@@ -41,7 +41,7 @@ function pairContent(pair) {
   return [
     pairHead(pair), pairTools(pair),
     h("div", { class: "bench" }, h("div", { class: "reading" }, pairFrame(pair),
-      h("article", { id: "redline", "aria-label": words.redline.title }), h("section", { id: "rows", "aria-label": words.pair.side_by_side })), changeRail(pair)),
+      h("article", { id: "redline", "aria-label": words.redline.title }), h("section", { id: "rows", "aria-label": words.pair.side_by_side })), hasChanges(pair) && changeRail(pair)),
     pairAfter(pair),
   ];
 }
@@ -124,11 +124,11 @@ function pairTools(pair) {
   const { pair: texts } = words;
   return h("div", { class: "tools", role: "group", "aria-label": texts.tools },
     viewChoice(pair),
-    isReuse(pair) && stepper("change", words.listed, listOf(pair).length, stepChange),
+    hasChanges(pair) && stepper("change", words.listed, listOf(pair).length, stepChange),
     pair.matches.length > 0 && stepper("passage", words.passage, passagesOf(pair), step),
     h("div", { class: "small-tools" },
       choice("together", texts.together, liking.together, (on) => { liking.together = on; }),
-      isReuse(pair) && choice("rail", words.listed.show, liking.rail, showRail),
+      hasChanges(pair) && choice("rail", words.listed.show, liking.rail, showRail),
       passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
       toolButton("swap", texts.swap, texts.swap_sides, swapSides),
       pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
@@ -138,6 +138,8 @@ function pairTools(pair) {
     h("div", { id: "command", hidden: true }));
 }
 
+/** Whether there is a list of changes: of two reports of one event there need not be one. @param {Pair} pair */
+const hasChanges = (pair) => isReuse(pair) || listOf(pair).length > 0;
 /** @param {Pair} pair */
 const hasRelated = (pair) => isReuse(pair) && pair.matches.some((match) => !looks.kind.get(match.kind).reuse);
 
@@ -165,7 +167,7 @@ function stepper(what, texts, count, act) {
 /** @param {boolean} on */
 function showRail(on) {
   liking.rail = on;
-  $("main").dataset.rail = on ? "on" : "off";
+  $("main").dataset.rail = on && $("changes") ? "on" : "off";
 }
 
 /** @param {boolean} on */

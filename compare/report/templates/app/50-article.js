@@ -12,6 +12,7 @@ const leaving = { house: true, both: true, quotes: false, own: false, later: fal
 /** The article that is shown. @type {any} */
 let against = null;
 const HUES = 8;
+const FEW = 5; // words: a shorter run has its source's colour, and no number
 
 /** @param {string[]} path */
 function articleView([id]) {
@@ -139,9 +140,10 @@ function sourceText() {
   let last = 0;
   const found = against.owner.length ? runs() : [{ owner: 0, span: /** @type {Span} */ ([against.doc.body, pointsOf(against.doc)]) }];
   for (const { owner, span: place } of found) {
-    if (owner > 0 && owner !== last) writer.add(place[0], sourceLabel(owner, place));
+    const isLong = wordsIn(against.doc, place) >= FEW;
+    if (owner > 0 && owner !== last && isLong) writer.add(place[0], sourceLabel(owner, place));
     writer.write(place, (text) => coloured(owner, text));
-    last = owner > 0 || place[1] - place[0] > 40 ? owner : last;
+    last = isLong ? owner : last;
   }
   return writer.done();
 }
