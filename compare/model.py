@@ -671,7 +671,7 @@ class Bar(NamedTuple):
 
     @property
     def share(self) -> float:
-        """Those of all but what is set aside, in [0, 1]: `reused` of the pair."""
+        """Those of all but what is set aside, in [0, 1]: at the most `reused` of the pair."""
         return self.taken / max(1, self.words - self.aside)
 
 
@@ -724,6 +724,11 @@ class Look:
     reasons: tuple[Reasoned, ...]
     is_open: bool
     """Whether any of its pairs is not accepted."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anybody needs to look."""
+        return self.is_open and self.score > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Span
+from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Relation, Span
 from compare.origin.lineage import names_changed
 from compare.text.coverage import meet
 from compare.text.numbering import numbered
@@ -15,7 +15,7 @@ from compare.text.signs import with_signs
 from compare.text.tokens import body, clean
 from compare.wording.changes import of_head
 from compare.wording.escape import one_line
-from compare.wording.words import changed_within
+from compare.wording.words import edits_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _MEANING = {Fact.NEGATION, Fact.DIRECTION, Fact.MODALITY}
 _NAMES = {Fact.NAME, Fact.PERSON}
+_BRACKETED = 120
+"""Characters before a word in which its bracket stands."""
+_THIRDS = {Relation.QUOTATION, Relation.RELEASE}
+"""Relations of texts that print the words of a third: whether these stand in marks is each one's own."""
 _MOST = 60
 """Characters of a quotation that are told."""
 _TEXTS = 64
@@ -47,6 +51,8 @@ def changes_of(comparison: Comparison, a: Document, b: Document) -> tuple[Change
     holding = [(number, match) for number, match in enumerate(numbered(comparison.matches), 1) if _holds_any(match)]
     texts = _Texts(body(a), body(b)) if holding else _Texts("", "")
     in_bodies = [change for number, match in holding for change in _of_match(number, match, texts)]
+    if comparison.relation in _THIRDS:
+        in_bodies = [change for change in in_bodies if change.kind is not ChangeKind.MARKS]
     return (*map(of_head, heads), *_once(in_bodies))
 
 
@@ -74,7 +80,7 @@ def _once(changes: Iterable[Change]) -> list[Change]:
 def _of_match(number: int, match: Match, texts: _Texts) -> Iterator[Change]:
     """The changes of a passage. A fact that is all that was altered in a quotation is told as the quotation's."""
     loud = [quotation for quotation in match.quotations if quotation.state.is_loud]
-    quoted = [_of_quotation(number, match, quotation, texts) for quotation in loud]
+    quoted = [change for quotation in loud for change in _of_quotation(number, match, quotation, texts)]
     altered = {(change.span_a, change.span_b) for change in quoted if change.kind is ChangeKind.QUOTATION}
     for drift in match.drifts:
         if (drift.a, drift.b) not in altered:
@@ -106,17 +112,32 @@ def _is_of_speakers(drift: Drift, quotation: Quotation) -> bool:
     return meet(drift.a, quotation.speaker_a) and meet(drift.b, quotation.speaker_b)
 
 
-def _of_quotation(number: int, match: Match, quotation: Quotation, texts: _Texts) -> Change:
-    """An altered quotation by the words that differ, one without its marks by how it begins where it has them."""
-    kind, spans = ChangeKind.MARKS, (quotation.a, quotation.b)
-    if is_altered := quotation.state is QuoteState.ALTERED:
-        kind, spans = ChangeKind.QUOTATION, changed_within(match, quotation)
+def _of_quotation(number: int, match: Match, quotation: Quotation, texts: _Texts) -> Iterator[Change]:
+    """Each edit of an altered quotation, but for what stands in brackets; one without its marks by how it begins."""
+    if quotation.state is QuoteState.ALTERED:
+        for spans in edits_within(match, quotation):
+            if not any(_is_in_brackets(text, span) for text, span in zip(texts, spans, strict=True)):
+                yield _in_quotation(ChangeKind.QUOTATION, quotation, spans, number, texts)
+    else:
+        yield _in_quotation(ChangeKind.MARKS, quotation, (quotation.a, quotation.b), number, texts)
+
+
+def _in_quotation(
+    kind: ChangeKind, quotation: Quotation, spans: tuple[Span, Span], number: int, texts: _Texts
+) -> Change:
     a, b = (_clipped(_words(text, span)) for text, span in zip(texts, spans, strict=True))
+    is_altered = kind is ChangeKind.QUOTATION
     return Change(
         kind, quotation.state.value, a if is_altered or quotation.marked_a else "",
         b if is_altered or quotation.marked_b else "", *spans,
         _sentence(texts.a, spans[0]), _sentence(texts.b, spans[1]), number,
     )  # fmt: skip
+
+
+def _is_in_brackets(text: str, span: Span) -> bool:
+    """Whether words are an editor's: in square brackets, or on their edge."""
+    words, before = text[slice(*span)], text[max(0, span.start - _BRACKETED) : span.start]
+    return "[" in words or "]" in words or (bool(words) and before.rfind("[") > before.rfind("]"))
 
 
 def _words(text: str, span: Span) -> str:

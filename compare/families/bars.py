@@ -10,16 +10,18 @@ from compare.model import Bar, Kind
 from compare.text.coverage import is_aside, token_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from compare.model import Match
+    from compare.model import Match, Operation
 
     Side = Literal["a", "b"]
 
 RUN = 8
 """Words in a row from which kept words are word for word: reworded copy keeps six at the most."""
+HELD = 3
+"""Kept words in a row that hold an edit between them: scraps of two words stand in any two texts."""
 _NEW, _REWORDED, _EDITED, _VERBATIM, _ASIDE = range(5)
 
 
@@ -28,7 +30,8 @@ def bar(matches: Sequence[Match], side: Side, words: int) -> Bar:
 
     Word for word are the words of verbatim passages, and of others those that are kept in runs of `RUN` or more.
     What an edit put in is new; of what it replaced, no more than stands against it corresponds. What is nobody's
-    (boilerplate, quoted by both) is set aside, whatever else it stands in, so that the rest is `reused` of the pair.
+    (boilerplate, quoted by both) is set aside, whatever else it stands in. The share of the rest is at most
+    `reused` of the pair: scraps of kept words between other prose are not told as edited.
     """
     painted = np.zeros(words, np.int8)
     for match in matches:
@@ -53,11 +56,31 @@ def taken(matches: Sequence[Match], side: Side, words: int) -> NDArray[np.bool_]
 def _paint(painted: NDArray[np.int8], match: Match, side: Side) -> None:
     """Where a word stands in several passages, the closest counts."""
     rest = _REWORDED if match.kind is Kind.REWRITTEN else _EDITED
-    for step in match.operations:
-        size = min(step.tokens_a.stop - step.tokens_a.start, step.tokens_b.stop - step.tokens_b.start)
-        start = (step.tokens_a if side == "a" else step.tokens_b).start
+    steps = match.operations if rest == _REWORDED else [*_edits(match.operations)]
+    for step in steps:
+        size, start = _size(step), (step.tokens_a if side == "a" else step.tokens_b).start
         is_verbatim = step.kind == "equal" and (size >= RUN or match.kind is Kind.VERBATIM)
         part = painted[start : start + size]
         np.maximum(part, _VERBATIM if is_verbatim else rest, out=part)
     for inner in match.inside:
         _paint(painted, inner, side)
+
+
+def _size(step: Operation) -> int:
+    """Words that correspond: of replaced ones no more than stand against them."""
+    return min(step.tokens_a.stop - step.tokens_a.start, step.tokens_b.stop - step.tokens_b.start)
+
+
+def _edits(steps: Sequence[Operation]) -> Iterator[Operation]:
+    """The steps of an edited passage that are edits of kept words, and no other prose between scraps of them.
+
+    A run of `HELD` kept words holds; what was replaced is an edit where it has no more words than that and stands
+    between two that hold; a shorter run is kept where it stands beside one that holds, but for one step.
+    """
+    holds = [step.kind == "equal" and _size(step) >= HELD for step in steps]
+    for at, step in enumerate(steps):
+        beside = [0 <= near < len(steps) and holds[near] for near in (at - 1, at + 1)]
+        close = any(0 <= near < len(steps) and holds[near] for near in (at - 2, at - 1, at + 1, at + 2))
+        is_edit = step.kind == "replace" and _size(step) <= HELD and all(beside)
+        if holds[at] or is_edit or (step.kind == "equal" and (close or len(steps) == 1)):
+            yield step

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from compare.families.grouping import groups
 from compare.model import EventGroup, Verdict
-from compare.wording.words import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Comparison, Document
+    from compare.model import Comparison, Document, Span
 
 SHOWN_FACTS = 5
 
@@ -33,9 +32,9 @@ def events_of(documents: Sequence[Document], comparisons: Sequence[Comparison]) 
     for (a, b), pair in zip(edges, pairs, strict=True):
         if pair.verdict is Verdict.SAME_STORY and group_of.get(a, -1) == group_of.get(b, -2):
             inside[group_of[a]].append(pair)
-    texts = {document.id: document.text for document in documents}
+    named = {document.id: document for document in documents}
     return tuple(
-        EventGroup(_by_date([documents[member] for member in found[number]]), _facts(inside[number], texts))
+        EventGroup(_by_date([documents[member] for member in found[number]]), _facts(inside[number], named))
         for number in sorted(inside)
     )
 
@@ -44,17 +43,31 @@ def _by_date(documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(one.id for one in sorted(documents, key=lambda one: (one.published or "9999", one.id)))
 
 
-def _facts(pairs: Sequence[Comparison], texts: Mapping[str, str]) -> tuple[str, ...]:
+def _facts(pairs: Sequence[Comparison], documents: Mapping[str, Document]) -> tuple[str, ...]:
     """What most pairs have in common, the rarest first among those that are as many; as a text first says it."""
     count: Counter[str] = Counter()
     said: dict[str, str] = {}
     rarity: dict[str, float] = {}
     for pair in pairs:
         for fact in pair.facts_in_common:
-            words = " ".join(texts[pair.a][slice(*fact.a)].split())
+            words = _told(documents[pair.a], fact.a)
             name = words.casefold()
-            count[name] += 1
+            count[name] += bool(words)
             said.setdefault(name, words)
             rarity[name] = max(rarity.get(name, 0.0), fact.rarity)
-    names = sorted(count, key=lambda name: (-count[name], -rarity[name], name))
-    return tuple(telling([said[name] for name in names])[:SHOWN_FACTS])
+    names = sorted(+count, key=lambda name: (-count[name], -rarity[name], name))
+    outlets = {documents[name].source.casefold() for pair in pairs for name in (pair.a, pair.b)}
+    return tuple(_each_once([said[name] for name in names if name not in outlets])[:SHOWN_FACTS])
+
+
+def _told(document: Document, span: Span) -> str:
+    """The words of a fact, if a reader sees in them what is meant: a name or a figure, and no part of a word."""
+    words = " ".join(document.text[slice(*span)].split())
+    is_named = words != words.lower() or any(map(str.isdigit, words))
+    is_cut = document.text[span.stop : span.stop + 1] in {"-", "’", "'"}
+    return words if is_named and not is_cut else ""
+
+
+def _each_once(facts: Sequence[str]) -> list[str]:
+    """The facts that are no part of another one."""
+    return [fact for fact in facts if not any(fact != other and fact in other for other in facts)]

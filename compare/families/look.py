@@ -16,6 +16,12 @@ OWN = frozenset({Relation.SAME_OUTLET, Relation.SAME_AUTHOR, Relation.HOUSE_STYL
 """Relations of texts of one house or hand: nobody took from another there."""
 
 
+NOBODYS = frozenset({Relation.QUOTATION, Relation.RELEASE})
+"""Relations of texts that hold the words of a third: a speech, a statement. Neither took them from the other."""
+SAID = frozenset({Relation.AGENCY, Relation.CREDITED, Relation.NAMED})
+"""Relations in which a text says whose it is."""
+
+
 def look_at(
     family: Family, pairs: Mapping[tuple[str, str], Comparison], judged: Mapping[tuple[str, str], Judged]
 ) -> Look:
@@ -29,9 +35,10 @@ def look_at(
 
 
 def _found(family: Family, pairs: Sequence[Comparison]) -> Iterator[tuple[LookReason, float]]:
-    others = [pair for pair in pairs if pair.relation not in OWN]
+    others = [pair for pair in pairs if pair.relation not in OWN | NOBODYS]
     yield LookReason.COPIED, max(_copied(family.versions, others), default=0.0)
     yield LookReason.UNCREDITED, float(any(map(_is_uncredited, others)))
+    pairs = [pair for pair in pairs if pair.relation not in NOBODYS]
     marks = {mark for pair in pairs for match in pair.matches for mark in match.marks}
     yield LookReason.QUOTATIONS, float(bool(marks & {Mark.ALTERED, Mark.UNQUOTED}))
     yield LookReason.FACTS, float(Mark.DRIFT in marks)
@@ -40,13 +47,15 @@ def _found(family: Family, pairs: Sequence[Comparison]) -> Iterator[tuple[LookRe
 
 
 def _copied(versions: Iterable[Version], pairs: Iterable[Comparison]) -> Iterator[float]:
-    """How much of each version is the nearest one's, where that is another's."""
-    asked = {frozenset((pair.a, pair.b)) for pair in pairs}
-    return (version.bar.share for version in versions if frozenset((version.id, version.nearest)) in asked)
+    """How much of each version is the nearest one's, where that is another's; half where it says whose it is."""
+    weight = {frozenset((pair.a, pair.b)): 0.5 if pair.relation in SAID else 1.0 for pair in pairs}
+    both = ((version.bar.share, frozenset((version.id, version.nearest))) for version in versions)
+    return (share * weight[ids] for share, ids in both if ids in weight)
 
 
 def _is_uncredited(pair: Comparison) -> bool:
+    """Whether the later one doesn't name the other, or drops its credit: where it is sure which one that is."""
     if pair.lineage is None:
         return False
-    credits_of = (change for change in pair.lineage.changes if change.part is HeadPart.CREDIT)
-    return pair.relation is Relation.UNCREDITED or any(not (one.a and one.b) for one in credits_of)
+    missing = [one.b if pair.first == "b" else one.a for one in pair.lineage.changes if one.part is HeadPart.CREDIT]
+    return pair.relation is Relation.UNCREDITED or bool(pair.first and any(missing))

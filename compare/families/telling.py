@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from compare.changes.listed import changes_of
-from compare.families.look import look_at
+from compare.families.look import NOBODYS, OWN, look_at
 from compare.wording import families as sayings
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from compare.model import Change, Comparison, Document, Family, Look, Report, Version
     from compare.wording.words import Part
+
+LITTLE = 0.25
+"""Share of the text that a family is around, below which its headline says nothing of what is shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Telling:
             self._changes[ids] = changes_of(pair, self.documents[pair.a], self.documents[pair.b])
         return self._changes[ids]
 
+    @cached_property
     def ranked(self) -> list[tuple[Family, Look]]:
         """What needs a look first, then what has most versions, then the earliest."""
         looks = [(family, look_at(family, self.pairs, self.report.judged)) for family in self.report.families]
@@ -91,14 +95,35 @@ class Telling:
         """A family in words."""
         members = [self.documents[version.id] for version in family.versions]
         called = sayings.called_in(members, self.titles)
-        first = sayings.first_line(family, self.documents, called)
+        first = self._first(family, called)
         versions = tuple(self._version(version, called) for version in family.versions)
         return ToldFamily(family, look, self._title(family), first, versions)
 
+    def _first(self, family: Family, called: Mapping[str, str]) -> tuple[Part, ...]:
+        """Who had it first; of a speech or a statement nobody."""
+        if all(self.pairs[ids].relation in NOBODYS for ids in family.pairs):
+            return sayings.NOBODYS_LINE
+        return sayings.first_line(family, self.documents, called)
+
     def _title(self, family: Family) -> str:
-        """The title of the text that it is around; where that has none, of the first version that has one."""
-        ids = (family.base, *(version.id for version in family.versions))
+        """The title of the text that it is around, or of what is in it most where that is little of the text.
+
+        Where that has none, of the first version that has one.
+        """
+        of_base = [version.carried.share for version in family.versions if version.nearest == family.base]
+        closest = max(family.versions, key=lambda version: version.bar.share)
+        head = closest.id if of_base and max(of_base) < LITTLE else family.base
+        ids = (head, family.base, *(version.id for version in family.versions))
         return self.titles[next((one for one in ids if self.documents[one].title.strip()), family.base)]
+
+    def counts(self) -> tuple[int, int]:
+        """How many families need a look, and of how many all is accepted."""
+        looks = [look for _, look in self.ranked]
+        return sum(look.is_needed for look in looks), sum(not look.is_open for look in looks)
+
+    def headline(self) -> str:
+        """The whole result in a sentence or two."""
+        return sayings.headline(self.report, *self.counts())
 
     def _version(self, version: Version, called: Mapping[str, str]) -> ToldVersion:
         pair = self.pair_of(version.id, version.nearest)
@@ -110,6 +135,8 @@ class Telling:
 def _sentence(version: Version, pair: Comparison | None, called: Mapping[str, str]) -> Iterable[Part]:
     if pair is None:
         return sayings.source_line(called[version.id], version.bar.words)
-    is_later = pair.first == ("b" if pair.a == version.id else "a")
+    is_later = pair.first == ("b" if pair.a == version.id else "a") and pair.relation not in OWN
     sides = sayings.Sides(called[version.id], called[version.nearest], version.says_so or is_later)
+    if pair.relation in NOBODYS:
+        return sayings.quoting_line(sides, version.bar)
     return sayings.version_line(sides, version.bar, version.carried)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.families.look import OWN
 from compare.families.telling import Telling
 from compare.families.variants import variants
 from compare.model import Relation
@@ -37,7 +38,7 @@ class Shown:
 
 def families(shown: Shown) -> list[dict[str, object]]:
     """What needs a look first, then those of most versions, then the earliest."""
-    return [_family(shown.telling.told(family, look), shown) for family, look in shown.telling.ranked()]
+    return [_family(shown.telling.told(family, look), shown) for family, look in shown.telling.ranked]
 
 
 def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
@@ -49,10 +50,11 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
         "first": shown.places.get(family.first, -1),
         "title": told.title,
         "line": in_parts(told.first),
-        "size": sayings.size_line(documents),
+        "size": sayings.size_line(documents, of_one_house=_is_of_one_house(told, shown)),
         "days": sayings.days_line(documents),
         "look": told.look.score,
         "open": int(told.look.is_open),
+        "needed": int(told.look.is_needed),
         "agencies": sorted({safe(name) for document in documents for name in document.agencies}),
         "relations": _relations(told, shown),
         "why": [[label, points] for label, points in sayings.look_lines(told.look)],
@@ -63,6 +65,10 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
         ],
         "pairs": [shown.numbers[ids] for ids in family.pairs],
     }
+
+
+def _is_of_one_house(told: ToldFamily, shown: Shown) -> bool:
+    return all(shown.telling.pairs[ids].relation in OWN for ids in told.family.pairs)
 
 
 def _relations(told: ToldFamily, shown: Shown) -> list[str]:

@@ -107,7 +107,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
     data = data or page.block(report)
     telling = Telling(report, sayings.titles(report.documents))
     with_page = {(one.a, one.b): pair_file_name(one) for one in printed(telling)}
-    stories = [(family, look) for family, look in telling.ranked() if look.is_open]
+    stories = [(family, look) for family, look in telling.ranked if look.is_open]
     return _render(
         "app.html",
         shards=[page.shard_name(number) for number in range(1, len(data.shards) + 1)],
@@ -116,7 +116,7 @@ def app_page(report: Report, data: page.Block | None = None) -> str:
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,
         report=report,
-        headline=words.headline(report),
+        headline=telling.headline(),
         stories=[telling.told(family, look) for family, look in stories[:LISTED]],
         more=max(0, len(stories) - LISTED),
         with_page=with_page,

@@ -38,7 +38,7 @@ def printed(telling: Telling) -> list[Comparison]:
     Those that the families tell come first, in their order; a pair that reports one event, or is accepted, has none.
     """
     report = telling.report
-    families = [family for family, look in telling.ranked() if look.is_open]
+    families = [family for family, look in telling.ranked if look.is_needed]
     told = [telling.pair_of(version.id, version.nearest) for family in families for version in family.versions]
     every = [telling.pairs[ids] for family in families for ids in family.pairs]
     wanted = {(pair.a, pair.b): pair for pair in (*told, *every) if pair}

@@ -113,7 +113,7 @@ def data(report: Report) -> dict[str, object]:
         "format": FORMAT,
         "version": __version__,
         "words": sayings.page_words(),
-        "headline": words.headline(report),
+        "headline": shown.telling.headline(),
         "documents": _documents(report, sources),
         "pairs": [
             _pair(one, report.judged.get((one.a, one.b)), sources) | {"printed": int((one.a, one.b) in own)}

@@ -15,7 +15,6 @@ from compare.wording.families import look_lines, size_line
 from compare.wording.page import titles
 from compare.wording.words import (
     doubt_lines,
-    headline,
     left_out_lines,
     number,
     percent,
@@ -41,9 +40,9 @@ SHOWN_UNREAD = 3
 def run_summary(report: Report, output: Path, pages: int) -> str:
     """The result of `compare run`: stories, what repeats, what was skipped, what is next."""
     telling = Telling(report, titles(report.documents))
-    ranked = [(family, look) for family, look in telling.ranked() if look.is_open]
+    ranked = [(family, look) for family, look in telling.ranked if look.is_needed]
     parts = [
-        [headline(report)],
+        [telling.headline()],
         *(_family(telling.told(family, look)) for family, look in ranked[:SHOWN_FAMILIES]),
         _more_families(len(ranked) - SHOWN_FAMILIES),
         [_repeated(passage) for passage in report.repeated],

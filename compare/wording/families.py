@@ -16,10 +16,12 @@ from compare.wording.words import Part, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Bar, Document, Family, Look
+    from compare.model import Bar, Document, Family, Look, Report
 
 LEAST = 10
 """Words that are put in or left out, from which it is told."""
+HARDLY = 0.02
+"""Share of a text below which a kind of wording isn't told."""
 MOSTLY = 0.5
 """Share of a text, from which a version is told by how much of it it has; below, by the words that both have."""
 _TITLE = 40
@@ -96,25 +98,47 @@ def first_line(family: Family, documents: Mapping[str, Document], called: Mappin
     if not dated:
         return (_plain("Who had it first isn’t known: no version has a date"),)
     if family.first:
-        first = documents[family.first]
-        return _plain("First: "), _name(called[first.id]), _plain(f", {day_of(first.published)}{none}")
+        return _plain("First: "), *_dated(documents[family.first], called), _plain(none)
     if len(dated) == 1:
         return (_plain("Only "), _name(called[dated[0].id]), _plain(f" has a date, {day_of(dated[0].published)}"))
     if dated[0].published[:10] == dated[1].published[:10]:
         return (_plain(f"First seen {day_of(dated[0].published)}; who had it first isn’t sure{none}"),)
-    return (
-        _plain("First dated: "), _name(called[dated[0].id]), _plain(f", {day_of(dated[0].published)}, then "),
-        _name(called[dated[1].id]), _plain(f", {day_of(dated[1].published)}: too close to be sure{none}"),
-    )  # fmt: skip
+    first, second = (_dated(document, called) for document in dated[:2])
+    return _plain("First dated: "), *first, _plain(", then "), *second, _plain(f": too close to be sure{none}")
+
+
+def _dated(document: Document, called: Mapping[str, str]) -> tuple[Part, ...]:
+    """What a document is called, and its day, where that isn't said already."""
+    name, day = called[document.id], day_of(document.published)
+    return (_name(name),) if day in name else (_name(name), _plain(f", {day}"))
 
 
 def _members(family: Family, documents: Mapping[str, Document]) -> list[Document]:
     return [documents[version.id] for version in family.versions]
 
 
-def size_line(documents: Sequence[Document]) -> str:
-    """How many versions there are, and in how many outlets."""
-    outlets = {document.source for document in documents} - {""}
+NOBODYS_LINE = (Part("A speech, a statement or an interview that all print: none has it from another", is_name=False),)
+"""Who had it first, where the words are a third's."""
+
+
+def headline(report: Report, needed: int, accepted: int) -> str:
+    """The whole result in a sentence or two.
+
+    For example `12 articles: 3 stories need a look; 1 was accepted. 2 events were reported by several.`
+    """
+    need = "needs" if needed == 1 else "need"
+    first = f"{plural(needed, 'story', 'stories')} {need} a look" if needed else "no story needs a look"
+    told = f"; {number(accepted)} {'was' if accepted == 1 else 'were'} accepted" if accepted else ""
+    rest = len(report.families) - needed - accepted
+    more = f"; {number(rest)} more {'shares' if rest == 1 else 'share'} text" if rest else ""
+    events = len(report.events)
+    also = f" {plural(events, 'event')} {'was' if events == 1 else 'were'} reported by several." if events else ""
+    return f"{plural(len(report.documents), 'article')}: {first}{told}{more}.{also}"
+
+
+def size_line(documents: Sequence[Document], *, of_one_house: bool = False) -> str:
+    """How many versions there are, and in how many outlets, unless they are of one house."""
+    outlets = {document.source for document in documents} - {""} if not of_one_house else set()
     versions = plural(len(documents), "version")
     return f"{versions} in {plural(len(outlets), 'outlet')}" if len(outlets) > 1 else versions
 
@@ -122,38 +146,40 @@ def size_line(documents: Sequence[Document]) -> str:
 def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
     """What a version has of the one nearest to it, what it adds and what it leaves out.
 
+    Reworded passages are told without a share: how many of their words correspond is an estimate.
+
     >>> from compare.model import Bar
     >>> bars = Bar(341, 251, 7, 0, 33, 50), Bar(300, 251, 7, 0, 33, 9)
     >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars)))
     Wire carries 97 % of Daily’s text, 94 % word for word and 3 % edited; adds 50 words
+    >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", False), *bars)))
+    Wire has 97 % of Daily’s text, 94 % word for word and 3 % edited; 50 words of its own
     """
+    sure = carried.verbatim + carried.edited
     if bar == carried and bar.verbatim == bar.words:
-        start = [_name(sides.version), _plain(" is "), _name(sides.nearest), _plain("’s text word for word")]
-    elif carried.share >= MOSTLY:
-        start = [_name(sides.version), *_carries(sides, carried)]
+        said = [_plain(" is "), _name(sides.nearest), _plain("’s text word for word")]
+    elif sure >= MOSTLY * max(1, carried.words - carried.aside):
+        said = [*_carries(sides, carried), *_clauses([*_reworded(bar), *_sizes(sides, bar, carried)])]
+    elif bar.verbatim + bar.edited >= LEAST:
+        said = [*_shares(sides, bar), *_clauses(_reworded(bar))]
     else:
-        start = [_name(sides.version), *_shares(sides, bar)]
-    clauses = _sizes(bar, carried) if carried.share >= MOSTLY else []
-    return (*start, _plain("".join(f"; {clause}" for clause in clauses)))
+        said = _retells(sides, bar)
+    return (_name(sides.version), *said)
 
 
 def _carries(sides: Sides, carried: Bar) -> list[Part]:
-    whole = carried.words - carried.aside
-    kinds = _kinds(carried, whole)
+    whole = max(1, carried.words - carried.aside)
+    share, kinds = (carried.verbatim + carried.edited) / whole, _kinds(carried, whole)
     verb = "carries" if sides.is_sure else "has"
-    start = [_plain(f" {verb} {percent(carried.share)} of "), _name(sides.nearest), _plain("’s text")]
-    if len(kinds) == 1:
-        return [*start, _plain(f" {_how(carried)}")]
-    return [*start, _plain(f", {_listed(kinds)}")]
-
-
-def _how(bar: Bar) -> str:
-    return "word for word" if bar.verbatim else "edited" if bar.edited else "reworded"
+    start = [_plain(f" {verb} {percent(share)} of "), _name(sides.nearest), _plain("’s text")]
+    return [*start, _plain(f" {kinds[0].split(' % ')[1]}" if len(kinds) == 1 else f", {_listed(kinds)}")]
 
 
 def _kinds(bar: Bar, whole: int) -> list[str]:
-    counts = (bar.verbatim, "word for word"), (bar.edited, "edited"), (bar.reworded, "reworded")
-    return [f"{percent(count / max(1, whole))} {kind}" for count, kind in counts if count]
+    """How it stands there, what is hardly any of it left out."""
+    counts = [(bar.verbatim, "word for word"), (bar.edited, "edited")]
+    told = [(count, kind) for count, kind in counts if count >= HARDLY * whole]
+    return [f"{percent(count / whole)} {kind}" for count, kind in told]
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -161,18 +187,52 @@ def _listed(items: Sequence[str]) -> str:
 
 
 def _shares(sides: Sides, bar: Bar) -> list[Part]:
-    verb = "takes" if sides.is_sure else "shares"
-    where = "from" if sides.is_sure else "with"
-    counts = (bar.verbatim, "word for word"), (bar.edited, "edited"), (bar.reworded, "reworded")
-    kinds = [f"{number(count)} {kind}" for count, kind in counts if count]
-    told = f" {kinds[0].split(' ', 1)[1]}" if len(kinds) == 1 else f", {_listed(kinds)}"
-    size = f" {verb} {plural(bar.taken, 'word')} {where} "
-    return [_plain(size), _name(sides.nearest), _plain(f"{told}: {percent(bar.share)} of its text")]
+    verb, where = ("takes", "from") if sides.is_sure else ("shares", "with")
+    counts = [(bar.verbatim, "word for word"), (bar.edited, "edited")]
+    told = [(count, kind) for count, kind in counts if count >= LEAST] or [max(counts)]
+    kinds = [f"{number(count)} {kind}" for count, kind in told]
+    words, share = bar.verbatim + bar.edited, (bar.verbatim + bar.edited) / max(1, bar.words - bar.aside)
+    how = f" {told[0][1]}" if len(told) == 1 else f", {_listed(kinds)}"
+    size = f" {verb} {plural(words, 'word')} {where} "
+    return [_plain(size), _name(sides.nearest), _plain(f"{how}: {percent(share)} of its text")]
 
 
-def _sizes(bar: Bar, carried: Bar) -> list[str]:
-    adds = [f"adds {plural(bar.new, 'word')}"] if bar.new >= LEAST else []
-    return adds + ([f"leaves out {plural(carried.new, 'word')}"] if carried.new >= LEAST else [])
+def _retells(sides: Sides, bar: Bar) -> list[Part]:
+    verb = "retells" if sides.is_sure else "has"
+    return [
+        _plain(f" {verb} passages of "), _name(sides.nearest),
+        _plain(f"’s text in other words, about {plural(bar.taken, 'word')}"),
+    ]  # fmt: skip
+
+
+def _reworded(bar: Bar) -> list[str]:
+    return ["more in other words"] if bar.reworded >= LEAST else []
+
+
+def _sizes(sides: Sides, bar: Bar, carried: Bar) -> list[str]:
+    """What is new, and what is gone; which of the two it is, where the direction is sure."""
+    new, gone = plural(bar.new, "word"), plural(carried.new, "word")
+    if sides.is_sure:
+        told = (bar.new, f"adds {new}"), (carried.new, f"leaves out {gone}")
+    else:
+        told = (bar.new, f"{new} of its own"), (carried.new, f"{gone} of the other are not in it")
+    return [clause for count, clause in told if count >= LEAST]
+
+
+def _clauses(clauses: Sequence[str]) -> list[Part]:
+    return [_plain("".join(f"; {clause}" for clause in clauses))] if clauses else []
+
+
+def quoting_line(sides: Sides, bar: Bar) -> tuple[Part, ...]:
+    """Two texts that both hold the words of a third.
+
+    >>> from compare.model import Bar
+    >>> print("".join(part.text for part in quoting_line(Sides("Wire", "Daily", True), Bar(300, 126, 0, 0, 9, 165))))
+    Wire and Daily print the same speech or statement, 135 words
+    """
+    words = plural(bar.taken + bar.aside, "word")
+    told = f" print the same speech or statement, {words}"
+    return _name(sides.version), _plain(" and "), _name(sides.nearest), _plain(told)
 
 
 def source_line(called: str, words: int) -> tuple[Part, ...]:

@@ -17,6 +17,7 @@ FRONT: dict[str, Template] = {
     "needed": _many("{count} story needs a look", "{count} stories need a look"),
     "nothing_needed": "No story needs a look",
     "accepted": _many("; {count} was accepted", "; {count} were accepted"),
+    "rest": _many("; {count} more shares text", "; {count} more share text"),
     "read": _many("{count} article read", "{count} articles read"),
     "alone": _many("{count} shares no text with another", "{count} share no text with another"),
     "events": _many("{count} event reported by several", "{count} events reported by several"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Accepted, Comparison, Decoding, Doubt, Drift, Judged, Match, Quotation, Report, Skipped
+    from compare.model import Accepted, Comparison, Decoding, Doubt, Drift, Judged, Match, Operation, Quotation, Skipped
 
 _UNREAD = {0x2060: None, 0x20E0: None}
 """Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
@@ -29,6 +29,7 @@ _FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx",
 _LITTLE = 0.05  # share of both articles below which what they share is told by its words
 _ENOUGH = 2  # facts that both report, of which no weaker one need be told
 _MUCH = 0.25  # share of an article from which nobody would say that it is only that
+_BESIDE = 4  # words from one edit of a quotation to the next, from which they are two
 _QUOTED = 60  # characters of a quotation that are shown
 _CAPS = {
     "twin_pairs": "pairs of equal texts past the limit for a group; one of them stands for the rest",
@@ -280,18 +281,39 @@ def _changed_quotation(match: Match, quotation: Quotation, a: str, b: str) -> Ch
     return ChangedFact(QUOTATION, words, "", quotation.a, quotation.b, how)
 
 
+def edits_within(match: Match, quotation: Quotation) -> list[tuple[Span, Span]]:
+    """The edits inside a quotation, on both sides; all of the quotation where none is known.
+
+    Edits with few kept words between them are one, as long as all of it can be told.
+    """
+    found: list[tuple[Span, Span]] = []
+    last = -_BESIDE
+    for step in match.operations:
+        if step.kind == "equal" or not _is_within(step, quotation):
+            continue
+        both = step.a, step.b
+        if found and step.tokens_a.start - last < _BESIDE:
+            joined = Span(found[-1][0].start, step.a.stop), Span(found[-1][1].start, step.b.stop)
+            if max(span.stop - span.start for span in joined) <= _QUOTED:
+                found.pop()
+                both = joined
+        found.append(both)
+        last = step.tokens_a.stop
+    return found or [(quotation.a, quotation.b)]
+
+
+def _is_within(step: Operation, quotation: Quotation) -> bool:
+    return all(
+        outer.start <= inner.start <= inner.stop <= outer.stop
+        for inner, outer in ((step.a, quotation.a), (step.b, quotation.b))
+    )
+
+
 def changed_within(match: Match, quotation: Quotation) -> tuple[Span, Span]:
     """From the first to the last changed word inside a quotation, on both sides; all of it where none is known."""
-    steps = [
-        step
-        for step in match.operations
-        if step.kind != "equal"
-        and quotation.a.start <= step.a.start <= step.a.stop <= quotation.a.stop
-        and quotation.b.start <= step.b.start <= step.b.stop <= quotation.b.stop
-    ]
-    if not steps:
-        return quotation.a, quotation.b
-    return Span(steps[0].a.start, steps[-1].a.stop), Span(steps[0].b.start, steps[-1].b.stop)
+    edits = edits_within(match, quotation)
+    (a, b), (last_a, last_b) = edits[0], edits[-1]
+    return Span(a.start, last_a.stop), Span(b.start, last_b.stop)
 
 
 def _clipped(words: str) -> str:
@@ -354,22 +376,6 @@ def entry_parts(entry: Accepted) -> tuple[Part, ...]:
 
 def _written(text: str) -> Part:
     return Part(safe(" ".join(text.split())), is_name=True)
-
-
-def headline(report: Report) -> str:
-    """The whole result in a sentence or two.
-
-    For example `12 articles: 3 stories need a look; 1 was accepted. 2 events were reported by several.`
-    """
-    settled = {names for names, judged in report.judged.items() if not judged.state.is_open}
-    accepted = sum(settled.issuperset(family.pairs) for family in report.families)
-    look = len(report.families) - accepted
-    need = "needs" if look == 1 else "need"
-    first = f"{plural(look, 'story', 'stories')} {need} a look" if look else "no story needs a look"
-    told = f"; {number(accepted)} {'was' if accepted == 1 else 'were'} accepted" if accepted else ""
-    events = len(report.events)
-    also = f" {plural(events, 'event')} {'was' if events == 1 else 'were'} reported by several." if events else ""
-    return f"{plural(len(report.documents), 'article')}: {first}{told}.{also}"
 
 
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:

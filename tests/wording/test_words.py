@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from newsroom import allowed, comparison, entry, newsroom, settled_newsroom
+from newsroom import comparison, entry
 
 from compare.model import Judged, Kind, Mark, Match, Operation, Reason, Skipped, Span, State, Verdict
 from compare.wording import words
@@ -99,18 +99,6 @@ def test_nothing_that_steers_a_terminal_gets_through(text: str) -> None:
 def test_escapes_are_readable_and_other_scripts_stand_as_they_are() -> None:
     assert safe("a\x1b[2J\tb\u202e\ud800\u2028") == "a\\x1b[2J\\tb\\u202e\\ud800\\u2028"
     assert safe("naïve 港口 ميناء 👩‍🚀") == "naïve 港口 ميناء 👩‍🚀"
-
-
-def test_the_headline_counts_what_needs_a_look() -> None:
-    assert words.headline(newsroom()) == "4 articles: 1 story needs a look. 1 event was reported by several."
-
-
-def test_a_story_is_accepted_when_all_its_pairs_are() -> None:
-    assert words.headline(settled_newsroom()) == words.headline(newsroom())
-    both = allowed(newsroom(), Judged(State.ACCEPTED), Judged(State.EDITED))
-    assert words.headline(both) == (
-        "4 articles: no story needs a look; 1 was accepted. 1 event was reported by several."
-    )
 
 
 @pytest.mark.parametrize("state", list(State))

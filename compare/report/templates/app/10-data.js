@@ -31,7 +31,7 @@
  *   bar_line: string, sentence: Sentence, changes: Changed[], pair: number, kept: (0 | [number, number, number])[]}} Version
  *   `bar`: its words, and of them word for word, edited, reworded, nobody's, new; `kept`: each sentence of the base, after 1 if it is the same
  * @typedef {{key: string, base: number, first: number, title: string, line: Sentence, size: string, days: string, look: number,
- *   open: number, agencies: string[], relations: string[], why: [string, number][], sentences: Span[], versions: Version[], pairs: number[]}} Family
+ *   open: number, needed: number, agencies: string[], relations: string[], why: [string, number][], sentences: Span[], versions: Version[], pairs: number[]}} Family
  * @typedef {{title: string, days: string, documents: number[], facts: string[]}} EventGroup
  * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], families: Family[], events: EventGroup[],
  *   scores: string[],

@@ -41,14 +41,15 @@ function frontView() {
 /** The whole result in a sentence or two. */
 function summed() {
   const { front: texts } = words;
-  const wanted = report.families.filter((family) => family.open).length;
-  const settled = report.families.length - wanted;
+  const wanted = report.families.filter((family) => family.needed).length;
+  const settled = report.families.filter((family) => !family.open).length;
+  const rest = report.families.length - wanted - settled;
   const shared = new Set(report.families.flatMap((family) => family.versions.map((version) => version.document))).size;
   const first = wanted ? fill(texts.needed, { count: wanted }) : texts.nothing_needed;
   const more = [fill(texts.read, { count: report.documents.length }), fill(texts.alone, { count: report.documents.length - shared })];
   const events = report.events.length > 0 && [" · ", h("a", { href: "#/events" }, fill(texts.events, { count: report.events.length }))];
   const skipped = report.skipped.length > 0 && [" · ", h("a", { href: "#/method" }, fill(texts.skipped, { count: report.skipped.length }))];
-  return [h("strong", {}, first), settled ? fill(texts.accepted, { count: settled }) : "", ". ",
+  return [h("strong", {}, first), settled ? fill(texts.accepted, { count: settled }) : "", rest ? fill(texts.rest, { count: rest }) : "", ". ",
     h("span", { class: "quiet" }, more.join(" · "), events, skipped)];
 }
 
