@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.changes.side import side_of
 from compare.model import ChangeKind, HeadPart, Kind, Mark, Operation, Span
-from compare.text.coverage import meet, span_of
+from compare.text.coverage import meet, span_of, token_ranges
 from compare.text.numbering import numbered
 from compare.text.signs import letters, with_signs
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from compare.model import Change, Comparison, Document, Match
 
 _HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT}
+_SCRAP = 2  # words that two sentences may begin with alike, at the end of a passage
 _READABLE = 0.5  # share of the words of the longer side that are kept, below which both sides are told apart
 
 
@@ -97,7 +98,8 @@ def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: 
     passages = [match for match in numbered(comparison.matches) if match.kind.is_reuse]
     pieces = [piece for number, match in enumerate(passages, 1) for piece in _pieces(number, match, sides)]
     edits, loose = _with_changes([piece for piece in pieces if _is_edit(piece, sides)], changes)
-    shared = [piece.ranges for piece in pieces if not piece.is_alone]
+    moved = [token_ranges(part) for match in passages for part in match.inside]
+    shared = [*moved, *(piece.ranges for piece in pieces if not piece.is_alone and not _is_scrap(piece, sides))]
     return Edits(
         tuple(edits),
         tuple(loose),
@@ -123,6 +125,12 @@ def _kind_of(steps: Sequence[Operation]) -> Kind:
     size_b = steps[-1].tokens_b.stop - steps[0].tokens_b.start
     kept = sum(step.tokens_a.stop - step.tokens_a.start for step in steps if step.kind == "equal")
     return Kind.EDITED if kept >= _READABLE * max(size_a, size_b) or not size_a or not size_b else Kind.REWRITTEN
+
+
+def _is_scrap(piece: _Piece, sides: tuple[Side, Side]) -> bool:
+    """Whether it is a word or two with which sentences of both sides begin alike, and no more of them."""
+    ends = zip(piece.ranges, sides, strict=True)
+    return all(stop - start <= _SCRAP and stop not in side.bounds for (start, stop), side in ends)
 
 
 def _begins(a: int, b: int, sides: tuple[Side, Side]) -> bool:

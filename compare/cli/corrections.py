@@ -12,7 +12,8 @@ from compare.wording.escape import PIPED
 
 
 @click.command("corrections", cls=Greedy, greedy="--against")
-@click.argument("both", nargs=2, metavar="OLD NEW", shell_complete=files)
+@click.argument("old", metavar="OLD", shell_complete=files)
+@click.argument("new", metavar="NEW", shell_complete=files)
 @click.option(
     "--against", multiple=True, metavar="PATH|INDEX…",
     help="Look for both wordings in these: files, folders, tables, an index; all up to the next option.",
@@ -20,9 +21,7 @@ from compare.wording.escape import PIPED
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-corrections/1).")
 @color_option
 @set_option
-def command(
-    both: tuple[str, str], *, against: tuple[str, ...], as_json: bool, color: str, changes: tuple[str, ...]
-) -> None:
+def command(old: str, new: str, against: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
     """List what was corrected between two versions of an article, and who still has the old wording.
 
     Each correction stands with its sentence, then who holds its old words in the same statement, and who has the new
@@ -37,14 +36,15 @@ def command(
     from compare.terminal.changes import Look  # noqa: PLC0415
     from compare.terminal.corrections import corrected_json, corrected_text  # noqa: PLC0415
 
-    if both == (PIPED, PIPED):
+    if old == new == PIPED:
         raise click.UsageError("one version can be piped in, not both: name a file for the other")
-    settings = configured([path for path in both if path != PIPED], changes).settings
-    versions = Versions(article(both[0], settings), article(both[1], settings), against)
+    settings = configured([path for path in (old, new) if path != PIPED], changes).settings
+    versions = Versions(article(old, settings), article(new, settings), against)
     with progress_bar() as progress:
         corrected = corrections(versions, settings, progress)
-    if as_json:
+    if options["as_json"]:
         click.echo(corrected_json(corrected), nl=False)
     else:
-        click.echo(corrected_text(corrected, Look(wants_color(color), width()), asked=bool(against)), color=True)
+        look = Look(wants_color(str(options["color"])), width())
+        click.echo(corrected_text(corrected, look, asked=bool(against)), color=True)
     raise click.exceptions.Exit(EXIT_FINDINGS if corrected.carriers else EXIT_CLEAN)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
@@ -50,6 +51,7 @@ def test_changes_stand_in_the_edit_of_their_sentence_and_those_of_the_head_in_no
     assert [change.kind.value for change in found.loose] == ["headline"]
 
 
+@settings(max_examples=examples(40))
 @given(st.permutations(SENTENCES), st.integers(0, 4), st.sampled_from([" ", "\n\n"]))
 def test_a_sentence_that_the_other_text_lacks_is_told_whatever_the_order(
     order: list[str], size: int, joint: str

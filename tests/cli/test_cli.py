@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 import compare
 from compare.cli import COMMANDS
@@ -157,19 +157,22 @@ def test_diff_says_which_facts_changed_and_who_is_quoted(tmp_path: Path, run: Ru
     assert "fact changed: 4.2 million → 4.3 million (number)" in shown
 
 
-def test_two_texts_without_a_command_are_compared(articles: Path, tmp_path: Path, run: Run) -> None:
-    both = articles / "ferry.txt", articles / "copy.txt"
-    assert run(*both, "--color", "never").stdout == run("diff", *both, "--color", "never").stdout
-    (tmp_path / "config").write_text(FERRY)
-    assert run("config", both[0], CWD=str(tmp_path)).stdout != run("diff", "config", both[0], CWD=str(tmp_path)).stdout
+def test_two_texts_without_a_command_are_compared(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*words: str) -> Result:
+        return CliRunner().invoke(compare.cli.main, words)
+
+    monkeypatch.chdir(articles)
+    (articles / "config").write_text(FERRY)
+    assert ended("ferry.txt", "copy.txt").output == ended("diff", "ferry.txt", "copy.txt").output
+    assert "[-an hour-] {+two hours+}" not in " ".join(ended("config", "copy.txt").output.split())
     for words, said in (
-        ([both[0]], "Name a second text"),
-        ([both[0], tmp_path / "no"], "no such file"), (["dif", both[0]], "mean diff?"),
+        (["ferry.txt"], "Name a second text"), (["ferry.txt", "no"], "no such file"),
+        (["dif", "ferry.txt"], "mean diff?"),
         (["-", "-"], "not both"),
     ):  # fmt: skip
-        ended = run(*words)
-        assert (ended.returncode, ended.stdout) == (2, "")
-        assert said in ended.stderr
+        wrong = ended(*words)
+        assert wrong.exit_code
+        assert said in f"{wrong.output}{wrong.exception}"
 
 
 @pytest.mark.parametrize("words", [["diff", "-", "{}"], ["-", "{}"], ["diff", "{}", "-"]])
@@ -180,11 +183,12 @@ def test_one_of_two_texts_may_be_piped_in(words: list[str], articles: Path) -> N
     assert "edited: The last ferry" in ended.stdout or "figure changed: The last ferry" in ended.stdout
 
 
-def test_diff_changes_prints_what_was_changed_alone(articles: Path, run: Run) -> None:
-    ended = run("diff", "--changes", articles / "ferry.txt", articles / "copy.txt")
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert "[-an hour-]{+two hours+}" in " ".join(ended.stdout.split())
-    assert "containment" not in ended.stdout
+def test_diff_changes_prints_what_was_changed_alone(articles: Path) -> None:
+    words = ["diff", "--changes", str(articles / "ferry.txt"), str(articles / "copy.txt")]
+    ended = CliRunner().invoke(compare.cli.main, words)
+    assert ended.exit_code == 0
+    assert "[-an hour-]{+two hours+}" in " ".join(ended.output.split())
+    assert "containment" not in ended.output
 
 
 def test_diff_colours_only_where_it_is_asked_to(articles: Path, run: Run) -> None:

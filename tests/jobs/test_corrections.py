@@ -6,9 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from compare.errors import InputError
+from compare.cli import main
+from compare.errors import EXIT_INPUT, InputError
 from compare.jobs.corrections import Versions, corrections
+from compare.jobs.index import Index
 from compare.model import Document
 from compare.settings import Settings
 from compare.terminal.changes import Look
@@ -64,8 +67,8 @@ def test_who_has_the_old_words_and_who_the_new_is_told_of_folders_and_tables(arc
     assert (found.carriers, found.compared) == (("papers/courier.txt", "wire.jsonl#w1"), 5)
 
 
-def test_an_index_answers_as_its_folder_does(archive: Path, run: Run) -> None:
-    assert run("index", "build", "wire.jsonl", "--index", "archive.index", CWD=str(archive)).returncode == 0
+def test_an_index_answers_as_its_folder_does(archive: Path) -> None:
+    Index.build(archive / "archive.index", archive / "wire.jsonl")
     found = _found(archive, "archive.index")
     assert (found.carriers, found.compared) == (("wire.jsonl#w1",), 2)
     assert _found(archive, "archive.index", "wire.jsonl").compared == 2
@@ -92,7 +95,24 @@ def test_the_command_ends_with_1_where_old_words_stand_and_does_not_look_at_the_
     assert f"still in: papers/courier.txt, line 3: “{COST.format('4.2')}”" in text
     assert f"already in: papers/echo.txt, line 3: “{COST.format('4.3')}”" in text
     assert "1 correction, looked for in 3 documents: 1 still has old words, 1 has new ones alone." in text
-    assert run(*words, "--against", "papers/post.txt", CWD=str(archive)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["old.txt"], "Missing argument 'NEW'"),
+        (["--against", "papers", "old.txt", "new.txt"], "put it last"),
+        (["old.txt", "missing.txt"], "missing.txt: no such file"),
+        (["-", "-"], "not both"),
+    ],
+)
+def test_a_mistake_is_told_in_a_line_and_ends_with_2(
+    words: list[str], said: str, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
+    ended = CliRunner().invoke(main, ["corrections", *words])
+    told = ended.output if ended.exit_code == EXIT_INPUT else str(ended.exception)
+    assert said in told
 
 
 def test_the_json_holds_all_of_it(archive: Path) -> None:

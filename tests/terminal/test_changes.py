@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import compare
@@ -126,6 +127,7 @@ SOME = ["the", "ferry", "sank", "41", "42", "people", "not", "in", "May", "said"
 WORDS = st.lists(st.sampled_from(SOME), max_size=60)
 
 
+@settings(max_examples=examples(40))
 @given(WORDS, WORDS)
 def test_every_change_of_the_list_is_told_and_nothing_is_where_the_words_are_the_same(
     first: list[str], second: list[str]
