@@ -40,7 +40,7 @@ def distances(places: Iterable[int]) -> str:
     """Ascending places as the distance of each from the one before it, from 0: a digit to base 61 each, `z` is 61 more.
 
     >>> distances([0, 4, 14, 140])
-    '04Azzz4'
+    '04Azz4'
     """
     return "".join(_digits(places))
 

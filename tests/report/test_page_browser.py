@@ -157,10 +157,10 @@ def test_axe_has_nothing_against_it_in_light_dark_and_forced_colours(
 
 
 def test_the_keyboard_alone_reaches_passage_3_and_the_one_before_it(reader: Reader, moved: dict[str, Any]) -> None:
-    page = reader.everything()
+    page = reader.go(address("article", moved), "article")
     for _ in range(80):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('[data-pair]')?.dataset.pair") == stem(moved):
+        if page.evaluate("document.activeElement.hash || ''") == f"#/pair/{stem(moved)}":
             break
     page.keyboard.press("Enter")
     page.wait_for_selector("main[data-view=pair]")
@@ -312,9 +312,7 @@ def test_a_link_to_a_passage_opens_it_also_after_the_article_has_changed(
     before = compare.run(tmp_path)
     (tmp_path / "index.html").write_text(app_page(before), "utf-8")
     for reader in reading(browser, tmp_path):
-        page = reader.go("#/", "desk")
-        page.click("#queue [data-pair] a")
-        page.wait_for_selector("main[data-view=pair]")
+        page = reader.go(f"#/pair/{pair_file_name(before.comparisons[0])[:-5]}", "pair")
         page.click("button.number[data-passage='3'][data-side=a]")
         link, passage = page.url.partition("#")[2], current(page)
         article = (tmp_path / MOVED[0]).read_text("utf-8")
@@ -352,7 +350,7 @@ def test_in_print_each_passage_is_a_row_and_nothing_is_there_to_be_pressed(
         assert page.eval_on_selector_all(f"#rows {row}", seen) == 1, number
     assert page.is_visible(".hashes")
     assert page.pdf(format="A4").startswith(b"%PDF")
-    page = reader.go("#/", "desk")
+    page = reader.go("#/", "stories")
     page.emulate_media(media="print")
     assert page.eval_on_selector_all("nav, .filters", seen) == 0
     assert reader.said == []
@@ -397,12 +395,11 @@ def test_passages_stand_in_their_place_in_texts_with_astral_characters_also_when
         "b.txt": f"{passage}\n\n🦀 And last.",
     }.items():
         (tmp_path / name).write_text(text, "utf-8")
-    (tmp_path / "index.html").write_text(app_page(compare.run(tmp_path)), "utf-8")
+    report = compare.run(tmp_path)
+    (tmp_path / "index.html").write_text(app_page(report), "utf-8")
     for reader in reading(browser, tmp_path):
-        page = reader.go("#/", "desk")
+        page = reader.go(f"#/pair/{pair_file_name(report.comparisons[0])[:-5]}", "pair")
         assert page.get_attribute("#data", "data-encoding") == "deflate-raw"
-        page.click("#queue [data-pair] a")
-        page.wait_for_selector("main[data-view=pair]")
         page.keyboard.press("j")
         assert [text.strip(". ") for text in current(page)] == [passage.strip(".")] * 2
         assert reader.said == []
@@ -435,7 +432,7 @@ def test_without_javascript_all_that_needs_a_look_is_a_link_to_a_page_with_all_o
         for pair in (one for one in data["pairs"] if one["printed"]):
             page.goto((reader.folder / pair["page"]).as_uri())
             shown = page.eval_on_selector_all("article .text", text)
-            sides = [data["documents"][pair[side]] for side in ("ba" if pair["first"] == "b" else "ab")]
+            sides = [data["documents"][pair[side]] for side in ("ba" if pair["left"] == "b" else "ab")]
             for side, found in zip(sides, shown, strict=True):
                 assert re.findall(r"\w+", found) == re.findall(r"\w+", side["text"][side["body"] :]), pair["page"]
         assert reader.said == []

@@ -14,6 +14,7 @@ from chromium import reading
 from newsroom import comparison, document, settled_newsroom
 
 import compare
+from compare.changes.listed import changes_of
 from compare.families.gathered import Direction
 from compare.model import (
     Cluster,
@@ -185,7 +186,8 @@ def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(re
     direction = Direction.of(report.documents, report.words)
     for pair in report.comparisons:
         a, b = sides(report, pair)
-        says = told(pair, (report.documents[a], report.documents[b]), (titles[a], titles[b]), direction)
+        articles = report.documents[a], report.documents[b]
+        says = told(pair, articles, (titles[a], titles[b]), direction, changes_of(pair, *articles))
         line = "".join(part.text for part in says.line)
         page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
         title, scores = page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)
