@@ -14,7 +14,7 @@ import numpy as np
 
 from compare.changes.side import side_of
 from compare.model import ChangeKind, HeadPart, Kind, Mark, Operation, Span
-from compare.text.coverage import coverage, meet, span_of
+from compare.text.coverage import meet, span_of
 from compare.text.numbering import numbered
 from compare.text.signs import letters, with_signs
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT}
 _READABLE = 0.5  # share of the words of the longer side that are kept, below which both sides are told apart
-_RUN = 5  # equal words from which a part of an edited sentence stands there word for word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Edit:
     """Sentences that correspond and of which words differ."""
 
     kind: Kind
-    """Edited, or reworded: of those few words are kept, or it is a whole passage."""
+    """Edited, or rewritten: of those few words are kept."""
     operations: tuple[Operation, ...]
     changes: tuple[Change, ...] = ()
     """Those of the pair's changes that stand in it."""
@@ -69,9 +68,6 @@ class Edits:
     """What a alone has, in order and as long as may be ..."""
     alone_b: tuple[Span, ...]
     """... and what b alone has."""
-    same_a: float
-    """Share of a's words that stand in b word for word, in [0, 1]: sentences, and runs of five words in edited ones."""
-    same_b: float
 
 
 class _Piece(NamedTuple):
@@ -102,28 +98,22 @@ def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: 
     pieces = [piece for number, match in enumerate(passages, 1) for piece in _pieces(number, match, sides)]
     edits, loose = _with_changes([piece for piece in pieces if _is_edit(piece, sides)], changes)
     shared = [piece.ranges for piece in pieces if not piece.is_alone]
-    same = [ranges for piece in pieces for ranges in _same(piece)]
     return Edits(
         tuple(edits),
         tuple(loose),
         tuple(match for match in passages if Mark.MOVED in match.marks),
         _alone(sides[0], [span for span, _ in shared]),
         _alone(sides[1], [span for _, span in shared]),
-        coverage(span for span, _ in same) / max(1, len(sides[0].tokens)),
-        coverage(span for _, span in same) / max(1, len(sides[1].tokens)),
     )
 
 
 def _pieces(number: int, match: Match, sides: tuple[Side, Side]) -> Iterator[_Piece]:
-    """A passage in pieces; a reworded one is one piece."""
-    if match.kind is Kind.REWRITTEN or not match.operations:
-        yield from [_Piece(number, match.kind, match.operations)] if match.operations else []
-        return
+    """A passage in pieces."""
     steps = [part for step in match.operations for part in _cut(step, sides)]
     begins = [
         at for at, step in enumerate(steps) if at == 0 or _begins(step.tokens_a.start, step.tokens_b.start, sides)
     ]
-    for start, stop in pairwise([*begins, len(steps)]):
+    for start, stop in pairwise([*begins, len(steps)] if steps else []):
         yield _Piece(number, _kind_of(steps[start:stop]), tuple(steps[start:stop]))
 
 
@@ -157,7 +147,7 @@ def _is_edit(piece: _Piece, sides: tuple[Side, Side]) -> bool:
     """Whether words differ in a piece that both sides have, and that isn't told as a headline, byline or credit."""
     if piece.is_alone or _is_told(piece, sides):
         return False
-    return piece.kind is Kind.REWRITTEN or any(step.kind != "equal" or _differs(step, sides) for step in piece.steps)
+    return any(step.kind != "equal" or _differs(step, sides) for step in piece.steps)
 
 
 def _is_told(piece: _Piece, sides: tuple[Side, Side]) -> bool:
@@ -173,16 +163,6 @@ def _differs(step: Operation, sides: tuple[Side, Side]) -> bool:
     """Whether equal words are written otherwise: with other accents, parted, with another sign of money."""
     a, b = (side.text[slice(*with_signs(side.text, span))] for side, span in zip(sides, (step.a, step.b), strict=True))
     return letters(a) != letters(b)
-
-
-def _same(piece: _Piece) -> Iterator[tuple[Span, Span]]:
-    """The tokens of both sides that stand in a piece word for word."""
-    if piece.kind is Kind.REWRITTEN:
-        return
-    is_whole = all(step.kind == "equal" for step in piece.steps)
-    for step in piece.steps:
-        if step.kind == "equal" and (is_whole or step.tokens_a.stop - step.tokens_a.start >= _RUN):
-            yield step.tokens_a, step.tokens_b
 
 
 def _with_changes(pieces: Sequence[_Piece], changes: Sequence[Change]) -> tuple[list[Edit], list[Change]]:

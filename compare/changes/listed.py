@@ -6,24 +6,24 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Change, ChangeKind, Fact, HeadPart, Mark, QuoteState, Span
+from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Span
 from compare.origin.lineage import names_changed
 from compare.text.coverage import meet
 from compare.text.numbering import numbered
 from compare.text.sentences import sentences
 from compare.text.signs import with_signs
 from compare.text.tokens import body, clean
+from compare.wording.changes import of_head
 from compare.wording.escape import one_line
 from compare.wording.words import changed_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from compare.model import Comparison, Document, Drift, HeadChange, Match, Quotation
+    from compare.model import Comparison, Document, Drift, Match, Quotation
 
 _MEANING = {Fact.NEGATION, Fact.DIRECTION, Fact.MODALITY}
 _NAMES = {Fact.NAME, Fact.PERSON}
-_HEADS = {HeadPart.TITLE: ChangeKind.HEADLINE, HeadPart.BYLINE: ChangeKind.BYLINE, HeadPart.CREDIT: ChangeKind.CREDIT}
 _MOST = 60
 """Characters of a quotation that are told."""
 _TEXTS = 64
@@ -47,7 +47,7 @@ def changes_of(comparison: Comparison, a: Document, b: Document) -> tuple[Change
     holding = [(number, match) for number, match in enumerate(numbered(comparison.matches), 1) if _holds_any(match)]
     texts = _Texts(body(a), body(b)) if holding else _Texts("", "")
     in_bodies = [change for number, match in holding for change in _of_match(number, match, texts)]
-    return (*map(_of_head, heads), *_once(in_bodies))
+    return (*map(of_head, heads), *_once(in_bodies))
 
 
 def changes_between(comparison: Comparison, a: Document, b: Document) -> tuple[Change, ...]:
@@ -57,7 +57,7 @@ def changes_between(comparison: Comparison, a: Document, b: Document) -> tuple[C
     """
     listed = changes_of(comparison, a, b)
     told = {change.kind for change in listed}
-    heads = map(_of_head, names_changed(a, b)) if comparison.verdict.is_reuse else ()
+    heads = map(of_head, names_changed(a, b)) if comparison.verdict.is_reuse else ()
     return (*(head for head in heads if head.kind not in told), *listed)
 
 
@@ -69,10 +69,6 @@ def _once(changes: Iterable[Change]) -> list[Change]:
     """The changes by their place in a, each once: passages may overlap."""
     first = {(change.span_a, change.span_b, change.kind): change for change in reversed(list(changes))}
     return [first[key] for key in sorted(first)]
-
-
-def _of_head(change: HeadChange) -> Change:
-    return Change(_HEADS[change.part], change.part.value, one_line(change.a), one_line(change.b))
 
 
 def _of_match(number: int, match: Match, texts: _Texts) -> Iterator[Change]:

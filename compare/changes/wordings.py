@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from compare.model import Correction, Document
 
 _BESIDE, _BETWEEN = 1, 2  # words on either side of those that differ, and of a place where nothing stood
-_LEAST = 5  # other words of its sentence without which a wording is no statement of its own
-_MOST_OF_IT = 0.6  # share of them that stands beside it where the statement is the same
-_WHOLE = 6  # words of a sentence that is known by all of them
+_LEAST, _LETTERS = 6, 20  # other words of its sentence, and their letters, that make a statement of its own
+_MOST_OF_IT = 0.7  # share of them that stands beside it where the statement is the same
 _TITLE = 4  # words of a headline that is known by them
 
 
@@ -48,12 +47,18 @@ class Wording:
     """The other words of the sentence; none where `words` are all of it."""
 
 
+class Spot(NamedTuple):
+    """Words that were corrected, in both wordings; None where one is not enough to be known by."""
+
+    old: Wording | None
+    new: Wording | None
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The wordings of a correction; empty where they are not enough to know them by."""
+    """What a correction is known by in other texts."""
 
-    old: tuple[Wording, ...]
-    new: tuple[Wording, ...]
+    spots: tuple[Spot, ...]
     old_title: tuple[int, ...] = ()
     new_title: tuple[int, ...] = ()
 
@@ -87,7 +92,7 @@ def held(document: Document, sought_of: Sequence[Sought]) -> list[Held | None]:
     """Which wording of each correction a document holds: the new one, else an old one, else None.
 
     The new one holds who has all new words, if beside the old ones: a corrected text may tell what it said before. The
-    old one holds who has the old words of any of its facts.
+    old one holds who has old words of it and, where other words were corrected as well, the old or the new ones.
     """
     title, words = _title(document.title), tokens_of(document).strict
     if not any(_may_hold(one, words, title) for one in sought_of):
@@ -100,17 +105,26 @@ def _may_hold(one: Sought, words: NDArray[np.uint64], title: tuple[int, ...]) ->
     """Whether the words of a wording stand in a row in a text, wherever: most texts need no closer look."""
     if title and title in {one.old_title, one.new_title}:
         return True
-    return any(next(_runs(wording.words, words), None) is not None for wording in (*one.old, *one.new))
+    wordings = (wording for spot in one.spots for wording in spot if wording)
+    return any(next(_runs(wording.words, words), None) is not None for wording in wordings)
 
 
 def _held(one: Sought, side: Side, title: tuple[int, ...]) -> Held | None:
     if title and title in {one.old_title, one.new_title}:
         return Held(title == one.old_title, Span(0, 0))
-    places = [_place(wording, side) for wording in one.new]
-    if places and places[0] and all(places):
-        return Held(is_old=False, sentence=places[0])
-    before = next(filter(None, (_place(wording, side) for wording in one.old)), None)
-    return Held(is_old=True, sentence=before) if before else None
+    spots = [_spot(spot, side) for spot in one.spots]
+    if not spots or None in spots:
+        return None
+    return next((spot for spot in spots if spot and spot.is_old), spots[0])
+
+
+def _spot(spot: Spot, side: Side) -> Held | None:
+    """Which wording of a spot a text holds: the new one, else the old one."""
+    for is_old, wording in ((False, spot.new), (True, spot.old)):
+        place = _place(wording, side) if wording else None
+        if place:
+            return Held(is_old, place)
+    return None
 
 
 def _place(wording: Wording, side: Side, aside: Sequence[Span] = ()) -> Span | None:
@@ -150,11 +164,11 @@ def _is_framed(frame: Counter[int], side: Side, run: Span, within: Span) -> bool
 
 def _sought(correction: Correction, versions: tuple[_Version, _Version]) -> Sought:
     heads = [change for change in correction.changes if change.kind.is_of_head]
-    for change in heads:
-        is_title = change.kind is ChangeKind.HEADLINE
-        return Sought((), (), _title(change.a), _title(change.b)) if is_title else Sought((), ())
-    old, new = (tuple(_wordings(correction, number, versions)) for number in range(len(versions)))
-    return Sought(old, new)
+    titles = [(_title(change.a), _title(change.b)) for change in heads if change.kind is ChangeKind.HEADLINE]
+    if heads:
+        return Sought((), *(titles[0] if titles else ()))
+    old, new = (_wordings(correction, number, versions) for number in range(len(versions)))
+    return Sought(tuple(Spot(*both) for both in zip(old, new, strict=True) if any(both)))
 
 
 def _title(title: str) -> tuple[int, ...]:
@@ -163,23 +177,32 @@ def _title(title: str) -> tuple[int, ...]:
     return tuple(words) if len(words) >= _TITLE else ()
 
 
-def _wordings(correction: Correction, number: int, versions: tuple[_Version, _Version]) -> Iterator[Wording]:
-    """What a version says otherwise, where it can be known by it: what the other version says as well is left out."""
+def _wordings(correction: Correction, number: int, versions: tuple[_Version, _Version]) -> list[Wording | None]:
+    """What a version says otherwise, spot by spot: None where it is not to be known by it, or the other says it too."""
     side, other = versions[number].side, versions[1 - number]
-    for spot, within in _spots(correction, number, side):
-        wording = _whole(side, within) if spot == within else _framed(side, spot, within)
-        if wording and not _place(wording, other.side, other.alone):
-            yield wording
+    wordings = [
+        _whole(side, within) if spot == within else _framed(side, spot, within)
+        for spot, within in _spots(correction, number, side)
+    ]
+    return [wording if wording and not _place(wording, other.side, other.alone) else None for wording in wordings]
 
 
 def _whole(side: Side, within: Span) -> Wording | None:
-    words = side.tokens.strict[slice(*within)]
-    return Wording(words, begins=False, ends=False, frame=Counter()) if len(words) >= _WHOLE else None
+    if not _is_enough(side, within, Span(within.start, within.start)):
+        return None
+    return Wording(side.tokens.strict[slice(*within)], begins=False, ends=False, frame=Counter())
+
+
+def _is_enough(side: Side, within: Span, spot: Span) -> bool:
+    """Whether a sentence without a spot is long enough to be a statement of its own."""
+    sizes = side.tokens.stops - side.tokens.starts
+    beside = np.concatenate([sizes[within.start : spot.start], sizes[spot.stop : within.stop]])
+    return len(beside) >= _LEAST and int(beside.sum()) >= _LETTERS
 
 
 def _framed(side: Side, spot: Span, within: Span) -> Wording | None:
     """The words of a spot with those beside them, and the rest of what they stand in."""
-    if (within.stop - within.start) - (spot.stop - spot.start) < _LEAST:
+    if not _is_enough(side, within, spot):
         return None
     beside = _BESIDE if spot.start < spot.stop else _BETWEEN
     start, stop = max(within.start, spot.start - beside), min(within.stop, spot.stop + beside)
@@ -191,7 +214,10 @@ def _framed(side: Side, spot: Span, within: Span) -> Wording | None:
 
 
 def _spots(correction: Correction, number: int, side: Side) -> Iterator[tuple[Span, Span]]:
-    """Tokens that differ in a version, with those of the sentences they stand in; all of these if it is no edit."""
+    """Tokens that differ in a version, with those of the sentences they stand in; as many in both versions.
+
+    Of sentences that are no edit it is the longest, all of it.
+    """
     whole = side.tokens_in((correction.old, correction.new)[number])
     if correction.changes:
         for change in correction.changes:
@@ -202,7 +228,9 @@ def _spots(correction: Correction, number: int, side: Side) -> Iterator[tuple[Sp
         yield from ((spot, whole) for spot in _differing(correction, number))
     else:
         cuts = [bound for bound in side.bounds if whole.start < bound < whole.stop]
-        yield from ((Span(*part), Span(*part)) for part in pairwise([whole.start, *cuts, whole.stop]))
+        parts = [Span(*part) for part in pairwise([whole.start, *cuts, whole.stop])]
+        longest = max(parts, key=lambda part: (part.stop - part.start, -part.start))
+        yield longest, longest
 
 
 def _differing(correction: Correction, number: int) -> list[Span]:

@@ -44,11 +44,13 @@ def command(
     """  # noqa: D301  # click's \b keeps the lines
     from compare.evidence.pack import Cover  # noqa: PLC0415  # Jinja2, once the words are parsed
     from compare.jobs.evidence import Wanted, write_evidence  # noqa: PLC0415
+    from compare.wording.escape import valid  # noqa: PLC0415
     from compare.wording.evidence import holds_line, packed_line  # noqa: PLC0415
 
     if not pages and not pairs:
         raise SettingsError("name a pair by its page, as pair-0123456789ab, or by its documents: --pair A B")
-    cover = Cover(tuple(filter(None, map(str.strip, notes))), options["by"].strip(), day_of(options["date"]))
+    written = tuple(valid(note.strip()) for note in notes if note.strip())
+    cover = Cover(written, valid(options["by"].strip()), day_of(options["date"]))
     packed = write_evidence(report, Wanted(pages, pairs), cover, options["output"])
     tell(packed_line(packed.output, holds_line(packed.families, packed.pairs), packed.size))
 

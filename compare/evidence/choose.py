@@ -49,7 +49,7 @@ def document_named(report: Joined, name: str) -> int:
     """The number of a document by its id, else by its path, its short name or its title. Raises InputError."""
     wanted = safe(name)
     for names in _names(report):
-        places = [place for place, known in enumerate(names) if known == wanted]
+        places = [place for place, called in enumerate(names) if called == wanted]
         if len(places) > 1:
             raise InputError(f"{shown(name[:_SIGNS])}: several documents of the report are called so; give an id")
         if places:
@@ -58,7 +58,7 @@ def document_named(report: Joined, name: str) -> int:
 
 
 def _names(report: Joined) -> Iterable[list[str]]:
-    yield [one.shown.id for one in report.documents]
-    yield [safe(one.recorded.path) for one in report.documents]
-    yield [one.shown.name for one in report.documents]
-    yield [one.shown.called for one in report.documents]
+    yield [entry.shown.id for entry in report.documents]
+    yield [safe(entry.recorded.path) for entry in report.documents]
+    yield [entry.shown.name for entry in report.documents]
+    yield [entry.shown.called for entry in report.documents]

@@ -95,7 +95,7 @@ class PairExhibit:
     a: Source
     b: Source
     left: str
-    """The side that stands on the left: the earlier one, else a."""
+    """The side that stands on the left: the earlier one, or else that of the smaller number."""
     changes: tuple[ToldChange, ...]
     excerpts: tuple[Excerpt, ...]
     doubts: tuple[str, ...]
@@ -182,10 +182,12 @@ def sources_of(members: Iterable[Entry], pairs: Iterable[PairEntry]) -> dict[str
 def exhibit_of(number: int, pair: PairEntry, sources: dict[str, Source]) -> PairExhibit:
     """A pair as the pack tells it."""
     a, b = sources[pair.a.shown.id], sources[pair.b.shown.id]
+    left = pair.recorded.first or ("b" if b.number < a.number else "a")
+    names = a.name, b.name
     return PairExhibit(
-        number, pair, a, b, "b" if pair.recorded.first == "b" else "a",
-        tuple(_told(number, change, pair, (a.name, b.name)) for number, change in enumerate(pair.recorded.changes, 1)),
-        tuple(_excerpt(passage, pair) for passage in pair.passages if _is_shown(passage, pair)),
+        number, pair, a, b, left,
+        tuple(_told(number, change, pair, left, names) for number, change in enumerate(pair.recorded.changes, 1)),
+        tuple(_excerpt(passage, pair, left) for passage in pair.passages if _is_shown(passage, pair)),
         tuple(_doubts(pair, a, b)),
     )  # fmt: skip
 
@@ -195,19 +197,21 @@ def _is_shown(passage: Passage, pair: PairEntry) -> bool:
     return passage.shown.kind.is_reuse or pair.recorded.verdict is Verdict.SAME_STORY
 
 
-def _in_order(pair: PairEntry, a: _Value, b: _Value) -> tuple[_Value, _Value]:
+def _in_order(left: str, a: _Value, b: _Value) -> tuple[_Value, _Value]:
     """Values of a and of b, that of the left side first."""
-    return (b, a) if pair.recorded.first == "b" else (a, b)
+    return (b, a) if left == "b" else (a, b)
 
 
-def _told(number: int, change: RecordedChange, pair: PairEntry, names: tuple[str, str]) -> ToldChange:
-    as_noun = Change(change.kind, change.what, change.a, change.b, swapped=change.swapped)
+def _told(number: int, change: RecordedChange, pair: PairEntry, left: str, names: tuple[str, str]) -> ToldChange:
     within = _within(change, pair)
     look = "" if change.kind is ChangeKind.MARKS else CHANGED
     a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, Looked(change.span_a.span, within[0], look))
     b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, Looked(change.span_b.span, within[1], look))
-    label, parts = change_label(as_noun, pair.recorded.first), change_parts(as_noun, pair.recorded.first, names)
-    return ToldChange(number, label, parts, _in_order(pair, a, b), change)
+    words = _in_order(left, change.a, change.b)
+    from_left = Change(change.kind, change.what, *words, swapped=change.swapped)
+    first = "a" if pair.recorded.first else ""  # it stands on the left
+    label, parts = change_label(from_left, first), change_parts(from_left, first, _in_order(left, *names))
+    return ToldChange(number, label, parts, _in_order(left, a, b), change)
 
 
 def _within(change: RecordedChange, pair: PairEntry) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -218,10 +222,10 @@ def _within(change: RecordedChange, pair: PairEntry) -> tuple[list[tuple[int, in
     return differing(shown, "a"), differing(shown, "b")
 
 
-def _excerpt(passage: Passage, pair: PairEntry) -> Excerpt:
+def _excerpt(passage: Passage, pair: PairEntry, left: str) -> Excerpt:
     shown = passage.shown
-    heading = sayings.passage_heading(shown.kind, shown.marks, _in_order(pair, *shown.words))
-    return Excerpt(passage, heading, _in_order(pair, *passage_pieces((pair.a.shown.text, pair.b.shown.text), shown)))
+    heading = sayings.passage_heading(shown.kind, shown.marks, _in_order(left, *shown.words))
+    return Excerpt(passage, heading, _in_order(left, *passage_pieces((pair.a.shown.text, pair.b.shown.text), shown)))
 
 
 def _doubts(pair: PairEntry, a: Source, b: Source) -> list[str]:

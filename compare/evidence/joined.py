@@ -106,12 +106,12 @@ class Joined:
 
 def joined(shown: ShownReport, recorded: RecordedReport) -> Joined:
     """Both files as one report. Linear. Raises InputError where they are of different runs."""
-    known = {safe(document.id): document for document in recorded.documents}
-    if [known[one.id].sha256 if one.id in known else "-" for one in shown.documents] != [
+    recorded_of = {safe(document.id): document for document in recorded.documents}
+    if [recorded_of[one.id].sha256 if one.id in recorded_of else "-" for one in shown.documents] != [
         one.sha256 for one in shown.documents
-    ] or not len(known) == len(recorded.documents) == len(shown.documents):
+    ] or not len(recorded_of) == len(recorded.documents) == len(shown.documents):
         raise InputError(APART)
-    documents = tuple(Entry(one, known[one.id]) for one in shown.documents)
+    documents = tuple(Entry(one, recorded_of[one.id]) for one in shown.documents)
     sides = (decoded(bytes(raw), Sides, "report.json") for raw in recorded.pairs)
     places = {(safe(pair.a), safe(pair.b)): place for place, pair in enumerate(sides)}
     keys = {pair.page.removesuffix(".html"): pair for pair in shown.pairs}
@@ -140,13 +140,13 @@ def _figures_recorded(recorded: RecordedReport) -> dict[str, list[tuple[str, lis
 
 def _passages(shown: ShownPair, recorded: Recorded, texts: tuple[str, str]) -> Iterable[Passage]:
     """The passages as the page numbers them. Raises InputError where `report.json` has not just these."""
-    known = {_where(texts, match.a.span, match.b.span, match.kind): match for match in recorded.matches}
+    recorded_of = {_where(texts, match.a.span, match.b.span, match.kind): match for match in recorded.matches}
     if len(shown.matches) != len(recorded.matches):
         raise InputError(APART)
     for number, match in enumerate(shown.matches, start=1):
-        if (where := _where(texts, match.a, match.b, match.kind)) not in known:
+        if (where := _where(texts, match.a, match.b, match.kind)) not in recorded_of:
             raise InputError(APART)
-        yield Passage(number, match, known[where])
+        yield Passage(number, match, recorded_of[where])
 
 
 def _where(texts: tuple[str, str], a: Pair, b: Pair, kind: Kind) -> tuple[Span, Span, Kind]:
@@ -157,7 +157,7 @@ def _where(texts: tuple[str, str], a: Pair, b: Pair, kind: Kind) -> tuple[Span, 
 def _check_spans(shown: ShownPair, recorded: Recorded, texts: tuple[str, str]) -> None:
     """Raises ForeignError where a place lies outside its text, or an end before its start."""
     for side, text in zip("ab", texts, strict=True):
-        if not all(start <= stop <= len(text) for start, stop in _spans(shown, recorded, side)):
+        if not all(0 <= start <= stop <= len(text) for start, stop in _spans(shown, recorded, side)):
             raise ForeignError("index.html")
 
 

@@ -92,29 +92,29 @@ def _pages(families: Iterable[tuple[ShownFamily, list[str]]]) -> Iterator[tuple[
 
 def files(contents: Contents) -> dict[str, bytes]:
     """Every file of a pack by its name, the manifest first."""
-    held = {
+    content_of = {
         **_texts(contents.sources),
         **tables(contents.sources, contents.families, contents.pairs),
         **_notes(contents.cover),
     }
-    seal = hashlib.sha256(hash_lines(held)).hexdigest()
-    held = {PAGE: page(contents, seal).encode(), **held}
-    manifest = msgspec.json.format(msgspec.json.encode(_manifest(contents, held, seal)), indent=1) + b"\n"
-    return {MANIFEST: manifest, **held, HASHES: hash_lines({MANIFEST: manifest, **held})}
+    seal = hashlib.sha256(hash_lines(content_of)).hexdigest()
+    content_of = {PAGE: page(contents, seal).encode(), **content_of}
+    manifest = msgspec.json.format(msgspec.json.encode(_manifest(contents, content_of, seal)), indent=1) + b"\n"
+    return {MANIFEST: manifest, **content_of, HASHES: hash_lines({MANIFEST: manifest, **content_of})}
 
 
-def hash_lines(held: Mapping[str, bytes]) -> bytes:
+def hash_lines(content_of: Mapping[str, bytes]) -> bytes:
     """A line for each file, as `sha256sum -c` reads them, by their names."""
-    return "".join(f"{hashlib.sha256(held[name]).hexdigest()}  {name}\n" for name in sorted(held)).encode()
+    return "".join(f"{hashlib.sha256(content_of[name]).hexdigest()}  {name}\n" for name in sorted(content_of)).encode()
 
 
-def zipped(held: Mapping[str, bytes], date: str) -> bytes:
+def zipped(content_of: Mapping[str, bytes], date: str) -> bytes:
     """The files as a zip, not compressed: no two versions of zlib make the same bytes."""
     year = int(date[:4] or 0)
     when = (year, int(date[5:7]), int(date[8:10])) if _FIRST_YEAR <= year <= _LAST_YEAR else (_FIRST_YEAR, 1, 1)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in held.items():
+        for name, content in content_of.items():
             entry = zipfile.ZipInfo(name, (*when, 0, 0, 0))
             entry.create_system, entry.external_attr = _UNIX, _MODE
             archive.writestr(entry, content)
@@ -135,7 +135,7 @@ def _notes(cover: Cover) -> dict[str, bytes]:
     return {NOTES: ("\n\n".join(cover.notes) + "\n").encode("utf-8", "replace")} if cover.notes else {}
 
 
-def _manifest(contents: Contents, held: Mapping[str, bytes], seal: str) -> dict[str, object]:
+def _manifest(contents: Contents, content_of: Mapping[str, bytes], seal: str) -> dict[str, object]:
     cover, report = contents.cover, contents.report
     return {
         "schema": SCHEMA,
@@ -152,8 +152,8 @@ def _manifest(contents: Contents, held: Mapping[str, bytes], seal: str) -> dict[
         "families": [_family(family) for family in contents.families],
         "pairs": [_pair(pair) for pair in contents.pairs],
         "files": [
-            {"name": name, "size": len(held[name]), "sha256": hashlib.sha256(held[name]).hexdigest()}
-            for name in sorted(held)
+            {"name": name, "size": len(content_of[name]), "sha256": hashlib.sha256(content_of[name]).hexdigest()}
+            for name in sorted(content_of)
         ],
         "seal": seal,
     }

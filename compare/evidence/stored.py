@@ -18,6 +18,7 @@ from compare.errors import InputError
 from compare.model import ChangeKind, Kind, Mark, Relation, Verdict  # noqa: TC001  # msgspec asks for them
 from compare.report.page import FORMAT
 from compare.report.record import SCHEMA
+from compare.report.steps import Step, unpacked
 
 INFLATED = 1 << 30
 """Bytes that the data of a page may expand to: twenty thousand long articles take a tenth of it."""
@@ -74,8 +75,22 @@ class ShownMatch(msgspec.Struct, frozen=True):
     kind: Kind
     marks: tuple[Mark, ...]
     words: Pair
-    ops: tuple[tuple[str, Place, Place, Place, Place], ...]
+    signs: str
+    steps: tuple[int, ...]
     speaker: str = ""
+
+    @property
+    def ops(self) -> tuple[Step, ...]:
+        """Its word operations: sign, start and stop in a, in b."""
+        return tuple(unpacked(self.signs, self.steps))
+
+
+class ShownJudgement(msgspec.Struct, frozen=True):
+    """What the accepted entries say of a pair."""
+
+    state: str
+    line: str
+    entries: tuple[Sentence, ...]
 
 
 class ShownPair(msgspec.Struct, frozen=True):
@@ -89,6 +104,7 @@ class ShownPair(msgspec.Struct, frozen=True):
     bar_lines: tuple[str, str]
     explain: tuple[str, ...]
     matches: tuple[ShownMatch, ...]
+    judged: ShownJudgement | None = None
 
 
 class ShownVersion(msgspec.Struct, frozen=True):

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 _SIDES = ("document_a", "start_a", "stop_a", "text_a", "document_b", "start_b", "stop_b", "text_b")
 _FIELDS = (
-    "id", "title", "title_from", "source", "author", "author_from", "published", "published_from", "url", "path",
+    "id", "title", "title_from", "source", "author", "author_from", "published", "published_from", "url",
     "language", "words", "sha256",
 )  # fmt: skip
 COLUMNS = {
     "documents.csv": ("document", "file", *_FIELDS, "agencies"),
     "families.csv": ("family", "page", "document", "nearest", "pair", "words", *STRIPES, "sentence"),
     "pairs.csv": ("pair", "page", "document_a", "document_b", "verdict", "first", "first_why", "relation",
-                  "relation_evidence", *SHARES, *COUNTS),
+                  "relation_evidence", "accepted", *SHARES, *COUNTS),
     "passages.csv": ("pair", "passage", "kind", "kind_in_words", "marks", "similarity", "words_a", "words_b", *_SIDES),
     "changes.csv": ("pair", "change", "kind", "what", "in_words", "a", "b", "passage", *_SIDES),
 }  # fmt: skip
@@ -67,6 +67,7 @@ def _pair(pair: PairExhibit) -> Iterator[object]:
     yield from (pair.number, pair.entry.key, pair.a.number, pair.b.number, recorded.verdict.value)
     yield from (recorded.first, recorded.first_why, recorded.relation.value if recorded.relation else "")
     yield "; ".join(recorded.relation_evidence)
+    yield pair.entry.shown.judged.state if pair.entry.shown.judged else ""
     yield from pair.entry.numbers.values()
 
 

@@ -55,10 +55,9 @@ def gathered(
     documents: Sequence[Document], comparisons: Sequence[Comparison], words: Mapping[str, int]
 ) -> list[Gathered]:
     """The families of some pairs: each pair that is reuse is in one of them. Linear but for large stars."""
-    published = {document.id: document.published for document in documents}
-    agencies = {document.id for document in documents if _is_agency(document)}
-    likely = _Likely(published, agencies, words)
-    links = [_link(pair, likely) for pair in comparisons if pair.verdict.is_reuse]
+    direction = Direction.of(documents, words)
+    published = direction.published
+    links = [_link(pair, direction) for pair in comparisons if pair.verdict.is_reuse]
     around = _Around(links, words)
     families = (around.take(base) for base in _order(links, published))
     return [family for family in families if family]
@@ -69,14 +68,27 @@ def _is_agency(document: Document) -> bool:
     return bool(source and source.kind.is_wire)
 
 
-class _Likely(NamedTuple):
-    """What is known of the documents, by their ids."""
+class Direction(NamedTuple):
+    """What is known of documents, by their ids, to say which of two was there before."""
 
     published: Mapping[str, str]
     agencies: AbstractSet[str]
     words: Mapping[str, int]
 
-    def first(self, pair: Comparison) -> Side:
+    @classmethod
+    def of(cls, documents: Sequence[Document], words: Mapping[str, int]) -> Direction:
+        """From some documents, and the number of words of each."""
+        published = {document.id: document.published for document in documents}
+        return cls(published, frozenset(document.id for document in documents if _is_agency(document)), words)
+
+    def before(self, pair: Comparison) -> Side:
+        """The side that was there before: by dates that are sure, by its words, else by what is likeliest."""
+        if pair.first:
+            return "b" if pair.first == "b" else "a"
+        taker = pair.lineage.taker if pair.lineage else ""
+        return self._likely(pair) if not taker else "b" if taker == "a" else "a"
+
+    def _likely(self, pair: Comparison) -> Side:
         """The agency of two, else the earlier date, else what clearly holds more, else has a date, else more words."""
         is_wire = pair.a in self.agencies, pair.b in self.agencies
         if is_wire[0] != is_wire[1]:
@@ -93,11 +105,8 @@ class _Likely(NamedTuple):
         return "b" if rank_b < rank_a else "a"
 
 
-def _link(pair: Comparison, likely: _Likely) -> Link:
-    """From the document that was there before: by dates that are sure, by its words, else by what is likeliest."""
-    taker = pair.lineage.taker if pair.lineage else ""
-    first = pair.first or {"a": "b", "b": "a"}.get(taker, "") or likely.first(pair)
-    return Link(pair, pair.b, pair.a) if first == "b" else Link(pair, pair.a, pair.b)
+def _link(pair: Comparison, direction: Direction) -> Link:
+    return Link(pair, pair.b, pair.a) if direction.before(pair) == "b" else Link(pair, pair.a, pair.b)
 
 
 def share_of(pair: Comparison, name: str) -> float:

@@ -54,6 +54,7 @@ class Telling:
 
     def __init__(self, report: Report, titles: Sequence[str]) -> None:
         self.report = report
+        self._changes: dict[tuple[str, str], tuple[Change, ...]] = {}
         self.titles = {document.id: title for document, title in zip(report.documents, titles, strict=True)}
 
     @cached_property
@@ -69,6 +70,13 @@ class Telling:
     def pair_of(self, one: str, other: str) -> Comparison | None:
         """The pair of two documents, whichever is a."""
         return self.pairs.get((one, other)) or self.pairs.get((other, one))
+
+    def changes(self, pair: Comparison) -> tuple[Change, ...]:
+        """What changed in a pair and matters; looked for once."""
+        ids = pair.a, pair.b
+        if ids not in self._changes:
+            self._changes[ids] = changes_of(pair, self.documents[pair.a], self.documents[pair.b])
+        return self._changes[ids]
 
     def ranked(self) -> list[tuple[Family, Look]]:
         """What needs a look first, then what has most versions, then the earliest."""
@@ -94,7 +102,7 @@ class Telling:
 
     def _version(self, version: Version, called: Mapping[str, str]) -> ToldVersion:
         pair = self.pair_of(version.id, version.nearest)
-        changes = changes_of(pair, self.documents[pair.a], self.documents[pair.b]) if pair else ()
+        changes = self.changes(pair) if pair else ()
         sentence = tuple(_sentence(version, pair, called))
         return ToldVersion(version, self.documents[version.id], called[version.id], sentence, pair, changes)
 

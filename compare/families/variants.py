@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.model import Span
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from compare.families.bars import Side
-    from compare.model import Match, Operation, Tokens
+    from compare.model import Match, Tokens
 
 KEPT = 0.4
 """Share of a sentence's words that must correspond for the other text to have it at all."""
@@ -30,15 +30,16 @@ def variants(
 ) -> list[Variant | None]:
     """What became of sentences of a side, None where the other text has them not; `tokens` are the side's, the other's.
 
-    Of several passages that hold a sentence the one counts that has most of it. Linear in sentences and matches.
+    Of several passages that hold a sentence the one counts that has most of it. A search a sentence and passage.
     """
     own, other = tokens
     starts = own.starts.tolist()
+    steps = [[*_steps_of(match, side)] for match in matches if match.operations and match.kind.is_reuse]
     found: list[Variant | None] = []
     for sentence in sentences:
         words = Span(bisect_left(starts, sentence.start), bisect_left(starts, sentence.stop))
-        steps = max((_steps_in(match, side, words) for match in matches), key=_size, default=[])
-        found.append(_variant(steps, words, other))
+        inside = max((_inside(of_match, words) for of_match in steps), key=_size, default=[])
+        found.append(_variant(inside, words, other))
     return found
 
 
@@ -50,20 +51,27 @@ class _Step(NamedTuple):
     is_same: bool
 
 
-def _steps_in(match: Match, side: Side, words: Span) -> list[_Step]:
-    """The steps of a passage inside a range of words."""
-    if not match.operations or not match.kind.is_reuse:
-        return []
-    return [part for step in match.operations for part in _within(step, side, words)]
+def _steps_of(match: Match, side: Side) -> Iterator[_Step]:
+    """The steps of a passage that have words on both sides, in order."""
+    for step in match.operations:
+        own, other = (step.tokens_a, step.tokens_b) if side == "a" else (step.tokens_b, step.tokens_a)
+        if own.start < own.stop and other.start < other.stop:
+            yield _Step(own, other, step.kind == "equal")
 
 
-def _within(step: Operation, side: Side, words: Span) -> Iterator[_Step]:
-    own, other = (step.tokens_a, step.tokens_b) if side == "a" else (step.tokens_b, step.tokens_a)
+def _inside(steps: Sequence[_Step], words: Span) -> list[_Step]:
+    """The parts of steps inside a range of words."""
+    first = bisect_right(steps, words.start, key=lambda step: step.own.stop)
+    last = bisect_left(steps, words.stop, key=lambda step: step.own.start)
+    return [_within(step, words) for step in steps[first:last]]
+
+
+def _within(step: _Step, words: Span) -> _Step:
+    own, other, is_same = step
     start, stop = max(own.start, words.start), min(own.stop, words.stop)
-    if start < stop and other.start < other.stop:
-        if step.kind == "equal":
-            other = Span(other.start + start - own.start, other.start + stop - own.start)
-        yield _Step(Span(start, stop), other, step.kind == "equal")
+    if is_same:
+        other = Span(other.start + start - own.start, other.start + stop - own.start)
+    return _Step(Span(start, stop), other, is_same)
 
 
 def _size(steps: Sequence[_Step]) -> int:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 from markupsafe import Markup
 
+from compare.changes.listed import changes_of
+from compare.families.gathered import Direction
 from compare.families.telling import Telling
 from compare.model import Kind, Mark
 from compare.report import page, segments
@@ -82,9 +84,9 @@ class NumberedMatch:
 
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
-    titled = _titled(report)
+    titled, direction = _titled(report), Direction.of(report.documents, report.words)
     for comparison in printed(Telling(report, sayings.titles(report.documents))):
-        yield pair_file_name(comparison), _pair_page(report, comparison, titled)
+        yield pair_file_name(comparison), _pair_page(report, comparison, titled, direction)
     data = page.block(report)
     for number, shard in enumerate(data.shards, start=1):
         yield page.shard_name(number), shard
@@ -97,7 +99,7 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     Raises:
         KeyError: the report has not both documents.
     """
-    return _pair_page(report, comparison, _titled(report))
+    return _pair_page(report, comparison, _titled(report), Direction.of(report.documents, report.words))
 
 
 def app_page(report: Report, data: page.Block | None = None) -> str:
@@ -157,9 +159,9 @@ def _titled(report: Report) -> dict[str, Titled]:
     return {document.id: Titled(document, title, called[document.id]) for document, title in titles}
 
 
-def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled]) -> str:
+def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled], direction: Direction) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), report.words)
+    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), direction, changes_of(comparison, a, b))
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
@@ -170,7 +172,7 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         told=says,
         changes=[_sentences(change, (a, b)) for change in says.changes],
         sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
-        left="b" if comparison.first == "b" else "a",
+        left=says.before,
         lineage=lineage_lines(comparison.lineage),
         technical=sayings.fill(
             sayings.WORDS["about"]["technical"], verdict=comparison.verdict.label, means=comparison.verdict.means

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from compare.families.telling import Telling
     from compare.model import Comparison, Report
 
-PRINTED = 200
+PRINTED = 50
 """Pages of single pairs that are written; of any other pair `compare evidence` makes one."""
 BESIDE = r"pair-[0-9a-f]{12}\.html|data-\d{2,}\.js"
 """The names of the files beside the first page, as a regular expression: pages of pairs, and shards of its data."""

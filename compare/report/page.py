@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from compare.model import Reason
+from compare.families.gathered import Direction
+from compare.model import ChangeKind, Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
+from compare.report.lines import in_lines
 from compare.report.links import flagged, pair_file_name, printed
 from compare.report.measured import measures, shared_words
 from compare.report.pairs import told
 from compare.report.record import rounded
+from compare.report.steps import packed
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
-from compare.text.coverage import covered_share, is_aside, token_ranges
+from compare.text.coverage import corresponding, covered_share, is_aside, token_ranges
 from compare.text.keys import match_key, tokens_in
 from compare.text.signs import with_signs
 from compare.text.tokens import body, tokens_of
@@ -40,8 +41,10 @@ from compare.wording.pairs import head_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from compare.families.telling import Telling
     from compare.model import Comparison, Document, Judged, Match, Repeated, Report, Tokens
     from compare.report.pairs import ListedChange, Told
+    from compare.report.steps import Step
 
 FORMAT = "compare-page/1"
 PLAIN_BYTES = 1_000_000
@@ -83,17 +86,16 @@ def block(report: Report) -> Block:
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = base64.b64encode(packer.compress(encoded) + packer.flush()).decode()
-    if len(packed) <= PAGE_BYTES:
-        return Block(packed, "deflate-raw")
-    parts = [packed[start : start + SHARD_BYTES] for start in range(0, len(packed), SHARD_BYTES)]
+    deflated = base64.b64encode(packer.compress(encoded) + packer.flush()).decode()
+    if len(deflated) <= PAGE_BYTES:
+        return Block(deflated, "deflate-raw")
+    parts = [deflated[start : start + SHARD_BYTES] for start in range(0, len(deflated), SHARD_BYTES)]
     return Block("", "shards", tuple(f'{SHARD_MARK}\ncompareShard({n},"{part}");\n' for n, part in enumerate(parts, 1)))
 
 
 def as_text(record: Mapping[str, object]) -> str:
     """A page's data as JSON: a line for each document, pair and other entry, nothing that could end a `script`."""
-    lines = ",\n".join(f"{_json(key)}:{_lines(value)}" for key, value in record.items())
-    return f"{{{lines}}}\n".translate(_ESCAPES)
+    return in_lines(record).translate(_ESCAPES)
 
 
 def data(report: Report) -> dict[str, object]:
@@ -102,9 +104,10 @@ def data(report: Report) -> dict[str, object]:
     Raises:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
-    sources = _Sources(report)
+    report = shelved(report)
     pairs = flagged(report)
-    shown = Shown(report, pairs, sources.titles)
+    shown = Shown(report, pairs, sayings.titles(report.documents))
+    sources = _Sources(shown.telling)
     own = {(one.a, one.b) for one in printed(shown.telling)}
     return {
         "format": FORMAT,
@@ -129,16 +132,26 @@ def data(report: Report) -> dict[str, object]:
     }
 
 
+def shelved(report: Report) -> Report:
+    """The report with the versions of a family side by side, where packing finds that they are alike."""
+    shelf = {version.id: None for family in report.families for version in family.versions}
+    named = {document.id: document for document in report.documents}
+    rest = [document for document in report.documents if document.id not in shelf]
+    return replace(report, documents=(*(named[name] for name in shelf), *rest))
+
+
 class _Sources:
     """The documents of a report by number, with their tokens and as they are read, which is made once a document."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, telling: Telling) -> None:
+        report = telling.report
+        self.telling = telling
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
-        self.sizes = report.words
+        self.direction = Direction.of(report.documents, report.words)
         self.places = {document.id: place for place, document in enumerate(self.documents)}
-        self.titles = sayings.titles(self.documents)
+        self.titles = [*telling.titles.values()]
         self.called = words.called(self.places)
         self._tokens: dict[int, Tokens] = {}
         self._bodies: dict[int, str] = {}
@@ -158,7 +171,8 @@ class _Sources:
     def told(self, comparison: Comparison) -> Told:
         """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
-        return told(comparison, (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b]), self.sizes)
+        sides, titles = (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b])
+        return told(comparison, sides, titles, self.direction, self.telling.changes(comparison))
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
@@ -217,7 +231,7 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
         return sayings.elsewhere(0, 0)
     size = len(sources.tokens(sources.places[document_id]))
     sides = [(match, int(pair.b == document_id)) for pair in reusing for match in pair.matches]
-    own = [(start, stop) for match, side in sides if match.counts for start, stop in shared_words(match)[side]]
+    own = [pair[side] for match, side in sides if match.counts for pair in corresponding(match)]
     common = [token_ranges(match)[side] for match, side in sides if is_aside(match)]
     most = max(sayings.shares(pair)[pair.b == document_id] for pair in reusing)
     return sayings.elsewhere(max(covered_share(own, common, size), most), len(reusing))
@@ -248,8 +262,9 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "longest": int(comparison.longest),
         "explain": explained(comparison).splitlines(),
         "first": comparison.first,
+        "left": says.before,
         "lineage": lineage_lines(comparison.lineage),
-        "changes": [_listed(one) for one in says.changes],
+        "changes": [_listed(one, a.text, b.text) for one in says.changes],
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
@@ -280,6 +295,7 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
     texts = sources.body(places[0]), sources.body(places[1])
     changes = words.changes(match, *texts)
+    signs, steps = packed(_operations(match))
     return {
         "a": [*with_signs(sources.documents[places[0]].text, match.a)],
         "b": [*with_signs(sources.documents[places[1]].text, match.b)],
@@ -291,7 +307,8 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "key": match_key(match, *sides),
         "words": [stop - start for start, stop in ranges],
         **_shared(match, ranges),
-        "ops": _operations(match),
+        "signs": signs,
+        "steps": steps,
         "drifts": [_change(change) for change in changes],
         **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
     }
@@ -303,21 +320,25 @@ def _shared(match: Match, ranges: tuple[tuple[int, int], tuple[int, int]]) -> di
     return {} if shared == [[[*range_]] for range_ in ranges] or not match.operations else {"shared": shared}
 
 
-def _operations(match: Match) -> list[list[object]]:
+def _operations(match: Match) -> list[Step]:
     """The steps of a match; of one with parts that changed places inside, what differs on each side but for these."""
     if not match.inside:
-        return [[_SIGNS[step.kind], *step.a, *step.b] for step in match.operations]
-    alone = [["-", *span, match.b.start, match.b.start] for span in segments.changed_spans(match, "a")]
-    return [*alone, *(["+", match.a.start, match.a.start, *span] for span in segments.changed_spans(match, "b"))]
+        return [(_SIGNS[step.kind], *step.a, *step.b) for step in match.operations]
+    alone: list[Step] = [("-", *span, match.b.start, match.b.start) for span in segments.changed_spans(match, "a")]
+    return [*alone, *(("+", match.a.start, match.a.start, *span) for span in segments.changed_spans(match, "b"))]
 
 
-def _listed(one: ListedChange) -> dict[str, object]:
+def _listed(one: ListedChange, a: str, b: str) -> dict[str, object]:
     """A change that matters, in words, and where it stands; of a headline, byline or credit nowhere in the texts."""
     change = one.change
+    spans = change.span_a, change.span_b
     if change.kind.is_of_head:
         places: dict[str, object] = {"words": [safe(change.a), safe(change.b)]}
     else:
-        places = {"a": [*change.span_a], "b": [*change.span_b]}
+        shown = (
+            (with_signs(text, span) for text, span in zip((a, b), spans, strict=True)) if _is_of_marks(one) else spans
+        )
+        places = {side: [*span] for side, span in zip("ab", shown, strict=True)}
     return {
         "kind": change.kind.value,
         "label": one.label,
@@ -325,6 +346,11 @@ def _listed(one: ListedChange) -> dict[str, object]:
         "passage": change.passage,
         **places,
     }
+
+
+def _is_of_marks(one: ListedChange) -> bool:
+    """Whether the signs around its words are what was changed."""
+    return one.change.kind is ChangeKind.MARKS
 
 
 def _change(change: words.ChangedFact) -> list[object]:
@@ -336,13 +362,3 @@ def _repeated(passage: Repeated, sources: _Sources) -> dict[str, object]:
     holders = [[sources.places[holder.id], *holder.span] for holder in passage.holders]
     source = {"source": segments.visible(passage.source)} if passage.source else {}
     return {"text": segments.visible(passage.text), "words": int(passage.words), **source, "holders": holders}
-
-
-def _lines(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
-    return _json(value)
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value, enc_hook=str).decode()

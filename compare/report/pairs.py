@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.changes.listed import changes_of
 from compare.families.versions import bar_of
 from compare.wording import page as sayings
 from compare.wording import words
@@ -14,8 +13,10 @@ from compare.wording.families import bar_line, called_in
 from compare.wording.pairs import kinds_line, origin_lines, pair_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
+    from compare.families.bars import Side
+    from compare.families.gathered import Direction
     from compare.model import Bar, Change, Comparison, Document
     from compare.wording.words import Part
 
@@ -35,6 +36,8 @@ class Told:
 
     names: tuple[str, str]
     """What its sides are called."""
+    before: Side
+    """The side that was there before, or likely was: it stands on the left."""
     line: tuple[Part, ...]
     bars: tuple[Bar, Bar]
     """The words of a and of b by what they are of the other's."""
@@ -45,19 +48,22 @@ class Told:
 
 
 def told(
-    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], sizes: Mapping[str, int]
-) -> Told:
-    """What is told of a pair; `titles` are made safe, `sizes` are the words of each document by its id."""
+    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], direction: Direction,
+    changes: Sequence[Change],
+) -> Told:  # fmt: skip
+    """What is told of a pair; `titles` are made safe."""
+    sizes, before = direction.words, direction.before(comparison)
     called = called_in(sides, {side.id: title for side, title in zip(sides, titles, strict=True)})
     names = called[comparison.a], called[comparison.b]
     bars = bar_of(comparison, comparison.a, sizes), bar_of(comparison, comparison.b, sizes)
     return Told(
         names=names,
-        line=pair_line(comparison, names, bars),
+        before=before,
+        line=pair_line(comparison, names, bars, before),
         bars=bars,
         bar_lines=(bar_line(bars[0]), bar_line(bars[1])),
         facts=(*origin_lines(comparison.lineage, names), *_facts(comparison, sides)),
-        changes=tuple(_listed(change, comparison, names) for change in changes_of(comparison, *sides)),
+        changes=tuple(_listed(change, comparison, names) for change in changes),
     )
 
 

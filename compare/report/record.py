@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from compare.changes.listed import changes_of
 from compare.families.look import look_at
 from compare.model import Lineage
+from compare.report.lines import in_lines
 from compare.sources.order import in_order
 from compare.version import __version__
 from compare.vocabulary import COUNTS, SHARES
@@ -48,12 +47,11 @@ SCHEMA = "compare-report/2"
 
 
 def as_json(report: Report) -> str:
-    """The report as `compare-report/2`, indented by one space, ending in a line feed.
+    """The report as `compare-report/2`: a line for each document, pair and family, ending in a line feed.
 
     A lone surrogate, which UTF-8 cannot hold, is written as its escape (a backslash, `u` and four digits).
     """
-    encoded = msgspec.json.encode(_record(report), enc_hook=str)
-    return msgspec.json.format(encoded, indent=1).decode() + "\n"
+    return in_lines(_record(report))
 
 
 def _record(report: Report) -> dict[str, object]:

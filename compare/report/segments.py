@@ -119,9 +119,10 @@ def warning(document: Document) -> str:
 
     Soft hyphens, zero-width and direction marks, tags and private-use characters do not show.
     """
-    hidden = len(_HIDDEN.findall(document.text))
+    is_plain = document.text.isascii()
+    hidden = 0 if is_plain else len(_HIDDEN.findall(document.text))
     read = disguised(document)
-    alike = read.words + len(_SIGN_LETTERS.findall(document.text))
+    alike = read.words + (0 if is_plain else len(_SIGN_LETTERS.findall(document.text)))
     counts = (
         plural(hidden, "hidden character") if hidden else "",
         f"{plural(alike, 'word')} in look-alike letters" if alike else "",

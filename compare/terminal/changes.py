@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from compare.changes.edits import edits_of
 from compare.changes.listed import changes_between
+from compare.families.bars import RUN
 from compare.model import Kind
 from compare.terminal.passages import Paint, cautions, columns, line_of, marked_words, plain, wrapped
+from compare.text.coverage import coverage
 from compare.text.signs import with_signs
 from compare.text.tokens import body, tokens_of
 from compare.wording.changes import change_label, change_words
@@ -66,7 +68,7 @@ def changes_text(a: Document, b: Document, comparison: Comparison, look: Look) -
     edits = edits_of(comparison, changes_between(comparison, a, b), a, b)
     unsure = _unsure(comparison, texts) if look.all_drifts else []
     entries = [*_heads(edits, texts), *_facts(edits, texts), *unsure, *_others(edits, texts)]
-    last = _sameness(edits) if entries else _NOTHING
+    last = _sameness(comparison, texts) if entries else _NOTHING
     lines = [line for number, words in enumerate(entries, 1) for line in wrapped(f"{number}  ", words, look.width)]
     return "\n".join([*lines, *cautions(a, b), *wrapped("", last.split(), look.width)])
 
@@ -144,7 +146,21 @@ def beginning(label: str, where: str, words: str, texts: Texts) -> Entry:
     return [*entry, f"“{' '.join(shown)}”"]
 
 
-def _sameness(edits: Edits) -> str:
-    if not edits.same_a:
+def _sameness(comparison: Comparison, texts: Texts) -> str:
+    """How much of either text stands in the other word for word, counted as the bars of a report count it."""
+    steps = [step for match in comparison.matches if match.kind.is_reuse for step in _word_for_word(match)]
+    if not steps:
         return "Nothing stands in both word for word."
-    return f"Word for word the same: {percent(edits.same_a)} of a, {percent(edits.same_b)} of b."
+    sides = zip(zip(*steps, strict=True), (texts.a, texts.b), strict=True)
+    a, b = (percent(coverage(spans) / len(tokens_of(document))) for spans, document in sides)
+    return f"Word for word the same: {a} of a, {b} of b."
+
+
+def _word_for_word(match: Match) -> Iterator[tuple[Span, Span]]:
+    """The tokens of both sides that a passage keeps in runs, or all if it is verbatim; of what moved inside it, too."""
+    for step in match.operations:
+        is_run = match.kind is Kind.VERBATIM or step.tokens_a.stop - step.tokens_a.start >= RUN
+        if step.kind == "equal" and is_run:
+            yield step.tokens_a, step.tokens_b
+    for part in match.inside:
+        yield from _word_for_word(part)

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import ChangeKind
-from compare.wording.escape import safe
+from compare.model import Change, ChangeKind, HeadPart
+from compare.wording.escape import one_line, safe
 from compare.wording.words import Part
 
 if TYPE_CHECKING:
-    from compare.model import Change
+    from compare.model import HeadChange
 
 _SIDES = ("a", "b")
 _WITH_MARKS = {ChangeKind.HEADLINE, ChangeKind.QUOTATION, ChangeKind.MARKS, ChangeKind.MEANING}
 """Of these the words of a text stand in quotation marks."""
+
+
+_HEADS = {HeadPart.TITLE: ChangeKind.HEADLINE, HeadPart.BYLINE: ChangeKind.BYLINE, HeadPart.CREDIT: ChangeKind.CREDIT}
+
+
+def of_head(change: HeadChange) -> Change:
+    """A part of a head that differs, as one of the changes of a pair."""
+    return Change(_HEADS[change.part], change.part.value, one_line(change.a), one_line(change.b))
 
 
 def change_line(change: Change, first: str = "", names: tuple[str, str] = _SIDES) -> str:
@@ -44,14 +52,14 @@ def change_label(change: Change, first: str = "") -> str:
     >>> from compare.model import Change
     >>> credit = Change(ChangeKind.CREDIT, "credit", "", "Reuters")
     >>> change_label(credit, "a"), change_label(credit, "b"), change_label(credit)
-    ('credit put in', 'credit dropped', 'credit on one side alone')
+    ('credit put in', 'credit dropped', 'credit missing')
     """
     if change.kind is ChangeKind.MARKS or change.swapped:
         return f"{change.kind.value} changed places" if change.swapped else change.kind.label
     if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION} or (change.a and change.b):
         return change.kind.label if first else f"{change.kind.value} differs"
     if not first:
-        return f"{change.kind.value} on one side alone"
+        return "credit missing" if change.kind is ChangeKind.CREDIT else f"{change.kind.value} on one side alone"
     return f"{change.kind.value} {'dropped' if _is_dropped(change, first) else 'put in'}"
 
 
@@ -72,6 +80,8 @@ def _of_one_side(change: Change, first: str, names: tuple[str, str]) -> tuple[Pa
     has, lacks = names if change.a else names[::-1]
     if change.kind is ChangeKind.MARKS:
         return _said(" has no quotation marks in "), Part(safe(lacks), is_name=True)
+    if not first and change.kind is ChangeKind.CREDIT:
+        return _said(" isn’t named in "), Part(safe(lacks), is_name=True)
     if not first:
         return _said(" in "), Part(safe(has), is_name=True), _said(" alone")
     if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION}:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 PASSAGE_OPTION = " --passage {key}"
 """What stands between the pieces of `accept_parts` where one passage is meant, by its key."""
 
+EVIDENCE = "compare evidence {report} {key} --note … --output evidence.zip"
+"""What packs a pair or a family of a report, with a note in place of `…`; both slots are words for a shell."""
+
 
 def accept_command(a: str, b: str, again: Sequence[str] = ()) -> str:
     """What to type to allow the reuse between two documents, but for the reason. Safe, and exact in bash and zsh.
@@ -37,13 +40,3 @@ def accept_parts(a: str, b: str, again: Sequence[str] = ()) -> tuple[str, str]:
     if "-" in {a[:1], b[:1]}:
         return f"compare accept{words_again}", f" --reason … -- {names}"
     return f"compare accept {names}{words_again}", " --reason …"
-
-
-def evidence_command(report: str, keys: Sequence[str], note: str = "…", output: str = "evidence.zip") -> str:
-    """What to type for a pack of some pairs or families of a report. Safe, and exact in bash and zsh.
-
-    >>> evidence_command("my reports", ["pair-0123456789ab"])
-    "compare evidence 'my reports' pair-0123456789ab --note … --output evidence.zip"
-    """
-    options = f" --note {note if note == '…' else in_shell(note)}" if note else ""
-    return f"compare evidence {' '.join(map(in_shell, (report, *keys)))}{options} --output {in_shell(output)}"

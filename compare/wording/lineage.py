@@ -7,26 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import HeadPart
+from compare.wording.changes import change_line, of_head
 from compare.wording.escape import safe
 
 if TYPE_CHECKING:
-    from compare.model import HeadChange, Lineage
+    from compare.model import Lineage
 
 
 def lineage_lines(lineage: Lineage | None) -> list[str]:
     r"""All that is known, a line each; nothing where nothing is.
 
-    >>> from compare.model import HeadChange, Lineage, Relation
+    >>> from compare.model import HeadChange, HeadPart, Lineage, Relation
     >>> change = HeadChange(HeadPart.CREDIT, "Reuters", "")
     >>> print(*lineage_lines(Lineage("a", "1 May is before 2 May", Relation.UNCLEAR, (), (change,))), sep="\n")
     from whom: unclear
     a is the earlier: 1 May is before 2 May
-    the credit to Reuters is gone in b
+    credit dropped: Reuters
     """
     if lineage is None:
         return []
-    changes = [change_line(change, lineage.first) for change in lineage.changes]
+    changes = [change_line(of_head(change), lineage.first) for change in lineage.changes]
     return [line for line in (relation_line(lineage), first_line(lineage), *changes) if line]
 
 
@@ -41,26 +41,3 @@ def relation_line(lineage: Lineage) -> str:
 def first_line(lineage: Lineage) -> str:
     """Which side was first; nothing where that isn't known."""
     return f"{lineage.first} is the earlier: {safe(lineage.why)}" if lineage.first else ""
-
-
-def change_line(change: HeadChange, first: str) -> str:
-    """A headline, byline or credit that differs: a change from the earlier side to the later, where that is known.
-
-    >>> from compare.model import HeadChange
-    >>> change_line(HeadChange(HeadPart.TITLE, "Ferry sinks", "Boat sinks"), "b")
-    'headline changed: “Boat sinks” → “Ferry sinks”'
-    >>> change_line(HeadChange(HeadPart.TITLE, "Ferry sinks", "Boat sinks"), "")
-    'headlines: “Ferry sinks” / “Boat sinks”'
-    """
-    a, b = safe(change.a), safe(change.b)
-    if change.part is HeadPart.CREDIT and not (a and b):
-        has, lacks = ("a", "b") if a else ("b", "a")
-        named = a or b
-        return (
-            f"the credit to {named} is gone in {lacks}" if first == has else f"{has} credits {named}, {lacks} doesn't"
-        )
-    name = "headline" if change.part is HeadPart.TITLE else change.part.label
-    if not first:
-        return f"{name}s: “{a}” / “{b}”"
-    before, after = (b, a) if first == "b" else (a, b)
-    return f"{name} changed: “{before}” → “{after}”"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from compare.model import ChangeKind, Kind, Mark, Reason, State, Verdict
 from compare.vocabulary import COUNTS
 from compare.wording import words
-from compare.wording.commands import PASSAGE_OPTION
+from compare.wording.commands import EVIDENCE, PASSAGE_OPTION
 from compare.wording.escape import safe
 from compare.wording.front import EVENTS, FAMILY, FRONT
 from compare.wording.words import Part
@@ -191,10 +191,10 @@ WORDS: dict[str, dict[str, Template]] = {
         "say_not_copied": "Not copied, but selected: {command}",
     },
     "evidence": {
-        "command": "compare evidence {report} {key} --note … --output evidence.zip",
+        "command": EVIDENCE,
         "folder": "reports",
         "name": "Command that packs the evidence",
-        "run": "To pack this pair into one file, run this, with a note in place of “…”.",
+        "run": "To pack this into one file, run this, with a note in place of “…”.",
     },
     "article": {
         "not_found": "This article is not in the report.",
@@ -228,7 +228,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "both": "what both quote",
         "quotes": "all that it quotes",
         "own": "our own outlet",
-        "later": "later texts",
+        "later_texts": "later texts",
         "under": "passages under {count} words",
     },
     "repeated": {
@@ -493,11 +493,13 @@ def later_side(a: Document, b: Document) -> str:
 
 
 def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:
-    """What a passage is, for example `edited, 87 % alike, moved`; a changed fact is told instead of its mark."""
+    """What a passage is, for example `reworded, 47 % alike, moved`; a changed fact is told instead of its mark."""
     looks = [MARK_LOOKS[mark] for mark in match.marks]
     alike = fill(WORDS["passage"]["alike"], share=words.percent(match.similarity))
     facts = [fill(WORDS["passage"]["changed"], fact=isolated(change.parts)) for change in changes]
-    return ", ".join([match.kind.label, alike, *(str(look["label"]) for look in looks if not look["told"]), *facts])
+    return ", ".join(
+        [KIND_WORDS[match.kind], alike, *(str(look["label"]) for look in looks if not look["told"]), *facts]
+    )
 
 
 def isolated(parts: Iterable[Part]) -> str:

@@ -19,19 +19,19 @@ _EVIDENCE = 140
 """Characters of a piece of evidence that are told at once."""
 
 
-def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, Bar]) -> tuple[Part, ...]:
-    """What the later text of a pair, or else b, has of the other; `names` and `bars` are those of a and b.
+def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, Bar], before: str) -> tuple[Part, ...]:
+    """What the later text of a pair has of the one that was there `before`; `names` and `bars` are those of a and b.
 
     >>> from compare.model import Bar, Comparison, Verdict
     >>> pair = Comparison("1", "2", Verdict.DERIVED, *[0.0] * 11, shared=9, longest=90)
     >>> bars = Bar(200, 190, 10, 0, 0, 0), Bar(210, 190, 10, 0, 0, 10)
-    >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars))
+    >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars, "a"))
     'Evening Packet has 100 % of The Daily’s text, 95 % word for word and 5 % edited; adds 10 words'
     """
     if not (comparison.verdict.is_reuse and bars[0].taken):
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))
     taker = comparison.lineage.taker if comparison.lineage else ""
-    later = 0 if (taker or {"b": "a"}.get(comparison.first)) == "a" else 1
+    later = 0 if before == "b" else 1
     sides = Sides(names[later], names[1 - later], bool(taker or comparison.first))
     return version_line(sides, bars[later], bars[1 - later])
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from typing import TYPE_CHECKING
+
+from examples import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.evidence.excerpts import (
@@ -19,12 +22,21 @@ from compare.evidence.excerpts import (
 )
 from compare.evidence.stored import ShownMatch
 from compare.model import Kind
+from compare.report.steps import Step, packed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TEXTS = st.text("ab .\n“", max_size=40)
 
 
+def made(steps: Iterable[Step]) -> tuple[str, tuple[int, ...]]:
+    signs, distances = packed(steps)
+    return signs, tuple(distances)
+
+
 def match(kind: Kind, *ops: tuple[str, int, int, int, int]) -> ShownMatch:
-    return ShownMatch((ops[0][1], ops[-1][2]), (ops[0][3], ops[-1][4]), kind, (), (1, 1), ops)
+    return ShownMatch((ops[0][1], ops[-1][2]), (ops[0][3], ops[-1][4]), kind, (), (1, 1), *made(ops))
 
 
 def test_what_one_side_has_alone_is_marked_and_the_full_stop_is_shown() -> None:
@@ -82,11 +94,12 @@ def test_of_an_altered_quotation_the_words_that_differ_are_marked() -> None:
     assert [piece.text for piece in pieces if piece.look] == ["we go now or never"]
 
 
+@settings(max_examples=examples(40))
 @given(TEXTS, st.lists(st.tuples(st.sampled_from("=~-+"), *[st.integers(0, 40)] * 4), max_size=6))
 def test_pieces_are_the_text_once_whatever_the_steps_say(
     text: str, steps: list[tuple[str, int, int, int, int]]
 ) -> None:
-    shown = ShownMatch((0, len(text)), (0, len(text)), Kind.EDITED, (), (1, 1), tuple(steps))
+    shown = ShownMatch((0, len(text)), (0, len(text)), Kind.EDITED, (), (1, 1), *made(steps))
     for pieces in passage_pieces((text, text), shown):
         joined = "".join(piece.text for piece in pieces)
         assert "".join(joined.split()) == "".join(text.split())

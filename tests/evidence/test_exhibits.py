@@ -43,6 +43,15 @@ def test_of_two_texts_without_an_order_the_page_says_that_and_why() -> None:
     assert first == "Not known: no date of Document 2 is known."
 
 
+def test_of_two_texts_without_an_order_the_smaller_number_stands_on_the_left() -> None:
+    pair = reread(lined(Lineage())).pair(derived_key())
+    exhibit = exhibit_of(1, pair, sources_of([pair.b], [pair]))
+    assert [source.number for source in exhibit.sources] == [1, 2]
+    assert exhibit.left == "b"
+    (figure,) = (one for one in exhibit.changes if one.label == "figure differs")
+    assert "".join(part.text for part in figure.parts) == "4.2 million / 4.3 million"
+
+
 def test_sentences_and_passages_are_turned_with_their_sides() -> None:
     turned, straight = (
         exhibit_of(1, pair, sources_of([], [pair]))

@@ -7,16 +7,16 @@ import hashlib
 import io
 import json
 import zipfile
-from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 from newsroom import newsroom
-from packing import FAMILY, derived_key, reread, with_family
+from packing import FAMILY, derived_key, renamed, reread, with_family
 
 from compare.evidence.pack import HASHES, MANIFEST, Cover, contents_of, files, hash_lines, is_pack, pack
+from compare.model import Verdict
 from compare.report.record import as_json
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def test_the_manifest_names_each_file_by_its_hash_and_is_as_published(report: Jo
     held = unpacked(pack(contents_of(report, [FAMILY, derived_key()], COVER, ())))
     manifest: dict[str, Any] = json.loads(held[MANIFEST])
     jsonschema.validate(manifest, SCHEMA)
+    assert SCHEMA["properties"]["pairs"]["items"]["properties"]["verdict"]["enum"] == [*Verdict]
     named = {entry["name"]: entry for entry in manifest["files"]}
     assert set(named) == set(held) - {MANIFEST, HASHES}
     for name, entry in named.items():
@@ -109,11 +110,7 @@ def test_a_family_brings_its_documents_and_the_pairs_that_show_its_versions(repo
 
 
 def test_no_name_of_a_document_becomes_a_bad_name_of_a_file() -> None:
-    made = newsroom()
-    names = {document.id: f"../../{document.id}\x00/COM1:*?" for document in made.documents}
-    documents = tuple(replace(document, id=names[document.id]) for document in made.documents)
-    pairs = tuple(replace(pair, a=names[pair.a], b=names[pair.b]) for pair in made.comparisons)
-    evil = reread(replace(made, documents=documents, comparisons=pairs, clusters=(), repeated=(), words={}))
+    evil = reread(renamed(newsroom(), lambda name: f"../../{name}\x00/COM1:*?"))
     held = files(contents_of(evil, [*evil.keys], Cover(), ()))
     texts = [name for name in held if name.endswith(".txt")]
     assert len(texts) == 4

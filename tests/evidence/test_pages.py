@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from chromium import Axe, launched
-from newsroom import newsroom
+from newsroom import newsroom, settled_newsroom
 from packing import FAMILY, reread, with_family
 
 from compare.evidence.pack import Cover, contents_of, files, pack
@@ -103,3 +105,14 @@ def test_only_a_plain_address_of_the_web_can_be_followed() -> None:
     assert link("https://example.org/a?b=c") == "https://example.org/a?b=c"
     for address in ("javascript:alert(1)", "file:///etc/passwd", "https://a b", "https://a\u202eb", "", " https://a"):
         assert link(address) == ""
+
+
+def test_what_was_accepted_is_told_with_who_said_so_and_why() -> None:
+    report = reread(settled_newsroom())
+    held = files(contents_of(report, [*report.keys], Cover(), ()))
+    text = held["index.html"].decode()
+    assert text.count("What was accepted") == 2
+    for said in ("AP, licensed until further notice", "Ida", "Open again: 38 words were accepted, 61 are reused now"):
+        assert said in text
+    states = [row["accepted"] for row in csv.DictReader(io.StringIO(held["pairs.csv"].decode(), newline=""))]
+    assert sorted(states) == ["", "accepted", "grown"]

@@ -22,7 +22,9 @@ from compare.jobs import evidence
 from compare.jobs.evidence import Wanted, write_evidence
 from compare.report import page
 from compare.report.write import write_report
-from compare.wording.commands import evidence_command
+from compare.wording.commands import EVIDENCE
+from compare.wording.escape import in_shell
+from compare.wording.page import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +108,7 @@ def test_what_is_no_report_is_one_plain_line(folder: Path, tmp_path: Path, monke
 
 
 def test_the_command_says_what_it_wrote_and_what_it_cannot(run: Run, folder: Path, tmp_path: Path) -> None:
-    words = ("evidence", folder, derived_key(), "--note", "Look\x1b[31m.", "--output", tmp_path / "pack.zip")
+    words = ("evidence", folder, derived_key(), "--note", "Look\x1b[31m.\udcff", "--output", tmp_path / "pack.zip")
     ended = run(*words, SOURCE_DATE_EPOCH="1773964800")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith(f"Wrote {tmp_path / 'pack.zip'}: 1 pair, ")
@@ -127,10 +129,12 @@ def test_a_date_is_one_that_was_given(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_command_that_is_copied_is_read_by_a_shell_as_it_was_meant(folder: Path, tmp_path: Path) -> None:
-    command = evidence_command(str(folder), [FAMILY], 'it\'s "ours"; $(rm -rf x)', str(tmp_path / "a b.zip"))
+    here = tmp_path / 'it\'s "ours"; $(exit 9)'
+    folder.rename(here)
+    command = fill(EVIDENCE, report=in_shell(str(here)), key=in_shell(FAMILY))
     shell = shutil.which("bash") or "/bin/bash"
     told = subprocess.run([shell, "-c", f"printf '%s\\n' {command}"], capture_output=True, text=True, check=True)
     _, *words = told.stdout.splitlines()
-    assert CliRunner().invoke(main, words).exit_code == 0
-    with zipfile.ZipFile(tmp_path / "a b.zip") as archive:
-        assert archive.read("notes.txt").decode() == 'it\'s "ours"; $(rm -rf x)\n'
+    assert CliRunner().invoke(main, [*words, "--output", str(tmp_path / "pack.zip")]).exit_code == 0
+    with zipfile.ZipFile(tmp_path / "pack.zip") as archive:
+        assert archive.read("notes.txt").decode() == "…\n"

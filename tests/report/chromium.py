@@ -48,15 +48,15 @@ class Reader:
         return self.page
 
     def everything(self) -> Page:
-        """Opens the desk afresh with what was accepted, too."""
-        page = self.go("#/", "desk")
+        """Opens the stories afresh with what was accepted, too."""
+        page = self.go("#/", "stories")
         if page.locator("#accepted").count():
             page.check("#accepted")
         return page
 
-    def rows(self) -> list[str]:
-        """The pairs on the desk, as they are ordered."""
-        return self.page.eval_on_selector_all("#queue [data-pair]", "rows => rows.map(row => row.dataset.pair)")
+    def stories(self) -> list[str]:
+        """The keys of the stories on the front page, as they are ordered."""
+        return self.page.eval_on_selector_all("#stories [data-family]", "all => all.map(one => one.dataset.family)")
 
 
 def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]:  # noqa: ANN401  # the browser's own

@@ -9,14 +9,15 @@ from newsroom import newsroom
 
 from compare.evidence.joined import joined
 from compare.evidence.stored import recorded_report, shown_report
-from compare.model import Bar, Family, Version
+from compare.model import Bar, Family, Report, Version
 from compare.report.html import app_page
 from compare.report.links import pair_file_name
 from compare.report.record import as_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from compare.evidence.joined import Joined
-    from compare.model import Report
 
 FAMILY = "family-0123456789ab"
 
@@ -36,3 +37,10 @@ def reread(report: Report) -> Joined:
 
 def derived_key() -> str:
     return pair_file_name(newsroom().comparisons[1]).removesuffix(".html")
+
+
+def renamed(report: Report, change: Callable[[str], str]) -> Report:
+    """The report with other ids of its documents, and only pairs beside them."""
+    documents = tuple(replace(document, id=change(document.id)) for document in report.documents)
+    pairs = tuple(replace(pair, a=change(pair.a), b=change(pair.b)) for pair in report.comparisons)
+    return Report(documents, pairs, (), (), (), {}, report.settings, {})

@@ -76,7 +76,12 @@ def opened(browser: str, page: Path, profile: Path, view: str = "") -> tuple[str
 
 
 def test_the_index_opens_without_a_word_on_the_console(browser: str, seeds_report: Path, tmp_path: Path) -> None:
-    words = {"": "articles read", "#/repeated": "Published under the Northshore Press Pool", "#/method": "shingle"}
+    words = {
+        "": "articles read",
+        "#/events": "have in common",
+        "#/repeated": "Published under the Northshore Press Pool",
+        "#/method": "shingle",
+    }
     for view, shown in words.items():
         text, said = opened(browser, seeds_report / "index.html", tmp_path / "profile", view)
         assert said == []
@@ -110,7 +115,7 @@ def test_a_report_in_shards_opens_from_its_files_and_says_which_one_is_missing(
     write_report(newsroom(), tmp_path / "report")
     text, said = opened(browser, tmp_path / "report" / "index.html", tmp_path / "profile")
     assert said == []
-    assert "need a look" in text
+    assert "needs a look" in text
     (tmp_path / "report" / "data-02.js").unlink()
     assert "data-02.js is missing" in opened(browser, tmp_path / "report" / "index.html", tmp_path / "profile")[0]
 

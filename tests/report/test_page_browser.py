@@ -13,12 +13,14 @@ from urllib.parse import quote
 import pytest
 import yaml
 from chromium import Axe, reading
-from newsroom import allowed, comparison, document, entry, settled_newsroom
+from newsroom import allowed, comparison, document, entry, settled_newsroom, with_families
 
 import compare
+from compare.families.versions import family_key
 from compare.model import (
     Cluster,
     Drift,
+    EventGroup,
     Fact,
     Holder,
     Judged,
@@ -48,7 +50,7 @@ MOVED = ("harbour-daily.md", "harbour-weekly.md")
 SCHEMES = [
     {"color_scheme": scheme, "forced_colors": forced} for forced in ("none", "active") for scheme in ("light", "dark")
 ]
-VIEWS = ("desk", "pair", "article", "repeated", "matrix", "graph", "method")
+VIEWS = ("stories", "family", "events", "pair", "article", "repeated", "method")
 RUN = "window.__pwned=1"
 NOWHERE = "http://127.0.0.1:9/"
 BODIES = (
@@ -115,7 +117,13 @@ def stem(pair: dict[str, Any]) -> str:
 
 def address(view: str, pair: dict[str, Any]) -> str:
     """The route of a view: of a pair, or of one article."""
-    parts = {"desk": "", "pair": f"pair/{stem(pair)}", "article": f"article/{quote(MOVED[0], safe='')}"}
+    key = family_key(MOVED[0])
+    parts = {
+        "stories": "",
+        "family": f"family/{key}",
+        "pair": f"pair/{stem(pair)}",
+        "article": f"article/{quote(MOVED[0], safe='')}",
+    }
     return f"#/{parts.get(view, view)}"
 
 
@@ -209,30 +217,6 @@ def test_connectors_cross_where_paragraphs_moved(reader: Reader, moved: dict[str
     assert numbers <= set(crossed)
 
 
-def test_threshold_search_facets_and_order_change_the_rows(reader: Reader, data: dict[str, Any]) -> None:
-    page = reader.everything()
-    everything = reader.rows()
-    assert len(everything) == len(data["pairs"])
-    page.fill("#threshold", "90")
-    high = {stem(pair) for pair in data["pairs"] if pair["verdict"] == "identical" or max(pair["reused"]) >= 0.9}
-    assert set(reader.rows()) == high < set(everything)
-    assert page.inner_text("#count").startswith(f"{len(high)} of {len(everything)} ")
-    page.fill("#threshold", "0")
-    page.fill("#search", "SALMON")
-    assert set(reader.rows()) == {stem(pair) for pair in data["pairs"] if "salmon" in names(data, pair)}
-    page.fill("#search", "no such word")
-    assert reader.rows() == []
-    page.fill("#search", "")
-    page.uncheck("input[name=verdict][value=same-story]")
-    assert set(everything) - set(reader.rows()) == {
-        stem(pair) for pair in data["pairs"] if pair["verdict"] == "same-story"
-    }
-    page.select_option("#sort", "longest")
-    lengths = {stem(pair): pair["longest"] for pair in data["pairs"]}
-    found = [lengths[row] for row in reader.rows()]
-    assert found == sorted(found, reverse=True)
-
-
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with an accepted copy, and a pair that has grown since it was accepted."""
@@ -242,47 +226,6 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 COPY, GROWN, STORY = (pair_file_name(one).removesuffix(".html") for one in settled_newsroom().comparisons)
-
-
-def test_what_was_accepted_is_no_work_and_comes_back_with_the_facet(browser: Browser, settled: Path) -> None:
-    for reader in reading(browser, settled):
-        page = reader.go("#/", "desk")
-        sentence = page.inner_text("#sentence").splitlines()[0]
-        assert sentence == "1 pair needs a look, 1 was accepted, 1 same-story pair is listed for reference."
-        assert reader.rows() == [GROWN, STORY]
-        assert page.inner_text("#count") == "2 of 3 pairs shown; threshold 0 %; 1 accepted not shown"
-        page.check("#accepted")
-        assert reader.rows() == [COPY, GROWN, STORY]
-        assert [page.locator(f"[data-pair={one}] .chip").first.text_content() for one in (COPY, GROWN)] == [
-            "accepted (wire)",
-            "grown",
-        ]
-        assert (
-            page.text_content(f"[data-pair={GROWN}] .again") == "Open again: 38 words were accepted, 61 are reused now"
-        )
-        page.fill("#threshold", "90")
-        assert page.inner_text("#sentence").startswith(
-            "No pair needs a look, 1 was accepted, 1 is below the threshold,"
-        )
-        assert reader.rows() == [COPY]
-        page.click(f"[data-pair={COPY}] a")
-        told = page.inner_text(".acceptance")
-        assert told == "Accepted: wire, by Ida, 2026-11-23 — AP, licensed until further notice"
-        page.goto(f"{reader.index}#/pair/{GROWN}")
-        page.wait_for_selector(".acceptance.s-grown li >> nth=1")
-        told = page.locator(".acceptance li").all_inner_texts()
-        assert told[1] == "“A forty…”: correction, by Bo, 2026-11-23, until 2027-01-31"
-        assert reader.said == []
-
-
-def test_where_all_was_accepted_the_desk_says_so(browser: Browser, tmp_path: Path) -> None:
-    report = settled_newsroom()
-    report = replace(report, comparisons=report.comparisons[:1])
-    (tmp_path / "index.html").write_text(app_page(report), "utf-8")
-    for reader in reading(browser, tmp_path):
-        page = reader.go("#/", "desk")
-        assert page.inner_text("#sentence").startswith("No pair needs a look, 1 was accepted.")
-        assert page.inner_text("#queue") == "All pairs were accepted."
 
 
 PAIR = "compare accept daily/harbour-daily.md wire/harbour-wire.md"
@@ -349,7 +292,8 @@ def test_axe_has_nothing_against_accepted_pairs_and_the_command(browser: Browser
                 reader.page.goto((settled / f"{GROWN}.html").as_uri())
             else:
                 page = reader.go(f"#/{route}")
-                page.click("#accepted, #accept")
+                if route:
+                    page.click("#accept")
             for scheme in SCHEMES:
                 reader.page.emulate_media(**scheme)
                 found = Axe().run(reader.page).response["violations"]
@@ -358,11 +302,6 @@ def test_axe_has_nothing_against_accepted_pairs_and_the_command(browser: Browser
                     scheme,
                 )
             reader.page.emulate_media(color_scheme="light", forced_colors="none")
-
-
-def names(data: dict[str, Any], pair: dict[str, Any]) -> str:
-    sides = [data["documents"][pair[side]] for side in "ab"]
-    return " ".join(side[key] for side in sides for key in ("id", "title", "author", "source")).lower()
 
 
 def test_a_link_to_a_passage_opens_it_also_after_the_article_has_changed(
@@ -441,8 +380,8 @@ def test_a_changed_fact_is_said_above_the_texts_and_stands_out_in_them(reader: R
         if a0 < a1 and b0 < b1
     )
     page = reader.go(address("pair", pair), "pair")
-    told = re.sub("[\u2068\u2069]", "", page.inner_text(".drifts"))
-    assert f"{a} → {b}" in told
+    told = page.inner_text("#changes")
+    assert f"{a} → {b}" in told or f"{a} / {b}" in told
     for side, fact in (("a", a), ("b", b)):
         marked = page.locator(f".m[data-passage='{number}'][data-side={side}] mark.drift").all_inner_texts()
         assert any(fact in words for words in marked)
@@ -479,7 +418,7 @@ def test_a_narrow_screen_is_never_scrolled_sideways(view: str, reader: Reader, m
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 420, page.evaluate(widest)
 
 
-def test_without_javascript_every_pair_is_a_link_to_a_page_with_all_of_both_texts(
+def test_without_javascript_all_that_needs_a_look_is_a_link_to_a_page_with_all_of_both_texts(
     browser: Browser, seeds_report: Path, data: dict[str, Any]
 ) -> None:
     text = """(sides) => sides.map((side) => {
@@ -490,10 +429,10 @@ def test_without_javascript_every_pair_is_a_link_to_a_page_with_all_of_both_text
     for reader in reading(browser, seeds_report, java_script_enabled=False):
         page = reader.page
         page.goto(reader.index)
-        assert page.locator("main li a:visible").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))") == [
-            pair["page"] for pair in data["pairs"]
-        ]
-        for pair in data["pairs"]:
+        linked = page.locator("main li a:visible").evaluate_all("(all) => all.map((a) => a.getAttribute('href'))")
+        told = {version["pair"] for family in data["families"] for version in family["versions"]} - {-1}
+        assert sorted(linked) == sorted(data["pairs"][at]["page"] for at in told)
+        for pair in (one for one in data["pairs"] if one["printed"]):
             page.goto((reader.folder / pair["page"]).as_uri())
             shown = page.eval_on_selector_all("article .text", text)
             sides = [data["documents"][pair[side]] for side in ("ba" if pair["first"] == "b" else "ab")]
@@ -512,8 +451,7 @@ def test_a_report_of_one_article_or_of_a_pair_without_passages_is_shown_without_
         for reader in reading(browser, tmp_path):
             for route in (
                 "#/",
-                "#/matrix",
-                "#/graph",
+                "#/events",
                 "#/method",
                 "#/article/a",
                 f"#/pair/{pair_file_name(pair)[:-5]}",
@@ -534,7 +472,10 @@ def hostile() -> Report:
     repeated = tuple(Repeated(one, 3, (Holder(one, Span(0, 2)), Holder(ids[0], Span(0, 2)))) for one in ids)
     skipped = tuple(Skipped(one, one) for one in PAYLOADS)
     named = {one: one for one in PAYLOADS}
-    report = Report(documents, pairs, clusters, repeated, skipped, dict.fromkeys(PAYLOADS, 3), named, {})
+    report = with_families(
+        Report(documents, pairs, clusters, repeated, skipped, dict.fromkeys(PAYLOADS, 3), named, dict.fromkeys(ids, 9))
+    )
+    report = replace(report, events=(EventGroup(tuple(ids), tuple(PAYLOADS)),))
     states = [state for state in State if state is not State.NEW]
     return allowed(report, *(
         Judged(states[at % len(states)], words, (replace(entry(by=words, note=words, expires=words), date=words),))
@@ -562,10 +503,11 @@ def test_200_hostile_payloads_run_nothing_ask_for_nothing_and_make_no_element(br
     for name, text in pages(report):
         (tmp_path / name).write_text(text, "utf-8")
     routes = [f"#/pair/{pair_file_name(one)[:-5]}/1" for one in report.comparisons]
+    routes += [f"#/family/{one.key}" for one in report.families]
     for reader in reading(browser, tmp_path, bypass_csp=True):  # nothing may run even if the policy were not there
-        page = reader.go("#/method", "method")
+        page = reader.go("#/events", "events")
         routes += page.eval_on_selector_all("main a[href^='#/article']", "(all) => all.map((one) => one.hash)")
-        routes += [f"#/{view}" for view in ("repeated", "matrix", "graph", "")]
+        routes += [f"#/{view}" for view in ("repeated", "events", "method", "")]
         assert len(routes) >= 400
         assert_harmless(page.evaluate(WALK, routes))
         page.check("#accepted")
@@ -576,8 +518,8 @@ def test_200_hostile_payloads_run_nothing_ask_for_nothing_and_make_no_element(br
             page.keyboard.press("a")
             page.wait_for_selector("#command-text")
         assert_harmless(page.evaluate(WALK, routes[:1]))
-        for one in report.comparisons[::10]:
-            page.goto((tmp_path / pair_file_name(one)).as_uri())
+        for file in sorted(tmp_path.glob("pair-*.html"))[::10]:
+            page.goto(file.as_uri())
             page.wait_for_load_state()
             assert_harmless(page.evaluate(WALK, ["#a-1"]))
             assert page.evaluate("window.__pwned") is None
@@ -601,8 +543,9 @@ def test_the_payloads_run_nothing_either_when_they_are_read_from_file_names_fron
     write_report(report, tmp_path / "report")
     routes = [f"#/pair/{pair_file_name(one)[:-5]}/1" for one in report.comparisons]
     for reader in reading(browser, tmp_path / "report", bypass_csp=True):
-        page = reader.go("#/", "desk")
-        assert_harmless(page.evaluate(WALK, [*routes, "#/method", "#/graph", "#/matrix", "#/"]))
+        page = reader.go("#/", "stories")
+        routes += [f"#/family/{one.key}" for one in report.families]
+        assert_harmless(page.evaluate(WALK, [*routes, "#/method", "#/events", "#/"]))
         assert page.evaluate("window.__pwned") is None
         assert reader.said == []
         assert set(reader.requests) == {reader.index}

@@ -86,7 +86,7 @@ def test_floats_have_six_places_and_the_text_ends_in_a_line_feed() -> None:
     report = newsroom()
     pair = replace(report.comparisons[0], jaccard=1 / 3)
     text = as_json(changed(report, comparisons=(pair,)))
-    assert '"jaccard": 0.333333,' in text
+    assert '"jaccard":0.333333,' in text
     assert text.endswith("}\n")
 
 

@@ -14,6 +14,7 @@ from chromium import reading
 from newsroom import comparison, document, settled_newsroom
 
 import compare
+from compare.families.gathered import Direction
 from compare.model import (
     Cluster,
     Comparison,
@@ -33,8 +34,9 @@ from compare.model import (
     Verdict,
 )
 from compare.report import page as page_data
-from compare.report.html import app_page
+from compare.report.html import app_page, pair_page
 from compare.report.links import pair_file_name
+from compare.report.pairs import told
 from compare.report.write import write_report
 from compare.wording import page as sayings
 from compare.wording import words
@@ -67,7 +69,22 @@ DESK = """() => [...document.querySelectorAll("#queue [data-pair]")].map((row) =
   means: [...row.querySelector(".kicker").childNodes].map((one) => one.data || "").join(""),
   facts: [...row.querySelectorAll(".facts span")].map((one) => one.textContent),
 }))"""
-MACHINE = {"verdict", "kind", "marks", "mark", "state", "page", "later", "css", "lang", "published", "ops"}
+MACHINE = {
+    "verdict",
+    "kind",
+    "marks",
+    "mark",
+    "state",
+    "page",
+    "later",
+    "css",
+    "lang",
+    "published",
+    "signs",
+    "tokens",
+    "left",
+    "first",
+}
 """Keys of the data whose values are names in code."""
 LATIN = re.compile(r"\w*[A-Za-z{]\w*")
 SHOWN = """() => {
@@ -117,6 +134,8 @@ def report() -> Report:
 def folder(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     written = tmp_path_factory.mktemp("odd")
     write_report(report, written)
+    for pair in report.comparisons:  # also those that need no page of their own
+        (written / pair_file_name(pair)).write_text(pair_page(report, pair), "utf-8")
     return written
 
 
@@ -163,36 +182,29 @@ def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, repor
 
 def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(reader: Reader, report: Report) -> None:
     titles = sayings.titles(report.documents)
+    direction = Direction.of(report.documents, report.words)
     for pair in report.comparisons:
+        a, b = sides(report, pair)
+        says = told(pair, (report.documents[a], report.documents[b]), (titles[a], titles[b]), direction)
+        line = "".join(part.text for part in says.line)
         page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
         title, scores = page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)
-        assert page.text_content("main h1") == words.both_directions(pair)
-        assert page.eval_on_selector_all("#why li", EACH) == pair.explain().splitlines()
-        assert page.eval_on_selector_all(".side h2 bdi", EACH) == [titles[place] for place in sides(report, pair)]
+        assert page.text_content("main h1") == line
+        assert page.eval_on_selector_all("#why ul li", EACH) == pair.explain().splitlines()
+        columns = [titles[place] for place in ((a, b) if says.before == "a" else (b, a))]
+        assert page.eval_on_selector_all(".side h2 bdi", EACH) == columns
         assert scores == sayings.score_rows(pair)
         buttons = page.locator(".side[data-column=a] button.number:not(.on)")
         lines = buttons.evaluate_all("(all) => all.map((one) => one.title)")
         about = page.eval_on_selector_all(".side[data-column=a] .meta > *", EACH)
         page.goto((reader.folder / pair_file_name(pair)).as_uri())
-        rows = page.locator("details:has(h2:text-is('Scores')) tbody tr").evaluate_all(TABLE)
-        assert (page.title(), rows) == (title, scores)
-        assert page.eval_on_selector_all(".side h2 bdi", EACH) == [titles[place] for place in sides(report, pair)]
-        labels = page.locator("article >> nth=0 >> a.label:not(.on)")
+        assert page.text_content("h1").strip() == line
+        assert (page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)) == (title, scores)
+        assert page.eval_on_selector_all(".side h2 bdi", EACH) == columns
+        own_side = page.locator("article").filter(has=page.locator(".tag:text-is('a')"))
+        labels = own_side.locator("a.label:not(.on)")
         assert labels.evaluate_all("(all) => all.map((one) => one.title)") == lines
-        own = page.eval_on_selector_all("article >> nth=0 >> .meta > *", EACH)
-        assert own == about
-
-
-def test_an_article_says_how_much_of_it_stands_elsewhere_as_its_only_pair_does(
-    browser: Browser, tmp_path: Path
-) -> None:
-    a, b = odd_document(0), odd_document(1)
-    for share in SHARES:
-        pair = replace(odd_pair(1, a, b), reused_a=share, verdict=Verdict.DERIVED, matches=())
-        (tmp_path / "index.html").write_text(app_page(Report((a, b), (pair,), (), (), (), {}, {})), "utf-8")
-        for reader in reading(browser, tmp_path):
-            lead = reader.go("#/article/x%2F7.md", "article").text_content(".lead")
-            assert lead == f"{words.percent(share).capitalize()} of this text stands in 1 other article."
+        assert own_side.locator(".meta > *").evaluate_all(EACH) == about
 
 
 def test_a_real_run_says_the_same_on_the_page_in_its_json_and_in_explain(browser: Browser, tmp_path: Path) -> None:
@@ -208,17 +220,17 @@ def test_a_real_run_says_the_same_on_the_page_in_its_json_and_in_explain(browser
     write_report(report, tmp_path / "out")
     records = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["pairs"]
     assert len(records) == len(report.comparisons) == 3
+    titles = set()
     for reader in reading(browser, tmp_path / "out"):
         for record, pair in zip(records, report.comparisons, strict=True):
             page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
-            page.click("#why summary")
-            assert page.locator("#why li").all_inner_texts() == pair.explain().splitlines()
+            assert page.locator("#why ul li").all_text_contents() == pair.explain().splitlines()
             cells = page.eval_on_selector_all("#scores tbody tr", TABLE)
             assert cells[0] == [words.percent(record["reused_a"]), words.percent(record["reused_b"])]
             assert cells[6] == [words.number(record["shared"])]
-            alike = page.locator("#passages tbody tr td:nth-child(3)").all_inner_texts()
+            alike = page.locator("#passages tbody tr td:nth-child(3)").all_text_contents()
             assert alike == [words.percent(match["similarity"]) for match in record["matches"]]
-        titles = {row["titles"] for row in reader.go("#/", "desk").evaluate(DESK)}
+            titles.add(" · ".join(sorted(page.locator(".side h2 .title").all_inner_texts())))
         assert titles == {"a/7.txt · b/7.txt", "a/7.txt · c", "b/7.txt · c"}
 
 
@@ -252,11 +264,28 @@ def veiled(value: Any, key: str = "") -> Any:  # noqa: ANN401  # plain values
 
 
 ROUTES = ("#/", "#/pair/{pair}", "#/pair/{pair}/none", "#/pair/{other}", "#/article/{article}", "#/repeated",
-          "#/matrix", "#/graph", "#/method", "#/pair/none", "#/article/none", "#/none")  # fmt: skip
+          "#/events", "#/method", "#/pair/none", "#/article/none", "#/none")  # fmt: skip
 PRESSED = {
-    "#/": ["#search=zzz", "#threshold=100"],
-    "#/pair/{pair}": ["j", "j", "a", "#command-whole", "s", "k", "k", *"jjjjjjj", "a", "n", "p"],
+    "#/": ["#search=zzz"],
+    "#/pair/{pair}": [
+        *(
+            "j",
+            "j",
+            "a",
+            "#command-whole",
+            "s",
+            "k",
+            "k",
+            *"jjjjjjj",
+            *"xcxc",
+            "a",
+            "?changes",
+            "?redline",
+        ),
+        *("?matches", "?full", "n", "p"),
+    ],
     "#/pair/{other}": ["j", "k", "a", "n", "n", "n", "p", "p", "p", "p"],
+    "#/article/{article}": ["?new", "?sources", "#sources input"],
 }
 
 
@@ -294,16 +323,18 @@ def test_with_its_words_put_into_another_alphabet_the_page_says_nothing_in_this_
             assert any("ж" in text for text in shown)
     (tmp_path / "index.html").write_text(app_page(empty), "utf-8")
     for reader in reading(browser, tmp_path):
-        for route in ("#/", "#/repeated", "#/matrix", "#/graph", "#/method"):
+        for route in ("#/", "#/repeated", "#/events", "#/method"):
             assert LATIN.findall("\n".join(reader.go(route).evaluate(SHOWN))) == [], route
 
 
 def act(reader: Reader, press: str) -> None:
-    """Types into a field (`#id=text`), presses a button (`#id`) or a key."""
-    if not press.startswith("#"):
+    """Types into a field (`#id=text`), presses a button (`#id`) or a key, chooses a view (`?view`)."""
+    if press.startswith("?"):
+        reader.page.check(f"#view input[value={press[1:]}]", force=True)
+    elif not press.startswith("#"):
         reader.page.keyboard.press(press)
     elif "=" in press:
         reader.page.fill(*press.split("="))
-    elif reader.page.locator(press).is_visible():
-        reader.page.click(press)
+    elif reader.page.locator(press).first.is_visible():
+        reader.page.locator(press).first.click()
     reader.page.wait_for_timeout(30)

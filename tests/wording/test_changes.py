@@ -22,7 +22,7 @@ from compare.wording.changes import change_label, change_line, change_parts
         (Change(ChangeKind.MARKS, "unquoted", "We won", ""), "",
          "quotation marks lost: “We won” has no quotation marks in b"),
         (Change(ChangeKind.CREDIT, "credit", "Reuters", ""), "a", "credit dropped: Reuters"),
-        (Change(ChangeKind.CREDIT, "credit", "Reuters", ""), "", "credit on one side alone: Reuters in a alone"),
+        (Change(ChangeKind.CREDIT, "credit", "Reuters", ""), "", "credit missing: Reuters isn’t named in b"),
         (Change(ChangeKind.HEADLINE, "title", "Ferry sinks", "Boat sinks"), "a",
          "headline changed: “Ferry sinks” → “Boat sinks”"),
     ],

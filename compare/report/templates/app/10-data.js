@@ -13,11 +13,12 @@
  *   text begins; `read`: how, if that leaves a doubt; paragraphs: start, and 1 for a heading; `head`: outlet, date,
  *   byline, …, by name; of a text that shares words, how far its words are apart, where its sentences begin, and which of
  *   its words are quoted
+ * @typedef {[string, number, number, number, number]} Step  its sign, start and stop in a, in b
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
- *   words: [number, number], shared?: [Span[], Span[]], ops: [string, number, number, number, number][],
+ *   words: [number, number], shared?: [Span[], Span[]], signs: string, steps: number[], ops: Step[],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
  *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
- * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, sentence: Sentence, names: [string, string],
+ * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, sentence: Sentence, names: [string, string],
  *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
  *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
  *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
@@ -85,12 +86,35 @@ function shard(name) {
 /** What went wrong, in words that stand in the page's markup. @param {string} what @param {string} name */
 const failure = (what, name) => new Error(fill(document.getElementById("main")?.dataset[what] || "", { name }));
 
+/**
+ * The word operations of a passage, from distances to places (`report/steps.py`), once they are asked for.
+ * @param {Match} match @returns {Step[]}
+ */
+function opsOf(match) {
+  const { signs, steps } = match;
+  let [a, b] = [0, 0];
+  return [...signs].map((sign, at) => {
+    const [gapA, size, gapB, more] = steps.slice(at * 4, at * 4 + 4);
+    const [fromA, fromB] = [a + gapA, b + gapB];
+    [a, b] = [fromA + size, fromB + size + more];
+    return [sign, fromA, a, fromB, b];
+  });
+}
+
+/** A passage with its operations. @param {Match} match */
+function withOps(match) {
+  /** @type {Step[] | undefined} */
+  let ops;
+  Object.defineProperty(match, "ops", { get: () => (ops ??= opsOf(match)) });
+}
+
 /** Fills the look-ups. @param {Report} data */
 function prepare(data) {
   report = data;
   words = data.words;
   for (const [name, shown] of Object.entries(looks)) for (const look of words[`${name}s`]) shown.set(look[name], look);
   for (const pair of data.pairs) {
+    pair.matches.forEach(withOps);
     for (const doc of [pair.a, pair.b]) {
       const found = pairsOf.get(doc);
       if (found) found.push(pair);

@@ -1,5 +1,6 @@
 /** Elements, and a text cut where its passages begin and end. Text enters as text nodes only. */
 
+const LONG = 60; // characters of a change that is not painted as loud as a figure
 const SVG = "http://www.w3.org/2000/svg";
 /**
  * An element. Keys that begin with "on" are listeners, the rest attributes; false and undefined leave one out.
@@ -184,7 +185,7 @@ function drawRun(run, match, side, heading) {
 function drawMark({ change, loud, said, start, stop }, node) {
   if (start === stop) return h("span", { class: loud ? "caret drift" : "caret", "data-change": change });
   if (!loud) return h("span", { class: "edit", "data-change": change }, node);
-  return h("mark", { class: "drift", "data-change": change, title: said }, hidden(factChanged("")), node);
+  return h("mark", { class: stop - start > LONG ? "drift long" : "drift", "data-change": change, title: said }, hidden(factChanged("")), node);
 }
 
 /** @param {Piece} piece @param {Side} side @param {boolean} heading */

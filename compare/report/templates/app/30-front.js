@@ -8,7 +8,7 @@ const front = { search: "", sort: "look", outlet: "", agency: "", relation: "", 
   /** @type {Family[]} */ found: [], /** Where the reader comes back from. @type {Pair | null} */ last: null };
 /** Orders of the stories, each with its words in `by_…`; the data stand in the first. @type {Object<string, (x: Family, y: Family) => number>} */
 const SORTS = {
-  look: () => 0,
+  look: (x, y) => y.look - x.look,
   size: (x, y) => y.versions.length - x.versions.length,
   newest: (x, y) => compareText(newest(y), newest(x)),
   outlet: (x, y) => compareText(outletOf(x), outletOf(y)),

@@ -11,7 +11,8 @@ function familyView([key]) {
       h("p", { class: "facts" }, [family.size, ...family.relations].filter(Boolean).map((item) => h("span", {}, item))), timeline(family)),
     section(texts.tree, [h("p", { class: "note" }, texts.tree_note), tree(family)]),
     section(texts.changed_here, h("ul", { class: "plain versions" }, family.versions.map((version) => versionRow(version, Infinity)))),
-    section(texts.versions, [versionTable(family), h("p", { class: "more" }, h("button", { type: "button", id: "export", onclick: () => save(family) }, texts.export))]),
+    section(texts.versions, [versionTable(family), h("p", { class: "more" }, h("button", { type: "button", id: "export", onclick: () => save(family) }, texts.export), " ",
+      h("button", { type: "button", id: "evidence", onclick: () => copyEvidence(family.key) }, texts.evidence)), h("div", { id: "command", hidden: true })]),
     family.sentences.length > 0 && section(texts.heat, heat(family)),
     eventsOf(family),
   ] };
@@ -130,5 +131,5 @@ function variant(version, at) {
 function eventsOf(family) {
   const documents = new Set(family.versions.map((version) => version.document));
   const found = report.events.filter((event) => event.documents.some((doc) => documents.has(doc)) && event.documents.some((doc) => !documents.has(doc)));
-  return found.length > 0 && section(words.family.events, found.map((event) => eventBox(event, documents)));
+  return found.length > 0 && section(words.family.events, found.map((event) => eventBox(event, documents, "h3")));
 }

@@ -22,17 +22,17 @@ function fillEvents() {
   const text = (/** @type {EventGroup} */ event) => [...event.facts, ...event.documents.map((doc) => searchable(report.documents[doc]))].join(" ").toLocaleLowerCase();
   const found = report.events.filter((event) => wanted.every((word) => !word || text(event).includes(word)));
   const left = Math.min(EVENTS, found.length - events.most);
-  $("events").replaceChildren(...found.slice(0, events.most).map((event) => eventBox(event, new Set())),
+  $("events").replaceChildren(...found.slice(0, events.most).map((event) => eventBox(event, new Set(), "h2")),
     ...(left > 0 ? [h("p", { class: "more" }, h("button", { type: "button", id: "more", onclick: () => { events.most += EVENTS; fillEvents(); } }, fill(words.front.more, { count: left })))] : []));
   if ($("count")) $("count").textContent = fill(words.events.shown, { number: found.length, all: report.events.length });
 }
 
-/** @param {EventGroup} event @param {Set<number>} without documents that are told elsewhere */
-function eventBox(event, without) {
+/** @param {EventGroup} event @param {Set<number>} without documents that are told elsewhere @param {string} level of its heading */
+function eventBox(event, without, level) {
   const { events: texts } = words;
   const listed = event.documents.filter((doc) => !without.has(doc));
   const stories = report.families.filter((family) => !without.has(family.base) && family.versions.filter((version) => event.documents.includes(version.document)).length > 1);
-  return h("article", { class: "card" }, h("h3", {}, h("bdi", {}, event.title)),
+  return h("article", { class: "card" }, h(level, {}, h("bdi", {}, event.title)),
     h("p", { class: "facts" }, [fill(texts.articles, { count: event.documents.length }), event.days].filter(Boolean).map((item) => h("span", {}, item))),
     event.facts.length > 0 && h("p", { class: "facts" }, pieces(texts.facts, { facts: event.facts.map((fact, at) => [at ? ", " : "", bdi(fact)]) })),
     h("ul", { class: "holders" }, listed.map((doc) => h("li", {}, h("a", { href: articleHref(report.documents[doc]) }, h("bdi", {}, report.documents[doc].called)),

@@ -22,7 +22,7 @@ function pairView([name, passage]) {
   const pair = report.pairs.find((one) => stem(one) === name);
   if (!pair) return notFound(words.pair.not_found);
   const columns = () => !STACKED.matches && COLUMNS.includes(liking.show);
-  const sides = pair.first === "b" ? ["b", "a"] : ["a", "b"];
+  const sides = [pair.left, other(pair.left)];
   open = { pair, sides, current: 0, change: 0, driver: null, columns, scroll: {}, places: { a: new Map(), b: new Map() } };
   const number = passage ? passageNumber(pair, passage) : 0;
   if (number > passagesOf(pair)) liking.related = true;
@@ -75,7 +75,7 @@ function kindsBar([all, ...parts]) {
 }
 
 /** The side that was first, or a: its words are those that are left out. @param {{pair: Pair} | undefined} shown */
-const leftOf = (shown) => (shown && shown.pair.first === "b" ? "b" : "a");
+const leftOf = (shown) => (shown ? shown.pair.left : "a");
 
 /** What was accepted, by whom and why, and why it is open again. @param {Pair} pair */
 function acceptance({ judged }) {
@@ -132,7 +132,7 @@ function pairTools(pair) {
       passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
       toolButton("swap", texts.swap, texts.swap_sides, swapSides),
       pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
-      isReuse(pair) && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence()),
+      isReuse(pair) && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence(stem(open.pair))),
       h("span", { class: "ends" }, toolButton("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
         toolButton("next-pair", texts.after, texts.next_pair, () => stepPair(1)))),
     h("div", { id: "command", hidden: true }));

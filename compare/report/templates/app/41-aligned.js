@@ -5,7 +5,7 @@
  */
 
 /** The side that is read as the newer text: what is left out of the other one is struck out in it. @param {Pair} pair @returns {Side} */
-const laterOf = (pair) => (pair.first === "b" ? "a" : "b");
+const laterOf = (pair) => other(pair.left);
 /** @type {WeakMap<Pair, Block[]>} */
 const alignments = new WeakMap();
 const SLACK = 3; // characters that two passages may have in common: signs that cling to both

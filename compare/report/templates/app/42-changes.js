@@ -67,7 +67,7 @@ function edit(pair, step, passage) {
   const older = other(laterOf(pair));
   const [before, after] = [older, other(older)].map((side) => briefly(textIn(docOf(pair, /** @type {Side} */ (side)), step[side])));
   const said = [before && h("del", {}, before), before && after && hidden(words.listed.to), before && after && " ", after && h("ins", {}, after)];
-  const label = fill(words.listed[before && after ? "edited" : before ? gone(pair, "left_out") : gone(pair, "put_in")], { side: before ? older : other(older) });
+  const label = fill(words.listed[before && after ? "edited" : before ? gone(pair, "left_out") : gone(pair, "put_in")], { side: nameIn(pair, before ? older : other(older)) });
   return { number: 0, loud: false, css: "h-edit", label, said, line: `${label}: ${[before, after].filter(Boolean).join(" → ")}`, ...step, passage };
 }
 
@@ -92,7 +92,7 @@ function wholeSentences(pair, side, step) {
   const within = /** @type {Span} */ ([starts[first], isWhole ? step[side][1] : starts[last - 1]]);
   const beside = /** @type {Span} */ ([step[other(side)][0], step[other(side)][0]]);
   const count = isEmpty(within) ? 0 : wordsIn(doc, within);
-  return count ? [{ ...listed(gone(pair, side === laterOf(pair) ? "put_in" : "left_out"), count, textIn(doc, within), { a: null, b: null, passage: 0 }, side), [side]: within, [other(side)]: beside }] : [];
+  return count ? [{ ...listed(gone(pair, side === laterOf(pair) ? "put_in" : "left_out"), count, textIn(doc, within), { a: null, b: null, passage: 0 }, nameIn(pair, side)), [side]: within, [other(side)]: beside }] : [];
 }
 
 /** What one side alone has, unless it is its headline, which is told at the head. @param {Pair} pair @param {Block} block @returns {Listed[]} */
@@ -102,13 +102,13 @@ function ofOneSide(pair, block) {
   const [text, count] = [textIn(doc, block[side]), wordsIn(doc, block[side])];
   if (!count || bare(text) === bare(doc.called)) return [];
   const what = side === laterOf(pair) ? "put_in" : "left_out";
-  return [{ ...listed(gone(pair, what), count, text, { a: null, b: null, passage: 0 }, side), [side]: block[side], [other(side)]: null }];
+  return [{ ...listed(gone(pair, what), count, text, { a: null, b: null, passage: 0 }, nameIn(pair, side)), [side]: block[side], [other(side)]: null }];
 }
 
 /** Letters and digits of a text. @param {string} text */
 const bare = (text) => text.replace(/[^\p{L}\p{N}]+/gu, "");
 
-/** @param {string} what @param {number} count of words @param {string} text @param {{a: Span | null, b: Span | null, passage: number}} place @param {string} side @returns {Listed} */
+/** @param {string} what @param {number} count of words @param {string} text @param {{a: Span | null, b: Span | null, passage: number}} place @param {string} [side] its name @returns {Listed} */
 function listed(what, count, text, place, side = "") {
   const [label, size] = [fill(words.listed[what], { side }), fill(words.listed.size, { count })];
   const brief = briefly(text);

@@ -76,7 +76,7 @@ function writeSame(ink, [start, stop], same) {
 }
 
 /** @param {Listed} change @param {any} node */
-const markOf = (change, node) => (change.loud ? h("mark", { class: "drift", "data-change": change.number, title: change.line }, hidden(factChanged("")), node)
+const markOf = (change, node) => (change.loud ? h("mark", { class: change.b && change.b[1] - change.b[0] > LONG ? "drift long" : "drift", "data-change": change.number, title: change.line }, hidden(factChanged("")), node)
   : h("span", { class: "edit", "data-change": change.number }, node));
 
 /** Words of the earlier text struck out, those of the later one put in. @param {Ink} ink @param {{a: Span, b: Span}} step @param {Block} block */

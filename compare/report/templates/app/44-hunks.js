@@ -54,14 +54,17 @@ function merged(pair, hunks) {
   for (const hunk of hunks) {
     const last = found[found.length - 1];
     const brief = hunk.kind === "alike" && last && last.kind === "changed" && hunk.passage === last.passage && !hunk.moved && sizeOf(pair, hunk) <= NEAR;
-    if (last && follows(last, hunk) && (brief || last.kind === hunk.kind)) Object.assign(last, { a: span(last.a, hunk.a), b: span(last.b, hunk.b) });
+    if (last && follows(pair, last, hunk) && (brief || last.kind === hunk.kind)) Object.assign(last, { a: span(last.a, hunk.a), b: span(last.b, hunk.b) });
     else if (hunk.kind !== "alike" || sizeOf(pair, hunk)) found.push({ ...hunk });
   }
   return found;
 }
 
-/** Whether a hunk goes on where one ends. @param {Hunk} one @param {Hunk} next */
-const follows = (one, next) => !one.moved && !next.moved && (one.passage === next.passage || one.kind === "alike") && one.a[1] <= next.a[0] + SLACK && one.b[1] <= next.b[0] + SLACK;
+/** Whether a hunk goes on where one ends: with no word between them on either side. @param {Pair} pair @param {Hunk} one @param {Hunk} next */
+function follows(pair, one, next) {
+  if (one.moved || next.moved || (one.passage !== next.passage && one.kind !== "alike")) return false;
+  return /** @type {Side[]} */ (["a", "b"]).every((side) => one[side][1] <= next[side][0] + SLACK && !wordsIn(docOf(pair, side), [one[side][1], Math.max(one[side][1], next[side][0])]));
+}
 /** @param {Span} one @param {Span} next @returns {Span} */
 const span = (one, next) => [Math.min(one[0], next[0]), Math.max(one[1], next[1])];
 /** Words of the later text in a hunk, or of the side that has any. @param {Pair} pair @param {Hunk} hunk */
@@ -75,7 +78,7 @@ function hunkRows(pair) {
     const count = sizeOf(pair, hunk);
     if (hunk.kind === "alike") return folded(pair, hunk, fill(words.listed[hunk.moved ? "moved_alike" : "alike"], { count }));
     if (hunk.kind === "again") return folded(pair, hunk, fill(words.listed.again, { count, number: hunk.passage }));
-    if (hunk.kind !== "changed" && count > WHOLE) return folded(pair, hunk, fill(words.listed[pair.first ? (hunk.kind === laterOf(pair) ? "only_new" : "only_old") : "only_in"], { count, side: hunk.kind }));
+    if (hunk.kind !== "changed" && count > WHOLE) return folded(pair, hunk, fill(words.listed[pair.first ? (hunk.kind === laterOf(pair) ? "only_new" : "only_old") : "only_in"], { count, side: nameIn(pair, /** @type {Side} */ (hunk.kind)) }));
     return hunkRow(pair, hunk);
   });
 }

@@ -47,9 +47,9 @@ function filledIn(command, reason) {
   return command.slice(0, at) + command.slice(at).replace(words.accept.blank, () => reason);
 }
 
-/** The command that packs the pair into one file. */
-function copyEvidence() {
-  const command = fill(words.evidence.command, { report: inShell(folderOfPage()), key: stem(open.pair) });
+/** The command that packs a pair or a story into one file. @param {string} key */
+function copyEvidence(key) {
+  const command = fill(words.evidence.command, { report: inShell(folderOfPage()), key });
   const field = commandField(command, words.evidence.name);
   fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${words.evidence.run}`), field);
   $("command-close").dataset.back = "evidence";

@@ -303,7 +303,7 @@ function leaveOut() {
     sayShare();
   } });
   return h("fieldset", { class: "leave" }, h("legend", {}, article.leave), box("house", article.house), box("both", article.both), box("quotes", article.quotes),
-    box("own", article.own), box("later", article.later), h("label", {}, pieces(article.under, { count: under })));
+    box("own", article.own), box("later", article.later_texts), h("label", {}, pieces(article.under, { count: under })));
 }
 
 const sayShare = () => say($("elsewhere").textContent);
