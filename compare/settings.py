@@ -131,7 +131,7 @@ class Settings:
     neighbour_documents: int = 5000
     """Collections above this propose no TF-IDF neighbours."""
     weak_pairs: int = 1_000_000
-    """Pairs weaker than `derived` that a run looks at, far more than real folders have (5,000 articles: 16,000): a look
+    """Pairs weaker than `derived` that a run looks at, far more than real folders have (5,000 articles: 31,000): a look
     takes .1 ms. Past it those of the highest cosine are looked at, and the others are counted and told. What is told of
     a pair below it hangs on what the pair shows: none is left out because others are likelier."""
     twin_pairs: int = 100

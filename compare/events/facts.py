@@ -70,11 +70,8 @@ class _Half:
     weighed: Weighed
     usable: Flags
     """bool[tokens]: no furniture, and not set aside."""
-
-    @property
-    def capital(self) -> Flags:
-        """Which tokens begin with a capital."""
-        return capitals(self.text)
+    capital: Flags
+    """bool[tokens]: begins with a capital."""
 
     def surprise(self, token: int) -> float:
         """How rare the word at a token is, a possessive as the word itself; 0 of a function word."""
@@ -133,7 +130,7 @@ def facts_in_common(sides: tuple[Side, Side], common: Shared, most: int = MOST) 
 
 
 def _half(side: Side) -> _Half:
-    return _Half(side.text, side.weighed, ~side.weighed.profile.aside)
+    return _Half(side.text, side.weighed, ~side.weighed.profile.aside, capitals(side.text))
 
 
 def _candidate(a: _Half, b: _Half, tokens: tuple[Span, Span], surprise: float) -> _Candidate:
