@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.families.grouping import groups
 from compare.model import EventGroup, Verdict
+from compare.origin.first import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +41,7 @@ def events_of(documents: Sequence[Document], comparisons: Sequence[Comparison]) 
 
 
 def _by_date(documents: Iterable[Document]) -> tuple[str, ...]:
-    return tuple(one.id for one in sorted(documents, key=lambda one: (one.published or "9999", one.id)))
+    return tuple(one.id for one in sorted(documents, key=lambda one: (date_of(one) or "9999", one.id)))
 
 
 def _facts(pairs: Sequence[Comparison], documents: Mapping[str, Document]) -> tuple[str, ...]:

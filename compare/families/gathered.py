@@ -17,6 +17,7 @@ import numpy as np
 from compare.families.bars import taken
 from compare.model import Verdict
 from compare.origin.agencies import source_of
+from compare.origin.first import date_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +79,7 @@ class Direction(NamedTuple):
     @classmethod
     def of(cls, documents: Sequence[Document], words: Mapping[str, int]) -> Direction:
         """From some documents, and the number of words of each."""
-        published = {document.id: document.published for document in documents}
+        published = {document.id: date_of(document) for document in documents}
         return cls(published, frozenset(document.id for document in documents if _is_agency(document)), words)
 
     def before(self, pair: Comparison) -> Side:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from compare.changes.listed import changes_of
+from compare.families.bars import taken
 from compare.families.look import NOBODYS, OWN, look_at
+from compare.origin.first import date_of
 from compare.wording import families as sayings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from compare.model import Change, Comparison, Document, Family, Look, Report, Version
     from compare.wording.words import Part
 
+LITTLE_OF_IT = 0.5
+"""Share of the nearest text below which it may come from another one that holds the same words."""
 LITTLE = 0.25
 """Share of the text that a family is around, below which its headline says nothing of what is shared."""
 
@@ -88,7 +96,7 @@ class Telling:
         return sorted(looks, key=lambda one: self._rank(*one))
 
     def _rank(self, family: Family, look: Look) -> tuple[object, ...]:
-        days = [self.documents[version.id].published or "9999" for version in family.versions]
+        days = [date_of(self.documents[version.id]) or "9999" for version in family.versions]
         return -look.score, -len(family.versions), min(days), family.base
 
     def told(self, family: Family, look: Look) -> ToldFamily:
@@ -103,7 +111,11 @@ class Telling:
         """Who had it first; of a speech or a statement nobody."""
         if all(self.pairs[ids].relation in NOBODYS for ids in family.pairs):
             return sayings.NOBODYS_LINE
-        return sayings.first_line(family, self.documents, called)
+        sources = {version.nearest for version in family.versions if version.says_so}
+        others = [version for version in family.versions if version.id not in sources]
+        if not family.first and len(sources) == 1 and all(version.says_so for version in others):
+            return sayings.said_line(called[sources.pop()], called[others[0].id])
+        return sayings.first_line([self.documents[one.id] for one in family.versions], family.first, called)
 
     def _title(self, family: Family) -> str:
         """The title of the text that it is around, or of what is in it most where that is little of the text.
@@ -121,6 +133,19 @@ class Telling:
         looks = [look for _, look in self.ranked]
         return sum(look.is_needed for look in looks), sum(not look.is_open for look in looks)
 
+    @cached_property
+    def equal(self) -> Mapping[str, str]:
+        """Documents that no pair names, for a limit, by the text of a family that they are equal to."""
+        told = {version.id for family in self.report.families for version in family.versions}
+        members = (member for cluster in self.report.clusters for member in cluster.members)
+        return {one.id: one.twin for one in members if one.id not in told and one.twin in told}
+
+    @property
+    def alone(self) -> int:
+        """How many documents share no text with another."""
+        told = {version.id for family in self.report.families for version in family.versions}
+        return len(self.report.documents) - len(told) - len(self.equal)
+
     def headline(self) -> str:
         """The whole result in a sentence or two."""
         return sayings.headline(self.report, *self.counts())
@@ -128,15 +153,35 @@ class Telling:
     def _version(self, version: Version, called: Mapping[str, str]) -> ToldVersion:
         pair = self.pair_of(version.id, version.nearest)
         changes = self.changes(pair) if pair else ()
-        sentence = tuple(_sentence(version, pair, called))
+        sentence = tuple(self._sentence(version, pair, called))
         return ToldVersion(version, self.documents[version.id], called[version.id], sentence, pair, changes)
 
+    def _sentence(self, version: Version, pair: Comparison | None, called: Mapping[str, str]) -> Iterable[Part]:
+        if pair is None:
+            return sayings.source_line(called[version.id], version.bar.words)
+        is_later = pair.first == ("b" if pair.a == version.id else "a") and pair.relation not in OWN
+        sides = sayings.Sides(called[version.id], called[version.nearest], version.says_so or is_later)
+        if pair.relation in NOBODYS:
+            return sayings.quoting_line(sides, version.bar)
+        if not version.says_so and version.carried.share < LITTLE_OF_IT and self._stands_elsewhere(version, pair):
+            sides = sides._replace(is_sure=False)
+        return sayings.version_line(sides, version.bar, version.carried)
 
-def _sentence(version: Version, pair: Comparison | None, called: Mapping[str, str]) -> Iterable[Part]:
-    if pair is None:
-        return sayings.source_line(called[version.id], version.bar.words)
-    is_later = pair.first == ("b" if pair.a == version.id else "a") and pair.relation not in OWN
-    sides = sayings.Sides(called[version.id], called[version.nearest], version.says_so or is_later)
-    if pair.relation in NOBODYS:
-        return sayings.quoting_line(sides, version.bar)
-    return sayings.version_line(sides, version.bar, version.carried)
+    def _stands_elsewhere(self, version: Version, pair: Comparison) -> bool:
+        """Whether half of what a version shares with the nearest one stands in another document too."""
+        own = self._taken(version.id, pair)
+        others = (other for other in self._reuse[version.id] if other is not pair)
+        return any(2 * int((own & self._taken(version.id, other)).sum()) >= max(1, int(own.sum())) for other in others)
+
+    def _taken(self, name: str, pair: Comparison) -> NDArray[np.bool_]:
+        return taken(pair.matches, "a" if pair.a == name else "b", self.report.words.get(name, 0))
+
+    @cached_property
+    def _reuse(self) -> Mapping[str, list[Comparison]]:
+        """The pairs of each document that are reuse."""
+        found: dict[str, list[Comparison]] = defaultdict(list)
+        for pair in self.report.comparisons:
+            if pair.verdict.is_reuse:
+                found[pair.a].append(pair)
+                found[pair.b].append(pair)
+        return found

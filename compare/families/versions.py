@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from compare.families.bars import bar
 from compare.families.gathered import ALIKE, gathered, share_of
 from compare.model import Bar, Family, Verdict, Version
-from compare.origin.first import first_of
+from compare.origin.first import date_of, first_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +35,7 @@ def family_key(base: str) -> str:
 
 
 def _family(found: Gathered, named: Mapping[str, Document], words: Mapping[str, int]) -> Family:
-    published = {name: named[name].published for name in found.members}
+    published = {name: date_of(named[name]) for name in found.members}
 
     def place(name: str) -> tuple[str, bool, str]:
         return published[name] or "9999", name != found.base, name
@@ -68,7 +68,7 @@ def _sources(links: Sequence[Link], published: Mapping[str, str]) -> dict[str, l
 
 def _first(documents: Sequence[Document], links: Sequence[Link]) -> str:
     """The first of documents that are sorted by date, where its dates are surely before those of all that have one."""
-    dated = [document for document in documents if document.published]
+    dated = [document for document in documents if date_of(document)]
     if len(dated) < 2:  # noqa: PLR2004
         return ""
     known = {(pair.a, pair.b): pair.first for pair in (link.comparison for link in links)}
@@ -106,11 +106,11 @@ def _says_so(link: Link) -> bool:
 
 def bar_of(pair: Comparison, name: str, words: Mapping[str, int]) -> Bar:
     """A document's words by what they are of the other one's of its pair."""
-    count = words.get(name, 0)
-    if pair.verdict is Verdict.IDENTICAL:
-        return Bar(count, count, 0, 0, 0, 0)
     side: Side = "a" if pair.a == name else "b"
-    return bar(pair.matches, side, count)
+    found = bar(pair.matches, side, words.get(name, 0))
+    if pair.verdict is Verdict.IDENTICAL:
+        return Bar(found.words, found.words - found.aside, 0, 0, found.aside, 0)
+    return found
 
 
 def _untaken(words: int) -> Bar:

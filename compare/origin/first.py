@@ -62,6 +62,16 @@ def _earlier(a: Document, b: Document, is_a: bool) -> First:  # noqa: FBT001  # 
     return First("a" if is_a else "b", f"{words[0]} is before {words[1]}")
 
 
+def date_of(document: Document) -> str:
+    """The date of a document where it is one; nothing where it cannot be read.
+
+    >>> from compare.model import Document
+    >>> date_of(Document("a", "", published="2024-05")), date_of(Document("a", "", published="2024-13-45"))
+    ('2024-05', '')
+    """
+    return document.published if _days(document) else ""
+
+
 def _days(document: Document) -> _Days | None:
     """The days that a date may mean; None if it is none."""
     text = document.published

@@ -50,7 +50,7 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
         "first": shown.places.get(family.first, -1),
         "title": told.title,
         "line": in_parts(told.first),
-        "size": sayings.size_line(documents, of_one_house=_is_of_one_house(told, shown)),
+        "size": sayings.size_line(documents, _equal(told, shown), of_one_house=_is_of_one_house(told, shown)),
         "days": sayings.days_line(documents),
         "look": told.look.score,
         "open": int(told.look.is_open),
@@ -65,6 +65,11 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
         ],
         "pairs": [shown.numbers[ids] for ids in family.pairs],
     }
+
+
+def _equal(told: ToldFamily, shown: Shown) -> int:
+    """Documents that are equal to a version, and that no pair names."""
+    return sum(twin in told.called for twin in shown.telling.equal.values())
 
 
 def _is_of_one_house(told: ToldFamily, shown: Shown) -> bool:

@@ -119,6 +119,7 @@ def data(report: Report) -> dict[str, object]:
             _pair(one, report.judged.get((one.a, one.b)), sources) | {"printed": int((one.a, one.b) in own)}
             for one in pairs
         ],
+        "alone": shown.telling.alone,
         "families": families(shown),
         "events": events(shown),
         "repeated": [_repeated(one, sources) for one in report.repeated],

@@ -235,7 +235,7 @@ def _cuts(matches: Iterable[Placed], muted: Iterable[Span], edges: Sequence[int]
 
 
 def _changes(match: Match, side: Side) -> tuple[Span, ...]:
-    if match.kind not in {Kind.EDITED, Kind.REWRITTEN}:
+    if match.kind is not Kind.EDITED:  # in other words or order: what one side has may stand elsewhere on the other
         return ()
     return changed_spans(match, side)
 

@@ -70,8 +70,11 @@ def change_parts(change: Change, first: str = "", names: tuple[str, str] = _SIDE
     """
     a, b = (_in_marks(change, words) for words in (change.a, change.b))
     if a and b:
+        if not first:
+            of_a, of_b = (Part(safe(name), is_name=False) for name in names)
+            return (of_a, _said(": "), *a, _said(" · "), of_b, _said(": "), *b)
         before, after = (b, a) if first == "b" else (a, b)
-        return (*before, _said(" → " if first else " / "), *after)
+        return (*before, _said(" → "), *after)
     return (*(a or b), *_of_one_side(change, first, names))
 
 

@@ -16,7 +16,7 @@ from compare.wording.words import Part, number, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Bar, Document, Family, Look, Report
+    from compare.model import Bar, Document, Look, Report
 
 LEAST = 10
 """Words that are put in or left out, from which it is told."""
@@ -57,7 +57,7 @@ def called_in(documents: Sequence[Document], titles: Mapping[str, str]) -> dict[
 
 
 def _outlet(document: Document, titles: Mapping[str, str]) -> str:
-    return safe(" ".join(document.source.split())) or f"“{_clipped(titles[document.id])}”"
+    return safe(_clipped(" ".join(document.source.split()))) or f"“{_clipped(titles[document.id])}”"
 
 
 def _clipped(title: str) -> str:
@@ -71,12 +71,18 @@ def day_of(published: str) -> str:
     ('9 March 2026', 'March 2026', '')
     """
     try:
+        if len(published) == len("2026"):
+            return f"the year {date.fromisoformat(published + '-01-01').year}"
         if len(published) == len("2026-03"):
             return f"{date.fromisoformat(published + '-01'):%B %Y}"
         day = date.fromisoformat(published[:10])
     except ValueError:
         return safe(published)
     return f"{day.day} {day:%B %Y}"
+
+
+def _is_date(published: str) -> bool:
+    return bool(published) and day_of(published) != safe(published)
 
 
 def days_line(documents: Iterable[Document]) -> str:
@@ -86,35 +92,36 @@ def days_line(documents: Iterable[Document]) -> str:
     >>> days_line([Document("b", "", published="2026-03-14"), Document("a", "", published="2026-03-09")])
     '9 March 2026 to 14 March 2026'
     """
-    days = sorted({document.published[:10] for document in documents if document.published})
+    days = sorted({document.published[:10] for document in documents if _is_date(document.published)})
     return " to ".join(dict.fromkeys(day_of(day) for day in (*days[:1], *days[-1:])))
 
 
-def first_line(family: Family, documents: Mapping[str, Document], called: Mapping[str, str]) -> tuple[Part, ...]:
-    """Who had it first, as far as the dates say so."""
-    dated = sorted((one for one in _members(family, documents) if one.published), key=lambda one: one.published)
-    undated = len(family.versions) - len(dated)
+def said_line(source: str, version: str) -> tuple[Part, ...]:
+    """Who had it first, where the others say so."""
+    return _plain("First: "), _name(source), _plain(", as "), _name(version), _plain(" says itself")
+
+
+def first_line(documents: Sequence[Document], first: str, called: Mapping[str, str]) -> tuple[Part, ...]:
+    """Who had it first, as far as the dates say so: `first` is an id, or empty."""
+    dated = sorted((one for one in documents if _is_date(one.published)), key=lambda one: one.published)
+    undated = len(documents) - len(dated)
     none = f"; {plural(undated, 'version has', 'versions have')} no date" if undated else ""
     if not dated:
         return (_plain("Who had it first isn’t known: no version has a date"),)
-    if family.first:
-        return _plain("First: "), *_dated(documents[family.first], called), _plain(none)
+    if first:
+        return _plain("First: "), *_dated(next(one for one in dated if one.id == first), called), _plain(none)
     if len(dated) == 1:
         return (_plain("Only "), _name(called[dated[0].id]), _plain(f" has a date, {day_of(dated[0].published)}"))
     if dated[0].published[:10] == dated[1].published[:10]:
         return (_plain(f"First seen {day_of(dated[0].published)}; who had it first isn’t sure{none}"),)
-    first, second = (_dated(document, called) for document in dated[:2])
-    return _plain("First dated: "), *first, _plain(", then "), *second, _plain(f": too close to be sure{none}")
+    one, other = (_dated(document, called) for document in dated[:2])
+    return _plain("First dated: "), *one, _plain(", then "), *other, _plain(f": too close to be sure{none}")
 
 
 def _dated(document: Document, called: Mapping[str, str]) -> tuple[Part, ...]:
     """What a document is called, and its day, where that isn't said already."""
     name, day = called[document.id], day_of(document.published)
     return (_name(name),) if day in name else (_name(name), _plain(f", {day}"))
-
-
-def _members(family: Family, documents: Mapping[str, Document]) -> list[Document]:
-    return [documents[version.id] for version in family.versions]
 
 
 NOBODYS_LINE = (Part("A speech, a statement or an interview that all print: none has it from another", is_name=False),)
@@ -130,17 +137,22 @@ def headline(report: Report, needed: int, accepted: int) -> str:
     first = f"{plural(needed, 'story', 'stories')} {need} a look" if needed else "no story needs a look"
     told = f"; {number(accepted)} {'was' if accepted == 1 else 'were'} accepted" if accepted else ""
     rest = len(report.families) - needed - accepted
-    more = f"; {number(rest)} more {'shares' if rest == 1 else 'share'} text" if rest else ""
+    more = (
+        f"; {number(rest)} {'shares' if rest == 1 else 'share'} text and {'needs' if rest == 1 else 'need'} none"
+        if rest
+        else ""
+    )
     events = len(report.events)
     also = f" {plural(events, 'event')} {'was' if events == 1 else 'were'} reported by several." if events else ""
     return f"{plural(len(report.documents), 'article')}: {first}{told}{more}.{also}"
 
 
-def size_line(documents: Sequence[Document], *, of_one_house: bool = False) -> str:
-    """How many versions there are, and in how many outlets, unless they are of one house."""
+def size_line(documents: Sequence[Document], equal: int = 0, *, of_one_house: bool = False) -> str:
+    """How many versions there are, and in how many outlets, unless they are of one house; how many more are `equal`."""
     outlets = {document.source for document in documents} - {""} if not of_one_house else set()
     versions = plural(len(documents), "version")
-    return f"{versions} in {plural(len(outlets), 'outlet')}" if len(outlets) > 1 else versions
+    more = f", {number(equal)} more equal to one of them" if equal else ""
+    return f"{versions} in {plural(len(outlets), 'outlet')}{more}" if len(outlets) > 1 else f"{versions}{more}"
 
 
 def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
@@ -156,7 +168,7 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
     Wire has 97 % of Daily’s text, 94 % word for word and 3 % edited; 50 words of its own
     """
     sure = carried.verbatim + carried.edited
-    if bar == carried and bar.verbatim == bar.words:
+    if bar.verbatim + bar.aside == bar.words and carried.verbatim + carried.aside == carried.words:
         said = [_plain(" is "), _name(sides.nearest), _plain("’s text word for word")]
     elif sure >= MOSTLY * max(1, carried.words - carried.aside):
         said = [*_carries(sides, carried), *_clauses([*_reworded(bar), *_sizes(sides, bar, carried)])]
@@ -236,8 +248,8 @@ def quoting_line(sides: Sides, bar: Bar) -> tuple[Part, ...]:
 
 
 def source_line(called: str, words: int) -> tuple[Part, ...]:
-    """A version that has nothing of another one that was there before it."""
-    return _name(called), _plain(f": nothing of it stands in an earlier version here; {plural(words, 'word')}")
+    """A version that stands above the others: with nothing of one that is surely or likely older."""
+    return _name(called), _plain(f", {plural(words, 'word')}")
 
 
 def look_lines(look: Look) -> list[tuple[str, int]]:

@@ -17,7 +17,7 @@ FRONT: dict[str, Template] = {
     "needed": _many("{count} story needs a look", "{count} stories need a look"),
     "nothing_needed": "No story needs a look",
     "accepted": _many("; {count} was accepted", "; {count} were accepted"),
-    "rest": _many("; {count} more shares text", "; {count} more share text"),
+    "rest": _many("; {count} shares text and needs none", "; {count} share text and need none"),
     "read": _many("{count} article read", "{count} articles read"),
     "alone": _many("{count} shares no text with another", "{count} share no text with another"),
     "events": _many("{count} event reported by several", "{count} events reported by several"),
@@ -65,8 +65,8 @@ FAMILY: dict[str, Template] = {
     "back": "All stories",
     "tree": "Who has it from whom",
     "tree_note": (
-        "Each version stands below the one before it that most of its words stand in, by dates and what the texts say; "
-        "one with no date below the one that has most of its words."
+        "Each version stands below the one that most of its words stand in: the older above, as dates and texts say; "
+        "where these are not sure, an agency, or the one that holds most."
     ),
     "says_so": "says so itself",
     "root": _many("{count} word", "{count} words"),
@@ -98,8 +98,8 @@ FAMILY: dict[str, Template] = {
 EVENTS: dict[str, Template] = {
     "title": "Events",
     "lead": _many(
-        "{count} event was reported by several articles that do not have it from each other.",
-        "{count} events were reported by several articles that do not have it from each other.",
+        "{count} event was reported by several articles; those that share text are a story.",
+        "{count} events were reported by several articles; those that share text are a story.",
     ),
     "none": "No event was reported by several articles without one having it from the other.",
     "articles": _many("{count} article", "{count} articles"),

@@ -316,7 +316,7 @@ KIND_LOOKS: dict[Kind, Look] = {
         "means": kind.means,
         "css": f"k-{kind.value}",
         "reuse": int(kind.is_reuse),
-        "changes": int(kind in {Kind.EDITED, Kind.REWRITTEN}),
+        "changes": int(kind is Kind.EDITED),
         "steps": int(kind is Kind.EDITED),
     }
     for kind in Kind

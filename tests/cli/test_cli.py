@@ -123,7 +123,7 @@ def test_help_lists_every_command_and_every_command_has_help(run: Run) -> None:
 def test_run_says_what_it_found_and_where_the_report_is(articles: Path, tmp_path: Path, run: Run) -> None:
     ended = run("run", articles, CWD=str(tmp_path))
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert "near-duplicate" in ended.stdout
+    assert "1 story needs a look" in ended.stdout
     assert "ferry" in ended.stdout
     assert ended.stdout.splitlines()[-1].startswith(f"Open {Path('reports') / 'index.html'}")
     names = sorted(contents(tmp_path / "reports"))

@@ -49,7 +49,7 @@ def test_of_two_texts_without_an_order_the_smaller_number_stands_on_the_left() -
     assert [source.number for source in exhibit.sources] == [1, 2]
     assert exhibit.left == "b"
     (figure,) = (one for one in exhibit.changes if one.label == "figure differs")
-    assert "".join(part.text for part in figure.parts) == "4.2 million / 4.3 million"
+    assert "".join(part.text for part in figure.parts) == "Document 1: 4.2 million · Document 2: 4.3 million"
 
 
 def test_sentences_and_passages_are_turned_with_their_sides() -> None:

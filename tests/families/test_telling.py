@@ -64,7 +64,7 @@ def test_a_speech_that_both_print_is_nobodys() -> None:
     assert sentence == "Packet and Daily print the same speech or statement, 80 words"
     report = with_families(Report((article("a"), article("b")), (speech,), (), (), (), {}, {}, {"a": 100, "b": 100}))
     assert telling(report).counts() == (0, 0)
-    assert telling(report).headline() == "2 articles: no story needs a look; 1 more shares text."
+    assert telling(report).headline() == "2 articles: no story needs a look; 1 shares text and needs none."
 
 
 def test_where_little_of_the_base_is_shared_the_story_is_called_as_what_is_in_it_most() -> None:

@@ -70,7 +70,7 @@ def test_the_address_leads_to_the_index_and_its_pages(server: ReportServer, fold
     assert headers["Cache-Control"] == "no-store"
     assert "Python" not in headers["Server"]
     names = [path.name for path in folder.glob("*.*") if not path.is_symlink() and path.name != "notes.html"]
-    assert len(names) == 5
+    assert len(names) == 4
     for name in names:
         assert asked(server, f"/{server.word}/{name}")[1] == (folder / name).read_bytes(), name
     assert asked(server, f"/{server.word}/?x=1")[0] == 200

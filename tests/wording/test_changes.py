@@ -14,7 +14,7 @@ from compare.wording.changes import change_label, change_line, change_parts
         (Change(ChangeKind.FIGURE, "number", "4.2 million", "4.3 million"), "b",
          "figure changed: 4.3 million → 4.2 million"),
         (Change(ChangeKind.FIGURE, "number", "4.2 million", "4.3 million"), "",
-         "figure differs: 4.2 million / 4.3 million"),
+         "figure differs: a: 4.2 million · b: 4.3 million"),
         (Change(ChangeKind.FIGURE, "number", "9", "10", swapped=True), "a", "figure changed places: 9 → 10"),
         (Change(ChangeKind.MEANING, "negation", "", "not"), "a", "meaning changed: “not” put in"),
         (Change(ChangeKind.MEANING, "negation", "", "not"), "b", "meaning changed: “not” left out"),

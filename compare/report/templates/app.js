@@ -25,7 +25,14 @@ function decoded(part) {
   }
 }
 
+/** Where the reader was on each page, to come back to; and whether a link was followed, or the way back. */
+const places = new Map();
+let here = location.hash;
+let followed = false;
+
 function route() {
+  places.set(here, scrollY);
+  here = location.hash;
   const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
   const known = Object.hasOwn(VIEWS, name || "stories") ? name || "stories" : "";
   const first = !shown;
@@ -43,6 +50,8 @@ function route() {
   say("");
   scrollTo({ top: 0, behavior: "instant" });
   if (shown.ready) shown.ready();
+  if (!followed && places.get(here)) scrollTo({ top: places.get(here), behavior: "instant" });
+  followed = false;
   if (!first && !main.contains(document.activeElement)) main.querySelector("h1").focus({ preventScroll: true });
 }
 
@@ -77,11 +86,13 @@ function printed() {
 async function start() {
   prepare(await load());
   $("bar").hidden = false;
+  history.scrollRestoration = "manual";
   $("help-open").addEventListener("click", () => $("help").showModal());
   $("skip").addEventListener("click", (/** @type {Event} */ event) => {
     event.preventDefault();
     $("main").querySelector("h1").focus();
   });
+  document.addEventListener("click", (event) => { followed = event.target instanceof Element && Boolean(event.target.closest("a")); });
   addEventListener("hashchange", route);
   addEventListener("keydown", pressed);
   addEventListener("beforeprint", printed);

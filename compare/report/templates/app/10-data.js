@@ -33,7 +33,7 @@
  * @typedef {{key: string, base: number, first: number, title: string, line: Sentence, size: string, days: string, look: number,
  *   open: number, needed: number, agencies: string[], relations: string[], why: [string, number][], sentences: Span[], versions: Version[], pairs: number[]}} Family
  * @typedef {{title: string, days: string, documents: number[], facts: string[]}} EventGroup
- * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], families: Family[], events: EventGroup[],
+ * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], alone: number, families: Family[], events: EventGroup[],
  *   scores: string[],
  *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],

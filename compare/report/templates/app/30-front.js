@@ -44,9 +44,8 @@ function summed() {
   const wanted = report.families.filter((family) => family.needed).length;
   const settled = report.families.filter((family) => !family.open).length;
   const rest = report.families.length - wanted - settled;
-  const shared = new Set(report.families.flatMap((family) => family.versions.map((version) => version.document))).size;
   const first = wanted ? fill(texts.needed, { count: wanted }) : texts.nothing_needed;
-  const more = [fill(texts.read, { count: report.documents.length }), fill(texts.alone, { count: report.documents.length - shared })];
+  const more = [fill(texts.read, { count: report.documents.length }), fill(texts.alone, { count: report.alone })];
   const events = report.events.length > 0 && [" · ", h("a", { href: "#/events" }, fill(texts.events, { count: report.events.length }))];
   const skipped = report.skipped.length > 0 && [" · ", h("a", { href: "#/method" }, fill(texts.skipped, { count: report.skipped.length }))];
   return [h("strong", {}, first), settled ? fill(texts.accepted, { count: settled }) : "", rest ? fill(texts.rest, { count: rest }) : "", ". ",
@@ -169,7 +168,7 @@ function card(family) {
   return h("article", { class: "card", "data-family": family.key },
     h("p", { class: "kicker" }, reasons(family)),
     h("h3", {}, h("a", { href: familyHref(family) }, h("bdi", {}, family.title))),
-    h("p", { class: "facts" }, [told(family.line), family.size].map((item) => h("span", {}, item))),
+    h("p", { class: "facts" }, [told(family.line), family.size, ...family.relations].map((item) => h("span", {}, item))),
     others.length > 1 && timeline(family),
     h("ul", { class: "plain versions" }, others.filter((version) => shown.includes(version)).map((version) => versionRow(version))),
     others.length > shown.length && h("p", { class: "note" }, h("a", { href: familyHref(family) }, fill(words.front.more_versions, { count: others.length - shown.length }))));
