@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from chromium import reading
-from newsroom import comparison, document, settled_newsroom
+from newsroom import comparison, document, settled_newsroom, with_families
 
 import compare
 from compare.changes.listed import changes_of
 from compare.families.gathered import Direction
+from compare.families.telling import Telling
 from compare.model import (
     Cluster,
     Comparison,
@@ -41,6 +42,7 @@ from compare.report.pairs import told
 from compare.report.write import write_report
 from compare.wording import page as sayings
 from compare.wording import words
+from compare.wording.families import bar_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,12 +65,10 @@ SIDES = (
 TEXT = "The 4.2 million crowns \u202e were paid\x1c on Monday, and 12 boats sank there.\n\nNobody was hurt."
 TABLE = "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent).filter(Boolean))"
 EACH = "(all) => all.map((one) => one.textContent)"
-DESK = """() => [...document.querySelectorAll("#queue [data-pair]")].map((row) => ({
-  pair: row.dataset.pair, said: row.querySelector(".said").textContent,
-  titles: row.querySelector(".titles").textContent,
-  kicker: [...row.querySelectorAll(".verdict, .c-drift")].map((one) => one.textContent),
-  means: [...row.querySelector(".kicker").childNodes].map((one) => one.data || "").join(""),
-  facts: [...row.querySelectorAll(".facts span")].map((one) => one.textContent),
+CARDS = """() => [...document.querySelectorAll("[data-family]")].map((card) => ({
+  key: card.dataset.family, title: card.querySelector("h3").textContent, first: card.querySelector(".facts span").textContent,
+  said: [...card.querySelectorAll(".said a")].map((one) => one.textContent),
+  labels: [...card.querySelectorAll(".bar")].map((one) => one.getAttribute("aria-label")),
 }))"""
 MACHINE = {
     "verdict",
@@ -150,20 +150,20 @@ def sides(report: Report, pair: Comparison) -> list[int]:
     return [ids.index(pair.a), ids.index(pair.b)]
 
 
-def test_the_desk_says_of_every_pair_what_python_says(reader: Reader, report: Report) -> None:
-    rows = {row["pair"]: row for row in reader.go("#/", "desk").evaluate(DESK)}
-    titles = sayings.titles(report.documents)
-    assert len(rows) == len(report.comparisons)
-    for pair in report.comparisons:
-        row, places = rows[pair_file_name(pair)[:-5]], sides(report, pair)
-        changed = sum(len(match.drifts) for match in pair.matches)
-        facts = sayings.fill(sayings.WORDS["desk"]["facts_changed"], count=changed)
-        assert row["said"] == words.both_directions(pair)
-        assert row["titles"] == " · ".join(titles[place] for place in places)
-        assert row["kicker"] == [pair.verdict.value, *([facts] if changed else [])]
-        assert row["means"] == pair.verdict.means
-        dates = sayings.dates_line(*(report.documents[place] for place in places))
-        assert row["facts"] == [*sayings.passage_lines(pair), *([dates] if dates else [])]
+def test_the_front_page_says_of_every_story_what_python_says(browser: Browser, tmp_path: Path, report: Report) -> None:
+    found = with_families(report)
+    telling = Telling(found, sayings.titles(found.documents))
+    (tmp_path / "index.html").write_text(app_page(found), "utf-8")
+    for reader in reading(browser, tmp_path):
+        cards = {card["key"]: card for card in reader.go("#/", "stories").evaluate(CARDS)}
+        assert len(cards) == len(found.families) >= 4
+        for told in (telling.told(family, look) for family, look in telling.ranked):
+            card, versions = cards[told.family.key], [one for one in told.versions if one.pair]
+            assert card["title"] == told.title
+            assert card["first"] == "".join(part.text for part in told.first)
+            assert len(card["said"]) == min(4, len(versions))
+            assert set(card["said"]) <= {"".join(part.text for part in one.sentence) for one in versions}
+            assert set(card["labels"]) <= {bar_line(one.version.bar) for one in versions}
 
 
 def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, report: Report) -> None:
