@@ -66,7 +66,8 @@ TEXT = "The 4.2 million crowns \u202e were paid\x1c on Monday, and 12 boats sank
 TABLE = "(rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent).filter(Boolean))"
 EACH = "(all) => all.map((one) => one.textContent)"
 CARDS = """() => [...document.querySelectorAll("[data-family]")].map((card) => ({
-  key: card.dataset.family, title: card.querySelector("h3").textContent, first: card.querySelector(".facts span").textContent,
+  key: card.dataset.family, title: card.querySelector("h3").textContent,
+  first: card.querySelector(".facts span").textContent,
   said: [...card.querySelectorAll(".said a")].map((one) => one.textContent),
   labels: [...card.querySelectorAll(".bar")].map((one) => one.getAttribute("aria-label")),
 }))"""
@@ -157,10 +158,10 @@ def test_the_front_page_says_of_every_story_what_python_says(browser: Browser, t
     for reader in reading(browser, tmp_path):
         cards = {card["key"]: card for card in reader.go("#/", "stories").evaluate(CARDS)}
         assert len(cards) == len(found.families) >= 4
-        for told in (telling.told(family, look) for family, look in telling.ranked):
-            card, versions = cards[told.family.key], [one for one in told.versions if one.pair]
-            assert card["title"] == told.title
-            assert card["first"] == "".join(part.text for part in told.first)
+        for story in (telling.told(family, look) for family, look in telling.ranked):
+            card, versions = cards[story.family.key], [one for one in story.versions if one.pair]
+            assert card["title"] == story.title
+            assert card["first"] == "".join(part.text for part in story.first)
             assert len(card["said"]) == min(4, len(versions))
             assert set(card["said"]) <= {"".join(part.text for part in one.sentence) for one in versions}
             assert set(card["labels"]) <= {bar_line(one.version.bar) for one in versions}
