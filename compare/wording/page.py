@@ -152,6 +152,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "only_a": "only in a",
         "only_b": "only in b",
         "one_side": "words of one side, within a passage",
+        "kept": "in a reworded passage, eight words or more in a row that both have",
         "why": "Why?",
         "technical": "Technical name: {verdict} ({means}). The rules, each number against its limit:",
         "lineage": "Who was first, and from whom",

@@ -1,6 +1,7 @@
 /** Elements, and a text cut where its passages begin and end. Text enters as text nodes only. */
 
 const LONG = 60; // characters of a change that is not painted as loud as a figure
+const RUN = 8; // words in a row that are word for word, as in `families/bars.py`
 const SVG = "http://www.w3.org/2000/svg";
 /**
  * An element. Keys that begin with "on" are listeners, the rest attributes; false and undefined leave one out.
@@ -56,10 +57,10 @@ const stateChip = (pair) => pair.judged && h("span", { class: `chip ${stateClass
 
 /**
  * A match as it stands on one side, in UTF-16 units.
- * @typedef {{number: number, start: number, stop: number, kind: string, rank: number, marks: string[], changes: Span[]}} Placed
+ * @typedef {{number: number, start: number, stop: number, kind: string, rank: number, marks: string[], changes: Span[], kept: Span[]}} Placed
  * A listed change as it stands on one side, in UTF-16 units; empty where the side has no words.
  * @typedef {{start: number, stop: number, change: number, loud: boolean, said: string}} Marked
- * @typedef {{text: string, changed: boolean, muted: boolean, mark: Marked | undefined}} Piece
+ * @typedef {{text: string, changed: boolean, kept: boolean, muted: boolean, mark: Marked | undefined}} Piece
  * @typedef {{number: number, labels: {number: number, first: boolean}[], pieces: Piece[]}} Run
  * @typedef {{heading: boolean, runs: Run[]}} Paragraph
  */
@@ -74,7 +75,17 @@ function place(pair, match, number, side) {
     number, start, stop, kind: match.kind, marks: match.marks,
     rank: [...looks.kind.keys()].indexOf(match.kind) * 2 + 1 - match.similarity,
     changes: steps.map((step) => unitSpan(doc, Number(step[at]), Number(step[at + 1]))),
+    kept: keptRuns(doc, match, at),
   };
+}
+
+/** Where a reworded passage keeps the other's words in a row, as its bar counts them. @param {Doc} doc @param {Match} match @param {number} at */
+function keptRuns(doc, match, at) {
+  const look = looks.kind.get(match.kind);
+  if (!look.reuse || look.changes || !doc.tokens) return [];
+  const runs = match.ops.filter((step) => step[0] === "=").map((step) => /** @type {Span} */ ([Number(step[at]), Number(step[at + 1])]));
+  if (runs.length < 2) return [];
+  return runs.filter((run) => { const [first, last] = wordsFrom(doc, run); return last - first >= RUN; }).map((run) => unitSpan(doc, ...run));
 }
 
 /** Whether a place is in one of the spans. @param {Span[]} spans @param {number} at */
@@ -88,7 +99,7 @@ function paragraphsOf(doc, matches, { all = false, marked = [] }) {
   const [from, to] = [unitSpan(doc, doc.body, doc.body)[0], doc.text.length];
   const muted = doc.muted.map(([start, stop]) => unitSpan(doc, start, stop)).filter(([, stop]) => stop > from);
   const blocks = new Map(doc.paragraphs.map(([start, heading]) => [unitSpan(doc, start, start)[0], Boolean(heading)]));
-  const spans = [...matches.flatMap((match) => [[match.start, match.stop], ...match.changes]), ...marked.map((one) => [one.start, one.stop])];
+  const spans = [...matches.flatMap((match) => [[match.start, match.stop], ...match.changes, ...match.kept]), ...marked.map((one) => [one.start, one.stop])];
   const cuts = new Set([from, to, ...blocks.keys(), ...spans.flat(), ...muted.flat()]);
   const edges = [...cuts].filter((cut) => cut >= from && cut <= to).sort((x, y) => x - y);
   const waiting = [...matches].sort((x, y) => y.start - x.start || y.number - x.number);
@@ -115,7 +126,7 @@ function paragraphsOf(doc, matches, { all = false, marked = [] }) {
     const here = { best, labels, previous };
     for (; coming.length && coming[coming.length - 1].start <= start; marks.push(/** @type {Marked} */ (coming.pop()))) {
       const mark = coming[coming.length - 1];
-      if (mark.start === mark.stop) addPiece(found[found.length - 1], here, { text: "", changed: false, muted: false, mark });
+      if (mark.start === mark.stop) addPiece(found[found.length - 1], here, { text: "", changed: false, kept: false, muted: false, mark });
     }
     marks = marks.filter((mark) => mark.stop > start);
     addPiece(found[found.length - 1], here, pieceAt(doc, best, muted, [start, stop], marks));
@@ -129,6 +140,7 @@ function pieceAt(doc, best, muted, span, marks) {
   return {
     text: doc.text.slice(...span),
     changed: Boolean(best && inside(best.changes, span[0])),
+    kept: Boolean(best && inside(best.kept, span[0])),
     muted: inside(muted, span[0]),
     mark: marks.find((one) => one.loud) || marks[0],
   };
@@ -192,6 +204,7 @@ function drawMark({ change, loud, said, start, stop }, node) {
 function drawPiece(piece, side, heading) {
   if (piece.muted && heading && /^#+\s*$/.test(piece.text.trim())) return "";
   if (piece.changed && piece.text.trim()) return h(side === leftOf(open) ? "del" : "ins", {}, piece.text);
+  if (piece.kept) return h("span", { class: "kept" }, piece.text);
   return piece.muted ? h("span", { class: "muted" }, piece.text) : piece.text;
 }
 

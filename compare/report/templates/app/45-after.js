@@ -41,6 +41,7 @@ function legend(kinds, marks) {
   const item = (/** @type {any} */ term, /** @type {string} */ means) => h("div", {}, h("dt", {}, term), h("dd", {}, means));
   return h("div", { class: "legend" }, h("h2", { class: "vh" }, about.legend), h("dl", {},
     kinds.map((kind) => item(kindMark(kind), looks.kind.get(kind).means)),
+    kinds.includes("rewritten") ? item(h("span", { class: "kept" }, words.front.verbatim), about.kept) : "",
     item(leftOf(open) === "a" ? [h("del", {}, about.only_a), " ", h("ins", {}, about.only_b)]
       : [h("del", {}, about.only_b), " ", h("ins", {}, about.only_a)], about.one_side),
     marks.map((mark) => item(chip(mark), looks.mark.get(mark).means))));
