@@ -85,7 +85,7 @@ def check_operations(match: Match) -> None:
 
 def check_printing(match: Match, a: Document, b: Document) -> None:
     """What a change takes away are words of a, what it puts in are words of b."""
-    text = " ".join(marked_words(match, a, b, Paint(colored=False)))
+    text = " ".join(marked_words(match.operations, (a.text, b.text), Paint(colored=False)))
     for step in match.operations:
         if step.kind != "equal":
             assert plain(a, step.a) in text
@@ -176,5 +176,5 @@ def test_a_sign_between_two_changes_is_printed_once() -> None:
     a = "The judge called it “fraud” today in the old court house of the town."
     b = "The judge called it a “fraud” yesterday in the old court house of the town."
     found = compare.pair(a, b)
-    text = " ".join(marked_words(found.matches[0], Document("a", a), Document("b", b), Paint(colored=False)))
+    text = " ".join(marked_words(found.matches[0].operations, (a, b), Paint(colored=False)))
     assert len(re.findall("[“”]", text)) == 2, text

@@ -91,7 +91,7 @@ def test_a_text_written_otherwise_is_a_near_duplicate_whose_words_are_kept(way: 
 def test_the_difference_shows_the_words_of_each_side_as_they_stand(way: str) -> None:
     a, b = (Document(side, text) for side, text in zip("ab", OTHERWISE[way], strict=True))
     (match,) = compare.pair(a, b).matches
-    shown = " ".join(marked_words(match, a, b, Paint(colored=False)))
+    shown = " ".join(marked_words(match.operations, (a.text, b.text), Paint(colored=False)))
     for document, theirs in ((a, r"\{\+.*?\+\}"), (b, r"\[-.*?-\]")):
         assert "".join(letters(re.sub(theirs, "", shown))) == "".join(letters(document.text))
     assert "{+" in shown
