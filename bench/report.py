@@ -138,7 +138,7 @@ def articles(browser: Browser, found: list[str], runs: int) -> None:
         ("… to make, CPU s", rendered - started, ""),
         ("all files to write, CPU s", ended - rendered, ""),
         ("first paint, s", paint, within(paint, 2)),
-        ("desk drawn, s", drawn, within(drawn, 2)),
+        ("stories drawn, s", drawn, within(drawn, 2)),
     ]
     table(["what", "figure", "aim"], rows)
 
@@ -156,21 +156,20 @@ def scrolled(page: Page) -> int:
 
 
 def asked(page: Page) -> None:
-    """Types in the search, moves the threshold, changes the order."""
+    """Types in the search, asks for more cards, changes the order."""
     page.fill("#search", "")
     page.locator("#search").press_sequentially("article 12", delay=30)
     page.fill("#search", "")
-    for percent in range(0, 100, 5):
-        page.fill("#threshold", str(percent))
-    page.fill("#threshold", "0")
-    page.select_option("#sort", "longest")
+    while page.locator("#more").count():
+        page.click("#more")
+    page.select_option("#sort", "size")
 
 
 def walked(page: Page) -> None:
     """Opens the first pair, goes through its passages, and to the next pairs."""
-    page.click("#queue [data-pair] a")
+    page.click("[data-family] .said a")
     page.wait_for_selector("main[data-view=pair]")
-    for key in "jjjknnn":
+    for key in "jjjkcccnnn":
         page.keyboard.press(key)
         page.wait_for_timeout(100)
 
@@ -186,20 +185,24 @@ def pairs(browser: Browser, found: list[str], _: int) -> None:
         size = f"{index.stat().st_size / 1e6:.1f} MB, first paint {paint / 1000:.2f} s, drawn {drawn / 1000:.2f} s"
         print(f"{len(report.documents)} articles, {len(report.comparisons)} pairs: {size}.\n")
         rows = [("opening", *tasks(page), "")]
-        uses = {"scrolling to the end": scrolled, "search, threshold, order": asked, "pairs, passages": walked}
+        uses = {"scrolling to the end": scrolled, "search, more, order": asked, "pairs, passages": walked}
         for what, use in uses.items():
             use(page)
             longest, over = tasks(page)
             rows.append((what, longest, over, within(longest, 100)))
-        overviews(page)
-        rows.append(("matrix, graph", *tasks(page), ""))
+        families(page)
+        rows.append(("a family of twenty, events, method", *tasks(page), ""))
     table(["while", "longest task, ms", "tasks over 100 ms", "aim"], rows)
 
 
-def overviews(page: Page) -> None:
-    """Opens the matrix and the graph."""
-    for view in ("matrix", "graph"):
-        page.goto(f"{page.url.partition('#')[0]}#/{view}")
+def families(page: Page) -> None:
+    """Opens a family, the events and the method."""
+    index = page.url.partition("#")[0]
+    page.goto(f"{index}#/")
+    page.click("[data-family] h3 a")
+    page.wait_for_selector("main[data-view=family]")
+    for view in ("events", "method"):
+        page.goto(f"{index}#/{view}")
         page.wait_for_selector(f"main[data-view={view}]")
 
 
