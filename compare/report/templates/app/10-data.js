@@ -159,14 +159,8 @@ const other = (side) => (side === "a" ? "b" : "a");
 const stem = (pair) => pair.page.replace(/\.html$/, "");
 /** Whether one text was made from the other. @param {Pair} pair @returns {boolean} */
 const isReuse = (pair) => looks.verdict.get(pair.verdict).reuse > 0;
-/** The larger share that is reused, in [0, 1]. @param {Pair} pair */
-const highest = (pair) => Math.max(...pair.reused);
-/** Whether a person has allowed the reuse: nobody needs to look at it. @param {Pair} pair */
-const isSettled = (pair) => Boolean(pair.judged && !pair.judged.open);
 /** How much of one of its documents a pair reuses. @param {Pair} pair @param {number} doc */
 const reusedOf = (pair, doc) => pair.reused[pair.a === doc ? 0 : 1];
-/** The same in words. @param {Pair} pair @param {number} doc */
-const shareOf = (pair, doc) => pair.shares[pair.a === doc ? 0 : 1];
 
 /** Where a pair, one of its passages, or an article is shown. @param {Pair} pair @param {number} [number] */
 function pairHref(pair, number = 0) {

@@ -40,11 +40,7 @@ const nameIn = (pair, side) => pair.names[side === "a" ? 0 : 1];
 const sentence = (pair) => told(pair.sentence);
 /** A sentence with what comes from outside set apart. @param {Sentence} parts */
 const told = (parts) => parts.map(([text, isName]) => (isName ? bdi(text) : text));
-/** What is known of an article. @param {Doc} doc */
-const aboutOf = (doc) => [...doc.about.map(told), ...[doc.warning, doc.read || ""].filter(Boolean)].map((item) => h("span", {}, item));
 
-/** @param {string} verdict */
-const badge = (verdict) => h("span", { class: `verdict ${looks.verdict.get(verdict).css}` }, looks.verdict.get(verdict).label);
 /** @param {string} kind */
 const kindMark = (kind) => h("span", { class: `m ${looks.kind.get(kind).css}` }, looks.kind.get(kind).label);
 /** @param {string} mark @param {string} [text] */
