@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from compare.changes.listed import changes_of
 from compare.families.bars import taken
+from compare.families.gathered import Direction
 from compare.families.look import NOBODYS, OWN, look_at
+from compare.families.versions import bar_of
 from compare.origin.first import date_of
 from compare.wording import families as sayings
+from compare.wording.pairs import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -159,19 +162,32 @@ class Telling:
     def _sentence(self, version: Version, pair: Comparison | None, called: Mapping[str, str]) -> Iterable[Part]:
         if pair is None:
             return sayings.source_line(called[version.id], version.bar.words)
-        is_later = pair.first == ("b" if pair.a == version.id else "a") and pair.relation not in OWN
-        sides = sayings.Sides(called[version.id], called[version.nearest], version.says_so or is_later)
-        if pair.relation in NOBODYS:
+        order = self.order(pair)
+        sides = sayings.Sides(called[version.id], called[version.nearest], order.is_sure)
+        if order.is_nobodys:
             return sayings.quoting_line(sides, version.bar)
-        if not version.says_so and version.carried.share < LITTLE_OF_IT and self._stands_elsewhere(version, pair):
-            sides = sides._replace(is_sure=False)
         return sayings.version_line(sides, version.bar, version.carried)
 
-    def _stands_elsewhere(self, version: Version, pair: Comparison) -> bool:
-        """Whether half of what a version shares with the nearest one stands in another document too."""
-        own = self._taken(version.id, pair)
-        others = (other for other in self._reuse[version.id] if other is not pair)
-        return any(2 * int((own & self._taken(version.id, other)).sum()) >= max(1, int(own.sum())) for other in others)
+    def order(self, pair: Comparison) -> Order:
+        """Which side was there before, and whether it is sure that the other has its text from there."""
+        before = self._direction.before(pair)
+        later, earlier = (pair.a, pair.b) if before == "b" else (pair.b, pair.a)
+        taker = pair.lineage.taker if pair.lineage else ""
+        is_sure = bool(taker) and later == (pair.a if taker == "a" else pair.b)
+        if not is_sure and pair.first and pair.relation not in OWN:
+            carried = bar_of(pair, earlier, self.report.words).share
+            is_sure = carried >= LITTLE_OF_IT or not self._stands_elsewhere(later, pair)
+        return Order(before, is_sure, pair.relation in NOBODYS)
+
+    @cached_property
+    def _direction(self) -> Direction:
+        return Direction.of(self.report.documents, self.report.words)
+
+    def _stands_elsewhere(self, name: str, pair: Comparison) -> bool:
+        """Whether half of what a document shares with the other of a pair stands in a third, too."""
+        own = self._taken(name, pair)
+        others = (other for other in self._reuse[name] if other is not pair)
+        return any(2 * int((own & self._taken(name, other)).sum()) >= max(1, int(own.sum())) for other in others)
 
     def _taken(self, name: str, pair: Comparison) -> NDArray[np.bool_]:
         return taken(pair.matches, "a" if pair.a == name else "b", self.report.words.get(name, 0))

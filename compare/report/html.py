@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import jinja2
 from markupsafe import Markup
 
-from compare.changes.listed import changes_of
-from compare.families.gathered import Direction
 from compare.families.telling import Telling
 from compare.model import Kind, Mark
 from compare.report import page, segments
@@ -84,9 +82,9 @@ class NumberedMatch:
 
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
-    titled, direction = _titled(report), Direction.of(report.documents, report.words)
-    for comparison in printed(Telling(report, sayings.titles(report.documents))):
-        yield pair_file_name(comparison), _pair_page(report, comparison, titled, direction)
+    titled, telling = _titled(report), Telling(report, sayings.titles(report.documents))
+    for comparison in printed(telling):
+        yield pair_file_name(comparison), _pair_page(report, comparison, titled, telling)
     data = page.block(report)
     for number, shard in enumerate(data.shards, start=1):
         yield page.shard_name(number), shard
@@ -99,7 +97,7 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     Raises:
         KeyError: the report has not both documents.
     """
-    return _pair_page(report, comparison, _titled(report), Direction.of(report.documents, report.words))
+    return _pair_page(report, comparison, _titled(report), Telling(report, sayings.titles(report.documents)))
 
 
 def app_page(report: Report, data: page.Block | None = None) -> str:
@@ -159,9 +157,9 @@ def _titled(report: Report) -> dict[str, Titled]:
     return {document.id: Titled(document, title, called[document.id]) for document, title in titles}
 
 
-def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled], direction: Direction) -> str:
+def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled], telling: Telling) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), direction, changes_of(comparison, a, b))
+    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), telling)
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]

@@ -13,7 +13,6 @@ import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from compare.families.gathered import Direction
 from compare.model import ChangeKind, Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
@@ -150,7 +149,6 @@ class _Sources:
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
-        self.direction = Direction.of(report.documents, report.words)
         self.places = {document.id: place for place, document in enumerate(self.documents)}
         self.titles = [*telling.titles.values()]
         self.called = words.called(self.places)
@@ -173,7 +171,7 @@ class _Sources:
         """What is told of a pair in words."""
         a, b = self.places[comparison.a], self.places[comparison.b]
         sides, titles = (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b])
-        return told(comparison, sides, titles, self.direction, self.telling.changes(comparison))
+        return told(comparison, sides, titles, self.telling)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:

@@ -13,10 +13,7 @@ from compare.wording.families import bar_line, called_in
 from compare.wording.pairs import kinds_line, origin_lines, pair_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from compare.families.bars import Side
-    from compare.families.gathered import Direction
+    from compare.families.telling import Telling
     from compare.model import Bar, Change, Comparison, Document
     from compare.wording.words import Part
 
@@ -36,7 +33,7 @@ class Told:
 
     names: tuple[str, str]
     """What its sides are called."""
-    before: Side
+    before: str
     """The side that was there before, or likely was: it stands on the left."""
     line: tuple[Part, ...]
     bars: tuple[Bar, Bar]
@@ -48,22 +45,21 @@ class Told:
 
 
 def told(
-    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], direction: Direction,
-    changes: Sequence[Change],
+    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], telling: Telling,
 ) -> Told:  # fmt: skip
     """What is told of a pair; `titles` are made safe."""
-    sizes, before = direction.words, direction.before(comparison)
+    sizes, order = telling.report.words, telling.order(comparison)
     called = called_in(sides, {side.id: title for side, title in zip(sides, titles, strict=True)})
     names = called[comparison.a], called[comparison.b]
     bars = bar_of(comparison, comparison.a, sizes), bar_of(comparison, comparison.b, sizes)
     return Told(
         names=names,
-        before=before,
-        line=pair_line(comparison, names, bars, before),
+        before=order.before,
+        line=pair_line(comparison, names, bars, order),
         bars=bars,
         bar_lines=(bar_line(bars[0]), bar_line(bars[1])),
         facts=(*origin_lines(comparison.lineage, names), *_facts(comparison, sides)),
-        changes=tuple(_listed(change, comparison, names) for change in changes),
+        changes=tuple(_listed(change, comparison, names) for change in telling.changes(comparison)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.vocabulary import Kind, Relation
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.families import Sides, day_of, version_line
+from compare.wording.families import Sides, day_of, quoting_line, version_line
 from compare.wording.words import Part, direction_parts, number
 
 if TYPE_CHECKING:
@@ -19,20 +19,30 @@ _EVIDENCE = 140
 """Characters of a piece of evidence that are told at once."""
 
 
-def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, Bar], before: str) -> tuple[Part, ...]:
-    """What the later text of a pair has of the one that was there `before`; `names` and `bars` are those of a and b.
+class Order(NamedTuple):
+    """Which side of a pair was there before, or likely was, and whether that is sure enough to be said."""
+
+    before: str
+    is_sure: bool
+    is_nobodys: bool = False
+    """Whether what both share is a third's: a speech, a statement."""
+
+
+def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, Bar], order: Order) -> tuple[Part, ...]:
+    """What the later text of a pair has of the one that was there before; `names` and `bars` are those of a and b.
 
     >>> from compare.model import Bar, Comparison, Verdict
     >>> pair = Comparison("1", "2", Verdict.DERIVED, *[0.0] * 11, shared=9, longest=90)
     >>> bars = Bar(200, 190, 10, 0, 0, 0), Bar(210, 190, 10, 0, 0, 10)
-    >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars, "a"))
-    'Evening Packet has 100 % of The Daily’s text, 95 % word for word and 5 % edited; adds 10 words'
+    >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars, Order("a", True)))
+    'Evening Packet carries 100 % of The Daily’s text, 95 % word for word and 5 % edited; adds 10 words'
     """
     if not (comparison.verdict.is_reuse and bars[0].taken):
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))
-    taker = comparison.lineage.taker if comparison.lineage else ""
-    later = 0 if before == "b" else 1
-    sides = Sides(names[later], names[1 - later], bool(taker or comparison.first))
+    later = 0 if order.before == "b" else 1
+    sides = Sides(names[later], names[1 - later], order.is_sure)
+    if order.is_nobodys:
+        return quoting_line(sides, bars[later])
     return version_line(sides, bars[later], bars[1 - later])
 
 

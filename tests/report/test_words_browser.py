@@ -14,8 +14,6 @@ from chromium import reading
 from newsroom import comparison, document, settled_newsroom, with_families
 
 import compare
-from compare.changes.listed import changes_of
-from compare.families.gathered import Direction
 from compare.families.telling import Telling
 from compare.model import (
     Cluster,
@@ -184,11 +182,11 @@ def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, repor
 
 def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(reader: Reader, report: Report) -> None:
     titles = sayings.titles(report.documents)
-    direction = Direction.of(report.documents, report.words)
+    telling = Telling(report, titles)
     for pair in report.comparisons:
         a, b = sides(report, pair)
         articles = report.documents[a], report.documents[b]
-        says = told(pair, articles, (titles[a], titles[b]), direction, changes_of(pair, *articles))
+        says = told(pair, articles, (titles[a], titles[b]), telling)
         line = "".join(part.text for part in says.line)
         page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
         title, scores = page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)
