@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import getpass
 import os
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, files_of, gate_of
 from compare.cli.options import configured, files, set_option
 from compare.errors import SettingsError
-from compare.jobs.day import today
+from compare.jobs.day import day_given, today
 from compare.model import Reason
 from compare.terminal.streams import tell
 from compare.wording.explain import plural
@@ -81,13 +80,7 @@ def day_of(text: str) -> str:
     >>> day_of(" 9999-12-31 "), day_of("")
     ('9999-12-31', '')
     """
-    day = text.strip()
-    try:
-        is_date = not day or dt.date.fromisoformat(day).isoformat() == day
-    except ValueError:
-        is_date = False
-    if not is_date:
-        raise SettingsError(f"--expires {text[:40]!a}: write it as a date, as in --expires 2027-03-31")
+    day = day_given(text, "--expires")
     if day and day < today():
         raise SettingsError(f"--expires {day} is past: the entry would allow nothing")
     return day

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import click
 
 from compare.cli import Numeric
 from compare.cli.options import files
 from compare.errors import SettingsError
+from compare.jobs.day import day_given, epoch_day
 from compare.terminal.streams import tell
 
 OUTPUT = "evidence.zip"
@@ -61,13 +60,4 @@ def day_of(text: str) -> str:
     >>> day_of(" 2027-03-31 ")
     '2027-03-31'
     """
-    from compare.jobs.day import epoch_day  # noqa: PLC0415
-
-    day = text.strip()
-    try:
-        is_date = not day or dt.date.fromisoformat(day).isoformat() == day
-    except ValueError:
-        is_date = False
-    if not is_date:
-        raise SettingsError(f"--date {text[:40]!a}: write it as a date, as in --date 2027-03-31")
-    return day or epoch_day()
+    return day_given(text, "--date") or epoch_day()

@@ -1,4 +1,4 @@
-"""What day it is: the one place that asks a clock."""
+"""What day it is, or is said to be: the one place that asks a clock."""
 
 from __future__ import annotations
 
@@ -22,3 +22,19 @@ def epoch_day() -> str:
         return dt.datetime.fromtimestamp(int(epoch), tz=dt.UTC).date().isoformat()
     except (ValueError, OverflowError, OSError):
         raise SettingsError(f"SOURCE_DATE_EPOCH={epoch[:40]!r}: it must be seconds since 1970") from None
+
+
+def day_given(text: str, option: str) -> str:
+    """The ISO 8601 date that is given to an option, or nothing. Raises SettingsError, which names the option.
+
+    >>> day_given(" 2027-03-31 ", "--date"), day_given("", "--date")
+    ('2027-03-31', '')
+    """
+    day = text.strip()
+    try:
+        is_date = not day or dt.date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        is_date = False
+    if not is_date:
+        raise SettingsError(f"{option} {text[:40]!a}: write it as a date, as in {option} 2027-03-31")
+    return day
