@@ -574,6 +574,11 @@ class Comparison:
         return self.lineage.first if self.lineage else ""
 
     @property
+    def taker(self) -> str:
+        """The id of the document that has it from the other by its own words; empty where no words say so."""
+        return {"a": self.a, "b": self.b}.get(self.lineage.taker if self.lineage else "", "")
+
+    @property
     def relation(self) -> Relation | None:
         """From whom the wording is that the texts share; None where the pair is no reuse."""
         return self.lineage.relation if self.lineage else None

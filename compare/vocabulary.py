@@ -225,6 +225,21 @@ class Relation(Word):
     NAMED = "one outlet from another", "one reports what the other had, and names it or sets it off"
     UNCLEAR = "unclear", "nothing in them says from whom the wording is"
 
+    @property
+    def is_of_one_house(self) -> bool:
+        """Whether one house or hand made both: neither took from the other."""
+        return self in {Relation.SAME_OUTLET, Relation.SAME_AUTHOR, Relation.HOUSE_STYLE}
+
+    @property
+    def is_of_a_third(self) -> bool:
+        """Whether both hold the words of a third, a speech or a statement: neither has them from the other."""
+        return self in {Relation.QUOTATION, Relation.RELEASE}
+
+    @property
+    def is_said(self) -> bool:
+        """Whether a text says whose it is."""
+        return self in {Relation.AGENCY, Relation.CREDITED, Relation.NAMED}
+
 
 class LookReason(Word):
     """Why a family needs a look, with the points that it gives at the most."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Relation, Span
+from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Span
 from compare.origin.lineage import names_changed
 from compare.text.coverage import meet
 from compare.text.numbering import numbered
@@ -26,8 +26,6 @@ _MEANING = {Fact.NEGATION, Fact.DIRECTION, Fact.MODALITY}
 _NAMES = {Fact.NAME, Fact.PERSON}
 _BRACKETED = 120
 """Characters before a word in which its bracket stands."""
-_THIRDS = {Relation.QUOTATION, Relation.RELEASE}
-"""Relations of texts that print the words of a third: whether these stand in marks is each one's own."""
 _MOST = 60
 """Characters of a quotation that are told."""
 _TEXTS = 64
@@ -51,7 +49,7 @@ def changes_of(comparison: Comparison, a: Document, b: Document) -> tuple[Change
     holding = [(number, match) for number, match in enumerate(numbered(comparison.matches), 1) if _holds_any(match)]
     texts = _Texts(body(a), body(b)) if holding else _Texts("", "")
     in_bodies = [change for number, match in holding for change in _of_match(number, match, texts)]
-    if comparison.relation in _THIRDS:
+    if comparison.relation and comparison.relation.is_of_a_third:  # whether a speech stands in marks is each one's own
         in_bodies = [change for change in in_bodies if change.kind is not ChangeKind.MARKS]
     return (*map(of_head, heads), *_once(in_bodies))
 

@@ -6,11 +6,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-import jinja2
 from markupsafe import Markup
 
 from compare.evidence.exhibits import STRIPES, stripes_of
 from compare.report.html import policy
+from compare.report.rendering import environment_of, part_of
 from compare.report.segments import visible
 from compare.version import __version__
 from compare.vocabulary import NUMBERS
@@ -21,6 +21,8 @@ from compare.wording.page import fill
 from compare.wording.words import number
 
 if TYPE_CHECKING:
+    import jinja2
+
     from compare.evidence.exhibits import PairExhibit, Source
     from compare.evidence.pack import Contents
 
@@ -78,20 +80,12 @@ def link(address: str) -> str:
 
 @cache
 def _source(name: str) -> str:
-    loader = _environment().loader
-    assert loader is not None  # noqa: S101 - set where the environment is made
-    return "\n" + loader.get_source(_environment(), name)[0]
+    return part_of(_environment(), name)
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        autoescape=True,
-        loader=jinja2.PackageLoader("compare.evidence", "templates"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = environment_of("compare.evidence")
     environment.filters.update(safe_text=safe, visible=visible, capitalized=sayings.sentence_start)
     environment.globals.update(
         says=sayings.WORDS,

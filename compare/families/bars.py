@@ -33,10 +33,7 @@ def bar(matches: Sequence[Match], side: Side, words: int) -> Bar:
     (boilerplate, quoted by both) is set aside, whatever else it stands in. The share of the rest is at most
     `reused` of the pair: scraps of kept words between other prose are not told as edited.
     """
-    painted = np.zeros(words, np.int8)
-    for match in matches:
-        if match.counts:
-            _paint(painted, match, side)
+    painted = _painted(matches, side, words)
     for match in matches:
         if is_aside(match):
             painted[slice(*token_ranges(match)[side == "b"])] = _ASIDE
@@ -46,11 +43,21 @@ def bar(matches: Sequence[Match], side: Side, words: int) -> Bar:
 
 def taken(matches: Sequence[Match], side: Side, words: int) -> NDArray[np.bool_]:
     """Which of a side's words correspond to the other's in matches that count: bool[words]."""
+    return _painted(matches, side, words) > _NEW
+
+
+def is_word_for_word(step: Operation, match: Match) -> bool:
+    """Whether a step of a passage keeps its words so: those of a verbatim one, else a run of `RUN` and more."""
+    return step.kind == "equal" and (_size(step) >= RUN or match.kind is Kind.VERBATIM)
+
+
+def _painted(matches: Sequence[Match], side: Side, words: int) -> NDArray[np.int8]:
+    """What each word of a side is of the other side's, in matches that count: int8[words]."""
     painted = np.zeros(words, np.int8)
     for match in matches:
         if match.counts:
             _paint(painted, match, side)
-    return painted > _NEW
+    return painted
 
 
 def _paint(painted: NDArray[np.int8], match: Match, side: Side) -> None:
@@ -59,9 +66,8 @@ def _paint(painted: NDArray[np.int8], match: Match, side: Side) -> None:
     steps = match.operations if rest == _REWORDED else [*_edits(match.operations)]
     for step in steps:
         size, start = _size(step), (step.tokens_a if side == "a" else step.tokens_b).start
-        is_verbatim = step.kind == "equal" and (size >= RUN or match.kind is Kind.VERBATIM)
         part = painted[start : start + size]
-        np.maximum(part, _VERBATIM if is_verbatim else rest, out=part)
+        np.maximum(part, _VERBATIM if is_word_for_word(step, match) else rest, out=part)
     for inner in match.inside:
         _paint(painted, inner, side)
 

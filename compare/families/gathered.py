@@ -57,10 +57,9 @@ def gathered(
 ) -> list[Gathered]:
     """The families of some pairs: each pair that is reuse is in one of them. Linear but for large stars."""
     direction = Direction.of(documents, words)
-    published = direction.published
     links = [_link(pair, direction) for pair in comparisons if pair.verdict.is_reuse]
     around = _Around(links, words)
-    families = (around.take(base) for base in _order(links, published))
+    families = (around.take(base) for base in _order(links, direction.published))
     return [family for family in families if family]
 
 
@@ -86,8 +85,9 @@ class Direction(NamedTuple):
         """The side that was there before: by dates that are sure, by its words, else by what is likeliest."""
         if pair.first:
             return "b" if pair.first == "b" else "a"
-        taker = pair.lineage.taker if pair.lineage else ""
-        return self._likely(pair) if not taker else "b" if taker == "a" else "a"
+        if pair.taker:
+            return "b" if pair.taker == pair.a else "a"
+        return self._likely(pair)
 
     def _likely(self, pair: Comparison) -> Side:
         """The agency of two, else the earlier date, else what clearly holds more, else has a date, else more words."""

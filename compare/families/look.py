@@ -12,15 +12,6 @@ if TYPE_CHECKING:
 
     from compare.model import Comparison, Family, Judged, Version
 
-OWN = frozenset({Relation.SAME_OUTLET, Relation.SAME_AUTHOR, Relation.HOUSE_STYLE})
-"""Relations of texts of one house or hand: nobody took from another there."""
-
-
-NOBODYS = frozenset({Relation.QUOTATION, Relation.RELEASE})
-"""Relations of texts that hold the words of a third: a speech, a statement. Neither took them from the other."""
-SAID = frozenset({Relation.AGENCY, Relation.CREDITED, Relation.NAMED})
-"""Relations in which a text says whose it is."""
-
 
 def look_at(
     family: Family, pairs: Mapping[tuple[str, str], Comparison], judged: Mapping[tuple[str, str], Judged]
@@ -28,17 +19,15 @@ def look_at(
     """What of a family is to be looked at; `pairs` holds its comparisons by their ids. Linear in its matches."""
     held = [pairs[ids] for ids in family.pairs if ids not in judged or judged[ids].state.is_open]
     found = {reason: share for reason, share in _found(family, held) if share > 0}
-    reasons = tuple(
-        Reasoned(reason, round(reason.points * found[reason])) for reason in LookReason if reason in found
-    )  # fmt: skip
+    reasons = tuple(Reasoned(reason, round(reason.points * share)) for reason, share in found.items())
     return Look(sum(one.points for one in reasons), reasons, bool(held))
 
 
 def _found(family: Family, pairs: Sequence[Comparison]) -> Iterator[tuple[LookReason, float]]:
-    others = [pair for pair in pairs if pair.relation not in OWN | NOBODYS]
+    pairs = [pair for pair in pairs if not (pair.relation and pair.relation.is_of_a_third)]
+    others = [pair for pair in pairs if not (pair.relation and pair.relation.is_of_one_house)]
     yield LookReason.COPIED, max(_copied(family.versions, others), default=0.0)
     yield LookReason.UNCREDITED, float(any(map(_is_uncredited, others)))
-    pairs = [pair for pair in pairs if pair.relation not in NOBODYS]
     marks = {mark for pair in pairs for match in pair.matches for mark in match.marks}
     yield LookReason.QUOTATIONS, float(bool(marks & {Mark.ALTERED, Mark.UNQUOTED}))
     yield LookReason.FACTS, float(Mark.DRIFT in marks)
@@ -48,7 +37,7 @@ def _found(family: Family, pairs: Sequence[Comparison]) -> Iterator[tuple[LookRe
 
 def _copied(versions: Iterable[Version], pairs: Iterable[Comparison]) -> Iterator[float]:
     """How much of each version is the nearest one's, where that is another's; half where it says whose it is."""
-    weight = {frozenset((pair.a, pair.b)): 0.5 if pair.relation in SAID else 1.0 for pair in pairs}
+    weight = {frozenset((pair.a, pair.b)): 0.5 if pair.relation and pair.relation.is_said else 1.0 for pair in pairs}
     both = ((version.bar.share, frozenset((version.id, version.nearest))) for version in versions)
     return (share * weight[ids] for share, ids in both if ids in weight)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 from compare.changes.listed import changes_of
 from compare.families.bars import taken
 from compare.families.gathered import Direction
-from compare.families.look import NOBODYS, OWN, look_at
+from compare.families.look import look_at
 from compare.families.versions import bar_of
 from compare.origin.first import date_of
 from compare.wording import families as sayings
+from compare.wording.page import titles
 from compare.wording.pairs import Order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from compare.model import Change, Comparison, Document, Family, Look, Report, Version
+    from compare.model import Bar, Change, Comparison, Document, Family, Look, Report, Version
     from compare.wording.words import Part
 
 LITTLE_OF_IT = 0.5
@@ -57,19 +58,23 @@ class ToldFamily:
     """Who had it first."""
     versions: tuple[ToldVersion, ...]
 
-    @property
-    def called(self) -> dict[str, str]:
-        """What its documents are called, by their ids; made safe."""
-        return {told.document.id: told.called for told in self.versions}
+    called: Mapping[str, str]
+    """What its documents are called, by their ids; made safe."""
 
 
 class Telling:
-    """A report whose families are told; `titles` are those of its documents, made safe."""
+    """A report whose families are told."""
 
-    def __init__(self, report: Report, titles: Sequence[str]) -> None:
+    def __init__(self, report: Report) -> None:
         self.report = report
         self._changes: dict[tuple[str, str], tuple[Change, ...]] = {}
-        self.titles = {document.id: title for document, title in zip(report.documents, titles, strict=True)}
+        self._bars: dict[tuple[str, str], tuple[Bar, Bar]] = {}
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What each document is called, by its id, in the order of the report; made safe."""
+        called = titles(self.report.documents)
+        return {document.id: title for document, title in zip(self.report.documents, called, strict=True)}
 
     @cached_property
     def documents(self) -> Mapping[str, Document]:
@@ -92,6 +97,13 @@ class Telling:
             self._changes[ids] = changes_of(pair, self.documents[pair.a], self.documents[pair.b])
         return self._changes[ids]
 
+    def bars(self, pair: Comparison) -> tuple[Bar, Bar]:
+        """The words of a and of b by what they are of the other's; counted once."""
+        ids = pair.a, pair.b
+        if ids not in self._bars:
+            self._bars[ids] = bar_of(pair, pair.a, self.report.words), bar_of(pair, pair.b, self.report.words)
+        return self._bars[ids]
+
     @cached_property
     def ranked(self) -> list[tuple[Family, Look]]:
         """What needs a look first, then what has most versions, then the earliest."""
@@ -108,11 +120,12 @@ class Telling:
         called = sayings.called_in(members, self.titles)
         first = self._first(family, called)
         versions = tuple(self._version(version, called) for version in family.versions)
-        return ToldFamily(family, look, self._title(family), first, versions)
+        return ToldFamily(family, look, self._title(family), first, versions, called)
 
     def _first(self, family: Family, called: Mapping[str, str]) -> tuple[Part, ...]:
         """Who had it first; of a speech or a statement nobody."""
-        if all(self.pairs[ids].relation in NOBODYS for ids in family.pairs):
+        relations = [self.pairs[ids].relation for ids in family.pairs]
+        if all(relation and relation.is_of_a_third for relation in relations):
             return sayings.NOBODYS_LINE
         sources = {version.nearest for version in family.versions if version.says_so}
         others = [version for version in family.versions if version.id not in sources]
@@ -137,17 +150,20 @@ class Telling:
         return sum(look.is_needed for look in looks), sum(not look.is_open for look in looks)
 
     @cached_property
-    def equal(self) -> Mapping[str, str]:
-        """Documents that no pair names, for a limit, by the text of a family that they are equal to."""
-        told = {version.id for family in self.report.families for version in family.versions}
+    def _members(self) -> frozenset[str]:
+        """The documents of all families."""
+        return frozenset(version.id for family in self.report.families for version in family.versions)
+
+    @cached_property
+    def equal(self) -> Counter[str]:
+        """How many documents that no pair names, for a limit, are equal to each text of a family."""
         members = (member for cluster in self.report.clusters for member in cluster.members)
-        return {one.id: one.twin for one in members if one.id not in told and one.twin in told}
+        return Counter(one.twin for one in members if one.id not in self._members and one.twin in self._members)
 
     @property
     def alone(self) -> int:
         """How many documents share no text with another."""
-        told = {version.id for family in self.report.families for version in family.versions}
-        return len(self.report.documents) - len(told) - len(self.equal)
+        return len(self.report.documents) - len(self._members) - self.equal.total()
 
     def headline(self) -> str:
         """The whole result in a sentence or two."""
@@ -171,13 +187,13 @@ class Telling:
     def order(self, pair: Comparison) -> Order:
         """Which side was there before, and whether it is sure that the other has its text from there."""
         before = self._direction.before(pair)
-        later, earlier = (pair.a, pair.b) if before == "b" else (pair.b, pair.a)
-        taker = pair.lineage.taker if pair.lineage else ""
-        is_sure = bool(taker) and later == (pair.a if taker == "a" else pair.b)
-        if not is_sure and pair.first and pair.relation not in OWN:
-            carried = bar_of(pair, earlier, self.report.words).share
+        later = pair.a if before == "b" else pair.b
+        relation = pair.relation
+        is_sure = later == pair.taker
+        if not is_sure and pair.first and not (relation and relation.is_of_one_house):
+            carried = self.bars(pair)[before == "b"].share
             is_sure = carried >= LITTLE_OF_IT or not self._stands_elsewhere(later, pair)
-        return Order(before, is_sure, pair.relation in NOBODYS)
+        return Order(before, is_sure, bool(relation and relation.is_of_a_third))
 
     @cached_property
     def _direction(self) -> Direction:

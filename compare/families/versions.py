@@ -93,15 +93,9 @@ def _version(
         return Version(name, bar=_untaken(words.get(name, 0)))
     most = max(share_of(link.comparison, link.after) for link in links)
     close = [link for link in links if share_of(link.comparison, link.after) >= most - ALIKE]
-    link = min(close, key=lambda one: (not _says_so(one), place(one.before)))
+    link = min(close, key=lambda one: (one.comparison.taker != name, place(one.before)))
     pair = link.comparison
-    return Version(name, link.before, bar_of(pair, name, words), bar_of(pair, link.before, words), _says_so(link))
-
-
-def _says_so(link: Link) -> bool:
-    """Whether the later document says that it has its text from the earlier one."""
-    pair = link.comparison
-    return bool(pair.lineage and pair.lineage.taker and link.after == (pair.a if pair.lineage.taker == "a" else pair.b))
+    return Version(name, link.before, bar_of(pair, name, words), bar_of(pair, link.before, words), pair.taker == name)
 
 
 def bar_of(pair: Comparison, name: str, words: Mapping[str, int]) -> Bar:

@@ -14,7 +14,7 @@ from compare.align.prepare import Text, prepared
 from compare.events.profile import profile
 from compare.events.same import Side
 from compare.events.weighed import weighed
-from compare.kernels.columns import among
+from compare.kernels.columns import among, components
 from compare.pipeline.collection import recipe_of
 from compare.text.tokens import body
 
@@ -105,19 +105,8 @@ class Reading:
 
 def together(rows: Sequence[Row]) -> list[Row]:
     """The rows, those next to each other that texts join."""
-    root: dict[int, int] = {}
-    for row in rows:
-        a, b = (_root(root, number) for number in row.pair)
-        root[max(a, b)] = min(a, b)
-    return sorted(rows, key=lambda row: _root(root, row.pair[0]))
-
-
-def _root(root: dict[int, int], number: int) -> int:
-    """The smallest number that one is joined with so far."""
-    while (above := root.setdefault(number, number)) != number:
-        root[number] = root[above]
-        number = above
-    return number
+    first = components([row.pair for row in rows], 1 + max((number for row in rows for number in row.pair), default=0))
+    return sorted(rows, key=lambda row: first[row.pair[0]])
 
 
 def common_tokens(text: Text, common: U64, settings: Settings) -> NDArray[np.bool_]:

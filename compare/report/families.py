@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.families.look import OWN
 from compare.families.telling import Telling
 from compare.families.variants import variants
 from compare.model import Relation
@@ -19,17 +18,24 @@ if TYPE_CHECKING:
 
     from compare.families.bars import Side
     from compare.families.telling import ToldFamily, ToldVersion
-    from compare.model import Change, Comparison, Document, EventGroup, Report, Span
+    from compare.model import Change, Comparison, Document, EventGroup, Report, Span, Tokens
     from compare.wording.words import Part
 
 
 class Shown:
     """A report as its page holds it: told, with the places of its documents and of its pairs there."""
 
-    def __init__(self, report: Report, pairs: Sequence[Comparison], titles: Sequence[str]) -> None:
-        self.telling = Telling(report, titles)
+    def __init__(self, report: Report, pairs: Sequence[Comparison]) -> None:
+        self.telling = Telling(report)
+        self._tokens: dict[str, Tokens] = {}
         self.numbers = {(pair.a, pair.b): number for number, pair in enumerate(pairs)}
         self.places = {document.id: place for place, document in enumerate(report.documents)}
+
+    def tokens(self, name: str) -> Tokens:
+        """The tokens of a document, which are made once."""
+        if name not in self._tokens:
+            self._tokens[name] = tokens_of(self.telling.documents[name])
+        return self._tokens[name]
 
     def number(self, pair: Comparison | None) -> int:
         """A pair's number in the data, or −1."""
@@ -69,11 +75,12 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
 
 def _equal(told: ToldFamily, shown: Shown) -> int:
     """Documents that are equal to a version, and that no pair names."""
-    return sum(twin in told.called for twin in shown.telling.equal.values())
+    return sum(shown.telling.equal[name] for name in told.called)
 
 
 def _is_of_one_house(told: ToldFamily, shown: Shown) -> bool:
-    return all(shown.telling.pairs[ids].relation in OWN for ids in told.family.pairs)
+    relations = [shown.telling.pairs[ids].relation for ids in told.family.pairs]
+    return all(relation and relation.is_of_one_house for relation in relations)
 
 
 def _relations(told: ToldFamily, shown: Shown) -> list[str]:
@@ -111,8 +118,7 @@ def _kept(document: Document, base: str, sentences: Sequence[Span], shown: Shown
     if pair is None:
         return []
     side: Side = "a" if pair.a == base else "b"
-    tokens = tokens_of(shown.telling.documents[base]), tokens_of(document)
-    found = variants(pair.matches, side, sentences, tokens)
+    found = variants(pair.matches, side, sentences, (shown.tokens(base), shown.tokens(document.id)))
     return [0 if one is None else [int(one.is_same), *one.span] for one in found]
 
 

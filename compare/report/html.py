@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import jinja2
 from markupsafe import Markup
 
 from compare.families.telling import Telling
@@ -20,6 +19,7 @@ from compare.model import Kind, Mark
 from compare.report import page, segments
 from compare.report.links import pair_file_name, printed
 from compare.report.pairs import told
+from compare.report.rendering import environment_of, part_of
 from compare.sources.doubts import doubts_of
 from compare.sources.named import given_name
 from compare.text.tokens import body
@@ -34,6 +34,8 @@ from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import jinja2
 
     from compare.model import Comparison, Document, Match, Report
     from compare.report.pairs import ListedChange
@@ -82,13 +84,13 @@ class NumberedMatch:
 
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
-    titled, telling = _titled(report), Telling(report, sayings.titles(report.documents))
+    titled, telling = _titled(report), Telling(report)
     for comparison in printed(telling):
         yield pair_file_name(comparison), _pair_page(report, comparison, titled, telling)
     data = page.block(report)
     for number, shard in enumerate(data.shards, start=1):
         yield page.shard_name(number), shard
-    yield "index.html", app_page(report, data)
+    yield "index.html", _app_page(telling, data)
 
 
 def pair_page(report: Report, comparison: Comparison) -> str:
@@ -97,13 +99,16 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     Raises:
         KeyError: the report has not both documents.
     """
-    return _pair_page(report, comparison, _titled(report), Telling(report, sayings.titles(report.documents)))
+    return _pair_page(report, comparison, _titled(report), Telling(report))
 
 
-def app_page(report: Report, data: page.Block | None = None) -> str:
-    """The first page with all that was found: shell, styles, script and data (`page.block`, unless it was made)."""
-    data = data or page.block(report)
-    telling = Telling(report, sayings.titles(report.documents))
+def app_page(report: Report) -> str:
+    """The first page with all that was found: shell, styles, script and data."""
+    return _app_page(Telling(report), page.block(report))
+
+
+def _app_page(telling: Telling, data: page.Block) -> str:
+    report = telling.report
     with_page = {(one.a, one.b): pair_file_name(one) for one in printed(telling)}
     stories = [(family, look) for family, look in telling.ranked if look.is_open]
     return _render(
@@ -159,7 +164,7 @@ def _titled(report: Report) -> dict[str, Titled]:
 
 def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled], telling: Telling) -> str:
     a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    says = told(comparison, (a, b), (titled[a.id].title, titled[b.id].title), telling)
+    says = told(comparison, telling)
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
@@ -272,20 +277,12 @@ def _script() -> str:
 
 @cache
 def _part(name: str) -> str:
-    loader = _environment().loader
-    assert loader is not None  # noqa: S101 - set where the environment is made
-    return "\n" + loader.get_source(_environment(), name)[0]
+    return part_of(_environment(), name)
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        autoescape=True,
-        loader=jinja2.PackageLoader("compare.report", "templates"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = environment_of("compare.report")
     environment.filters.update(safe_text=safe, visible=segments.visible)
     environment.globals.update(words=words, sayings=sayings, says=sayings.WORDS)
     return environment

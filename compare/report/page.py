@@ -27,7 +27,7 @@ from compare.sources.named import given_name
 from compare.text.coverage import corresponding, covered_share, is_aside, token_ranges
 from compare.text.keys import match_key, tokens_in
 from compare.text.signs import with_signs
-from compare.text.tokens import body, tokens_of
+from compare.text.tokens import body
 from compare.version import __version__
 from compare.wording import page as sayings
 from compare.wording import words
@@ -40,7 +40,6 @@ from compare.wording.pairs import head_lines
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from compare.families.telling import Telling
     from compare.model import Comparison, Document, Judged, Match, Repeated, Report, Tokens
     from compare.report.pairs import ListedChange, Told
     from compare.report.steps import Step
@@ -105,8 +104,8 @@ def data(report: Report) -> dict[str, object]:
     """
     report = shelved(report)
     pairs = flagged(report)
-    shown = Shown(report, pairs, sayings.titles(report.documents))
-    sources = _Sources(shown.telling)
+    shown = Shown(report, pairs)
+    sources = _Sources(shown)
     own = {(one.a, one.b) for one in printed(shown.telling)}
     return {
         "format": FORMAT,
@@ -143,23 +142,21 @@ def shelved(report: Report) -> Report:
 class _Sources:
     """The documents of a report by number, with their tokens and as they are read, which is made once a document."""
 
-    def __init__(self, telling: Telling) -> None:
-        report = telling.report
-        self.telling = telling
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
+        self.telling = shown.telling
+        report = self.telling.report
         self.documents = report.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
-        self.places = {document.id: place for place, document in enumerate(self.documents)}
-        self.titles = [*telling.titles.values()]
+        self.places = shown.places
+        self.titles = [*self.telling.titles.values()]
         self.called = words.called(self.places)
-        self._tokens: dict[int, Tokens] = {}
         self._bodies: dict[int, str] = {}
 
     def tokens(self, place: int) -> Tokens:
         """The tokens of a document."""
-        if place not in self._tokens:
-            self._tokens[place] = tokens_of(self.documents[place])
-        return self._tokens[place]
+        return self.shown.tokens(self.documents[place].id)
 
     def body(self, place: int) -> str:
         """A document's text as it is read."""
@@ -169,9 +166,7 @@ class _Sources:
 
     def told(self, comparison: Comparison) -> Told:
         """What is told of a pair in words."""
-        a, b = self.places[comparison.a], self.places[comparison.b]
-        sides, titles = (self.documents[a], self.documents[b]), (self.titles[a], self.titles[b])
-        return told(comparison, sides, titles, self.telling)
+        return told(comparison, self.telling)
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:

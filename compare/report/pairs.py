@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from compare.families.versions import bar_of
 from compare.wording import page as sayings
 from compare.wording import words
 from compare.wording.changes import change_label, change_parts
@@ -44,14 +43,11 @@ class Told:
     changes: tuple[ListedChange, ...]
 
 
-def told(
-    comparison: Comparison, sides: tuple[Document, Document], titles: tuple[str, str], telling: Telling,
-) -> Told:  # fmt: skip
-    """What is told of a pair; `titles` are made safe."""
-    sizes, order = telling.report.words, telling.order(comparison)
-    called = called_in(sides, {side.id: title for side, title in zip(sides, titles, strict=True)})
+def told(comparison: Comparison, telling: Telling) -> Told:
+    """What is told of a pair of a report."""
+    sides = telling.documents[comparison.a], telling.documents[comparison.b]
+    called, order, bars = called_in(sides, telling.titles), telling.order(comparison), telling.bars(comparison)
     names = called[comparison.a], called[comparison.b]
-    bars = bar_of(comparison, comparison.a, sizes), bar_of(comparison, comparison.b, sizes)
     return Told(
         names=names,
         before=order.before,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.changes.edits import edits_of
 from compare.changes.listed import changes_between
-from compare.families.bars import RUN
+from compare.families.bars import is_word_for_word
 from compare.model import Kind
 from compare.terminal.passages import Paint, cautions, columns, line_of, marked_words, plain, wrapped
 from compare.text.coverage import coverage
@@ -159,8 +159,7 @@ def _sameness(comparison: Comparison, texts: Texts) -> str:
 def _word_for_word(match: Match) -> Iterator[tuple[Span, Span]]:
     """The tokens of both sides that a passage keeps in runs, or all if it is verbatim; of what moved inside it, too."""
     for step in match.operations:
-        is_run = match.kind is Kind.VERBATIM or step.tokens_a.stop - step.tokens_a.start >= RUN
-        if step.kind == "equal" and is_run:
+        if is_word_for_word(step, match):
             yield step.tokens_a, step.tokens_b
     for part in match.inside:
         yield from _word_for_word(part)

@@ -12,7 +12,6 @@ from compare.wording.changes import change_line
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.families import look_lines, size_line
-from compare.wording.page import titles
 from compare.wording.words import (
     doubt_lines,
     left_out_lines,
@@ -39,7 +38,7 @@ SHOWN_UNREAD = 3
 
 def run_summary(report: Report, output: Path, pages: int) -> str:
     """The result of `compare run`: stories, what repeats, what was skipped, what is next."""
-    telling = Telling(report, titles(report.documents))
+    telling = Telling(report)
     ranked = [(family, look) for family, look in telling.ranked if look.is_needed]
     parts = [
         [telling.headline()],

@@ -7,11 +7,10 @@ from newsroom import allowed, newsroom, settled_newsroom, with_families
 
 from compare.families.telling import Telling
 from compare.model import Comparison, Judged, Lineage, Relation, Report, State
-from compare.wording import page
 
 
 def telling(report: Report) -> Telling:
-    return Telling(report, page.titles(report.documents))
+    return Telling(report)
 
 
 def told(pair: Comparison, sizes: tuple[int, int] = (100, 100)) -> tuple[str, str]:

@@ -151,7 +151,7 @@ def sides(report: Report, pair: Comparison) -> list[int]:
 
 def test_the_front_page_says_of_every_story_what_python_says(browser: Browser, tmp_path: Path, report: Report) -> None:
     found = with_families(report)
-    telling = Telling(found, sayings.titles(found.documents))
+    telling = Telling(found)
     (tmp_path / "index.html").write_text(app_page(found), "utf-8")
     for reader in reading(browser, tmp_path):
         cards = {card["key"]: card for card in reader.go("#/", "stories").evaluate(CARDS)}
@@ -182,11 +182,10 @@ def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, repor
 
 def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(reader: Reader, report: Report) -> None:
     titles = sayings.titles(report.documents)
-    telling = Telling(report, titles)
+    telling = Telling(report)
     for pair in report.comparisons:
         a, b = sides(report, pair)
-        articles = report.documents[a], report.documents[b]
-        says = told(pair, articles, (titles[a], titles[b]), telling)
+        says = told(pair, telling)
         line = "".join(part.text for part in says.line)
         page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
         title, scores = page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)

@@ -81,7 +81,7 @@ function keptRuns(doc, match, at) {
   if (!look.reuse || look.changes || !doc.tokens) return [];
   const runs = match.ops.filter((step) => step[0] === "=").map((step) => /** @type {Span} */ ([Number(step[at]), Number(step[at + 1])]));
   if (runs.length < 2) return [];
-  return runs.filter((run) => { const [first, last] = wordsFrom(doc, run); return last - first >= RUN; }).map((run) => unitSpan(doc, ...run));
+  return runs.filter((run) => wordsIn(doc, run) >= RUN).map((run) => unitSpan(doc, ...run));
 }
 
 /** Whether a place is in one of the spans. @param {Span[]} spans @param {number} at */
