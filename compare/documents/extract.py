@@ -22,6 +22,16 @@ EXTRACTORS = {
 """The modules of this room by the ends of names, in small letters."""
 
 
+_HEAD = 1024
+_SIGNS = (
+    (b"%pdf-", ".pdf"), (b"{\\rtf", ".rtf"), (b"<!doctype html", ".html"), (b"<html", ".html"),
+    (b"from: <saved by", ".mhtml"), (b"return-path:", ".eml"), (b"received:", ".eml"), (b"delivered-to:", ".eml"),
+)  # fmt: skip
+"""What documents begin with, in small letters."""
+_IN_ARCHIVES = ((b"application/vnd.oasis.opendocument.text", ".odt"), (b"word/document", ".docx"))
+"""What stands in archives that hold a document."""
+
+
 class Extractor(Protocol):
     """A module of this room."""
 
@@ -43,6 +53,18 @@ def extract(name: str, raw: bytes, limits: Limits = DEFAULTS) -> Extracted:
         return cast("Extractor", import_module(f"compare.documents.{EXTRACTORS[ending]}")).extract(raw, limits)
     except RecursionError as error:
         raise DocumentError("damaged: its parts stand too deep in each other") from error
+
+
+def ending_by_content(raw: bytes) -> str:
+    r"""The end that the name of a document has, as far as its first bytes show; empty where they don't.
+
+    >>> ending_by_content(b"%PDF-1.7"), ending_by_content(b"{\\rtf1 a}"), ending_by_content(b"A pact.")
+    ('.pdf', '.rtf', '')
+    """
+    if raw.startswith(b"PK\x03\x04"):
+        return next((ending for sign, ending in _IN_ARCHIVES if sign in raw), "")
+    head = raw[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((ending for sign, ending in _SIGNS if head[: len(sign)].lower() == sign), "")
 
 
 def ending_of(name: str) -> str:

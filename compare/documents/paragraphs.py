@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLANKS = re.compile(r"[ \t\u2028\u2029\x0b\x0c\x85]+")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BULLET = re.compile(r"^[•◦▪‣●○■\uf0a7\uf0b7] ")
 PARTED = "\n\n"
 
 
@@ -55,14 +56,14 @@ class Paragraphs:
 
 
 def plain(text: str) -> str:
-    r"""A paragraph's text in lines without blanks at their ends, and without what is no character of a text.
+    r"""A paragraph's text in lines without blanks at their ends, without a bullet, and without what is no character.
 
     >>> plain(" A\tpact \n\x07 for  peace "), plain(" \n ")
     ('A pact\nfor peace', '')
     """
     clean = _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (_BLANKS.sub(" ", line).strip() for line in clean.split("\n"))
-    return "\n".join(filter(None, lines))
+    return _BULLET.sub("", "\n".join(filter(None, lines)))
 
 
 def starts_of(lines: Iterable[str]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.documents.lines import SOFT_HYPHEN
+from compare.documents.paragraphs import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -177,7 +178,9 @@ def _joined(group: Sequence[_Placed], words: AbstractSet[str]) -> Block:
         if not places or places[-1][0] != one.page:
             places.append((one.page, max(0, len(text) - len(one.line.text))))
     size = max(one.line.size for one in group)
-    return Block(text.replace(SOFT_HYPHEN, "-"), tuple(places), size)
+    whole = plain(text.replace(SOFT_HYPHEN, "-"))
+    cut = len(text) - len(whole)  # a bullet
+    return Block(whole, tuple((page, max(0, at - cut)) for page, at in places), size)
 
 
 def _with(text: str, line: str, words: AbstractSet[str]) -> str:
