@@ -104,6 +104,8 @@ class Extraction:
     starts: tuple[int, ...]
     """Where each page or paragraph begins in the text, ascending. Pages without text begin where the next one does."""
     notes: tuple[ExtractionNote, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    """What the file's properties say, by name: of a template or a copied file as likely as of the text."""
 
     def place(self, at: int) -> int:
         """The number of the page or paragraph, from 1, that holds a place of the text."""

@@ -111,11 +111,13 @@ def content(part: EmailMessage) -> str:
 
 
 def header_values(message: EmailMessage) -> dict[str, Stated]:
-    """Subject, sender and day; the address that the mail's text was published at, if its header has one."""
+    """Subject, day, and the sender where the mail neither answers nor hands on another one."""
     name, address = parseaddr(_header(message, "From"))
+    subject = _header(message, "Subject")
+    is_answer = bool(_SUBJECT.match(subject))
     pairs = {
-        "title": _SUBJECT.sub("", _header(message, "Subject")),
-        "author": name or address,
+        "title": _SUBJECT.sub("", subject),
+        "author": "" if is_answer else name or address,
         "date": _day(_header(message, "Date")),
     }
     return stated(pairs, Provenance.MAIL)

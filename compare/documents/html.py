@@ -27,6 +27,7 @@ _MUCH = 0.3
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""")
 _HEAD = 4096
+_OURS = '<meta name="generator" content="compare '
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _PARTED = re.compile(r"\n[ \t]*\n\s*")
 _WORD = re.compile(r"\w+")
@@ -47,6 +48,8 @@ def extract(raw: bytes, limits: Limits) -> Extracted:
 def from_text(markup: str, limits: Limits, extractor: str = "html") -> Extracted:
     """The same of markup that is text already."""
     parse, plain_text, version = _library()
+    if _OURS in markup[:_HEAD]:
+        raise BlankError("a page that compare made")
     try:
         tree = parse(markup.replace("\0", ""))
     except (ValueError, RuntimeError, TypeError) as error:

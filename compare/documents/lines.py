@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.documents.paragraphs import plain
+from compare.documents.paragraphs import in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +87,7 @@ def _line(chars: list[Char]) -> Iterator[Line]:
     size = Counter(round(char.height, 1) for char in drawn).most_common(1)[0][0]
     base = median(char.base for char in drawn)
     raised = [bool(char.height) and _is_raised(char, size, base) for char in chars]
-    text = plain("".join(char.text for char, is_mark in zip(chars, raised, strict=True) if not is_mark))
+    text = in_lines("".join(char.text for char, is_mark in zip(chars, raised, strict=True) if not is_mark))
     if text:
         first = next(number for number, char in enumerate(chars) if char.height and not char.text.isspace())
         lefts, rights = (char.left for char in drawn), (char.right for char in drawn)

@@ -61,9 +61,14 @@ def plain(text: str) -> str:
     >>> plain(" A\tpact \n\x07 for  peace "), plain(" \n ")
     ('A pact\nfor peace', '')
     """
+    return _BULLET.sub("", in_lines(text))
+
+
+def in_lines(text: str) -> str:
+    """The same with its bullet, if it has one."""
     clean = _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (_BLANKS.sub(" ", line).strip() for line in clean.split("\n"))
-    return _BULLET.sub("", "\n".join(filter(None, lines)))
+    return "\n".join(filter(None, lines))
 
 
 def starts_of(lines: Iterable[str]) -> tuple[int, ...]:

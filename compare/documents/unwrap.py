@@ -28,6 +28,8 @@ _SMALLER = 0.95
 _LOW = 0.5
 """Share of a page's height below which its footnotes stand."""
 _LEVEL = 0.3
+_PARTED = 0.03
+"""Share of the lines that end with a hyphen, from which these are put there to part words: a word's own are fewer."""
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]{0,2}$")
 _ITEM = re.compile(r"(?:[•◦▪–—*·\uf0b7-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _FIGURE = re.compile(r"\d{1,3}[.)]?\s")
@@ -62,6 +64,8 @@ class _Look:
     """The usual height of letters."""
     words: AbstractSet[str] = field(default_factory=frozenset)
     """All words that stand within a line, in small letters."""
+    parts_words: bool = False
+    """Whether hyphens at the ends of lines are those of whoever set the lines, and not of the words."""
 
 
 def unwrapped(pages: Sequence[Page]) -> list[Block]:
@@ -74,8 +78,8 @@ def unwrapped(pages: Sequence[Page]) -> list[Block]:
         below = _notes_begin(page, look)
         for line in page.lines:
             (notes if line.base <= below else body).append(_Placed(number, line))
-    blocks = [_joined(group, look.words) for group in _groups(body, look)]
-    return blocks + [replace(_joined(group, look.words), is_note=True) for group in _groups(notes, look)]
+    blocks = [_joined(group, look) for group in _groups(body, look)]
+    return blocks + [replace(_joined(group, look), is_note=True) for group in _groups(notes, look)]
 
 
 def _notes_begin(page: Page, look: _Look) -> float:
@@ -95,6 +99,8 @@ def _is_note(line: Line, look: _Look) -> bool:
 
 def _look(pages: Sequence[Page]) -> _Look:
     sizes, steps, words = Counter[float](), list[float](), set[str]()
+    lines = [line for page in pages for line in page.lines]
+    hyphens = sum(line.hyphen for line in lines)
     for page in pages:
         for line, following in zip(page.lines, page.lines[1:], strict=False):
             step = (line.base - following.base) / max(line.size, following.size)
@@ -104,7 +110,12 @@ def _look(pages: Sequence[Page]) -> _Look:
             sizes[round(line.size, 1)] += len(line.text)
             inside = line.text[: line.text.rfind(" ")] if line.hyphen else line.text
             words.update(word.lower() for word in _WORD.findall(inside))
-    return _Look(median(steps) if steps else 1.2, sizes.most_common(1)[0][0], frozenset(words))
+    return _Look(
+        median(steps) if steps else 1.2,
+        sizes.most_common(1)[0][0],
+        frozenset(words),
+        hyphens > max(1, _PARTED * len(lines)),
+    )
 
 
 def _is_same_size(a: Line, b: Line) -> bool:
@@ -170,11 +181,11 @@ def _is_short(group: Sequence[_Placed], line: Line, following: Line | None) -> b
 # --- the text of a paragraph ---------------------------------------------------------------------------------------
 
 
-def _joined(group: Sequence[_Placed], words: AbstractSet[str]) -> Block:
+def _joined(group: Sequence[_Placed], look: _Look) -> Block:
     """The lines of a paragraph as one."""
     text, places = "", list[tuple[int, int]]()
     for one in group:
-        text = _with(text, one.line.text, words) if text else one.line.text
+        text = _with(text, one.line.text, look) if text else one.line.text
         if not places or places[-1][0] != one.page:
             places.append((one.page, max(0, len(text) - len(one.line.text))))
     size = max(one.line.size for one in group)
@@ -183,29 +194,28 @@ def _joined(group: Sequence[_Placed], words: AbstractSet[str]) -> Block:
     return Block(whole, tuple((page, max(0, at - cut)) for page, at in places), size)
 
 
-def _with(text: str, line: str, words: AbstractSet[str]) -> str:
+def _with(text: str, line: str, look: _Look) -> str:
     r"""A text with one more line; a word that a hyphen parts becomes whole.
 
-    >>> _with("an exam\u00ad", "ple", set()), _with("a well-", "known man", {"well", "known"})
-    ('an example', 'a well-known man')
-    >>> _with("in 2019-", "20", set()), _with("Mr", "Moe", set())
-    ('in 2019-20', 'Mr Moe')
+    >>> parts, keeps = _Look(1, 1, {"well", "known"}, parts_words=True), _Look(1, 1, {"example"})
+    >>> _with("an exam\u00ad", "ple", parts), _with("a well-", "known man", parts), _with("Mr", "Moe", parts)
+    ('an example', 'a well-known man', 'Mr Moe')
+    >>> _with("a second-", "hand boat", keeps), _with("an exam-", "ple", keeps), _with("in 2019-", "20", keeps)
+    ('a second-hand boat', 'an example', 'in 2019-20')
     """
     if not text.endswith((SOFT_HYPHEN, "-", "\u2010")) or not text[-2:-1].isalnum():
         return f"{text} {line}"
     before, after = _ending(text[:-1]), _beginning(line)
-    if not before or not after:
-        return f"{text[:-1]}-{line}"
-    if after[:1].isupper() or _is_compound(before.lower(), after.lower(), words):
-        return f"{text[:-1]}-{line}"
-    return text[:-1] + line
+    is_whole = bool(before and after) and not after[:1].isupper() and _is_whole(before.lower(), after.lower(), look)
+    return text[:-1] + line if is_whole else f"{text[:-1]}-{line}"
 
 
-def _is_compound(before: str, after: str, words: AbstractSet[str]) -> bool:
-    """Whether the hyphen is a part of the word: it stands so elsewhere, or both parts do and the whole does not."""
-    if before + after in words:
-        return False
-    return f"{before}-{after}" in words or (before in words and after in words)
+def _is_whole(before: str, after: str, look: _Look) -> bool:
+    """Whether two parts make one word: it stands so elsewhere, or hyphens part words here and this is no compound."""
+    if before + after in look.words:
+        return True
+    is_compound = f"{before}-{after}" in look.words or (before in look.words and after in look.words)
+    return look.parts_words and not is_compound
 
 
 def _ending(text: str) -> str:

@@ -33,7 +33,7 @@ def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]
             raise
         return Skipped(file.shown, str(error)), ""
     digest = hashlib.sha256(raw).hexdigest() if reading.digest else ""
-    return _document(file, content, digest, reading)
+    return _document((file.id, file.shown), content, digest, reading)
 
 
 def article(file: File, reading: Reading) -> tuple[bytes, Article]:
@@ -69,12 +69,20 @@ def reader_of(ending: str) -> Reader:
     return cast("Reader", import_module(f"compare.sources.readers.{READERS.get(ending, 'plain')}"))
 
 
-def _document(file: File, article: Article, digest: str, reading: Reading) -> tuple[Document, str]:
+def document_in(name: str, raw: bytes, reading: Reading) -> Document:
+    """The document of an article's bytes that stand in no file. Raises NotTextError and MissingExtraError."""
+    content = content_of(suffix(name), raw, reading)
+    digest = hashlib.sha256(raw).hexdigest() if reading.digest else ""
+    return _document((name, ""), content, digest, reading)[0]
+
+
+def _document(named: tuple[str, str], article: Article, digest: str, reading: Reading) -> tuple[Document, str]:
+    """The document of an id and a path, and its value of the extra field."""
     about = metadata(reading.fields, lambda name: article.values.get(name, ""), "front matter")
     document = Document(
-        id=file.id,
+        id=named[0],
         text=article.text,
-        path=file.shown,
+        path=named[1],
         title=about.title or article.heading,
         author=about.author,
         published=about.published,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from compare.documents.extracted import BlankError, DocumentError, Limits
@@ -40,11 +41,12 @@ def _article(found: Extracted) -> Article:
     sure = {name: value for name, value in found.values.items() if value.origin.is_sure}
     if found.heading and "title" in sure and sure["title"].origin is Provenance.PAGE_HEAD:
         del sure["title"]
+    unsure = tuple(sorted((name, value.value) for name, value in found.values.items() if not value.origin.is_sure))
     return Article(
         found.text,
         values={name: value.value for name, value in sure.items()},
         origins={name: value.origin for name, value in sure.items()},
         heading=found.heading,
         meant=damage(found.text, with_entities=False).meant,
-        extraction=found.extraction,
+        extraction=replace(found.extraction, properties=unsure),
     )
