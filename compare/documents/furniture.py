@@ -62,13 +62,21 @@ def _worded(line: Line) -> str:
 def _stripped(page: Page, number: int, recurring: dict[_Key, list[float]]) -> Page:
     gone: set[Line] = set()
     for side in (True, False):
-        rows = _rows(sorted(page.lines, key=lambda line: -line.base if side else line.base))
-        found = list(takewhile(lambda row: _is_furniture((side, row), number, recurring), rows[:_OUTER]))  # noqa: B023
-        while found and not _is_apart(found[-1], rows[len(found) : len(found) + 1]):
-            found.pop()
-        gone.update(line for row in found for line in row)
+        gone.update(_at_edge(page, side, number, recurring))
     left = tuple(line for line in page.lines if line not in gone)
     return page if not left and any(map(_has_letters, gone)) else Page(left, page.height)
+
+
+def _at_edge(page: Page, side: bool, number: int, recurring: dict[_Key, list[float]]) -> list[Line]:  # noqa: FBT001
+    """The lines at the upper or the lower edge that are no text: up to where a gap parts them from the text."""
+    rows = _rows(sorted(page.lines, key=lambda line: -line.base if side else line.base))
+    found = list(takewhile(lambda row: _is_furniture((side, row), number, recurring), rows[:_OUTER]))
+    while found:
+        is_numbered = any(_is_number(line.text, number) and _recurs((side, line), recurring) for line in found[-1])
+        if is_numbered or _is_apart(found[-1], rows[len(found) : len(found) + 1]):
+            break
+        found.pop()
+    return [line for row in found for line in row]
 
 
 def _has_letters(line: Line) -> bool:
@@ -89,7 +97,7 @@ def _rows(ordered: Iterable[Line]) -> list[list[Line]]:
 def _is_furniture(placed: tuple[bool, Sequence[Line]], number: int, recurring: dict[_Key, list[float]]) -> bool:
     """Whether a row at an edge recurs, or is a page's number, or was printed by a browser."""
     side, row = placed
-    if any(_recurs((side, _worded(line)), line.base, recurring) for line in row):
+    if any(_recurs((side, line), recurring) for line in row):
         return True
     return any(_PRINTED.match(line.text) or _is_number(line.text, number) for line in row)
 
@@ -100,9 +108,10 @@ def _is_apart(row: Sequence[Line], following: Sequence[Sequence[Line]]) -> bool:
     return all(abs(row[0].base - line.base) > _APART * size for behind in following for line in behind)
 
 
-def _recurs(key: _Key, base: float, recurring: dict[_Key, list[float]]) -> bool:
-    """Whether the words stand at this height on another page too."""
-    return sum(abs(other - base) < _SAME for other in recurring.get(key, ())) > 1
+def _recurs(placed: tuple[bool, Line], recurring: dict[_Key, list[float]]) -> bool:
+    """Whether the words of a line at an edge stand at this height on another page too."""
+    side, line = placed
+    return sum(abs(other - line.base) < _SAME for other in recurring.get((side, _worded(line)), ())) > 1
 
 
 def _is_number(text: str, number: int) -> bool:
