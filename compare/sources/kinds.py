@@ -34,6 +34,7 @@ from compare.sources.types import (
     SEPARATED,
     TABLES,
     TEXT,
+    WARC,
     inner,
     is_article,
     suffix,
@@ -47,6 +48,7 @@ _PEEK = 4096
 _SAMPLE = 1 << 18
 """Bytes that are looked at: rows of articles fit, and a folder of other JSON is passed over quickly."""
 _MAGIC = b"PAR1"
+WARC_SIGN = b"WARC/1."
 _ARROW_FILE = b"ARROW1\0\0"
 _ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff(?!\0\0\0\0)[\0-\xff]{2}[\0-\x0f]\0", re.DOTALL)
 """The sign of a message, and how long it is: a schema takes less than a megabyte."""
@@ -74,6 +76,8 @@ class FileKind(Enum):
     """... and a stream, which has none."""
     CACHE = auto()
     """Arrow that stands beside the rows of a saved data set."""
+    WARC = auto()
+    """A web archive, whose records hold pages."""
     OTHER = auto()
     """JSON that holds no rows."""
 
@@ -125,6 +129,8 @@ def kind_of(file: File, reading: Reading) -> FileKind:
     if ending in CLOSED | DOCUMENTS or not is_looked_at:
         return FileKind.ARTICLE  # whose reader says why it is not read
     start = _beginning(file, _PEEK)
+    if ending in WARC or (start.startswith(WARC_SIGN) and ending not in TEXT):
+        return FileKind.WARC
     if (kind := _columnar(start, ending)) is not None:
         return FileKind.CACHE if kind is not FileKind.PARQUET and is_cache(file) else kind
     if ending not in TABLES and not _may_be_rows(_head(start, whole=False), reading):
