@@ -41,7 +41,7 @@ from compare.sources.types import (
 )
 
 if TYPE_CHECKING:
-    from compare.sources.fields import Reading
+    from compare.sources.fields import Fields, Reading
     from compare.sources.walk import File
 
 _PEEK = 4096
@@ -211,17 +211,24 @@ def _json(head: _Head, file: File, reading: Reading) -> FileKind:
         kind = FileKind.OBJECTS  # the first of them is long, or cut off
     if kind is FileKind.LINES and head.text[:1] != b"{" and not any(map(_is_row, head.lines)):
         return FileKind.OTHER if head.text else kind
-    return kind if file.named or _shows_text(head, kind, reading.fields.texts) else FileKind.OTHER
+    return kind if file.named or _shows_text(head, kind, reading.fields) else FileKind.OTHER
 
 
-def _shows_text(head: _Head, kind: FileKind, names: tuple[str, ...]) -> bool:
-    """Whether a row has such a field; where no row is whole, whether the first one has it as far as can be seen."""
+def _shows_text(head: _Head, kind: FileKind, fields: Fields) -> bool:
+    """Whether a row has a text; where no row is whole, whether the first one has it as far as can be seen."""
+    names = fields.texts
     values = [value for value in map(_decoded, _rows(head, kind)) if value is not _NO_VALUE]
     if values:
-        return any(has_field(value, name) for value in values for name in names)
+        return any(has_field(value, name) for value in values for name in names) or any(
+            _any(value, fields.title) and _any(value, fields.guessed) for value in values
+        )
     depth = 2 if kind is FileKind.ARRAY else 1
     keys = {key for name in names for key in (name, name.partition(".")[0])}
     return not head.text or any(_has_key(head.text, key, depth) for key in sorted(keys))
+
+
+def _any(value: object, names: tuple[str, ...]) -> bool:
+    return any(has_field(value, name) for name in names)
 
 
 def _has_key(text: bytes, name: str, wanted: int) -> bool:
