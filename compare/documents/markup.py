@@ -12,8 +12,6 @@ VERSION = "compare 1"
 _BEGINS = re.compile(
     r"\s*<(?:p|div|h[1-6]|ul|ol|blockquote|figure|section|article|br|strong|em|b|i|a)\b", re.IGNORECASE
 )
-    r"\s*<(?:p|div|h[1-6]|ul|ol|blockquote|figure|section|article|br|strong|em|b|i|a)\b", re.IGNORECASE
-)
 _BLOCKS = frozenset({
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "figure", "figcaption", "section",
     "article", "table", "tr", "td", "th", "hr", "pre", "dl", "dt", "dd", "aside", "header", "footer",
