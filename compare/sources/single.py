@@ -39,8 +39,8 @@ def read_bytes(name: str, raw: bytes, settings: Settings) -> Document:
     r"""The document that bytes hold: what it is, the end of its name says, or else what they begin with.
 
     >>> from compare.settings import Settings
-    >>> read_bytes("pact.rtf", b"{\\rtf1 A {\\b pact}.\\par Signed.}", Settings()).text
-    'A pact.\\n\\nSigned.'
+    >>> read_bytes("pact.rtf", rb"{\rtf1 A {\b pact}.\par Signed.}", Settings()).text
+    'A pact.\n\nSigned.'
 
     Raises:
         InputError: there is no text in them that can be read; with the reason.
