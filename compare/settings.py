@@ -148,8 +148,8 @@ class Settings:
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
     document_pages: int = 2000
     """Pages of a PDF; one with more is skipped."""
-    document_seconds: int = 20
-    """CPU seconds that a document (DOCX, ODT, RTF, HTML, PDF, a mail) may take; a PDF of 500 pages takes 3."""
+    document_seconds: int = 60
+    """CPU seconds that a document (DOCX, ODT, RTF, HTML, PDF, a mail) may take; a PDF of 600 pages takes 10 to 20."""
     document_memory: int = 512 * 1024 * 1024
     """Bytes that the process which reads documents may have beside those that it begins with."""
     fields: str = ""
