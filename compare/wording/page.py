@@ -7,7 +7,6 @@ articles and pairs. The pages of single pairs take theirs from here too, whereve
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from compare.model import ChangeKind, Kind, Mark, Reason, State, Verdict
@@ -46,7 +45,6 @@ FAILURES = {
     "foreign": "{name} is not a part of this report",
 }
 """What the page says where its data, and the words in them, cannot be read: these stand in its markup."""
-NO_DATE = "no date"
 WORDS: dict[str, dict[str, Template]] = {
     "page": {
         "title": "{title} – compare",
@@ -395,22 +393,6 @@ def titles(documents: Sequence[Document]) -> list[str]:
     return [safe(" ".join(document.title.split()) or called[document.id]) for document in documents]
 
 
-def dated(document: Document) -> str:
-    """A document's date and where it was read; safe."""
-    if not document.published:
-        return NO_DATE
-    origin = f" (from the {document.published_from})" if document.published_from else ""
-    return safe(document.published + origin)
-
-
-def about(document: Document, count: int) -> list[tuple[Part, ...]]:
-    """What is known of a document, whose words are `count`; what people wrote is set apart (made safe already)."""
-    fields = {"by ": document.author, "source: ": document.source, "licence: ": document.license}
-    named = [(Part(what, is_name=False), _given(value)) for what, value in fields.items() if value]
-    size = fill(_many("{count} word", "{count} words"), count=count)
-    return [(Part(dated(document), is_name=True),), *named, (Part(size, is_name=False),)]
-
-
 def _given(text: str) -> Part:
     return Part(safe(text), is_name=True)
 
@@ -428,13 +410,6 @@ def elsewhere(share: float, count: int) -> str:
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
     sentence = f"{words.percent(share)} of this text stands in {article}."
     return sentence[0].upper() + sentence[1:]
-
-
-def _day(document: Document) -> date | None:
-    try:
-        return date.fromisoformat(document.published[:10])
-    except ValueError:
-        return None
 
 
 # --- pairs ---------------------------------------------------------------------------------------------------------
@@ -465,32 +440,10 @@ def _score(comparison: Comparison, name: str) -> str:
     return words.percent(round(value, 6) if name == "cosine" else value)
 
 
-def passage_lines(comparison: Comparison) -> list[str]:
-    """How many passages of which kinds a pair has, and its longest run: up to two lines."""
-    kinds, longest = words.kinds(comparison), words.longest(comparison)
-    return [*([f"Passages: {kinds}"] if kinds else []), *([f"Longest: {longest}"] if longest else [])]
-
-
 def published_line(a: Document, b: Document) -> str:
     """How far apart two articles were published, as `words.gap` says it; empty where a date is missing."""
     apart = words.gap(a.published, b.published)
     return f"Published {apart}" if apart else ""
-
-
-def dates_line(a: Document, b: Document) -> str:
-    """Both dates, where they were read and how far apart they are; empty where neither has one."""
-    if not (a.published or b.published):
-        return ""
-    apart = words.gap(a.published, b.published)
-    return f"Dates: {dated(a)} and {dated(b)}" + (f", {apart}" if apart else "")
-
-
-def later_side(a: Document, b: Document) -> str:
-    """The side that is dated a day or more later than the other; empty where that cannot be said."""
-    days = _day(a), _day(b)
-    if not (days[0] and days[1]) or days[0] == days[1]:
-        return ""
-    return "a" if days[0] > days[1] else "b"
 
 
 def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:

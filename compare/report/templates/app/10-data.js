@@ -6,7 +6,7 @@
  * @typedef {"a" | "b"} Side
  * @typedef {[string, number][]} Sentence  in parts, with 1 for what comes from outside
  * @typedef {{id: string, title: string, author: string, published: string, source: string, name: string, called: string,
- *   dated: string, about: Sentence[], elsewhere: string, lang: string, path: string, words: number, sha256: string,
+ *   elsewhere: string, lang: string, path: string, words: number, sha256: string,
  *   head: [string, Sentence][], tokens?: string, sentences?: number[], quoted?: Span[],
  *   warning: string, read?: string, body: number, text: string, muted: Span[], paragraphs: [number, number][]}} Doc
  *   `name`: short; `called`: its title, or else its name; `elsewhere`: how much of it stands in others; `body`: where the
@@ -18,9 +18,8 @@
  *   words: [number, number], shared?: [Span[], Span[]], signs: string, steps: number[], ops: Step[],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
  *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
- * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, sentence: Sentence, names: [string, string],
- *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
- *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
+ * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, names: [string, string],
+ *   reused: [number, number], shares: [string, string], scores: string[][], explain: string[], first: string, lineage: string[], matches: Match[],
  *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
  *   changes: {kind: string, label: string, said: Sentence, passage: number, a?: Span, b?: Span, words?: string[]}[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces

@@ -36,8 +36,6 @@ const bdi = (text) => h("bdi", { class: "name" }, text);
 
 /** A pair's name for one of its sides. @param {Pair} pair @param {Side} side */
 const nameIn = (pair, side) => pair.names[side === "a" ? 0 : 1];
-/** What is shared, in both directions. @param {Pair} pair */
-const sentence = (pair) => told(pair.sentence);
 /** A sentence with what comes from outside set apart. @param {Sentence} parts */
 const told = (parts) => parts.map(([text, isName]) => (isName ? bdi(text) : text));
 
