@@ -210,6 +210,15 @@ WORDS: dict[str, dict[str, Template]] = {
         "new_words": _many(
             "{count} word is new here, {share} of this text.", "{count} words are new here, {share} of this text."
         ),
+        "of_them_put": _many(
+            " {count} of them stands in a sentence that is elsewhere.",
+            " {count} of them stand in sentences that are elsewhere.",
+        ),
+        "all_put": _many(
+            " It stands in a sentence that is elsewhere.", " All {count} of them stand in sentences that are elsewhere."
+        ),
+        "put": "underlined",
+        "put_means": "new words in a sentence that stands elsewhere",
         "share": "{share} of this text",
         "left_out": "left out",
         "is_later": "later than this text",
