@@ -135,11 +135,25 @@ class ChangeKind(Word):
     HEADLINE = "headline", "the headline differs", "headline changed"
     BYLINE = "byline", "who wrote it differs", "byline changed"
     CREDIT = "credit", "who supplied the text is said otherwise, or not any more", "credit changed"
+    LICENCE = "licence", "the terms that it may be used under differ", "licence changed"
+    MOVED = "moved", "a passage stands in another place", "passage moved"
 
     @property
     def is_of_head(self) -> bool:
         """Whether it stands above or below the body, and has no place in it."""
-        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT}
+        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT, ChangeKind.LICENCE}
+
+
+class Move(Word):
+    """Where a passage went, from a to b, past what stays in its place."""
+
+    UP = "up", "it stands before what it stood behind"
+    DOWN = "down", "it stands behind what it stood before"
+
+    @property
+    def back(self) -> Move:
+        """From b to a."""
+        return Move.DOWN if self is Move.UP else Move.UP
 
 
 class State(Word):
@@ -170,6 +184,7 @@ class HeadPart(Word):
     DATE = "date", "a line with its date", "date line"
     DATELINE = "dateline", "place, date and agency with which the first sentence begins"
     CREDIT = "credit", "who supplied it, or a part of it"
+    LICENCE = "licence", "under which terms it may be used"
 
 
 class Precision(Word):

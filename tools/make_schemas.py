@@ -22,6 +22,7 @@ from compare.vocabulary import (
     Kind,
     LookReason,
     Mark,
+    Move,
     QuoteState,
     Relation,
     Verdict,
@@ -29,7 +30,7 @@ from compare.vocabulary import (
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
-    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart],
+    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart, *Move],
     "why": LookReason,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""

@@ -333,6 +333,7 @@ def _listed(one: ListedChange, a: str, b: str) -> dict[str, object]:
         "label": one.label,
         "said": in_parts(one.parts),
         "passage": change.passage,
+        **({"own": 1} if change.own else {}),
         **places,
     }
 

@@ -167,6 +167,7 @@ def change_record(change: Change) -> dict[str, object]:
         **{name: _span(getattr(change, name)) for name in spans},
         "passage": int(change.passage),
         "swapped": change.swapped,
+        "own": change.own,
     }
 
 

@@ -66,7 +66,7 @@ def test_what_stands_in_another_place_is_told_and_is_no_change_of_words() -> Non
     a = _text(OPENING, COST.format("4.2"), SPOKEN, SCHOOL, MARKET)
     b = _text(SCHOOL, MARKET, OPENING, COST.format("4.2"), SPOKEN, id="b")
     *lines, last = _changes(a, b)
-    assert " ".join(lines).startswith("1  moved: 40 words, a lines 7–9, b lines 1–3: “The school on the quay")
+    assert " ".join(lines).startswith("1  passage moved up: 40 words, a lines 7–9, b lines 1–3: “The school on the")
     assert last == "Word for word the same: 100 % of a, 100 % of b."
 
 

@@ -21,7 +21,7 @@
  * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, names: [string, string],
  *   reused: [number, number], shares: [string, string], scores: string[][], explain: string[], first: string, lineage: string[], matches: Match[],
  *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
- *   changes: {kind: string, label: string, said: Sentence, passage: number, a?: Span, b?: Span, words?: string[]}[],
+ *   changes: {kind: string, label: string, said: Sentence, passage: number, own?: number, a?: Span, b?: Span, words?: string[]}[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
  *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
  * @typedef {{state: string, open: number, label: string, line: string, entries: Sentence[]}} Judged
