@@ -251,6 +251,11 @@ class Relation(Word):
         return self in {Relation.QUOTATION, Relation.RELEASE}
 
     @property
+    def is_from_another(self) -> bool:
+        """Whether one house may have it from the other."""
+        return not (self.is_of_one_house or self.is_of_a_third)
+
+    @property
     def is_said(self) -> bool:
         """Whether a text says whose it is."""
         return self in {Relation.AGENCY, Relation.CREDITED, Relation.NAMED}

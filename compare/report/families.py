@@ -62,7 +62,7 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
         "needed": int(told.look.is_needed),
         "agencies": sorted({safe(name) for document in documents for name in document.agencies}),
         "relations": _relations(told, shown),
-        "why": [[label, points] for label, points in sayings.look_lines(told.look)],
+        "why": [[label, points] for label, points in sayings.look_lines(told.look, told.strongest)],
         "sentences": [[*span] for span in sentences],
         "versions": [
             _version(version, told, shown) | {"kept": _kept(version.document, family.base, sentences, shown)}

@@ -9,14 +9,16 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.vocabulary import LookReason
 from compare.wording.escape import safe
 from compare.wording.explain import plural
+from compare.wording.page import VERDICT_WORDS
 from compare.wording.words import Part, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Bar, Document, Look, Report
+    from compare.model import Bar, Document, Look, Report, Verdict
 
 LEAST = 10
 """Words that are put in or left out, from which it is told."""
@@ -252,9 +254,15 @@ def source_line(called: str, words: int) -> tuple[Part, ...]:
     return _name(called), _plain(f", {plural(words, 'word')}")
 
 
-def look_lines(look: Look) -> list[tuple[str, int]]:
-    """Why a family needs a look: each reason with its points, the weightiest first."""
-    return [(one.reason.label, one.points) for one in sorted(look.reasons, key=lambda one: -one.points)]
+def look_lines(look: Look, strongest: Verdict | None) -> list[tuple[str, int]]:
+    """Why a family needs a look: each reason with its points, the weightiest first.
+
+    How much is copied is said as on the page of the strongest pair of two houses.
+    """
+    copied = VERDICT_WORDS[strongest] if strongest else LookReason.COPIED.label
+    labels = {LookReason.COPIED: copied}
+    ranked = sorted(look.reasons, key=lambda one: -one.points)
+    return [(labels.get(one.reason, one.reason.label), one.points) for one in ranked]
 
 
 def bar_line(bar: Bar) -> str:

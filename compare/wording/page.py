@@ -67,8 +67,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "changes": "Changes only",
         "redline": "Redline",
         "matches": "Passages only",
-        "only_a": "Only in a",
-        "only_b": "Only in b",
+        "only_in": "Only in {name}",
         "together": "Scroll together",
         "related": "Also what both report",
         "swap": "⇄ Swap",
@@ -146,8 +145,7 @@ WORDS: dict[str, dict[str, Template]] = {
     "about": {
         "title": "About this pair",
         "legend": "Legend",
-        "only_a": "only in a",
-        "only_b": "only in b",
+        "only_in": "only in {name}",
         "one_side": "words of one side, within a passage",
         "kept": "in a reworded passage, eight words or more in a row that both have",
         "why": "Why?",
@@ -162,8 +160,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "also_head": "Also",
         "scores": "Scores",
         "score_head": "Score",
-        "of_a": "of a",
-        "of_b": "of b",
+        "of": "of {name}",
         "hash": "{id} sha256 {hash}",
         "no_hash": "not taken",
         "made": "compare {version} with {settings}",
@@ -288,15 +285,15 @@ SCORES = (
 )
 """The scores of a pair as their table has them: what each is, and its numbers in a `Comparison`, by side or of both."""
 VERDICT_WORDS = {
-    Verdict.IDENTICAL: "the same text",
-    Verdict.NEAR_DUPLICATE: "nearly the same text",
-    Verdict.CONTAINED: "one text holds the other",
+    Verdict.IDENTICAL: "copied word for word",
+    Verdict.NEAR_DUPLICATE: "copied nearly whole",
+    Verdict.CONTAINED: "copied: one holds the other",
     Verdict.DERIVED: "copied in part",
     Verdict.REWRITTEN: "reworded",
     Verdict.SAME_STORY: "same event",
     Verdict.DISTINCT: "nothing in common",
 }
-"""The verdicts as an editor says them."""
+"""The verdicts as an editor says them: on cards, on pages of pairs, in the terminal and in packs of evidence."""
 VERDICT_LOOKS: dict[Verdict, Look] = {
     verdict: {
         "verdict": verdict.value,
