@@ -39,6 +39,8 @@ class Edit:
     operations: tuple[Operation, ...]
     changes: tuple[Change, ...] = ()
     """Those of the pair's changes that stand in it."""
+    in_other_words: bool = False
+    """Whether its whole passage is reworded: what one side has may stand elsewhere in it on the other."""
 
     @property
     def a(self) -> Span:
@@ -80,6 +82,8 @@ class _Piece(NamedTuple):
     """Of its passage."""
     kind: Kind
     steps: tuple[Operation, ...]
+    in_other_words: bool
+    """Whether its passage is reworded."""
 
     @property
     def ranges(self) -> tuple[Span, Span]:
@@ -118,7 +122,8 @@ def _pieces(number: int, match: Match, sides: tuple[Side, Side]) -> Iterator[_Pi
         at for at, step in enumerate(steps) if at == 0 or _begins(step.tokens_a.start, step.tokens_b.start, sides)
     ]
     for start, stop in pairwise([*begins, len(steps)] if steps else []):
-        yield _Piece(number, _kind_of(steps[start:stop]), tuple(steps[start:stop]))
+        kind = _kind_of(steps[start:stop])
+        yield _Piece(number, kind, tuple(steps[start:stop]), match.kind is Kind.REWRITTEN)
 
 
 def _kind_of(steps: Sequence[Operation]) -> Kind:
@@ -182,7 +187,7 @@ def _with_changes(pieces: Sequence[_Piece], changes: Sequence[Change]) -> tuple[
         edit = Edit(piece.kind, piece.steps)
         inside = tuple(change for change in loose if change.passage == piece.number and _stands_in(change, edit))
         loose = [change for change in loose if change not in inside]
-        edits.append(Edit(piece.kind, piece.steps, inside))
+        edits.append(Edit(piece.kind, piece.steps, inside, piece.in_other_words))
     return edits, loose
 
 

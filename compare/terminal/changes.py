@@ -107,14 +107,14 @@ def change_entry(change: Change, texts: Texts) -> Entry:
 
 
 def edit_entry(edit: Edit, texts: Texts) -> Entry:
-    """Sentences with what was changed in them; of reworded ones both sides, and which facts are others."""
-    if edit.kind is not Kind.REWRITTEN:
+    """Sentences with what was changed in them; of reworded ones both sides as they are, and which facts are others."""
+    if edit.kind is not Kind.REWRITTEN and not edit.in_other_words:
         labels = [change_label(change, _FROM) for change in edit.changes] or ["edited"]
         return entry_of(", ".join(dict.fromkeys(labels)), marked_words(edit.operations, texts.read, texts.paint), texts)
     told = [f"{change_label(change, _FROM)} ({change_words(change, _FROM)})" for change in edit.changes]
     sides = zip(texts.read, (edit.a, edit.b), strict=True)
     old, new = (plain(text, with_signs(text, span)) for text, span in sides)
-    return entry_of(", ".join([*told, "reworded"]), texts.paint.both(old, new), texts)
+    return entry_of(", ".join([*told, "reworded"]), f"“{old}” → “{new}”".split(), texts)
 
 
 def _moved(change: Change, texts: Texts) -> Entry:

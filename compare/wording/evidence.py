@@ -69,7 +69,7 @@ WORDS = {
     "passages": "Passages that correspond",
     "no_passages": "No passage was aligned.",
     "passage": "Passage {number}",
-    "legend": "Underlined words stand on one side alone.",
+    "legend": "Underlined words stand on one side alone. Passages in other words are shown as they are.",
     "fold": "… {count} words, the same on both sides, stand in full in {file} …",
     "fold_letters": "… more of the same on both sides stands in full in {file} …",
     "doubts": "What is not sure",

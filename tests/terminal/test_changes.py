@@ -82,7 +82,7 @@ def test_a_reworded_passage_shows_both_sides_and_names_the_fact_that_changed() -
     b = "Damage was put at 4.3 million pounds by the council; in May the crossing is to be opened once again."
     line = " ".join(" ".join(_changes(_text(OPENING, a, SCHOOL), _text(OPENING, b, SCHOOL, id="b"))).split())
     changed = "figure changed (4.2 million → 4.3 million)"
-    assert line.startswith(f"1 {changed}, reworded: [-{a}-]{{+{b}+}} Word for word")
+    assert line.startswith(f"1 {changed}, reworded: “{a}” → “{b}” Word for word")
 
 
 def test_texts_with_nothing_in_common_are_told_as_such() -> None:
