@@ -15,7 +15,7 @@
  *   its words are quoted
  * @typedef {[string, number, number, number, number]} Step  its sign, start and stop in a, in b
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
- *   words: [number, number], shared?: [Span[], Span[]], signs: string, steps: number[], ops: Step[],
+ *   words: [number, number], shared?: [Span[], Span[]], signs: string, steps: number[],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
  *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
  * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, names: [string, string],
@@ -55,10 +55,49 @@ async function load() {
   const block = /** @type {HTMLElement} */ (document.getElementById("data"));
   if (!block.dataset.encoding) return JSON.parse(block.textContent || "");
   const packed = block.dataset.shards ? await fromShards(block.dataset.shards.split(" ")) : block.textContent || "";
-  const bytes = Uint8Array.from(atob(packed.trim()), (char) => char.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return JSON.parse(await new Response(stream).text());
+  return fromLines(inflated(packed.trim()));
 }
+
+/** Base64 of deflated text, piece by piece. @param {string} packed */
+function inflated(packed) {
+  const raw = atob(packed);
+  const bytes = new Uint8Array(raw.length);
+  for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
+  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).pipeThrough(new TextDecoderStream()).getReader();
+}
+
+const BREATH = 25; // milliseconds of work after which the page may answer its reader
+
+/**
+ * A record whose keys, and entries of lists, stand on a line each, and the last of which is a list (`report/lines.py`), read
+ * line by line: a large one takes half a second, in which the page would not answer. @param {ReadableStreamDefaultReader<string>} reader @returns {Promise<Report>}
+ */
+async function fromLines(reader) {
+  /** @type {any} */
+  const record = {};
+  /** @type {any[] | null} */
+  let list = null;
+  let [rest, started] = ["", performance.now()];
+  const take = (/** @type {string} */ line) => {
+    const entry = line.replace(/^\{(?="\w+":)/, list ? "{" : "").replace(/,$/, "");
+    if (list && entry.startsWith("]")) list = null;
+    else if (list) list.push(JSON.parse(entry));
+    else if (entry.endsWith("[")) list = record[JSON.parse(entry.slice(0, -2))] = [];
+    else Object.assign(record, JSON.parse(`{${entry}}`));
+  };
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    const lines = (rest + piece.value).split("\n");
+    rest = lines.pop() || "";
+    for (const line of lines) {
+      take(line);
+      if (performance.now() - started > BREATH) started = await breath();
+    }
+  }
+  return record;
+}
+
+/** Lets the page answer. @returns {Promise<number>} the time after it */
+const breath = () => new Promise((done) => setTimeout(() => done(performance.now())));
 
 /** The parts of a large report, which each file hands to `compareShard`. @param {string[]} names */
 async function fromShards(names) {
@@ -90,7 +129,13 @@ const failure = (what, name) => new Error(fill(document.getElementById("main")?.
  * @param {Match} match @returns {Step[]}
  */
 function opsOf(match) {
-  const { signs, steps } = match;
+  const found = opsFound.get(match) || unpacked(match);
+  opsFound.set(match, found);
+  return found;
+}
+
+/** @param {Match} match @returns {Step[]} */
+function unpacked({ signs, steps }) {
   let [a, b] = [0, 0];
   return [...signs].map((sign, at) => {
     const [gapA, size, gapB, more] = steps.slice(at * 4, at * 4 + 4);
@@ -100,12 +145,8 @@ function opsOf(match) {
   });
 }
 
-/** A passage with its operations. @param {Match} match */
-function withOps(match) {
-  /** @type {Step[] | undefined} */
-  let ops;
-  Object.defineProperty(match, "ops", { get: () => (ops ??= opsOf(match)) });
-}
+/** @type {WeakMap<Match, Step[]>} */
+const opsFound = new WeakMap();
 
 /** Fills the look-ups. @param {Report} data */
 function prepare(data) {
@@ -113,7 +154,6 @@ function prepare(data) {
   words = data.words;
   for (const [name, shown] of Object.entries(looks)) for (const look of words[`${name}s`]) shown.set(look[name], look);
   for (const pair of data.pairs) {
-    pair.matches.forEach(withOps);
     for (const doc of [pair.a, pair.b]) {
       const found = pairsOf.get(doc);
       if (found) found.push(pair);

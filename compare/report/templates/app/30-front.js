@@ -161,8 +161,17 @@ const shownPairs = () => front.found.flatMap((family) => family.pairs.map((at) =
 /** @param {Family} family */
 const familyHref = (family) => `#/family/${family.key}`;
 
+/** Cards that were drawn. @type {WeakMap<Family, HTMLElement>} */
+const cards = new WeakMap();
 /** @param {Family} family */
 function card(family) {
+  const drawn = cards.get(family) || drawnCard(family);
+  cards.set(family, drawn);
+  return drawn;
+}
+
+/** @param {Family} family */
+function drawnCard(family) {
   const others = family.versions.filter((version) => version.pair >= 0);
   const shown = [...others].sort((x, y) => y.bar[1] + y.bar[2] - x.bar[1] - x.bar[2]).slice(0, VERSIONS);
   return h("article", { class: "card", "data-family": family.key },

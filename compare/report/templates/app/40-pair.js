@@ -188,11 +188,19 @@ function redraw() {
 function pairReady(number, lost) {
   showRail(liking.rail);
   show(liking.show);
-  open.watch = new ResizeObserver(() => { measure(); draw(); });
+  open.watch = new ResizeObserver(resized);
   open.watch.observe($("frame"));
   for (const kind of ["mouseover", "focusin"]) $("main").addEventListener(kind, lightUp);
   if (number) choose(number, null);
   if (lost) say(words.pair.lost_passage);
+}
+
+/** Where all stands, anew, unless the frame is as large as when it was measured. */
+function resized() {
+  const { width, height } = $("frame").getBoundingClientRect();
+  if (open.size === `${width} ${height}`) return;
+  measure();
+  draw();
 }
 
 function pairGone() {

@@ -39,7 +39,7 @@ function ofPassage(pair, block, loud) {
   const match = pair.matches[block.number - 1];
   if (!looks.kind.get(match.kind).changes) return [];
   if (!looks.kind.get(match.kind).steps) return rewordedWhole(pair, match, block.number);
-  const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
+  const steps = opsOf(match).filter((step) => step[0] !== "=").map(stepSpans);
   const free = joined(pair, steps).filter((step) => !loud.some((one) => coveredBy(one, step)));
   return free.map((step) => edit(pair, step, block.number));
 }
@@ -78,7 +78,7 @@ const gone = (pair, what) => (pair.first ? what : "alone");
 function rewordedWhole(pair, match, passage) {
   const newer = laterOf(pair);
   const whole = listed("reworded", match.words[newer === "a" ? 0 : 1], textIn(docOf(pair, newer), match[newer]), { a: match.a, b: match.b, passage });
-  const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
+  const steps = opsOf(match).filter((step) => step[0] !== "=").map(stepSpans);
   return [whole, ...steps.flatMap((step) => [other(newer), newer].flatMap((side) => wholeSentences(pair, /** @type {Side} */ (side), step)))];
 }
 

@@ -62,7 +62,7 @@ function standingIn({ pair, side, doc }) {
   const counted = new Set(pair.accept ? pair.accept[2] : []);
   if (pair.verdict === "identical") return { passages: [{ own: [[0, against.doc.words]], differs: [], isReworded: false }], aside: [] };
   pair.matches.forEach((match, place) => {
-    if (!looks.kind.get(match.kind).reuse || match.words[at] < leaving.under || !match.ops.length) return;
+    if (!looks.kind.get(match.kind).reuse || match.words[at] < leaving.under || !match.signs) return;
     const whole = wordsFrom(against.doc, match[side]);
     const isHouse = match.marks.includes("boilerplate");
     if (!counted.has(place + 1) && (isHouse ? leaving.house : leaving.both)) found.aside.push(whole);
@@ -72,7 +72,7 @@ function standingIn({ pair, side, doc }) {
 }
 
 /** The words of a passage that its other side has not. @param {Match} match @param {Side} side */
-const differing = (match, side) => match.ops.filter((step) => step[0] !== "=").map((step) => wordsFrom(against.doc, stepSpans(step)[side]));
+const differing = (match, side) => opsOf(match).filter((step) => step[0] !== "=").map((step) => wordsFrom(against.doc, stepSpans(step)[side]));
 
 /** Whether a source is counted now. @param {Source} source */
 const isCounted = (source) => !against.left.has(source.number) && !((leaving.later || against.view === "new") && source.later);
