@@ -85,7 +85,7 @@ def block(report: Report) -> Block:
 
 def block_of(telling: Telling) -> Block:
     """The same of a report that is told already."""
-    text = as_text(data(telling))
+    text = as_text(data_of(telling))
     encoded = text.encode()
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
@@ -102,12 +102,17 @@ def as_text(record: Mapping[str, object]) -> str:
     return in_lines(record).translate(_ESCAPES)
 
 
-def data(telling: Telling) -> dict[str, object]:
+def data(report: Report) -> dict[str, object]:
     """What the page shows, as plain values.
 
     Raises:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
+    return data_of(Telling(report))
+
+
+def data_of(telling: Telling) -> dict[str, object]:
+    """The same of a report that is told already."""
     report, pairs = telling.report, flagged(telling.report)
     shown = Shown(telling, shelved(report), pairs)
     sources = _Sources(shown)
