@@ -10,7 +10,7 @@ import numpy as np
 
 from compare.align.stopwords import is_stopword
 from compare.kernels.align.grams import Grams, SentenceGrams
-from compare.kernels.columns import within
+from compare.kernels.columns import changes, within
 from compare.model import NO_HEAD, Span
 from compare.quotations.marks import quotations
 from compare.quotations.posts import dialogue, nested, posts
@@ -143,8 +143,8 @@ def _seen(text: str, muted: Sequence[Span], meant: Sequence[Meant]) -> tuple[str
 
 def _unit_starts(spans: list[Span], tokens: Tokens) -> NDArray[np.int64]:
     """The first token of each sentence that has any, and of each further part of a very long one."""
-    starts = np.unique(np.searchsorted(tokens.starts, np.array([span.start for span in spans], dtype=np.int64)))
-    starts = starts[starts < len(tokens)]
+    starts = np.searchsorted(tokens.starts, np.array([span.start for span in spans], np.int64))
+    starts = starts[changes(starts) & (starts < len(tokens))]
     lengths = np.diff(np.append(starts, len(tokens)))
     parts = (lengths + LONGEST - 1) // LONGEST
     step = within(parts)

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 MEASURES = ("plain", "both")
 """The names of the measures of rarity, in the order of their rows (`weighed.PLAIN`, `weighed.BOTH`)."""
+_NAMED = (
+    "cosine", "names", "leads", "figures", "overlap", "names_overlap", "figure_mass", "lead_within", "leads_within",
+    "rare", "rare_names", "pairs", "pairs_overlap", "pair_mass",
+)  # fmt: skip
+"""How alike the weighed words and pairs of words are, and how much of what they share is specific: once a measure."""
+_BY_MEASURE = tuple(tuple(f"{name}_{measure}" for name in _NAMED) for measure in MEASURES)
 RARE = 4.0
 """Surprise of a word that one text in 55 holds: what is rarer is specific."""
 _YEARS_APART = 5
@@ -54,13 +60,11 @@ def features(a: Weighed, b: Weighed, *, one_source: bool = False) -> dict[str, f
     """The figures by name; the same for (b, a). One source seldom reports an event twice."""
     both = [Agreement(*row) for row in agreement(a.bag, b.bag, RARE).tolist()]
     short, long = sorted((a.profile.length, b.profile.length))
-    return {
-        **dict(_dated(a.profile, b.profile)),
-        **{
-            f"{name}_{kind}": value
-            for measure, kind in enumerate(MEASURES)
-            for name, value in _by_measure(both[measure], _Masses.of(a, measure), _Masses.of(b, measure))
-        },
+    figures = dict(_dated(a.profile, b.profile))
+    for measure, names in enumerate(_BY_MEASURE):
+        seen = _by_measure(both[measure], _Masses.of(a, measure), _Masses.of(b, measure))
+        figures.update(zip(names, seen, strict=True))
+    return figures | {
         "short": log1p(short),
         "ratio": log((1 + long) / (1 + short)),
         "one_source": float(one_source),
@@ -79,24 +83,24 @@ class _Masses(NamedTuple):
         return cls(text.squares[measure], text.sums[measure])
 
 
-def _by_measure(both: Agreement, a: _Masses, b: _Masses) -> Iterator[tuple[str, float]]:
-    """How alike the weighed words and pairs of words are, and how much of what they share is specific."""
-    kinds = zip(("cosine", "names", "leads", "figures"), both[: FIGURES + 1], a.squares, b.squares, strict=False)
-    yield from ((name, _cosine(*alike)) for name, *alike in kinds)
-    yield "overlap", _share(both.least_every, a.sums[EVERY], b.sums[EVERY])
-    yield "names_overlap", _share(both.least_names, a.sums[NAMES], b.sums[NAMES])
-    yield "figure_mass", log1p(both.least_figures)
+def _by_measure(both: Agreement, a: _Masses, b: _Masses) -> Iterator[float]:
+    """The figures of `_NAMED`, in order."""
+    for kind in (EVERY, NAMES, LEAD_WORDS, FIGURES):
+        yield _cosine(both[kind], a.squares[kind], b.squares[kind])
+    yield _share(both.least_every, a.sums[EVERY], b.sums[EVERY])
+    yield _share(both.least_names, a.sums[NAMES], b.sums[NAMES])
+    yield log1p(both.least_figures)
     leads = (
         _cosine(both.lead_of_a, a.squares[LEAD_WORDS], b.squares[EVERY]),
         _cosine(both.lead_of_b, a.squares[EVERY], b.squares[LEAD_WORDS]),
     )
-    yield "lead_within", max(leads)
-    yield "leads_within", min(leads)
-    yield "rare", log1p(both.rare)
-    yield "rare_names", log1p(both.rare_names)
-    yield "pairs", _cosine(both.pairs, a.squares[-1], b.squares[-1])
-    yield "pairs_overlap", _share(both.least_pairs, a.sums[-1], b.sums[-1])
-    yield "pair_mass", log1p(both.pair_mass)
+    yield max(leads)
+    yield min(leads)
+    yield log1p(both.rare)
+    yield log1p(both.rare_names)
+    yield _cosine(both.pairs, a.squares[-1], b.squares[-1])
+    yield _share(both.least_pairs, a.sums[-1], b.sums[-1])
+    yield log1p(both.pair_mass)
 
 
 def _cosine(dot: float, a: float, b: float) -> float:

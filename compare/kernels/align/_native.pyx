@@ -240,6 +240,26 @@ def evidence(a, b, ground, const int64_t[:, ::1] boxes not None):
     return result
 
 
+# --- trees ---------------------------------------------------------------------------------------------------------
+
+def leaves(forest, const double[:, ::1] table not None):
+    """The value of the leaf that each row comes to in each tree: float64[n, trees]."""
+    cdef const int64_t[::1] roots = forest.roots, feature = forest.feature
+    cdef const double[::1] threshold = forest.threshold, value = forest.value
+    cdef const int64_t[:, ::1] below = forest.below
+    result = np.empty((table.shape[0], roots.shape[0]))
+    cdef double[:, ::1] out = result
+    cdef int64_t row, tree, at, depth = forest.depth
+    with nogil:
+        for row in range(table.shape[0]):
+            for tree in range(roots.shape[0]):
+                at = roots[tree]
+                for _ in range(depth):
+                    at = below[at, table[row, feature[at]] > threshold[at]]
+                out[row, tree] = value[at]
+    return result
+
+
 # --- what two texts report -----------------------------------------------------------------------------------------
 
 cdef void words_agree(double x, double y, double surprise, int a, int b, double *found) noexcept nogil:

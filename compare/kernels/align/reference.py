@@ -183,6 +183,32 @@ def _sentences(text: Layout, weights: I64, opposite: I64, first: int, stop: int)
     return int(inside.sum()), int(inside.min()), max(neighbours, default=0), int(shares.sum() - inside.sum())
 
 
+# --- trees ---------------------------------------------------------------------------------------------------------
+
+
+class Forest(NamedTuple):
+    """Regression trees, flat and padded to one width: a leaf is its own child."""
+
+    depth: int
+    roots: I64
+    """The node that each tree begins with."""
+    feature: I64
+    threshold: F64
+    below: I64
+    """int64[nodes, 2]: where to go when the feature is over the threshold (0: it is not)."""
+    value: F64
+
+
+def leaves(forest: Forest, table: F64) -> F64:
+    """The value of the leaf that each row of `table` (float64[n, features]) comes to in each tree: float64[n, trees]."""
+    at = np.broadcast_to(forest.roots, (len(table), len(forest.roots))).copy()
+    rows = np.arange(len(table))[:, None]
+    for _ in range(forest.depth):
+        over = table[rows, forest.feature[at]] > forest.threshold[at]
+        at = forest.below[at, over.astype(np.int64)]
+    return np.asarray(forest.value[at])
+
+
 # --- what two texts report -----------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from compare.kernels.align import reference
 from compare.kernels.align.grams import Grams
-from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Agreement, Bag, Ground, Layout, SentenceWords
+from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Agreement, Bag, Forest, Ground, Layout, SentenceWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -283,3 +283,14 @@ def test_what_two_bags_hold_together_is_what_one_counts_by_hand(kernels: ModuleT
     plain, half = (Agreement(*row) for row in kernels.agreement(a, b, 4.0).tolist())
     assert plain == Agreement(34, 24, 0, 0, 6, 4, 0, 0, 10, 24, 3, 3, 15, 3, 3, 2)
     assert (half.every, half.least_every, half.rare, half.pairs, half.quoted) == (8.5, 3, 0, 3.75, 2)
+
+
+@KERNELS
+def test_each_row_comes_to_the_leaf_that_its_figures_lead_to(kernels: ModuleType) -> None:
+    two = Forest(
+        2, whole([0, 3]), whole([0, 0, 0, 1, 0, 0]), np.array([5.0, 0, 0, 1.5, 0, 0]),
+        whole([1, 2, 1, 1, 2, 2, 4, 5, 4, 4, 5, 5]).reshape(-1, 2), np.array([0, 10.0, 20.0, 0, 1.0, 2.0]),
+    )  # fmt: skip
+    table = np.array([[5.0, 2.0], [6.0, 1.5]])
+    assert kernels.leaves(two, table).tolist() == [[10, 2], [20, 1]]
+    assert kernels.leaves(two, table[:0]).shape == (0, 2)
