@@ -200,7 +200,7 @@ class Forest(NamedTuple):
 
 
 def leaves(forest: Forest, table: F64) -> F64:
-    """The value of the leaf that each row of `table` (float64[n, features]) comes to in each tree: float64[n, trees]."""
+    """The value of the leaf to which each row of `table` (float64[n, features]) comes, by tree: float64[n, trees]."""
     at = np.broadcast_to(forest.roots, (len(table), len(forest.roots))).copy()
     rows = np.arange(len(table))[:, None]
     for _ in range(forest.depth):
