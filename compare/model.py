@@ -33,7 +33,7 @@ from compare.vocabulary import Unit as Unit
 from compare.vocabulary import Verdict as Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from os import PathLike
     from pathlib import Path
 
@@ -699,6 +699,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A text that its own house printed again, in other words of which another version of the story holds any."""
+
+    old: str
+    new: str
+    """Ids of both; the dates say which was first."""
+    corrections: tuple[Correction, ...]
+    """Those that another version holds, in the old or the new wording."""
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The ids of those that hold any of the old wordings."""
+        return _holders(self.corrections)
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Documents joined by reuse, around the one that came first or, where that isn't known, holds most."""
 
@@ -711,6 +727,8 @@ class Family:
     """By date, those without one last."""
     pairs: tuple[tuple[str, str], ...]
     """Ids of the pairs of the report that it holds, as there. Each pair that is reuse is in one family."""
+    revisions: tuple[Revision, ...] = ()
+    """Where a house printed its own text again in other words, of which another version holds any; by date."""
 
 
 class Reasoned(NamedTuple):
@@ -906,6 +924,12 @@ class Correction:
     already: tuple[Carrier, ...] = ()
     """Who holds the new wording, if beside the old one: a corrected text may tell what it said before."""
 
+    def exchanged(self) -> Correction:
+        """The same from the new version to the old one."""
+        changes = tuple(change.exchanged() for change in self.changes)
+        steps = tuple(step.exchanged() for step in self.operations)
+        return Correction(changes, self.new, self.old, self.kind, steps, self.already, self.still)
+
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
@@ -926,7 +950,11 @@ class Corrected:
     @property
     def carriers(self) -> tuple[str, ...]:
         """The names of those that hold any of the old wordings."""
-        return tuple(sorted({carrier.id for correction in self.corrections for carrier in correction.still}))
+        return _holders(self.corrections)
+
+
+def _holders(corrections: Iterable[Correction]) -> tuple[str, ...]:
+    return tuple(sorted({carrier.id for correction in corrections for carrier in correction.still}))
 
 
 # --- the gate ------------------------------------------------------------------------------------------------------

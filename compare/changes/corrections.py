@@ -22,16 +22,23 @@ _NONE = Span(0, 0)
 def corrections_of(comparison: Comparison, old: Document, new: Document) -> tuple[Correction, ...]:
     """What was corrected from the old version to the new one: of the head, then facts, other edits, whole sentences.
 
-    What only moved is no correction.
+    What only moved is no correction. The old version may be either side of the pair.
     """
-    edits = edits_of(comparison, changes_between(comparison, old, new), old, new)
-    heads = [_of_change(change) for change in edits.loose if change.kind.is_of_head]
-    loose = [_of_change(change) for change in edits.loose if not change.kind.is_of_head]
-    told = [_of_edit(edit) for edit in edits.edits if edit.changes]
-    others = [_of_edit(edit) for edit in edits.edits if not edit.changes]
-    gone = [Correction((), span, _NONE) for span in _sentences(side_of(old), edits.alone_a)]
-    come = [Correction((), _NONE, span) for span in _sentences(side_of(new), edits.alone_b)]
-    return (*heads, *sorted([*told, *loose], key=lambda correction: correction.old), *others, *gone, *come)
+    is_turned = comparison.a != old.id and comparison.a == new.id
+    a, b = (new, old) if is_turned else (old, new)
+    edits = edits_of(comparison, changes_between(comparison, a, b), a, b)
+    of_a = (Correction((), span, _NONE) for span in _sentences(side_of(a), edits.alone_a))
+    of_b = (Correction((), _NONE, span) for span in _sentences(side_of(b), edits.alone_b))
+    found = [*map(_of_change, edits.loose), *map(_of_edit, edits.edits), *of_a, *of_b]
+    return tuple(sorted((one.exchanged() for one in found) if is_turned else found, key=_place))
+
+
+def _place(correction: Correction) -> tuple[int, Span, Span]:
+    """Of the head, facts and quotations, other edits, what the old version alone has, what the new one has."""
+    if correction.changes:
+        return int(not correction.changes[0].kind.is_of_head), correction.old, correction.new
+    alone = 4 if correction.old == _NONE else 3
+    return 2 if correction.kind else alone, correction.old, correction.new
 
 
 def _of_change(change: Change) -> Correction:

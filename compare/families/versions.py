@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from compare.families.bars import bar
 from compare.families.gathered import ALIKE, gathered, share_of
+from compare.families.revisions import revisions_of
 from compare.model import Bar, Family, Verdict, Version
 from compare.origin.first import date_of, first_of
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from compare.families.bars import Side
     from compare.families.gathered import Gathered, Link
     from compare.model import Comparison, Document
+
+SLIP = 1
+"""Words by which one version may be nearer than another, and not be told to be where a text is from: a slip."""
 
 
 def families_of(
@@ -45,7 +49,8 @@ def _family(found: Gathered, named: Mapping[str, Document], words: Mapping[str, 
     versions = tuple(_version(name, sources[name], place, words) for name in members)
     pairs = tuple((link.comparison.a, link.comparison.b) for link in found.links)
     first = _first([named[name] for name in members], found.links)
-    return Family(family_key(found.base), found.base, first, versions, pairs)
+    revisions = revisions_of([link.comparison for link in found.links], {name: named[name] for name in members})
+    return Family(family_key(found.base), found.base, first, versions, pairs, revisions)
 
 
 def _sources(links: Sequence[Link], published: Mapping[str, str]) -> dict[str, list[Link]]:
@@ -88,14 +93,24 @@ def _is_before(one: Document, other: Document, known: Mapping[tuple[str, str], s
 def _version(
     name: str, links: Sequence[Link], place: Callable[[str], tuple[str, bool, str]], words: Mapping[str, int]
 ) -> Version:
-    """What it has of the version before it that most of its words stand in, of several the one that it names."""
+    """What it has of the version before it that most of its words stand in.
+
+    Of several it is the one that it names, or whose words it keeps most of as they are, or the earliest.
+    """
     if not links:
         return Version(name, bar=_untaken(words.get(name, 0)))
     most = max(share_of(link.comparison, link.after) for link in links)
     close = [link for link in links if share_of(link.comparison, link.after) >= most - ALIKE]
-    link = min(close, key=lambda one: (one.comparison.taker != name, place(one.before)))
+    named = [link for link in close if link.comparison.taker == name] or close
+    kept = {link.before: _kept(link.comparison, name, words) for link in named}
+    link = min(named, key=lambda one: (kept[one.before] < max(kept.values()) - SLIP, place(one.before)))
     pair = link.comparison
     return Version(name, link.before, bar_of(pair, name, words), bar_of(pair, link.before, words), pair.taker == name)
+
+
+def _kept(pair: Comparison, name: str, words: Mapping[str, int]) -> int:
+    """Words of a document that stand in the other one in the same order."""
+    return round((pair.kept_a if pair.a == name else pair.kept_b) * words.get(name, 0))
 
 
 def bar_of(pair: Comparison, name: str, words: Mapping[str, int]) -> Bar:

@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from compare.changes.corrections import corrections_of
-from compare.changes.wordings import held, sought
+from compare.changes.holders import holding
+from compare.changes.wordings import sought
 from compare.errors import InputError
 from compare.jobs.gather import is_index, neighbours, refuse_lost
-from compare.model import Carrier, Corrected, Document, Skipped
+from compare.model import Corrected, Document, Skipped
 from compare.pipeline.plan import compare_pair
 from compare.sources.git import Places, tracked_in
 from compare.sources.named import Names
@@ -21,9 +22,8 @@ from compare.text.tokens import body
 from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from compare.changes.wordings import Sought
     from compare.settings import Settings
 
     Progress = Callable[[str, int], None]
@@ -64,35 +64,13 @@ def corrections(versions: Versions, settings: Settings, progress: Progress = lam
     old, new = versions.old, versions.new
     listed = corrections_of(compare_pair(old, new, settings), old, new)
     read = _Read()
-    holding = _holding(_others(versions, read, settings, progress), sought(listed, old, new))
+    found = holding(_others(versions, read, settings, progress), sought(listed, old, new))
     refuse_lost(read.skipped)
     if versions.against and not read.paths and not read.looked_at:
         raise InputError(nothing_readable(versions.against, read.skipped))
-    corrected = (
-        replace(correction, still=tuple(sorted(still)), already=tuple(sorted(already)))
-        for correction, still, already in zip(listed, holding.still, holding.already, strict=True)
-    )
-    documents = dict(sorted(holding.documents.items()))
-    return Corrected(old, new, tuple(corrected), documents, read.looked_at, tuple(read.skipped), read.left_out)
-
-
-class _Holding(NamedTuple):
-    """Who holds the old wording of each correction, who the new one, and these documents by name."""
-
-    still: list[list[Carrier]]
-    already: list[list[Carrier]]
-    documents: dict[str, Document]
-
-
-def _holding(documents: Iterable[Document], known_by: Sequence[Sought]) -> _Holding:
-    holding = _Holding([[] for _ in known_by], [[] for _ in known_by], {})
-    for document in documents:
-        for number, found in enumerate(held(document, known_by)):
-            if found:
-                holding.documents[document.id] = document
-                side = holding.still if found.is_old else holding.already
-                side[number].append(Carrier(document.id, found.sentence))
-    return holding
+    documents = dict(sorted(found.documents.items()))
+    told = found.told_of(listed)
+    return Corrected(old, new, told, documents, read.looked_at, tuple(read.skipped), read.left_out)
 
 
 def _others(versions: Versions, read: _Read, settings: Settings, progress: Progress) -> Iterator[Document]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _YEAR, _MONTH, _DAY = 4, 7, 10  # characters of ISO 8601
 
 
-_APART = timedelta(days=2)
-"""Between two days from which the one was surely first."""
+_APART, _NEXT = timedelta(days=2), timedelta(days=1)
+"""Between two days from which the one was surely first; and between two of one outlet."""
 
 
 class First(NamedTuple):
@@ -34,7 +34,8 @@ class _Days(NamedTuple):
 def first_of(a: Document, b: Document) -> First:
     """The earlier of two documents by their days of publication, or by their times where both have zones.
 
-    A page's day may be that of another zone, or the one after that of its text: two days in a row decide nothing.
+    A page's day may be that of another zone, or the one after that of its text: two days in a row decide nothing, but
+    of one outlet that says both in one way; its times without zones are those of one clock.
 
     >>> from compare.model import Document
     >>> days = ("2020-05-04", "2020-05", "2020-06-02")
@@ -47,13 +48,21 @@ def first_of(a: Document, b: Document) -> First:
     if any(side.published_from == Provenance.UPDATE for side in (a, b)):
         return First("", "a date is that of an update alone")
     days = _days(a), _days(b)
-    times = _instant(a.published), _instant(b.published)
-    if all(times) and times[0] != times[1]:
-        return _earlier(a, b, times[0] < times[1])  # type: ignore[operator]  # both are there
-    apart = days[1].start - days[0].stop, days[0].start - days[1].stop  # type: ignore[union-attr]  # likewise
-    if max(apart) >= _APART:
-        return _earlier(a, b, apart[0] >= _APART)
+    of_one = _is_of_one_clock(a, b)
+    times = _times(a, b, of_one=of_one)
+    if times and times[0] != times[1]:
+        return _earlier(a, b, times[0] < times[1])
+    apart = days[1].start - days[0].stop, days[0].start - days[1].stop  # type: ignore[union-attr]  # both are there
+    least = _NEXT if of_one else _APART
+    if max(apart) >= least:
+        return _earlier(a, b, apart[0] >= least)
     return First("", "both may be of one day or of two that follow each other")
+
+
+def _is_of_one_clock(a: Document, b: Document) -> bool:
+    """Whether one outlet says in one way when it published both."""
+    sources = [" ".join(side.source.casefold().split()) for side in (a, b)]
+    return bool(sources[0]) and sources[0] == sources[1] and a.published_from == b.published_from
 
 
 def _earlier(a: Document, b: Document, is_a: bool) -> First:  # noqa: FBT001  # private
@@ -87,10 +96,19 @@ def _days(document: Document) -> _Days | None:
     return _Days(day, day)
 
 
-def _instant(text: str) -> datetime | None:
-    """A time with its zone, or None; midnight is what a day alone is written as."""
+def _times(a: Document, b: Document, *, of_one: bool) -> tuple[datetime, datetime] | None:
+    """When both were published, where both have a zone, or neither has one and one clock told both."""
+    times = _time(a.published), _time(b.published)
+    if not times[0] or not times[1]:
+        return None
+    zones = {bool(time.tzinfo) for time in times if time}
+    return (times[0], times[1]) if zones == {True} or (of_one and zones == {False}) else None
+
+
+def _time(text: str) -> datetime | None:
+    """A time of day, or None; midnight is what a day alone is written as."""
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return time if time.tzinfo and (time.hour or time.minute) else None
+    return time if time.hour or time.minute else None

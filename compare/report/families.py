@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compare.families.telling import Telling
 from compare.families.variants import variants
 from compare.model import Relation
+from compare.report.corrections import revisions
 from compare.text.sentences import sentences as sentences_of
 from compare.text.tokens import body, tokens_of
 from compare.wording import families as sayings
@@ -70,6 +71,7 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
             for version in told.versions
         ],
         "pairs": [shown.numbers[ids] for ids in family.pairs],
+        "revisions": revisions(family, told.called, shown),
     }
 
 

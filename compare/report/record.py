@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from compare.model import (
         Accepted,
+        Carrier,
         Change,
         Cluster,
         Comparison,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         Quotation,
         Repeated,
         Report,
+        Revision,
         SharedFact,
         Span,
     )  # fmt: skip
@@ -264,7 +266,26 @@ def _family(family: Family, look: Look) -> dict[str, object]:
             for version in family.versions
         ],
         "pairs": [{"a": valid(a), "b": valid(b)} for a, b in family.pairs],
+        "revisions": [_revision(revision) for revision in family.revisions],
     }
+
+
+def _revision(revision: Revision) -> dict[str, object]:
+    corrections = [
+        {
+            "changes": [change_record(change) for change in one.changes],
+            "old": _span(one.old),
+            "new": _span(one.new),
+            "still": [_carrier(carrier) for carrier in one.still],
+            "already": [_carrier(carrier) for carrier in one.already],
+        }
+        for one in revision.corrections
+    ]
+    return {"old": valid(revision.old), "new": valid(revision.new), "corrections": corrections}
+
+
+def _carrier(carrier: Carrier) -> dict[str, object]:
+    return {"id": valid(carrier.id), **_span(carrier.sentence)}
 
 
 def _event(event: EventGroup) -> dict[str, object]:

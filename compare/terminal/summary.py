@@ -9,6 +9,7 @@ from compare.formats.sentences import some
 from compare.sources.doubts import doubts_of
 from compare.sources.tables.rows import is_unread
 from compare.wording.changes import change_line
+from compare.wording.corrections import revision_line
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.families import look_lines, size_line
@@ -61,7 +62,17 @@ def _family(told: ToldFamily) -> list[str]:
     for version in versions[:SHOWN_VERSIONS]:
         lines += [f"  - {_text(version.sentence)}", *_changes(version, told.called)]
     left = len(versions) - SHOWN_VERSIONS
-    return [*lines, f"  … and {plural(left, 'more version')}"] if left > 0 else lines
+    more = [f"  … and {plural(left, 'more version')}"] if left > 0 else []
+    return [*lines, *more, *(f"  - {_text(line)}" for line in _still_held(told))]
+
+
+def _still_held(told: ToldFamily) -> list[tuple[Part, ...]]:
+    """What an outlet changed in its own text where another version still has the old words."""
+    return [
+        revision_line(told.called[one.old], told.called[one.new], len(one.holders))
+        for one in told.family.revisions
+        if one.holders
+    ]
 
 
 def _changes(told: ToldVersion, called: Mapping[str, str]) -> list[str]:

@@ -31,7 +31,10 @@
  *   bar_line: string, sentence: Sentence, changes: Changed[], pair: number, kept: (0 | [number, number, number])[]}} Version
  *   `bar`: its words, and of them word for word, edited, reworded, nobody's, new; `kept`: each sentence of the base, after 1 if it is the same
  * @typedef {{key: string, base: number, first: number, title: string, line: Sentence, size: string, days: string, look: number,
- *   open: number, needed: number, agencies: string[], relations: string[], why: [string, number][], sentences: Span[], versions: Version[], pairs: number[]}} Family
+ *   open: number, needed: number, agencies: string[], relations: string[], why: [string, number][], sentences: Span[], versions: Version[], pairs: number[], revisions: Revision[]}} Family
+ * @typedef {{old: number, new: number, pair: number, line: Sentence, corrections: Correction[]}} Revision  documents, and their pair
+ * @typedef {{changes: [string, Sentence][], old: Span, new: Span, differs: [Span[], Span[]], still: [number, number, number][], already: [number, number, number][]}} Correction
+ *   who has which words: a document, and its sentence, which of a headline is empty
  * @typedef {{title: string, days: string, documents: number[], facts: string[]}} EventGroup
  * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], alone: number, families: Family[], events: EventGroup[],
  *   scores: string[],

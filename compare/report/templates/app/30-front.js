@@ -171,6 +171,7 @@ function card(family) {
     h("p", { class: "facts" }, [told(family.line), family.size, ...family.relations].map((item) => h("span", {}, item))),
     others.length > 1 && timeline(family),
     h("ul", { class: "plain versions" }, others.filter((version) => shown.includes(version)).map((version) => versionRow(version))),
+    family.revisions.filter(isStillHeld).map((revision) => h("p", { class: "said" }, h("a", { href: familyHref(family) }, told(revision.line)))),
     others.length > shown.length && h("p", { class: "note" }, h("a", { href: familyHref(family) }, fill(words.front.more_versions, { count: others.length - shown.length }))));
 }
 

@@ -13,6 +13,7 @@ function familyView([key]) {
     section(texts.changed_here, h("ul", { class: "plain versions" }, family.versions.map((version) => versionRow(version, Infinity)))),
     section(texts.versions, [versionTable(family), h("p", { class: "more" }, h("button", { type: "button", id: "export", onclick: () => save(family) }, texts.export), " ",
       h("button", { type: "button", id: "evidence", onclick: () => copyEvidence(family.key) }, texts.evidence)), h("div", { id: "command", hidden: true })]),
+    correctionsOf(family),
     family.sentences.length > 0 && section(texts.heat, heat(family)),
     eventsOf(family),
   ] };

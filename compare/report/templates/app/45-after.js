@@ -8,6 +8,7 @@ function pairAfter(pair) {
   const marks = [...looks.mark.keys()].filter((mark) => matches.some((match) => match.marks.includes(mark)));
   return h("section", { class: "after", "aria-label": about.title },
     kinds.length > 0 && legend(kinds, marks),
+    correctionsBetween(pair),
     h("div", { class: "tables" },
       pair.matches.length > 0 && h("details", { class: "box", id: "passages" },
         h("summary", {}, h("h2", {}, fill(words.pair.passages, { count: pair.matches.length }))), passageTable(pair)),
