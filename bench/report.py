@@ -6,7 +6,7 @@
 NEWS holds `{"text": "…"}` lines of unlike articles. Reuse is injected with a fixed seed. Needs Playwright for Python
 and a chromium on the path; nothing is fetched.
 
-At each size of `scale` two of five articles are made from others: a folder that grows with its reuse, and 2,506 pairs of it
+At each size of `scale` two of five articles are made from others: reuse grows with the folder, and is 2,506 pairs
 at 5,000. With `--made 120` so many are, whatever the size: an archive with a few stories that were carried on.
 """
 
