@@ -39,8 +39,10 @@ def moved_in(comparison: Comparison, a: Document, b: Document) -> Iterator[Chang
     """The passages of a pair that moved, whole or within another one, by their numbers.
 
     Only of copied words that count as reuse, and past such: a quotation that both print, a notice and a passage in
-    other words may stand anywhere.
+    other words may stand anywhere, and so may what both have of a speech or a statement.
     """
+    if not comparison.verdict.is_reuse or (comparison.relation and comparison.relation.is_of_a_third):
+        return
     found = [*_moved(numbered(comparison.matches))]
     if found:
         texts = body(a), body(b)

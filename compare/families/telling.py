@@ -180,7 +180,7 @@ class Telling:
 
     def _version(self, version: Version, called: Mapping[str, str]) -> ToldVersion:
         pair = self.pair_of(version.id, version.nearest)
-        changes = self.changes(pair) if pair else ()
+        changes = tuple(change for change in self.changes(pair) if not change.own) if pair else ()
         sentence = tuple(self._sentence(version, pair, called))
         return ToldVersion(version, self.documents[version.id], called[version.id], sentence, pair, changes)
 

@@ -10,7 +10,7 @@ from newsroom import newsroom
 import compare
 from compare import Document
 from compare.changes.moved import moved_in
-from compare.model import Kind, Mark
+from compare.model import Kind, Lineage, Mark, Relation, Verdict
 
 FIRST = "The ferry company said on Monday that it would close the northern crossing for the winter."
 SECOND = "The council put the damage at 4.2 million pounds, and the crossing will open again in May."
@@ -53,3 +53,6 @@ def test_in_its_place_in_other_words_quoted_by_both_or_past_what_does_not_count_
     assert not told({"kind": Kind.REWRITTEN}, {})
     assert not told({"counts": False}, {})
     assert not told({}, {"counts": False})
+    spoken = Lineage(relation=Relation.QUOTATION)
+    for other in (replace(pair, verdict=Verdict.SAME_STORY), replace(pair, lineage=spoken)):
+        assert not [*moved_in(other, *sides)]
