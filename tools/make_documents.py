@@ -3,8 +3,8 @@
 
     python3 tools/make_documents.py tests/cases/documents
 
-It needs pandoc, LibreOffice and Chromium (Debian: `pandoc libreoffice-writer-nogui chromium`). What they make has their dates in it, so
-that a new run gives other bytes: the files are committed, and CI needs neither program.
+It needs pandoc, LibreOffice and Chromium (Debian: `pandoc libreoffice-writer-nogui chromium`). What they make has
+their dates in it, so that a new run gives other bytes: the files are committed, and CI needs none of them.
 """
 
 from __future__ import annotations
