@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 CAN_FORK = sys.platform == "linux"
 """Elsewhere a copy of a process may not use its libraries: documents are read in this one, with the other limits."""
-_CLOCK = 10
-"""Times the seconds of CPU that a document may take by the clock: the machine has other work."""
+_CLOCK, _LEAST_CLOCK = 10, 10
+"""Times the seconds of CPU that a document may take by the clock, and seconds: the machine has other work."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _LENGTH = 8
 _PAGE = 4096
@@ -95,7 +95,7 @@ class Reader:
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM}:
             return f"takes more than the limit of {limits.seconds} seconds to read"
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-            return f"takes more than the limit of {limits.seconds * _CLOCK} seconds by the clock to read"
+            return f"takes more than the limit of {_clock(limits)} seconds by the clock to read"
         return "damaged: what reads it ended without an answer"
 
     def stop(self) -> int:
@@ -146,9 +146,13 @@ def _ask(child: _Child, name: str, raw: bytes, limits: Limits) -> None:
 
 def _answer(child: _Child, limits: Limits) -> _Answer:
     """What it answers. Raises EOFError where it ended, or took too long."""
-    if not select([child.answers], [], [], limits.seconds * _CLOCK)[0]:
+    if not select([child.answers], [], [], _clock(limits))[0]:
         raise EOFError
     return msgspec.json.decode(_received(child.answers, _length(child.answers)), type=_Answer)
+
+
+def _clock(limits: Limits) -> int:
+    return limits.seconds * _CLOCK + _LEAST_CLOCK
 
 
 def _given(answer: _Answer, limits: Limits) -> Extracted:
