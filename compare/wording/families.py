@@ -24,6 +24,8 @@ LEAST = 10
 """Words that are put in or left out, from which it is told."""
 HARDLY = 0.02
 """Share of a text below which a kind of wording isn't told."""
+MOST = 0.99
+"""The largest share that is told of what isn't all."""
 MOSTLY = 0.5
 """Share of a text, from which a version is told by how much of it it has; below, by the words that both have."""
 _TITLE = 40
@@ -168,6 +170,9 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
     Wire carries 97 % of Daily’s text, 94 % word for word and 3 % edited; adds 50 words
     >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", False), *bars)))
     Wire has 97 % of Daily’s text, 94 % word for word and 3 % edited; 50 words of its own
+    >>> bars = Bar(400, 398, 2, 0, 0, 0), Bar(400, 398, 2, 0, 0, 0)
+    >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars)))
+    Wire carries 100 % of Daily’s text, 99 % word for word and a little edited
     """
     sure = carried.verbatim + carried.edited
     if bar.verbatim + bar.aside == bar.words and carried.verbatim + carried.aside == carried.words:
@@ -183,17 +188,17 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
 
 def _carries(sides: Sides, carried: Bar) -> list[Part]:
     whole = max(1, carried.words - carried.aside)
-    share, kinds = (carried.verbatim + carried.edited) / whole, _kinds(carried, whole)
-    verb = "carries" if sides.is_sure else "has"
-    start = [_plain(f" {verb} {percent(share)} of "), _name(sides.nearest), _plain("’s text")]
-    return [*start, _plain(f" {kinds[0].split(' % ')[1]}" if len(kinds) == 1 else f", {_listed(kinds)}")]
+    counts = [(carried.verbatim, "word for word"), (carried.edited, "edited")]
+    there = [(count, kind) for count, kind in counts if count]
+    verb, share = "carries" if sides.is_sure else "has", _share(carried.verbatim + carried.edited, whole)
+    start = [_plain(f" {verb} {share} of "), _name(sides.nearest), _plain("’s text")]
+    kinds = [f"{_share(count, whole) if count >= HARDLY * whole else 'a little'} {kind}" for count, kind in there]
+    return [*start, _plain(f" {there[0][1]}" if len(there) == 1 else f", {_listed(kinds)}")]
 
 
-def _kinds(bar: Bar, whole: int) -> list[str]:
-    """How it stands there, what is hardly any of it left out."""
-    counts = [(bar.verbatim, "word for word"), (bar.edited, "edited")]
-    told = [(count, kind) for count, kind in counts if count >= HARDLY * whole]
-    return [f"{percent(count / whole)} {kind}" for count, kind in told]
+def _share(count: int, whole: int) -> str:
+    """A share in words: all of it is told only where it is all."""
+    return percent(count / whole if count == whole else min(count / whole, MOST))
 
 
 def _listed(items: Sequence[str]) -> str:
