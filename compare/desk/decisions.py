@@ -144,4 +144,3 @@ def _back(standing: Standing) -> Exchange:
     if any(here.get(identity(entry)) != entry for entry in last.after):
         raise ConflictError("the entry was changed in compare.accepted.toml since; look again")
     return Exchange(last.after, last.before)
-

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import tempfile
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from compare.desk.asking import of_draft, of_two
 from compare.desk.texts import dropped, pasted
 from compare.errors import InputError
-from compare.jobs.check import with_accepted
-from compare.report.html import Live, app_page
+from compare.evidence.pack import Cover, pack
+from compare.jobs.accepted_file import accepted_entries
+from compare.jobs.check import with_judged
+from compare.jobs.evidence import Wanted as EvidenceWanted
+from compare.jobs.evidence import wanted_of
+from compare.report.html import app_page
+from compare.report.page import Live
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from compare.desk.asking import Answer, Ground
     from compare.desk.decisions import Book, Standing, Wanted
     from compare.desk.texts import Pasted
@@ -76,7 +81,9 @@ class Desk:
     def report(self, key: str) -> Report:
         """The report of an answer, with what is accepted by now. Raises InputError."""
         report = self.answer(key).report
-        return with_accepted(report, self.book.accepted, self.ground.root, self.today(), needed=False)
+        entries = accepted_entries(self.book.accepted, needed=False)
+        named = {document.id: document for document in report.documents}
+        return with_judged(report, named, entries, self.today(), self.ground.root)
 
     def page(self, key: str) -> str:
         """The page of an answer, whose pairs can be decided on. Raises InputError."""
@@ -84,7 +91,14 @@ class Desk:
         pairs = [(pair.a, pair.b) for pair in report.comparisons if pair.verdict.is_reuse]
         standings = self.book.standings(pairs)
         marks = {pair: live_marks(standings[min(pair), max(pair)]) for pair in pairs}
-        return app_page(report, Live(key, self.by, marks))
+        return app_page(report, Live(key, self.by, self.today(), marks))
+
+    def pack(self, key: str, page: str) -> bytes:
+        """The evidence of a pair or a story of an answer, as one zip. Raises InputError."""
+        report = self.report(key)
+        with tempfile.TemporaryDirectory(prefix="compare-desk-") as folder:
+            report.write(folder)
+            return pack(wanted_of(Path(folder), EvidenceWanted((page,)), Cover(by=self.by, date=self.today())))
 
     def decide(self, key: str, names: tuple[str, str], wanted: Wanted) -> Standing:
         """Keeps a decision on a pair of an answer. Raises ConflictError, InputError."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from compare.errors import InputError
 from compare.jobs.arguments import document_of
-from compare.model import Document
 from compare.sources.single import read_one
 from compare.text.tokens import body
 from compare.wording.escape import one_line
 
 if TYPE_CHECKING:
+    from compare.model import Document
     from compare.settings import Settings
 
 LONGEST_NAME = 120
@@ -43,8 +43,9 @@ def pasted(given: Pasted, other: str = DRAFT) -> Document:
         InputError: there is no word in it.
     """
     name = one_line(given.name).strip() or other
-    about = {key: one_line(getattr(given, key)) for key in ("title", "author", "published", "source", "url")}
-    document = replace(document_of(given.text, name), **{key: value for key, value in about.items() if value})
+    known = ("title", "author", "published", "source", "url")
+    about: dict[str, Any] = {key: value for key in known if (value := one_line(getattr(given, key)).strip())}
+    document = replace(document_of(given.text, name), **about)
     if not any(char.isalnum() for char in document.text):
         raise InputError("the text has no word")
     return document
@@ -75,9 +76,9 @@ def as_pasted(document: Document) -> Pasted:
 
 
 def safe_name(name: str) -> str:
-    """The last part of a file's name, made so that it names a plain file in a folder of ours.
+    r"""The last part of a file's name, made so that it names a plain file in a folder of ours.
 
-    >>> safe_name("../../etc/passwd"), safe_name("C:\\\\a\\\\story.docx"), safe_name(".."), safe_name("a\\n.txt")
+    >>> safe_name("../../etc/passwd"), safe_name("C:\\a\\story.docx"), safe_name(".."), safe_name("a\n.txt")
     ('passwd', 'story.docx', 'draft.txt', 'a.txt')
     """
     last = PurePosixPath(name.replace("\\", "/")).name

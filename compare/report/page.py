@@ -72,14 +72,25 @@ class Block:
     """The files beside the page, as scripts, in their order: see `shard_name`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a page knows that a desk serves: which answer it shows, who sits there, and what is decided of its pairs."""
+
+    key: str
+    by: str
+    today: str
+    marks: Mapping[tuple[str, str], Mapping[str, object]]
+    """Of each pair that can be decided on, by the ids of a and b."""
+
+
 def shard_name(number: int) -> str:
     """The file of a shard, from 1."""
     return f"data-{number:02}.js"
 
 
-def block(report: Report) -> Block:
+def block(report: Report, live: Live | None = None) -> Block:
     """The data of a page, ready to stand inside a `script` element that is not run. Linear."""
-    text = as_text(data(report))
+    text = as_text(data(report) | ({"live": _live(live)} if live else {}))
     encoded = text.encode()
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
@@ -89,6 +100,11 @@ def block(report: Report) -> Block:
         return Block(deflated, "deflate-raw")
     parts = [deflated[start : start + SHARD_BYTES] for start in range(0, len(deflated), SHARD_BYTES)]
     return Block("", "shards", tuple(f'{SHARD_MARK}\ncompareShard({n},"{part}");\n' for n, part in enumerate(parts, 1)))
+
+
+def _live(live: Live) -> dict[str, object]:
+    pairs = [[safe(a), safe(b), dict(marks)] for (a, b), marks in live.marks.items()]
+    return {"key": live.key, "by": safe(live.by), "pairs": pairs, "today": live.today}
 
 
 def as_text(record: Mapping[str, object]) -> str:
