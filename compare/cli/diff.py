@@ -57,7 +57,6 @@ def _text(
 def article(path: str, settings: Settings) -> Document:
     """The article of a file, or of what is piped in for `-`. Raises InputError."""
     from compare.cli.query import draft  # noqa: PLC0415  # as above
-    from compare.origin.described import described  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
 
-    return described(draft(settings)) if path == PIPED else read_one(path, settings)
+    return draft(settings) if path == PIPED else read_one(path, settings)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
     from compare.jobs.config import Configuration
+    from compare.settings import Settings
 
 UNITS = {"": 1, "B": 1, **{f"{letter}{end}": base**power for power, letter in enumerate("KMGT", 1)
          for end, base in (("", 1000), ("B", 1000), ("IB", 1024))}}  # fmt: skip
@@ -115,6 +116,16 @@ def files(_context: click.Context, _parameter: click.Parameter, incomplete: str)
     from click.shell_completion import CompletionItem  # noqa: PLC0415  # when a shell asks
 
     return [CompletionItem(incomplete, type="file")]
+
+
+@contextmanager
+def piped(paths: Sequence[str], settings: Settings) -> Iterator[tuple[str, ...]]:
+    """The paths, with a file of what is piped in for `-`: a text, a document or a table. Raises InputError."""
+    from compare.sources.fields import Fields, Reading  # noqa: PLC0415  # once the words are parsed
+    from compare.sources.piped import piped_in  # noqa: PLC0415
+
+    with piped_in(paths, Reading(settings, Fields(), digest=False), settings.max_bytes, texts=True) as named:
+        yield named
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,10 +84,8 @@ def _tell_each(paths: tuple[str, ...], indexes: tuple[str, ...], changes: tuple[
 
 
 def draft(settings: Settings) -> Document:
-    """The text on standard input. Raises InputError: it is closed, unreadable, too large, or not text."""
-    from compare.model import Document  # noqa: PLC0415
-    from compare.sources.damage import mended  # noqa: PLC0415
-    from compare.sources.decode import NotTextError, decode  # noqa: PLC0415
+    """The text, or the document, on standard input. Raises InputError: it is closed, unreadable, too large, no text."""
+    from compare.sources.single import read_bytes  # noqa: PLC0415
 
     if sys.stdin is None:
         raise InputError("standard input: it is closed; pipe a text in, or name a file")
@@ -94,13 +93,7 @@ def draft(settings: Settings) -> Document:
         raw = sys.stdin.buffer.read(settings.max_bytes + 1)
     except OSError as error:
         raise InputError(f"standard input: unreadable: {error.strerror or error}") from None
-    if len(raw) > settings.max_bytes:
-        raise InputError(f"standard input: more than the limit of {settings.max_bytes} bytes")
-    try:
-        read = decode(raw)
-        return mended(Document("(standard input)", read.text, decoding=read.decoding))
-    except NotTextError as error:
-        raise InputError(f"standard input: {error}") from None
+    return replace(read_bytes("standard input", raw, settings), id="(standard input)", sha256="")
 
 
 def _named(file: str, settings: Settings) -> Document:

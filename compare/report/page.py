@@ -220,7 +220,7 @@ def _document(document: Document, count: int) -> dict[str, object]:
         "words": int(count),
         "sha256": document.sha256,
         "warning": segments.warning(document),
-        **({"read": words.read_as(document.decoding)} if document.decoding else {}),
+        **({"read": how} if (how := words.how_read(document)) else {}),
     }
 
 

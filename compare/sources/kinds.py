@@ -26,6 +26,7 @@ from compare.sources.tables.nested import has_field
 from compare.sources.types import (
     ARROW,
     CLOSED,
+    DOCUMENTS,
     JSON,
     JSON_LINES,
     PACKED,
@@ -120,7 +121,8 @@ def kind_of(file: File, reading: Reading) -> FileKind:
         MissingExtraError: what it is compressed with needs a package, and it was named itself or is called a table.
     """
     ending = suffix(inner(file.path))
-    if ending in CLOSED or not (file.named or ending in TEXT or ending in TABLES or suffix(file.path) in PACKED):
+    is_looked_at = file.named or ending in TEXT | TABLES or suffix(file.path) in PACKED
+    if ending in CLOSED | DOCUMENTS or not is_looked_at:
         return FileKind.ARTICLE  # whose reader says why it is not read
     start = _beginning(file, _PEEK)
     if (kind := _columnar(start, ending)) is not None:
