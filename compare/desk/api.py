@@ -45,6 +45,21 @@ class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     passages: tuple[str, ...] = ()
 
 
+class Side(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A version: a DOCX in base64, or else a text."""
+
+    text: str = ""
+    docx: bytes = b""
+
+
+class Versions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Two versions, the older first, and who changed it."""
+
+    a: Side
+    b: Side
+    by: str = ""
+
+
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something in the inbox."""
 
@@ -62,6 +77,7 @@ _OPERATIONS = {
     "/api/query": ("Hold a draft against the archives", Pasted, Asked),
     "/api/compare": ("Hold two texts against each other", Two, Asked),
     "/api/decide": ("Accept, ignore, flag or note a pair, or take the last decision back", Decided, None),
+    "/api/redline": ("Two versions as one DOCX with tracked changes", Versions, None),
     "/api/inbox": ("Say what becomes of something in the inbox", Marked, None),
     "/api/inbox/look": ("Hold something in the inbox against the archives", Item, Asked),
 }

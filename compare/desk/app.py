@@ -10,13 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Two
+from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Side, Two, Versions
 from compare.desk.decisions import ConflictError, Wanted
 from compare.desk.guard import Guard, TooMuchError
 from compare.desk.pages import api_page, desk_page
 from compare.desk.texts import Pasted, as_pasted
 from compare.errors import CompareError, InputError
 from compare.jobs.day import day_given
+from compare.jobs.redline import Version
 from compare.model import Reason
 from compare.terminal.sources import queried_json
 from compare.wording.desk import told_of
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _CONFLICT, _REFUSED, _TOO_LARGE, _MISSING = 409, 400, 413, 404
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_CHARACTERS = 2_000_000
 """Of a text."""
 
@@ -105,6 +107,13 @@ class Handlers:
         standing = await run_in_threadpool(self.desk.decide, given.answer, (given.a, given.b), wanted)
         return _json({"seen": standing.seen, "entries": standing.entries})
 
+    async def redline(self, request: Request) -> Response:
+        """Two versions as one DOCX."""
+        given = await _body(request, Versions)
+        made = await run_in_threadpool(self.desk.redline, _version(given.a), _version(given.b), given.by.strip())
+        named = {"content-disposition": 'attachment; filename="redline.docx"'}
+        return Response(made, media_type=DOCX, headers=named)
+
     async def items(self, _: Request) -> Response:
         """What came in."""
         return _json({"items": self._inbox.items})
@@ -141,6 +150,7 @@ def app_of(handlers: Handlers, word: str, hosts: frozenset[str]) -> Guard:
     posts = {
         "/api/read": handlers.read, "/api/query": handlers.query, "/api/compare": handlers.compare,
         "/api/decide": handlers.decide, "/api/inbox": handlers.mark, "/api/inbox/look": handlers.look,
+        "/api/redline": handlers.redline,
     }  # fmt: skip
     routes = [Route(path, _answering(handler)) for path, handler in gets.items()]
     routes += [Route(path, _answering(handler), methods=["POST"]) for path, handler in posts.items()]
@@ -168,6 +178,10 @@ async def _body(request: Request, kind: type[_T]) -> _T:
         return msgspec.json.decode(await request.body(), type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"not understood: {' '.join(str(error).split())[:200]}") from None
+
+
+def _version(given: Side) -> Version:
+    return Version(docx=given.docx, text=given.text)
 
 
 def _short(given: Pasted) -> Pasted:

@@ -19,6 +19,7 @@ from compare.jobs.accepted_file import accepted_entries
 from compare.jobs.check import with_judged
 from compare.jobs.evidence import Wanted as EvidenceWanted
 from compare.jobs.evidence import wanted_of
+from compare.jobs.redline import redline
 from compare.report.html import app_page
 from compare.report.page import Live
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from compare.desk.asking import Answer, Ground
     from compare.desk.decisions import Book, Standing, Wanted
     from compare.desk.texts import Pasted
+    from compare.jobs.redline import Version
     from compare.model import Document, Report
 
 KEPT = 64
@@ -99,6 +101,13 @@ class Desk:
         with tempfile.TemporaryDirectory(prefix="compare-desk-") as folder:
             report.write(folder)
             return pack(wanted_of(Path(folder), EvidenceWanted((page,)), Cover(by=self.by, date=self.today())))
+
+    def redline(self, old: Version, new: Version, by: str) -> bytes:
+        """Two versions as one DOCX with tracked changes. Raises InputError, SettingsError."""
+        for version in (old, new):
+            if version.docx:
+                dropped("version.docx", version.docx, self.ground.settings)  # it is sound, and within the caps
+        return redline(old, new, by or self.by)
 
     def decide(self, key: str, names: tuple[str, str], wanted: Wanted) -> Standing:
         """Keeps a decision on a pair of an answer. Raises ConflictError, InputError."""

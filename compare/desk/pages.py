@@ -32,13 +32,26 @@ def desk_page(desk: Desk, *, has_inbox: bool) -> str:
 
 def api_page() -> str:
     """What a program may ask, to read."""
-    return _render("api.html", script="", operations=_operations(), openapi=OPENAPI)
+    return _render("api.html", script="", operations=_operations(), kinds=_kinds())
 
 
 def _operations() -> list[tuple[str, str, str]]:
     """Method, address and what it does."""
     paths: dict[str, Any] = OPENAPI["paths"]
     return [(verb.upper(), path, told["summary"]) for path, verbs in paths.items() for verb, told in verbs.items()]
+
+
+def _kinds() -> list[tuple[str, str, list[tuple[str, bool]]]]:
+    """Each kind of body: what it is, and its fields, with whether they are needed."""
+    schemas: dict[str, Any] = OPENAPI["components"]["schemas"]
+    return [
+        (
+            name,
+            schema.get("description", ""),
+            [(field, field in schema.get("required", ())) for field in schema.get("properties", {})],
+        )
+        for name, schema in schemas.items()
+    ]
 
 
 def _render(template: str, *, script: str, **values: object) -> str:

@@ -82,6 +82,7 @@ def _listening(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
+        listening.listen(MOST_CALLERS)
     except OSError as error:
         listening.close()
         raise InputError(f"--port {port}: {error.strerror}") from None

@@ -52,6 +52,7 @@ DESK: dict[str, dict[str, str]] = {
         "stories": "Stories",
         "new": "What is new in it",
         "whole": "In a window of its own",
+        "redline": "Tracked changes (DOCX)",
     },
     "said": {
         "asking": "Comparing…",

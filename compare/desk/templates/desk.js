@@ -10,6 +10,8 @@ const about = { a: {}, b: {} };
 /** @type {AbortController | null} */
 let asking = null;
 let timer = 0;
+/** A DOCX that was dropped, with the text that was read out of it, by side. @type {Object<string, any>} */
+const files = {};
 
 /** Asks the desk. @param {string} address @param {any} body @param {AbortSignal} [signal] */
 async function ask(address, body, signal) {
@@ -47,6 +49,7 @@ function failed(error) {
 function show({ page, sentence, draft }) {
   $("sentence").textContent = sentence;
   $("links").hidden = false;
+  $("redline").hidden = !isPair();
   $("result").hidden = false;
   const article = `${page}#/article/${encodeURIComponent(draft)}`;
   $("stories").href = `${page}#/`;
@@ -55,6 +58,33 @@ function show({ page, sentence, draft }) {
   $("record").href = `${page}report.json`;
   $("result").src = article;
 }
+
+/** A DOCX as it was dropped, while its text was not changed here. @param {string} side */
+const version = (side) => (files[side] && files[side].text === $(`text-${side}`).value ? { docx: files[side].docx } : { text: $(`text-${side}`).value });
+
+/** Saves both texts as one document with tracked changes, the other text being the older. */
+async function redline() {
+  try {
+    const body = JSON.stringify({ a: version("b"), b: version("a") });
+    const response = await fetch("api/redline", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    if (!response.ok) throw new Error((await response.json()).error);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await response.blob());
+    link.download = "redline.docx";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), EVERY);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** The bytes of a file in base64. @param {File} file @returns {Promise<string>} */
+const inBase64 = (file) => new Promise((done, refused) => {
+  const reader = new FileReader();
+  reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ""));
+  reader.onerror = refused;
+  reader.readAsDataURL(file);
+});
 
 /** @param {Event} event */
 function inFrame(event) {
@@ -69,6 +99,7 @@ async function take(side, file) {
   try {
     const { text: read, title, ...rest } = await ask(`api/read?name=${encodeURIComponent(file.name)}`, new Blob([file]));
     about[side] = rest;
+    files[side] = /\.docx$/i.test(file.name) ? { text: read, docx: await inBase64(file) } : null;
     $(`text-${side}`).value = read;
     $(`title-${side}`).value = title || "";
     $(`about-${side}`).textContent = [rest.name, rest.source, rest.author, rest.published].filter(Boolean).join(" · ");
@@ -99,6 +130,7 @@ for (const drop of document.querySelectorAll(".drop")) {
   });
 }
 $("ask").addEventListener("click", compare);
+$("redline").addEventListener("click", redline);
 $("clear").addEventListener("click", () => {
   for (const side of ["a", "b"]) {
     about[side] = {};
