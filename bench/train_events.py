@@ -29,7 +29,7 @@ from sklearn.preprocessing import StandardScaler
 from compare import kernels
 from compare.align.marks.boilerplate import boilerplate_of
 from compare.align.prepare import prepare
-from compare.events.features import features, shared
+from compare.events.features import features
 from compare.events.profile import Profile, profile
 from compare.events.rarity import ALONE, Rarity
 from compare.events.weighed import weighed
@@ -136,7 +136,7 @@ def rows_of(corpus: Corpus, rarity: Rarity, chosen: Sequence[int], *, sourced: b
 
 def spread(a: Weighed, b: Weighed, *, one_source: bool) -> F64:
     """Each figure plain, then times how far the folder is believed."""
-    named = features(a, b, shared(a.profile, b.profile), one_source=one_source)
+    named = features(a, b, one_source=one_source)
     plain = np.array([named[name] for name in sorted(named)])
     return np.concatenate([plain, plain * a.trust, [a.trust]])
 
@@ -174,7 +174,7 @@ def main() -> None:
     options = parser.parse_args()
     events, news = ecb(options.folder), newsroom(options.folder)
     factors, constant = trained([*folders(events, PARTS_WEIGHT), *folders(news, NEWS_PARTS_WEIGHT)])
-    names = sorted(features(*(weighed(events.profiles[0], ALONE),) * 2, shared(*events.profiles[:1] * 2)))
+    names = sorted(features(*(weighed(events.profiles[0], ALONE),) * 2))
     table = {
         name: [round(float(plain), 5), round(float(trusted), 5)]
         for name, plain, trusted in zip(names, factors, factors[len(names) :], strict=False)

@@ -24,6 +24,7 @@ from compare.vocabulary import HeadPart as HeadPart
 from compare.vocabulary import Kind as Kind
 from compare.vocabulary import LookReason as LookReason
 from compare.vocabulary import Mark as Mark
+from compare.vocabulary import Move as Move
 from compare.vocabulary import PlaceUnit as PlaceUnit
 from compare.vocabulary import Precision as Precision
 from compare.vocabulary import Provenance as Provenance
@@ -500,12 +501,12 @@ class HeadChange(NamedTuple):
 class Change:
     """Something that differs between two texts and matters: a fact, a quotation, a part of what they say of themselves.
 
-    Of a headline, a byline or a credit the spans are empty: it need not stand in the text.
+    Of a headline, a byline, a credit or a licence the spans are empty: it need not stand in the text.
     """
 
     kind: ChangeKind
     what: str
-    """The finer word: a value of `Fact`, `QuoteState` or `HeadPart`."""
+    """The finer word: a value of `Fact`, `QuoteState`, `HeadPart` or `Move`."""
     a: str
     b: str
     """Its words in one line, the first of many; empty where a side has none, or not in quotation marks. Not escaped."""
@@ -516,14 +517,17 @@ class Change:
     sentence_b: Span = _NOWHERE
     """... and that of b."""
     passage: int = 0
-    """The number of its passage, as the pages have it; 0 of a headline, a byline or a credit."""
+    """The number of its passage, as the pages have it; 0 of a headline, a byline, a credit or a licence."""
     swapped: bool = False
     """Whether it changed places with another fact: nothing is gone and nothing is new."""
+    own: bool = False
+    """Whether it is a part of the heads of texts that only share passages: each has its own, and none was changed."""
 
     def exchanged(self) -> Change:
         """The same seen from b; the passage keeps its number."""
+        what = Move(self.what).back.value if self.kind is ChangeKind.MOVED else self.what
         return replace(
-            self, a=self.b, b=self.a, span_a=self.span_b, span_b=self.span_a, sentence_a=self.sentence_b,
+            self, what=what, a=self.b, b=self.a, span_a=self.span_b, span_b=self.span_a, sentence_a=self.sentence_b,
             sentence_b=self.sentence_a,
         )  # fmt: skip
 

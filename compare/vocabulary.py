@@ -135,11 +135,25 @@ class ChangeKind(Word):
     HEADLINE = "headline", "the headline differs", "headline changed"
     BYLINE = "byline", "who wrote it differs", "byline changed"
     CREDIT = "credit", "who supplied the text is said otherwise, or not any more", "credit changed"
+    LICENCE = "licence", "the terms that it may be used under differ", "licence changed"
+    MOVED = "moved", "a passage stands in another place", "passage moved"
 
     @property
     def is_of_head(self) -> bool:
         """Whether it stands above or below the body, and has no place in it."""
-        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT}
+        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT, ChangeKind.LICENCE}
+
+
+class Move(Word):
+    """Where a passage went, from a to b, past what stays in its place."""
+
+    UP = "up", "it stands before what it stood behind"
+    DOWN = "down", "it stands behind what it stood before"
+
+    @property
+    def back(self) -> Move:
+        """From b to a."""
+        return Move.DOWN if self is Move.UP else Move.UP
 
 
 class State(Word):
@@ -170,6 +184,7 @@ class HeadPart(Word):
     DATE = "date", "a line with its date", "date line"
     DATELINE = "dateline", "place, date and agency with which the first sentence begins"
     CREDIT = "credit", "who supplied it, or a part of it"
+    LICENCE = "licence", "under which terms it may be used"
 
 
 class Precision(Word):
@@ -266,6 +281,11 @@ class Relation(Word):
     def is_of_a_third(self) -> bool:
         """Whether both hold the words of a third, a speech or a statement: neither has them from the other."""
         return self in {Relation.QUOTATION, Relation.RELEASE}
+
+    @property
+    def is_from_another(self) -> bool:
+        """Whether one house may have it from the other."""
+        return not (self.is_of_one_house or self.is_of_a_third)
 
     @property
     def is_said(self) -> bool:

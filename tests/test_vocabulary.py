@@ -22,6 +22,7 @@ from compare.model import (
     HeadPart,
     Kind,
     Mark,
+    Move,
     Quantity,
     QuoteState,
     State,
@@ -70,7 +71,7 @@ def test_the_schemas_list_the_words_in_their_order(name: str, key: str, words: t
 def test_the_schema_of_a_report_lists_the_kinds_of_change_and_their_finer_words() -> None:
     definitions = SCHEMAS["report"]["$defs"]
     assert definitions["change_kind"]["enum"] == [word.value for word in ChangeKind]
-    assert definitions["change_what"]["enum"] == [word.value for word in (*Fact, *QuoteState, *HeadPart)]
+    assert definitions["change_what"]["enum"] == [word.value for word in (*Fact, *QuoteState, *HeadPart, *Move)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

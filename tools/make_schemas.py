@@ -23,6 +23,7 @@ from compare.vocabulary import (
     Kind,
     LookReason,
     Mark,
+    Move,
     PlaceUnit,
     QuoteState,
     Relation,
@@ -31,7 +32,7 @@ from compare.vocabulary import (
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
-    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart],
+    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart, *Move],
     "why": LookReason, "unit": PlaceUnit, "notes": ExtractionNote,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""

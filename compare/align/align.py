@@ -22,6 +22,7 @@ from compare.align.leftovers import leftovers
 from compare.align.marks.label import marked
 from compare.align.overlap import adjoined, bridged, resolved
 from compare.align.pair import paired
+from compare.align.prepare import in_order
 from compare.align.refine import Box, Step
 from compare.align.related import related
 
@@ -44,7 +45,7 @@ def align(a: Text, b: Text, settings: Settings) -> tuple[Match, ...]:
     >>> [(match.kind.value, match.similarity) for match in align(a, b, Settings())]
     [('verbatim', 1.0)]
     """
-    if (len(b.text), b.text) < (len(a.text), a.text):
+    if in_order(a, b)[0] is not a:
         return _ordered(match.exchanged() for match in align(b, a, settings))
     if not len(a.tokens) or not len(b.tokens):
         return ()

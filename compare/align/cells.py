@@ -7,6 +7,7 @@ shared story weigh little, the words that mark one fact keep their weight.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,7 @@ class Cells:
     dice: NDArray[np.float64]
 
 
+@lru_cache(maxsize=1)
 def affordable(a: Text, b: Text) -> bool:
     """Whether all pairs of sentences can be compared."""
     if len(a.sentences) * len(b.sentences) > MAX_CELLS:
@@ -47,6 +49,7 @@ def _products(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> int:
     return int(held_a @ held_b)
 
 
+@lru_cache(maxsize=1)
 def cells(a: Text, b: Text) -> Cells:
     """Cosine and Dice of every pair of sentences, by the grams of their content words.
 

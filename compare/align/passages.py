@@ -50,6 +50,8 @@ def cluster_ranges(
 
 def _dense(group: Seeds, side: int, lengths: NDArray[np.float64]) -> Seeds:
     """The seeds of the sentences that agree best in a row: a maximal segment of agreement less _THIN."""
+    if len(group.a) == 1:
+        return group
     place = (group.a, group.b)[side]
     first = int(place.min())
     score = np.zeros(int(place.max()) - first + 1)
@@ -69,7 +71,7 @@ def _clusters(seeds: Seeds) -> list[Seeds]:
         group, side, settled = waiting.pop()
         parts = _split(group, (group.a, group.b)[side])
         settled = settled + 1 if len(parts) == 1 else 0
-        if settled > 1:
+        if settled > 1 or len(group.a) == 1:
             clusters.append(group)
         else:
             waiting.extend((part, 1 - side, settled) for part in parts)
@@ -77,6 +79,8 @@ def _clusters(seeds: Seeds) -> list[Seeds]:
 
 
 def _split(group: Seeds, place: NDArray[np.int64]) -> list[Seeds]:
+    if len(place) == 1:
+        return [group]
     order = np.argsort(place, kind="stable")
     breaks = np.flatnonzero(np.diff(place[order]) > GAP + 1) + 1
     if not len(breaks):

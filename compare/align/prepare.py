@@ -10,13 +10,13 @@ import numpy as np
 
 from compare.align.stopwords import is_stopword
 from compare.kernels.align.grams import Grams, SentenceGrams
-from compare.kernels.columns import within
+from compare.kernels.columns import changes, within
 from compare.model import NO_HEAD, Span
 from compare.quotations.marks import quotations
 from compare.quotations.posts import dialogue, nested, posts
 from compare.quotations.speakers import Speakers
 from compare.text.sentences import sentences
-from compare.text.tokens import FILLER, TRACE, readable, tokenize
+from compare.text.tokens import FILLER, TRACE, readable, signs_that, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +30,12 @@ _UNREAD = re.compile(f"[{FILLER}{TRACE}]")
 LONGEST = 150  # tokens of a sentence; a longer one (a list, a table, no punctuation at all) counts as several
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """One side of an alignment. Sentences without tokens are left out, very long ones are cut."""
+    """One side of an alignment. Sentences without tokens are left out, very long ones are cut.
+
+    A text is nothing but itself: what was found of two is remembered until the next two are asked.
+    """
 
     text: str
     """As it is read: what is muted is blank, an entity is its character (`text.tokens.readable`). A word that is
@@ -77,6 +80,11 @@ def prepared(document: Document) -> Text:
     return replace(text, author=document.author, published=document.published, head=document.head or NO_HEAD)
 
 
+def in_order(a: Text, b: Text) -> tuple[Text, Text]:
+    """Two texts, the shorter one first: what is found of them is the same whichever is asked for first."""
+    return (b, a) if (len(b.text), b.text) < (len(a.text), a.text) else (a, b)
+
+
 def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) -> Text:
     """Tokens, sentences, quotations and sentence vectors of a text; linear in its length but for one sort.
 
@@ -107,7 +115,7 @@ def prepare(text: str, muted: Sequence[Span] = (), meant: Sequence[Meant] = ()) 
         quotations=spans,
         quotation_tokens=tuple(within for _, within in quoted),
         speakers=Speakers(seen, spans, units),
-        figures=_digits(seen, tokens),
+        figures=signs_that(str.isdigit, seen, tokens.starts),
         by_sentence=SentenceGrams(seen, tokens, owner, content),
         meant=tuple(meant),
         ends=ends,
@@ -135,8 +143,8 @@ def _seen(text: str, muted: Sequence[Span], meant: Sequence[Meant]) -> tuple[str
 
 def _unit_starts(spans: list[Span], tokens: Tokens) -> NDArray[np.int64]:
     """The first token of each sentence that has any, and of each further part of a very long one."""
-    starts = np.unique(np.searchsorted(tokens.starts, np.array([span.start for span in spans], dtype=np.int64)))
-    starts = starts[starts < len(tokens)]
+    starts = np.searchsorted(tokens.starts, np.array([span.start for span in spans], np.int64))
+    starts = starts[changes(starts) & (starts < len(tokens))]
     lengths = np.diff(np.append(starts, len(tokens)))
     parts = (lengths + LONGEST - 1) // LONGEST
     step = within(parts)
@@ -147,12 +155,6 @@ def _spans(tokens: Tokens, bounds: NDArray[np.int64]) -> tuple[Span, ...]:
     """From the first to the last token of each sentence."""
     starts, stops = tokens.starts[bounds[:-1]], tokens.stops[bounds[1:] - 1]
     return tuple(Span(*pair) for pair in zip(starts.tolist(), stops.tolist(), strict=True))
-
-
-def _digits(text: str, tokens: Tokens) -> NDArray[np.bool_]:
-    first = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")[tokens.starts]
-    signs, places = np.unique(first, return_inverse=True)
-    return np.array([chr(sign).isdigit() for sign in signs.tolist()], bool)[places]
 
 
 def _with_tokens(spans: Sequence[Span], tokens: Tokens) -> list[tuple[Span, Span]]:

@@ -17,7 +17,7 @@ import numpy as np
 from compare.align.candidates import STRENGTHS, sentence_ranges
 from compare.align.side import FINE
 from compare.align.windows import SUPPORTED
-from compare.kernels.align import EVIDENCE, SCALE, Ground, evidence
+from compare.kernels.align import EVIDENCE, SCALE, Forest, Ground, evidence, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,26 +128,15 @@ class Trees(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The trees, flat and padded to one width."""
+    """What a passage's quality is learned from."""
 
     names: tuple[str, ...]
     base: float
-    depth: int
-    roots: I64
-    feature: I64
-    threshold: F64
-    below: I64
-    """int64[nodes, 2]: where to go when the feature is over the threshold (0: it is not)."""
-    value: F64
+    forest: Forest
 
     def predict(self, table: F64) -> F64:
         """The estimate for each row of `table` (float64[n, features]): float64[n], about 0 to 1."""
-        at = np.broadcast_to(self.roots, (len(table), len(self.roots))).copy()
-        rows = np.arange(len(table))[:, None]
-        for _ in range(self.depth):
-            over = table[rows, self.feature[at]] > self.threshold[at]
-            at = self.below[at, over.astype(np.int64)]
-        return np.asarray(self.base + self.value[at].sum(axis=1))
+        return np.asarray(self.base + leaves(self.forest, table).sum(axis=1))
 
 
 @lru_cache(maxsize=1)
@@ -165,13 +154,14 @@ def of_trees(trees: Trees) -> Model:
     left, right = (
         np.concatenate([np.array(tree, np.int64) for tree in side]) + shift for side in (trees.left, trees.right)
     )
-    return Model(
-        tuple(trees.names), trees.base, _depth(trees), roots,
+    forest = Forest(
+        _depth(trees), roots,
         np.concatenate([np.array(tree, np.int64) for tree in trees.feature]),
         np.concatenate([np.array(tree, np.float64) for tree in trees.threshold]),
         np.column_stack([left, right]),
         np.concatenate([np.array(tree, np.float64) for tree in trees.value]),
     )  # fmt: skip
+    return Model(tuple(trees.names), trees.base, forest)
 
 
 def _depth(trees: Trees) -> int:

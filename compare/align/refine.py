@@ -113,11 +113,11 @@ def changed(box: Box) -> list[Step]:
     return [] if empty else [Step(_kind("replace", box), box)]
 
 
-def trimmed(steps: list[Step], weights_a: NDArray[np.float64], weights_b: NDArray[np.float64]) -> list[Step]:
+def trimmed(steps: list[Step], weights_a: Sequence[float], weights_b: Sequence[float]) -> list[Step]:
     """The stretch of steps that matches best, from an equal step to an equal step; empty if none is equal.
 
     A maximal segment (Bentley 1984): matched tokens count for their weight, unmatched ones against it, so that ends
-    where only stray words agree are cut and gaps inside are kept. `weights_*` are running sums, float64[tokens + 1].
+    where only stray words agree are cut and gaps inside are kept. `weights_*` are running sums, tokens + 1 of them.
     """
     best = total = 0.0
     start, chosen = 0, (0, 0)

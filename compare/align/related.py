@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.align.cells import affordable, cells
+from compare.align.prepare import in_order
 from compare.align.refine import Box
 from compare.align.stopwords import is_calendar
 from compare.align.story import same_story
@@ -53,9 +54,13 @@ def related(pair: TextPair, a: Text, b: Text, taken: list[JudgedBox]) -> list[tu
 
 
 def nearest(a: Text, b: Text) -> tuple[float, float]:
-    """Cosine of the two most alike sentences, and what it must reach; 0 where sentences are too many to compare."""
+    """Cosine of the two most alike sentences, and what it must reach; 0 where sentences are too many to compare.
+
+    It is remembered of two texts that were aligned just now.
+    """
     if not len(a.tokens) or not len(b.tokens):
         return 0.0, ALONE
+    a, b = in_order(a, b)
     best = cells(a, b).cosine.max() if affordable(a, b) else 0.0
     return float(best), PLAIN if same_story(a, b) >= STORY else ALONE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from compare.kernels.columns import within
+from compare.kernels.columns import among, changes, within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,9 +60,11 @@ def _shingles(ids: NDArray[np.int64]) -> NDArray[np.uint64]:
 
 
 def _places(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of places with the same shingle."""
-    shared = np.intersect1d(a, b)
-    order_a, order_b = np.argsort(a, kind="stable"), np.argsort(b, kind="stable")
+    """Pairs of places with the same shingle. Most of b's stand nowhere in a, and are let go first."""
+    order_a = np.argsort(a, kind="stable")
+    held = np.flatnonzero(among(b, a[order_a]))
+    order_b = held[np.argsort(b[held], kind="stable")]
+    shared = b[order_b][changes(b[order_b])]
     from_a, held_a = _holders(a[order_a], shared)
     from_b, held_b = _holders(b[order_b], shared)
     few = held_a * held_b <= MANY

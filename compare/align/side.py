@@ -28,15 +28,15 @@ class Side:
     spelling: str | list[int]
     """The ids as a text of one character a token, which RapidFuzz reads four times as fast as a list."""
     content: NDArray[np.bool_]
-    weights: NDArray[np.float64]
-    """float64[tokens + 1]: running sums."""
+    weights: list[float]
+    """Running sums, one more than there are tokens: a list, since a few at a time are read of it."""
     bounds: NDArray[np.int64]
     owner: NDArray[np.int64]
     """int64[tokens]: the sentence of each token."""
 
     def lengths(self) -> NDArray[np.float64]:
         """Weighed tokens of each sentence."""
-        return np.diff(self.weights[self.bounds])
+        return np.diff([self.weights[token] for token in self.bounds.tolist()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Words:
 
 def side(text: Text, ids: NDArray[np.int64]) -> Side:
     """A text as the judge sees it, with its token ids."""
-    weights = np.concatenate([[0.0], np.cumsum(np.where(text.content, 1.0, FUNCTION_WORD))])
+    weights = [0.0, *np.cumsum(np.where(text.content, 1.0, FUNCTION_WORD)).tolist()]
     return Side(ids, _spelling(ids), text.content, weights, text.bounds, text.owner)
 
 

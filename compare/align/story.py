@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
 
 
+@lru_cache(maxsize=1)
 def same_story(a: Text, b: Text) -> float:
     """Cosine of the documents' content words, repeats damped: in [0, 1], 0 for a text without content words.
 

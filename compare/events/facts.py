@@ -6,6 +6,7 @@ What both only quote counts once. A fact is a run of words inside one clause, an
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from compare.align.restore import as_written
 from compare.events.background import background
 from compare.events.counted import counted
 from compare.events.features import RARE
-from compare.events.named import Names, goes_on, is_abbreviated, is_apart, is_free, names, word
+from compare.events.named import Names, free, goes_on, is_abbreviated, is_apart, is_free, names, word
 from compare.events.profile import capitals
 from compare.events.weighed import BOTH
 from compare.kernels.columns import among
@@ -48,6 +49,7 @@ UNUSUAL = 5.0  # and how rare a name of one word must be in the background: one 
 UNMISTAKABLE = 12.0  # and a name that goes on in one of the texts: "Harry Winston" and "Harry Winston Diamond"
 _HANDLE = 30  # characters before the date of a post in which its author stands
 _OFTEN = 4  # places of a figure that are read
+_REMEMBERED = 4096  # words whose rarity is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class _Half:
 
     def names(self, known: U64) -> Names:
         """Its names, by the hashes of words that are known to be some."""
-        return names(self.text, self.usable, among(self.text.tokens.hashes, known))
+        usable = self.usable & free(self.text)
+        return names(self.text, self.capital, usable, among(self.text.tokens.hashes, known))
 
     def span(self, tokens: Span) -> Span:
         """The characters of some tokens, without a possessive at the end."""
@@ -196,8 +199,13 @@ def _surprises(half: _Half, tokens: Span) -> list[float]:
 
 def _plain(name: Name) -> list[float]:
     """How rare words are in the background."""
-    words = (vocabulary([word]) for word in name)
-    return [float(-np.log(background().of(hashes)).min()) if len(hashes) else 0.0 for hashes in words]
+    return list(map(_plain_of, name))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain_of(word: str) -> float:
+    hashes = vocabulary([word])
+    return float(-np.log(background().of(hashes)).min()) if len(hashes) else 0.0
 
 
 def _figures(a: _Half, b: _Half, common: Shared) -> Iterator[_Candidate]:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import log, log1p, sqrt
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from compare.events.profile import EVERY, FIGURES, LEAD_WORDS, NAMES
+from compare.kernels.align import Agreement, agreement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from compare.events.profile import Profile, Terms
     from compare.events.weighed import Weighed
 
-    F64 = NDArray[np.float64]
     I64 = NDArray[np.int64]
 
 MEASURES = ("plain", "both")
 """The names of the measures of rarity, in the order of their rows (`weighed.PLAIN`, `weighed.BOTH`)."""
+_NAMED = (
+    "cosine", "names", "leads", "figures", "overlap", "names_overlap", "figure_mass", "lead_within", "leads_within",
+    "rare", "rare_names", "pairs", "pairs_overlap", "pair_mass",
+)  # fmt: skip
+"""How alike the weighed words and pairs of words are, and how much of what they share is specific: once a measure."""
+_BY_MEASURE = tuple(tuple(f"{name}_{measure}" for name in _NAMED) for measure in MEASURES)
 RARE = 4.0
 """Surprise of a word that one text in 55 holds: what is rarer is specific."""
 _YEARS_APART = 5
@@ -49,71 +56,61 @@ def _both(a: Terms, b: Terms) -> tuple[I64, I64]:
     return places[right], right
 
 
-def features(a: Weighed, b: Weighed, common: Shared, *, one_source: bool = False) -> dict[str, float]:
+def features(a: Weighed, b: Weighed, *, one_source: bool = False) -> dict[str, float]:
     """The figures by name; the same for (b, a). One source seldom reports an event twice."""
-    quoted, _ = _both(a.profile.quoted, b.profile.quoted)
+    both = [Agreement(*row) for row in agreement(a.bag, b.bag, RARE).tolist()]
     short, long = sorted((a.profile.length, b.profile.length))
-    return {
-        **dict(_dated(a.profile, b.profile)),
-        **_by_measure(_words(a, b, common.words)),
-        **_by_measure(_rare(a, b, common.words)),
-        **_by_measure(_pairs(a, b, common.pairs)),
-        "short": float(np.log1p(short)),
-        "ratio": float(np.log((1 + long) / (1 + short))),
+    figures = dict(_dated(a.profile, b.profile))
+    for measure, names in enumerate(_BY_MEASURE):
+        seen = _by_measure(both[measure], _Masses.of(a, measure), _Masses.of(b, measure))
+        figures.update(zip(names, seen, strict=True))
+    return figures | {
+        "short": log1p(short),
+        "ratio": log((1 + long) / (1 + short)),
         "one_source": float(one_source),
-        "quoted": float(np.log1p(len(quoted))),
+        "quoted": log1p(both[0].quoted),
     }
 
 
-def _by_measure(figures: Iterable[tuple[str, F64]]) -> dict[str, float]:
-    """Each figure by its name and its measure."""
-    return {
-        f"{name}_{kind}": value for name, both in figures for kind, value in zip(MEASURES, both.tolist(), strict=True)
-    }
+class _Masses(NamedTuple):
+    """What a text holds by one measure, by kind: all words, names, those of the lead, figures, pairs of words."""
+
+    squares: tuple[float, ...]
+    sums: tuple[float, ...]
+
+    @classmethod
+    def of(cls, text: Weighed, measure: int) -> _Masses:
+        return cls(text.squares[measure], text.sums[measure])
 
 
-def _words(a: Weighed, b: Weighed, places: tuple[I64, I64]) -> Iterator[tuple[str, F64]]:
-    """How alike the weighed words are."""
-    left = a.every[:, None, places[0]] * a.profile.kinds[:, places[0]]
-    right = b.every[:, None, places[1]] * b.profile.kinds[:, places[1]]
-    alike = _cosine((left * right).sum(axis=2), a.squares[:, :-1], b.squares[:, :-1])
-    least = np.minimum(left, right).sum(axis=2)
-    yield from zip(("cosine", "names", "leads", "figures"), alike.T, strict=True)
-    yield "overlap", _share(least, a.sums, b.sums, EVERY)
-    yield "names_overlap", _share(least, a.sums, b.sums, NAMES)
-    yield "figure_mass", np.log1p(least[:, FIGURES])
-    within = (
-        _cosine((left[:, LEAD_WORDS] * right[:, EVERY]).sum(axis=1), a.squares[:, LEAD_WORDS], b.squares[:, EVERY]),
-        _cosine((left[:, EVERY] * right[:, LEAD_WORDS]).sum(axis=1), a.squares[:, EVERY], b.squares[:, LEAD_WORDS]),
+def _by_measure(both: Agreement, a: _Masses, b: _Masses) -> Iterator[float]:
+    """The figures of `_NAMED`, in order."""
+    for kind in (EVERY, NAMES, LEAD_WORDS, FIGURES):
+        yield _cosine(both[kind], a.squares[kind], b.squares[kind])
+    yield _share(both.least_every, a.sums[EVERY], b.sums[EVERY])
+    yield _share(both.least_names, a.sums[NAMES], b.sums[NAMES])
+    yield log1p(both.least_figures)
+    leads = (
+        _cosine(both.lead_of_a, a.squares[LEAD_WORDS], b.squares[EVERY]),
+        _cosine(both.lead_of_b, a.squares[EVERY], b.squares[LEAD_WORDS]),
     )
-    yield "lead_within", np.maximum(*within)
-    yield "leads_within", np.minimum(*within)
+    yield max(leads)
+    yield min(leads)
+    yield log1p(both.rare)
+    yield log1p(both.rare_names)
+    yield _cosine(both.pairs, a.squares[-1], b.squares[-1])
+    yield _share(both.least_pairs, a.sums[-1], b.sums[-1])
+    yield log1p(both.pair_mass)
 
 
-def _rare(a: Weighed, b: Weighed, places: tuple[I64, I64]) -> Iterator[tuple[str, F64]]:
-    """How much of what they share is specific."""
-    rare = np.maximum(a.surprise[:, places[0]] - RARE, 0)
-    names = a.profile.names[places[0]] | b.profile.names[places[1]]
-    yield "rare", np.log1p(rare.sum(axis=1))
-    yield "rare_names", np.log1p(rare @ names)
+def _cosine(dot: float, a: float, b: float) -> float:
+    """A dot product over the lengths of both vectors, given the squares of these."""
+    return dot / max(1e-9, sqrt(a * b))
 
 
-def _pairs(a: Weighed, b: Weighed, places: tuple[I64, I64]) -> Iterator[tuple[str, F64]]:
-    """How alike the pairs of words are."""
-    left, right = a.pairs[:, places[0]], b.pairs[:, places[1]]
-    yield "pairs", _cosine((left * right).sum(axis=1), a.squares[:, -1], b.squares[:, -1])
-    yield "pairs_overlap", _share(np.minimum(left, right).sum(axis=1)[:, None], a.sums[:, -1:], b.sums[:, -1:], 0)
-    yield "pair_mass", np.log1p(left.sum(axis=1))
-
-
-def _cosine(dots: F64, a: F64, b: F64) -> F64:
-    """Dot products over the lengths of both vectors, given the squares of these."""
-    return np.asarray(dots / np.maximum(1e-9, np.sqrt(a * b)))
-
-
-def _share(least: F64, a: F64, b: F64, kind: int) -> F64:
+def _share(least: float, a: float, b: float) -> float:
     """What both hold of a kind, over all that the one with less of it holds."""
-    return np.asarray(least[:, kind] / np.maximum(1e-9, np.minimum(a[:, kind], b[:, kind])))
+    return least / max(1e-9, min(a, b))
 
 
 def _dated(a: Profile, b: Profile) -> Iterator[tuple[str, float]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare.align.marks.capitals import without_owner
 from compare.align.stopwords import is_calendar
-from compare.events.profile import capitals
 from compare.model import Span
 from compare.text.language import words as listed
 
@@ -31,6 +31,7 @@ _WORDS = 4  # ... if it has as many
 _ABBREVIATED = 5  # letters of a word that a full stop may follow inside a clause: "Sens. Joe"
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 _BLANKS = _HYPHENS | {" ", "\u00a0"}
+_ASCII = 0x7F
 _GLUED = frozenset("@#/\\_=&<>:")  # beside a word of a handle, an address or markup
 
 
@@ -85,18 +86,31 @@ def is_abbreviated(text: Text, run: Span) -> bool:
     return stop - int(text.tokens.starts[run.start]) <= _ABBREVIATED and text.text[stop : stop + 1] == "."
 
 
-def names(text: Text, usable: Flags, known: Flags) -> Names:
+def free(text: Text) -> Flags:
+    """Which tokens are no piece of an address, a handle or markup, as `is_free` says of one: bool[tokens]. Linear."""
+    signs = np.frombuffer(f" {text.text} ".encode("utf-32-le", "surrogatepass"), "<u4")
+    before, after = signs[text.tokens.starts], signs[text.tokens.stops + 1]
+    glued = _glued()
+    return np.asarray(~(glued[np.minimum(before, _ASCII)] | (glued[np.minimum(after, _ASCII)] & (after != ord(":")))))
+
+
+@cache
+def _glued() -> Flags:
+    """Which ASCII signs are glue; the last place stands for all other signs."""
+    return np.array([chr(sign) in _GLUED for sign in range(_ASCII)] + [False])
+
+
+def names(text: Text, capital: Flags, usable: Flags, known: Flags) -> Names:
     """The names among usable tokens; `known` flags words that have capitals inside sentences too. Linear."""
     whole: dict[Name, list[Span]] = defaultdict(list)
     ends: dict[Name, list[Span]] = defaultdict(list)
     holders: dict[str, set[Name]] = defaultdict(set)
     parts: dict[Name, list[Span]] = defaultdict(list)
-    flags = _candidates(text, known)
+    flags = _candidates(text, capital, known)
     for run in _runs(text, flags, usable):
-        start = _behind_titles(text, run)
+        start, name = _behind_titles(run, tuple(word(text, token) for token in range(*run)))
         if not text.content[start : run.stop].any():
             continue
-        name = tuple(word(text, token) for token in range(start, run.stop))
         whole[name].append(Span(start, run.stop))
         for place in range(len(name)):
             ends[name[place:]].append(Span(start + place, run.stop))
@@ -108,9 +122,8 @@ def names(text: Text, usable: Flags, known: Flags) -> Names:
     return Names(whole, ends, parts, tokens, {key: frozenset(group) for key, group in holders.items()})
 
 
-def _candidates(text: Text, known: Flags) -> Flags:
+def _candidates(text: Text, capital: Flags, known: Flags) -> Flags:
     """Which tokens may be words of names: with a capital, no dates, in no headline."""
-    capital = capitals(text)
     flags = capital & ~is_calendar(text.tokens.hashes)
     firsts = text.bounds[:-1]
     flags[firsts] &= known[firsts]
@@ -121,20 +134,20 @@ def _candidates(text: Text, known: Flags) -> Flags:
 
 
 def _runs(text: Text, flags: Flags, usable: Flags) -> Iterator[Span]:
-    """Runs of flagged tokens that go on, none of them set aside or glued, and not too long."""
-    places = np.flatnonzero(flags).tolist()
+    """Runs of flagged tokens that go on, all of them usable, none glued to others, and not too long."""
+    places, fit = np.flatnonzero(flags).tolist(), usable.tolist()
     start = 0
     for place in range(1, len(places) + 1):
         if place < len(places) and places[place] == places[place - 1] + 1 and goes_on(text, places[place - 1]):
             continue
         run = Span(places[start], places[place - 1] + 1)
         start = place
-        is_short = run.stop - run.start <= LONGEST and is_apart(text, run)
-        if is_short and usable[run.start : run.stop].all() and all(is_free(text, token) for token in range(*run)):
+        if run.stop - run.start <= LONGEST and all(fit[run.start : run.stop]) and is_apart(text, run):
             yield run
 
 
-def _behind_titles(text: Text, run: Span) -> int:
-    """The first token of a name that is no title."""
+def _behind_titles(run: Span, words: Name) -> tuple[int, Name]:
+    """The first token of a name that is no title, and the words from there on."""
     titles = listed("names", "titles")
-    return next((token for token in range(*run) if word(text, token) not in titles), run.stop)
+    behind = next((place for place, one in enumerate(words) if one not in titles), len(words))
+    return run.start + behind, words[behind:]

@@ -14,7 +14,7 @@ from compare.facts.read import facts
 from compare.facts.values import Date
 from compare.kernels.columns import among
 from compare.model import Span
-from compare.text.tokens import vocabulary
+from compare.text.tokens import signs_that, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,9 +138,7 @@ def _inside(text: Text) -> Flags:
 
 def capitals(text: Text) -> Flags:
     """Which tokens begin with a capital."""
-    first = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), "<u4")[text.tokens.starts]
-    signs, places = np.unique(first, return_inverse=True)
-    return np.array([chr(sign).isupper() for sign in signs.tolist()], bool)[places]
+    return signs_that(str.isupper, text.text, text.tokens.starts)
 
 
 def _pairs(text: Text, kept: I64) -> tuple[Terms, I32]:

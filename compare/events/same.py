@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from compare.align.prepare import Text
-    from compare.events.features import Shared
     from compare.events.weighed import Weighed
     from compare.model import SharedFact
 
@@ -102,22 +101,20 @@ NOTHING = Seen()
 
 def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEvent:
     """How likely it is that both report one event; the facts only from a limit on."""
-    common = shared(a.weighed.profile, b.weighed.profile)
-    likelihood = likelihood_of(a.outline, b.outline, seen, common)
+    likelihood = likelihood_of(a.outline, b.outline, seen)
     if likelihood < limit:
         return SameEvent(likelihood)
-    facts = facts_in_common((a, b), common)
+    facts = facts_in_common((a, b), shared(a.weighed.profile, b.weighed.profile))
     doubt = max(0.0, 1 - a.weighed.trust / BELIEVED)
     least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * doubt
     enough = len(facts) >= round(FEWEST_ALONE * doubt) and sum(fact.rarity for fact in facts) >= least
     return SameEvent(likelihood, facts) if enough else SameEvent(0.0)
 
 
-def likelihood_of(a: Outline, b: Outline, seen: Seen = NOTHING, common: Shared | None = None) -> float:
+def likelihood_of(a: Outline, b: Outline, seen: Seen = NOTHING) -> float:
     """How likely it is that both report one event, in [0, 1], whatever facts show it."""
-    common = common or shared(a.weighed.profile, b.weighed.profile)
     one_source = seen.one_house or (a.source == b.source != "")
-    named = features(a.weighed, b.weighed, common, one_source=one_source)
+    named = features(a.weighed, b.weighed, one_source=one_source)
     return likely(named, a.weighed.trust, seen, days_apart(a.published, b.published))
 
 

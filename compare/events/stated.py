@@ -47,12 +47,12 @@ NEAR = 0.5  # cosine of the letters of two sentences from which the lower limits
 class _Words:
     """The distinct content words of a stretch of text."""
 
+    every: NDArray[np.uint64]
+    """All words, the others too."""
     hashes: NDArray[np.uint64]
     surprise: NDArray[np.float64]
     specific: NDArray[np.bool_]
-    figures: frozenset[int]
-    weekdays: frozenset[int]
-    years: frozenset[str]
+    figures: NDArray[np.bool_]
 
 
 def stating_one_fact(matches: Sequence[Match], a: Side, b: Side) -> tuple[Match, ...]:
@@ -67,17 +67,25 @@ def statement(match: Match, a: Side, b: Side) -> float:
     """How surely the sides of a match state one fact; 0 where they do not."""
     left, right = _words(match.a, a), _words(match.b, b)
     limits = CLOSE if match.similarity >= NEAR else PLAIN
-    pairs = (left.figures, right.figures), (left.weekdays, right.weekdays), (left.years, right.years)
-    if any(_differ(*pair) for pair in pairs):
-        return 0.0
-    both, other = among(left.hashes, right.hashes), among(right.hashes, left.hashes)
+    both = among(left.hashes, right.hashes)
     mass = float(left.surprise[both].sum())
     dice = 2 * mass / max(1e-9, float(left.surprise.sum() + right.surprise.sum()))
-    specific = int(min(left.specific[both].sum(), right.specific[other].sum()))
-    enough = specific >= SPECIFIC and mass >= limits.enough and int(both.sum()) >= limits.shared
-    if not enough or dice < limits.alike or _against(match, a, b):
+    if dice < limits.alike or mass < limits.enough or np.count_nonzero(both) < limits.shared:
+        return 0.0
+    other = among(right.hashes, left.hashes)
+    specific = min(np.count_nonzero(left.specific[both]), np.count_nonzero(right.specific[other]))
+    if specific < SPECIFIC or _stating_otherwise(match, (a, b), (left, right)) or _against(match, a, b):
         return 0.0
     return dice
+
+
+def _stating_otherwise(match: Match, sides: tuple[Side, Side], words: tuple[_Words, _Words]) -> bool:
+    """Whether both sides name figures, weekdays or years, and none that the other does."""
+    figures = (frozenset(one.hashes[one.figures].tolist()) for one in words)
+    weekdays = (frozenset(np.flatnonzero(weekdays_of(one.every)).tolist()) for one in words)
+    spans = zip((match.a, match.b), sides, strict=True)
+    years = (frozenset(_YEAR.findall(side.text.text[slice(*span)])) for span, side in spans)
+    return _differ(*figures) or _differ(*weekdays) or _differ(*years)
 
 
 def _against(match: Match, a: Side, b: Side) -> bool:
@@ -91,24 +99,18 @@ def _tokens(span: Span, side: Side) -> Span:
     return Span(*np.searchsorted(side.text.tokens.starts, span).tolist())
 
 
-def _differ(a: frozenset[int], b: frozenset[int]) -> bool:
+def _differ(a: frozenset[object], b: frozenset[object]) -> bool:
     return bool(a and b and not a & b)
 
 
 def _words(span: Span, side: Side) -> _Words:
-    """The words of a stretch with their surprise, and what it states in figures and weekdays."""
+    """The words of a stretch with their surprise."""
     tokens, profile = side.text.tokens, side.weighed.profile
     first, last = np.searchsorted(tokens.starts, span).tolist()
     every = np.unique(tokens.hashes[first:last])
-    hashes = every[among(every, profile.words.hashes)]
-    places = np.searchsorted(profile.words.hashes, hashes)
-    surprise = side.weighed.surprise[BOTH, places]
-    figures = profile.figures[places]
-    return _Words(
-        hashes=hashes,
-        surprise=surprise,
-        specific=(surprise >= RARE) | profile.names[places] | figures,
-        figures=frozenset(hashes[figures].tolist()),
-        weekdays=frozenset(np.flatnonzero(weekdays_of(every)).tolist()),
-        years=frozenset(_YEAR.findall(side.text.text[slice(*span)])),
-    )
+    places = np.searchsorted(profile.words.hashes, every)
+    places = places[places < len(profile.words.hashes)]
+    places = places[profile.words.hashes[places] == every[: len(places)]]
+    surprise, figures = side.weighed.surprise[BOTH, places], profile.figures[places]
+    specific = (surprise >= RARE) | profile.names[places] | figures
+    return _Words(every, profile.words.hashes[places], surprise, specific, figures)

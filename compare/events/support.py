@@ -24,7 +24,8 @@ def supports(pairs: Sequence[tuple[int, int]], likelihoods: Sequence[float]) -> 
 
 
 def _support(a: dict[int, float], b: dict[int, float], pair: set[int]) -> float:
-    others = sorted((a.keys() | b.keys()) - pair)
-    both = sum(min(a.get(text, 0.0), b.get(text, 0.0)) for text in others)
-    either = sum(max(a.get(text, 0.0), b.get(text, 0.0)) for text in others)
+    common = sorted((a.keys() & b.keys()) - pair)
+    greater = {**a, **b, **{text: max(a[text], b[text]) for text in common}}
+    both = sum(min(a[text], b[text]) for text in common)
+    either = sum(greater[text] for text in sorted(greater.keys() - pair))
     return (both + FEW) / (either + 2 * FEW) - NEUTRAL

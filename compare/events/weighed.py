@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.events.background import background
+from compare.kernels.align import Bag
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     F64 = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+    Row = tuple[float, ...]
 
 LISTED = 0.5  # share of a text's words that the background lists: English news has .67 at the least, other languages .3
 NOUNS = 0.4  # share of the words with capitals, above which they are no sign of a name
@@ -34,18 +36,19 @@ class Weighed:
     """A profile in a folder, with the weights of its words and pairs, a row a measure."""
 
     profile: Profile
-    surprise: F64
-    """float64[2, words], without repeats."""
-    every: F64
-    """float64[2, words], repeats damped."""
-    pairs: F64
-    """float64[2, pairs]: the surprise of both words together."""
-    squares: F64
-    """float64[2, kinds + 1]: the squared length of the words of each kind, and of the pairs."""
-    sums: F64
-    """float64[2, kinds + 1]: their sums."""
+    bag: Bag
+    """The words with their surprise, and weighed by it with repeats damped; pairs by the surprise of both words."""
+    squares: tuple[Row, Row]
+    """The squared length of the words of each kind, and of the pairs."""
+    sums: tuple[Row, Row]
+    """Their sums."""
     trust: float
     """See `Rarity.trust`."""
+
+    @property
+    def surprise(self) -> F64:
+        """How rare each word is: float64[2, words]."""
+        return self.bag.surprise
 
 
 def weighed(profile: Profile, rarity: Rarity) -> Weighed:
@@ -57,13 +60,21 @@ def weighed(profile: Profile, rarity: Rarity) -> Weighed:
     surprise = np.stack(rarity.surprise(profile.words.hashes))
     if not is_known(profile):
         surprise = np.minimum(surprise, np.where(_is_specific(profile), KNOWN, UNKNOWN))
-    every = surprise * (1 + np.log(profile.words.counts))
-    pairs = surprise[:, profile.parts].sum(axis=2)
+    every = np.ascontiguousarray(surprise * (1 + np.log(profile.words.counts)))
+    pairs = np.ascontiguousarray(surprise[:, profile.parts[:, 0]] + surprise[:, profile.parts[:, 1]])
     kinds = every[:, None] * profile.kinds
+    bag = Bag(
+        profile.words.hashes, np.packbits(profile.kinds, axis=0, bitorder="little")[0], every, surprise,
+        profile.pairs.hashes, pairs, profile.quoted.hashes,
+    )  # fmt: skip
     squares = np.column_stack([np.square(kinds).sum(axis=2), np.square(pairs).sum(axis=1)])
-    return Weighed(
-        profile, surprise, every, pairs, squares, np.column_stack([kinds.sum(axis=2), pairs.sum(axis=1)]), rarity.trust
-    )
+    sums = np.column_stack([kinds.sum(axis=2), pairs.sum(axis=1)])
+    return Weighed(profile, bag, _rows(squares), _rows(sums), rarity.trust)
+
+
+def _rows(table: F64) -> tuple[Row, Row]:
+    plain, both = map(tuple, table.tolist())
+    return plain, both
 
 
 def is_known(profile: Profile) -> bool:

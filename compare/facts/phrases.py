@@ -17,6 +17,10 @@ _BETWEEN = frozenset({"", "-", ".", "/", "‐", "‑"})
 """What may stand between two words of a phrase, beside blanks."""
 
 
+_PARTING = frozenset(',;:!?()"“”')
+"""What parts an amount from the word before it."""
+
+
 class _Phrase(NamedTuple, Generic[_V]):
     words: tuple[str, ...]
     following: tuple[str, ...]
@@ -66,7 +70,7 @@ class Phrases(Generic[_V]):
 
     def before(self, words: Sequence[Word], at: int) -> tuple[_V, int] | None:
         """The value of the longest phrase that ends right before a word, and where it begins."""
-        if at <= 0 or at >= len(words) or not _is_narrow(words[at].gap):
+        if at <= 0 or at >= len(words) or words[at - 1].lower not in self._by_last or not _is_narrow(words[at].gap):
             return None
         return self.ending(words, at)
 
@@ -84,11 +88,14 @@ def _stands(phrase: Sequence[str], words: Sequence[Word], at: int) -> bool:
     if len(phrase) == 1:
         return True
     stretch = words[at : at + len(phrase)]
-    if len(stretch) < len(phrase) or any(word.lower != part for word, part in zip(stretch, phrase, strict=True)):
+    if len(stretch) < len(phrase):
         return False
+    for word, part in zip(stretch, phrase, strict=True):  # plain: it is asked often, and seldom holds
+        if word.lower != part:
+            return False
     return all(word.gap.strip() in _BETWEEN for word in stretch[1:])
 
 
 def _is_narrow(gap: str) -> bool:
     """Whether nothing but a blank, a line's end, or a sign of an amount parts two words."""
-    return len(gap) <= 4 and not any(sign in gap for sign in ',;:!?()"“”')  # noqa: PLR2004  # ". $"
+    return len(gap) <= 4 and _PARTING.isdisjoint(gap)  # noqa: PLR2004  # ". $"

@@ -67,20 +67,19 @@ def facts(text: str, tokens: Tokens, part: Span) -> list[Stated]:
 
 def _fact_at(text: str, tokens: Tokens, window: Span, token: int) -> tuple[Stated | None, int]:
     """The fact that begins at a token, or none, and up to which token the words need not be read again."""
-    starts, stops = tokens.starts[slice(*window)], tokens.stops[slice(*window)]
-    begin = max(0, int(starts[0]) - NEAR)
+    starts, stops = tokens.starts[slice(*window)].tolist(), tokens.stops[slice(*window)].tolist()
+    begin = max(0, starts[0] - NEAR)
     place = begin - 1 if begin else 0  # only what stands at the start of a text stands at 0 among these words
-    first, last = ((column - place).astype(np.int32).tobytes() for column in (starts, stops))
-    fact, stop = _fact_among(text[begin : int(stops[-1]) + NEAR], first, last, token - window.start)
+    first, last = tuple([at - place for at in starts]), tuple([at - place for at in stops])
+    fact, stop = _fact_among(text[begin : stops[-1] + NEAR], first, last, token - window.start)
     return fact and moved(fact, window.start, place), window.start + stop
 
 
 @lru_cache(maxsize=_KEPT)
-def _fact_among(part: str, starts: bytes, stops: bytes, at: int) -> tuple[Stated | None, int]:
+def _fact_among(part: str, starts: tuple[int, ...], stops: tuple[int, ...], at: int) -> tuple[Stated | None, int]:
     """The fact that begins with one of some words, and where it ends. Texts that share wording ask for it again."""
-    begins, ends = (np.frombuffer(column, np.int32).tolist() for column in (starts, stops))
-    padded = part if begins[0] <= NEAR else f" {part}"
-    return _fact_or_none(words_at(padded, begins, ends, 0), at)
+    padded = part if starts[0] <= NEAR else f" {part}"
+    return _fact_or_none(words_at(padded, starts, stops, 0), at)
 
 
 def _fact_or_none(words: Sequence[Word], at: int) -> tuple[Stated | None, int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _HAN = 0x3400
-_SHORT = 1000  # characters of a text whose words are remembered
+_SHORT = 1000  # characters of a text whose words are remembered for long
 _SHORTEST = 3  # letters of a month that is cut
 WORD = r"[^\W\d_]"
 _RUN = re.compile(r"\w+|©")
@@ -92,7 +92,7 @@ def _compiled(listed: tuple[str, ...], template: str, flags: int) -> re.Pattern[
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in small letters; of a script without blanks its characters."""
-    return _words_of_short(text) if len(text) <= _SHORT else _words_of(text)
+    return _words_of_short(text) if len(text) <= _SHORT else _words_of_long(text)
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -101,6 +101,7 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 _words_of_short = lru_cache(maxsize=256)(_words_of)
+_words_of_long = lru_cache(maxsize=4)(_words_of)
 
 
 @cache

@@ -27,6 +27,7 @@ from compare.model import (
     Verdict,
 )
 from compare.origin.lineage import Standing, lineage
+from compare.pipeline.aside import notice_shingles
 from compare.pipeline.quoted import quoted_shingles
 from compare.pipeline.score import (
     Aligned,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.prepare import Text
+    from compare.pipeline.aside import Flags
     from compare.settings import Settings
 
 NOTHING = SameEvent(0.0)
@@ -67,22 +69,23 @@ class WordScores:
     """Shared shingles of quotations that both texts print as such: no longer among the own ones of `overlaps`."""
 
     def of_their_own(
-        self, texts: tuple[Text, Text], common: NDArray[np.uint64], notices: NDArray[np.uint64], settings: Settings
+        self, texts: tuple[Text, Text], common: NDArray[np.uint64], notices: tuple[Flags, Flags], settings: Settings
     ) -> WordScores:
         """The same with the own numbers of a `derived` pair as if what both texts quote, and notices, were common.
 
-        `common` and `notices` are the shingles that are, each ascending. Stronger verdicts stand by what they keep of
-        the whole text.
+        `common` are the shingles that are, ascending; `notices` flags the tokens that stand in some, of both texts.
+        Stronger verdicts stand by what they keep of the whole text.
         """
         if self.verdict is not Verdict.DERIVED:
             return self
         a, b = texts
         quotations = quoted_shingles(a, b, settings.shingle)
-        if not (len(quotations) or len(notices)):
+        noticed = notice_shingles(texts, notices, settings.shingle)
+        if not (len(quotations) or len(noticed)):
             return self
         tokens, lengths = [a.tokens.hashes, b.tokens.hashes], np.array([[len(a.tokens), len(b.tokens)]])
         offsets = np.array([0, len(a.tokens), lengths.sum()], np.int64)
-        common = np.union1d(common, notices)
+        common = np.union1d(common, noticed)
         pair, nobodys = np.array([[0, 1]], np.int64), np.union1d(common, quotations)
         table = shared_counts(np.concatenate(tokens), offsets, pair, nobodys, settings).astype(np.int64)
         own = Overlaps.of(table, self.overlaps.kept, lengths)

@@ -16,7 +16,6 @@ from compare.events.same import Seen, same_event
 from compare.events.stated import stating_one_fact
 from compare.gate.policy import strength
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
-from compare.pipeline.aside import notice_shingles
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
 from compare.pipeline.minhash import estimate
@@ -254,7 +253,7 @@ class Job:
         overlaps = with_kept(scores.overlaps, a.text.tokens.hashes, b.text.tokens.hashes)
         if scores.verdict.rank <= Verdict.NEAR_DUPLICATE.rank:
             overlaps = with_letters(overlaps, a.text.text, b.text.text, self.settings)
-        notices = notice_shingles(texts, (a.boilerplate.notice, b.boilerplate.notice), self.settings.shingle)
+        notices = a.boilerplate.notice, b.boilerplate.notice
         scores = replace(scores, overlaps=overlaps).of_their_own(texts, common, notices, self.settings)
         if has_related(matches):
             matches = stating_one_fact(matches, a.side, b.side)

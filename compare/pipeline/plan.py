@@ -19,7 +19,6 @@ from compare.events.weighed import weighed
 from compare.families.events import events_of
 from compare.families.versions import families_of
 from compare.model import VERDICTS, Comparison, Document, Kind, Report, Skipped, Verdict
-from compare.pipeline.aside import notice_shingles
 from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, joined_of, policy_of
 from compare.pipeline.collection import Batch, Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
@@ -57,11 +56,10 @@ def compare_pair(a: Document, b: Document, settings: Settings) -> Comparison:
     verdict = VERDICTS[int(verdicts(overlaps, np.array([identical]), settings)[0])]
     plates = boilerplate_of(texts[0]), boilerplate_of(texts[1])
     matches = with_boilerplate(align(*texts, settings), texts, plates)
-    notices = notice_shingles(texts, (plates[0].notice, plates[1].notice), settings.shingle)
     scores = WordScores(
         verdict, overlaps, float(estimate(sketched.signatures[0], sketched.signatures[1])),
         pair_cosine(texts[0].tokens.hashes, texts[1].tokens.hashes),
-    ).of_their_own(texts, nothing, notices, settings)  # fmt: skip
+    ).of_their_own(texts, nothing, (plates[0].notice, plates[1].notice), settings)  # fmt: skip
     is_settled = scores.verdict.is_reuse and any(match.counts for match in counting(matches))
     if not is_settled or _has_related(matches):
         sides = side_alone(texts[0], plates[0], a), side_alone(texts[1], plates[1], b)

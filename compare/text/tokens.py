@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
@@ -14,7 +15,7 @@ from compare import kernels
 from compare.model import Document, Meant, Span, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +28,8 @@ _FILLERS = re.compile(FILLER + "+")
 _VISIBLE = re.compile(r"[^\r\n\u2028\u2029]")
 _REACH = 64
 """Code points beside a run of fillers in which the word is looked for."""
+_LATIN = 0x250
+"""Below it stand the letters of Latin scripts."""
 _JOINERS = "'’.,٫٬"
 """Signs that a word or a figure may go on across."""
 
@@ -123,6 +126,25 @@ def vocabulary(words: Iterable[str]) -> NDArray[np.uint64]:
     """
     hashes = [kernels.tokens(word).hashes for word in words]
     return np.unique(np.concatenate([np.empty(0, np.uint64), *hashes]))
+
+
+def signs_that(holds: Callable[[str], bool], text: str, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Of which places in a text the sign has a property: bool[n].
+
+    >>> signs_that(str.isupper, "Ann saw Bob", np.array([0, 4, 8])).tolist()
+    [True, False, True]
+    """
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")[places]
+    if signs.max(initial=0) < _LATIN:
+        return np.asarray(_latin(holds)[signs])
+    distinct, at = np.unique(signs, return_inverse=True)
+    return np.array([holds(chr(sign)) for sign in distinct.tolist()], bool)[at]
+
+
+@cache
+def _latin(holds: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Which of the signs that most texts begin their words with have a property."""
+    return np.array([holds(chr(sign)) for sign in range(_LATIN)], bool)
 
 
 class Disguised(NamedTuple):

@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import QUOTATION, Kind, Mark, QuoteState, Span, State, Verdict
+from compare.model import QUOTATION, Mark, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -255,13 +255,6 @@ def telling(facts: Sequence[str]) -> Sequence[str]:
 def longest(comparison: Comparison) -> str:
     """The longest run of the same words, for example `58 words in a row`; empty if there is none."""
     return f"{plural(comparison.longest, 'word')} in a row" if comparison.longest else ""
-
-
-def kinds(comparison: Comparison) -> str:
-    """How many passages there are of each kind, for example `2 verbatim, 1 edited`; empty if there are none."""
-    found = [match.kind for match in comparison.matches]
-    counts = [(found.count(kind), kind.value) for kind in Kind]
-    return ", ".join(f"{number(count)} {kind}" for count, kind in counts if count)
 
 
 def kind_and_marks(match: Match) -> str:

@@ -120,7 +120,7 @@ def test_small_trees_by_hand() -> None:
     )  # fmt: skip
     table = np.array([[2.0, 9.0], [2.1, 1.0], [3.0, 1.5]])
     made = of_trees(trees)
-    assert made.depth == 2
+    assert made.forest.depth == 2
     assert made.predict(table).tolist() == [10.75, 20.75, 30.75]
     assert made.predict(table[:0]).tolist() == []
 

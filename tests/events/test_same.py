@@ -114,8 +114,8 @@ def test_days_apart_are_counted_from_whole_dates_alone() -> None:
 
 
 def test_a_likelihood_is_between_nothing_and_one() -> None:
-    from compare.events.features import features, shared  # noqa: PLC0415
+    from compare.events.features import features  # noqa: PLC0415
 
     texts = side(QUAKE[0]).weighed, side(STRIKE[2]).weighed
-    named = features(*texts, shared(*(text.profile for text in texts)))
+    named = features(*texts)
     assert 0 <= likely(named, 0.0, apart=1000) <= likely(named, 0.0) <= 1

@@ -87,6 +87,8 @@ def _as_boilerplate(match: Match) -> Match:
 def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boilerplate]) -> list[tuple[Match, bool]]:
     """The match in parts, with whether each is boilerplate."""
     either = sides[0].either, sides[1].either
+    if not _touches(match, *either):
+        return [(match, _is_heading(match, sides))]
     if _is_within(match, *either) or _is_heading(match, sides):
         return [(match, True)]
     every = list(_flagged(loosely(match.operations, texts[0].tokens, texts[1].tokens), *either))
@@ -104,6 +106,12 @@ def _cut(match: Match, texts: tuple[Text, Text], sides: tuple[Boilerplate, Boile
         return [(match, False)]
     made = [(_part(match, steps, texts), flag) for steps, flag in parts]
     return [(part, flag or _is_heading(part, sides)) for part, flag in made]
+
+
+def _touches(match: Match, flags_a: Flags, flags_b: Flags) -> bool:
+    """Whether some of a match is flagged, on both sides: most matches are far from boilerplate."""
+    ranges = zip(token_ranges(match), (flags_a, flags_b), strict=True)
+    return all(flags[span.start : span.stop].any() for span, flags in ranges)
 
 
 def _is_within(match: Match, flags_a: Flags, flags_b: Flags) -> bool:

@@ -6,13 +6,20 @@ from libc.stdlib cimport calloc, free
 
 import numpy as np
 
-from compare.kernels.align.reference import EVIDENCE, NEAR as _NEAR, PLAIN as _PLAIN, SCALE as _SCALE, Products
+from compare.kernels.align.reference import (
+    EVIDENCE, KINDS as _KINDS, NEAR as _NEAR, PLAIN as _PLAIN, SCALE as _SCALE, Agreement, Products,
+)
 
 cdef enum:
     COLUMNS = 24
+    AGREED = 16
+    KINDS = 4
+    NAME = 2
+    LEAD = 4
 
 cdef int64_t NEAR = _NEAR, PLAIN = _PLAIN, SCALE = _SCALE
 assert len(EVIDENCE) == COLUMNS
+assert len(Agreement._fields) == AGREED and _KINDS == ("every", "name", "lead", "figure")
 
 
 # --- sentences against sentences -----------------------------------------------------------------------------------
@@ -230,4 +237,86 @@ def evidence(a, b, ground, const int64_t[:, ::1] boxes not None):
             cosines(cosine, seeds, &boxes[k, 0], seen + 2 * words, &out[k, 14])
             in_runs(runs, &boxes[k, 0], &out[k, 22])
     free(seen)
+    return result
+
+
+# --- trees ---------------------------------------------------------------------------------------------------------
+
+def leaves(forest, const double[:, ::1] table not None):
+    """The value of the leaf that each row comes to in each tree: float64[n, trees]."""
+    cdef const int64_t[::1] roots = forest.roots, feature = forest.feature
+    cdef const double[::1] threshold = forest.threshold, value = forest.value
+    cdef const int64_t[:, ::1] below = forest.below
+    result = np.empty((table.shape[0], roots.shape[0]))
+    cdef double[:, ::1] out = result
+    cdef int64_t row, tree, at, depth = forest.depth
+    with nogil:
+        for row in range(table.shape[0]):
+            for tree in range(roots.shape[0]):
+                at = roots[tree]
+                for _ in range(depth):
+                    at = below[at, table[row, feature[at]] > threshold[at]]
+                out[row, tree] = value[at]
+    return result
+
+
+# --- what two texts report -----------------------------------------------------------------------------------------
+
+cdef void words_agree(double x, double y, double surprise, int a, int b, double *found) noexcept nogil:
+    """What a word of both adds, of these weights and kinds: columns from `every` to `rare_names`."""
+    cdef int kind
+    cdef double product = x * y, least = min(x, y)
+    for kind in range(KINDS):
+        if (a & b) >> kind & 1:
+            found[kind] += product
+            found[KINDS + kind] += least
+    if a & LEAD:
+        found[8] += product
+    if b & LEAD:
+        found[9] += product
+    if surprise > 0:
+        found[10] += surprise
+        if (a | b) & NAME:
+            found[11] += surprise
+
+
+cdef inline void pairs_agree(double x, double y, double *found) noexcept nogil:
+    """What a pair of words of both adds: columns from `pairs` to `pair_mass`."""
+    found[12] += x * y
+    found[13] += min(x, y)
+    found[14] += x
+
+
+cdef int64_t in_both(const uint64_t[::1] a, const uint64_t[::1] b) noexcept nogil:
+    """How many values both ascending columns hold."""
+    cdef int64_t i = 0, j = 0, held = 0
+    while i < a.shape[0] and j < b.shape[0]:
+        held += a[i] == b[j]
+        i, j = i + (a[i] <= b[j]), j + (b[j] <= a[i])
+    return held
+
+
+def agreement(a, b, double rare):
+    """What two bags hold together: float64[2, 16], in the columns of `Agreement`."""
+    cdef const uint64_t[::1] left = a.words, right = b.words, pairs_a = a.pairs, pairs_b = b.pairs
+    cdef const uint8_t[::1] kinds_a = a.kinds, kinds_b = b.kinds
+    cdef const double[:, ::1] weights_a = a.weights, weights_b = b.weights, surprise = a.surprise
+    cdef const double[:, ::1] pair_weights_a = a.pair_weights, pair_weights_b = b.pair_weights
+    cdef const uint64_t[::1] quoted_a = a.quoted, quoted_b = b.quoted
+    result = np.zeros((2, AGREED))
+    cdef double[:, ::1] out = result
+    cdef int64_t i = 0, j = 0, k
+    with nogil:
+        while i < left.shape[0] and j < right.shape[0]:
+            if left[i] == right[j]:
+                for k in range(2):
+                    words_agree(weights_a[k, i], weights_b[k, j], surprise[k, i] - rare, kinds_a[i], kinds_b[j], &out[k, 0])
+            i, j = i + (left[i] <= right[j]), j + (right[j] <= left[i])
+        i = j = 0
+        while i < pairs_a.shape[0] and j < pairs_b.shape[0]:
+            if pairs_a[i] == pairs_b[j]:
+                for k in range(2):
+                    pairs_agree(pair_weights_a[k, i], pair_weights_b[k, j], &out[k, 0])
+            i, j = i + (pairs_a[i] <= pairs_b[j]), j + (pairs_b[j] <= pairs_a[i])
+        out[0, 15] = out[1, 15] = in_both(quoted_a, quoted_b)
     return result

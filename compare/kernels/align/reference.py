@@ -1,6 +1,7 @@
 """The hot loops of the aligner in plain NumPy: the oracle of the tests, and what runs where nothing was compiled.
 
-Everything is counted in whole numbers, so that no order of summation, processor or library changes a digit.
+Everything but `agreement` is counted in whole numbers, so that no order of summation, processor or library changes a
+digit.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
+    F64 = NDArray[np.float64]
     Flags = NDArray[np.uint8]
 
 SCALE = 1000
@@ -179,3 +181,110 @@ def _sentences(text: Layout, weights: I64, opposite: I64, first: int, stop: int)
     neighbours = [int(shares[place]) for place in (first - 1, stop) if 0 <= place < len(shares)]
     inside = shares[first:stop]
     return int(inside.sum()), int(inside.min()), max(neighbours, default=0), int(shares.sum() - inside.sum())
+
+
+# --- trees ---------------------------------------------------------------------------------------------------------
+
+
+class Forest(NamedTuple):
+    """Regression trees, flat and padded to one width: a leaf is its own child."""
+
+    depth: int
+    roots: I64
+    """The node that each tree begins with."""
+    feature: I64
+    threshold: F64
+    below: I64
+    """int64[nodes, 2]: where to go when the feature is over the threshold (0: it is not)."""
+    value: F64
+
+
+def leaves(forest: Forest, table: F64) -> F64:
+    """The value of the leaf to which each row of `table` (float64[n, features]) comes, by tree: float64[n, trees]."""
+    at = np.broadcast_to(forest.roots, (len(table), len(forest.roots))).copy()
+    rows = np.arange(len(table))[:, None]
+    for _ in range(forest.depth):
+        over = table[rows, forest.feature[at]] > forest.threshold[at]
+        at = forest.below[at, over.astype(np.int64)]
+    return np.asarray(forest.value[at])
+
+
+# --- what two texts report -----------------------------------------------------------------------------------------
+
+
+class Bag(NamedTuple):
+    """A text's words and pairs of words, each ascending, with their weights by both measures of rarity."""
+
+    words: U64
+    kinds: Flags
+    """By word: a bit for each of `KINDS`."""
+    weights: F64
+    """float64[2, words]"""
+    surprise: F64
+    """float64[2, words]"""
+    pairs: U64
+    pair_weights: F64
+    """float64[2, pairs]"""
+    quoted: U64
+    """Runs of words inside quotation marks, ascending."""
+
+
+KINDS = ("every", "name", "lead", "figure")
+"""Kinds of words, by the bits of `Bag.kinds`."""
+
+
+class Agreement(NamedTuple):
+    """What two bags hold together, by one measure: sums over the words that both hold."""
+
+    every: float
+    names: float
+    leads: float
+    figures: float
+    """Products of both weights, of the words that are of a kind on both sides."""
+    least_every: float
+    least_names: float
+    least_leads: float
+    least_figures: float
+    """The smaller of both weights, likewise."""
+    lead_of_a: float
+    lead_of_b: float
+    """Products of both weights, of the words in the lead of one side."""
+    rare: float
+    rare_names: float
+    """Surprise over a limit; that of names on either side."""
+    pairs: float
+    least_pairs: float
+    pair_mass: float
+    """Of pairs of words: products, smaller weights, weights of a."""
+    quoted: float
+    """Runs of words that both quote; no sum of weights."""
+
+
+def agreement(a: Bag, b: Bag, rare: float) -> F64:
+    """What two bags hold together, float64[2, 16]: a row a measure, in the columns of `Agreement`.
+
+    Sums of real numbers: the compiled kernel's may differ from these in the last bits.
+    """
+    i, j = _held(a.words, b.words)
+    x, y = _held(a.pairs, b.pairs)
+    both = a.kinds[i] & b.kinds[j]
+    of_kind = np.array([both >> bit & 1 for bit in range(len(KINDS))])
+    product, least = a.weights[:, i] * b.weights[:, j], np.minimum(a.weights[:, i], b.weights[:, j])
+    leads = np.array([kinds >> KINDS.index("lead") & 1 for kinds in (a.kinds[i], b.kinds[j])])
+    over = np.maximum(a.surprise[:, i] - rare, 0)
+    names = (a.kinds[i] | b.kinds[j]) >> KINDS.index("name") & 1
+    left, right = a.pair_weights[:, x], b.pair_weights[:, y]
+    quoted = np.full(2, len(_held(a.quoted, b.quoted)[0]))
+    pairs = [(left * right).sum(axis=1), np.minimum(left, right).sum(axis=1), left.sum(axis=1)]
+    return np.column_stack(
+        [product @ of_kind.T, least @ of_kind.T, product @ leads.T, over.sum(axis=1), over @ names, *pairs, quoted]
+    )
+
+
+def _held(a: U64, b: U64) -> tuple[I64, I64]:
+    """The places of the values that both ascending columns hold."""
+    if not len(a):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    places = np.minimum(np.searchsorted(a, b), len(a) - 1)
+    right = np.flatnonzero(a[places] == b)
+    return places[right], right

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from compare.kernels.align import reference
 from compare.kernels.align.grams import Grams
-from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Ground, Layout, SentenceWords
+from compare.kernels.align.reference import EVIDENCE, NEAR, SCALE, Agreement, Bag, Forest, Ground, Layout, SentenceWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -248,3 +248,49 @@ def test_boxes_are_judged_each_for_itself(kernels: ModuleType) -> None:
     together = Case(a, b, [1, 10, 100, 1000], ground, ranges).table(kernels).tolist()
     alone = [Case(a, b, [1, 10, 100, 1000], ground, [one]).table(kernels).tolist()[0] for one in ranges]
     assert together == alone
+
+
+def bag(words: dict[int, tuple[int, float]], pairs: dict[int, float], quoted: set[int]) -> Bag:
+    """A bag of words, each with its kinds and its weight; by the second measure that is half."""
+    listed, beside = sorted(words), sorted(pairs)
+    weights = np.array([[words[word][1] / part for word in listed] for part in (1, 2)]).reshape(2, -1)
+    kinds = np.array([words[word][0] for word in listed], np.uint8)
+    pair_weights = np.array([[pairs[pair] / part for pair in beside] for part in (1, 2)]).reshape(2, -1)
+    hashes = (np.array(column, np.uint64) for column in (listed, beside, sorted(quoted)))
+    return Bag(next(hashes), kinds, weights, weights + 1, next(hashes), pair_weights, next(hashes))
+
+
+numbers, masses = st.integers(0, 12), st.floats(0, 30)
+bags = st.builds(
+    bag,
+    st.dictionaries(numbers, st.tuples(st.integers(0, 7).map(lambda bits: 2 * bits + 1), masses)),
+    st.dictionaries(numbers, masses),
+    st.sets(numbers),
+)
+
+
+@settings(max_examples=examples(200))
+@given(bags, bags)
+def test_what_two_bags_hold_together_is_the_same_in_both_kernels(a: Bag, b: Bag) -> None:
+    np.testing.assert_allclose(native.agreement(a, b, 4.0), reference.agreement(a, b, 4.0), rtol=1e-12, atol=1e-12)
+
+
+@KERNELS
+def test_what_two_bags_hold_together_is_what_one_counts_by_hand(kernels: ModuleType) -> None:
+    every, name, lead = 1, 2, 4
+    a = bag({3: (every | lead, 2.0), 5: (every | name, 6.0), 8: (every, 9.0)}, {1: 4.0, 2: 3.0}, {1, 2, 3})
+    b = bag({3: (every, 5.0), 5: (every | name | lead, 4.0), 9: (every, 1.0)}, {2: 5.0}, {2, 3, 4})
+    plain, half = (Agreement(*row) for row in kernels.agreement(a, b, 4.0).tolist())
+    assert plain == Agreement(34, 24, 0, 0, 6, 4, 0, 0, 10, 24, 3, 3, 15, 3, 3, 2)
+    assert (half.every, half.least_every, half.rare, half.pairs, half.quoted) == (8.5, 3, 0, 3.75, 2)
+
+
+@KERNELS
+def test_each_row_comes_to_the_leaf_that_its_figures_lead_to(kernels: ModuleType) -> None:
+    two = Forest(
+        2, whole([0, 3]), whole([0, 0, 0, 1, 0, 0]), np.array([5.0, 0, 0, 1.5, 0, 0]),
+        whole([1, 2, 1, 1, 2, 2, 4, 5, 4, 4, 5, 5]).reshape(-1, 2), np.array([0, 10.0, 20.0, 0, 1.0, 2.0]),
+    )  # fmt: skip
+    table = np.array([[5.0, 2.0], [6.0, 1.5]])
+    assert kernels.leaves(two, table).tolist() == [[10, 2], [20, 1]]
+    assert kernels.leaves(two, table[:0]).shape == (0, 2)
