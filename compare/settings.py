@@ -148,10 +148,13 @@ class Settings:
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
     document_pages: int = 2000
     """Pages of a PDF; one with more is skipped."""
-    document_seconds: int = 20
-    """CPU seconds that a document (DOCX, ODT, RTF, HTML, PDF, a mail) may take; a PDF of 500 pages takes 3."""
+    document_seconds: int = 60
+    """CPU seconds that a document (DOCX, ODT, RTF, HTML, PDF, a mail) may take; a PDF of 600 pages takes 10 to 20."""
     document_memory: int = 512 * 1024 * 1024
     """Bytes that the process which reads documents may have beside those that it begins with."""
+    fields: str = ""
+    """Which columns of tables (JSON, CSV, Parquet) hold what, as in `text=body, title=head, date=when`; what is not
+    named is looked for under the usual names."""
     engine: str = "auto"
     """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), or `auto`, by its size.
     Every engine gives the same bytes."""
@@ -189,6 +192,8 @@ def wrong(name: str, value: object) -> str:
     >>> wrong("contained", 2), wrong("shingle", 5)
     ('between 0 and 1', '')
     """
+    if name == "fields":
+        return "" if isinstance(value, str) else "a text such as text=body, title=head"
     if name in CHOICES:
         return "" if value in CHOICES[name] else " or ".join(CHOICES[name])
     if isinstance(value, bool) or not isinstance(value, int | float if name in SHARES else int):

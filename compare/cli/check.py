@@ -11,7 +11,16 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
-from compare.cli.options import color_option, configured, piped, progress_bar, set_option, wants_color, workers_option
+from compare.cli.options import (
+    color_option,
+    configured,
+    fields_option,
+    piped,
+    progress_bar,
+    set_option,
+    wants_color,
+    workers_option,
+)
 from compare.errors import InputError, SettingsError
 from compare.formats.choose import FORMATS
 
@@ -38,6 +47,7 @@ if TYPE_CHECKING:
     help=f"Also write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; several times; - for stdout.",
 )  # fmt: skip
 @color_option
+@fields_option
 @workers_option
 @set_option
 def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str, ...], **options: object) -> None:

@@ -9,7 +9,16 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, again, is_named
-from compare.cli.options import all_drifts_option, configured, files, piped, progress_bar, set_option, workers_option
+from compare.cli.options import (
+    all_drifts_option,
+    configured,
+    fields_option,
+    files,
+    piped,
+    progress_bar,
+    set_option,
+    workers_option,
+)
 from compare.jobs.day import today
 from compare.terminal.streams import tell
 
@@ -24,6 +33,7 @@ from compare.terminal.streams import tell
 )
 @accepted_option
 @all_drifts_option
+@fields_option
 @workers_option
 @set_option
 def command(paths: tuple[str, ...], changes: tuple[str, ...], *, all_drifts: bool, **options: object) -> None:

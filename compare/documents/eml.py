@@ -23,6 +23,7 @@ VERSION = "compare 1"
 _PARTED = re.compile(r"\n[ \t]*\n\s*")
 _SUBJECT = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _HEADER = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
+_FOLDER = b"From "
 _SIGNATURE = "\n-- \n"
 _MOST_PARTS = 1000
 
@@ -68,10 +69,15 @@ def with_values(found: Extracted, values: dict[str, Stated], notes: tuple[Extrac
 
 def parsed(raw: bytes) -> EmailMessage:
     """A mail. Raises DocumentError where it is none."""
-    if not _HEADER.match(raw.lstrip(b"\xef\xbb\xbf \r\n")[:998]):
+    raw = raw.lstrip(b"\xef\xbb\xbf \r\n")
+    if not raw:
+        raise BlankError("empty")
+    if raw.startswith(_FOLDER):  # of a file that holds many
+        raw = raw.partition(b"\n")[2]
+    if not _HEADER.match(raw[:998]):
         raise DocumentError("not a mail: it has no header")
     try:
-        message = message_from_bytes(raw.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
+        message = message_from_bytes(raw, policy=policy.default)
     except (ValueError, LookupError, TypeError, AttributeError, IndexError) as error:
         raise DocumentError("damaged: its header cannot be read") from error
     return message

@@ -31,6 +31,9 @@ _SIGNS = (
 _IN_ARCHIVES = ((b"application/vnd.oasis.opendocument.text", ".odt"), (b"word/document", ".docx"))
 """What stands in archives that hold a document."""
 
+_OF_MANY = {".warc": "warc"}
+"""Likewise of archives that hold many documents: the first of them is read."""
+
 
 class Extractor(Protocol):
     """A module of this room."""
@@ -47,10 +50,11 @@ def extract(name: str, raw: bytes, limits: Limits = DEFAULTS) -> Extracted:
         MissingExtraError: an optional package is needed and not installed.
     """
     ending = ending_of(name)
-    if ending not in EXTRACTORS:
+    module = EXTRACTORS.get(ending) or _OF_MANY.get(ending)
+    if module is None:
         raise DocumentError(f"not a document type ({ending or 'no extension'})")
     try:
-        return cast("Extractor", import_module(f"compare.documents.{EXTRACTORS[ending]}")).extract(raw, limits)
+        return cast("Extractor", import_module(f"compare.documents.{module}")).extract(raw, limits)
     except RecursionError as error:
         raise DocumentError("damaged: its parts stand too deep in each other") from error
 

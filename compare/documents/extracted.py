@@ -25,8 +25,8 @@ class Limits:
     size: int = 64 * 1024 * 1024
     """Bytes of any part of it, unpacked, and of its text."""
     pages: int = 2000
-    seconds: int = 20
-    """Of CPU time; three times as many by the clock."""
+    seconds: int = 60
+    """Of CPU time; ten times as many by the clock."""
     memory: int = 512 * 1024 * 1024
     """Bytes of addresses that the reading process may have beside those that it begins with."""
 

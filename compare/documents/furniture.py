@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from compare.documents.lines import Page
@@ -19,8 +20,10 @@ _SHARE = 0.4
 """Share of the pages on which a head stands: left and right pages may have others."""
 _SAME = 4.0
 """Points by which the place of a head differs at most."""
-_APART = 1.3
-"""Heights of letters between a page's number and its text."""
+_APART = 1.6
+"""Heights of letters between what stands at an edge and the text."""
+_MUCH = 0.3
+"""Share of the letters above which what recurs is the text itself."""
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W*(?:page|seite|p\.|pág\.)?\s*(\d{1,4})(?:\s*(?:/|of|von|de)\s*(\d{1,4}))?\W*", re.IGNORECASE)
 _PRINTED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}, \d{1,2}:\d{2}")
@@ -29,7 +32,7 @@ _Key = tuple[bool, str]
 
 
 def without_furniture(pages: Sequence[Page]) -> list[Page]:
-    """The same pages without what recurs at their edges, and without their numbers."""
+    """The same pages without what recurs at their edges, and without their numbers; none loses all of its words."""
     places: dict[_Key, list[float]] = defaultdict(list)
     for page in pages:
         for key, line in _outer(page):
@@ -37,7 +40,12 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
     filled = sum(bool(page.lines) for page in pages)
     least = max(2, _SHARE * filled)
     recurring = {key: bases for key, bases in places.items() if len(bases) >= least}
-    return [_stripped(page, number, recurring) for number, page in enumerate(pages, 1)]
+    stripped = [_stripped(page, number, recurring) for number, page in enumerate(pages, 1)]
+    return stripped if _letters(stripped) >= (1 - _MUCH) * _letters(pages) else list(pages)
+
+
+def _letters(pages: Iterable[Page]) -> int:
+    return sum(len(line.text) for page in pages for line in page.lines)
 
 
 def _outer(page: Page) -> list[tuple[_Key, Line]]:
@@ -54,14 +62,25 @@ def _worded(line: Line) -> str:
 def _stripped(page: Page, number: int, recurring: dict[_Key, list[float]]) -> Page:
     gone: set[Line] = set()
     for side in (True, False):
-        ordered = sorted(page.lines, key=lambda line: -line.base if side else line.base)
-        rows = _rows(ordered)
-        for place, row in enumerate(rows[:_OUTER]):
-            following = rows[place + 1] if place + 1 < len(rows) else []
-            if not _is_furniture((side, row), following, number, recurring):
-                break
-            gone.update(row)
-    return Page(tuple(line for line in page.lines if line not in gone), page.height)
+        gone.update(_at_edge(page, side, number, recurring))
+    left = tuple(line for line in page.lines if line not in gone)
+    return page if not left and any(map(_has_letters, gone)) else Page(left, page.height)
+
+
+def _at_edge(page: Page, side: bool, number: int, recurring: dict[_Key, list[float]]) -> list[Line]:  # noqa: FBT001
+    """The lines at the upper or the lower edge that are no text: up to where a gap parts them from the text."""
+    rows = _rows(sorted(page.lines, key=lambda line: -line.base if side else line.base))
+    found = list(takewhile(lambda row: _is_furniture((side, row), number, recurring), rows[:_OUTER]))
+    while found:
+        is_numbered = any(_is_number(line.text, number) and _recurs((side, line), recurring) for line in found[-1])
+        if is_numbered or _is_apart(found[-1], rows[len(found) : len(found) + 1]):
+            break
+        found.pop()
+    return [line for row in found for line in row]
+
+
+def _has_letters(line: Line) -> bool:
+    return any(char.isalpha() for char in line.text)
 
 
 def _rows(ordered: Iterable[Line]) -> list[list[Line]]:
@@ -75,23 +94,24 @@ def _rows(ordered: Iterable[Line]) -> list[list[Line]]:
     return rows
 
 
-def _is_furniture(
-    placed: tuple[bool, Sequence[Line]], following: Sequence[Line], number: int, recurring: dict[_Key, list[float]]
-) -> bool:
+def _is_furniture(placed: tuple[bool, Sequence[Line]], number: int, recurring: dict[_Key, list[float]]) -> bool:
     """Whether a row at an edge recurs, or is a page's number, or was printed by a browser."""
     side, row = placed
-    if any(_recurs((side, _worded(line)), line.base, recurring) for line in row):
+    if any(_recurs((side, line), recurring) for line in row):
         return True
-    if any(_PRINTED.match(line.text) for line in row):
-        return True
-    distance = min((abs(row[0].base - line.base) for line in following), default=0.0)
-    is_apart = distance > _APART * row[0].size
-    return is_apart and any(_is_number(line.text, number) for line in row)
+    return any(_PRINTED.match(line.text) or _is_number(line.text, number) for line in row)
 
 
-def _recurs(key: _Key, base: float, recurring: dict[_Key, list[float]]) -> bool:
-    """Whether the words stand at this height on another page too."""
-    return sum(abs(other - base) < _SAME for other in recurring.get(key, ())) > 1
+def _is_apart(row: Sequence[Line], following: Sequence[Sequence[Line]]) -> bool:
+    """Whether more than a line's usual distance parts a row from the one behind it."""
+    size = max(line.size for line in row)
+    return all(abs(row[0].base - line.base) > _APART * size for behind in following for line in behind)
+
+
+def _recurs(placed: tuple[bool, Line], recurring: dict[_Key, list[float]]) -> bool:
+    """Whether the words of a line at an edge stand at this height on another page too."""
+    side, line = placed
+    return sum(abs(other - line.base) < _SAME for other in recurring.get((side, _worded(line)), ())) > 1
 
 
 def _is_number(text: str, number: int) -> bool:

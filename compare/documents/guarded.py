@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CAN_FORK = sys.platform == "linux"
 """Elsewhere a copy of a process may not use its libraries: documents are read in this one, with the other limits."""
-_CLOCK = 3
+_CLOCK = 10
 """Times the seconds of CPU that a document may take by the clock: the machine has other work."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _LENGTH = 8
@@ -56,13 +56,17 @@ class _Child(NamedTuple):
     answers: int
 
 
-class _Reader:
+class Reader:
     """The process that reads, started when there is something to be read."""
 
     def __init__(self) -> None:
-        self._lock, self._child = Lock(), None
+        self._lock = Lock()
+        self._child: _Child | None = None
 
-    _child: _Child | None
+    @property
+    def process(self) -> int:
+        """Its number; 0 where there is none."""
+        return self._child.number if self._child else 0
 
     def extract(self, name: str, raw: bytes, limits: Limits) -> Extracted:
         """As the function below says."""
@@ -74,7 +78,7 @@ class _Reader:
             except (OSError, EOFError, msgspec.MsgspecError) as error:
                 raise DocumentError(self._ended(limits)) from error
             except BaseException:  # an interrupt: what it would answer is nobody's any more
-                self._stop()
+                self.stop()
                 raise
         return _given(answer, limits)
 
@@ -87,14 +91,14 @@ class _Reader:
 
     def _ended(self, limits: Limits) -> str:
         """Why there is no answer: the process is dead, or is ended now."""
-        status = self._stop()
+        status = self.stop()
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM}:
             return f"takes more than the limit of {limits.seconds} seconds to read"
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
             return f"takes more than the limit of {limits.seconds * _CLOCK} seconds by the clock to read"
         return "damaged: what reads it ended without an answer"
 
-    def _stop(self) -> int:
+    def stop(self) -> int:
         """End the process; how it ended."""
         status = 0
         if self._child:
@@ -115,7 +119,7 @@ class _Reader:
         self._child = None
 
 
-_READER = _Reader()
+_READER = Reader()
 
 
 def extract(name: str, raw: bytes, limits: Limits = DEFAULTS) -> Extracted:

@@ -64,20 +64,22 @@ class Page(NamedTuple):
 def lines_of(chars: Iterable[Char]) -> Iterator[Line]:
     """The lines that some characters make, without those that hold nothing."""
     open_: list[Char] = []
+    last: Char | None = None
     for char in chars:
-        last = next((one for one in reversed(open_) if one.height), None)
-        if last and char.height and not _goes_on(last, char):
-            yield from _line(open_)
-            open_ = []
+        if char.height:
+            if last and not _goes_on(last, char):
+                yield from _line(open_)
+                open_ = []
+            last = char
         open_.append(char)
     yield from _line(open_)
 
 
 def _goes_on(last: Char, char: Char) -> bool:
     """Whether a character stands in the line of the one before it."""
-    height = max(last.height, char.height)
-    is_level = abs(last.base - char.base) <= _STEP * height
-    return is_level and -_BACK * height <= char.left - last.right <= _GAP * height
+    height = last.height if last.height > char.height else char.height
+    gap = char.left - last.right
+    return -_BACK * height <= gap <= _GAP * height and abs(last.base - char.base) <= _STEP * height
 
 
 def _line(chars: list[Char]) -> Iterator[Line]:

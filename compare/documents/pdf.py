@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _BOM = "\ufeff"
+_UNDRAWN = Char(" ", 0.0, 0.0, 0.0, 0.0)
 _BLANK, _PARTING = 0x20, 0x02
 """A blank, and what Pdfium gives for a hyphen that parts a word."""
 _SLANT = 0.1
@@ -86,18 +87,22 @@ def _pages(library: Any, document: Any, limits: Limits) -> Iterator[Page]:  # no
 def _chars(raw: Any, text: Any) -> Iterator[Char]:  # noqa: ANN401  # likewise
     """The characters of a page in the order in which they are drawn, with their places. Slanted ones are left out."""
     across, up, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
-    places = ctypes.byref(across), ctypes.byref(up)
+    origin, bounds = (ctypes.byref(across), ctypes.byref(up)), ctypes.byref(box)
+    page, base, is_slanted = text.raw, -1.0, False
+    unicode, place, bound = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin, raw.FPDFText_GetLooseCharBox
     for at in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, at)
-        if code <= _BLANK and raw.FPDFText_IsGenerated(text, at) == 1:
-            yield Char(" ", 0.0, 0.0, 0.0, 0.0)
+        code = unicode(page, at)
+        if code <= _BLANK and raw.FPDFText_IsGenerated(page, at) == 1:
+            yield _UNDRAWN
             continue
-        if abs(raw.FPDFText_GetCharAngle(text, at)) > _SLANT:
+        place(page, at, *origin)
+        if up.value != base:  # letters of one line stand at one height
+            base, is_slanted = up.value, abs(raw.FPDFText_GetCharAngle(page, at)) > _SLANT
+        if is_slanted:
             continue
-        raw.FPDFText_GetCharOrigin(text, at, *places)
-        raw.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box))
+        bound(page, at, bounds)
         char = SOFT_HYPHEN if code == _PARTING else chr(code) if code < 0x110000 else ""  # noqa: PLR2004  # Unicode's
-        yield Char(char, box.left, box.right, up.value, abs(box.top - box.bottom))
+        yield Char(char, box.left, box.right, base, abs(box.top - box.bottom))
 
 
 # --- the text ------------------------------------------------------------------------------------------------------

@@ -32,8 +32,7 @@ def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]
         if file.named:
             raise
         return Skipped(file.shown, str(error)), ""
-    digest = hashlib.sha256(raw).hexdigest() if reading.digest else ""
-    return _document((file.id, file.shown), content, digest, reading)
+    return document_of((file.id, file.shown), content, raw, reading)
 
 
 def article(file: File, reading: Reading) -> tuple[bytes, Article]:
@@ -72,11 +71,10 @@ def reader_of(ending: str) -> Reader:
 def document_in(name: str, raw: bytes, reading: Reading) -> Document:
     """The document of an article's bytes that stand in no file. Raises NotTextError and MissingExtraError."""
     content = content_of(suffix(name), raw, reading)
-    digest = hashlib.sha256(raw).hexdigest() if reading.digest else ""
-    return _document((name, ""), content, digest, reading)[0]
+    return document_of((name, ""), content, raw, reading)[0]
 
 
-def _document(named: tuple[str, str], article: Article, digest: str, reading: Reading) -> tuple[Document, str]:
+def document_of(named: tuple[str, str], article: Article, raw: bytes, reading: Reading) -> tuple[Document, str]:
     """The document of an id and a path, and its value of the extra field."""
     about = metadata(reading.fields, lambda name: article.values.get(name, ""), "front matter")
     document = Document(
@@ -93,7 +91,7 @@ def _document(named: tuple[str, str], article: Article, digest: str, reading: Re
         url=about.url,
         title_from=_from(article, reading.fields.title, about.title) or Provenance.HEADING * bool(article.heading),
         author_from=_from(article, reading.fields.author, about.author),
-        sha256=digest,
+        sha256=hashlib.sha256(raw).hexdigest() if reading.digest else "",
         muted=article.muted,
         meant=article.meant,
         decoding=article.decoding,

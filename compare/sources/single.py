@@ -9,7 +9,7 @@ from compare.errors import InputError
 from compare.model import Skipped
 from compare.origin.described import described
 from compare.sources.decode import NotTextError
-from compare.sources.fields import Fields, Reading
+from compare.sources.fields import reading_of
 from compare.sources.files import document_in
 from compare.sources.read import read
 from compare.wording.escape import shown
@@ -39,8 +39,8 @@ def read_bytes(name: str, raw: bytes, settings: Settings) -> Document:
     r"""The document that bytes hold: what it is, the end of its name says, or else what they begin with.
 
     >>> from compare.settings import Settings
-    >>> read_bytes("pact.rtf", b"{\\rtf1 A {\\b pact}.\\par Signed.}", Settings()).text
-    'A pact.\\n\\nSigned.'
+    >>> read_bytes("pact.rtf", rb"{\rtf1 A {\b pact}.\par Signed.}", Settings()).text
+    'A pact.\n\nSigned.'
 
     Raises:
         InputError: there is no text in them that can be read; with the reason.
@@ -49,6 +49,6 @@ def read_bytes(name: str, raw: bytes, settings: Settings) -> Document:
     if len(raw) > settings.max_bytes:
         raise InputError(f"{shown(name)}: more than the limit of {settings.max_bytes} bytes")
     try:
-        return described(document_in(name, raw, Reading(settings, Fields(), digest=True)))
+        return described(document_in(name, raw, reading_of(settings, digest=True)))
     except NotTextError as error:
         raise InputError(f"{shown(name)}: {error}") from None

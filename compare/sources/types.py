@@ -17,7 +17,8 @@ TABS = frozenset({".tsv", ".tab"})
 SEPARATED = TABS | {".csv"}
 PARQUET = frozenset({".parquet"})
 ARROW = frozenset({".arrow", ".feather"})
-TABLES = JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
+WARC = frozenset({".warc"})
+TABLES = WARC | JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
 UNPACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 """Of files that `files/packed.py` reads: told by content, but a name within such a name still says what it is of."""
 CLOSED = frozenset({".zip", ".lz4", ".7z", ".tgz", ".rar"})

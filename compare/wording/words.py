@@ -54,6 +54,7 @@ _CAPS = {
     "fingerprints_as_stars": "frequent passages, whose holders were each compared with two others",
     "buckets_as_stars": "groups of many texts that look alike, each compared with two others",
     "sources_not_aligned": "weaker sources, which were not looked at",
+    "own_versions": "its own earlier versions, by its name or its address, which are no sources",
     "findings_not_listed": "weaker findings, which are not listed (most_findings)",
     "pairs_not_aligned": "weaker pairs, which were not looked at (weak_pairs)",
     "index_keys_above_ceiling": "passages too frequent in the index to propose sources",
