@@ -77,7 +77,7 @@ def lines_of(chars: Iterable[Char]) -> Iterator[Line]:
 
 def _goes_on(last: Char, char: Char) -> bool:
     """Whether a character stands in the line of the one before it."""
-    height = last.height if last.height > char.height else char.height
+    height = max(char.height, last.height)
     gap = char.left - last.right
     return -_BACK * height <= gap <= _GAP * height and abs(last.base - char.base) <= _STEP * height
 
