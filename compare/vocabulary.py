@@ -210,6 +210,38 @@ class Provenance(Word):
     ADDRESS = "address", "the address it was published at"
     FILE_NAME = "file name", "the name of the file or of its folder"
     CREDIT = "credit", "a line that says who supplied it"
+    PROPERTIES = "document properties", "the properties of its file: whose program made it and when, which is not sure"
+    MAIL = "mail header", "the header of a mail"
+    LINKED_DATA = "JSON-LD", "what a page says of its article for machines"
+    OPEN_GRAPH = "OpenGraph", "what a page says of itself for those who link to it"
+    PAGE_HEAD = "page head", "the head of a page: its title, its author, its own address"
+    ARCHIVE = "web archive", "the record of a web archive that holds it"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it speaks of the text. Properties may be of a template, of whoever typed it, of a copied file."""
+        return self is not Provenance.PROPERTIES
+
+
+class PlaceUnit(Word):
+    """What leads back from a text to the document that it was taken from."""
+
+    PARAGRAPH = "paragraph", "the paragraphs that hold text, counted from the first"
+    PAGE = "page", "the pages, counted from the first whatever number is printed on them"
+
+
+class ExtractionNote(Word):
+    """What is to be known of a text that was taken from a document."""
+
+    TRACKED = "tracked changes: the accepted text", "changes are recorded in it; it is read as if all were accepted"
+    FOOTNOTES = "footnotes at the end", "its footnotes stand behind the text"
+    COMMENTS = "comments left out", "people wrote comments beside it, which are not read"
+    HIDDEN = "hidden text left out", "a part of it is hidden from its readers, and not read"
+    MACROS = "macros not run", "a program is in it, which is neither read nor run"
+    WHOLE_PAGE = "the whole page", "no article stands out from the page, so that all of it is read"
+    ATTACHMENTS = "attachments left out", "files hang on it, which are not read"
+    FURNITURE = "page heads and numbers left out", "lines that recur on its pages are not read"
+    PICTURES = "pages without text", "some pages hold pictures alone, of which nothing is read"
 
 
 class Supplier(Word):

@@ -98,7 +98,23 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "url": valid(document.url),
         "language": valid(document.language),
         **decoding_record(document),
+        **_extraction(document),
     }
+
+
+def _extraction(document: Document) -> dict[str, object]:
+    """How a text was taken out of a document, and what leads back into it; only of one that holds more than text."""
+    if not (taken := document.extraction):
+        return {}
+    record = {
+        "extractor": valid(taken.extractor),
+        "version": valid(taken.version),
+        "unit": str(taken.unit),
+        "starts": [int(start) for start in taken.starts],
+        "notes": [str(note) for note in taken.notes],
+        "properties": {valid(name): valid(value) for name, value in taken.properties},
+    }
+    return {"extraction": record}
 
 
 def decoding_record(document: Document) -> dict[str, object]:
