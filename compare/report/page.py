@@ -96,7 +96,7 @@ def block(report: Report) -> Block:
 
 def block_of(telling: Telling, live: Live | None = None) -> Block:
     """The same of a report that is told already."""
-    text = as_text(data_of(telling) | ({"live": _live(live)} if live else {}))
+    text = as_text(({"live": _live(live)} if live else {}) | data_of(telling))
     encoded = text.encode()
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
