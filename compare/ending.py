@@ -23,7 +23,7 @@ OUT_OF_MEMORY = "out of memory; try a smaller input"
 NUMPY = 96 << 20
 """Bytes of addresses that NumPy is loaded into (84 MB): its OpenBLAS ends the process with 1 where they are missing."""
 SCIPY = 160 << 20
-"""Likewise SciPy: a second OpenBLAS, which comes early in that and tries for ever."""
+"""Likewise SciPy and scikit-learn (176 MB): a second OpenBLAS, which comes early in that and tries for ever."""
 _TIGHT = 48 << 20
 """Bytes without which an error that nobody foresaw is taken for one of memory."""
 _SIGNS = (

@@ -10,6 +10,7 @@ Sides are `a` and `b`: in a collection sorted by id, in `pair` and `diff` the ca
 from __future__ import annotations
 
 import operator
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from importlib import import_module
@@ -17,11 +18,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from compare.vocabulary import VERDICTS as VERDICTS
 from compare.vocabulary import ChangeKind as ChangeKind
+from compare.vocabulary import ExtractionNote as ExtractionNote
 from compare.vocabulary import Fact as Fact
 from compare.vocabulary import HeadPart as HeadPart
 from compare.vocabulary import Kind as Kind
 from compare.vocabulary import LookReason as LookReason
 from compare.vocabulary import Mark as Mark
+from compare.vocabulary import Move as Move
+from compare.vocabulary import PlaceUnit as PlaceUnit
 from compare.vocabulary import Precision as Precision
 from compare.vocabulary import Provenance as Provenance
 from compare.vocabulary import Quantity as Quantity
@@ -83,6 +87,30 @@ class Decoding:
     """Places where UTF-8 was read in another encoding before it came here; each is read as it was meant."""
     entities: int = 0
     """Entities of HTML left in plain text; each is read as its character."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """How a text was taken out of a document that holds more than text, and what leads back into it.
+
+    >>> Extraction("pdf", "pypdfium2 5", PlaceUnit.PAGE, (0, 1200)).place(1300)
+    2
+    """
+
+    extractor: str
+    """The kind of document: `docx`, `pdf`, …"""
+    version: str
+    """Whose rules: `compare 1`, or the library and its version."""
+    unit: PlaceUnit
+    starts: tuple[int, ...]
+    """Where each page or paragraph begins in the text, ascending. Pages without text begin where the next one does."""
+    notes: tuple[ExtractionNote, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    """What the file's properties say, by name: of a template or a copied file as likely as of the text."""
+
+    def place(self, at: int) -> int:
+        """The number of the page or paragraph, from 1, that holds a place of the text."""
+        return max(1, bisect_right(self.starts, at))
 
 
 class Source(NamedTuple):
@@ -187,6 +215,8 @@ class Document:
     """Who the text says supplied it or a part of it: agencies, syndicates, release services."""
     head: Head | None = field(default=None, compare=False, repr=False)
     """What the text says of itself; None until it was asked (`origin.described`)."""
+    extraction: Extraction | None = field(default=None, compare=False, repr=False)
+    """How the text was taken out of an office document, a page, a mail or a PDF; None of text as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,12 +501,12 @@ class HeadChange(NamedTuple):
 class Change:
     """Something that differs between two texts and matters: a fact, a quotation, a part of what they say of themselves.
 
-    Of a headline, a byline or a credit the spans are empty: it need not stand in the text.
+    Of a headline, a byline, a credit or a licence the spans are empty: it need not stand in the text.
     """
 
     kind: ChangeKind
     what: str
-    """The finer word: a value of `Fact`, `QuoteState` or `HeadPart`."""
+    """The finer word: a value of `Fact`, `QuoteState`, `HeadPart` or `Move`."""
     a: str
     b: str
     """Its words in one line, the first of many; empty where a side has none, or not in quotation marks. Not escaped."""
@@ -487,14 +517,17 @@ class Change:
     sentence_b: Span = _NOWHERE
     """... and that of b."""
     passage: int = 0
-    """The number of its passage, as the pages have it; 0 of a headline, a byline or a credit."""
+    """The number of its passage, as the pages have it; 0 of a headline, a byline, a credit or a licence."""
     swapped: bool = False
     """Whether it changed places with another fact: nothing is gone and nothing is new."""
+    own: bool = False
+    """Whether it is a part of the heads of texts that only share passages: each has its own, and none was changed."""
 
     def exchanged(self) -> Change:
         """The same seen from b; the passage keeps its number."""
+        what = Move(self.what).back.value if self.kind is ChangeKind.MOVED else self.what
         return replace(
-            self, a=self.b, b=self.a, span_a=self.span_b, span_b=self.span_a, sentence_a=self.sentence_b,
+            self, what=what, a=self.b, b=self.a, span_a=self.span_b, span_b=self.span_a, sentence_a=self.sentence_b,
             sentence_b=self.sentence_a,
         )  # fmt: skip
 

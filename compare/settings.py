@@ -26,6 +26,9 @@ _MOST = {
     "most_findings": 30_000,  # 3 ms or more each
     "letters_longest": 100_000,  # a pair of such takes 50 ms
     "max_bytes": 1 << 30,  # the kernels take about 30 bytes a byte of text
+    "document_pages": 100_000,  # .006 s each
+    "document_seconds": 3600,  # an hour: nothing that people write takes it
+    "document_memory": 1 << 36,  # 64 GB
     "memory": 1 << 40,  # no machine has more
 }
 """The largest values, each with its reason: a folder of a stranger's may bring its own compare.toml, and no value of it
@@ -143,6 +146,15 @@ class Settings:
 
     max_bytes: int = 64 * 1024 * 1024
     """A larger file is skipped (tables are read row by row; there the limit is a row's)."""
+    document_pages: int = 2000
+    """Pages of a PDF; one with more is skipped."""
+    document_seconds: int = 60
+    """CPU seconds that a document (DOCX, ODT, RTF, HTML, PDF, a mail) may take; a PDF of 600 pages takes 10 to 20."""
+    document_memory: int = 512 * 1024 * 1024
+    """Bytes that the process which reads documents may have beside those that it begins with."""
+    fields: str = ""
+    """Which columns of tables (JSON, CSV, Parquet) hold what, as in `text=body, title=head, date=when`; what is not
+    named is looked for under the usual names."""
     engine: str = "auto"
     """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), or `auto`, by its size.
     Every engine gives the same bytes."""
@@ -180,6 +192,8 @@ def wrong(name: str, value: object) -> str:
     >>> wrong("contained", 2), wrong("shingle", 5)
     ('between 0 and 1', '')
     """
+    if name == "fields":
+        return "" if isinstance(value, str) else "a text such as text=body, title=head"
     if name in CHOICES:
         return "" if value in CHOICES[name] else " or ".join(CHOICES[name])
     if isinstance(value, bool) or not isinstance(value, int | float if name in SHARES else int):

@@ -135,11 +135,25 @@ class ChangeKind(Word):
     HEADLINE = "headline", "the headline differs", "headline changed"
     BYLINE = "byline", "who wrote it differs", "byline changed"
     CREDIT = "credit", "who supplied the text is said otherwise, or not any more", "credit changed"
+    LICENCE = "licence", "the terms that it may be used under differ", "licence changed"
+    MOVED = "moved", "a passage stands in another place", "passage moved"
 
     @property
     def is_of_head(self) -> bool:
         """Whether it stands above or below the body, and has no place in it."""
-        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT}
+        return self in {ChangeKind.HEADLINE, ChangeKind.BYLINE, ChangeKind.CREDIT, ChangeKind.LICENCE}
+
+
+class Move(Word):
+    """Where a passage went, from a to b, past what stays in its place."""
+
+    UP = "up", "it stands before what it stood behind"
+    DOWN = "down", "it stands behind what it stood before"
+
+    @property
+    def back(self) -> Move:
+        """From b to a."""
+        return Move.DOWN if self is Move.UP else Move.UP
 
 
 class State(Word):
@@ -170,6 +184,7 @@ class HeadPart(Word):
     DATE = "date", "a line with its date", "date line"
     DATELINE = "dateline", "place, date and agency with which the first sentence begins"
     CREDIT = "credit", "who supplied it, or a part of it"
+    LICENCE = "licence", "under which terms it may be used"
 
 
 class Precision(Word):
@@ -195,6 +210,38 @@ class Provenance(Word):
     ADDRESS = "address", "the address it was published at"
     FILE_NAME = "file name", "the name of the file or of its folder"
     CREDIT = "credit", "a line that says who supplied it"
+    PROPERTIES = "document properties", "the properties of its file: whose program made it and when, which is not sure"
+    MAIL = "mail header", "the header of a mail"
+    LINKED_DATA = "JSON-LD", "what a page says of its article for machines"
+    OPEN_GRAPH = "OpenGraph", "what a page says of itself for those who link to it"
+    PAGE_HEAD = "page head", "the head of a page: its title, its author, its own address"
+    ARCHIVE = "web archive", "the record of a web archive that holds it"
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it speaks of the text. Properties may be of a template, of whoever typed it, of a copied file."""
+        return self is not Provenance.PROPERTIES
+
+
+class PlaceUnit(Word):
+    """What leads back from a text to the document that it was taken from."""
+
+    PARAGRAPH = "paragraph", "the paragraphs that hold text, counted from the first"
+    PAGE = "page", "the pages, counted from the first whatever number is printed on them"
+
+
+class ExtractionNote(Word):
+    """What is to be known of a text that was taken from a document."""
+
+    TRACKED = "tracked changes: the accepted text", "changes are recorded in it; it is read as if all were accepted"
+    FOOTNOTES = "footnotes at the end", "its footnotes stand behind the text"
+    COMMENTS = "comments left out", "people wrote comments beside it, which are not read"
+    HIDDEN = "hidden text left out", "a part of it is hidden from its readers, and not read"
+    MACROS = "macros not run", "a program is in it, which is neither read nor run"
+    WHOLE_PAGE = "the whole page", "no article stands out from the page, so that all of it is read"
+    ATTACHMENTS = "attachments left out", "files hang on it, which are not read"
+    FURNITURE = "page heads and numbers left out", "lines that recur on its pages are not read"
+    PICTURES = "pages without text", "some pages hold pictures alone, of which nothing is read"
 
 
 class Supplier(Word):
@@ -234,6 +281,11 @@ class Relation(Word):
     def is_of_a_third(self) -> bool:
         """Whether both hold the words of a third, a speech or a statement: neither has them from the other."""
         return self in {Relation.QUOTATION, Relation.RELEASE}
+
+    @property
+    def is_from_another(self) -> bool:
+        """Whether one house may have it from the other."""
+        return not (self.is_of_one_house or self.is_of_a_third)
 
     @property
     def is_said(self) -> bool:

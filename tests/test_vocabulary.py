@@ -22,12 +22,13 @@ from compare.model import (
     HeadPart,
     Kind,
     Mark,
+    Move,
     Quantity,
     QuoteState,
     State,
     Verdict,
 )  # fmt: skip
-from compare.sources.types import READERS, TABLES
+from compare.sources.types import DOCUMENTS, READERS, TABLES
 from compare.vocabulary import COUNTS, NUMBERS, SHARES, Word, numbers_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def test_the_schemas_list_the_words_in_their_order(name: str, key: str, words: t
 def test_the_schema_of_a_report_lists_the_kinds_of_change_and_their_finer_words() -> None:
     definitions = SCHEMAS["report"]["$defs"]
     assert definitions["change_kind"]["enum"] == [word.value for word in ChangeKind]
-    assert definitions["change_what"]["enum"] == [word.value for word in (*Fact, *QuoteState, *HeadPart)]
+    assert definitions["change_what"]["enum"] == [word.value for word in (*Fact, *QuoteState, *HeadPart, *Move)]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -126,7 +127,7 @@ def test_the_columns_of_the_tables_are_documented() -> None:
 def test_every_format_of_articles_wakes_the_hook_and_stands_in_the_readme() -> None:
     hook = re.search(r"files: '(.+)'", (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert hook
-    assert all(re.search(hook[1], f"articles/a{ending}") for ending in (*READERS, *TABLES))
+    assert all(re.search(hook[1], f"articles/a{ending}") for ending in (*READERS, *DOCUMENTS, *TABLES))
     named = set(re.findall(r"`(\.\w+)`", (ROOT / "README.md").read_text("utf-8")))
     assert {READERS[ending] for ending in named & READERS.keys()} == set(READERS.values())
 

@@ -17,11 +17,14 @@ from compare.model import QUOTATION
 from compare.vocabulary import (
     NUMBERS,
     ChangeKind,
+    ExtractionNote,
     Fact,
     HeadPart,
     Kind,
     LookReason,
     Mark,
+    Move,
+    PlaceUnit,
     QuoteState,
     Relation,
     Verdict,
@@ -29,8 +32,8 @@ from compare.vocabulary import (
 
 LISTS = {
     "verdict": Verdict, "kind": Kind, "marks": Mark, "what": Fact, "relation": Relation, "part": HeadPart,
-    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart],
-    "why": LookReason,
+    "change_kind": ChangeKind, "change_what": [*Fact, *QuoteState, *HeadPart, *Move],
+    "why": LookReason, "unit": PlaceUnit, "notes": ExtractionNote,
 }  # fmt: skip
 """Keys whose values are words of a closed list, wherever they stand."""
 

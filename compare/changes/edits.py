@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.changes.side import side_of
-from compare.model import ChangeKind, HeadPart, Kind, Mark, Operation, Span
+from compare.model import ChangeKind, HeadPart, Kind, Operation, Span
 from compare.text.coverage import meet, span_of, token_ranges
 from compare.text.numbering import numbered
 from compare.text.signs import letters, with_signs
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from compare.changes.side import Side
     from compare.model import Change, Comparison, Document, Match
 
-_HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT}
+_HEADS = {ChangeKind.HEADLINE: HeadPart.TITLE, ChangeKind.BYLINE: HeadPart.BYLINE, ChangeKind.CREDIT: HeadPart.CREDIT,
+          ChangeKind.LICENCE: HeadPart.LICENCE}  # fmt: skip
 _SCRAP = 2  # words that two sentences may begin with alike, at the end of a passage
 _READABLE = 0.5  # share of the words of the longer side that are kept, below which both sides are told apart
 
@@ -38,6 +39,8 @@ class Edit:
     operations: tuple[Operation, ...]
     changes: tuple[Change, ...] = ()
     """Those of the pair's changes that stand in it."""
+    in_other_words: bool = False
+    """Whether its whole passage is reworded: what one side has may stand elsewhere in it on the other."""
 
     @property
     def a(self) -> Span:
@@ -64,7 +67,8 @@ class Edits:
     """By their passages."""
     loose: tuple[Change, ...]
     """Changes that stand in no edit: those of the heads, and lost quotation marks around the same words."""
-    moved: tuple[Match, ...]
+    moved: tuple[Change, ...]
+    """What stands in another place, for sure."""
     alone_a: tuple[Span, ...]
     """What a alone has, in order and as long as may be ..."""
     alone_b: tuple[Span, ...]
@@ -78,6 +82,8 @@ class _Piece(NamedTuple):
     """Of its passage."""
     kind: Kind
     steps: tuple[Operation, ...]
+    in_other_words: bool
+    """Whether its passage is reworded."""
 
     @property
     def ranges(self) -> tuple[Span, Span]:
@@ -98,12 +104,12 @@ def edits_of(comparison: Comparison, changes: Sequence[Change], a: Document, b: 
     passages = [match for match in numbered(comparison.matches) if match.kind.is_reuse]
     pieces = [piece for number, match in enumerate(passages, 1) for piece in _pieces(number, match, sides)]
     edits, loose = _with_changes([piece for piece in pieces if _is_edit(piece, sides)], changes)
-    moved = [token_ranges(part) for match in passages for part in match.inside]
-    shared = [*moved, *(piece.ranges for piece in pieces if not piece.is_alone and not _is_scrap(piece, sides))]
+    inside = [token_ranges(part) for match in passages for part in match.inside]
+    shared = [*inside, *(piece.ranges for piece in pieces if not piece.is_alone and not _is_scrap(piece, sides))]
     return Edits(
         tuple(edits),
         tuple(loose),
-        tuple(match for match in passages if Mark.MOVED in match.marks),
+        tuple(change for change in changes if change.kind is ChangeKind.MOVED),
         _alone(sides[0], [span for span, _ in shared]),
         _alone(sides[1], [span for _, span in shared]),
     )
@@ -116,7 +122,8 @@ def _pieces(number: int, match: Match, sides: tuple[Side, Side]) -> Iterator[_Pi
         at for at, step in enumerate(steps) if at == 0 or _begins(step.tokens_a.start, step.tokens_b.start, sides)
     ]
     for start, stop in pairwise([*begins, len(steps)] if steps else []):
-        yield _Piece(number, _kind_of(steps[start:stop]), tuple(steps[start:stop]))
+        kind = _kind_of(steps[start:stop])
+        yield _Piece(number, kind, tuple(steps[start:stop]), match.kind is Kind.REWRITTEN)
 
 
 def _kind_of(steps: Sequence[Operation]) -> Kind:
@@ -175,12 +182,12 @@ def _differs(step: Operation, sides: tuple[Side, Side]) -> bool:
 
 def _with_changes(pieces: Sequence[_Piece], changes: Sequence[Change]) -> tuple[list[Edit], list[Change]]:
     """The edits with the changes that stand in them, and the changes that stand in none."""
-    loose, edits = list(changes), list[Edit]()
+    loose, edits = [change for change in changes if change.kind is not ChangeKind.MOVED], list[Edit]()
     for piece in pieces:
         edit = Edit(piece.kind, piece.steps)
         inside = tuple(change for change in loose if change.passage == piece.number and _stands_in(change, edit))
         loose = [change for change in loose if change not in inside]
-        edits.append(Edit(piece.kind, piece.steps, inside))
+        edits.append(Edit(piece.kind, piece.steps, inside, piece.in_other_words))
     return edits, loose
 
 

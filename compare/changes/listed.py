@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Span
-from compare.origin.lineage import names_changed
+from compare.changes.moved import moved_in
+from compare.model import Change, ChangeKind, Fact, Mark, QuoteState, Span, Verdict
+from compare.origin.lineage import names_changed, terms_changed
 from compare.text.coverage import meet
 from compare.text.numbering import numbered
 from compare.text.sentences import sentences
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _MEANING = {Fact.NEGATION, Fact.DIRECTION, Fact.MODALITY}
 _NAMES = {Fact.NAME, Fact.PERSON}
+_ORDER = tuple(ChangeKind)
 _BRACKETED = 120
 """Characters before a word in which its bracket stands."""
 _MOST = 60
@@ -40,29 +43,50 @@ class _Texts(NamedTuple):
 
 
 def changes_of(comparison: Comparison, a: Document, b: Document) -> tuple[Change, ...]:
-    """What changed from a to b: of their heads first, then by its place in a. Linear.
+    """What changed from a to b: of their heads first, then by its place in a, then heads of their own and what moved.
 
-    Facts that surely differ, quotations altered, without their marks or in another mouth, and headline, byline and
-    credits. What stands in a notice or in house style is no change, and what two passages hold is told once.
+    Facts that surely differ, quotations altered, without their marks or in another mouth, and headline, byline, credits
+    and licence. What stands in a notice or in house style is no change, and what two passages hold is told once.
+    Linear, but for passages that moved, each of which is held against the others.
     """
-    heads = comparison.lineage.changes if comparison.lineage else ()
+    heads = [*_heads(comparison, a, b)]
+    told = [change for change in heads if not change.own]
+    own = [change for change in heads if change.own]
+    return (*told, *_in_bodies(comparison, a, b), *own, *moved_in(comparison, a, b))
+
+
+def _in_bodies(comparison: Comparison, a: Document, b: Document) -> list[Change]:
+    """Facts and quotations, by their place in a."""
     holding = [(number, match) for number, match in enumerate(numbered(comparison.matches), 1) if _holds_any(match)]
     texts = _Texts(body(a), body(b)) if holding else _Texts("", "")
     in_bodies = [change for number, match in holding for change in _of_match(number, match, texts)]
     if comparison.relation and comparison.relation.is_of_a_third:  # whether a speech stands in marks is each one's own
         in_bodies = [change for change in in_bodies if change.kind is not ChangeKind.MARKS]
-    return (*map(of_head, heads), *_once(in_bodies))
+    return _once(in_bodies)
+
+
+def _heads(comparison: Comparison, a: Document, b: Document) -> Iterator[Change]:
+    """What of headline, byline, credits and licence differs, of a pair that is reuse.
+
+    Of texts that only share passages each has its own: where nobody told of a change from one to the other.
+    """
+    if not comparison.verdict.is_reuse:
+        return
+    told = comparison.lineage.changes if comparison.lineage else ()
+    parts = {change.part for change in told}
+    found = (change for change in (*names_changed(a, b), *terms_changed(a, b)) if change.part not in parts)
+    is_own = comparison.verdict is Verdict.DERIVED
+    changes = [*map(of_head, told), *(replace(of_head(change), own=is_own) for change in found)]
+    yield from sorted(changes, key=lambda change: _ORDER.index(change.kind))
 
 
 def changes_between(comparison: Comparison, a: Document, b: Document) -> tuple[Change, ...]:
-    """The same for two texts that somebody compares by name: another headline or byline of any reuse is told, too.
+    """The same for two texts that somebody compares by name: another headline or byline of any reuse is a changed one.
 
-    In a collection that is told of nearly whole copies alone: a text with a passage of another has its own headline.
+    In a collection a text with a passage of another has a headline of its own.
     """
-    listed = changes_of(comparison, a, b)
-    told = {change.kind for change in listed}
-    heads = map(of_head, names_changed(a, b)) if comparison.verdict.is_reuse else ()
-    return (*(head for head in heads if head.kind not in told), *listed)
+    listed = [replace(change, own=False) if change.own else change for change in changes_of(comparison, a, b)]
+    return tuple(sorted(listed, key=lambda change: not change.kind.is_of_head))
 
 
 def _holds_any(match: Match) -> bool:

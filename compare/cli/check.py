@@ -11,7 +11,16 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
-from compare.cli.options import color_option, configured, progress_bar, set_option, wants_color, workers_option
+from compare.cli.options import (
+    color_option,
+    configured,
+    fields_option,
+    piped,
+    progress_bar,
+    set_option,
+    wants_color,
+    workers_option,
+)
 from compare.errors import InputError, SettingsError
 from compare.formats.choose import FORMATS
 
@@ -38,12 +47,14 @@ if TYPE_CHECKING:
     help=f"Also write {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; several times; - for stdout.",
 )  # fmt: skip
 @color_option
+@fields_option
 @workers_option
 @set_option
 def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str, ...], **options: object) -> None:
     """Fail if articles reuse each other, or anything in --against, beyond what is accepted.
 
-    PATH… are files, folders, globs and tables as in `compare run`; without one, `paths` of compare.toml.
+    PATH… are files, folders, globs and tables as in `compare run`, - for what is piped in; without one, `paths` of
+    compare.toml.
 
     \b
     compare check seeds/
@@ -65,8 +76,8 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
     asked = [report_of(text) for text in reports]
     chosen = configured(paths, changes, **given)
     files = [report for report in asked if report[1] != "-"]
-    gate = replace(gate_of(chosen, paths, str(options["changed_from"])), written=tuple(path for _, path in files))
-    with progress_bar() as progress:
+    with piped(paths, chosen.settings) as named, progress_bar() as progress:
+        gate = replace(gate_of(chosen, named, str(options["changed_from"])), written=tuple(path for _, path in files))
         checked = check_paths(gate, chosen.settings, progress)
     write_reports(checked, files)
     printed = [_rendered(name, checked) for name, path in asked if path == "-"]

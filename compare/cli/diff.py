@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Numeric
-from compare.cli.options import all_drifts_option, color_option, configured, files, set_option, wants_color, width
+from compare.cli.options import (
+    all_drifts_option,
+    color_option,
+    configured,
+    fields_option,
+    files,
+    set_option,
+    wants_color,
+    width,
+)
 from compare.wording.escape import PIPED
 
 if TYPE_CHECKING:
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 @click.argument("b", metavar="B", shell_complete=files)
 @click.option("--changes", "only_changes", is_flag=True, help="Print what was changed alone, each with its sentence.")
 @all_drifts_option
+@fields_option
 @color_option
 @set_option
 def command(a: str, b: str, *, color: str, changes: tuple[str, ...], **shown: bool) -> None:
@@ -57,7 +67,6 @@ def _text(
 def article(path: str, settings: Settings) -> Document:
     """The article of a file, or of what is piped in for `-`. Raises InputError."""
     from compare.cli.query import draft  # noqa: PLC0415  # as above
-    from compare.origin.described import described  # noqa: PLC0415
     from compare.sources.single import read_one  # noqa: PLC0415
 
-    return described(draft(settings)) if path == PIPED else read_one(path, settings)
+    return draft(settings) if path == PIPED else read_one(path, settings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Numeric
-from compare.cli.options import configured, files, progress_bar, set_option, workers_option
+from compare.cli.options import configured, fields_option, files, progress_bar, set_option, workers_option
 from compare.errors import InputError
 from compare.terminal.streams import tell
 from compare.wording.explain import plural
@@ -38,6 +38,7 @@ def command() -> None:
 @command.command("build", cls=Numeric)
 @paths_argument
 @index_option
+@fields_option
 @workers_option
 @set_option
 def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes: tuple[str, ...]) -> None:
@@ -60,6 +61,7 @@ def build(paths: tuple[str, ...], file: str | None, workers: int | None, changes
     "--new-only", is_flag=True,
     help="Leave out what the index, or a document before it, holds: identical, nearly, or as a part. List it as CSV.",
 )  # fmt: skip
+@fields_option
 @workers_option
 @set_option
 def add(

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
     from compare.jobs.config import Configuration
+    from compare.settings import Settings
 
 UNITS = {"": 1, "B": 1, **{f"{letter}{end}": base**power for power, letter in enumerate("KMGT", 1)
          for end, base in (("", 1000), ("B", 1000), ("IB", 1024))}}  # fmt: skip
 """What may stand after a size, in capitals."""
+_FIELDS = "compare.fields"
 COLUMNS, NARROWEST = 80, 40
 """Of a terminal whose width is not known, and of any."""
 LEAST_MEMORY = 64 << 20
@@ -76,6 +78,17 @@ workers_option = click.option(
 set_option = click.option(
     "--set", "changes", metavar="NAME=VALUE", multiple=True, help="Change a setting; may be given several times."
 )
+
+
+def _remember_fields(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.meta[_FIELDS] = value
+
+
+fields_option = click.option(
+    "--fields", metavar="NAME=COLUMN,…", expose_value=False, callback=_remember_fields,
+    help="Which columns of tables hold what, as in text=body,title=head; else they are looked for by the usual names.",
+)  # fmt: skip
 memory_option = click.option(
     "--memory", type=Size(), metavar="SIZE", default=None,
     help="About what the process may take, such as 512MB or 2GB (default: 512MB); what needs more goes to disk.",
@@ -107,6 +120,9 @@ def configured(paths: Sequence[str] = (), changes: Sequence[str] = (), **given: 
     Raises:
         SettingsError: a file, a variable or an option cannot be used; with what may have been meant.
     """
+    context = click.get_current_context(silent=True)
+    if context and _FIELDS in context.meta:
+        changes = [*changes, f"fields={context.meta[_FIELDS]}"]
     return configuration(paths[0] if paths else "", os.environ, changes, given)
 
 
@@ -115,6 +131,16 @@ def files(_context: click.Context, _parameter: click.Parameter, incomplete: str)
     from click.shell_completion import CompletionItem  # noqa: PLC0415  # when a shell asks
 
     return [CompletionItem(incomplete, type="file")]
+
+
+@contextmanager
+def piped(paths: Sequence[str], settings: Settings) -> Iterator[tuple[str, ...]]:
+    """The paths, with a file of what is piped in for `-`: a text, a document or a table. Raises InputError."""
+    from compare.sources.fields import reading_of  # noqa: PLC0415  # once the words are parsed
+    from compare.sources.piped import piped_in  # noqa: PLC0415
+
+    with piped_in(paths, reading_of(settings), settings.max_bytes, texts=True) as named:
+        yield named
 
 
 @contextmanager

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from compare.cli import Numeric
-from compare.cli.options import color_option, configured, files, progress_bar, set_option, wants_color
+from compare.cli.options import color_option, configured, fields_option, files, progress_bar, set_option, wants_color
 from compare.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     help="Tell of every document of FILE… (tables, folders, - too) as CSV whether it is new, or which source holds it.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-query/2).")
+@fields_option
 @color_option
 @set_option
 def command(paths: tuple[str, ...], indexes: tuple[str, ...], each: bool, color: str, **options: object) -> None:  # noqa: FBT001  # click's
@@ -62,7 +64,7 @@ def command(paths: tuple[str, ...], indexes: tuple[str, ...], each: bool, color:
 
 def _tell_each(paths: tuple[str, ...], indexes: tuple[str, ...], changes: tuple[str, ...], *, as_json: bool) -> None:
     from compare.jobs.query_each import Each  # noqa: PLC0415  # NumPy, once the words are parsed
-    from compare.sources.fields import Fields, Reading  # noqa: PLC0415
+    from compare.sources.fields import reading_of  # noqa: PLC0415
     from compare.sources.piped import piped_in  # noqa: PLC0415
     from compare.terminal.duplicates import answer_lines, each_summary, header_line  # noqa: PLC0415
 
@@ -71,7 +73,10 @@ def _tell_each(paths: tuple[str, ...], indexes: tuple[str, ...], changes: tuple[
     chosen = configured(paths, changes)
     opened = [Path(index) for index in indexes or (chosen.options.index,)]
     new = held = 0
-    with piped_in(paths, Reading(chosen.settings, Fields(), digest=False)) as named, progress_bar() as progress:
+    with (
+        piped_in(paths, reading_of(chosen.settings)) as named,
+        progress_bar() as progress,
+    ):
         each = Each(named, opened, Path.cwd(), chosen.settings, progress=progress)
         for answered in each.answers():
             if not new + held:
@@ -83,10 +88,8 @@ def _tell_each(paths: tuple[str, ...], indexes: tuple[str, ...], changes: tuple[
 
 
 def draft(settings: Settings) -> Document:
-    """The text on standard input. Raises InputError: it is closed, unreadable, too large, or not text."""
-    from compare.model import Document  # noqa: PLC0415
-    from compare.sources.damage import mended  # noqa: PLC0415
-    from compare.sources.decode import NotTextError, decode  # noqa: PLC0415
+    """The text, or the document, on standard input. Raises InputError: it is closed, unreadable, too large, no text."""
+    from compare.sources.single import read_bytes  # noqa: PLC0415
 
     if sys.stdin is None:
         raise InputError("standard input: it is closed; pipe a text in, or name a file")
@@ -94,13 +97,7 @@ def draft(settings: Settings) -> Document:
         raw = sys.stdin.buffer.read(settings.max_bytes + 1)
     except OSError as error:
         raise InputError(f"standard input: unreadable: {error.strerror or error}") from None
-    if len(raw) > settings.max_bytes:
-        raise InputError(f"standard input: more than the limit of {settings.max_bytes} bytes")
-    try:
-        read = decode(raw)
-        return mended(Document("(standard input)", read.text, decoding=read.decoding))
-    except NotTextError as error:
-        raise InputError(f"standard input: {error}") from None
+    return replace(read_bytes("standard input", raw, settings), id="(standard input)", sha256="")
 
 
 def _named(file: str, settings: Settings) -> Document:

@@ -9,7 +9,16 @@ import click
 
 from compare.cli import Numeric
 from compare.cli.gate import accepted_option, again, is_named
-from compare.cli.options import all_drifts_option, configured, files, progress_bar, set_option, workers_option
+from compare.cli.options import (
+    all_drifts_option,
+    configured,
+    fields_option,
+    files,
+    piped,
+    progress_bar,
+    set_option,
+    workers_option,
+)
 from compare.jobs.day import today
 from compare.terminal.streams import tell
 
@@ -24,12 +33,14 @@ from compare.terminal.streams import tell
 )
 @accepted_option
 @all_drifts_option
+@fields_option
 @workers_option
 @set_option
 def command(paths: tuple[str, ...], changes: tuple[str, ...], *, all_drifts: bool, **options: object) -> None:
     """Compare articles with each other and write a side-by-side report.
 
-    PATH… are files (.txt, .md), folders, globs and tables (JSON, CSV, tab-separated, Parquet), mixed.
+    PATH… are texts (.txt, .md), documents (.docx, .odt, .rtf, .pdf, .html, .eml), folders, globs and tables (JSON,
+    CSV, tab-separated, Parquet), mixed; - for what is piped in.
 
     \b
     compare run seeds/
@@ -42,8 +53,8 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], *, all_drifts: boo
 
     chosen = configured(paths, changes, **options)
     folder, accepted = Path(chosen.options.output), Path(chosen.options.accepted)
-    with progress_bar() as progress:
-        report = run_paths(paths, chosen.settings, chosen.options.workers, progress)
+    with piped(paths, chosen.settings) as named, progress_bar() as progress:
+        report = run_paths(named, chosen.settings, chosen.options.workers, progress)
         report = replace(report, again=again(chosen, paths), all_drifts=all_drifts)
         report = with_accepted(report, accepted, Path(chosen.root), today(), needed=is_named(chosen))
         written = write_report(report, folder)

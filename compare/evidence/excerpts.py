@@ -49,7 +49,7 @@ def passage_pieces(texts: tuple[str, str], match: ShownMatch) -> tuple[tuple[Pie
     """Both sides of a passage: words of one side alone marked, long stretches that are the same folded."""
     folds = [fold for step in match.ops if step[0] == "=" and (fold := _fold(texts, step[1:]))]
     looks = [
-        [*(_Look(*place, CHANGED) for place in differing(match, side)), *(fold[side == "b"] for fold in folds)]
+        [*(_Look(*place, CHANGED) for place in marked(match, side)), *(fold[side == "b"] for fold in folds)]
         for side in "ab"
     ]
     spans = (with_signs(text, Span(*place)) for text, place in zip(texts, (match.a, match.b), strict=True))
@@ -87,10 +87,13 @@ def _blank_before(text: str, place: int) -> int:
     return found + 1 if found >= 0 else place
 
 
+def marked(match: ShownMatch, side: str) -> list[tuple[int, int]]:
+    """What one side of an edited passage has alone; in a reworded one it may stand elsewhere on the other side."""
+    return differing(match, side) if match.kind is Kind.EDITED else []
+
+
 def differing(match: ShownMatch, side: str) -> list[tuple[int, int]]:
-    """What one side of a passage has alone, where it is not word for word."""
-    if match.kind not in {Kind.EDITED, Kind.REWRITTEN}:
-        return []
+    """The words of one side of a passage against which no equal ones stand."""
     at = 1 if side == "a" else 3
     return [(int(step[at]), int(step[at + 1])) for step in match.ops if step[0] != "="]
 

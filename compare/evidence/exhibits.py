@@ -204,11 +204,11 @@ def _in_order(left: str, a: _Value, b: _Value) -> tuple[_Value, _Value]:
 
 def _told(number: int, change: RecordedChange, pair: PairEntry, left: str, names: tuple[str, str]) -> ToldChange:
     within = _within(change, pair)
-    look = "" if change.kind is ChangeKind.MARKS else CHANGED
+    look = "" if change.kind in {ChangeKind.MARKS, ChangeKind.MOVED} else CHANGED
     a = sentence_pieces(pair.a.shown.text, change.sentence_a.span, Looked(change.span_a.span, within[0], look))
     b = sentence_pieces(pair.b.shown.text, change.sentence_b.span, Looked(change.span_b.span, within[1], look))
-    words = _in_order(left, change.a, change.b)
-    from_left = Change(change.kind, change.what, *words, swapped=change.swapped)
+    told = Change(change.kind, change.what, change.a, change.b, swapped=change.swapped, own=change.own)
+    from_left = told.exchanged() if left == "b" else told
     first = "a" if pair.recorded.first else ""  # it stands on the left
     label, parts = change_label(from_left, first), change_parts(from_left, first, _in_order(left, *names))
     return ToldChange(number, label, parts, _in_order(left, a, b), change)

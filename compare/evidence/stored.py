@@ -177,6 +177,7 @@ class RecordedChange(msgspec.Struct, frozen=True):
     sentence_b: Stretch
     passage: Place
     swapped: bool
+    own: bool
 
 
 class RecordedMatch(msgspec.Struct, frozen=True):

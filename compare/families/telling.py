@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from compare.model import Bar, Change, Comparison, Document, Family, Look, Report, Version
+    from compare.model import Bar, Change, Comparison, Document, Family, Look, Report, Verdict, Version
     from compare.wording.words import Part
 
 LITTLE_OF_IT = 0.5
@@ -60,6 +60,8 @@ class ToldFamily:
 
     called: Mapping[str, str]
     """What its documents are called, by their ids; made safe."""
+    strongest: Verdict | None
+    """Of its pairs of two houses; None where it has none."""
 
 
 class Telling:
@@ -120,7 +122,14 @@ class Telling:
         called = sayings.called_in(members, self.titles)
         first = self._first(family, called)
         versions = tuple(self._version(version, called) for version in family.versions)
-        return ToldFamily(family, look, self._title(family), first, versions, called)
+        return ToldFamily(family, look, self._title(family), first, versions, called, self._strongest(family))
+
+    def _strongest(self, family: Family) -> Verdict | None:
+        """The strongest verdict of the pairs that one house may have from another, accepted ones left out."""
+        judged = self.report.judged
+        held = [self.pairs[ids] for ids in family.pairs if ids not in judged or judged[ids].state.is_open]
+        others = [one for one in held if not (one.relation and not one.relation.is_from_another)]
+        return min((one.verdict for one in others), key=lambda verdict: verdict.rank, default=None)
 
     def _first(self, family: Family, called: Mapping[str, str]) -> tuple[Part, ...]:
         """Who had it first; of a speech or a statement nobody."""
@@ -171,7 +180,7 @@ class Telling:
 
     def _version(self, version: Version, called: Mapping[str, str]) -> ToldVersion:
         pair = self.pair_of(version.id, version.nearest)
-        changes = self.changes(pair) if pair else ()
+        changes = tuple(change for change in self.changes(pair) if not change.own) if pair else ()
         sentence = tuple(self._sentence(version, pair, called))
         return ToldVersion(version, self.documents[version.id], called[version.id], sentence, pair, changes)
 

@@ -76,6 +76,8 @@ class Neighbourhood:
     """Documents in the index, without those to be treated as absent."""
     left_out: Mapping[str, int]
     """What a cap left out, by name, with counts; `compare.model.UNSEEN` are those that may hide a source."""
+    absent: int = 0
+    """Documents that are there and were to be treated as absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Index:
         documents = chosen | search.loaded(more, "index_holders_of_common")
         ordered = tuple(sorted(documents.values(), key=lambda document: document.id))
         pairs = ((text, chosen[number].id) for text, rows in enumerate(lists) for number, _ in rows if number in chosen)
-        return Neighbourhood(ordered, tuple(sorted(pairs)), search.total, dict(search.left_out))
+        return Neighbourhood(ordered, tuple(sorted(pairs)), search.total, dict(search.left_out), len(search.absent))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from compare.errors import InputError
 from compare.files.regular import UnreadableError, open_regular
 from compare.model import Document, Skipped
-from compare.sources.fields import Fields, Reading
+from compare.sources.fields import reading_of
 from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
 from compare.sources.named import Names, row_name
@@ -54,7 +54,7 @@ class NamedFile:
 
     def kind(self, settings: Settings) -> FileKind:
         """What it is: see `kind_of`."""
-        return kind_of(self.file, Reading(settings, Fields(), digest=True))
+        return kind_of(self.file, reading_of(settings, digest=True))
 
 
 class IndexNames(Names):
@@ -85,7 +85,7 @@ def documents_of(named: NamedFile, settings: Settings) -> Iterator[Document | Sk
     Raises:
         InputError: a table has an id twice.
     """
-    reading = Reading(settings, Fields(), digest=True)
+    reading = reading_of(settings, digest=True)
     kind = kind_of(named.file, reading)
     if not kind.is_table:
         item, _ = read_article(named.file, reading)

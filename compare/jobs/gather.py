@@ -12,7 +12,7 @@ from compare.errors import InputError
 from compare.files.regular import UnreadableError, open_regular
 from compare.gate.policy import Policies, Policy, read_policy
 from compare.model import Document, Skipped
-from compare.sources.fields import Fields, Reading
+from compare.sources.fields import reading_of
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
 from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named, repeated_name
@@ -166,7 +166,7 @@ def _changed(own: Mapping[str, Document], gate: Gate, settings: Settings) -> fro
     if not gate.changed_from:
         return frozenset(own)
     changes = changed_from(str(gate.root), gate.changed_from)
-    reading = Reading(settings, Fields(), digest=True)
+    reading = reading_of(settings, digest=True)
     return frozenset(changed_documents(own.values(), changes, str(gate.root), reading))
 
 

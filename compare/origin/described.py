@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from compare.model import Document, Head
 
 _LONGEST = 500
+_NO_TITLE = re.compile(r"^(?:microsoft word|untitled|document|dokument|slide)\b|\.[a-z0-9]{2,5}$", re.IGNORECASE)
 _DAY = 10  # characters of an ISO 8601 day
 
 
@@ -31,10 +33,11 @@ def described(document: Document) -> Document:
         return document
     head = read_head(body(document), _name(document), document.language)
     published, published_from = _published(document, head)
+    properties = _title_of_file(document)
     return replace(
         document,
-        title=document.title or clean(head.title)[:_LONGEST],
-        title_from=_from(document, document.title, document.title_from, Provenance.FIRST_LINE * bool(head.title)),
+        title=document.title or clean(head.title)[:_LONGEST] or properties,
+        title_from=_from(document, document.title, document.title_from, _titled(head, properties)),
         author=_author(document.author) or clean(", ".join(head.authors))[:_LONGEST],
         author_from=_from(document, document.author, document.author_from, Provenance.BYLINE * bool(head.authors)),
         published=published,
@@ -43,6 +46,17 @@ def described(document: Document) -> Document:
         agencies=head.agencies,
         head=head,
     )
+
+
+def _titled(head: Head, properties: str) -> str:
+    """Where a title was read that is not of the record."""
+    return Provenance.FIRST_LINE if head.title else Provenance.PROPERTIES * bool(properties)
+
+
+def _title_of_file(document: Document) -> str:
+    """The title that a document's file has among its properties, if it is no file's name and no program's."""
+    title = dict(document.extraction.properties).get("title", "") if document.extraction else ""
+    return "" if _NO_TITLE.search(title) else title
 
 
 def _name(document: Document) -> str:

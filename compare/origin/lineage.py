@@ -91,6 +91,16 @@ def names_changed(a: Document, b: Document) -> Iterator[HeadChange]:
             yield HeadChange(part, both[0], both[1])
 
 
+def terms_changed(a: Document, b: Document) -> Iterator[HeadChange]:
+    """Who supplied the texts, and under which licence, where both say so and name others."""
+    agencies = [", ".join(document.agencies) for document in (a, b)]
+    if all(agencies) and not {*a.agencies} & {*b.agencies}:
+        yield HeadChange(HeadPart.CREDIT, *agencies)
+    licences = [" ".join(document.license.split()) for document in (a, b)]
+    if all(licences) and licences[0].casefold() != licences[1].casefold():
+        yield HeadChange(HeadPart.LICENCE, *licences)
+
+
 def _letters(words: str) -> bytes:
     """The words of a headline or byline as it is compared, by their hashes: no section, outlet, case and signs."""
     section, _, rest = bare_title(words).partition(": ")

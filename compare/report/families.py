@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.families.telling import Telling
 from compare.families.variants import variants
 from compare.model import Relation
 from compare.report.corrections import revisions
@@ -18,19 +17,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from compare.families.bars import Side
-    from compare.families.telling import ToldFamily, ToldVersion
-    from compare.model import Change, Comparison, Document, EventGroup, Report, Span, Tokens
+    from compare.families.telling import Telling, ToldFamily, ToldVersion
+    from compare.model import Change, Comparison, Document, EventGroup, Span, Tokens
     from compare.wording.words import Part
 
 
 class Shown:
     """A report as its page holds it: told, with the places of its documents and of its pairs there."""
 
-    def __init__(self, report: Report, pairs: Sequence[Comparison]) -> None:
-        self.telling = Telling(report)
+    def __init__(self, telling: Telling, documents: Sequence[Document], pairs: Sequence[Comparison]) -> None:
+        self.telling, self.documents = telling, documents
         self._tokens: dict[str, Tokens] = {}
         self.numbers = {(pair.a, pair.b): number for number, pair in enumerate(pairs)}
-        self.places = {document.id: place for place, document in enumerate(report.documents)}
+        self.places = {document.id: place for place, document in enumerate(documents)}
 
     def tokens(self, name: str) -> Tokens:
         """The tokens of a document, which are made once."""
@@ -64,7 +63,7 @@ def _family(told: ToldFamily, shown: Shown) -> dict[str, object]:
         "needed": int(told.look.is_needed),
         "agencies": sorted({safe(name) for document in documents for name in document.agencies}),
         "relations": _relations(told, shown),
-        "why": [[label, points] for label, points in sayings.look_lines(told.look)],
+        "why": [[label, points] for label, points in sayings.look_lines(told.look, told.strongest)],
         "sentences": [[*span] for span in sentences],
         "versions": [
             _version(version, told, shown) | {"kept": _kept(version.document, family.base, sentences, shown)}

@@ -33,11 +33,12 @@ from compare.wording.lineage import lineage_lines
 from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     import jinja2
 
     from compare.model import Comparison, Document, Match, Report
+    from compare.report.page import Live
     from compare.report.pairs import ListedChange
 
 GENERATOR = f"compare {__version__}"
@@ -54,7 +55,6 @@ class SideView:
     side: segments.Side
     other: segments.Side
     document: Document
-    name: str
     title: str
     head: tuple[tuple[words.Part, ...], ...]
     """Outlet, date, byline and what else it says of itself."""
@@ -84,10 +84,14 @@ class NumberedMatch:
 
 def pages(report: Report) -> Iterator[tuple[str, str]]:
     """Every page as file name and text, one at a time: the pairs, then the index."""
-    titled, telling = _titled(report), Telling(report)
+    yield from pages_of(Telling(report))
+
+
+def pages_of(telling: Telling) -> Iterator[tuple[str, str]]:
+    """The same of a report that is told already."""
     for comparison in printed(telling):
-        yield pair_file_name(comparison), _pair_page(report, comparison, titled, telling)
-    data = page.block(report)
+        yield pair_file_name(comparison), _pair_page(comparison, telling)
+    data = page.block_of(telling)
     for number, shard in enumerate(data.shards, start=1):
         yield page.shard_name(number), shard
     yield "index.html", _app_page(telling, data)
@@ -99,15 +103,16 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     Raises:
         KeyError: the report has not both documents.
     """
-    return _pair_page(report, comparison, _titled(report), Telling(report))
+    return _pair_page(comparison, Telling(report))
 
 
-def app_page(report: Report) -> str:
-    """The first page with all that was found: shell, styles, script and data."""
-    return _app_page(Telling(report), page.block(report))
+def app_page(report: Report, live: Live | None = None) -> str:
+    """The first page with all that was found: shell, styles, script and data; with `live` it can decide on pairs."""
+    telling = Telling(report)
+    return _app_page(telling, page.block_of(telling, live), is_live=live is not None)
 
 
-def _app_page(telling: Telling, data: page.Block) -> str:
+def _app_page(telling: Telling, data: page.Block, *, is_live: bool = False) -> str:
     report = telling.report
     with_page = {(one.a, one.b): pair_file_name(one) for one in printed(telling)}
     stories = [(family, look) for family, look in telling.ranked if look.is_open]
@@ -118,6 +123,7 @@ def _app_page(telling: Telling, data: page.Block) -> str:
         script=_script(),
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,
+        is_live=is_live,
         report=report,
         headline=telling.headline(),
         stories=[telling.told(family, look) for family, look in stories[:LISTED]],
@@ -130,15 +136,16 @@ def _app_page(telling: Telling, data: page.Block) -> str:
     )
 
 
-def policy(style: str, script: str = "", *, shards: bool = False) -> str:
+def policy(style: str, script: str = "", *, shards: bool = False, is_live: bool = False) -> str:
     """The Content-Security-Policy of a page with this style and script: nothing else is loaded, run or sent.
 
-    With `shards` the script may load others, which it takes from a list in the page.
+    With `shards` the script may load others, which it takes from a list in the page; a live one may ask its server.
     """
     allowed = (_digest(script) if script else "'none'") + (" 'strict-dynamic'" if shards else "")
     return (
         f"default-src 'none'; style-src {_digest(style)}; script-src {allowed}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        + ("connect-src 'self'; frame-src 'self'; " if is_live else "")
+        + "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -146,25 +153,9 @@ def _digest(part: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
-class Titled(NamedTuple):
-    """A document of a report, and what it is called there."""
-
-    document: Document
-    title: str
-    name: str
-    """Not escaped."""
-
-
-def _titled(report: Report) -> dict[str, Titled]:
-    """Each document by its id."""
-    called = words.called(document.id for document in report.documents)
-    titles = zip(report.documents, sayings.titles(report.documents), strict=True)
-    return {document.id: Titled(document, title, called[document.id]) for document, title in titles}
-
-
-def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titled], telling: Telling) -> str:
-    a, b = (titled[name].document for name in (comparison.a, comparison.b))
-    says = told(comparison, telling)
+def _pair_page(comparison: Comparison, telling: Telling) -> str:
+    report, says = telling.report, told(comparison, telling)
+    a, b = (telling.documents[name] for name in (comparison.a, comparison.b))
     passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
@@ -174,7 +165,7 @@ def _pair_page(report: Report, comparison: Comparison, titled: Mapping[str, Titl
         comparison=comparison,
         told=says,
         changes=[_sentences(change, (a, b)) for change in says.changes],
-        sides=(_side(report, comparison, "a", titled), _side(report, comparison, "b", titled)),
+        sides=(_side(comparison, "a", telling), _side(comparison, "b", telling)),
         left=says.before,
         lineage=lineage_lines(comparison.lineage),
         technical=sayings.fill(
@@ -221,16 +212,16 @@ def _command(report: Report, comparison: Comparison, sides: tuple[Document, Docu
     return command if len(command) <= LONGEST_COMMAND else ""
 
 
-def _side(report: Report, comparison: Comparison, side: segments.Side, titled: Mapping[str, Titled]) -> SideView:
-    document, title, name = titled[comparison.a if side == "a" else comparison.b]
+def _side(comparison: Comparison, side: segments.Side, telling: Telling) -> SideView:
+    document = telling.documents[comparison.a if side == "a" else comparison.b]
+    count = telling.report.words.get(document.id, 0)
     return SideView(
         side=side,
         other="b" if side == "a" else "a",
         document=document,
-        name=safe(name),
-        title=title,
-        head=tuple(parts for _, parts in head_lines(document, report.words.get(document.id, 0))),
-        words=report.words.get(document.id, 0),
+        title=telling.titles[document.id],
+        head=tuple(parts for _, parts in head_lines(document, count)),
+        words=count,
         language=segments.language(document),
         warning=segments.warning(document),
         paragraphs=segments.paragraphs(document, comparison, side),
@@ -261,7 +252,7 @@ def _render(template: str, *, style: str = "", script: str = "", **values: objec
     common = {
         "style": Markup(style),  # noqa: S704 - our own files, here and below
         "script": Markup(script),  # noqa: S704
-        "policy": policy(style, script, shards=bool(values.get("shards"))),
+        "policy": policy(style, script, shards=bool(values.get("shards")), is_live=bool(values.get("is_live"))),
         "generator": GENERATOR,
     }
     # A lone surrogate cannot be written as UTF-8; `visible` and `safe` leave none, this is for what they did not see.

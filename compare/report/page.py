@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from compare.families.telling import Telling
 from compare.model import ChangeKind, Reason
 from compare.report import segments
 from compare.report.families import Shown, events, families, in_parts
@@ -72,6 +73,17 @@ class Block:
     """The files beside the page, as scripts, in their order: see `shard_name`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a page knows that a desk serves: which answer it shows, who sits there, and what is decided of its pairs."""
+
+    key: str
+    by: str
+    today: str
+    marks: Mapping[tuple[str, str], Mapping[str, object]]
+    """Of each pair that can be decided on, by the ids of a and b."""
+
+
 def shard_name(number: int) -> str:
     """The file of a shard, from 1."""
     return f"data-{number:02}.js"
@@ -79,7 +91,12 @@ def shard_name(number: int) -> str:
 
 def block(report: Report) -> Block:
     """The data of a page, ready to stand inside a `script` element that is not run. Linear."""
-    text = as_text(data(report))
+    return block_of(Telling(report))
+
+
+def block_of(telling: Telling, live: Live | None = None) -> Block:
+    """The same of a report that is told already."""
+    text = as_text(({"live": _live(live)} if live else {}) | data_of(telling))
     encoded = text.encode()
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
@@ -89,6 +106,11 @@ def block(report: Report) -> Block:
         return Block(deflated, "deflate-raw")
     parts = [deflated[start : start + SHARD_BYTES] for start in range(0, len(deflated), SHARD_BYTES)]
     return Block("", "shards", tuple(f'{SHARD_MARK}\ncompareShard({n},"{part}");\n' for n, part in enumerate(parts, 1)))
+
+
+def _live(live: Live) -> dict[str, object]:
+    pairs = [[safe(a), safe(b), dict(marks)] for (a, b), marks in live.marks.items()]
+    return {"key": live.key, "by": safe(live.by), "pairs": pairs, "today": live.today}
 
 
 def as_text(record: Mapping[str, object]) -> str:
@@ -102,9 +124,13 @@ def data(report: Report) -> dict[str, object]:
     Raises:
         KeyError: a pair, cluster or repeated passage names a document that the report has not.
     """
-    report = shelved(report)
-    pairs = flagged(report)
-    shown = Shown(report, pairs)
+    return data_of(Telling(report))
+
+
+def data_of(telling: Telling) -> dict[str, object]:
+    """The same of a report that is told already."""
+    report, pairs = telling.report, flagged(telling.report)
+    shown = Shown(telling, shelved(report), pairs)
     sources = _Sources(shown)
     own = {(one.a, one.b) for one in printed(shown.telling)}
     return {
@@ -131,12 +157,11 @@ def data(report: Report) -> dict[str, object]:
     }
 
 
-def shelved(report: Report) -> Report:
-    """The report with the versions of a family side by side, where packing finds that they are alike."""
+def shelved(report: Report) -> tuple[Document, ...]:
+    """Its documents with the versions of a family side by side, where packing finds that they are alike."""
     shelf = {version.id: None for family in report.families for version in family.versions}
     named = {document.id: document for document in report.documents}
-    rest = [document for document in report.documents if document.id not in shelf]
-    return replace(report, documents=(*(named[name] for name in shelf), *rest))
+    return (*(named[name] for name in shelf), *(one for one in report.documents if one.id not in shelf))
 
 
 class _Sources:
@@ -146,11 +171,10 @@ class _Sources:
         self.shown = shown
         self.telling = shown.telling
         report = self.telling.report
-        self.documents = report.documents
+        self.documents = shown.documents
         self.again = report.again
         self.all_drifts = report.all_drifts
         self.places = shown.places
-        self.titles = [*self.telling.titles.values()]
         self.called = words.called(self.places)
         self._bodies: dict[int, str] = {}
 
@@ -170,7 +194,7 @@ class _Sources:
 
 
 def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
-    pairs: dict[str, list[Comparison]] = {document.id: [] for document in report.documents}
+    pairs: dict[str, list[Comparison]] = {document.id: [] for document in sources.documents}
     for comparison in flagged(report):
         pairs[comparison.a].append(comparison)
         pairs[comparison.b].append(comparison)
@@ -179,11 +203,11 @@ def _documents(report: Report, sources: _Sources) -> list[dict[str, object]]:
             **_document(document, report.words.get(document.id, 0)),
             **(_text(document) if pairs[document.id] else NO_TEXT),
             "name": safe(sources.called[document.id]),
-            "called": title,
+            "called": sources.telling.titles[document.id],
             "elsewhere": _elsewhere(document.id, pairs[document.id], sources),
             **_measures(document, pairs[document.id], sources),
         }
-        for document, title in zip(report.documents, sources.titles, strict=True)
+        for document in sources.documents
     ]
 
 
@@ -197,14 +221,12 @@ def _measures(document: Document, comparisons: Sequence[Comparison], sources: _S
 def _document(document: Document, count: int) -> dict[str, object]:
     return {
         **{key: safe(getattr(document, key)) for key in _FIELDS},
-        "dated": sayings.dated(document),
-        "about": [in_parts(part) for part in sayings.about(document, count)],
         "head": [[name, in_parts(parts)] for name, parts in head_lines(document, count)],
         "lang": segments.language(document),
         "words": int(count),
         "sha256": document.sha256,
         "warning": segments.warning(document),
-        **({"read": words.read_as(document.decoding)} if document.decoding else {}),
+        **({"read": how} if (how := words.how_read(document)) else {}),
     }
 
 
@@ -240,20 +262,14 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "b": places[1],
         "verdict": comparison.verdict.value,
         "page": pair_file_name(comparison),
-        "sentence": in_parts(words.direction_parts(comparison, sources.called)),
         "names": [*says.names],
         "line": in_parts(says.line),
         "bars": [[*bar] for bar in says.bars],
         "bar_lines": [*says.bar_lines],
         "facts": [in_parts(fact) for fact in says.facts],
-        "passages": [*sayings.passage_lines(comparison), *words.both_report(comparison, a.text)],
-        "dates": sayings.dates_line(a, b),
-        "apart": sayings.published_line(a, b),
-        "later": sayings.later_side(a, b),
         "reused": [rounded(share) for share in reused],
         "shares": [words.percent(share) for share in reused],
         "scores": sayings.score_rows(comparison),
-        "longest": int(comparison.longest),
         "explain": explained(comparison).splitlines(),
         "first": comparison.first,
         "left": says.before,
@@ -338,6 +354,7 @@ def _listed(one: ListedChange, a: str, b: str) -> dict[str, object]:
         "label": one.label,
         "said": in_parts(one.parts),
         "passage": change.passage,
+        **({"own": 1} if change.own else {}),
         **places,
     }
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.changes.listed import changes_of
 from compare.families.look import look_at
+from compare.families.telling import Telling
 from compare.model import Lineage
 from compare.report.lines import in_lines
 from compare.sources.order import in_order
@@ -53,20 +53,24 @@ def as_json(report: Report) -> str:
 
     A lone surrogate, which UTF-8 cannot hold, is written as its escape (a backslash, `u` and four digits).
     """
-    return in_lines(_record(report))
+    return json_of(Telling(report))
 
 
-def _record(report: Report) -> dict[str, object]:
+def json_of(telling: Telling) -> str:
+    """The same of a report that is told already."""
+    return in_lines(_record(telling))
+
+
+def _record(telling: Telling) -> dict[str, object]:
+    report = telling.report
     documents = [report.documents[place] for place in in_order([document.id for document in report.documents])]
-    by_id = {document.id: document for document in documents}
     return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "settings": {valid(key): setting(value) for key, value in report.settings.items()},
         "documents": [_document(document, report.words.get(document.id, 0)) for document in documents],
         "pairs": [
-            pair_record(one, changes_of(one, by_id[one.a], by_id[one.b]), report.judged.get((one.a, one.b)))
-            for one in report.comparisons
+            pair_record(one, telling.changes(one), report.judged.get((one.a, one.b))) for one in report.comparisons
         ],
         "families": families_record(report),
         "events": [_event(event) for event in report.events],
@@ -94,7 +98,23 @@ def _document(document: Document, words: int) -> dict[str, object]:
         "url": valid(document.url),
         "language": valid(document.language),
         **decoding_record(document),
+        **_extraction(document),
     }
+
+
+def _extraction(document: Document) -> dict[str, object]:
+    """How a text was taken out of a document, and what leads back into it; only of one that holds more than text."""
+    if not (taken := document.extraction):
+        return {}
+    record = {
+        "extractor": valid(taken.extractor),
+        "version": valid(taken.version),
+        "unit": str(taken.unit),
+        "starts": [int(start) for start in taken.starts],
+        "notes": [str(note) for note in taken.notes],
+        "properties": {valid(name): valid(value) for name, value in taken.properties},
+    }
+    return {"extraction": record}
 
 
 def decoding_record(document: Document) -> dict[str, object]:
@@ -165,6 +185,7 @@ def change_record(change: Change) -> dict[str, object]:
         **{name: _span(getattr(change, name)) for name in spans},
         "passage": int(change.passage),
         "swapped": change.swapped,
+        "own": change.own,
     }
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.families.telling import Telling
 from compare.files.atomic import writing
 from compare.files.naming import path_of
 from compare.files.staging import staging
-from compare.report.html import pages
+from compare.report.html import pages_of
 from compare.report.links import BESIDE
-from compare.report.record import as_json
+from compare.report.record import json_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +48,9 @@ def write_report(report: Report, folder: str | PathLike[str]) -> list[Path]:
 
 
 def _files(report: Report) -> Iterator[tuple[str, str]]:
-    yield from pages(report)
-    yield "report.json", as_json(report)
+    telling = Telling(report)  # what is told of a pair is looked for once, for all files
+    yield from pages_of(telling)
+    yield "report.json", json_of(telling)
 
 
 def _stage(path: Path, text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from compare.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from compare.settings import Settings
 
 _LONGEST = 500
+TEXT = "text"
+SAYABLE = ("id", "text", "title", "author", "published", "source", "license", "language", "url")
+"""What `--fields` can say the name of; `date` means `published`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Fields:
 
     id: str = "id"
     """The column of a row's id; empty: rows are named by file and line, whatever columns they have."""
-    text: str = "text"
+    text: str = TEXT
     joined: tuple[str, ...] = ()
     """More columns with text: a document is all of them, parted by blank lines."""
     by_file: bool = False
@@ -37,6 +42,18 @@ class Fields:
     url: tuple[str, ...] = ("url", "link")
     extra: str = ""
     """One further column, whose values `read_batches` hands out beside the documents."""
+    bodies: tuple[str, ...] = (
+        "body", "body_text", "bodytext", "article_body", "articleBody", "article_text", "full_text", "fulltext",
+        "content", "content_text", "post_content", "story", "article",
+    )  # fmt: skip
+    """What systems of newsrooms call the text of a row that has a title and no `text`; only where none was named."""
+    markup: bool = False
+    """Whether a text that is HTML is read as a page shows it; a text of a guessed name is."""
+
+    @property
+    def guessed(self) -> tuple[str, ...]:
+        """The names that may stand for the text's."""
+        return self.bodies if self.text == TEXT and not self.joined else ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -60,6 +77,27 @@ class Fields:
         return tuple(dict.fromkeys(filter(None, (self.id, *self.texts, *rest))))
 
 
+def fields_of(written: str) -> Fields:
+    """What a setting says of the names of columns: `text=body, title=head`; several for one are parted by `|`.
+
+    >>> fields_of("text=body, date=when|day").text, fields_of("date=when|day").published
+    ('body', ('when', 'day'))
+
+    Raises:
+        SettingsError: it is written otherwise, or names something that no document has.
+    """
+    said = dict[str, tuple[str, ...]]()
+    for part in filter(None, (part.strip() for part in written.split(","))):
+        key, equals, names = (piece.strip() for piece in part.partition("="))
+        key = "published" if key == "date" else key
+        if not equals or not names or key not in SAYABLE:
+            known = ", ".join(SAYABLE)
+            raise SettingsError(f"fields {part[:60]!r}: write NAME=COLUMN, as in text=body; NAME is one of {known}")
+        said[key] = tuple(filter(None, (name.strip() for name in names.split("|"))))
+    single = {key: said.pop(key)[0] for key in ("id", "text") if key in said}
+    return replace(Fields(), **single, **said, markup="text" in single)  # type: ignore[arg-type]  # by name
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How to read: said once, handed to every reader."""
@@ -68,6 +106,11 @@ class Reading:
     fields: Fields
     digest: bool
     """Whether `sha256` is filled."""
+
+
+def reading_of(settings: Settings, fields: Fields | None = None, *, digest: bool = False) -> Reading:
+    """How to read by the settings, and by the names of columns that they say, unless others are given."""
+    return Reading(settings, fields or fields_of(settings.fields), digest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from compare.sources.tables.nested import has_field
 from compare.sources.types import (
     ARROW,
     CLOSED,
+    DOCUMENTS,
     JSON,
     JSON_LINES,
     PACKED,
@@ -33,19 +34,21 @@ from compare.sources.types import (
     SEPARATED,
     TABLES,
     TEXT,
+    WARC,
     inner,
     is_article,
     suffix,
 )
 
 if TYPE_CHECKING:
-    from compare.sources.fields import Reading
+    from compare.sources.fields import Fields, Reading
     from compare.sources.walk import File
 
 _PEEK = 4096
 _SAMPLE = 1 << 18
 """Bytes that are looked at: rows of articles fit, and a folder of other JSON is passed over quickly."""
 _MAGIC = b"PAR1"
+WARC_SIGN = b"WARC/1."
 _ARROW_FILE = b"ARROW1\0\0"
 _ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff(?!\0\0\0\0)[\0-\xff]{2}[\0-\x0f]\0", re.DOTALL)
 """The sign of a message, and how long it is: a schema takes less than a megabyte."""
@@ -73,6 +76,8 @@ class FileKind(Enum):
     """... and a stream, which has none."""
     CACHE = auto()
     """Arrow that stands beside the rows of a saved data set."""
+    WARC = auto()
+    """A web archive, whose records hold pages."""
     OTHER = auto()
     """JSON that holds no rows."""
 
@@ -120,9 +125,12 @@ def kind_of(file: File, reading: Reading) -> FileKind:
         MissingExtraError: what it is compressed with needs a package, and it was named itself or is called a table.
     """
     ending = suffix(inner(file.path))
-    if ending in CLOSED or not (file.named or ending in TEXT or ending in TABLES or suffix(file.path) in PACKED):
+    is_looked_at = file.named or ending in TEXT | TABLES or suffix(file.path) in PACKED
+    if ending in CLOSED | DOCUMENTS or not is_looked_at:
         return FileKind.ARTICLE  # whose reader says why it is not read
     start = _beginning(file, _PEEK)
+    if ending in WARC or (start.startswith(WARC_SIGN) and ending not in TEXT):
+        return FileKind.WARC
     if (kind := _columnar(start, ending)) is not None:
         return FileKind.CACHE if kind is not FileKind.PARQUET and is_cache(file) else kind
     if ending not in TABLES and not _may_be_rows(_head(start, whole=False), reading):
@@ -203,17 +211,24 @@ def _json(head: _Head, file: File, reading: Reading) -> FileKind:
         kind = FileKind.OBJECTS  # the first of them is long, or cut off
     if kind is FileKind.LINES and head.text[:1] != b"{" and not any(map(_is_row, head.lines)):
         return FileKind.OTHER if head.text else kind
-    return kind if file.named or _shows_text(head, kind, reading.fields.texts) else FileKind.OTHER
+    return kind if file.named or _shows_text(head, kind, reading.fields) else FileKind.OTHER
 
 
-def _shows_text(head: _Head, kind: FileKind, names: tuple[str, ...]) -> bool:
-    """Whether a row has such a field; where no row is whole, whether the first one has it as far as can be seen."""
+def _shows_text(head: _Head, kind: FileKind, fields: Fields) -> bool:
+    """Whether a row has a text; where no row is whole, whether the first one has it as far as can be seen."""
+    names = fields.texts
     values = [value for value in map(_decoded, _rows(head, kind)) if value is not _NO_VALUE]
     if values:
-        return any(has_field(value, name) for value in values for name in names)
+        return any(has_field(value, name) for value in values for name in names) or any(
+            _any(value, fields.title) and _any(value, fields.guessed) for value in values
+        )
     depth = 2 if kind is FileKind.ARRAY else 1
     keys = {key for name in names for key in (name, name.partition(".")[0])}
     return not head.text or any(_has_key(head.text, key, depth) for key in sorted(keys))
+
+
+def _any(value: object, names: tuple[str, ...]) -> bool:
+    return any(has_field(value, name) for name in names)
 
 
 def _has_key(text: bytes, name: str, wanted: int) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from compare.documents.extract import ending_by_content
 from compare.errors import InputError
 from compare.files.packed import BUFFER, MOST, open_unpacked, packing_in
 from compare.files.temporary import temporary_folder
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from compare.sources.fields import Reading
 
 _LINE = 4096
+_SHOWING = 1 << 20
+"""Bytes in which an archive shows that it is a document."""
 _CALLED = "stdin"
 _ENDINGS = {
     FileKind.LINES: ".jsonl",
@@ -33,11 +36,13 @@ _ENDINGS = {
 
 
 @contextmanager
-def piped_in(paths: Sequence[str], reading: Reading, most: int = MOST) -> Iterator[tuple[str, ...]]:
+def piped_in(
+    paths: Sequence[str], reading: Reading, most: int = MOST, *, texts: bool = False
+) -> Iterator[tuple[str, ...]]:
     """Paths with the file of what is piped in for every `-`, which is gone after the block.
 
-    People see it as `-`; its copy in `kept/` is `stdin.jsonl`, or what else it is. Raises InputError where nothing is
-    piped in, more than `most` bytes are, or there is no room for it.
+    People see it as `-`; its copy in `kept/` is `stdin.jsonl`, or what else it is. With `texts` what is no table is one
+    text, or one document. Raises InputError where nothing is piped in, more than `most` bytes are, or there is no room.
     """
     if PIPED not in paths:
         yield tuple(paths)
@@ -46,7 +51,8 @@ def piped_in(paths: Sequence[str], reading: Reading, most: int = MOST) -> Iterat
     with temporary_folder(Path(tempfile.gettempdir())) as folder:
         spooled = folder / _CALLED
         _spool(stream, spooled, most)
-        path = Piped(spooled.rename(folder / f"{_CALLED}{_ending(str(spooled), reading)}"))
+        ending = _ending(str(spooled), reading, texts=texts)
+        path = Piped(spooled.rename(folder / f"{_CALLED}{ending}"))
         yield tuple(path if name == PIPED else name for name in paths)
 
 
@@ -81,10 +87,12 @@ def _block(stream: BinaryIO) -> bytes:
         raise InputError(f"{PIPED}: standard input is unreadable: {error.strerror or error}") from error
 
 
-def _ending(path: str, reading: Reading) -> str:
+def _ending(path: str, reading: Reading, *, texts: bool) -> str:
     """What the name of such a table ends with. Anything else is called CSV, whose reader says what it lacks."""
     kind = kind_of(File(path, PIPED, _CALLED, _CALLED, path), reading)
     with open_unpacked(path, follow=True) as stream:
         packing, first = packing_in(stream), stream.readline(_LINE)
+        if texts and kind is FileKind.ARTICLE:
+            return ending_by_content(first + stream.read(_SHOWING)) or ".txt"
     ending = _ENDINGS.get(kind) or (".tsv" if b"\t" in first else ".csv" if first else ".jsonl")
     return ending + (packing.value if packing else "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.model import Document, Skipped
-from compare.sources.fields import Fields, Reading
+from compare.sources.fields import Fields, Reading, reading_of
 from compare.sources.files import read_article
 from compare.sources.kinds import kind_of
 from compare.sources.tables.read import row_places, table_rows
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fields", "ReadBatch", "read", "read_batches", "read_repeatedly_named", "repeated"]
 
-_ALL = Fields()
 _BATCH_CHARACTERS = 8 * 1024 * 1024
 
 
@@ -42,7 +41,7 @@ def read(
     paths: Sequence[str | PathLike[str]],
     settings: Settings,
     *,
-    fields: Fields = _ALL,
+    fields: Fields | None = None,
     digest: bool = True,
     tracked: AbstractSet[str] = frozenset(),
 ) -> Iterator[Document | Skipped]:
@@ -56,14 +55,14 @@ def read(
         MissingExtraError: for Parquet or Arrow without pyarrow, for Zstandard without its package.
     """
     work = plan(paths, tracked)
-    return (_described(item) for item, _ in _unique(work, Reading(settings, fields, digest)))
+    return (_described(item) for item, _ in _unique(work, reading_of(settings, fields, digest=digest)))
 
 
 def read_repeatedly_named(
     paths: Sequence[str | PathLike[str]], settings: Settings, tracked: AbstractSet[str] = frozenset()
 ) -> Iterator[Document | Skipped]:
     """The same, for callers that give names of their own (`sources.named`): two tables may hold one id."""
-    return (_described(item) for item, _ in _items(plan(paths, tracked), Reading(settings, _ALL, digest=True)))
+    return (_described(item) for item, _ in _items(plan(paths, tracked), reading_of(settings, digest=True)))
 
 
 def _described(item: Document | Skipped) -> Document | Skipped:
@@ -77,13 +76,17 @@ def read_batches(
     paths: Sequence[str | PathLike[str]],
     settings: Settings,
     *,
-    fields: Fields = _ALL,
+    fields: Fields | None = None,
     digest: bool = True,
     size: int = 4096,
 ) -> Iterator[ReadBatch]:
     """The same in batches of at most `size` documents and about 8 million characters. Raises as `read` does."""
     work = plan(paths)
-    return _batched(_unique(work, Reading(settings, fields, digest)), size, with_values=bool(fields.extra))
+    return _batched(
+        _unique(work, reading_of(settings, fields, digest=digest)),
+        size,
+        with_values=bool(fields and fields.extra),
+    )
 
 
 def _batched(items: Iterator[tuple[Document | Skipped, str]], size: int, *, with_values: bool) -> Iterator[ReadBatch]:
@@ -137,7 +140,7 @@ def repeated_name(
     tracked: AbstractSet[str] = frozenset(),
 ) -> str:  # fmt: skip
     """The same line for two documents of `read_repeatedly_named` that come to have one name."""
-    reading = Reading(settings, _ALL, digest=False)
+    reading = reading_of(settings)
     shown_paths = {document.path for document in both}
     files = tuple(file for file in plan(paths, tracked).files if file.shown in shown_paths)
     return repeated(both[1].id, _places(both[1].id, Plan(files, ()), reading))

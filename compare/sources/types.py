@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os.path
 
+from compare.documents.extract import EXTRACTORS
+
 READERS = {".txt": "plain", ".text": "plain", ".md": "markdown", ".markdown": "markdown"}
 """The modules of `readers/` by the ends of names. A file of another name that was named itself is plain text."""
 TEXT = frozenset(READERS)
+DOCUMENTS = frozenset(EXTRACTORS)
+"""Of what holds more than text; `readers/document.py` reads it."""
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 JSON = frozenset({".json"})
 TABS = frozenset({".tsv", ".tab"})
 SEPARATED = TABS | {".csv"}
 PARQUET = frozenset({".parquet"})
 ARROW = frozenset({".arrow", ".feather"})
-TABLES = JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
+WARC = frozenset({".warc"})
+TABLES = WARC | JSON_LINES | JSON | SEPARATED | PARQUET | ARROW
 UNPACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
 """Of files that `files/packed.py` reads: told by content, but a name within such a name still says what it is of."""
 CLOSED = frozenset({".zip", ".lz4", ".7z", ".tgz", ".rar"})
@@ -45,7 +50,7 @@ def is_article(name: str) -> bool:
     >>> is_article("a.csv"), is_article("a.csv.gz"), is_article("a.png")
     (True, True, False)
     """
-    return suffix(name) in TEXT or is_table(name)
+    return suffix(name) in TEXT | DOCUMENTS or is_table(name)
 
 
 def is_table(name: str) -> bool:

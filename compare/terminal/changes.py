@@ -91,7 +91,7 @@ def _unsure(comparison: Comparison, texts: Texts) -> list[Entry]:
 
 def _others(edits: Edits, texts: Texts) -> Iterator[Entry]:
     yield from (edit_entry(edit, texts) for edit in edits.edits if not edit.changes)
-    yield from (_moved(match, texts) for match in edits.moved)
+    yield from (_moved(change, texts) for change in edits.moved)
     yield from _alone(0, edits.alone_a, texts)
     yield from _alone(1, edits.alone_b, texts)
 
@@ -107,29 +107,33 @@ def change_entry(change: Change, texts: Texts) -> Entry:
 
 
 def edit_entry(edit: Edit, texts: Texts) -> Entry:
-    """Sentences with what was changed in them; of reworded ones both sides, and which facts are others."""
-    if edit.kind is not Kind.REWRITTEN:
+    """Sentences with what was changed in them; of reworded ones both sides as they are, and which facts are others."""
+    if edit.kind is not Kind.REWRITTEN and not edit.in_other_words:
         labels = [change_label(change, _FROM) for change in edit.changes] or ["edited"]
         return entry_of(", ".join(dict.fromkeys(labels)), marked_words(edit.operations, texts.read, texts.paint), texts)
     told = [f"{change_label(change, _FROM)} ({change_words(change, _FROM)})" for change in edit.changes]
     sides = zip(texts.read, (edit.a, edit.b), strict=True)
     old, new = (plain(text, with_signs(text, span)) for text, span in sides)
-    return entry_of(", ".join([*told, "reworded"]), texts.paint.both(old, new), texts)
+    return entry_of(", ".join([*told, "reworded"]), f"“{old}” → “{new}”".split(), texts)
 
 
-def _moved(match: Match, texts: Texts) -> Entry:
+def _moved(change: Change, texts: Texts) -> Entry:
     """What stands in another place: how long it is, where it stands, and how it begins, in a line."""
-    places = f"{plural(match.words, 'word')}, a {line_of(texts.a, match.a)}, b {line_of(texts.b, match.b)}:"
-    return beginning("moved", places, plain(texts.read[0], with_signs(texts.read[0], match.a)), texts)
+    a, b = change.span_a, change.span_b
+    places = f"{plural(_words_in(texts.a, a), 'word')}, a {line_of(texts.a, a)}, b {line_of(texts.b, b)}:"
+    return beginning(change_label(change, _FROM), places, plain(texts.read[0], with_signs(texts.read[0], a)), texts)
+
+
+def _words_in(document: Document, span: Span) -> int:
+    first, last = tokens_of(document).starts.searchsorted(span).tolist()
+    return int(last - first)
 
 
 def _alone(number: int, spans: Iterable[Span], texts: Texts) -> Iterator[Entry]:
     """What one text alone has: how long it is, where it stands, and how it begins, a line each."""
     document, text = (texts.a, texts.b)[number], texts.read[number]
-    starts = tokens_of(document).starts
     for span in spans:
-        first, last = starts.searchsorted(span).tolist()
-        where = f"{plural(last - first, 'word')}, {line_of(document, span)}:"
+        where = f"{plural(_words_in(document, span), 'word')}, {line_of(document, span)}:"
         yield beginning(f"only in {'ab'[number]}", where, plain(text, with_signs(text, span)), texts)
 
 

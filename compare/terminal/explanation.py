@@ -15,7 +15,7 @@ from compare.text.tokens import tokens_of
 from compare.wording.escape import log_safe
 from compare.wording.explain import explained, plural
 from compare.wording.lineage import lineage_lines
-from compare.wording.words import both_report, percent, read_as
+from compare.wording.words import both_report, how_read, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,8 @@ def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *,
 
 
 def _called(document: Document) -> str:
-    """A document's name, and how it was read if that leaves a doubt."""
-    return log_safe(document.id) + (f" ({read_as(document.decoding)})" if document.decoding else "")
+    """A document's name, and how it was read if that is to be said."""
+    return log_safe(document.id) + (f" ({how})" if (how := how_read(document)) else "")
 
 
 def _passages(pair: JudgedPair) -> Iterator[str]:

@@ -15,7 +15,7 @@ from compare.text.tokens import body, clean
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.lineage import lineage_lines
-from compare.wording.words import both_directions, both_report, changes, doubts, longest, read_as
+from compare.wording.words import both_directions, both_report, changes, doubts, how_read, longest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,9 +66,9 @@ def _scores(comparison: Comparison) -> list[str]:
 
 
 def cautions(a: Document, b: Document) -> list[str]:
-    """How the texts were read, where that leaves a doubt, and what a reader of them does not see; a line a side."""
+    """How the texts were read, where that is to be said, and what a reader of them does not see; a line a side."""
     sides = (("a", a), ("b", b))
-    readings = [f"  {side}: {read_as(document.decoding)}" for side, document in sides if document.decoding]
+    readings = [f"  {side}: {how}" for side, document in sides if (how := how_read(document))]
     warnings = [(side, warning(document)) for side, document in sides]
     return [*readings, *(f"  look closely: {side} holds {seen}" for side, seen in warnings if seen)]
 
@@ -135,7 +135,10 @@ def fact_lines(match: Match, a: Document, b: Document, paint: Paint) -> list[str
 
 
 def line_of(document: Document, span: Span) -> str:
-    """The lines of a span, from 1: `line 7`, `lines 7–9`."""
+    """The lines of a span, from 1: `line 7`, `lines 7–9`; of a document its pages or paragraphs: `page 2`."""
+    if taken := document.extraction:
+        places = taken.place(span.start), taken.place(max(span.start, span.stop - 1))
+        return f"{taken.unit} {places[0]}" if places[0] == places[1] else f"{taken.unit}s {places[0]}–{places[1]}"
     first = document.text.count("\n", 0, span.start) + 1
     last = document.text.count("\n", 0, max(span.start, span.stop - 1)) + 1
     return f"line {first}" if first == last else f"lines {first}–{last}"

@@ -13,7 +13,7 @@ from compare.text.signs import with_signs
 from compare.text.tokens import tokens_of
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.words import name, number, percent, read_as
+from compare.wording.words import how_read, name, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ def repeats_text(document: Document, matches: Sequence[Match], *, colored: bool)
     """The repeats as text. Without colour it says as much: [-no more-], {+anew+}."""
     paint = Paint(colored=colored)
     passages = passages_of(matches)
-    parts = [[_headline(document, passages, matches), *([read_as(document.decoding)] if document.decoding else [])]]
+    parts = [[_headline(document, passages, matches), *filter(None, [how_read(document)])]]
     parts += [_passage(number, passage, document, paint) for number, passage in enumerate(passages, 1)]
     return "\n\n".join("\n".join(lines) for lines in parts)
 

@@ -17,7 +17,7 @@ from compare.text.tokens import tokens_of
 from compare.version import __version__
 from compare.wording.escape import log_safe, valid
 from compare.wording.explain import plural
-from compare.wording.words import kind_and_marks, left_out_lines, longest, read_as
+from compare.wording.words import how_read, kind_and_marks, left_out_lines, longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +75,8 @@ def _source(count: int, comparison: Comparison, queried: Queried, paint: Paint) 
 
 
 def _read(document: Document) -> list[str]:
-    """How a document was read, if that leaves a doubt."""
-    return [read_as(document.decoding)] if document.decoding else []
+    """How a document was read, if that is to be said."""
+    return [how] if (how := how_read(document)) else []
 
 
 def _turned(comparison: Comparison) -> Comparison:

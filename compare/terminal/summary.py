@@ -56,7 +56,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
 
 def _family(told: ToldFamily) -> list[str]:
     """A story: its headline, who had it first, and what each version has of the one before it."""
-    reasons = ", ".join(label for label, _ in look_lines(told.look))
+    reasons = ", ".join(label for label, _ in look_lines(told.look, told.strongest))
     versions = [version for version in told.versions if version.pair]
     lines = [told.title, f"  {_text(told.first)}", f"  {size_line([one.document for one in told.versions])}; {reasons}"]
     for version in versions[:SHOWN_VERSIONS]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.model import Change, ChangeKind, HeadPart
+from compare.model import Change, ChangeKind, HeadPart, Move
 from compare.wording.escape import one_line, safe
 from compare.wording.words import Part
 
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from compare.model import HeadChange
 
 _SIDES = ("a", "b")
-_WITH_MARKS = {ChangeKind.HEADLINE, ChangeKind.QUOTATION, ChangeKind.MARKS, ChangeKind.MEANING}
+_WITH_MARKS = {ChangeKind.HEADLINE, ChangeKind.QUOTATION, ChangeKind.MARKS, ChangeKind.MEANING, ChangeKind.MOVED}
 """Of these the words of a text stand in quotation marks."""
 
 
-_HEADS = {HeadPart.TITLE: ChangeKind.HEADLINE, HeadPart.BYLINE: ChangeKind.BYLINE, HeadPart.CREDIT: ChangeKind.CREDIT}
+_HEADS = {HeadPart.TITLE: ChangeKind.HEADLINE, HeadPart.BYLINE: ChangeKind.BYLINE, HeadPart.CREDIT: ChangeKind.CREDIT,
+          HeadPart.LICENCE: ChangeKind.LICENCE}  # fmt: skip
 
 
 def of_head(change: HeadChange) -> Change:
@@ -54,6 +55,9 @@ def change_label(change: Change, first: str = "") -> str:
     >>> change_label(credit, "a"), change_label(credit, "b"), change_label(credit)
     ('credit put in', 'credit dropped', 'credit missing')
     """
+    first = "" if change.own else first
+    if change.kind is ChangeKind.MOVED:
+        return f"passage moved {_way(change, first)}" if first else "passage in another place"
     if change.kind is ChangeKind.MARKS or change.swapped:
         return f"{change.kind.value} changed places" if change.swapped else change.kind.label
     if change.kind in {ChangeKind.MEANING, ChangeKind.QUOTATION} or (change.a and change.b):
@@ -68,7 +72,10 @@ def change_parts(change: Change, first: str = "", names: tuple[str, str] = _SIDE
 
     `names` are what the sides are called.
     """
+    first = "" if change.own else first
     a, b = (_in_marks(change, words) for words in (change.a, change.b))
+    if change.kind is ChangeKind.MOVED and change.a == change.b:
+        return (*a, *_place(change, first, names))
     if a and b:
         if not first:
             of_a, of_b = (Part(safe(name), is_name=False) for name in names)
@@ -76,6 +83,20 @@ def change_parts(change: Change, first: str = "", names: tuple[str, str] = _SIDE
         before, after = (b, a) if first == "b" else (a, b)
         return (*before, _said(" → "), *after)
     return (*(a or b), *_of_one_side(change, first, names))
+
+
+def _way(change: Change, first: str) -> str:
+    """Where a passage went, from the earlier side to the later one."""
+    if first == "b" and change.what:
+        return Move(change.what).back.value
+    return change.what
+
+
+def _place(change: Change, first: str, names: tuple[str, str]) -> tuple[Part, ...]:
+    """In which text a passage stands further up, where nobody knows which one was first."""
+    if first:
+        return ()
+    return _said(" stands further up in "), Part(safe(names[change.what == Move.UP]), is_name=True)
 
 
 def _of_one_side(change: Change, first: str, names: tuple[str, str]) -> tuple[Part, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compare.vocabulary import Kind, Mark, Provenance, Relation, Verdict
+from compare.vocabulary import Kind, Mark, Provenance, Relation
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
-from compare.wording.page import fill
+from compare.wording.page import KIND_WORDS, VERDICT_WORDS, fill
 from compare.wording.words import number
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ WORDS = {
     "passages": "Passages that correspond",
     "no_passages": "No passage was aligned.",
     "passage": "Passage {number}",
-    "legend": "Underlined words stand on one side alone.",
+    "legend": "Underlined words stand on one side alone. Passages in other words are shown as they are.",
     "fold": "… {count} words, the same on both sides, stand in full in {file} …",
     "fold_letters": "… more of the same on both sides stands in full in {file} …",
     "doubts": "What is not sure",
@@ -101,22 +101,9 @@ CHANGES = {"one": "{count} change that matters.", "other": "{count} changes that
 TWO = "{left} and {right}"
 _OUTLET = 60
 """Characters of an outlet's name beside the number of a document."""
-KINDS = {
-    Kind.VERBATIM: "word for word",
-    Kind.EDITED: "edited",
-    Kind.REWRITTEN: "reworded",
-    Kind.RELATED: "the same fact in other words, not counted",
-}
+KINDS = KIND_WORDS | {Kind.RELATED: "the same fact in other words, not counted"}
 """The kinds of a passage, as an editor calls them."""
-VERDICTS = {
-    Verdict.IDENTICAL: "The same text",
-    Verdict.NEAR_DUPLICATE: "Nearly the same text",
-    Verdict.CONTAINED: "One stands in the other",
-    Verdict.DERIVED: "Taken in part",
-    Verdict.REWRITTEN: "Reworded",
-    Verdict.SAME_STORY: "The same event",
-    Verdict.DISTINCT: "Nothing in common",
-}
+VERDICTS = {verdict: words[:1].upper() + words[1:] for verdict, words in VERDICT_WORDS.items()}
 MARKS = {
     Mark.QUOTE: "quoted on both sides, not counted",
     Mark.UNQUOTED: "quotation marks on one side alone",

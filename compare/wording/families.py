@@ -9,19 +9,23 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from compare.vocabulary import LookReason
 from compare.wording.escape import safe
 from compare.wording.explain import plural
+from compare.wording.page import VERDICT_WORDS
 from compare.wording.words import Part, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Bar, Document, Look, Report
+    from compare.model import Bar, Document, Look, Report, Verdict
 
 LEAST = 10
 """Words that are put in or left out, from which it is told."""
 HARDLY = 0.02
 """Share of a text below which a kind of wording isn't told."""
+MOST = 0.99
+"""The largest share that is told of what isn't all."""
 MOSTLY = 0.5
 """Share of a text, from which a version is told by how much of it it has; below, by the words that both have."""
 _TITLE = 40
@@ -166,6 +170,9 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
     Wire carries 97 % of Daily’s text, 94 % word for word and 3 % edited; adds 50 words
     >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", False), *bars)))
     Wire has 97 % of Daily’s text, 94 % word for word and 3 % edited; 50 words of its own
+    >>> bars = Bar(400, 398, 2, 0, 0, 0), Bar(400, 398, 2, 0, 0, 0)
+    >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars)))
+    Wire carries 100 % of Daily’s text, 99 % word for word and a little edited
     """
     sure = carried.verbatim + carried.edited
     if bar.verbatim + bar.aside == bar.words and carried.verbatim + carried.aside == carried.words:
@@ -181,17 +188,17 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
 
 def _carries(sides: Sides, carried: Bar) -> list[Part]:
     whole = max(1, carried.words - carried.aside)
-    share, kinds = (carried.verbatim + carried.edited) / whole, _kinds(carried, whole)
-    verb = "carries" if sides.is_sure else "has"
-    start = [_plain(f" {verb} {percent(share)} of "), _name(sides.nearest), _plain("’s text")]
-    return [*start, _plain(f" {kinds[0].split(' % ')[1]}" if len(kinds) == 1 else f", {_listed(kinds)}")]
+    counts = [(carried.verbatim, "word for word"), (carried.edited, "edited")]
+    there = [(count, kind) for count, kind in counts if count]
+    verb, share = "carries" if sides.is_sure else "has", _share(carried.verbatim + carried.edited, whole)
+    start = [_plain(f" {verb} {share} of "), _name(sides.nearest), _plain("’s text")]
+    kinds = [f"{_share(count, whole) if count >= HARDLY * whole else 'a little'} {kind}" for count, kind in there]
+    return [*start, _plain(f" {there[0][1]}" if len(there) == 1 else f", {_listed(kinds)}")]
 
 
-def _kinds(bar: Bar, whole: int) -> list[str]:
-    """How it stands there, what is hardly any of it left out."""
-    counts = [(bar.verbatim, "word for word"), (bar.edited, "edited")]
-    told = [(count, kind) for count, kind in counts if count >= HARDLY * whole]
-    return [f"{percent(count / whole)} {kind}" for count, kind in told]
+def _share(count: int, whole: int) -> str:
+    """A share in words: all of it is told only where it is all."""
+    return percent(count / whole if count == whole else min(count / whole, MOST))
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -252,9 +259,15 @@ def source_line(called: str, words: int) -> tuple[Part, ...]:
     return _name(called), _plain(f", {plural(words, 'word')}")
 
 
-def look_lines(look: Look) -> list[tuple[str, int]]:
-    """Why a family needs a look: each reason with its points, the weightiest first."""
-    return [(one.reason.label, one.points) for one in sorted(look.reasons, key=lambda one: -one.points)]
+def look_lines(look: Look, strongest: Verdict | None) -> list[tuple[str, int]]:
+    """Why a family needs a look: each reason with its points, the weightiest first.
+
+    How much is copied is said as on the page of the strongest pair of two houses.
+    """
+    copied = VERDICT_WORDS[strongest] if strongest else LookReason.COPIED.label
+    labels = {LookReason.COPIED: copied}
+    ranked = sorted(look.reasons, key=lambda one: -one.points)
+    return [(labels.get(one.reason, one.reason.label), one.points) for one in ranked]
 
 
 def bar_line(bar: Bar) -> str:

@@ -23,6 +23,7 @@ FRONT: dict[str, Template] = {
     "events": _many("{count} event reported by several", "{count} events reported by several"),
     "skipped": _many("{count} input skipped", "{count} inputs skipped"),
     "legend": "Each bar is the text of a version, by what it is of the version before it:",
+    "own_words": _many("Its {count} word: {kinds}", "Its {count} words: {kinds}"),
     "verbatim": "word for word",
     "edited": "edited",
     "reworded": "reworded",

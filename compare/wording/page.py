@@ -7,7 +7,6 @@ articles and pairs. The pages of single pairs take theirs from here too, whereve
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from compare.model import ChangeKind, Kind, Mark, Reason, State, Verdict
@@ -15,6 +14,7 @@ from compare.vocabulary import COUNTS
 from compare.wording import words
 from compare.wording.commands import EVIDENCE, PASSAGE_OPTION
 from compare.wording.corrections import CORRECTIONS
+from compare.wording.desk import DECIDE
 from compare.wording.escape import safe
 from compare.wording.front import EVENTS, FAMILY, FRONT
 from compare.wording.words import Part
@@ -47,7 +47,6 @@ FAILURES = {
     "foreign": "{name} is not a part of this report",
 }
 """What the page says where its data, and the words in them, cannot be read: these stand in its markup."""
-NO_DATE = "no date"
 WORDS: dict[str, dict[str, Template]] = {
     "page": {
         "title": "{title} – compare",
@@ -59,6 +58,7 @@ WORDS: dict[str, dict[str, Template]] = {
     "front": FRONT,
     "family": FAMILY,
     "corrections": CORRECTIONS,
+    "decide": DECIDE,
     "events": EVENTS,
     "pair": {
         "title": "{a} and {b}",
@@ -71,8 +71,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "changes": "Changes only",
         "redline": "Redline",
         "matches": "Passages only",
-        "only_a": "Only in a",
-        "only_b": "Only in b",
+        "only_in": "Only in {name}",
         "together": "Scroll together",
         "related": "Also what both report",
         "swap": "⇄ Swap",
@@ -116,7 +115,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "title": _CHANGES,
         "none": "No change in what both share",
         "loud": _many("{count} that matters", "{count} that matter"),
-        "others": _many("{count} other in the words", "{count} others in the words"),
+        "others": _many("{count} other", "{count} others"),
         "show": "List of changes",
         "previous": "Previous change (x)",
         "next": "Next change (c)",
@@ -127,7 +126,6 @@ WORDS: dict[str, dict[str, Template]] = {
         "left_out": "left out",
         "put_in": "put in",
         "alone": "only in {side}",
-        "moved": "moved",
         "reworded": "reworded",
         "to": " to ",
         "size": _WORDS,
@@ -151,8 +149,7 @@ WORDS: dict[str, dict[str, Template]] = {
     "about": {
         "title": "About this pair",
         "legend": "Legend",
-        "only_a": "only in a",
-        "only_b": "only in b",
+        "only_in": "only in {name}",
         "one_side": "words of one side, within a passage",
         "kept": "in a reworded passage, eight words or more in a row that both have",
         "why": "Why?",
@@ -167,8 +164,7 @@ WORDS: dict[str, dict[str, Template]] = {
         "also_head": "Also",
         "scores": "Scores",
         "score_head": "Score",
-        "of_a": "of a",
-        "of_b": "of b",
+        "of": "of {name}",
         "hash": "{id} sha256 {hash}",
         "no_hash": "not taken",
         "made": "compare {version} with {settings}",
@@ -214,6 +210,15 @@ WORDS: dict[str, dict[str, Template]] = {
         "new_words": _many(
             "{count} word is new here, {share} of this text.", "{count} words are new here, {share} of this text."
         ),
+        "of_them_put": _many(
+            " {count} of them stands in a sentence that is elsewhere.",
+            " {count} of them stand in sentences that are elsewhere.",
+        ),
+        "all_put": _many(
+            " It stands in a sentence that is elsewhere.", " All {count} of them stand in sentences that are elsewhere."
+        ),
+        "put": "underlined",
+        "put_means": "new words in a sentence that stands elsewhere",
         "share": "{share} of this text",
         "left_out": "left out",
         "is_later": "later than this text",
@@ -284,15 +289,15 @@ SCORES = (
 )
 """The scores of a pair as their table has them: what each is, and its numbers in a `Comparison`, by side or of both."""
 VERDICT_WORDS = {
-    Verdict.IDENTICAL: "the same text",
-    Verdict.NEAR_DUPLICATE: "nearly the same text",
-    Verdict.CONTAINED: "one text holds the other",
+    Verdict.IDENTICAL: "copied word for word",
+    Verdict.NEAR_DUPLICATE: "copied nearly whole",
+    Verdict.CONTAINED: "copied: one holds the other",
     Verdict.DERIVED: "copied in part",
     Verdict.REWRITTEN: "reworded",
     Verdict.SAME_STORY: "same event",
     Verdict.DISTINCT: "nothing in common",
 }
-"""The verdicts as an editor says them."""
+"""The verdicts as an editor says them: on cards, on pages of pairs, in the terminal and in packs of evidence."""
 VERDICT_LOOKS: dict[Verdict, Look] = {
     verdict: {
         "verdict": verdict.value,
@@ -397,22 +402,6 @@ def titles(documents: Sequence[Document]) -> list[str]:
     return [safe(" ".join(document.title.split()) or called[document.id]) for document in documents]
 
 
-def dated(document: Document) -> str:
-    """A document's date and where it was read; safe."""
-    if not document.published:
-        return NO_DATE
-    origin = f" (from the {document.published_from})" if document.published_from else ""
-    return safe(document.published + origin)
-
-
-def about(document: Document, count: int) -> list[tuple[Part, ...]]:
-    """What is known of a document, whose words are `count`; what people wrote is set apart (made safe already)."""
-    fields = {"by ": document.author, "source: ": document.source, "licence: ": document.license}
-    named = [(Part(what, is_name=False), _given(value)) for what, value in fields.items() if value]
-    size = fill(_many("{count} word", "{count} words"), count=count)
-    return [(Part(dated(document), is_name=True),), *named, (Part(size, is_name=False),)]
-
-
 def _given(text: str) -> Part:
     return Part(safe(text), is_name=True)
 
@@ -430,13 +419,6 @@ def elsewhere(share: float, count: int) -> str:
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
     sentence = f"{words.percent(share)} of this text stands in {article}."
     return sentence[0].upper() + sentence[1:]
-
-
-def _day(document: Document) -> date | None:
-    try:
-        return date.fromisoformat(document.published[:10])
-    except ValueError:
-        return None
 
 
 # --- pairs ---------------------------------------------------------------------------------------------------------
@@ -467,32 +449,10 @@ def _score(comparison: Comparison, name: str) -> str:
     return words.percent(round(value, 6) if name == "cosine" else value)
 
 
-def passage_lines(comparison: Comparison) -> list[str]:
-    """How many passages of which kinds a pair has, and its longest run: up to two lines."""
-    kinds, longest = words.kinds(comparison), words.longest(comparison)
-    return [*([f"Passages: {kinds}"] if kinds else []), *([f"Longest: {longest}"] if longest else [])]
-
-
 def published_line(a: Document, b: Document) -> str:
     """How far apart two articles were published, as `words.gap` says it; empty where a date is missing."""
     apart = words.gap(a.published, b.published)
     return f"Published {apart}" if apart else ""
-
-
-def dates_line(a: Document, b: Document) -> str:
-    """Both dates, where they were read and how far apart they are; empty where neither has one."""
-    if not (a.published or b.published):
-        return ""
-    apart = words.gap(a.published, b.published)
-    return f"Dates: {dated(a)} and {dated(b)}" + (f", {apart}" if apart else "")
-
-
-def later_side(a: Document, b: Document) -> str:
-    """The side that is dated a day or more later than the other; empty where that cannot be said."""
-    days = _day(a), _day(b)
-    if not (days[0] and days[1]) or days[0] == days[1]:
-        return ""
-    return "a" if days[0] > days[1] else "b"
 
 
 def passage_line(match: Match, changes: Iterable[words.ChangedFact]) -> str:

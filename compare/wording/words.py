@@ -12,7 +12,7 @@ from math import floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from compare.model import QUOTATION, Kind, Mark, QuoteState, Span, State, Verdict
+from compare.model import QUOTATION, Mark, QuoteState, Span, State, Verdict
 from compare.wording.escape import safe, shown
 from compare.wording.explain import plural
 
@@ -20,11 +20,26 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping, Sequence
 
-    from compare.model import Accepted, Comparison, Decoding, Doubt, Drift, Judged, Match, Operation, Quotation, Skipped
+    from compare.model import (
+        Accepted,
+        Comparison,
+        Decoding,
+        Document,
+        Doubt,
+        Drift,
+        Judged,
+        Match,
+        Operation,
+        Quotation,
+        Skipped,
+    )
 
 _UNREAD = {0x2060: None, 0x20E0: None}
 """Stands in a word that is read otherwise than it is written (`text.tokens.readable`)."""
-_FILE_SUFFIXES = (".md", ".markdown", ".txt", ".text", ".html", ".htm", ".docx", ".pdf")
+_FILE_SUFFIXES = (
+    ".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml", ".docx", ".odt", ".rtf",
+    ".pdf",
+)  # fmt: skip
 
 _LITTLE = 0.05  # share of both articles below which what they share is told by its words
 _ENOUGH = 2  # facts that both report, of which no weaker one need be told
@@ -39,6 +54,7 @@ _CAPS = {
     "fingerprints_as_stars": "frequent passages, whose holders were each compared with two others",
     "buckets_as_stars": "groups of many texts that look alike, each compared with two others",
     "sources_not_aligned": "weaker sources, which were not looked at",
+    "own_versions": "its own earlier versions, by its name or its address, which are no sources",
     "findings_not_listed": "weaker findings, which are not listed (most_findings)",
     "pairs_not_aligned": "weaker pairs, which were not looked at (weak_pairs)",
     "index_keys_above_ceiling": "passages too frequent in the index to propose sources",
@@ -242,13 +258,6 @@ def longest(comparison: Comparison) -> str:
     return f"{plural(comparison.longest, 'word')} in a row" if comparison.longest else ""
 
 
-def kinds(comparison: Comparison) -> str:
-    """How many passages there are of each kind, for example `2 verbatim, 1 edited`; empty if there are none."""
-    found = [match.kind for match in comparison.matches]
-    counts = [(found.count(kind), kind.value) for kind in Kind]
-    return ", ".join(f"{number(count)} {kind}" for count, kind in counts if count)
-
-
 def kind_and_marks(match: Match) -> str:
     """What a match is, for example `edited, moved, fact changed`."""
     return ", ".join([match.kind.value, *(mark.label for mark in match.marks)])
@@ -381,6 +390,20 @@ def _written(text: str) -> Part:
 def skipped_lines(skipped: Iterable[Skipped]) -> list[str]:
     """What was not read and why, a line each; safe for a terminal."""
     return [f"{safe(item.path)}: {safe(item.reason)}" for item in skipped]
+
+
+def how_read(document: Document) -> str:
+    """How a document became text: out of what, by what, and what leaves a doubt; nothing of plain text without one.
+
+    >>> from compare.model import Document, Extraction, ExtractionNote, PlaceUnit
+    >>> taken = Extraction("docx", "compare 1", PlaceUnit.PARAGRAPH, (0,), (ExtractionNote.TRACKED,))
+    >>> how_read(Document("a", "A pact.", extraction=taken))
+    'text taken out of DOCX by compare 1; tracked changes: the accepted text'
+    """
+    taken = document.extraction
+    parts = [f"text taken out of {safe(taken.extractor.upper())} by {safe(taken.version)}"] if taken else []
+    parts += taken.notes if taken else ()
+    return "; ".join([*parts, *([read_as(document.decoding)] if document.decoding else [])])
 
 
 def read_as(read: Decoding | Doubt) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ import compare
 from compare import Document
 from compare.changes.edits import Edits, edits_of
 from compare.changes.listed import changes_between
+from compare.model import Kind
 
 SENTENCES = [
     "The ferry company said on Monday that it would close the northern crossing for the winter.",
@@ -34,6 +37,15 @@ def test_an_edit_is_a_whole_sentence_on_both_sides() -> None:
     a, b = _two(SENTENCES, changed)
     (edit,) = _edits(a, b).edits
     assert (a.text[slice(*edit.a)], b.text[slice(*edit.b)]) == (SENTENCES[2][:-1], changed[2][:-1])
+
+
+def test_a_sentence_of_a_reworded_passage_is_in_other_words_however_many_are_kept() -> None:
+    changed = [*SENTENCES[:2], SENTENCES[2].replace("sail", "run"), *SENTENCES[3:]]
+    a, b = _two(SENTENCES, changed)
+    pair = compare.pair(a, b)
+    reworded = replace(pair, matches=tuple(replace(match, kind=Kind.REWRITTEN) for match in pair.matches))
+    told = [edit.in_other_words for found in (pair, reworded) for edit in edits_of(found, (), a, b).edits]
+    assert told == [False, True]
 
 
 def test_a_sentence_that_one_text_lacks_stands_alone_and_is_no_edit() -> None:

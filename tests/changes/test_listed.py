@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from newsroom import newsroom
 
 import compare
 from compare import Document
-from compare.changes.listed import changes_of
-from compare.model import Change, ChangeKind, Mark, Span
+from compare.changes.listed import changes_between, changes_of
+from compare.model import Change, ChangeKind, Mark, Span, Verdict
 
 NINE = "We have asked for a new ramp since 2009,"
 EVERY = "Every winter we patched it."
@@ -21,7 +22,7 @@ Boats from Port Ellin will sail twice a day until then, and the tickets stay val
 """
 
 
-def _text(*, cost: str = "4.2", not_: str = "", **metadata: str) -> Document:
+def _text(*, cost: str = "4.2", not_: str = "", **metadata: Any) -> Document:  # noqa: ANN401  # of any kind
     name = metadata.pop("id", "a")
     return Document(name, STORY.format(cost=cost, not_=not_), **metadata)
 
@@ -50,6 +51,30 @@ def test_the_head_comes_first_and_has_no_place_in_the_text() -> None:
     assert (found[0].a, found[0].b) == ("Crossing shut for the winter", "Ferry company closes northern line")
     assert all(change.passage == 0 and change.span_a == change.sentence_b == Span(0, 0) for change in found[:2])
     assert all(change.kind.is_of_head == (change.passage == 0) for change in found)
+
+
+def test_texts_that_only_share_a_passage_have_heads_of_their_own_and_nobody_changed_them() -> None:
+    passage = STORY.format(cost="4.2", not_="").partition("Boats")[0]
+    other = (
+        "The museum on the hill opens its new wing in June, with boats and nets that fishers of the coast gave it. " * 9
+    )
+    a = Document("a", passage, title="Crossing shut", author="Ida Berg", license="CC BY")
+    b = Document("b", passage + other, title="A day at the coast", author="Leo Quist", license="all rights reserved")
+    pair = replace(compare.pair(a, b), verdict=Verdict.DERIVED, lineage=None)
+    heads = [(change.kind, change.own) for change in changes_of(pair, a, b)]
+    assert heads == [("headline", True), ("byline", True), ("licence", True)]
+    reworded = replace(pair, verdict=Verdict.REWRITTEN)
+    assert [change.own for change in changes_of(reworded, a, b)] == [False] * 3
+    assert [change.own for change in changes_between(pair, a, b)] == [False] * 3
+    assert changes_of(replace(pair, verdict=Verdict.SAME_STORY), a, b) == ()
+
+
+def test_credits_differ_where_both_texts_name_others() -> None:
+    a, b = (_text(id=name, agencies=agencies) for name, agencies in (("a", ("Reuters",)), ("b", ("AP",))))
+    pair = replace(compare.pair(a, b), verdict=Verdict.DERIVED, lineage=None)
+    assert [(change.kind, change.a, change.b) for change in changes_of(pair, a, b)] == [("credit", "Reuters", "AP")]
+    both = replace(b, agencies=("AP", "Reuters"))
+    assert changes_of(pair, a, both) == changes_of(pair, a, replace(b, agencies=())) == ()
 
 
 def test_a_quotation_that_lost_its_marks_has_words_only_where_it_has_marks() -> None:
@@ -98,9 +123,14 @@ def test_what_a_notice_says_otherwise_is_no_change() -> None:
     pair = report.comparisons[1]
     by_id = {document.id: document for document in report.documents}
     documents = by_id[pair.a], by_id[pair.b]
-    assert [change.a for change in changes_of(pair, *documents)] == ["4.3 million"]
-    noticed = replace(pair, matches=tuple(replace(match, marks=(Mark.BOILERPLATE,)) for match in pair.matches))
-    assert changes_of(noticed, *documents) == ()
+    figure, *rest = changes_of(pair, *documents)
+    assert figure.a == "4.3 million"
+    assert [(change.kind, change.own, change.what) for change in rest] == [
+        ("headline", True, "title"), ("moved", False, "down"),
+    ]  # fmt: skip
+    marks = (Mark.BOILERPLATE,)
+    noticed = replace(pair, matches=tuple(replace(one, marks=marks, counts=False) for one in pair.matches))
+    assert changes_of(noticed, *documents) == (rest[0],)
 
 
 def test_what_two_passages_hold_is_told_once_under_the_number_of_the_first() -> None:

@@ -50,8 +50,14 @@ def test_what_one_side_has_alone_is_marked_and_the_full_stop_is_shown() -> None:
 
 def test_many_changed_words_in_a_row_are_marked_more_quietly() -> None:
     a = "word " * 20
-    pieces, _ = passage_pieces((a, ""), match(Kind.REWRITTEN, ("-", 0, 99, 0, 0)))
+    pieces, _ = passage_pieces((a, ""), match(Kind.EDITED, ("-", 0, 99, 0, 0)))
     assert [piece.look for piece in pieces] == [REWRITTEN]
+
+
+def test_in_a_reworded_passage_no_word_is_marked_for_it_may_stand_elsewhere_on_the_other_side() -> None:
+    a, b = "Nobody was hurt.", "There were no casualties."
+    pieces = passage_pieces((a, b), match(Kind.REWRITTEN, ("~", 0, 15, 0, 24)))
+    assert pieces == ((Piece(a),), (Piece(b),))
 
 
 def test_a_long_stretch_of_the_same_words_is_folded_at_one_word_on_both_sides() -> None:

@@ -139,3 +139,19 @@ def test_of_equal_verdicts_the_source_of_more_comes_first(archive: Path, root: P
     order = [(one.verdict.rank, -share(one, "draft")) for one in answer.comparisons]
     assert order == sorted(order)
     assert len(order) > 3
+
+
+def test_its_own_earlier_versions_are_no_sources_and_that_is_told(tmp_path: Path, run: Run) -> None:
+    story = "The ferry left the old harbour at nine with forty passengers, a lorry of apples and one goat on a rope."
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    front = "---\ntitle: Ferry\nurl: https://courier.example/ferry\n---\n"
+    (archive / "draft.txt").write_text(story, "utf-8")
+    (archive / "printed.txt").write_text(front + story, "utf-8")
+    (archive / "other.txt").write_text(story.replace("goat", "dog"), "utf-8")
+    assert run("index", "build", "archive", CWD=str(tmp_path)).returncode == 0
+    (archive / "draft.txt").write_text(front + story.replace("nine", "ten"), "utf-8")
+    told = run("query", "archive/draft.txt", CWD=str(tmp_path)).stdout
+    assert told.startswith("archive/draft.txt: 1 source among 1 document.")
+    assert "archive/other.txt" in told
+    assert "its own earlier versions, by its name or its address, which are no sources: 2" in told

@@ -111,6 +111,22 @@ def test_what_is_new_is_shown_and_the_rest_is_a_line(reader: Reader, data: dict[
     assert reader.said == []
 
 
+def test_words_put_into_a_sentence_that_stands_elsewhere_are_new_and_of_no_source(reader: Reader) -> None:
+    page = opened(reader, "harbour-evening.md")
+    said = "5 words are new here, 2 % of this text. All 5 of them stand in sentences that are elsewhere."
+    put = ["4.3", "assured", "could", "A public"]
+    assert page.inner_text("#elsewhere") == "Over 99 % of this text stands in 5 other articles."
+    assert page.locator("#against-text ins").all_inner_texts() == put
+    page.check("#view input[value=new]", force=True)
+    assert page.inner_text("#elsewhere") == said
+    assert page.locator("#against-text ins").all_inner_texts() == put
+    assert page.locator("#against-text .fold").count() == 3
+    page = opened(reader, "orchard-digest.md")  # in other words: of these none is struck out and none put in
+    assert page.locator("#against-text .src").count() > 0
+    assert page.locator("#against-text ins").count() == 0
+    assert reader.said == []
+
+
 def test_the_page_counts_words_and_says_shares_as_python_does(browser: Browser) -> None:
     folder = files("compare.report").joinpath("templates/app")
     source = "\n".join(folder.joinpath(name).read_text("utf-8") for name in ("15-words.js", "16-counts.js"))

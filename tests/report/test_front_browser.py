@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HARBOUR = family_key("harbour-daily.md")
+LIBRARY = family_key("bahnhof-kurier.md")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,7 @@ def test_a_card_says_who_had_it_first_what_each_has_and_what_changed(reader: Rea
     assert "9 March 2026, then The Skarrow Daily, 10 March 2026: too close to be sure" in text
     assert "Evening Packet has 100 % of The Skarrow Daily’s text, 97 % word for word and 3 % edited" in text
     assert "figure differs The Skarrow Daily: 4.2 million · Evening Packet: 4.3 million" in text
+    assert "Its 330 words: 288 word for word, 8 edited, 33 house style or quoted by both, 1 new" in text
     labels = card.locator(".bar").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
     assert "288 words word for word, 8 edited, 33 house style or quoted by both, 1 new" in labels
     assert card.locator(".dot").count() == 5, "one mark a version that has a date"
@@ -116,6 +118,29 @@ def test_the_tree_puts_each_version_below_the_one_nearest_to_it(reader: Reader) 
     assert dict(above)["The Skarrow Daily, first take"] is None
     assert dict(above)["The Skarrow Daily"] == "The Skarrow Daily, first take"
     assert dict(above)["Evening Packet"] == "The Skarrow Daily"
+
+
+def test_a_card_and_a_pair_say_how_much_is_copied_in_the_same_words(reader: Reader) -> None:
+    page = reader.go("#/", "stories")
+    chips = page.locator(f"[data-family={LIBRARY}] .chip.why").all_inner_texts()
+    page.click(f"[data-family={LIBRARY}] .said a")
+    page.wait_for_selector("main[data-view=pair]")
+    assert page.inner_text(".kicker .verdict") == chips[0] == "copied nearly whole"
+    assert "near-duplicate" not in page.inner_text("main")
+    assert "near-duplicate" in (page.text_content("#why") or "")
+    names = page.locator(".sides-bars .name").all_inner_texts()
+    views = page.locator("#view span").all_inner_texts()
+    assert views[-2:] == [f"Only in {name}" for name in names]
+
+
+def test_on_a_telephone_no_view_is_wider_than_the_screen_and_settings_are_folded(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 420, "height": 800})
+    for route, view in ((f"#/family/{HARBOUR}", "family"), ("#/method", "method")):
+        page = reader.go(route, view)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 420
+    assert not page.is_visible("#settings table")
+    page.click("#settings summary")
+    assert page.is_visible("#settings table")
 
 
 def test_a_sentence_tells_what_became_of_it_in_each_version(reader: Reader) -> None:

@@ -33,7 +33,7 @@ def test_a_failed_run_leaves_the_old_report_whole(tmp_path: Path, monkeypatch: p
     def full(_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write, "as_json", full)
+    monkeypatch.setattr(write, "json_of", full)
     with pytest.raises(InputError, match="No space left on device"):
         write_report(changed(newsroom(), comparisons=()), tmp_path)
     assert contents(tmp_path) == before

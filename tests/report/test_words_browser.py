@@ -76,7 +76,6 @@ MACHINE = {
     "mark",
     "state",
     "page",
-    "later",
     "css",
     "lang",
     "published",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from documents_made import docx, paragraph, run
 
 from compare.errors import InputError
 from compare.settings import Settings
@@ -108,3 +109,22 @@ def test_where_there_is_no_room_the_folder_is_told(
         pass
     assert str(raised.value) == f"-: cannot be put into {tmp_path}: No space left on device; TMPDIR names another"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (b"A pact.\n", "stdin.txt"),
+        (b"{\\rtf1 A pact.}", "stdin.rtf"),
+        (b"%PDF-1.7", "stdin.pdf"),
+        (b"<!DOCTYPE html><p>A pact.</p>", "stdin.html"),
+        (docx(paragraph(run("A pact."))), "stdin.docx"),
+        (ROWS, "stdin.jsonl"),
+    ],
+)
+def test_where_texts_may_come_it_is_a_text_a_document_or_a_table(
+    pipe: Callable[[bytes], None], raw: bytes, name: str
+) -> None:
+    pipe(raw)
+    with piped_in(("-",), READING, texts=True) as (path,):
+        assert Path(path).name == name

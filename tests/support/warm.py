@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 LIBRARIES = (
     "charset_normalizer", "click", "datasketch", "jinja2", "msgspec", "numpy", "rapidfuzz.fuzz", "rich.console",
-    "rich.table", "scipy.sparse.csgraph", "tomlkit", "yaml",
+    "rich.table", "scipy.sparse.csgraph", "sklearn.feature_extraction.text", "tomlkit", "yaml",
 )  # fmt: skip
 FREE = ("CWD", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PATH", "HOME", "CI", "OPENBLAS_NUM_THREADS")
 """Variables that are read when they are needed, or set by the program, and so may differ in the loaded process."""

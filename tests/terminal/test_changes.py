@@ -66,7 +66,7 @@ def test_what_stands_in_another_place_is_told_and_is_no_change_of_words() -> Non
     a = _text(OPENING, COST.format("4.2"), SPOKEN, SCHOOL, MARKET)
     b = _text(SCHOOL, MARKET, OPENING, COST.format("4.2"), SPOKEN, id="b")
     *lines, last = _changes(a, b)
-    assert " ".join(lines).startswith("1  moved: 40 words, a lines 7–9, b lines 1–3: “The school on the quay")
+    assert " ".join(lines).startswith("1  passage moved up: 40 words, a lines 7–9, b lines 1–3: “The school on the")
     assert last == "Word for word the same: 100 % of a, 100 % of b."
 
 
@@ -82,7 +82,7 @@ def test_a_reworded_passage_shows_both_sides_and_names_the_fact_that_changed() -
     b = "Damage was put at 4.3 million pounds by the council; in May the crossing is to be opened once again."
     line = " ".join(" ".join(_changes(_text(OPENING, a, SCHOOL), _text(OPENING, b, SCHOOL, id="b"))).split())
     changed = "figure changed (4.2 million → 4.3 million)"
-    assert line.startswith(f"1 {changed}, reworded: [-{a}-]{{+{b}+}} Word for word")
+    assert line.startswith(f"1 {changed}, reworded: “{a}” → “{b}” Word for word")
 
 
 def test_texts_with_nothing_in_common_are_told_as_such() -> None:

@@ -25,6 +25,12 @@ from compare.wording.changes import change_label, change_line, change_parts
         (Change(ChangeKind.CREDIT, "credit", "Reuters", ""), "", "credit missing: Reuters isn’t named in b"),
         (Change(ChangeKind.HEADLINE, "title", "Ferry sinks", "Boat sinks"), "a",
          "headline changed: “Ferry sinks” → “Boat sinks”"),
+        (Change(ChangeKind.HEADLINE, "title", "Ferry sinks", "Boat sinks", own=True), "a",
+         "headline differs: a: “Ferry sinks” · b: “Boat sinks”"),
+        (Change(ChangeKind.MOVED, "up", "We won", "We won"), "a", "passage moved up: “We won”"),
+        (Change(ChangeKind.MOVED, "up", "We won", "We won"), "b", "passage moved down: “We won”"),
+        (Change(ChangeKind.MOVED, "up", "We won", "We won"), "",
+         "passage in another place: “We won” stands further up in b"),
     ],
 )  # fmt: skip
 def test_a_change_is_a_line_and_says_which_way_it_went_only_where_that_is_known(

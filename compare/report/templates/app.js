@@ -31,7 +31,8 @@ let here = location.hash;
 let followed = false;
 
 function route() {
-  places.set(here, scrollY);
+  const was = scrollY;
+  places.set(here, was);
   here = location.hash;
   const [name, ...path] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
   const known = Object.hasOwn(VIEWS, name || "stories") ? name || "stories" : "";
@@ -48,7 +49,7 @@ function route() {
     else link.removeAttribute("aria-current");
   }
   say("");
-  scrollTo({ top: 0, behavior: "instant" });
+  if (was) scrollTo({ top: 0, behavior: "instant" });
   if (shown.ready) shown.ready();
   if (!followed && places.get(here)) scrollTo({ top: places.get(here), behavior: "instant" });
   followed = false;

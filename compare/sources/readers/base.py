@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from compare.model import Decoding, Meant, Span
+    from compare.model import Decoding, Extraction, Meant, Provenance, Span
     from compare.sources.fields import Reading
 
 
@@ -28,6 +28,10 @@ class Article:
     """How bytes became text, where that leaves a doubt."""
     meant: tuple[Meant, ...] = ()
     """What of the text is read otherwise than it is written, ascending and apart."""
+    origins: Mapping[str, Provenance] = field(default_factory=dict)
+    """Where a value was read, if that is no front matter."""
+    extraction: Extraction | None = None
+    """How the text was taken out of what holds more than text."""
 
 
 class Reader(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from compare.sources.decode import NotTextError, RowDecoder, row_decoder, together
@@ -19,6 +19,7 @@ from compare.sources.tables.rows import (
     doubtful,
     skipped,
     too_large,
+    without_markup,
 )
 from compare.sources.types import TABS, inner, suffix
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compare.model import Decoding
-    from compare.sources.fields import Reading
+    from compare.sources.fields import Fields, Reading
     from compare.sources.walk import File
 
 _SAMPLE = 64 * 1024
@@ -120,6 +121,8 @@ class CsvTable:
     columns: tuple[str, ...]
     dialect: Dialect
     recorder: Recorder
+    fields: Fields
+    """Which columns mean what; where none is called as the text is, the one that stands for it."""
 
 
 def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
@@ -138,10 +141,9 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
         first, delimiters = _header(iter(recorder), "\t,;|" if suffix(inner(file.path)) in TABS else DELIMITERS)
     except _TooLargeError:
         raise NoTableError(f"its first line has {too_large(limit)}") from None
-    texts = reading.fields.texts
-    dialects = (candidate for candidate in map(Dialect, delimiters) if texts[0] in candidate.cells(first))
-    dialect = next(dialects, None)
+    fields, dialect = _fitting(first, delimiters, reading.fields)
     columns = tuple(dialect.cells(first)) if dialect else ()
+    texts = fields.texts
     missing = next((name for name in texts if name not in columns), None)
     if dialect is None or missing is not None:
         raise NoTableError(f'no column "{missing}" in its first line')
@@ -149,12 +151,12 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
         raise NoTableError(f'two columns "{twice[0]}" in its first line')
     if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.decoder.encoding or "utf-8"):
         dialect = Dialect("\t", quoted=False)
-    return CsvTable(recorder.take()[0], columns, dialect, recorder)
+    return CsvTable(recorder.take()[0], columns, dialect, recorder, fields)
 
 
 def csv_rows(table: CsvTable, file: File, reading: Reading) -> Iterator[Row]:
     """The rows of a table with every byte of them: see `Row`. A malformed record is skipped with its reason."""
-    recorder = table.recorder
+    recorder, reading = table.recorder, replace(reading, fields=table.fields)
     records = table.dialect.reader(iter(recorder))
     while True:
         number = recorder.number + 1
@@ -194,9 +196,23 @@ def _row(table: CsvTable, record: tuple[list[str], bytes, str], place: tuple[Fil
         id_ = values.get(fields.id, "") if fields.id else ""
         text = joined(values[name] for name in fields.texts) if fields.joined else values[fields.text]
         item = document(*place, (id_, text), about, reading)
+        item = without_markup(item) if fields.markup else item
     except NoDocumentError as error:
         return skipped(*place, error, raw)
     return item, values.get(fields.extra, ""), raw
+
+
+def _fitting(first: str, delimiters: str, fields: Fields) -> tuple[Fields, Dialect | None]:
+    """The delimiter with which a header has the text, and the fields: with a title, another name may stand for it."""
+    dialects = [Dialect(delimiter) for delimiter in delimiters]
+    for dialect in dialects:
+        if fields.text in dialect.cells(first):
+            return fields, dialect
+    for dialect in dialects:
+        cells = dialect.cells(first)
+        if any(name in cells for name in fields.title) and (body := [one for one in fields.guessed if one in cells]):
+            return replace(fields, text=body[0], markup=True), dialect
+    return fields, None
 
 
 def _header(lines: Iterator[str], delimiters: str) -> tuple[str, str]:

@@ -23,13 +23,14 @@ from compare.sources.tables.rows import (
     row_id,
     skipped,
     too_large,
+    without_markup,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from compare.sources.decode import Decoded, RowDecoder
-    from compare.sources.fields import Metadata, Reading
+    from compare.sources.fields import Fields, Metadata, Reading
     from compare.sources.walk import File
 
 Shape = tuple[Callable[[bytes], Any], tuple[str, ...]]
@@ -121,7 +122,8 @@ def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[bytes, bool]]:
 def shape_of(reading: Reading) -> Shape:
     """A typed decoder for the wanted columns only: msgspec passes over all others without making objects."""
     fields = reading.fields
-    names = tuple(name for name in fields.names if name not in {fields.id, *fields.texts})
+    names = tuple(name for name in (*fields.names, *fields.guessed) if name not in {fields.id, *fields.texts})
+    names = tuple(dict.fromkeys(names))
     columns = [("c0", msgspec.Raw, None), ("c1", str | None | msgspec.UnsetType, msgspec.UNSET)]
     columns += [(f"m{number}", msgspec.Raw, None) for number in range(len(names))]
     keys = {"c0": fields.id, "c1": fields.text}
@@ -136,20 +138,32 @@ def json_row(line: bytes, shape: Shape, place: tuple[File, int], reading: Readin
     """The row of one object."""
     decode, names = shape
     file, number = place
+    guess = None
     try:
         values = msgspec.structs.astuple(decode(line))
         id_, text, *rest = values if reading.fields.id else (None, *values)
-        if text is msgspec.UNSET:
+        if text is msgspec.UNSET and (guess := _guessed(names, rest, reading.fields)) is None:
             return skipped(file, number, no_field(reading.fields), line)
+        text = guess if text is msgspec.UNSET else text
         about, extra = NOTHING, ""
         if any(rest):
             about, extra = _described(names, rest, reading)
         key = _text(id_, exact=True) if id_ else ""
         if reading.fields.extra and not extra:
             extra = {reading.fields.id: key, reading.fields.text: text or ""}.get(reading.fields.extra, "")
-        return document(file, number, (key, text), about, reading), extra, line
+        made = document(file, number, (key, text), about, reading)
+        return without_markup(made) if guess is not None or reading.fields.markup else made, extra, line
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError) as error:
         return skipped(file, number, error if isinstance(error, NoDocumentError) else _reason(error), line)
+
+
+def _guessed(names: tuple[str, ...], values: list[msgspec.Raw | None], fields: Fields) -> str | None:
+    """The text of a row that has a title, under one of the names that systems of newsrooms give it; None without."""
+    given = {name: raw for name, raw in zip(names, values, strict=True) if raw}
+    if not any(name in given for name in fields.title):
+        return None
+    texts = (bytes(given[name]) for name in fields.guessed if name in given)
+    return next((str(msgspec.json.decode(raw)) for raw in texts if raw[:1] == b'"'), None)
 
 
 def _described(names: tuple[str, ...], values: list[msgspec.Raw | None], reading: Reading) -> tuple[Metadata, str]:

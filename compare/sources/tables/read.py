@@ -110,6 +110,12 @@ def _separated(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
     return LineTable(table.header, csv_rows(table, file, reading))
 
 
+def _records(stream: BinaryIO, file: File, reading: Reading) -> LineTable:
+    from compare.sources.tables.warcfile import warc_rows  # noqa: PLC0415  # for few
+
+    return LineTable(b"", warc_rows(stream, file, reading))
+
+
 def _no_rows(_stream: BinaryIO, _file: File, reading: Reading) -> LineTable:
     raise NoRowsError(f"JSON without rows that have a field {named(reading.fields.texts)}")
 
@@ -123,6 +129,7 @@ READERS: Mapping[FileKind, Callable[[BinaryIO, File, Reading], LineTable]] = {
     FileKind.ARRAY: _array,
     FileKind.OBJECTS: _objects,
     FileKind.SEPARATED: _separated,
+    FileKind.WARC: _records,
     FileKind.OTHER: _no_rows,
     FileKind.CACHE: _cache,
 }

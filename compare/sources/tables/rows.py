@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from compare.documents.extracted import DocumentError
+from compare.documents.markup import from_markup, is_markup
 from compare.model import Document, Skipped
 from compare.sources.damage import mended
 from compare.sources.decode import is_lost
@@ -70,6 +72,21 @@ def document(file: File, line: int, columns: tuple[str, str | None], about: Meta
         url=about.url,
     )
     return mended(whole)
+
+
+def without_markup(made: Document) -> Document:
+    """A row's document with the text of its HTML, as systems of newsrooms keep it.
+
+    Raises:
+        EmptyRowError: there is none in it.
+    """
+    if not is_markup(made.text):
+        return made
+    try:
+        found = from_markup(made.text)
+    except DocumentError as error:
+        raise EmptyRowError("empty") from error
+    return mended(replace(made, text=found.text, meant=(), decoding=None, extraction=found.extraction))
 
 
 class NoTableError(Exception):

@@ -6,7 +6,7 @@
  * @typedef {"a" | "b"} Side
  * @typedef {[string, number][]} Sentence  in parts, with 1 for what comes from outside
  * @typedef {{id: string, title: string, author: string, published: string, source: string, name: string, called: string,
- *   dated: string, about: Sentence[], elsewhere: string, lang: string, path: string, words: number, sha256: string,
+ *   elsewhere: string, lang: string, path: string, words: number, sha256: string,
  *   head: [string, Sentence][], tokens?: string, sentences?: number[], quoted?: Span[],
  *   warning: string, read?: string, body: number, text: string, muted: Span[], paragraphs: [number, number][]}} Doc
  *   `name`: short; `called`: its title, or else its name; `elsewhere`: how much of it stands in others; `body`: where the
@@ -15,14 +15,13 @@
  *   its words are quoted
  * @typedef {[string, number, number, number, number]} Step  its sign, start and stop in a, in b
  * @typedef {{a: Span, b: Span, kind: string, similarity: number, alike: string, marks: string[], speaker: string, key: string,
- *   words: [number, number], shared?: [Span[], Span[]], signs: string, steps: number[], ops: Step[],
+ *   words: [number, number], shared?: [Span[], Span[]], signs: string, steps: number[],
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
  *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
- * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, sentence: Sentence, names: [string, string],
- *   passages: string[], dates: string, apart: string, later: string, reused: [number, number], shares: [string, string],
- *   scores: string[][], longest: number, explain: string[], first: string, lineage: string[], matches: Match[],
+ * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, names: [string, string],
+ *   reused: [number, number], shares: [string, string], scores: string[][], explain: string[], first: string, lineage: string[], matches: Match[],
  *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
- *   changes: {kind: string, label: string, said: Sentence, passage: number, a?: Span, b?: Span, words?: string[]}[],
+ *   changes: {kind: string, label: string, said: Sentence, passage: number, own?: number, a?: Span, b?: Span, words?: string[]}[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
  *   between which a passage may be named, and the passages that may; `judged`: what the accepted entries say of it
  * @typedef {{state: string, open: number, label: string, line: string, entries: Sentence[]}} Judged
@@ -40,7 +39,7 @@
  *   scores: string[],
  *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
- *   settings: Object<string, string>, reasons: string[],
+ *   settings: Object<string, string>, reasons: string[], live?: any,
  *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report
  */
 
@@ -59,10 +58,49 @@ async function load() {
   const block = /** @type {HTMLElement} */ (document.getElementById("data"));
   if (!block.dataset.encoding) return JSON.parse(block.textContent || "");
   const packed = block.dataset.shards ? await fromShards(block.dataset.shards.split(" ")) : block.textContent || "";
-  const bytes = Uint8Array.from(atob(packed.trim()), (char) => char.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return JSON.parse(await new Response(stream).text());
+  return fromLines(inflated(packed.trim()));
 }
+
+/** Base64 of deflated text, piece by piece. @param {string} packed */
+function inflated(packed) {
+  const raw = atob(packed);
+  const bytes = new Uint8Array(raw.length);
+  for (let at = 0; at < raw.length; at += 1) bytes[at] = raw.charCodeAt(at);
+  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw")).pipeThrough(new TextDecoderStream()).getReader();
+}
+
+const BREATH = 25; // milliseconds of work after which the page may answer its reader
+
+/**
+ * A record whose keys, and entries of lists, stand on a line each, and the last of which is a list (`report/lines.py`), read
+ * line by line: a large one takes half a second, in which the page would not answer. @param {ReadableStreamDefaultReader<string>} reader @returns {Promise<Report>}
+ */
+async function fromLines(reader) {
+  /** @type {any} */
+  const record = {};
+  /** @type {any[] | null} */
+  let list = null;
+  let [rest, started] = ["", performance.now()];
+  const take = (/** @type {string} */ line) => {
+    const entry = line.replace(/^\{(?="\w+":)/, list ? "{" : "").replace(/,$/, "");
+    if (list && entry.startsWith("]")) list = null;
+    else if (list) list.push(JSON.parse(entry));
+    else if (entry.endsWith("[")) list = record[JSON.parse(entry.slice(0, -2))] = [];
+    else Object.assign(record, JSON.parse(`{${entry}}`));
+  };
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    const lines = (rest + piece.value).split("\n");
+    rest = lines.pop() || "";
+    for (const line of lines) {
+      take(line);
+      if (performance.now() - started > BREATH) started = await breath();
+    }
+  }
+  return record;
+}
+
+/** Lets the page answer. @returns {Promise<number>} the time after it */
+const breath = () => new Promise((done) => setTimeout(() => done(performance.now())));
 
 /** The parts of a large report, which each file hands to `compareShard`. @param {string[]} names */
 async function fromShards(names) {
@@ -94,7 +132,13 @@ const failure = (what, name) => new Error(fill(document.getElementById("main")?.
  * @param {Match} match @returns {Step[]}
  */
 function opsOf(match) {
-  const { signs, steps } = match;
+  const found = opsFound.get(match) || unpacked(match);
+  opsFound.set(match, found);
+  return found;
+}
+
+/** @param {Match} match @returns {Step[]} */
+function unpacked({ signs, steps }) {
   let [a, b] = [0, 0];
   return [...signs].map((sign, at) => {
     const [gapA, size, gapB, more] = steps.slice(at * 4, at * 4 + 4);
@@ -104,12 +148,8 @@ function opsOf(match) {
   });
 }
 
-/** A passage with its operations. @param {Match} match */
-function withOps(match) {
-  /** @type {Step[] | undefined} */
-  let ops;
-  Object.defineProperty(match, "ops", { get: () => (ops ??= opsOf(match)) });
-}
+/** @type {WeakMap<Match, Step[]>} */
+const opsFound = new WeakMap();
 
 /** Fills the look-ups. @param {Report} data */
 function prepare(data) {
@@ -117,7 +157,6 @@ function prepare(data) {
   words = data.words;
   for (const [name, shown] of Object.entries(looks)) for (const look of words[`${name}s`]) shown.set(look[name], look);
   for (const pair of data.pairs) {
-    pair.matches.forEach(withOps);
     for (const doc of [pair.a, pair.b]) {
       const found = pairsOf.get(doc);
       if (found) found.push(pair);

@@ -36,8 +36,6 @@ const bdi = (text) => h("bdi", { class: "name" }, text);
 
 /** A pair's name for one of its sides. @param {Pair} pair @param {Side} side */
 const nameIn = (pair, side) => pair.names[side === "a" ? 0 : 1];
-/** What is shared, in both directions. @param {Pair} pair */
-const sentence = (pair) => told(pair.sentence);
 /** A sentence with what comes from outside set apart. @param {Sentence} parts */
 const told = (parts) => parts.map(([text, isName]) => (isName ? bdi(text) : text));
 
@@ -65,7 +63,7 @@ const stateChip = (pair) => pair.judged && h("span", { class: `chip ${stateClass
 function place(pair, match, number, side) {
   const doc = docOf(pair, side);
   const at = side === "a" ? 1 : 3;
-  const steps = looks.kind.get(match.kind).changes ? match.ops.filter((step) => step[0] !== "=") : [];
+  const steps = looks.kind.get(match.kind).changes ? opsOf(match).filter((step) => step[0] !== "=") : [];
   const [start, stop] = unitSpan(doc, ...match[side]);
   return {
     number, start, stop, kind: match.kind, marks: match.marks,
@@ -79,7 +77,7 @@ function place(pair, match, number, side) {
 function keptRuns(doc, match, at) {
   const look = looks.kind.get(match.kind);
   if (!look.reuse || look.changes || !doc.tokens) return [];
-  const runs = match.ops.filter((step) => step[0] === "=").map((step) => /** @type {Span} */ ([Number(step[at]), Number(step[at + 1])]));
+  const runs = opsOf(match).filter((step) => step[0] === "=").map((step) => /** @type {Span} */ ([Number(step[at]), Number(step[at + 1])]));
   if (runs.length < 2) return [];
   return runs.filter((run) => wordsIn(doc, run) >= RUN).map((run) => unitSpan(doc, ...run));
 }

@@ -161,8 +161,17 @@ const shownPairs = () => front.found.flatMap((family) => family.pairs.map((at) =
 /** @param {Family} family */
 const familyHref = (family) => `#/family/${family.key}`;
 
+/** Cards that were drawn. @type {WeakMap<Family, HTMLElement>} */
+const cards = new WeakMap();
 /** @param {Family} family */
 function card(family) {
+  const drawn = cards.get(family) || drawnCard(family);
+  cards.set(family, drawn);
+  return drawn;
+}
+
+/** @param {Family} family */
+function drawnCard(family) {
   const others = family.versions.filter((version) => version.pair >= 0);
   const shown = [...others].sort((x, y) => y.bar[1] + y.bar[2] - x.bar[1] - x.bar[2]).slice(0, VERSIONS);
   return h("article", { class: "card", "data-family": family.key },
@@ -184,7 +193,7 @@ function reasons(family) {
 /** @param {Version} version @param {number} [most] changes that are listed */
 function versionRow(version, most = CHANGES) {
   const href = version.pair >= 0 ? pairHref(report.pairs[version.pair]) : articleHref(report.documents[version.document]);
-  return h("li", {}, h("p", { class: "said" }, h("a", { href }, told(version.sentence)), " ", version.pair >= 0 && stateChip(report.pairs[version.pair])), version.pair >= 0 && bar(version), changeList(version.changes, most));
+  return h("li", {}, h("p", { class: "said" }, h("a", { href }, told(version.sentence)), " ", version.pair >= 0 && stateChip(report.pairs[version.pair])), version.pair >= 0 && [bar(version), barWords(version)], changeList(version.changes, most));
 }
 
 /** What changed, a line each. @param {Version["changes"]} changes @param {number} most */
@@ -204,6 +213,12 @@ function bar(version) {
     x += width;
     return width > 0 && s("rect", { class: css[at], x: x - width, y: 0, width, height: 10 });
   }));
+}
+
+/** The same in words, beside it: the sentence above tells shares of the other text. @param {Version} version */
+function barWords({ bar: [count, ...counts] }) {
+  const kinds = [...BARS.keys()].flatMap((name, at) => (counts[at] ? [`${number(counts[at])} ${words.front[name]}`] : [])).join(", ");
+  return h("p", { class: "bar-words", "aria-hidden": "true" }, fill(words.front.own_words, { count, kinds }));
 }
 
 /** Days since 1970 of a date, or nothing. @param {string} published */

@@ -5,7 +5,7 @@ function columnHead(pair, side, named = true) {
   const doc = docOf(pair, side);
   const at = (/** @type {string} */ kind) => pair.changes.findIndex((change) => change.kind === kind);
   const credit = at("credit");
-  const items = doc.head.filter(([name]) => name !== "credit" || credit < 0).map(([name, parts]) => headItem(side, parts, name === "byline" ? at(name) : -1));
+  const items = doc.head.filter(([name]) => name !== "credit" || credit < 0).map(([name, parts]) => headItem(pair, side, parts, at(name)));
   const lines = [...items, credit >= 0 && creditOf(pair, side, credit), ...[doc.warning, doc.read || ""].filter(Boolean).map((text) => h("span", { class: "warn" }, text))];
   return h("header", {},
     h("h2", named ? { id: `title-${side}` } : {}, h("span", { class: "tag" }, side), " ", h("a", { href: articleHref(doc), class: "title", title: doc.called }, titleOf(pair, side, at("headline")))),
@@ -15,21 +15,25 @@ function columnHead(pair, side, named = true) {
 /** @param {Side} side */
 const changedTag = (side) => (side === leftOf(open) ? "del" : "ins");
 
-/** @param {Side} side @param {Sentence} parts @param {number} change its place in the list, or less than 0 */
-const headItem = (side, parts, change) => (change < 0 ? h("span", {}, told(parts))
-  : h("span", { "data-change": change + 1 }, h(changedTag(side), {}, told(parts))));
+/** @param {Pair} pair @param {Side} side @param {Sentence} parts @param {number} change its place in the list, or less than 0 */
+const headItem = (pair, side, parts, change) => (change < 0 ? h("span", {}, told(parts))
+  : h("span", { "data-change": change + 1 }, asChanged(pair, side, change, told(parts))));
+
+/** What differs; where each text has its own, nothing was changed. @param {Pair} pair @param {Side} side @param {number} change @param {any} shown */
+const asChanged = (pair, side, change, shown) => (pair.changes[change].own ? shown : h(changedTag(side), {}, shown));
 
 /** @param {Pair} pair @param {Side} side @param {number} change */
 function creditOf(pair, side, change) {
   const given = (pair.changes[change].words || [])[side === "a" ? 0 : 1];
   if (!given) return h("span", { class: "warn", "data-change": change + 1 }, words.heads.no_credit);
-  return h("span", { "data-change": change + 1 }, h(changedTag(side), {}, pieces(words.heads.credit, { source: bdi(given) })));
+  return h("span", { "data-change": change + 1 }, asChanged(pair, side, change, pieces(words.heads.credit, { source: bdi(given) })));
 }
 
 /** A title, with the words that the other hasn't. @param {Pair} pair @param {Side} side @param {number} change */
 function titleOf(pair, side, change) {
   const [own, theirs] = [docOf(pair, side).called, docOf(pair, other(side)).called];
   if (change < 0) return h("bdi", {}, own);
+  if (pair.changes[change].own) return h("bdi", { "data-change": change + 1 }, own);
   const kept = commonWords(own.split(" "), theirs.split(" "));
   if (kept.size * 2 < own.split(" ").length) return h("bdi", { "data-change": change + 1, class: ["differs", `of-${changedTag(side)}`].join(" ") }, own);
   return h("bdi", { "data-change": change + 1 }, own.split(" ").map((word, at) => [at ? " " : "", kept.has(at) ? word : h(changedTag(side), {}, word)]));

@@ -54,7 +54,7 @@ function pairHead(pair) {
     h("h1", { tabindex: "-1" }, told(pair.line)),
     isReuse(pair) && h("dl", { class: "sides-bars" }, open.sides.map((/** @type {Side} */ side) => sideBar(pair, side))),
     h("p", { class: "facts" }, pair.facts.map((fact) => h("span", {}, told(fact)))),
-    acceptance(pair));
+    acceptance(pair), standingLines(pair));
 }
 
 /** How much of a side is of which kind, as a bar and in words. @param {Pair} pair @param {Side} side */
@@ -151,7 +151,7 @@ const choice = (id, text, on, act) => h("label", { class: id === "together" ? "t
 function viewChoice(pair) {
   const { pair: texts } = words;
   const shows = [["full", texts.full], ...(isReuse(pair) ? [["changes", texts.changes], ["redline", texts.redline]] : []),
-    ["matches", texts.matches], ["only-a", texts.only_a], ["only-b", texts.only_b]];
+    ["matches", texts.matches], ...open.sides.map((/** @type {Side} */ side) => [`only-${side}`, fill(texts.only_in, { name: nameIn(pair, side) })])];
   if (!shows.some(([value]) => value === liking.show)) liking.show = "full";
   return h("fieldset", { id: "view" }, h("legend", { class: "vh" }, texts.show), shows.map(([value, text]) => h("label", {},
     h("input", { type: "radio", name: "view", value, checked: value === liking.show, onchange: () => show(value) }), h("span", {}, text))));
@@ -188,11 +188,19 @@ function redraw() {
 function pairReady(number, lost) {
   showRail(liking.rail);
   show(liking.show);
-  open.watch = new ResizeObserver(() => { measure(); draw(); });
+  open.watch = new ResizeObserver(resized);
   open.watch.observe($("frame"));
   for (const kind of ["mouseover", "focusin"]) $("main").addEventListener(kind, lightUp);
   if (number) choose(number, null);
   if (lost) say(words.pair.lost_passage);
+}
+
+/** Where all stands, anew, unless the frame is as large as when it was measured. */
+function resized() {
+  const { width, height } = $("frame").getBoundingClientRect();
+  if (open.size === `${width} ${height}`) return;
+  measure();
+  draw();
 }
 
 function pairGone() {

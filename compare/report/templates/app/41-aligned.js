@@ -90,7 +90,7 @@ function parted(pair, side, [start, stop]) {
 /** A span on one side, and nothing on the other. @param {Side} side @param {Span} span @returns {{a: Span, b: Span}} */
 const onSide = (side, span) => (side === "a" ? { a: span, b: [0, 0] } : { a: [0, 0], b: span });
 
-/** The spans of a step, by side. @param {Match["ops"][0]} step @returns {{a: Span, b: Span}} */
+/** The spans of a step, by side. @param {Step} step @returns {{a: Span, b: Span}} */
 const stepSpans = ([, a0, a1, b0, b1]) => ({ a: [a0, a1], b: [b0, b1] });
 /** @param {Span} one @param {Span} two */
 const meets = (one, two) => one[0] < two[1] && two[0] < one[1];

@@ -1,5 +1,6 @@
 /**
- * The changes of a pair in one list: first what matters, then the other words, each in the order of the later text.
+ * The changes of a pair in one list: first what matters, then headlines and the like that each has of its own and what
+ * moved, then the other words, each in the order of the later text.
  * @typedef {{number: number, loud: boolean, css: string, label: string, said: any[], line: string, a: Span | null, b: Span | null,
  *   passage: number}} Listed  a, b: where it stands, in code points; of a headline or byline nowhere
  */
@@ -12,20 +13,20 @@ const SAID = 90; // characters of a change's words in the list
 function listOf(pair) {
   let listed = changeLists.get(pair);
   if (!listed) {
-    const loud = pair.changes.map(loudChange);
-    listed = [...loud, ...(isReuse(pair) ? otherChanges(pair, loud) : [])].map((change, at) => ({ ...change, number: at + 1 }));
+    const told = pair.changes.map(toldChange);
+    listed = [...told, ...(isReuse(pair) ? otherChanges(pair, told.filter((one) => one.loud)) : [])].map((change, at) => ({ ...change, number: at + 1 }));
     changeLists.set(pair, listed);
   }
   return listed;
 }
 
 /** @param {Pair["changes"][0]} change @returns {Listed} */
-function loudChange({ kind, label, said, a, b, passage }) {
+function toldChange({ kind, label, said, a, b, passage, own }) {
   const line = `${label}: ${said.map(([text]) => text).join("")}`;
-  return { number: 0, loud: true, css: `h-${kind}`, label, said: told(said), line, a: a || null, b: b || null, passage };
+  return { number: 0, loud: !own && kind !== "moved", css: `h-${kind}`, label, said: told(said), line, a: a || null, b: b || null, passage };
 }
 
-/** Words that differ and state no fact; what was moved, left out or put in. @param {Pair} pair @param {Listed[]} loud @returns {Listed[]} */
+/** Words that differ and state no fact; what was left out or put in. @param {Pair} pair @param {Listed[]} loud @returns {Listed[]} */
 function otherChanges(pair, loud) {
   return alignedOf(pair).flatMap((block) => {
     if (block.kind === "match") return ofPassage(pair, block, loud);
@@ -36,12 +37,11 @@ function otherChanges(pair, loud) {
 /** @param {Pair} pair @param {Block} block @param {Listed[]} loud */
 function ofPassage(pair, block, loud) {
   const match = pair.matches[block.number - 1];
-  const moved = block.moved ? [listed("moved", match.words[0], textIn(docOf(pair, "a"), match.a), { a: match.a, b: match.b, passage: block.number })] : [];
-  if (!looks.kind.get(match.kind).changes) return moved;
-  if (!looks.kind.get(match.kind).steps) return [...moved, ...rewordedWhole(pair, match, block.number)];
-  const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
+  if (!looks.kind.get(match.kind).changes) return [];
+  if (!looks.kind.get(match.kind).steps) return rewordedWhole(pair, match, block.number);
+  const steps = opsOf(match).filter((step) => step[0] !== "=").map(stepSpans);
   const free = joined(pair, steps).filter((step) => !loud.some((one) => coveredBy(one, step)));
-  return [...moved, ...free.map((step) => edit(pair, step, block.number))];
+  return free.map((step) => edit(pair, step, block.number));
 }
 
 /** Steps with no more than a word between them as one: nobody reads them apart. @param {Pair} pair @param {{a: Span, b: Span}[]} steps */
@@ -78,7 +78,7 @@ const gone = (pair, what) => (pair.first ? what : "alone");
 function rewordedWhole(pair, match, passage) {
   const newer = laterOf(pair);
   const whole = listed("reworded", match.words[newer === "a" ? 0 : 1], textIn(docOf(pair, newer), match[newer]), { a: match.a, b: match.b, passage });
-  const steps = match.ops.filter((step) => step[0] !== "=").map(stepSpans);
+  const steps = opsOf(match).filter((step) => step[0] !== "=").map(stepSpans);
   return [whole, ...steps.flatMap((step) => [other(newer), newer].flatMap((side) => wholeSentences(pair, /** @type {Side} */ (side), step)))];
 }
 

@@ -52,7 +52,7 @@ function inkPassage(ink, block) {
   const same = (/** @type {string} */ text) => (block.moved ? h("span", { class: "moved", "data-passage": block.number }, text) : text);
   paragraphAt(ink, newer, start).append(numberButton(pair, block.number, newer), block.moved ? chip("moved") : "");
   let at = start;
-  const steps = looks.kind.get(match.kind).changes ? match.ops.filter((one) => one[0] !== "=").map(stepSpans) : [];
+  const steps = looks.kind.get(match.kind).changes ? opsOf(match).filter((one) => one[0] !== "=").map(stepSpans) : [];
   for (const step of steps) {
     if (step[newer][0] > at) writeSame(ink, [at, step[newer][0]], same);
     inkStep(ink, step, block);

@@ -23,7 +23,7 @@ function hunksOfPassage(pair, block) {
   const look = looks.kind.get(match.kind);
   const whole = { a: block.a, b: block.b, passage: block.number, moved: block.moved };
   if (look.changes && !look.steps) return [{ kind: "changed", ...whole }];
-  const steps = look.steps ? match.ops.filter((one) => one[0] !== "=").map(stepSpans) : [];
+  const steps = look.steps ? opsOf(match).filter((one) => one[0] !== "=").map(stepSpans) : [];
   const loud = listOf(pair).filter((one) => one.loud && one.passage === block.number && one.a && one.b).map(({ a, b }) => ({ a: /** @type {Span} */ (a), b: /** @type {Span} */ (b) }));
   const parts = [...steps, ...loud].map((step) => widened(pair, step, block)).sort((x, y) => x.a[0] - y.a[0]);
   const between = (/** @type {Span} */ a, /** @type {Span} */ b) => ({ ...whole, kind: "alike", a, b });

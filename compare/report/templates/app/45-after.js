@@ -43,8 +43,7 @@ function legend(kinds, marks) {
   return h("div", { class: "legend" }, h("h2", { class: "vh" }, about.legend), h("dl", {},
     kinds.map((kind) => item(kindMark(kind), looks.kind.get(kind).means)),
     kinds.includes("rewritten") ? item(h("span", { class: "kept" }, words.front.verbatim), about.kept) : "",
-    item(leftOf(open) === "a" ? [h("del", {}, about.only_a), " ", h("ins", {}, about.only_b)]
-      : [h("del", {}, about.only_b), " ", h("ins", {}, about.only_a)], about.one_side),
+    item(["del", "ins"].map((tag, at) => [h(tag, {}, pieces(about.only_in, { name: bdi(nameIn(open.pair, at ? laterOf(open.pair) : open.pair.left)) })), " "]), about.one_side),
     marks.map((mark) => item(chip(mark), looks.mark.get(mark).means))));
 }
 
@@ -63,7 +62,7 @@ function passageTable(pair) {
     numberButton(pair, at + 1, "list"),
     kindMark(match.kind),
     match.alike,
-    match.words[0] === match.words[1] ? number(match.words[0]) : fill(passage.words, { a: match.words[0], b: match.words[1] }),
+    match.words[0] === match.words[1] ? number(match.words[0]) : fill(passage.words, { a: match.words[pair.left === "a" ? 0 : 1], b: match.words[pair.left === "a" ? 1 : 0] }),
     h("div", { class: "also" }, match.marks.map((mark) => [chip(mark), " "]), match.drifts.map(([fact]) => h("div", { class: "changed" }, fact)),
       match.speaker && h("div", {}, quoted(match.speaker))),
   ]));
@@ -73,5 +72,5 @@ function passageTable(pair) {
 function scoreTable(pair) {
   const { about } = words;
   const rows = report.scores.map((label, at) => [label, pair.scores[at][0], pair.scores[at][1] || ""]);
-  return table(about.scores, [about.score_head, about.of_a, about.of_b], rows);
+  return table(about.scores, [about.score_head, ...["a", "b"].map((side) => fill(about.of, { name: nameIn(pair, /** @type {Side} */ (side)) }))], rows);
 }

@@ -38,6 +38,8 @@ function column(pair, side) {
 
 /** Where each passage stands in its scroller, in pixels from the top of the text. */
 function measure() {
+  const { width, height } = $("frame").getBoundingClientRect();
+  open.size = `${width} ${height}`;
   for (const side of open.sides) {
     const box = open.scroll[side];
     const zero = box.getBoundingClientRect().top - box.scrollTop;

@@ -3,8 +3,9 @@
 /**
  * Another text that shares words with the article: its pair, its number, the side of the article, what is known of its time.
  * @typedef {{pair: Pair, number: number, side: Side, doc: Doc, later: boolean}} Source
- * What stands where, a number a word: the earliest source that has it, 0 for what is new, -1 for what is left out.
- * @typedef {{doc: Doc, sources: Source[], owner: Int16Array, left: Set<number>, view: string}} Against
+ * What stands where, a number a word: the earliest source that has it, 0 for what is new, -1 for what is left out; and
+ * whether it is put into a sentence that stands elsewhere: new, though words of a source stand against it.
+ * @typedef {{doc: Doc, sources: Source[], owner: Int16Array, put: Uint8Array, left: Set<number>, view: string}} Against
  */
 
 /** What the reader leaves out; outlives one article. */
@@ -19,7 +20,7 @@ function articleView([id]) {
   const at = report.documents.findIndex((doc) => doc.id === id);
   if (at < 0) return notFound(words.article.not_found);
   const doc = report.documents[at];
-  against = { doc, sources: sourcesOf(doc, at), left: new Set(), view: "sources", owner: new Int16Array(0) };
+  against = { doc, sources: sourcesOf(doc, at), left: new Set(), view: "sources", owner: new Int16Array(0), put: new Uint8Array(0) };
   const body = h("div", { class: "against" }, h("article", { id: "against-text", "aria-label": words.article.text }), articleAside(at));
   return { title: doc.called, content: [articleHead(doc), body], ready: recount };
 }
@@ -47,53 +48,84 @@ function articleHead(doc) {
 
 // --- what is counted ---------------------------------------------------------------------------------------------------
 
-/** The ranges of words that a source has, and those that are set aside. @param {Source} source @returns {{own: Span[], aside: Span[]}} */
-function rangesOf({ pair, side, doc }) {
+/**
+ * The words of a text that stand in a passage of a source: those that correspond, and of them and beside them those that
+ * differ. @typedef {{own: Span[], differs: Span[], isReworded: boolean}} Standing
+ */
+
+/** What of the text a source has, passage by passage, and what is set aside. @param {Source} source @returns {{passages: Standing[], aside: Span[]}} */
+function standingIn({ pair, side, doc }) {
   const at = side === "a" ? 0 : 1;
-  /** @type {{own: Span[], aside: Span[]}} */
-  const found = { own: [], aside: [] };
+  /** @type {{passages: Standing[], aside: Span[]}} */
+  const found = { passages: [], aside: [] };
+  if (leaving.own && doc.source && doc.source === against.doc.source) return found;
   const counted = new Set(pair.accept ? pair.accept[2] : []);
-  if (pair.verdict === "identical") found.own.push([0, against.doc.words]);
+  if (pair.verdict === "identical") return { passages: [{ own: [[0, against.doc.words]], differs: [], isReworded: false }], aside: [] };
   pair.matches.forEach((match, place) => {
-    if (!looks.kind.get(match.kind).reuse || match.words[at] < leaving.under || !match.ops.length || pair.verdict === "identical") return;
+    if (!looks.kind.get(match.kind).reuse || match.words[at] < leaving.under || !match.signs) return;
     const whole = wordsFrom(against.doc, match[side]);
     const isHouse = match.marks.includes("boilerplate");
-    const isAside = !counted.has(place + 1) && (isHouse ? leaving.house : leaving.both);
-    if (isAside) found.aside.push(whole);
-    else found.own.push(...(match.shared ? match.shared[at] : [whole]));
+    if (!counted.has(place + 1) && (isHouse ? leaving.house : leaving.both)) found.aside.push(whole);
+    else found.passages.push({ own: match.shared ? match.shared[at] : [whole], differs: differing(match, side), isReworded: match.kind === "rewritten" });
   });
-  return leaving.own && doc.source && doc.source === against.doc.source ? { own: [], aside: [] } : found;
+  return found;
 }
+
+/** The words of a passage that its other side has not. @param {Match} match @param {Side} side */
+const differing = (match, side) => opsOf(match).filter((step) => step[0] !== "=").map((step) => wordsFrom(against.doc, stepSpans(step)[side]));
 
 /** Whether a source is counted now. @param {Source} source */
 const isCounted = (source) => !against.left.has(source.number) && !((leaving.later || against.view === "new") && source.later);
 
-/** Marks the words of some sources: each with the number of the first that has it. @param {Source[]} sources */
+/**
+ * Marks the words of some sources: each with the number of the first that has it, or else of the first whose words stand
+ * against it, which is then put in. @param {Source[]} sources
+ */
 function painted(sources) {
-  const owner = new Int16Array(tokensOf(against.doc).length);
-  const ranges = sources.map((source) => ({ number: source.number, ...rangesOf(source) }));
-  for (const { number, own } of ranges) for (const [start, stop] of own) for (let at = start; at < stop && at < owner.length; at += 1) owner[at] = owner[at] || number;
-  for (const [start, stop] of ranges.flatMap(({ aside }) => aside)) owner.fill(-1, start, stop);
-  if (leaving.quotes) for (const [start, stop] of against.doc.quoted || []) owner.fill(-1, start, stop);
-  return owner;
+  const size = tokensOf(against.doc).length;
+  const shown = { owner: new Int16Array(size), put: new Uint8Array(size) };
+  const standing = sources.map((source) => ({ number: source.number, ...standingIn(source) }));
+  for (const { number, passages } of standing) for (const passage of passages) paint(shown, number, passage);
+  for (const { aside } of standing) for (const range of aside) shown.owner.fill(-1, ...range);
+  if (leaving.quotes) for (const range of against.doc.quoted || []) shown.owner.fill(-1, ...range);
+  return shown;
 }
 
-/** Words of each kind. @param {Int16Array} owner */
-function counts(owner) {
-  let [own, aside] = [0, 0];
-  for (const one of owner) {
-    if (one > 0) own += 1;
-    else if (one < 0) aside += 1;
+/** In a reworded passage nothing is put in: what one side has may stand elsewhere on the other. @param {{owner: Int16Array, put: Uint8Array}} shown
+ * @param {number} number @param {Standing} passage */
+function paint({ owner, put }, number, { own, differs, isReworded }) {
+  const differ = new Uint8Array(owner.length);
+  for (const range of differs) differ.fill(1, ...range);
+  for (const at of placesIn(own, owner.length)) {
+    if (owner[at] && (differ[at] || !put[at])) continue;
+    owner[at] = number;
+    if (!differ[at] || !isReworded) put[at] = differ[at];
   }
-  return { own, fresh: owner.length - own - aside, share: own / Math.max(1, owner.length - aside) };
+  if (!isReworded) for (const at of placesIn(differs, owner.length)) put[at] = put[at] || Number(!owner[at]);
+}
+
+/** Every word of some ranges. @param {Span[]} ranges @param {number} size */
+const placesIn = (ranges, size) => ranges.flatMap(([start, stop]) => Array.from({ length: Math.max(0, Math.min(stop, size) - start) }, (_, at) => start + at));
+
+/** Words of each kind; `share`: of those that correspond, as Python counts it. @param {{owner: Int16Array, put: Uint8Array}} shown */
+function counts({ owner, put }) {
+  let [own, aside, added, fresh] = [0, 0, 0, 0];
+  owner.forEach((one, at) => {
+    own += Number(one > 0);
+    aside += Number(one < 0);
+    added += Number(one >= 0 && put[at] > 0);
+    fresh += Number(one === 0 || (one > 0 && put[at] > 0));
+  });
+  const all = Math.max(1, owner.length - aside);
+  return { fresh, added, share: own / all, freshShare: fresh / all };
 }
 
 /** Counts anew, and shows it all. */
 function recount() {
   const sources = against.sources.filter(isCounted);
-  against.owner = painted(sources);
+  Object.assign(against, painted(sources));
   const shares = new Map(sources.map((/** @type {Source} */ source) => [source.number, counts(painted([source])).share]));
-  const all = counts(against.owner);
+  const all = counts(against);
   const most = Math.max(all.share, ...shares.values(), 0);
   const having = [...shares.values()].filter((share) => share > 0).length;
   if (tokensOf(against.doc).length) $("elsewhere").textContent = against.view === "new" ? newLine(all) : elsewhereLine(most, having);
@@ -102,6 +134,7 @@ function recount() {
     item.querySelector("output").textContent = share === undefined ? words.article.left_out : fill(words.article.share, { share: percent(share) });
   }
   $("against-bar").replaceChildren(sourceBar());
+  $("put-legend").hidden = !all.added;
   $("against-text").replaceChildren(h("div", textAttributes(against.doc), against.view === "new" ? newText() : sourceText()));
 }
 
@@ -112,25 +145,37 @@ function elsewhereLine(share, count) {
   return line[0].toUpperCase() + line.slice(1);
 }
 
-/** @param {{fresh: number, share: number}} all */
-const newLine = ({ fresh, share }) => fill(words.article.new_words, { count: fresh, share: percent(1 - share) });
+/** @param {{fresh: number, added: number, freshShare: number}} all */
+const newLine = ({ fresh, added, freshShare }) => fill(words.article.new_words, { count: fresh, share: percent(freshShare) })
+  + (added ? fill(words.article[added < fresh ? "of_them_put" : "all_put"], { count: added }) : "");
 
 // --- how it is shown ---------------------------------------------------------------------------------------------------
 
 /** The class of a source's colour: eight hues, and each time round another line. @param {number} number */
 const hue = (number) => ["src", `src-${((number - 1) % HUES) + 1}`, `turn-${Math.min(2, Math.floor((number - 1) / HUES))}`].join(" ");
 
-/** Runs of words of one owner, as spans of the text. @param {Span} [within] words @returns {{owner: number, span: Span}[]} */
+/** Runs of words of one look, as spans of the text; what is put in is nobody's. @param {Span} [within] words @returns {{owner: number, put: boolean, span: Span}[]} */
 function runs([from, to] = [0, against.owner.length]) {
   const places = tokensOf(against.doc);
   const end = (/** @type {number} */ at) => (at < places.length ? places[at] : pointsOf(against.doc));
   const found = [];
   let start = from;
   for (let at = from + 1; at <= to; at += 1) {
-    if (at < to && against.owner[at] === against.owner[start]) continue;
-    found.push({ owner: against.owner[start], span: /** @type {Span} */ ([start === 0 ? against.doc.body : places[start], end(at)]) });
+    if (at < to && ownerOf(at) === ownerOf(start) && isPut(at) === isPut(start)) continue;
+    found.push({ owner: ownerOf(start), put: isPut(start), span: /** @type {Span} */ ([start === 0 ? against.doc.body : places[start], end(at)]) });
     start = at;
   }
+  return found;
+}
+
+/** Whether a word is put into a sentence that stands elsewhere. @param {number} at */
+const isPut = (at) => against.put[at] > 0 && against.owner[at] >= 0;
+/** Whose a word is: 0 where it is new. @param {number} at @returns {number} */
+const ownerOf = (at) => (isPut(at) ? 0 : against.owner[at]);
+/** New words of a range. @param {Span} range */
+function freshIn([start, stop]) {
+  let found = 0;
+  for (let at = start; at < stop; at += 1) found += ownerOf(at) === 0 ? 1 : 0;
   return found;
 }
 
@@ -138,22 +183,23 @@ function runs([from, to] = [0, against.owner.length]) {
 function sourceText() {
   const writer = paragraphWriter(against.doc);
   let last = 0;
-  const found = against.owner.length ? runs() : [{ owner: 0, span: /** @type {Span} */ ([against.doc.body, pointsOf(against.doc)]) }];
-  for (const { owner, span: place } of found) {
+  const found = against.owner.length ? runs() : [{ owner: 0, put: false, span: /** @type {Span} */ ([against.doc.body, pointsOf(against.doc)]) }];
+  for (const { owner, put, span: place } of found) {
     const isLong = wordsIn(against.doc, place) >= FEW;
     if (owner > 0 && owner !== last && isLong) writer.add(place[0], sourceLabel(owner, place));
-    writer.write(place, (text) => coloured(owner, text));
-    last = isLong ? owner : last;
+    writer.write(place, (text) => coloured(owner, put, text));
+    last = isLong && !put ? owner : last;
   }
   return writer.done();
 }
 
-/** Words of a source, or that are left out; the white space around them is nobody's. @param {number} owner @param {string} text */
-function coloured(owner, text) {
+/** Words of a source, put in, or left out; the white space around them is nobody's. @param {number} owner @param {boolean} put @param {string} text */
+function coloured(owner, put, text) {
   const own = text.trim();
-  if (!owner || !own) return text;
+  if (!own || !(owner || put)) return text;
   const at = text.indexOf(own);
-  return [text.slice(0, at), h("span", owner > 0 ? { class: hue(owner), "data-source": owner } : { class: "aside" }, own), text.slice(at + own.length)];
+  const node = put ? h("ins", { class: "put" }, own) : h("span", owner > 0 ? { class: hue(owner), "data-source": owner } : { class: "aside" }, own);
+  return [text.slice(0, at), node, text.slice(at + own.length)];
 }
 
 /** A source's number, which leads to the passage. @param {number} number @param {Span} place */
@@ -210,18 +256,18 @@ function newText() {
   return parts.flatMap(({ fresh, from, to }) => (fresh ? partText([from, to]) : [foldedPart([from, to])]));
 }
 
-/** Whether at least half of a sentence's words are new. @param {Span} sentence */
+/** Whether words are put into a sentence, or at least half of it is new. @param {Span} sentence */
 function isFresh(sentence) {
   const [start, stop] = wordsFrom(against.doc, sentence);
-  const fresh = against.owner.slice(start, stop).filter((/** @type {number} */ one) => one === 0).length;
-  return stop > start && fresh * 2 >= stop - start;
+  for (let at = start; at < stop; at += 1) if (isPut(at)) return true;
+  return stop > start && freshIn([start, stop]) * 2 >= stop - start;
 }
 
 /** @param {Span} part */
 function partText(part) {
   const writer = paragraphWriter(against.doc);
-  for (const { owner, span: place } of runs(wordsFrom(against.doc, part))) {
-    writer.write([Math.max(part[0], place[0]), Math.min(part[1], place[1])], (text) => coloured(owner, text));
+  for (const { owner, put, span: place } of runs(wordsFrom(against.doc, part))) {
+    writer.write([Math.max(part[0], place[0]), Math.min(part[1], place[1])], (text) => coloured(owner, put, text));
   }
   return writer.done();
 }
@@ -229,7 +275,7 @@ function partText(part) {
 /** @param {Span} part */
 function foldedPart(part) {
   const [start, stop] = wordsFrom(against.doc, part);
-  const fresh = against.owner.slice(start, stop).filter((/** @type {number} */ one) => one === 0).length;
+  const fresh = freshIn([start, stop]);
   const text = fill(words.article[fresh ? "folded_with" : "folded"], { count: stop - start, fresh });
   const line = h("div", { class: "fold" }, h("button", { type: "button", "aria-expanded": "false", onclick: () => line.replaceWith(...partText(part)) }, text));
   return line;
@@ -240,8 +286,8 @@ function sourceBar() {
   const size = Math.max(1, against.owner.length);
   const rects = [];
   for (let start = 0, at = 1; at <= against.owner.length; at += 1) {
-    if (at < against.owner.length && against.owner[at] === against.owner[start]) continue;
-    if (against.owner[start]) rects.push(s("rect", { class: against.owner[start] > 0 ? hue(against.owner[start]) : "b-aside", x: start, y: 0, width: at - start, height: 10 }));
+    if (at < against.owner.length && ownerOf(at) === ownerOf(start)) continue;
+    if (ownerOf(start)) rects.push(s("rect", { class: ownerOf(start) > 0 ? hue(ownerOf(start)) : "b-aside", x: start, y: 0, width: at - start, height: 10 }));
     start = at;
   }
   return s("svg", { class: "bar", viewBox: `0 0 ${size} 10`, preserveAspectRatio: "none", "aria-hidden": "true" }, rects);
@@ -256,6 +302,7 @@ function articleAside(at) {
   const events = (pairsOf.get(at) || []).filter((pair) => !isReuse(pair)).slice(0, 20);
   return h("aside", { "aria-labelledby": "sources-title" },
     h("div", { id: "against-bar" }),
+    h("p", { class: "note", id: "put-legend", hidden: true }, h("ins", { class: "put" }, article.put), " ", article.put_means),
     shared && articleViews(),
     h("h2", { id: "sources-title" }, shared ? fill(article.sources, { count: against.sources.length }) : article.no_sources),
     h("ol", { class: "plain", id: "sources" }, against.sources.map(sourceItem)),

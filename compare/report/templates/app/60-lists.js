@@ -28,7 +28,7 @@ function methodView() {
     h("section", { class: "prose", "aria-label": method.how }, h("p", {}, method.compared), h("p", {}, method.caution)),
     section(method.not_compared, notCompared()),
     report.doubts.length > 0 && section(method.doubts, h("ul", {}, report.doubts.map((line) => h("li", {}, line)))),
-    section(method.settings, table(method.settings, [method.setting_head, method.value_head],
+    h("details", { class: "box", id: "settings" }, h("summary", {}, h("h2", {}, method.settings)), table(method.settings, [method.setting_head, method.value_head],
       Object.entries(report.settings).map(([name, value]) => [h("code", {}, name), value]))),
     h("p", { class: "note" }, method.in_json),
   ] };
