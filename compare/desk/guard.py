@@ -11,7 +11,7 @@ import asyncio
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,7 +50,10 @@ class Guard:
         if status:
             await PlainTextResponse(f"{reason}\n", status, HEADERS)(scope, receive, send)
             return
-        path = scope["path"].removeprefix(f"/{self.word}") or "/"
+        path = scope["path"].removeprefix(f"/{self.word}")
+        if not path:  # the page's links begin behind the word
+            await RedirectResponse(f"/{self.word}/", headers=HEADERS)(scope, receive, send)
+            return
         inner = {**scope, "path": path, "raw_path": path.encode("utf-8", "replace"), "root_path": ""}
         await self.app(inner, _bounded(receive), _with_headers(send))
 

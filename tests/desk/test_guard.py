@@ -85,6 +85,12 @@ def test_pages_are_framed_by_the_desk_alone_and_kept_by_nobody(desk: Asker) -> N
     assert headers["x-content-type-options"] == "nosniff"
 
 
+def test_the_address_without_its_last_stroke_leads_to_the_page(desk: Asker) -> None:
+    path = urlsplit(desk.address).path
+    status, _, headers = desk.ask("GET", path.rstrip("/"))
+    assert (status, headers["location"]) == (307, path)
+
+
 @pytest.mark.parametrize(
     "path", ["result/unknown/", "result/unknown/report.json", "result/x/evidence/pair-000000000000", "api/inbox"]
 )
