@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from compare.model import Operation, Span
 from compare.text.coverage import keeps, span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +41,12 @@ class Step(NamedTuple):
     box: Box
 
 
+_BOX: Callable[[tuple[int, int, int, int]], Box] = partial(tuple.__new__, Box)
+_STEP: Callable[[tuple[str, Box]], Step] = partial(tuple.__new__, Step)
+_SPAN: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+"""From their fields: the quickest way, as there are many."""
+
+
 def steps(a: Side, b: Side, box: Box) -> list[Step]:
     """The operations that make b's tokens out of a's inside the box; neighbours never have the same kind."""
     if (box.a1 - box.a0) * (box.b1 - box.b0) <= EXACT:
@@ -57,11 +64,11 @@ def _exact(a: Side, b: Side, box: Box) -> list[Step]:
     for place_a, place_b, size in Indel.opcodes(a.spelling[a0:a1], b.spelling[b0:b1]).as_matching_blocks():
         begin_a, begin_b = a0 + place_a, b0 + place_b
         if begin_a > at_a or begin_b > at_b:
-            gap = Box(at_a, begin_a, at_b, begin_b)
-            out.append(Step(_kind("replace", gap), gap))
+            gap = _BOX((at_a, begin_a, at_b, begin_b))
+            out.append(_STEP((_kind("replace", gap), gap)))
         at_a, at_b = begin_a + size, begin_b + size
         if size:  # the last block is empty
-            out.append(Step("equal", Box(begin_a, at_a, begin_b, at_b)))
+            out.append(_STEP(("equal", _BOX((begin_a, at_a, begin_b, at_b)))))
     return out
 
 
@@ -160,7 +167,7 @@ def around(steps: list[Step]) -> Box:
 
 def kept(steps: list[Step]) -> int:
     """Tokens of one side that are kept in order."""
-    return sum(step.box.a1 - step.box.a0 for step in steps if step.kind == "equal")
+    return sum(box[1] - box[0] for kind, box in steps if kind == "equal")
 
 
 def kept_share(steps: list[Step], box: Box) -> float:
@@ -209,11 +216,11 @@ def _rejoined(steps: Iterable[Step]) -> list[Step]:
 def operations(steps: list[Step], a: Tokens, b: Tokens) -> tuple[Operation, ...]:
     """The steps as operations with code-point spans, which lie in the passage and follow one another on both sides."""
     whole = around(steps)
-    spans_a = _spans(a, [(box.a0, box.a1) for _, box in steps], characters(a, whole.a0, whole.a1).start)
-    spans_b = _spans(b, [(box.b0, box.b1) for _, box in steps], characters(b, whole.b0, whole.b1).start)
+    spans_a = _spans(a, [box[:2] for _, box in steps], characters(a, whole.a0, whole.a1).start)
+    spans_b = _spans(b, [box[2:] for _, box in steps], characters(b, whole.b0, whole.b1).start)
     return tuple(
-        Operation(kind, span_a, span_b, Span(box.a0, box.a1), Span(box.b0, box.b1))
-        for (kind, box), span_a, span_b in zip(steps, spans_a, spans_b, strict=True)
+        Operation(kind, span_a, span_b, _SPAN((a0, a1)), _SPAN((b0, b1)))
+        for (kind, (a0, a1, b0, b1)), span_a, span_b in zip(steps, spans_a, spans_b, strict=True)
     )
 
 

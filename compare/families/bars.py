@@ -83,10 +83,10 @@ def _edits(steps: Sequence[Operation]) -> Iterator[Operation]:
     A run of `HELD` kept words holds; what was replaced is an edit where it has no more words than that and stands
     between two that hold; a shorter run is kept where it stands beside one that holds, but for one step.
     """
-    holds = [step.kind == "equal" and _size(step) >= HELD for step in steps]
-    for at, step in enumerate(steps):
-        beside = [0 <= near < len(steps) and holds[near] for near in (at - 1, at + 1)]
-        close = any(0 <= near < len(steps) and holds[near] for near in (at - 2, at - 1, at + 1, at + 2))
-        is_edit = step.kind == "replace" and _size(step) <= HELD and all(beside)
+    nothing = (False, False)
+    holds = [*nothing, *(step.kind == "equal" and _size(step) >= HELD for step in steps), *nothing]
+    for at, step in enumerate(steps, len(nothing)):
+        close = holds[at - 2] or holds[at - 1] or holds[at + 1] or holds[at + 2]
+        is_edit = step.kind == "replace" and holds[at - 1] and holds[at + 1] and _size(step) <= HELD
         if holds[at] or is_edit or (step.kind == "equal" and (close or len(steps) == 1)):
             yield step

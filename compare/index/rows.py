@@ -20,7 +20,6 @@ from compare.index.texts import (
     unpacked_metadata,
 )
 from compare.model import Document
-from compare.origin.described import described
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,13 +60,12 @@ class Stored(NamedTuple):
         return (*self[5:-2], self.metadata)
 
     def document(self, article: Unpacked) -> Document:
-        """The document with its text. Raises DamagedError."""
+        """The document with its text; its head isn't read: most are looked at by their words. Raises DamagedError."""
         read, is_row = unpacked_decoding(self.decoding), self.name != self.path
-        document = Document(
+        return Document(
             self.name, article.text, self.path, *self[5:-2], sha256=self.sha256.hex(), muted=article.muted,
             meant=article.meant, row=is_row, decoding=read, **unpacked_metadata(self.metadata),
         )  # fmt: skip
-        return described(document)
 
 
 ABOUT = Stored._fields[5:-2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
 from compare.files.atomic import write_atomically
@@ -13,10 +13,17 @@ from compare.gate.accepted import MOST_CHARACTERS, identity, read_accepted, with
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from compare.model import Accepted
+
+
+class Exchange(NamedTuple):
+    """Entries that go, and those that come."""
+
+    removed: tuple[Accepted, ...]
+    added: tuple[Accepted, ...]
 
 
 def accepted_text(path: Path) -> str:
@@ -54,6 +61,22 @@ def add_entries(entries: Sequence[Accepted], path: Path) -> tuple[Accepted, ...]
         write_atomically(path, after.encode(), durable=True)
     kept = {identity(entry): entry for entry in read_accepted(after, _name(path))}
     return tuple(entry for entry in read_accepted(before, _name(path)) if kept.get(identity(entry)) != entry)
+
+
+def exchange_entries(path: Path, chosen: Callable[[Sequence[Accepted]], Exchange]) -> Exchange:
+    """Take entries out and put others in, as `chosen` says of those that stand there while nobody else writes.
+
+    Raises:
+        InputError: the file is broken, or cannot be written; or what `chosen` raises, and nothing is written.
+    """
+    with alone(path.resolve().parent):
+        before = accepted_text(path)
+        exchange = chosen(read_accepted(before, _name(path)))
+        without = without_entries(before, {identity(entry) for entry in exchange.removed}, _name(path))
+        after = with_entries(without, exchange.added, _name(path)) if exchange.added else without
+        if after != before:
+            write_atomically(path, after.encode(), durable=True)
+    return exchange
 
 
 def remove_entries(entries: Iterable[Accepted], path: Path) -> None:

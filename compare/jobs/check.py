@@ -133,7 +133,15 @@ def with_accepted(report: Report, path: Path, root: Path, today: str, *, needed:
     if not entries:
         return report
     called = Names(root)
-    named = {document.id: called.named(document) for document in report.documents}
+    return with_judged(
+        report, {document.id: called.named(document) for document in report.documents}, entries, today, root
+    )
+
+
+def with_judged(
+    report: Report, named: Mapping[str, Document], entries: Sequence[Accepted], today: str, root: Path
+) -> Report:
+    """A report that knows what entries say of its pairs; `named` are its documents by id, as entries call them."""
     reuse = [comparison for comparison in report.comparisons if comparison.verdict.is_reuse]
     pairs = [replace(comparison, a=named[comparison.a].id, b=named[comparison.b].id) for comparison in reuse]
     judgement = judge(pairs, {document.id: document for document in named.values()}, entries, root, today)

@@ -14,6 +14,7 @@ from compare.changes.wordings import sought
 from compare.errors import InputError
 from compare.jobs.gather import is_index, neighbours, refuse_lost
 from compare.model import Corrected, Document, Skipped
+from compare.origin.described import described
 from compare.pipeline.plan import compare_pair
 from compare.sources.git import Places, tracked_in
 from compare.sources.named import Names
@@ -109,4 +110,4 @@ def _in_indexes(indexes: Sequence[str], read: _Read, versions: Versions, setting
         read.looked_at += near.total - len(near.documents)
         for document in near.documents:
             read.paths[document.id] = document.path
-            yield document
+            yield described(document)

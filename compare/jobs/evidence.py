@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from compare.evidence.joined import Joined
+    from compare.evidence.pack import Contents
 
 PAGE, RECORD = "index.html", "report.json"
 LARGEST = 1 << 30
@@ -56,12 +57,16 @@ def write_evidence(report: str | PathLike[str], wanted: Wanted, cover: Cover, ou
     """
     target = Path(path_of(output))
     check_output(target)
-    read, origins = report_of(Path(path_of(report)))
-    keys = chosen(read, wanted.pages, wanted.pairs)
-    contents = contents_of(read, keys, cover, origins)
+    contents = wanted_of(Path(path_of(report)), wanted, cover)
     zipped = pack(contents)
     write_atomically(target, zipped)
     return Packed(target, len(contents.families), len(contents.pairs), len(zipped))
+
+
+def wanted_of(report: Path, wanted: Wanted, cover: Cover) -> Contents:
+    """What a pack of some pairs and families of a report holds. Raises InputError as `write_evidence` does."""
+    read, origins = report_of(report)
+    return contents_of(read, chosen(read, wanted.pages, wanted.pairs), cover, origins)
 
 
 def report_of(path: Path) -> tuple[Joined, list[Origin]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from compare.gate.policy import strength
 from compare.jobs.gather import neighbours
 from compare.model import Comparison, Document, Queried, Verdict
+from compare.origin.described import described
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.matching import Scope
 from compare.pipeline.plan import compare_some
@@ -62,7 +63,8 @@ def query(document: Document, indexes: Sequence[Path], root: Path, settings: Set
     named = [pair for pair in compared.comparisons if pair.verdict is not Verdict.DISTINCT]
     named.sort(key=lambda pair: (pair.verdict.rank, -share(pair, document.id), pair.opposite(document.id)))
     return Queried(
-        document, tuple(named), {name: sources[name] for name in sorted(pair.opposite(document.id) for pair in named)},
+        document, tuple(named),
+        {name: described(sources[name]) for name in sorted(pair.opposite(document.id) for pair in named)},
         total - len(own), left_out, settings.proposing_run,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from compare.events.profile import profile
 from compare.events.same import Side
 from compare.events.weighed import weighed
 from compare.kernels.columns import among, components
+from compare.origin.described import described
 from compare.pipeline.collection import recipe_of
 from compare.text.tokens import body
 
@@ -46,8 +47,8 @@ class Ready:
     """A document made ready. What it reports, and its signature, are read when they are first asked for."""
 
     def __init__(self, document: Document, folder: Folder) -> None:
-        self.document = document
-        self.text: Text = prepared(document)
+        self.document = described(document)
+        self.text: Text = prepared(self.document)
         common = common_tokens(self.text, folder.common, folder.settings)
         self.boilerplate: Boilerplate = boilerplate_of(self.text, common)
         self._folder = folder

@@ -86,9 +86,14 @@ def _expansions(side: Sequence[str]) -> set[str]:
     """The words with every contraction written out in each way, without blanks."""
     written = {" ".join(side)}
     for short, long in _pairs("contractions"):
-        pattern = re.compile(rf"{re.escape(short)}(?!\w)")
-        written |= {pattern.sub(f" {long}", spoken) for spoken in written if short in spoken}
+        written |= {_ending_with(short).sub(f" {long}", spoken) for spoken in written if short in spoken}
     return {"".join(_LETTERS.findall(spoken)) for spoken in written}
+
+
+@cache
+def _ending_with(short: str) -> re.Pattern[str]:
+    """A contraction at the end of a word."""
+    return re.compile(rf"{re.escape(short)}(?!\w)")
 
 
 def _is_spelling(first: str, second: str) -> bool:

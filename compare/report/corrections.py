@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from compare.model import Kind
 from compare.wording.changes import change_label, change_parts
 from compare.wording.corrections import revision_line
 
@@ -48,7 +49,12 @@ def _correction(correction: Correction, names: tuple[str, str], place: Callable[
 
 
 def _differing(correction: Correction) -> list[list[list[int]]]:
-    """Where the words differ in the old sentence and in the new one; of a sentence that one version lacks all of it."""
+    """Where the words differ in the old sentence and in the new one; of a sentence that one version lacks all of it.
+
+    In a reworded sentence nothing is marked: what one has may stand elsewhere in the other.
+    """
+    if correction.kind is Kind.REWRITTEN:
+        return [[], []]
     if correction.kind:
         spans = [(step.a, step.b) for step in correction.operations if step.kind != "equal"]
     elif correction.changes:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from compare.model import Comparison, Document, Match, Report
+    from compare.report.page import Live
     from compare.report.pairs import ListedChange
 
 GENERATOR = f"compare {__version__}"
@@ -105,13 +106,13 @@ def pair_page(report: Report, comparison: Comparison) -> str:
     return _pair_page(comparison, Telling(report))
 
 
-def app_page(report: Report) -> str:
-    """The first page with all that was found: shell, styles, script and data."""
+def app_page(report: Report, live: Live | None = None) -> str:
+    """The first page with all that was found: shell, styles, script and data; with `live` it can decide on pairs."""
     telling = Telling(report)
-    return _app_page(telling, page.block_of(telling))
+    return _app_page(telling, page.block_of(telling, live), is_live=live is not None)
 
 
-def _app_page(telling: Telling, data: page.Block) -> str:
+def _app_page(telling: Telling, data: page.Block, *, is_live: bool = False) -> str:
     report = telling.report
     with_page = {(one.a, one.b): pair_file_name(one) for one in printed(telling)}
     stories = [(family, look) for family, look in telling.ranked if look.is_open]
@@ -122,6 +123,7 @@ def _app_page(telling: Telling, data: page.Block) -> str:
         script=_script(),
         data=Markup(data.text),  # noqa: S704 - JSON without <, > and &, or base64
         encoding=data.encoding,
+        is_live=is_live,
         report=report,
         headline=telling.headline(),
         stories=[telling.told(family, look) for family, look in stories[:LISTED]],
@@ -134,15 +136,16 @@ def _app_page(telling: Telling, data: page.Block) -> str:
     )
 
 
-def policy(style: str, script: str = "", *, shards: bool = False) -> str:
+def policy(style: str, script: str = "", *, shards: bool = False, is_live: bool = False) -> str:
     """The Content-Security-Policy of a page with this style and script: nothing else is loaded, run or sent.
 
-    With `shards` the script may load others, which it takes from a list in the page.
+    With `shards` the script may load others, which it takes from a list in the page; a live one may ask its server.
     """
     allowed = (_digest(script) if script else "'none'") + (" 'strict-dynamic'" if shards else "")
     return (
         f"default-src 'none'; style-src {_digest(style)}; script-src {allowed}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        + ("connect-src 'self'; frame-src 'self'; " if is_live else "")
+        + "base-uri 'none'; form-action 'none'"
     )
 
 
@@ -249,7 +252,7 @@ def _render(template: str, *, style: str = "", script: str = "", **values: objec
     common = {
         "style": Markup(style),  # noqa: S704 - our own files, here and below
         "script": Markup(script),  # noqa: S704
-        "policy": policy(style, script, shards=bool(values.get("shards"))),
+        "policy": policy(style, script, shards=bool(values.get("shards")), is_live=bool(values.get("is_live"))),
         "generator": GENERATOR,
     }
     # A lone surrogate cannot be written as UTF-8; `visible` and `safe` leave none, this is for what they did not see.

@@ -73,6 +73,17 @@ class Block:
     """The files beside the page, as scripts, in their order: see `shard_name`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a page knows that a desk serves: which answer it shows, who sits there, and what is decided of its pairs."""
+
+    key: str
+    by: str
+    today: str
+    marks: Mapping[tuple[str, str], Mapping[str, object]]
+    """Of each pair that can be decided on, by the ids of a and b."""
+
+
 def shard_name(number: int) -> str:
     """The file of a shard, from 1."""
     return f"data-{number:02}.js"
@@ -83,9 +94,9 @@ def block(report: Report) -> Block:
     return block_of(Telling(report))
 
 
-def block_of(telling: Telling) -> Block:
+def block_of(telling: Telling, live: Live | None = None) -> Block:
     """The same of a report that is told already."""
-    text = as_text(data_of(telling))
+    text = as_text(({"live": _live(live)} if live else {}) | data_of(telling))
     encoded = text.encode()
     if len(encoded) <= PLAIN_BYTES:
         return Block(text, "")
@@ -95,6 +106,11 @@ def block_of(telling: Telling) -> Block:
         return Block(deflated, "deflate-raw")
     parts = [deflated[start : start + SHARD_BYTES] for start in range(0, len(deflated), SHARD_BYTES)]
     return Block("", "shards", tuple(f'{SHARD_MARK}\ncompareShard({n},"{part}");\n' for n, part in enumerate(parts, 1)))
+
+
+def _live(live: Live) -> dict[str, object]:
+    pairs = [[safe(a), safe(b), dict(marks)] for (a, b), marks in live.marks.items()]
+    return {"key": live.key, "by": safe(live.by), "pairs": pairs, "today": live.today}
 
 
 def as_text(record: Mapping[str, object]) -> str:

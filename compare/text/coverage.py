@@ -94,7 +94,7 @@ def kept(matches: Sequence[Match], a: Words, b: Words) -> tuple[float, float]:
 
 
 def _is_quoted(text: Words, part: Span) -> bool:
-    return float(text.quoted[part.start : part.stop].mean()) >= QUOTED
+    return int(np.count_nonzero(text.quoted[part.start : part.stop])) / (part.stop - part.start) >= QUOTED
 
 
 def corresponding(match: Match) -> Iterator[tuple[Span, Span]]:

@@ -14,6 +14,7 @@ from compare.vocabulary import COUNTS
 from compare.wording import words
 from compare.wording.commands import EVIDENCE, PASSAGE_OPTION
 from compare.wording.corrections import CORRECTIONS
+from compare.wording.desk import DECIDE
 from compare.wording.escape import safe
 from compare.wording.front import EVENTS, FAMILY, FRONT
 from compare.wording.words import Part
@@ -57,6 +58,7 @@ WORDS: dict[str, dict[str, Template]] = {
     "front": FRONT,
     "family": FAMILY,
     "corrections": CORRECTIONS,
+    "decide": DECIDE,
     "events": EVENTS,
     "pair": {
         "title": "{a} and {b}",

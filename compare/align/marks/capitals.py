@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.facts.tables import times_and_figures, words_of_facts
@@ -177,7 +178,8 @@ class _Middle(NamedTuple):
 def _middle(text: str) -> _Middle:
     """Counted once for the pairs of a text, which stand next to each other."""
     middle, small = _MIDDLE.findall(text), listed("names", "with_capital_nouns")
-    return _Middle(len(middle), sum(word[0].isupper() for word in middle), sum(word in small for word in middle))
+    capitals = sum(map(str.isupper, map(itemgetter(0), middle)))
+    return _Middle(len(middle), capitals, sum(map(small.__contains__, middle)))
 
 
 def _abbreviations(text: str) -> dict[str, str]:

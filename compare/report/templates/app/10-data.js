@@ -39,7 +39,7 @@
  *   scores: string[],
  *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
- *   settings: Object<string, string>, reasons: string[],
+ *   settings: Object<string, string>, reasons: string[], live?: any,
  *   clusters: {keep: number, reason: string, members: [number, number, string, number][]}[]}} Report
  */
 

@@ -54,7 +54,7 @@ function pairHead(pair) {
     h("h1", { tabindex: "-1" }, told(pair.line)),
     isReuse(pair) && h("dl", { class: "sides-bars" }, open.sides.map((/** @type {Side} */ side) => sideBar(pair, side))),
     h("p", { class: "facts" }, pair.facts.map((fact) => h("span", {}, told(fact)))),
-    acceptance(pair));
+    acceptance(pair), standingLines(pair));
 }
 
 /** How much of a side is of which kind, as a bar and in words. @param {Pair} pair @param {Side} side */

@@ -2,6 +2,7 @@
 
 /** @param {boolean} [whole] whether the pair is meant although a passage is chosen */
 function copyCommand(whole = false) {
+  if (report.live) return decideForm(whole);
   const { pair, current } = open;
   if (!pair.accept) return say(words.accept.none);
   const number = whole ? 0 : current;
@@ -49,6 +50,7 @@ function filledIn(command, reason) {
 
 /** The command that packs a pair or a story into one file. @param {string} key */
 function copyEvidence(key) {
+  if (report.live) return location.assign(`evidence/${key}`);
   const command = fill(words.evidence.command, { report: inShell(folderOfPage()), key });
   const field = commandField(command, words.evidence.name);
   fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${words.evidence.run}`), field);

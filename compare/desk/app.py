@@ -1,0 +1,194 @@
+"""The desk as an ASGI app: requests in, pages and JSON out. What they mean is said in `desk.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Side, Two, Versions
+from compare.desk.decisions import ConflictError, Wanted
+from compare.desk.guard import Guard, TooMuchError
+from compare.desk.pages import api_page, desk_page
+from compare.desk.texts import Pasted, as_pasted
+from compare.errors import CompareError, InputError
+from compare.jobs.day import day_given
+from compare.jobs.redline import Version
+from compare.model import Reason
+from compare.terminal.sources import queried_json
+from compare.wording.desk import told_of
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from compare.desk.desk import Desk
+    from compare.desk.inbox import Inbox
+
+_T = TypeVar("_T")
+_CONFLICT, _REFUSED, _TOO_LARGE, _MISSING = 409, 400, 413, 404
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MOST_CHARACTERS = 2_000_000
+"""Of a text."""
+
+
+class Handlers:
+    """What is answered, for one desk."""
+
+    def __init__(self, desk: Desk, inbox: Inbox | None = None) -> None:
+        self.desk = desk
+        self.inbox = inbox
+
+    async def front(self, _: Request) -> Response:
+        """The desk's page."""
+        return HTMLResponse(desk_page(self.desk, has_inbox=self.inbox is not None))
+
+    async def docs(self, _: Request) -> Response:
+        """What a program may ask, to read ..."""
+        return HTMLResponse(api_page())
+
+    async def openapi(self, _: Request) -> Response:
+        """... and as OpenAPI."""
+        return _json(OPENAPI)
+
+    async def read(self, request: Request) -> Response:
+        """The text of a file."""
+        raw = await request.body()
+        name = request.query_params.get("name", "")
+        return _json(await run_in_threadpool(lambda: as_pasted(self.desk.read(name, raw))))
+
+    async def query(self, request: Request) -> Response:
+        """A draft against the archives."""
+        given = _short(await _body(request, Pasted))
+        return _json(await run_in_threadpool(self._asked, lambda: self.desk.query(given)))
+
+    async def compare(self, request: Request) -> Response:
+        """Two texts."""
+        two = await _body(request, Two)
+        a, b = _short(two.a), _short(two.b)
+        return _json(await run_in_threadpool(self._asked, lambda: self.desk.compare(a, b)))
+
+    def _asked(self, ask: Callable[[], str]) -> Asked:
+        key = ask()
+        answer = self.desk.answer(key)
+        record = msgspec.json.decode(queried_json(answer.queried)) if answer.queried else None
+        return Asked(key, f"result/{key}/", told_of(answer.report, answer.draft, answer.queried), answer.draft, record)
+
+    async def result(self, request: Request) -> Response:
+        """The page of an answer."""
+        key = request.path_params["key"]
+        return HTMLResponse(await run_in_threadpool(self.desk.page, key))
+
+    async def record(self, request: Request) -> Response:
+        """The report of an answer as JSON."""
+        report = self.desk.report(request.path_params["key"])
+        return Response(await run_in_threadpool(report.to_json), media_type="application/json")
+
+    async def evidence(self, request: Request) -> Response:
+        """A pack of a pair or a story of an answer."""
+        key, page = request.path_params["key"], request.path_params["page"]
+        packed = await run_in_threadpool(self.desk.pack, key, page)
+        named = {"content-disposition": f'attachment; filename="evidence-{page}.zip"'}
+        return Response(packed, media_type="application/zip", headers=named)
+
+    async def decide(self, request: Request) -> Response:
+        """A decision on a pair."""
+        given = await _body(request, Decided)
+        expires = day_given(given.expires, "expires")
+        wanted = Wanted(
+            given.what, given.by.strip(), given.seen, Reason(given.reason), given.note.strip(), expires,
+            tuple(given.passages),
+        )  # fmt: skip
+        standing = await run_in_threadpool(self.desk.decide, given.answer, (given.a, given.b), wanted)
+        return _json({"seen": standing.seen, "entries": standing.entries})
+
+    async def redline(self, request: Request) -> Response:
+        """Two versions as one DOCX."""
+        given = await _body(request, Versions)
+        made = await run_in_threadpool(self.desk.redline, _version(given.a), _version(given.b), given.by.strip())
+        named = {"content-disposition": 'attachment; filename="redline.docx"'}
+        return Response(made, media_type=DOCX, headers=named)
+
+    async def items(self, _: Request) -> Response:
+        """What came in."""
+        return _json({"items": self._inbox.items})
+
+    async def mark(self, request: Request) -> Response:
+        """What becomes of something that came in."""
+        given = await _body(request, Marked)
+        return _json(await run_in_threadpool(self._inbox.set, given.key, given.state))
+
+    async def look(self, request: Request) -> Response:
+        """Something that came in, against the archives."""
+        given = await _body(request, Item)
+        inbox = self._inbox
+
+        def asked() -> str:
+            return self.desk.query(as_pasted(inbox.document(inbox.item(given.key))))
+
+        return _json(await run_in_threadpool(self._asked, asked))
+
+    @property
+    def _inbox(self) -> Inbox:
+        if self.inbox is None:
+            raise InputError("no folder is watched: start the desk with --watch FOLDER")
+        return self.inbox
+
+
+def app_of(handlers: Handlers, word: str, hosts: frozenset[str]) -> Guard:
+    """The app, behind its guard."""
+    gets = {
+        "/": handlers.front, "/docs": handlers.docs, "/openapi.json": handlers.openapi, "/api/inbox": handlers.items,
+        "/result/{key}/": handlers.result, "/result/{key}/report.json": handlers.record,
+        "/result/{key}/evidence/{page}": handlers.evidence,
+    }  # fmt: skip
+    posts = {
+        "/api/read": handlers.read, "/api/query": handlers.query, "/api/compare": handlers.compare,
+        "/api/decide": handlers.decide, "/api/inbox": handlers.mark, "/api/inbox/look": handlers.look,
+        "/api/redline": handlers.redline,
+    }  # fmt: skip
+    routes = [Route(path, _answering(handler)) for path, handler in gets.items()]
+    routes += [Route(path, _answering(handler), methods=["POST"]) for path, handler in posts.items()]
+    return Guard(Starlette(routes=routes), word, hosts)
+
+
+def _answering(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """A handler whose errors are one line of JSON."""
+
+    async def answering(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except ConflictError as error:
+            return _json({"error": str(error)}, _CONFLICT)
+        except CompareError as error:
+            return _json({"error": str(error)}, _REFUSED)
+        except TooMuchError:
+            return _json({"error": "too large, or too slow"}, _TOO_LARGE)
+
+    return answering
+
+
+async def _body(request: Request, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(await request.body(), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"not understood: {' '.join(str(error).split())[:200]}") from None
+
+
+def _version(given: Side) -> Version:
+    return Version(docx=given.docx, text=given.text)
+
+
+def _short(given: Pasted) -> Pasted:
+    if len(given.text) > MOST_CHARACTERS:
+        raise InputError(f"a text has at most {MOST_CHARACTERS:,} characters")
+    return given
+
+
+def _json(value: Any, status: int = 200) -> Response:  # noqa: ANN401  # any JSON
+    return Response(msgspec.json.encode(value), status, media_type="application/json")

@@ -1,0 +1,135 @@
+"""The desk's state: what drafts are held against, the last answers, and where decisions stand. Knows no HTTP."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import tempfile
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from compare.desk.asking import of_draft, of_two
+from compare.desk.texts import dropped, pasted
+from compare.errors import InputError
+from compare.evidence.pack import Cover, pack
+from compare.jobs.accepted_file import accepted_entries
+from compare.jobs.check import with_judged
+from compare.jobs.evidence import Wanted as EvidenceWanted
+from compare.jobs.evidence import wanted_of
+from compare.jobs.redline import redline
+from compare.report.html import app_page
+from compare.report.page import Live
+
+if TYPE_CHECKING:
+    from compare.desk.asking import Answer, Ground
+    from compare.desk.decisions import Book, Standing, Wanted
+    from compare.desk.texts import Pasted
+    from compare.jobs.redline import Version
+    from compare.model import Document, Report
+
+KEPT = 64
+"""Answers that are kept: the pages of older ones are gone, what was decided is not."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One desk, for any number of windows."""
+
+    ground: Ground
+    book: Book
+    by: str
+    """Who decides, where a window does not say."""
+    answers: OrderedDict[str, Answer] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def read(self, name: str, raw: bytes) -> Document:
+        """A file that was dropped. Raises InputError."""
+        return dropped(name, raw, self.ground.settings)
+
+    def query(self, given: Pasted) -> str:
+        """Holds a draft against the archives; the key of its answer. Raises InputError."""
+        if not self.ground.indexes:
+            raise InputError("no archive: start the desk with --archive, or with folders to compare with")
+        draft = self._dated(pasted(given))
+        with self._lock:
+            return self._keep(of_draft(draft, self.ground))
+
+    def compare(self, a: Pasted, b: Pasted) -> str:
+        """Holds two texts against each other; the key of the answer. Raises InputError."""
+        documents = pasted(a, "a"), pasted(b, "b")
+        with self._lock:
+            return self._keep(of_two(*documents, self.ground.settings))
+
+    def _dated(self, draft: Document) -> Document:
+        """A draft without a date is of today: whatever the archive dates earlier was there before."""
+        return draft if draft.published else replace(draft, published=self.today())
+
+    def _keep(self, answer: Answer) -> str:
+        key = secrets.token_urlsafe(12)
+        self.answers[key] = answer
+        while len(self.answers) > KEPT:
+            self.answers.popitem(last=False)
+        return key
+
+    def answer(self, key: str) -> Answer:
+        """An answer that is kept. Raises InputError where it is not."""
+        if key not in self.answers:
+            raise InputError("this answer is not kept any more: ask again")
+        return self.answers[key]
+
+    def report(self, key: str) -> Report:
+        """The report of an answer, with what is accepted by now. Raises InputError."""
+        report = self.answer(key).report
+        entries = accepted_entries(self.book.accepted, needed=False)
+        named = {document.id: document for document in report.documents}
+        return with_judged(report, named, entries, self.today(), self.ground.root)
+
+    def page(self, key: str) -> str:
+        """The page of an answer, whose pairs can be decided on. Raises InputError."""
+        report = self.report(key)
+        pairs = [(pair.a, pair.b) for pair in report.comparisons if pair.verdict.is_reuse]
+        standings = self.book.standings(pairs)
+        marks = {pair: live_marks(standings[min(pair), max(pair)]) for pair in pairs}
+        return app_page(report, Live(key, self.by, self.today(), marks))
+
+    def pack(self, key: str, page: str) -> bytes:
+        """The evidence of a pair or a story of an answer, as one zip. Raises InputError."""
+        report = self.report(key)
+        with tempfile.TemporaryDirectory(prefix="compare-desk-") as folder:
+            report.write(folder)
+            return pack(wanted_of(Path(folder), EvidenceWanted((page,)), Cover(by=self.by, date=self.today())))
+
+    def redline(self, old: Version, new: Version, by: str) -> bytes:
+        """Two versions as one DOCX with tracked changes. Raises InputError, SettingsError."""
+        for version in (old, new):
+            if version.docx:
+                dropped("version.docx", version.docx, self.ground.settings)  # it is sound, and within the caps
+        return redline(old, new, by or self.by)
+
+    def decide(self, key: str, names: tuple[str, str], wanted: Wanted) -> Standing:
+        """Keeps a decision on a pair of an answer. Raises ConflictError, InputError."""
+        answer = self.answer(key)
+        pair = answer.pair(*names)
+        if pair is None:
+            raise InputError("these two texts are no pair of this answer")
+        documents = {document.id: document for document in answer.report.documents}
+        wanted = wanted if wanted.by else replace(wanted, by=self.by)
+        return self.book.decide(wanted, pair, (documents[pair.a], documents[pair.b]), self.now())
+
+    @staticmethod
+    def now() -> str:
+        """The time, with its zone."""
+        return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+
+    def today(self) -> str:
+        """The day."""
+        return self.now()[:10]
+
+
+def live_marks(standing: Standing) -> dict[str, object]:
+    """What a page knows of the decisions on a pair."""
+    marks = [{"what": one.what, "by": one.by, "at": one.at, "note": one.note} for one in standing.latest]
+    return {"seen": standing.seen, "marks": marks}

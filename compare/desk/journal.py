@@ -1,0 +1,99 @@
+"""What was decided at the desk, a line each: who, when, of which pair, what the accepted file held before and after.
+
+Lines are added at the end and are on the disk before anything is said to be done. A line that a dying process left
+unfinished is not read, and the next one begins on a line of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack, contextmanager, suppress
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from compare.errors import InputError
+from compare.files.atomic import writing
+from compare.files.regular import UnreadableError, read_regular
+from compare.model import Accepted  # noqa: TC001  # msgspec reads it
+from compare.wording.escape import shown
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FORMAT = "compare-desk/1"
+LARGEST = 1 << 28
+"""Bytes of a journal that is read."""
+_IN_THIS_PROCESS = Lock()
+What = Literal["accept", "ignore", "flag", "note", "undo"]
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A decision."""
+
+    what: What
+    a: str
+    b: str
+    by: str
+    at: str
+    """ISO 8601, with its zone."""
+    note: str = ""
+    before: tuple[Accepted, ...] = ()
+    """The entries of the pair in the accepted file before ..."""
+    after: tuple[Accepted, ...] = ()
+    """... and after it."""
+    format: str = FORMAT
+
+
+def read_journal(path: Path) -> tuple[Entry, ...]:
+    """All decisions, the oldest first. Raises InputError if the file is broken before its last line."""
+    if not os.path.lexists(path):
+        return ()
+    try:
+        whole, _, _ = read_regular(str(path), LARGEST, follow=True).rpartition(b"\n")
+    except UnreadableError as error:
+        raise InputError(f"{shown(path)}: {error}") from None
+    return tuple(_entry(line, number, path) for number, line in enumerate(whole.split(b"\n"), 1) if line.strip())
+
+
+def _entry(line: bytes, number: int, path: Path) -> Entry:
+    try:
+        entry = msgspec.json.decode(line, type=Entry)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise InputError(f"{shown(path)}: line {number} is no decision") from None
+    if entry.format != FORMAT:
+        raise InputError(f"{shown(path)}: line {number} has another format than {FORMAT}")
+    return entry
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Hold a journal, which is made if it is missing: of two who decide, one waits. Raises InputError."""
+    with ExitStack() as held:
+        held.enter_context(_IN_THIS_PROCESS)
+        with writing(path):
+            file = held.enter_context(path.open("ab"))
+        if fcntl:
+            with suppress(OSError):  # a file system without locks
+                fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
+
+
+def write_down(entry: Entry, path: Path) -> None:
+    """Adds a decision; it is on the disk when this returns. Raises InputError if it cannot be written."""
+    line = msgspec.json.encode(entry) + b"\n"
+    with writing(path), path.open("a+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        if end:
+            file.seek(end - 1)
+            line = line if file.read(1) == b"\n" else b"\n" + line
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
