@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from threading import Thread
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -97,11 +98,20 @@ def test_one_process_serves_many_documents(reader: guarded.Reader) -> None:
 def test_a_process_that_was_killed_between_two_documents_is_replaced(reader: guarded.Reader) -> None:
     reader.extract("a.docx", STORY, LIMITS)
     os.kill(reader.process, 9)
-    with pytest.raises(DocumentError):
-        reader.extract("a.docx", STORY, LIMITS)
+    os.waitid(os.P_PID, reader.process, os.WEXITED | os.WNOWAIT)
     assert reader.extract("a.docx", STORY, LIMITS).text == "A pact."
     reader.stop()
 
 
 def test_a_name_that_is_no_utf8_is_read() -> None:
     assert guarded.extract("a\udcff.docx", STORY).text == "A pact."
+
+
+def test_a_thread_that_ends_takes_no_process_along(reader: guarded.Reader) -> None:
+    thread = Thread(target=reader.extract, args=("a.docx", STORY, LIMITS))
+    thread.start()
+    thread.join()
+    first = reader.process
+    assert reader.extract("a.docx", STORY, LIMITS).text == "A pact."
+    assert reader.process == first
+    reader.stop()
