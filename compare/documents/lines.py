@@ -20,6 +20,8 @@ _BACK = 1.0
 _GAP = 2.5
 """Heights of letters to the right, from which what follows stands in another column or cell."""
 _SMALL = 0.87
+_LEAST = 0.1
+"""Of the height of letters, which may be any in a PDF."""
 _RAISED = 0.1
 _MARKS = frozenset("0123456789*†‡§,")
 
@@ -86,7 +88,7 @@ def _line(chars: list[Char]) -> Iterator[Line]:
     drawn = [char for char in chars if char.height and not char.text.isspace()]
     if not drawn:
         return
-    size = Counter(round(char.height, 1) for char in drawn).most_common(1)[0][0]
+    size = Counter(max(round(char.height, 1), _LEAST) for char in drawn).most_common(1)[0][0]
     base = median(char.base for char in drawn)
     raised = [bool(char.height) and _is_raised(char, size, base) for char in chars]
     text = in_lines("".join(char.text for char, is_mark in zip(chars, raised, strict=True) if not is_mark))

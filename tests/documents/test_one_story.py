@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import compare
 from compare.model import Document, ExtractionNote, Provenance, Verdict
+from compare.report.record import as_json
 from compare.settings import Settings
 from compare.sources.single import read_one
 
@@ -74,3 +78,15 @@ def test_a_place_leads_back_to_its_page() -> None:
     assert read.extraction is not None
     assert read.extraction.place(read.text.index("four crossings")) == 2
     assert len(read.extraction.starts) == 3
+
+
+def test_the_report_says_what_a_text_was_taken_out_of_and_its_schema_knows_it() -> None:
+    report = compare.run([CASES / "pandoc.docx", CASES / "story.eml"])
+    record = json.loads(as_json(report))
+    schema = json.loads(files("compare.data").joinpath("report.schema.json").read_text("utf-8"))
+    jsonschema.validate(record, schema)
+    taken = {one["id"]: one["extraction"] for one in record["documents"]}
+    assert taken["pandoc.docx"]["extractor"] == "docx"
+    assert taken["pandoc.docx"]["notes"] == ["footnotes at the end", "tracked changes: the accepted text"]
+    assert taken["story.eml"]["notes"] == ["attachments left out"]
+    assert taken["story.eml"]["starts"][0] == 0

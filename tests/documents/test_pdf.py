@@ -8,7 +8,9 @@ pytest.importorskip("pypdfium2", reason="compare[documents] is not installed")
 from documents_made import Placed, lines, pdf
 
 from compare.documents.extracted import DocumentError, Limits
+from compare.documents.lines import Char, Page, lines_of
 from compare.documents.pdf import extract
+from compare.documents.unwrap import unwrapped
 from compare.vocabulary import ExtractionNote
 
 LIMITS = Limits()
@@ -108,6 +110,12 @@ def test_the_largest_line_is_the_title() -> None:
     assert read.heading == "A goat on the quay"
     assert read.values["title"].value == "Draft 3"
     assert not read.values["title"].origin.is_sure
+
+
+def test_letters_of_next_to_no_height_are_read() -> None:
+    tiny = [Char(char, at / 100, at / 100, 5.0, 0.01) for at, char in enumerate("pact")]
+    page = Page(tuple(lines_of(tiny)), 800.0)
+    assert [block.text for block in unwrapped([page, page])] == ["pact pact"]
 
 
 @pytest.mark.parametrize(
