@@ -3,8 +3,8 @@
 
     python3 tools/make_documents.py tests/cases/documents
 
-It needs pandoc and LibreOffice (Debian: `pandoc libreoffice-writer-nogui`). What they make has their dates in it, so
-that a new run gives other bytes: the files are committed, and CI needs neither program.
+It needs pandoc, LibreOffice and Chromium (Debian: `pandoc libreoffice-writer-nogui chromium`). What they make has
+their dates in it, so that a new run gives other bytes: the files are committed, and CI needs none of them.
 """
 
 from __future__ import annotations
@@ -65,6 +65,10 @@ def main(folder: Path) -> None:
             pandoc(work / "story.md", work / f"story.{kind}", "--to", kind, "--wrap=none")
         (folder / "story.txt").write_bytes((work / "story.plain").read_bytes())
         page = PAGE % (work / "story.html5").read_text("utf-8")
+        pandoc(
+            work / "story.md", work / "printed.html", "--standalone", "--metadata", "pagetitle=Ferry", "--to", "html5"
+        )
+        printed(work / "printed.html", folder / "printed.pdf")
     (folder / "story.html").write_text(page, "utf-8")
     (folder / "story.mhtml").write_bytes(saved(page))
     (folder / "story.eml").write_bytes(mail((folder / "story.txt").read_text("utf-8"), page))
@@ -80,6 +84,18 @@ def office(source: Path, kind: str, folder: Path) -> None:
     filters = {"rtf": "rtf:Rich Text Format"}
     command = ["soffice", "--headless", "--convert-to", filters.get(kind, kind), "--outdir", str(folder), str(source)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # ours
+
+
+def printed(source: Path, target: Path) -> None:
+    """Print a page by Chromium, with the day, the title, the address and numbers that it puts on each page."""
+    command = [
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        f"--print-to-pdf={target.resolve()}",
+        source.resolve().as_uri(),
+    ]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)  # noqa: S603  # ours
 
 
 def reference(target: Path) -> None:

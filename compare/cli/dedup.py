@@ -130,13 +130,10 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     if not options["cut"]:
         _refuse_without_cut()
     extra = "" if keep in POLICIES else keep
-    texts = options["text_fields"]
-    names = tuple(map(str, texts)) if isinstance(texts, tuple) else ()
-    fields = joined_fields(str(options["id_field"]), names, extra)
-    fields = replace(fields, by_file=options["ids_hold"] == "file")
     changes = options["changes"]
     changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
     chosen = configured(inputs, changes, workers=options["workers"])
+    fields = _fields(options, extra, chosen.settings)
     different_stay = bool(options["keep_different_facts"])
     against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
     verdicts, contains = falling(drop, against=bool(against))
@@ -153,6 +150,19 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
         context = click.get_current_context()
         raise click.MissingParameter(None, context, _option(context, "output"))
     _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+
+
+def _fields(options: dict[str, object], extra: str, settings: Settings) -> Fields:
+    """The fields that are read: those of the command line, else of the setting. Raises SettingsError."""
+    from compare.sources.fields import TEXT, fields_of  # noqa: PLC0415  # once the words are parsed
+
+    texts = options["text_fields"]
+    names = tuple(map(str, texts)) if isinstance(texts, tuple) else ()
+    fields = joined_fields(str(options["id_field"]), names, extra)
+    if names == (TEXT,) and settings.fields:
+        said = fields_of(settings.fields)
+        fields = replace(said, id=fields.id if fields.id != "id" else said.id, extra=extra, markup=False)
+    return replace(fields, by_file=options["ids_hold"] == "file")
 
 
 def _lasting(corpus: Corpus, options: dict[str, object]) -> Lasting | None:
@@ -283,14 +293,14 @@ def _stages(corpus: Corpus, timings: object) -> Iterator[Stages]:
 
 
 def joined_fields(id_: str, texts: tuple[str, ...], extra: str) -> Fields:
-    """The fields that are read, one or several for the text. Raises SettingsError as `fields_of`, or for two alike."""
-    first, *more = [fields_of(id_, text, extra) for text in texts]
+    """The fields that are read, one or several for the text. Raises SettingsError as below, or for two alike."""
+    first, *more = [single_fields(id_, text, extra) for text in texts]
     if len(set(texts)) < len(texts):
         raise SettingsError(f"--text names a field twice: {', '.join(texts)}")
     return replace(first, joined=tuple(fields.text for fields in more))
 
 
-def fields_of(id_: str, text: str, extra: str) -> Fields:
+def single_fields(id_: str, text: str, extra: str) -> Fields:
     """The fields that are read. Raises SettingsError where two of them are one, or the text has none."""
     from compare.sources.fields import Fields  # noqa: PLC0415  # once the words are parsed
 

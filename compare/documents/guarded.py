@@ -12,7 +12,7 @@ import sys
 import warnings
 from contextlib import suppress
 from select import select
-from threading import Lock
+from threading import Lock, current_thread, main_thread
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 CAN_FORK = sys.platform == "linux"
 """Elsewhere a copy of a process may not use its libraries: documents are read in this one, with the other limits."""
-_CLOCK = 10
-"""Times the seconds of CPU that a document may take by the clock: the machine has other work."""
+_CLOCK, _LEAST_CLOCK = 10, 10
+"""Times the seconds of CPU that a document may take by the clock, and seconds: the machine has other work."""
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 _LENGTH = 8
 _PAGE = 4096
@@ -83,7 +83,7 @@ class Reader:
         return _given(answer, limits)
 
     def _ready(self, limits: Limits) -> _Child:
-        if self._child and self._child.owner != os.getpid():
+        if self._child and (self._child.owner != os.getpid() or _has_ended(self._child)):
             self._forget()
         if self._child is None:
             self._child = _started(limits)
@@ -95,7 +95,7 @@ class Reader:
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM}:
             return f"takes more than the limit of {limits.seconds} seconds to read"
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-            return f"takes more than the limit of {limits.seconds * _CLOCK} seconds by the clock to read"
+            return f"takes more than the limit of {_clock(limits)} seconds by the clock to read"
         return "damaged: what reads it ended without an answer"
 
     def stop(self) -> int:
@@ -132,6 +132,14 @@ def extract(name: str, raw: bytes, limits: Limits = DEFAULTS) -> Extracted:
     return _READER.extract(name, raw, limits) if CAN_FORK else extract_here(name, raw, limits)
 
 
+def _has_ended(child: _Child) -> bool:
+    """Whether the process is dead before it was asked: that says nothing of what it is to be asked."""
+    try:
+        return os.waitpid(child.number, os.WNOHANG)[0] != 0
+    except OSError:
+        return True
+
+
 # --- this side -----------------------------------------------------------------------------------------------------
 
 
@@ -146,9 +154,13 @@ def _ask(child: _Child, name: str, raw: bytes, limits: Limits) -> None:
 
 def _answer(child: _Child, limits: Limits) -> _Answer:
     """What it answers. Raises EOFError where it ended, or took too long."""
-    if not select([child.answers], [], [], limits.seconds * _CLOCK)[0]:
+    if not select([child.answers], [], [], _clock(limits))[0]:
         raise EOFError
     return msgspec.json.decode(_received(child.answers, _length(child.answers)), type=_Answer)
+
+
+def _clock(limits: Limits) -> int:
+    return limits.seconds * _CLOCK + _LEAST_CLOCK
 
 
 def _given(answer: _Answer, limits: Limits) -> Extracted:
@@ -163,14 +175,14 @@ def _given(answer: _Answer, limits: Limits) -> Extracted:
 
 def _started(limits: Limits) -> _Child:
     asking, answers = os.pipe(), os.pipe()
-    parent = os.getpid()
+    parent, is_main = os.getpid(), current_thread() is main_thread()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the copy asks for nothing that they lock
         number = os.fork()
     if not number:
         os.close(asking[1])
         os.close(answers[0])
-        _serve(asking[0], answers[1], parent, limits)
+        _serve((asking[0], answers[1]), parent, limits, is_main=is_main)
     os.close(asking[0])
     os.close(answers[1])
     return _Child(number, parent, asking[1], answers[0])
@@ -179,11 +191,14 @@ def _started(limits: Limits) -> _Child:
 # --- the other side ------------------------------------------------------------------------------------------------
 
 
-def _serve(asking: int, answers: int, parent: int, limits: Limits) -> NoReturn:
-    """Read documents until nobody asks any more."""
+def _serve(ends: tuple[int, int], parent: int, limits: Limits, *, is_main: bool) -> NoReturn:
+    """Read documents until nobody asks any more, or, of the main thread of a process, until that has ended."""
+    asking, answers = ends
     try:
         as_child()
-        _end_with(parent)
+        if is_main:
+            _end_with(parent)
+        _close_others(asking, answers)
         gc.freeze()
         _limit_memory(limits)
         while True:
@@ -195,6 +210,14 @@ def _serve(asking: int, answers: int, parent: int, limits: Limits) -> NoReturn:
             del raw, answer
     finally:
         os._exit(0)
+
+
+def _close_others(*ends: int) -> None:
+    """Close what the other process has open: the connections of a server, say, which end when both have closed them."""
+    first, last = sorted(ends)
+    os.closerange(3, first)
+    os.closerange(first + 1, last)
+    os.closerange(last + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _read(asked: _Asked, raw: bytes) -> _Answer:
