@@ -20,18 +20,28 @@ class Two(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     b: Pasted
 
 
+class Pair(msgspec.Struct, frozen=True):
+    """A pair that can be decided on, and what it stands at: a decision on it says so."""
+
+    a: str
+    b: str
+    verdict: str
+    seen: str
+
+
 class Asked(msgspec.Struct, frozen=True):
-    """An answer: its key, the address of its page from the desk's, a sentence, and of a draft `compare-query/2`."""
+    """An answer: its key, the address of its page, a sentence, its pairs; of a draft `compare-query/2` as well."""
 
     answer: str
     page: str
     sentence: str
     draft: str
+    pairs: tuple[Pair, ...]
     query: dict[str, Any] | None = None
 
 
 class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision on two documents of an answer; `seen` is what the page or the last decision said of the pair."""
+    """A decision on two documents of an answer; `seen` is what the answer or the last decision said of the pair."""
 
     answer: str
     a: str

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Side, Two, Versions
+from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Pair, Side, Two, Versions
 from compare.desk.decisions import ConflictError, Wanted
 from compare.desk.guard import Guard, TooMuchError
 from compare.desk.pages import api_page, desk_page
@@ -77,7 +77,10 @@ class Handlers:
         key = ask()
         answer = self.desk.answer(key)
         record = msgspec.json.decode(queried_json(answer.queried)) if answer.queried else None
-        return Asked(key, f"result/{key}/", told_of(answer.report, answer.draft, answer.queried), answer.draft, record)
+        sentence = told_of(answer.report, answer.draft, answer.queried)
+        standings = self.desk.standings(answer.report)
+        pairs = tuple(Pair(one.a, one.b, one.verdict.value, standing.seen) for one, standing in standings)
+        return Asked(key, f"result/{key}/", sentence, answer.draft, pairs, record)
 
     async def result(self, request: Request) -> Response:
         """The page of an answer."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from compare.desk.decisions import Book, Standing, Wanted
     from compare.desk.texts import Pasted
     from compare.jobs.redline import Version
-    from compare.model import Document, Report
+    from compare.model import Comparison, Document, Report
 
 KEPT = 64
 """Answers that are kept: the pages of older ones are gone, what was decided is not."""
@@ -90,9 +90,7 @@ class Desk:
     def page(self, key: str) -> str:
         """The page of an answer, whose pairs can be decided on. Raises InputError."""
         report = self.report(key)
-        pairs = [(pair.a, pair.b) for pair in report.comparisons if pair.verdict.is_reuse]
-        standings = self.book.standings(pairs)
-        marks = {pair: live_marks(standings[min(pair), max(pair)]) for pair in pairs}
+        marks = {(pair.a, pair.b): live_marks(standing) for pair, standing in self.standings(report)}
         return app_page(report, Live(key, self.by, self.today(), marks))
 
     def pack(self, key: str, page: str) -> bytes:
@@ -108,6 +106,12 @@ class Desk:
             if version.docx:
                 dropped("version.docx", version.docx, self.ground.settings)  # it is sound, and within the caps
         return redline(old, new, by or self.by)
+
+    def standings(self, report: Report) -> list[tuple[Comparison, Standing]]:
+        """Each pair that can be decided on, and what is decided of it. Raises InputError."""
+        pairs = [pair for pair in report.comparisons if pair.verdict.is_reuse]
+        found = self.book.standings((pair.a, pair.b) for pair in pairs)
+        return [(pair, found[min(pair.a, pair.b), max(pair.a, pair.b)]) for pair in pairs]
 
     def decide(self, key: str, names: tuple[str, str], wanted: Wanted) -> Standing:
         """Keeps a decision on a pair of an answer. Raises ConflictError, InputError."""

@@ -37,6 +37,9 @@ def _decide(desk: Asker, answer: dict[str, Any], what: str, seen: str, **more: o
 def test_a_draft_is_held_against_the_archive(desk: Asker) -> None:
     answer = desk.query(DRAFT, title="Our draft")
     assert answer["sentence"].startswith("1 source among 2 articles")
+    assert [(one["a"], one["b"], one["seen"]) for one in answer["pairs"]] == [
+        ("draft", "wire.jsonl#w1", _seen(desk, answer))
+    ]
     assert [one["source"]["id"] for one in answer["query"]["sources"]] == ["wire.jsonl#w1"]
     pair = _pair(desk, answer)
     assert {pair["a"], pair["b"]} == {"draft", "wire.jsonl#w1"}
