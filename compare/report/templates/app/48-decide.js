@@ -34,8 +34,10 @@ function decideForm(whole) {
 function standingLines(pair) {
   const standing = standingOf(pair);
   if (!standing || !standing.marks.length) return "";
+  const { decide: texts } = words;
+  const was = new Map([["accept", texts.was_accept], ["ignore", texts.was_ignore], ["flag", texts.was_flag], ["note", texts.was_note]]);
   return h("ul", { class: "plain standing" }, standing.marks.map(({ what, by, at, note }) =>
-    h("li", {}, pieces(words.decide[`was_${what}`], { by: bdi(by), at: at.replace("T", " ").slice(0, 16) }), note && [": ", h("bdi", {}, note)])));
+    h("li", {}, pieces(was.get(what), { by: bdi(by), at: at.replace("T", " ").slice(0, 16) }), note && [": ", h("bdi", {}, note)])));
 }
 
 /** Sends a decision; the page is read again when it is kept. @param {string} what @param {number} number of a passage, or 0 */
@@ -47,7 +49,7 @@ async function decided(what, number) {
     reason: value("reason"), note: value("note"), expires: what === "accept" ? value("expires") : "", passages: number ? [pair.matches[number - 1].key] : [] };
   let said = words.decide.unreachable;
   try {
-    const response = await fetch("../../api/decide", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+    const response = await fetch("../../api/decide", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     if (response.ok) return location.reload();
     said = (await response.json()).error;
   } catch {
