@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Make the documents of `tests/cases/documents/` from `story.md`, with the programs that people use.
+"""Make the documents of `tests/documents/made/` from `story.md`, with the programs that people use.
 
-    python3 tools/make_documents.py tests/cases/documents
+    python3 tools/make_documents.py tests/documents/made
 
 It needs pandoc, LibreOffice and Chromium (Debian: `pandoc libreoffice-writer-nogui chromium`). What they make has
 their dates in it, so that a new run gives other bytes: the files are committed, and CI needs none of them.

@@ -74,7 +74,7 @@ def test_bash_completes_a_command(name: str, tmp_path: Path) -> None:
     ours.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m compare "$@"\n', "utf-8")
     ours.chmod(0o755)
     function = f"_{name.replace('-', '_')}_completion"
-    asks = f'COMP_WORDS=({name} de); COMP_CWORD=1; {function} {name}; echo "${{COMPREPLY[@]}}"; complete -p {name}'
+    asks = f'COMP_WORDS=({name} ded); COMP_CWORD=1; {function} {name}; echo "${{COMPREPLY[@]}}"; complete -p {name}'
     bash = ["bash", "--norc", "-c", f"{script('bash', '--name', name)}\n{asks}"]
     path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(Path(compare.__file__).parents[1])}
     ended = subprocess.run(bash, capture_output=True, text=True, check=True, env={**os.environ, **path})

@@ -95,7 +95,7 @@ def test_of_two_windows_the_second_is_shown_the_conflict(browser: Browser, desk:
 
 def test_a_file_is_dropped_and_another_makes_a_pair_of_it(browser: Browser, desk: Asker, root: Path) -> None:
     window = Window(browser, desk)
-    story = root / "tests" / "cases" / "documents"
+    story = root / "tests" / "documents" / "made"
     window.page.set_input_files("#file-a", str(story / "pandoc.docx"))
     window.page.wait_for_selector("#about-a >> text=pandoc.docx")
     window.page.click("#second summary")

@@ -13,7 +13,7 @@ from documents_made import zipped
 from compare.documents.extracted import DocumentError, Limits
 from compare.documents.guarded import Reader
 
-CASES = Path(__file__).parent.parent / "cases" / "documents"
+CASES = Path(__file__).parent / "made"
 NAMES = ("pandoc.docx", "story.odt", "story.rtf", "story.eml", "story.html", "story.mhtml", "printed.pdf")
 PACKAGES = {".html": "resiliparse", ".mhtml": "resiliparse", ".pdf": "pypdfium2"}
 TIMES = 30

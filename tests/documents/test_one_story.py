@@ -16,7 +16,7 @@ from compare.report.record import as_json
 from compare.settings import Settings
 from compare.sources.single import read_one
 
-CASES = Path(__file__).parent.parent / "cases" / "documents"
+CASES = Path(__file__).parent / "made"
 IN_CORE = ("pandoc.docx", "office/pandoc.docx", "story.odt", "story.rtf", "story.eml")
 WITH_EXTRA = ("story.html", "story.mhtml", "story.pdf", "printed.pdf")
 OTHERS = ("office/pandoc.docx", "story.odt", "story.rtf")
