@@ -43,7 +43,7 @@ LEAST_LIMIT = 1 << 24
 """Bytes that any value may have: the holders of a fingerprint, a name."""
 LONGEST_LINE = 100
 """Characters of a name or value of the header."""
-_NO_MEMORY = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM}
+_NO_MEMORY = {sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM, sqlite3.SQLITE_IOERR_SHMMAP}
 MANY = 900
 """Values in one list of an SQL statement: every SQLite takes 999."""
 
