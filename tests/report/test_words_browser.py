@@ -304,8 +304,8 @@ def everything() -> Report:
 def test_with_its_words_put_into_another_alphabet_the_page_says_nothing_in_this_one(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = page_data.data
-    monkeypatch.setattr(page_data, "data", lambda report: veiled(made(report)))
+    made = page_data.data_of
+    monkeypatch.setattr(page_data, "data_of", lambda telling: veiled(made(telling)))
     report = everything()
     (tmp_path / "index.html").write_text(app_page(report), "utf-8")
     empty = Report((), (), (), (), (), {}, {})
