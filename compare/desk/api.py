@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-from compare.desk.inbox import State  # noqa: TC001  # msgspec reads these
-from compare.desk.journal import What  # noqa: TC001
+from compare.desk.journal import What  # noqa: TC001  # msgspec reads these
 from compare.desk.texts import Pasted
 from compare.model import Reason
 from compare.version import __version__
@@ -30,10 +29,14 @@ class Pair(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """An answer: its key, the address of its page, a sentence, its pairs; of a draft `compare-query/2` as well."""
+    """An answer: its key, its page (from the desk's address) and the view of it to open, a sentence, its pairs.
+
+    Of a draft `compare-query/2` as well.
+    """
 
     answer: str
     page: str
+    view: str
     sentence: str
     draft: str
     pairs: tuple[Pair, ...]
@@ -80,7 +83,7 @@ class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What becomes of something in the inbox."""
 
     key: str
-    state: State
+    state: Literal["new", "done", "added"]
 
 
 _OPERATIONS = {

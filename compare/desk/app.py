@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Pair, Side, Two, Versions
+from compare.desk.asking import view_of
 from compare.desk.decisions import ConflictError, Wanted
 from compare.desk.guard import Guard, TooMuchError
 from compare.desk.pages import api_page, desk_page
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from compare.desk.inbox import Inbox
 
 _T = TypeVar("_T")
-_CONFLICT, _REFUSED, _TOO_LARGE, _MISSING = 409, 400, 413, 404
+_CONFLICT, _REFUSED, _TOO_LARGE, _GONE = 409, 400, 413, 499
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_CHARACTERS = 2_000_000
 """Of a text."""
@@ -80,7 +83,7 @@ class Handlers:
         sentence = told_of(answer.report, answer.draft, answer.queried)
         standings = self.desk.standings(answer.report)
         pairs = tuple(Pair(one.a, one.b, one.verdict.value, standing.seen) for one, standing in standings)
-        return Asked(key, f"result/{key}/", sentence, answer.draft, pairs, record)
+        return Asked(key, f"result/{key}/", view_of(answer), sentence, answer.draft, pairs, record)
 
     async def result(self, request: Request) -> Response:
         """The page of an answer."""
@@ -103,6 +106,8 @@ class Handlers:
         """A decision on a pair."""
         given = await _body(request, Decided)
         expires = day_given(given.expires, "expires")
+        if expires and expires < self.desk.today():
+            raise InputError(f"expires {expires} is past: the entry would allow nothing")
         wanted = Wanted(
             given.what, given.by.strip(), given.seen, Reason(given.reason), given.note.strip(), expires,
             tuple(given.passages),
@@ -124,7 +129,9 @@ class Handlers:
     async def mark(self, request: Request) -> Response:
         """What becomes of something that came in."""
         given = await _body(request, Marked)
-        return _json(await run_in_threadpool(self._inbox.set, given.key, given.state))
+        inbox, state = self._inbox, given.state
+        change = partial(inbox.add, given.key) if state == "added" else partial(inbox.set, given.key, state)
+        return _json(await run_in_threadpool(change))
 
     async def look(self, request: Request) -> Response:
         """Something that came in, against the archives."""
@@ -170,6 +177,8 @@ def _answering(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[R
             return _json({"error": str(error)}, _CONFLICT)
         except CompareError as error:
             return _json({"error": str(error)}, _REFUSED)
+        except ClientDisconnect:
+            return _json({"error": "nobody is there any more"}, _GONE)
         except TooMuchError:
             return _json({"error": "too large, or too slow"}, _TOO_LARGE)
 

@@ -11,6 +11,7 @@ from compare.families.versions import families_of
 from compare.jobs.query import query
 from compare.model import Report, Verdict
 from compare.pipeline.plan import compare_pair
+from compare.report.links import pair_file_name
 from compare.text.tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class Answer:
     def pair(self, one: str, other: str) -> Comparison | None:
         """The pair of two documents, whichever is named first."""
         return next((pair for pair in self.report.comparisons if {pair.a, pair.b} == {one, other}), None)
+
+
+def view_of(answer: Answer) -> str:
+    """The view of its page that answers best: of two texts that share any side by side; else empty, for the first's."""
+    if answer.queried is None and answer.report.comparisons:
+        return f"#/pair/{pair_file_name(answer.report.comparisons[0]).removesuffix('.html')}"
+    return ""
 
 
 def of_two(a: Document, b: Document, settings: Settings) -> Answer:

@@ -59,7 +59,7 @@ class Desk:
 
     def compare(self, a: Pasted, b: Pasted) -> str:
         """Holds two texts against each other; the key of the answer. Raises InputError."""
-        documents = pasted(a, "a"), pasted(b, "b")
+        documents = pasted(a), pasted(b)
         with self._lock:
             return self._keep(of_two(*documents, self.ground.settings))
 

@@ -20,19 +20,22 @@ from compare.files.atomic import write_atomically
 from compare.files.regular import UnreadableError, read_regular
 from compare.model import Skipped
 from compare.sources.read import read
-from compare.wording.escape import shown
+from compare.wording.escape import safe, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from compare.model import Document
     from compare.settings import Settings
+    from compare.sources.named import Names
 
 FORMAT = "compare-inbox/1"
 LARGEST = 1 << 28
 EVERY = 1.0
 """Seconds between two looks into the folder; a file is read when it has not changed between two."""
-State = Literal["new", "done", "added"]
+State = Literal["new", "done"]
+_PASSING = (".crdownload", ".part", ".partial", ".download", ".tmp")
+"""Ends of names that programs give to what they have not finished."""
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +52,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was found, or why it could not be read."""
     needed: bool
     """Whether somebody should look at it."""
+    read: bool = True
+    """Whether it could be read: else it can be neither looked at nor added."""
+    added: bool = False
+    """Whether it is in the archive."""
     state: State = "new"
 
 
@@ -67,6 +74,8 @@ class Inbox:
     store: Path
     """The file that remembers."""
     settings: Settings
+    names: Names
+    """What its documents are called, as an archive calls them."""
     judged: Callable[[Document], tuple[str, bool]]
     """What is said of a document, and whether somebody should look at it."""
     now: Callable[[], str]
@@ -112,7 +121,7 @@ class Inbox:
         came = self.now()
         items = [self._item(found, path, came) for found in self._documents(path)]
         if self.at_once and self.added:
-            items = [self._added(item) for item in items]
+            items = [self._added_at_once(item) if item.read else item for item in items]
         keys = {item.key for item in items}
         with self._lock:
             kept = tuple(item for item in self._stored.items if item.key not in keys)
@@ -122,38 +131,47 @@ class Inbox:
         """What a file holds; a line for what cannot be read."""
         try:
             for found in read([path], self.settings):
-                yield f"not read: {found.reason}" if isinstance(found, Skipped) else found
+                yield f"not read: {found.reason}" if isinstance(found, Skipped) else self.names.named(found)
         except CompareError as error:
             yield f"not read: {error}"
 
     def _item(self, found: Document | str, path: str, came: str) -> Item:
         if isinstance(found, str):
-            return Item(_key(path, ""), path, Path(path).name, "", came, found, needed=True)
+            return Item(_key(path, ""), path, safe(Path(path).name), "", came, found, needed=True, read=False)
         try:
             sentence, needed = self.judged(found)
         except CompareError as error:
             sentence, needed = f"not compared: {error}", True
-        return Item(_key(path, found.id), path, found.id, found.title, came, sentence, needed)
+        return Item(_key(path, found.id), path, found.id, safe(found.title), came, sentence, needed)
 
     def _added(self, item: Item) -> Item:
         if not self.added:
             raise InputError("no archive to add it to: start the desk with --archive")
+        if not item.read:
+            raise InputError(f"it cannot be added: {item.sentence}")
+        self.added(item.path)
+        return msgspec.structs.replace(item, added=True)
+
+    def _added_at_once(self, item: Item) -> Item:
+        """An item that is in the archive, or says why not."""
         try:
-            self.added(item.path)
+            return self._added(item)
         except CompareError as error:
             return msgspec.structs.replace(item, sentence=f"{item.sentence}; not added: {error}", needed=True)
-        return msgspec.structs.replace(item, state="added")
 
     def set(self, key: str, state: State) -> Item:
-        """An item as done, new again, or added to the archive. Raises InputError: there is none, or no archive."""
+        """An item as done, or new again. Raises InputError where there is none."""
+        return self._changed(key, lambda item: msgspec.structs.replace(item, state=state))
+
+    def add(self, key: str) -> Item:
+        """An item as added to the archive. Raises InputError: there is none, no archive, or it could not be read."""
+        return self._changed(key, self._added)
+
+    def _changed(self, key: str, change: Callable[[Item], Item]) -> Item:
         with self._lock:
-            item = self.item(key)
-            item = self._added(item) if state == "added" else msgspec.structs.replace(item, state=state)
-            self._keep(
-                msgspec.structs.replace(
-                    self._stored, items=tuple(item if one.key == key else one for one in self._stored.items)
-                )
-            )
+            item = change(self.item(key))
+            items = tuple(item if one.key == key else one for one in self._stored.items)
+            self._keep(msgspec.structs.replace(self._stored, items=items))
         return item
 
     def item(self, key: str) -> Item:
@@ -185,7 +203,7 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
                 known = path.lstat()
             except OSError:
                 continue
-            if stat.S_ISREG(known.st_mode) and not name.startswith("."):
+            if stat.S_ISREG(known.st_mode) and not name.startswith((".", "~$")) and not name.endswith(_PASSING):
                 yield str(path), f"{known.st_size} {known.st_mtime_ns}"
 
 

@@ -1,7 +1,7 @@
 """What was decided at the desk, a line each: who, when, of which pair, what the accepted file held before and after.
 
 Lines are added at the end and are on the disk before anything is said to be done. A line that a dying process left
-unfinished is not read, and the next one begins on a line of its own.
+unfinished was acknowledged to nobody: it is not read, and the next one takes its place.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Lock
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 import msgspec
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FORMAT = "compare-desk/1"
 LARGEST = 1 << 28
 """Bytes of a journal that is read."""
+_PIECE = 1 << 16
 _IN_THIS_PROCESS = Lock()
 What = Literal["accept", "ignore", "flag", "note", "undo"]
 
@@ -88,12 +89,21 @@ def alone_with(path: Path) -> Iterator[None]:
 
 def write_down(entry: Entry, path: Path) -> None:
     """Adds a decision; it is on the disk when this returns. Raises InputError if it cannot be written."""
-    line = msgspec.json.encode(entry) + b"\n"
     with writing(path), path.open("a+b") as file:
-        end = file.seek(0, os.SEEK_END)
-        if end:
-            file.seek(end - 1)
-            line = line if file.read(1) == b"\n" else b"\n" + line
-        file.write(line)
+        file.truncate(_whole(file))
+        file.write(msgspec.json.encode(entry) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _whole(file: BinaryIO) -> int:
+    """Where the last whole line of a file ends."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - _PIECE)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0

@@ -13,6 +13,7 @@ from compare.errors import InputError
 from compare.index.build import create
 from compare.index.update import extend
 from compare.jobs.gather import is_index
+from compare.sources.named import Names
 from compare.wording.desk import told_of
 from compare.wording.escape import shown
 
@@ -78,4 +79,4 @@ def _inbox(opening: Opening, ground: Ground, desk: Desk, settings: Settings) -> 
 
     store = opening.accepted.parent / STORE
     adding = added if opening.archives else None
-    return Inbox(opening.watched, store, settings, judged, desk.now, adding, opening.at_once)
+    return Inbox(opening.watched, store, settings, Names(opening.root), judged, desk.now, adding, opening.at_once)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from compare.jobs.arguments import document_of
 from compare.sources.single import read_one
 from compare.text.tokens import body
 from compare.wording.escape import one_line
+from compare.wording.words import how_read
 
 if TYPE_CHECKING:
     from compare.model import Document
@@ -34,15 +36,20 @@ class Pasted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: str = ""
     source: str = ""
     url: str = ""
+    read: str = ""
+    """How a file became text, as the desk says it; of what is sent to it nothing."""
 
 
-def pasted(given: Pasted, other: str = DRAFT) -> Document:
-    """It as a document; without a name it is called `other`.
+def pasted(given: Pasted) -> Document:
+    """It as a document; without a name it is called after its words, so that no other draft shares its decisions.
 
     Raises:
         InputError: there is no word in it.
     """
-    name = one_line(given.name).strip() or other
+    name = (
+        one_line(given.name).strip()
+        or f"{DRAFT}-{hashlib.sha256(given.text.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    )
     known = ("title", "author", "published", "source", "url")
     about: dict[str, Any] = {key: value for key in known if (value := one_line(getattr(given, key)).strip())}
     document = replace(document_of(given.text, name), **about)
@@ -71,8 +78,9 @@ def dropped(name: str, raw: bytes, settings: Settings) -> Document:
 def as_pasted(document: Document) -> Pasted:
     """What a page shows of a document that was read from a file."""
     return Pasted(
-        body(document), document.id, document.title, document.author, document.published, document.source, document.url
-    )
+        body(document), document.id, document.title, document.author, document.published, document.source, document.url,
+        how_read(document),
+    )  # fmt: skip
 
 
 def safe_name(name: str) -> str:

@@ -27,6 +27,7 @@ DECIDE: dict[str, Template] = {
     "was_ignore": "ignored by {by}, {at}",
     "was_flag": "flagged by {by}, {at}",
     "was_note": "noted by {by}, {at}",
+    "no_reason": "Choose why it is allowed.",
     "again": "Look again",
     "unreachable": "The desk does not answer: nothing was kept.",
 }

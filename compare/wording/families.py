@@ -208,8 +208,8 @@ def _listed(items: Sequence[str]) -> str:
 def _shares(sides: Sides, bar: Bar) -> list[Part]:
     verb, where = ("takes", "from") if sides.is_sure else ("shares", "with")
     counts = [(bar.verbatim, "word for word"), (bar.edited, "edited")]
-    told = [(count, kind) for count, kind in counts if count >= LEAST] or [max(counts)]
-    kinds = [f"{number(count)} {kind}" for count, kind in told]
+    told = [(count, kind) for count, kind in counts if count]
+    kinds = [f"{number(count) if count >= LEAST else 'a little'} {kind}" for count, kind in told]
     words, share = bar.verbatim + bar.edited, (bar.verbatim + bar.edited) / max(1, bar.words - bar.aside)
     how = f" {told[0][1]}" if len(told) == 1 else f", {_listed(kinds)}"
     size = f" {verb} {plural(words, 'word')} {where} "

@@ -123,6 +123,19 @@ def test_a_flag_and_a_note_allow_nothing(archive: Path, tmp_path: Path, starting
     assert b"asked the agency" in page
 
 
+def test_what_is_decided_of_a_draft_is_not_said_of_another_without_a_name(
+    archive: Path, tmp_path: Path, starting: Start
+) -> None:
+    desk = starting(archive, "--archive", "archive.index", "--accepted", str(tmp_path / "compare.accepted.toml"))
+    one, other = desk.query(DRAFT, name=""), desk.query(STORY, name="")
+    (pair,) = one["pairs"]
+    body = {"answer": one["answer"], "a": pair["a"], "b": pair["b"], "what": "flag", "seen": pair["seen"]}
+    assert desk.ask("POST", "api/decide", body)[0] == 200
+    assert one["draft"] != other["draft"]
+    assert desk.page(other)["live"]["pairs"][0][2]["marks"] == []
+    assert [mark["what"] for mark in desk.page(one)["live"]["pairs"][0][2]["marks"]] == ["flag"]
+
+
 def test_the_evidence_of_a_pair_is_a_pack(desk: Asker) -> None:
     answer = desk.query(DRAFT)
     name = desk.page(answer)["pairs"][0]["page"].removesuffix(".html")

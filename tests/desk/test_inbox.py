@@ -11,6 +11,7 @@ from desks import STORY
 from compare.desk.inbox import Inbox
 from compare.errors import InputError
 from compare.settings import Settings
+from compare.sources.named import Names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,8 @@ def _inbox(folder: Path, added: list[str] | None = None, *, at_once: bool = Fals
         return f"{len(document.text)} characters", "4.2" in document.text
 
     adding = None if added is None else added.append
-    return Inbox(watched, folder / "inbox.json", Settings(), judged, lambda: "2026-03-03T10:00", adding, at_once)
+    names = Names(folder)
+    return Inbox(watched, folder / "inbox.json", Settings(), names, judged, lambda: "2026-03-03T10:00", adding, at_once)
 
 
 def test_a_file_is_taken_in_once_it_has_come_to_rest(tmp_path: Path) -> None:
@@ -66,11 +68,14 @@ def test_rows_hidden_files_and_what_cannot_be_read(tmp_path: Path) -> None:
     inbox = _inbox(tmp_path)
     folder = tmp_path / "incoming"
     (folder / "wire.jsonl").write_text("".join(json.dumps({"id": n, "text": STORY}) + "\n" for n in "ab"), "utf-8")
-    (folder / ".hidden.txt").write_text(STORY, "utf-8")
+    for name in (".hidden.txt", "~$lock.txt", "late.txt.part"):
+        (folder / name).write_text(STORY, "utf-8")
     (folder / "broken.jsonl").write_text("{", "utf-8")
     for _ in range(2):
         inbox.look()
-    assert sorted(item.id for item in inbox.items) == ["a", "b", "broken.jsonl"]
+    assert sorted(item.id for item in inbox.items) == [
+        "broken.jsonl", "incoming/wire.jsonl#a", "incoming/wire.jsonl#b",
+    ]  # fmt: skip
     (broken,) = (item for item in inbox.items if item.id == "broken.jsonl")
     assert broken.sentence.startswith("not read: ")
     assert broken.needed
@@ -84,13 +89,13 @@ def test_what_comes_is_added_on_a_click_or_at_once(tmp_path: Path) -> None:
     for _ in range(2):
         inbox.look()
     assert added == []
-    assert inbox.set(inbox.items[0].key, "added").state == "added"
+    assert inbox.add(inbox.items[0].key).added
     assert added == [str(file)]
     (tmp_path / "inbox.json").unlink()
     inbox = _inbox(tmp_path, added, at_once=True)
     for _ in range(2):
         inbox.look()
-    assert ([item.state for item in inbox.items], added) == (["added"], [str(file)] * 2)
+    assert ([(item.added, item.state) for item in inbox.items], added) == ([(True, "new")], [str(file)] * 2)
 
 
 def test_without_an_archive_nothing_can_be_added(tmp_path: Path) -> None:
@@ -99,8 +104,20 @@ def test_without_an_archive_nothing_can_be_added(tmp_path: Path) -> None:
     for _ in range(2):
         inbox.look()
     with pytest.raises(InputError, match="no archive"):
-        inbox.set(inbox.items[0].key, "added")
-    assert inbox.items[0].state == "new"
+        inbox.add(inbox.items[0].key)
+    assert not inbox.items[0].added
+
+
+def test_what_could_not_be_read_is_not_added_and_says_so(tmp_path: Path) -> None:
+    added: list[str] = []
+    inbox = _inbox(tmp_path, added, at_once=True)
+    (tmp_path / "incoming" / "broken.jsonl").write_text("{", "utf-8")
+    for _ in range(2):
+        inbox.look()
+    (item,) = inbox.items
+    assert (item.read, item.added, item.needed, added) == (False, False, True, [])
+    with pytest.raises(InputError, match="cannot be added: not read"):
+        inbox.add(item.key)
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"items": 3}', '{"format": "other/1"}'])

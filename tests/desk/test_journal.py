@@ -32,6 +32,8 @@ def test_a_line_that_was_not_finished_is_not_read_and_the_next_stands_alone(torn
     write_down(FIRST, path)
     path.write_bytes(path.read_bytes() + torn)
     assert read_journal(path) == (FIRST,)
+    write_down(SECOND, path)
+    assert read_journal(path) == (FIRST, SECOND)
 
 
 @pytest.mark.parametrize("line", [b"{}\n", b"[1]\n", b"\xff\n", b'{"what": "steal"}\n', b"[" * 100_000 + b"\n"])

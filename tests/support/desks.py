@@ -54,7 +54,7 @@ class Asker:
 
     def query(self, text: str, **about: str) -> dict[str, Any]:
         """What is found of a draft."""
-        status, answer, _ = self.ask("POST", "api/query", {"text": text, **about})
+        status, answer, _ = self.ask("POST", "api/query", {"text": text, "name": "draft", **about})
         assert status == 200, answer
         found: dict[str, Any] = answer
         return found

@@ -45,9 +45,10 @@ function failed(error) {
   $("sentence").textContent = error instanceof TypeError ? told.unreachable : error.message;
 }
 
-/** @param {{page: string, sentence: string, draft: string}} answer */
-function show({ page, sentence, draft }) {
+/** @param {{page: string, sentence: string, draft: string, view: string}} answer */
+function show({ page, sentence, draft, view }) {
   $("sentence").textContent = sentence;
+  $("sentence").scrollIntoView({ block: "nearest" });
   $("links").hidden = false;
   $("redline").hidden = !isPair();
   $("result").hidden = false;
@@ -56,7 +57,7 @@ function show({ page, sentence, draft }) {
   $("new").href = article;
   $("whole").href = article;
   $("record").href = `${page}report.json`;
-  $("result").src = article;
+  $("result").src = view ? `${page}${view}` : article;
 }
 
 /** A DOCX as it was dropped, while its text was not changed here. @param {string} side */
@@ -102,7 +103,7 @@ async function take(side, file) {
     files[side] = /\.docx$/i.test(file.name) ? { text: read, docx: await inBase64(file) } : null;
     $(`text-${side}`).value = read;
     $(`title-${side}`).value = title || "";
-    $(`about-${side}`).textContent = [rest.name, rest.source, rest.author, rest.published].filter(Boolean).join(" · ");
+    $(`about-${side}`).textContent = [rest.name, rest.source, rest.author, rest.published, rest.read].filter(Boolean).join(" · ");
     if (side === "b") $("second").open = true;
     await compare();
   } catch (error) {
@@ -148,9 +149,10 @@ function itemOf(item) {
   name.textContent = item.title || item.id;
   const line = document.createElement("p");
   line.className = "quiet";
-  line.textContent = [item.sentence, item.state === "new" ? "" : told[item.state]].filter(Boolean).join(" · ");
+  line.textContent = [item.came.replace("T", " ").slice(0, 16), item.sentence, item.added && told.added, item.state === "new" ? "" : told[item.state]].filter(Boolean).join(" · ");
   const acts = [["look", () => look(item)], ["add", () => mark(item, "added")], item.state === "new" ? ["finish", () => mark(item, "done")] : ["reopen", () => mark(item, "new")]];
-  entry.append(name, line, ...acts.filter(([what]) => what !== "add" || item.state !== "added").map(([what, act]) => {
+  const isOffered = { look: item.read, add: item.read && !item.added, finish: true, reopen: true };
+  entry.append(name, line, ...acts.filter(([what]) => isOffered[/** @type {"look" | "add" | "finish" | "reopen"} */ (what)]).map(([what, act]) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = told[/** @type {string} */ (what)];

@@ -20,7 +20,7 @@ function decideForm(whole) {
   fillCommand(
     h("p", {}, h("strong", {}, number ? fill(words.accept.passage, { number }) : words.accept.pair), number > 0 && [" ", h("button", { type: "button", onclick: () => decideForm(true) }, words.accept.whole)]),
     h("div", { class: "decide" },
-      field("decide-reason", words.accept.reason, h("select", { id: "decide-reason" }, reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)))),
+      field("decide-reason", words.accept.reason, h("select", { id: "decide-reason" }, h("option", { value: "" }, words.accept.no_reason), reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)))),
       field("decide-note", texts.note, text("decide-note")),
       field("decide-expires", texts.expires, h("input", { id: "decide-expires", type: "date", min: report.live.today })),
       field("decide-by", texts.by, text("decide-by", report.live.by))),
@@ -46,7 +46,11 @@ async function decided(what, number) {
   const standing = standingOf(pair);
   const value = (/** @type {string} */ name) => $(`decide-${name}`).value.trim();
   const body = { answer: report.live.key, a: docOf(pair, "a").id, b: docOf(pair, "b").id, what, seen: standing && standing.seen, by: value("by"),
-    reason: value("reason"), note: value("note"), expires: what === "accept" ? value("expires") : "", passages: number ? [pair.matches[number - 1].key] : [] };
+    reason: value("reason") || "other", note: value("note"), expires: what === "accept" ? value("expires") : "", passages: number ? [pair.matches[number - 1].key] : [] };
+  if (what === "accept" && !value("reason")) {
+    $("command-done").replaceChildren(words.decide.no_reason);
+    return $("decide-reason").focus();
+  }
   let said = words.decide.unreachable;
   try {
     const response = await fetch("../../api/decide", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
