@@ -12,7 +12,7 @@ from compare.cli import Numeric
 from compare.cli.gate import accepted_option, against_option, files_of, gate_of
 from compare.cli.options import configured, files, set_option
 from compare.errors import SettingsError
-from compare.jobs.day import day_given, today
+from compare.jobs.day import last_day, today
 from compare.model import Reason
 from compare.terminal.streams import tell
 from compare.wording.explain import plural
@@ -64,7 +64,9 @@ def command(
     paths = (*what, *inside) if options["everything"] else inside
     chosen = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})
     reason, by = Reason(str(options["reason"])), who(str(options["by"]))
-    decision = Decision(reason, by, today(), str(options["note"]).strip(), day_of(str(options["expires"])))
+    decision = Decision(
+        reason, by, today(), str(options["note"]).strip(), last_day(str(options["expires"]), "--expires")
+    )
     if options["everything"]:
         acceptance = accept_findings(decision, gate_of(chosen, paths), chosen.settings)
     else:
@@ -72,18 +74,6 @@ def command(
         gate = gate_of(chosen, inside or chosen.options.paths or files_of(names, chosen))
         acceptance = accept_pair(names, decision, passages, gate, chosen.settings)
     tell(done_text(acceptance, chosen.options.accepted))
-
-
-def day_of(text: str) -> str:
-    """A date that is not past, or nothing. Raises SettingsError.
-
-    >>> day_of(" 9999-12-31 "), day_of("")
-    ('9999-12-31', '')
-    """
-    day = day_given(text, "--expires")
-    if day and day < today():
-        raise SettingsError(f"--expires {day} is past: the entry would allow nothing")
-    return day
 
 
 def two_of(what: tuple[str, ...]) -> tuple[str, str]:

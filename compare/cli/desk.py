@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 import tempfile
 from pathlib import Path
 
 import click
 
 from compare.cli import Greedy
+from compare.cli.accept import who
 from compare.cli.options import configured, files, progress_bar, set_option
-from compare.errors import InputError, SettingsError
-
-EXTRA = "compare desk needs Starlette and uvicorn: pip install 'compare[desk]'"
+from compare.errors import MissingExtraError
 
 
 @click.command("desk", cls=Greedy, greedy="--archive")
@@ -41,24 +38,16 @@ def command(paths: tuple[str, ...], archives: tuple[str, ...], changes: tuple[st
         from compare.desk.server import serve  # noqa: PLC0415  # for this command alone
     except ImportError as error:
         if error.name in {"starlette", "uvicorn", "anyio", "h11"}:
-            raise SettingsError(EXTRA) from None
+            raise MissingExtraError("compare desk", "desk") from None
         raise
     from compare.desk.opened import Opening, opened  # noqa: PLC0415
 
     chosen = configured(paths, changes, accepted=options["accepted"])
     opening = Opening(
-        paths, tuple(map(Path, archives)), Path(chosen.root), Path(chosen.options.accepted), _who(str(options["by"])),
+        paths, tuple(map(Path, archives)), Path(chosen.root), Path(chosen.options.accepted), who(str(options["by"])),
         Path(str(options["watch"])) if options["watch"] else None, at_once=bool(options["add"]),
     )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="compare-desk-") as folder:
         with progress_bar() as progress:
             desk, inbox = opened(opening, Path(folder), chosen.settings, progress)
         serve(desk, inbox, int(str(options["port"])), str(options["behind"]), browser=bool(options["browser"]))
-
-
-def _who(given: str) -> str:
-    name = given.strip() or os.environ.get("COMPARE_BY", "").strip()
-    try:
-        return name or getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        raise InputError("--by: say who decides") from None

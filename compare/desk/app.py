@@ -19,10 +19,10 @@ from compare.desk.guard import Guard, TooMuchError
 from compare.desk.pages import api_page, desk_page
 from compare.desk.texts import Pasted, as_pasted
 from compare.errors import CompareError, InputError
-from compare.jobs.day import day_given
+from compare.jobs.day import last_day
 from compare.jobs.redline import Version
 from compare.model import Reason
-from compare.terminal.sources import queried_json
+from compare.terminal.sources import queried_record
 from compare.wording.desk import told_of
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Handlers:
     def _asked(self, ask: Callable[[], str]) -> Asked:
         key = ask()
         answer = self.desk.answer(key)
-        record = msgspec.json.decode(queried_json(answer.queried)) if answer.queried else None
+        record = queried_record(answer.queried) if answer.queried else None
         sentence = told_of(answer.report, answer.draft, answer.queried)
         standings = self.desk.standings(answer.report)
         pairs = tuple(Pair(one.a, one.b, one.verdict.value, standing.seen) for one, standing in standings)
@@ -105,9 +105,7 @@ class Handlers:
     async def decide(self, request: Request) -> Response:
         """A decision on a pair."""
         given = await _body(request, Decided)
-        expires = day_given(given.expires, "expires")
-        if expires and expires < self.desk.today():
-            raise InputError(f"expires {expires} is past: the entry would allow nothing")
+        expires = last_day(given.expires, "expires")
         wanted = Wanted(
             given.what, given.by.strip(), given.seen, Reason(given.reason), given.note.strip(), expires,
             tuple(given.passages),

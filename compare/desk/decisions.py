@@ -76,9 +76,9 @@ class Book:
         return self.accepted.parent / JOURNAL
 
     def standings(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Standing]:
-        """What is decided of some pairs, by their names in order. Raises InputError if a file is broken."""
+        """What is decided of some pairs, by their names. Raises InputError if a file is broken."""
         entries, journal = accepted_entries(self.accepted, needed=False), read_journal(self.journal)
-        return {pair: _standing(pair, entries, journal) for pair in map(_ordered, pairs)}
+        return {pair: _standing(_ordered(pair), entries, journal) for pair in pairs}
 
     def decide(self, wanted: Wanted, comparison: Comparison, documents: Sequence[Document], at: str) -> Standing:
         """Keeps a decision on a pair of documents; on the disk when this returns.

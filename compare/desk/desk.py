@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 import tempfile
 from collections import OrderedDict
@@ -17,6 +16,7 @@ from compare.errors import InputError
 from compare.evidence.pack import Cover, pack
 from compare.jobs.accepted_file import accepted_entries
 from compare.jobs.check import with_judged
+from compare.jobs.day import now, today
 from compare.jobs.evidence import Wanted as EvidenceWanted
 from compare.jobs.evidence import wanted_of
 from compare.jobs.redline import redline
@@ -63,9 +63,10 @@ class Desk:
         with self._lock:
             return self._keep(of_two(*documents, self.ground.settings))
 
-    def _dated(self, draft: Document) -> Document:
+    @staticmethod
+    def _dated(draft: Document) -> Document:
         """A draft without a date is of today: whatever the archive dates earlier was there before."""
-        return draft if draft.published else replace(draft, published=self.today())
+        return draft if draft.published else replace(draft, published=today())
 
     def _keep(self, answer: Answer) -> str:
         key = secrets.token_urlsafe(12)
@@ -85,23 +86,23 @@ class Desk:
         report = self.answer(key).report
         entries = accepted_entries(self.book.accepted, needed=False)
         named = {document.id: document for document in report.documents}
-        return with_judged(report, named, entries, self.today(), self.ground.root)
+        return with_judged(report, named, entries, today(), self.ground.root)
 
     def page(self, key: str) -> str:
         """The page of an answer, whose pairs can be decided on. Raises InputError."""
         report = self.report(key)
         marks = {(pair.a, pair.b): live_marks(standing) for pair, standing in self.standings(report)}
-        return app_page(report, Live(key, self.by, self.today(), marks))
+        return app_page(report, Live(key, self.by, today(), marks))
 
     def pack(self, key: str, page: str) -> bytes:
         """The evidence of a pair or a story of an answer, as one zip. Raises InputError."""
         report = self.report(key)
         with tempfile.TemporaryDirectory(prefix="compare-desk-") as folder:
             report.write(folder)
-            return pack(wanted_of(Path(folder), EvidenceWanted((page,)), Cover(by=self.by, date=self.today())))
+            return pack(wanted_of(Path(folder), EvidenceWanted((page,)), Cover(by=self.by, date=today())))
 
     def redline(self, old: Version, new: Version, by: str) -> bytes:
-        """Two versions as one DOCX with tracked changes. Raises InputError, SettingsError."""
+        """Two versions as one DOCX with tracked changes. Raises InputError, MissingExtraError."""
         for version in (old, new):
             if version.docx:
                 dropped("version.docx", version.docx, self.ground.settings)  # it is sound, and within the caps
@@ -111,7 +112,7 @@ class Desk:
         """Each pair that can be decided on, and what is decided of it. Raises InputError."""
         pairs = [pair for pair in report.comparisons if pair.verdict.is_reuse]
         found = self.book.standings((pair.a, pair.b) for pair in pairs)
-        return [(pair, found[min(pair.a, pair.b), max(pair.a, pair.b)]) for pair in pairs]
+        return [(pair, found[pair.a, pair.b]) for pair in pairs]
 
     def decide(self, key: str, names: tuple[str, str], wanted: Wanted) -> Standing:
         """Keeps a decision on a pair of an answer. Raises ConflictError, InputError."""
@@ -121,16 +122,7 @@ class Desk:
             raise InputError("these two texts are no pair of this answer")
         documents = {document.id: document for document in answer.report.documents}
         wanted = wanted if wanted.by else replace(wanted, by=self.by)
-        return self.book.decide(wanted, pair, (documents[pair.a], documents[pair.b]), self.now())
-
-    @staticmethod
-    def now() -> str:
-        """The time, with its zone."""
-        return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-
-    def today(self) -> str:
-        """The day."""
-        return self.now()[:10]
+        return self.book.decide(wanted, pair, (documents[pair.a], documents[pair.b]), now())
 
 
 def live_marks(standing: Standing) -> dict[str, object]:

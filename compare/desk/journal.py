@@ -7,7 +7,7 @@ unfinished was acknowledged to nobody: it is not read, and the next one takes it
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -16,13 +16,9 @@ import msgspec
 from compare.errors import InputError
 from compare.files.atomic import writing
 from compare.files.regular import UnreadableError, read_regular
+from compare.files.temporary import alone
 from compare.model import Accepted  # noqa: TC001  # msgspec reads it
 from compare.wording.escape import shown
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,13 +73,9 @@ def _entry(line: bytes, number: int, path: Path) -> Entry:
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
     """Hold a journal, which is made if it is missing: of two who decide, one waits. Raises InputError."""
-    with ExitStack() as held:
-        held.enter_context(_IN_THIS_PROCESS)
-        with writing(path):
-            file = held.enter_context(path.open("ab"))
-        if fcntl:
-            with suppress(OSError):  # a file system without locks
-                fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+    with writing(path):
+        path.open("ab").close()
+    with _IN_THIS_PROCESS, alone(path):
         yield
 
 

@@ -12,6 +12,7 @@ from compare.desk.inbox import Inbox
 from compare.errors import InputError
 from compare.index.build import create
 from compare.index.update import extend
+from compare.jobs.day import now
 from compare.jobs.gather import is_index
 from compare.sources.named import Names
 from compare.wording.desk import told_of
@@ -62,10 +63,10 @@ def opened(opening: Opening, folder: Path, settings: Settings, progress: Progres
         indexes = (*indexes, own)
     ground = Ground(settings, indexes, opening.root)
     desk = Desk(ground, Book(opening.accepted), opening.by)
-    return desk, _inbox(opening, ground, desk, settings) if opening.watched else None
+    return desk, _inbox(opening, ground, settings) if opening.watched else None
 
 
-def _inbox(opening: Opening, ground: Ground, desk: Desk, settings: Settings) -> Inbox:
+def _inbox(opening: Opening, ground: Ground, settings: Settings) -> Inbox:
     assert opening.watched is not None  # noqa: S101  # asked by the caller
 
     def judged(document: Document) -> tuple[str, bool]:
@@ -79,4 +80,4 @@ def _inbox(opening: Opening, ground: Ground, desk: Desk, settings: Settings) -> 
 
     store = opening.accepted.parent / STORE
     adding = added if opening.archives else None
-    return Inbox(opening.watched, store, settings, Names(opening.root), judged, desk.now, adding, opening.at_once)
+    return Inbox(opening.watched, store, settings, Names(opening.root), judged, now, adding, opening.at_once)

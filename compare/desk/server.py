@@ -6,7 +6,6 @@ import asyncio
 import os
 import secrets
 import socket
-import webbrowser
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from compare.desk.app import Handlers, app_of
 from compare.errors import InputError, SettingsError
+from compare.jobs.serving import HOST, in_browser
 
 if TYPE_CHECKING:
     from compare.desk.desk import Desk
     from compare.desk.inbox import Inbox
 
-HOST = "127.0.0.1"
 WORD = "COMPARE_DESK_WORD"
 """The variable that says the word of the address, for programs that must know it; else it is another every time."""
 LEAST_WORD = 16
@@ -62,7 +61,7 @@ def serve(desk: Desk, inbox: Inbox | None, port: int, proxy: str, *, browser: bo
         address = f"http://{HOST}:{port}/{word}/"
         click.echo(f"{address}\nCtrl-C ends it.")
         if browser:
-            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            in_browser(address)
         ended = Event()
         if inbox:
             Thread(target=inbox.watch, args=(ended,), daemon=True).start()

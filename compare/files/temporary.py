@@ -230,15 +230,15 @@ def _number(status: os.stat_result) -> tuple[int, int]:
 
 
 @contextmanager
-def alone(folder: Path, *, several: bool = False) -> Iterator[None]:
-    """Hold the lock of a folder, where there are locks: of two who write into it neither overwrites the other.
+def alone(place: Path, *, several: bool = False) -> Iterator[None]:
+    """Hold the lock of a folder or a file, where there are locks: of two who write there neither overwrites the other.
 
     With `several` any number hold it at once, and keep out only who is to be alone.
     """
-    if not fcntl or not folder.is_dir():
+    if not fcntl or not place.exists():
         yield
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(place, os.O_RDONLY)
     try:
         with suppress(OSError):  # a file system without locks
             fcntl.flock(descriptor, fcntl.LOCK_SH if several else fcntl.LOCK_EX)

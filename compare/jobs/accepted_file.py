@@ -55,10 +55,7 @@ def add_entries(entries: Sequence[Accepted], path: Path) -> tuple[Accepted, ...]
     Raises:
         InputError: the file is broken, or cannot be written.
     """
-    with alone(path.resolve().parent):
-        before = accepted_text(path)
-        after = with_entries(before, entries, _name(path))
-        write_atomically(path, after.encode(), durable=True)
+    before, after = _edited(path, lambda text: with_entries(text, entries, _name(path)))
     kept = {identity(entry): entry for entry in read_accepted(after, _name(path))}
     return tuple(entry for entry in read_accepted(before, _name(path)) if kept.get(identity(entry)) != entry)
 
@@ -69,21 +66,31 @@ def exchange_entries(path: Path, chosen: Callable[[Sequence[Accepted]], Exchange
     Raises:
         InputError: the file is broken, or cannot be written; or what `chosen` raises, and nothing is written.
     """
-    with alone(path.resolve().parent):
-        before = accepted_text(path)
-        exchange = chosen(read_accepted(before, _name(path)))
-        without = without_entries(before, {identity(entry) for entry in exchange.removed}, _name(path))
-        after = with_entries(without, exchange.added, _name(path)) if exchange.added else without
-        if after != before:
-            write_atomically(path, after.encode(), durable=True)
-    return exchange
+    exchanged: list[Exchange] = []
+
+    def edit(text: str) -> str:
+        exchanged.append(chosen(read_accepted(text, _name(path))))
+        (removed, added) = exchanged[0]
+        without = without_entries(text, {identity(entry) for entry in removed}, _name(path))
+        return with_entries(without, added, _name(path)) if added else without
+
+    _edited(path, edit)
+    return exchanged[0]
 
 
 def remove_entries(entries: Iterable[Accepted], path: Path) -> None:
     """Take entries, with the comments that belong to them, out of the file. Raises InputError as `add_entries` does."""
+    _edited(path, lambda text: without_entries(text, {identity(entry) for entry in entries}, _name(path)))
+
+
+def _edited(path: Path, edit: Callable[[str], str]) -> tuple[str, str]:
+    """The file's text before and after an edit, which is on the disk; nobody else edits it meanwhile."""
     with alone(path.resolve().parent):
-        text = without_entries(accepted_text(path), {identity(entry) for entry in entries}, _name(path))
-        write_atomically(path, text.encode(), durable=True)
+        before = accepted_text(path)
+        after = edit(before)
+        if after != before:
+            write_atomically(path, after.encode(), durable=True)
+    return before, after
 
 
 def _name(path: Path) -> str:

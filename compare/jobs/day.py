@@ -24,6 +24,19 @@ def epoch_day() -> str:
         raise SettingsError(f"SOURCE_DATE_EPOCH={epoch[:40]!r}: it must be seconds since 1970") from None
 
 
+def now() -> str:
+    """The time in ISO 8601 with its zone, to the second; its day is that of the clock, whatever is said of `today`."""
+    return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+
+
+def last_day(text: str, option: str) -> str:
+    """A date up to which an entry counts, or nothing. Raises SettingsError where it is none, or past."""
+    day = day_given(text, option)
+    if day and day < today():
+        raise SettingsError(f"{option} {day} is past: the entry would allow nothing")
+    return day
+
+
 def day_given(text: str, option: str) -> str:
     """The ISO 8601 date that is given to an option, or nothing. Raises SettingsError, which names the option.
 

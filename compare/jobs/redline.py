@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.documents.docx_made import docx_of
-from compare.errors import InputError, SettingsError
+from compare.errors import InputError, MissingExtraError
 from compare.files.atomic import check_file, write_atomically, writing
 from compare.files.regular import UnreadableError, read_regular
 from compare.sources.single import read_one
@@ -20,7 +20,6 @@ from compare.wording.escape import one_line, shown
 if TYPE_CHECKING:
     from compare.settings import Settings
 
-EXTRA = "a redline needs python-redlines: pip install 'compare[redline]'"
 MOST = 64 << 20
 """Bytes of a document."""
 _DOCX = ".docx"
@@ -55,18 +54,18 @@ def redline(old: Version, new: Version, author: str) -> bytes:
     The changes are found by Docxodus, a program that python-redlines brings along. 1 to 3 s.
 
     Raises:
-        SettingsError: python-redlines is not installed.
+        MissingExtraError: python-redlines is not installed.
         InputError: a document is damaged.
     """
     try:
         from python_redlines import DocxodusEngine  # noqa: PLC0415  # an extra
         from python_redlines.engines import EngineExecutionError, EngineNotInstalledError  # noqa: PLC0415
     except ImportError:
-        raise SettingsError(EXTRA) from None
+        raise MissingExtraError("a redline", "redline") from None
     try:
         made, _, _ = DocxodusEngine().run_redline(_name(author), old.as_docx(), new.as_docx())
     except EngineNotInstalledError:
-        raise SettingsError(EXTRA) from None
+        raise MissingExtraError("a redline", "redline") from None
     except EngineExecutionError:
         raise InputError(
             "a version cannot be compared as DOCX: it is damaged, or uses what Docxodus does not know"
@@ -75,7 +74,7 @@ def redline(old: Version, new: Version, author: str) -> bytes:
 
 
 def write_redline(old: str, new: str, output: str, author: str, settings: Settings) -> int:
-    """Writes the redline of two files; how many changes it tracks. Raises InputError, SettingsError."""
+    """Writes the redline of two files; how many changes it tracks. Raises InputError, MissingExtraError."""
     target = Path(output)
     with writing(target):
         check_file(target)

@@ -64,7 +64,7 @@ class ReportServer(ThreadingHTTPServer):
     def serve(self, *, browser: bool) -> None:
         """Answer until Ctrl-C, which ends it well."""
         if browser:
-            Thread(target=self._show, daemon=True).start()  # a browser in a terminal would keep us waiting
+            in_browser(self.address)
         with suppress(KeyboardInterrupt):
             self.serve_forever()
 
@@ -72,10 +72,6 @@ class ReportServer(ThreadingHTTPServer):
         """A caller that hung up is no news."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]  # named so in the base
-
-    def _show(self) -> None:
-        if not webbrowser.open(self.address):
-            click.echo("No browser was found: open the address above.", err=True)
 
     def page(self, host: str, path: str) -> tuple[str, bytes] | None:
         """The name and bytes of what a request asks for, or None if it may not have it."""
@@ -88,6 +84,16 @@ class ReportServer(ThreadingHTTPServer):
             return name, contents(self.folder / name)
         except OSError:
             return None
+
+
+def in_browser(address: str) -> None:
+    """Have the browser show an address, and go on: one in a terminal would keep us waiting."""
+
+    def show() -> None:
+        if not webbrowser.open(address):
+            click.echo("No browser was found: open the address above.", err=True)
+
+    Thread(target=show, daemon=True).start()
 
 
 class _Handler(BaseHTTPRequestHandler):

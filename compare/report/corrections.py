@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.model import Kind
+from compare.report.parts import in_parts
 from compare.wording.changes import change_label, change_parts
-from compare.wording.corrections import revision_line
+from compare.wording.families import revision_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,24 +23,21 @@ def revisions(family: Family, called: Mapping[str, str], shown: Shown) -> list[d
 
 def _revision(revision: Revision, called: Mapping[str, str], shown: Shown) -> dict[str, object]:
     names = called[revision.old], called[revision.new]
-    line = revision_line(*names, len(revision.holders))
     return {
         "old": shown.places[revision.old],
         "new": shown.places[revision.new],
         "pair": shown.number(shown.telling.pair_of(revision.old, revision.new)),
-        "line": [[part.text, int(part.is_name)] for part in line],
+        "line": in_parts(revision_line(*names, len(revision.holders))),
         "corrections": [_correction(one, names, shown.places.__getitem__) for one in revision.corrections],
     }
 
 
 def _correction(correction: Correction, names: tuple[str, str], place: Callable[[str], int]) -> dict[str, object]:
     """What of it matters, in words; both sentences; and who has which words, where."""
-    changes = [
-        [change_label(change, "a"), [[part.text, int(part.is_name)] for part in change_parts(change, "a", names)]]
-        for change in correction.changes
-    ]
     return {
-        "changes": changes,
+        "changes": [
+            [change_label(change, "a"), in_parts(change_parts(change, "a", names))] for change in correction.changes
+        ],
         "old": [*correction.old],
         "new": [*correction.new],
         "differs": _differing(correction),

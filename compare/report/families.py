@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from compare.families.variants import variants
 from compare.model import Relation
 from compare.report.corrections import revisions
+from compare.report.parts import in_parts
 from compare.text.sentences import sentences as sentences_of
 from compare.text.tokens import body, tokens_of
 from compare.wording import families as sayings
@@ -14,12 +15,11 @@ from compare.wording.changes import change_label, change_parts
 from compare.wording.escape import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from compare.families.bars import Side
     from compare.families.telling import Telling, ToldFamily, ToldVersion
     from compare.model import Change, Comparison, Document, EventGroup, Span, Tokens
-    from compare.wording.words import Part
 
 
 class Shown:
@@ -137,8 +137,3 @@ def _event(event: EventGroup, shown: Shown) -> dict[str, object]:
         "documents": [shown.places[name] for name in event.documents],
         "facts": [safe(fact) for fact in event.facts],
     }
-
-
-def in_parts(sentence: Iterable[Part]) -> list[list[object]]:
-    """A sentence in parts, with 1 for what comes from outside."""
-    return [[part.text, int(part.is_name)] for part in sentence if part.text]

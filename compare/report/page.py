@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from compare.families.telling import Telling
 from compare.model import ChangeKind, Reason
 from compare.report import segments
-from compare.report.families import Shown, events, families, in_parts
+from compare.report.families import Shown, events, families
 from compare.report.lines import in_lines
 from compare.report.links import flagged, pair_file_name, printed
 from compare.report.measured import measures, shared_words
 from compare.report.pairs import told
+from compare.report.parts import in_parts
 from compare.report.record import rounded
 from compare.report.steps import packed
 from compare.sources.doubts import doubts_of

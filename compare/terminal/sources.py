@@ -106,7 +106,12 @@ def _at(document: Document, span: Span) -> str:
 
 def queried_json(queried: Queried) -> str:
     """The same with every number: floats to 6 places, spans in code points of the unaltered texts."""
-    record = {
+    return msgspec.json.format(msgspec.json.encode(queried_record(queried)), indent=1).decode() + "\n"
+
+
+def queried_record(queried: Queried) -> dict[str, object]:
+    """The same as plain values: `compare-query/2`."""
+    return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "document": valid(queried.document.id),
@@ -115,7 +120,6 @@ def queried_json(queried: Queried) -> str:
         "sources": [_record(comparison, queried) for comparison in queried.comparisons],
         "dropped": {cap: int(queried.left_out[cap]) for cap in sorted(queried.left_out)},
     }
-    return msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n"
 
 
 def _record(comparison: Comparison, queried: Queried) -> dict[str, object]:

@@ -9,10 +9,9 @@ from compare.formats.sentences import some
 from compare.sources.doubts import doubts_of
 from compare.sources.tables.rows import is_unread
 from compare.wording.changes import change_line
-from compare.wording.corrections import revision_line
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.families import look_lines, size_line
+from compare.wording.families import look_lines, revision_line, size_line
 from compare.wording.words import (
     doubt_lines,
     left_out_lines,

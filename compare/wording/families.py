@@ -186,6 +186,16 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
     return (_name(sides.version), *said)
 
 
+def revision_line(old: str, new: str, still: int) -> tuple[Part, ...]:
+    """Which text was printed again, and how many versions still have old words; names are made safe already.
+
+    >>> "".join(part.text for part in revision_line("Wire, 3 May", "Wire, 4 May", 2))
+    'Changed between Wire, 3 May and Wire, 4 May: 2 versions still have old words'
+    """
+    held = f"{plural(still, 'version')} still {'has' if still == 1 else 'have'} old words"
+    return _plain("Changed between "), _name(old), _plain(" and "), _name(new), _plain(f": {held}")
+
+
 def _carries(sides: Sides, carried: Bar) -> list[Part]:
     whole = max(1, carried.words - carried.aside)
     counts = [(carried.verbatim, "word for word"), (carried.edited, "edited")]
