@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from compare.documents.extracted import Limits, Stated
 
 VERSION = "compare 1"
-_PARTED = re.compile(r"\n[ \t]*\n\s*")
 _SUBJECT = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _HEADER = re.compile(rb"^[!-9;-~]+:", re.MULTILINE)
 _FOLDER = b"From "
@@ -41,8 +41,7 @@ def extract(raw: bytes, limits: Limits) -> Extracted:
     if any(text.strip() for text in texts):
         paragraphs = Paragraphs(limits, told=set(told))
         for text in texts:
-            for paragraph in _PARTED.split(_read(text)):
-                paragraphs.add(paragraph)
+            paragraphs.add_all(_read(text))
         return paragraphs.extracted("eml", VERSION, values)
     if not markup:
         raise BlankError("a mail without text" if told else "empty")
@@ -52,14 +51,12 @@ def extract(raw: bytes, limits: Limits) -> Extracted:
 
 
 def _read(text: str) -> str:
-    """A plain body without its signature, its lines put together where the mail says that they flow."""
+    """A plain body without its signature."""
     return text.replace("\r\n", "\n").partition(_SIGNATURE)[0]
 
 
 def with_values(found: Extracted, values: dict[str, Stated], notes: tuple[ExtractionNote, ...]) -> Extracted:
     """What was taken out of a part, with what the header around it says, too."""
-    from dataclasses import replace  # noqa: PLC0415  # for mails of markup
-
     extraction = replace(found.extraction, notes=notes)
     return replace(found, extraction=extraction, values={**found.values, **values})
 

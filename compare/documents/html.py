@@ -29,7 +29,6 @@ _XML_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0
 _HEAD = 4096
 _OURS = '<meta name="generator" content="compare '
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_PARTED = re.compile(r"\n[ \t]*\n\s*")
 _WORD = re.compile(r"\w+")
 _LEAST = 25
 """Words of an article; where less stands out from a page than that, and than `_SHARE` of it, all of it is read."""
@@ -67,8 +66,7 @@ def from_text(markup: str, limits: Limits, extractor: str = "html") -> Extracted
     paragraphs.heading = heading_of(tree)
     _drop_asides(tree)
     _keep_lists(tree)
-    for part in _PARTED.split(_article(tree, plain_text, paragraphs)):
-        paragraphs.add(part)
+    paragraphs.add_all(_article(tree, plain_text, paragraphs))
     return paragraphs.extracted(extractor, version, values)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BLANKS = re.compile(r"[ \t\u2028\u2029\x0b\x0c\x85]+")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _BULLET = re.compile(r"^[•◦▪‣●○■\uf0a7\uf0b7] ")
 PARTED = "\n\n"
 
@@ -43,6 +44,11 @@ class Paragraphs:
         (self.notes if is_note else self.body).append(line)
         if is_heading and not self.heading and not is_note:
             self.heading = line
+
+    def add_all(self, text: str) -> None:
+        """Put a text's paragraphs at the end, which blank lines part. Raises DocumentError as `add` does."""
+        for part in _BLANK_LINES.split(text):
+            self.add(part)
 
     def extracted(self, extractor: str, version: str, values: Mapping[str, Stated]) -> Extracted:
         """All of it as a text. Raises BlankError where there is none."""
