@@ -15,6 +15,7 @@ import shutil
 import signal
 import sys
 import time
+import zipimport
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -38,9 +39,12 @@ MACHINES, BESIDE = 8, 16
 PATIENCE = 90
 """Seconds for which a part that a worker has made may not be seen here: a network file system asks once a minute."""
 LOCAL = ("local", "local-cluster")
+_LEAN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""No second compiler and no threads that clean up: Java does little here."""
 _QUIET = {
     "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR",
-    "spark.executorEnv.PYTHONSAFEPATH": "1",
+    "spark.executorEnv.PYTHONSAFEPATH": "1", "spark.driver.extraJavaOptions": _LEAN,
+    "spark.executor.extraJavaOptions": _LEAN,
 }  # fmt: skip
 """What Spark is told, unless the user has told it otherwise; and where it is all on this machine, to keep to that."""
 _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
@@ -116,12 +120,13 @@ def _made(task: _Task, part: int) -> tuple[int, int, str]:
 
     if task.version != __version__:
         return 0, 0, f"a worker of Spark has compare {__version__}, not {task.version}; install the same everywhere"
+    wrong = ""
     if not os.path.exists(task.stage.path(part)):  # noqa: PTH110
         try:
             made(task.stage, part, _unpacked(task.verb, task.folder), tell)
         except CompareError as error:
-            return 0, 0, str(error)
-    return told[0], told[1], ""
+            wrong = str(error)
+    return told[0], told[1], wrong
 
 
 @lru_cache(maxsize=1)
@@ -129,9 +134,18 @@ def _unpacked(verb: bytes, folder: str) -> Verb:
     """A verb, where its relative names begin: the same for all parts of a stage that a worker makes."""
     from compare.pipeline.engines.closures import unpacked
 
+    _trust_archives()
     with suppress(OSError):  # absolute names need none
         os.chdir(folder)
     return unpacked(verb)
+
+
+def _trust_archives() -> None:
+    """Leave archives of modules as they were read: Spark has them read again before every part.
+
+    With Python 3.11, two processors and nothing to do that was .28 of .3 CPU s a part, all of it for `pyspark.zip`.
+    """
+    zipimport.zipimporter.invalidate_caches = lambda _: None  # type: ignore[method-assign]
 
 
 def _in_worker(resources: Resources) -> MemoryEngine:
@@ -150,8 +164,14 @@ def _failing(stage: Stage) -> Iterator[None]:
     try:
         yield
     except Py4JError as error:
-        lines = [line.strip() for line in str(error).partition("\nDriver stacktrace:")[0].splitlines() if line.strip()]
-        raise InputError(f"step {stage.name}: Spark gave up: {shown(lines[-1] if lines else 'no reason told')}") from error
+        raise InputError(f"step {stage.name}: Spark gave up: {shown(_last_line(str(error)))}") from error
+
+
+def _last_line(message: str) -> str:
+    """What of a message of Java says what went wrong."""
+    lines = [line for line in message.partition("\nDriver stacktrace:")[0].splitlines() if line.strip()]
+    told = [line for line in lines if not line.lstrip().startswith("at ")]
+    return told[-1].strip() if told else "no reason told"
 
 
 def engine(resources: Resources, work: Work) -> SparkEngine:
@@ -172,15 +192,19 @@ def _started(work: Work, workers: int) -> SparkContext:
     from py4j.protocol import Py4JError
     from pyspark import SparkContext
     from pyspark.errors import PySparkException
+    from pyspark.java_gateway import launch_gateway
 
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise InputError("engine spark needs Java 17 or later; set JAVA_HOME, or put java on the PATH")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    configuration, log = _configuration(work.master, workers), os.path.join(work.folder, "spark.log")  # noqa: PTH118
     interrupted = signal.getsignal(signal.SIGINT)
     try:
-        return SparkContext(conf=_configuration(work.master, workers))
+        with open(log, "ab") as said:  # noqa: PTH123
+            gateway = launch_gateway(configuration, {"stdout": said, "stderr": said})
+        return SparkContext(conf=configuration, gateway=gateway)
     except (Py4JError, PySparkException, OSError) as error:
-        raise InputError(f"Spark cannot be started: {shown(str(error).splitlines()[0])}") from error
+        raise InputError(f"Spark cannot be started: {shown(_last_line(str(error)))}") from error
     finally:
         signal.signal(signal.SIGINT, interrupted)  # `ending.py` answers, not Spark
 
