@@ -156,8 +156,8 @@ class Settings:
     """Which columns of tables (JSON, CSV, Parquet) hold what, as in `text=body, title=head, date=when`; what is not
     named is looked for under the usual names."""
     engine: str = "auto"
-    """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), `spark` (by the workers of a
-    cluster), or `auto`, which is one of the first two, by its size. Every engine gives the same bytes."""
+    """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), `spark` (by the workers of
+    a cluster), or `auto`, which is one of the first two, by its size. Every engine gives the same bytes."""
     memory: int = 512 * 1024 * 1024
     """Bytes that the process is to take, about: what needs more goes to disk."""
 

@@ -1,4 +1,4 @@
-"""A verb on its way to another machine, without the columns that it knows: these are saved, and found by their names."""
+"""A verb on its way to another machine, without the columns that it knows: these are saved, and found by name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SMALL = 4096
 """Bytes up to which a column goes with the verb."""
 
 
-class _Packer(cloudpickle.Pickler):  # type: ignore[misc,name-defined]  # has no types
+class _Packer(cloudpickle.Pickler):  # type: ignore[misc]  # has no types
     """Writes functions by what they are, classes of modules by name, and large columns by where they are saved."""
 
     def __init__(self, file: io.BytesIO, folder: str) -> None:

@@ -1,9 +1,9 @@
-"""The engine of a cluster: parts are saved as `disk` saves them, in a folder that all share, and Spark's workers make them.
+"""The engine of a cluster: Spark's workers make parts, and save them as `disk` does, in a folder that all of them share.
 
-    FOLDER/known-…/00007.int64   a column that a verb knows beside its part: saved, and looked up by whoever makes one
+    FOLDER/known-…/4e07….int64   a column that a verb knows beside its part: saved once, read by whoever makes a part
 
 Through Spark itself go verbs and the numbers of parts, and what is told back; columns never do. A worker that is lost
-loses what it had begun: Spark gives its parts to another one, or Spark's driver, begun again, finds those that are there.
+loses what it had begun: Spark gives that to another one. A driver that is begun again finds the parts that are there.
 """
 
 # ruff: noqa: PLC0415  # Spark is loaded, and started, where it is asked for
@@ -145,7 +145,7 @@ def _trust_archives() -> None:
 
     With Python 3.11, two processors and nothing to do that was .28 of .3 CPU s a part, all of it for `pyspark.zip`.
     """
-    zipimport.zipimporter.invalidate_caches = lambda _: None  # type: ignore[method-assign]
+    zipimport.zipimporter.invalidate_caches = lambda _: None  # type: ignore[assignment,method-assign]
 
 
 def _in_worker(resources: Resources) -> MemoryEngine:
