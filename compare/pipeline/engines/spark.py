@@ -1,4 +1,4 @@
-"""The engine of a cluster: Spark's workers make parts, and save them as `disk` does, in a folder that all of them share.
+"""The engine of a cluster: Spark's workers make parts, and save them as `disk` does, in a folder that all of them see.
 
     FOLDER/known-…/4e07….int64   a column that a verb knows beside its part: saved once, read by whoever makes a part
 
@@ -22,7 +22,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import CompareError, InputError, MissingExtraError, SettingsError
-from compare.pipeline.engines.disk import DiskEngine, Stage, made, writing_in
+from compare.pipeline.engines.disk import TRIES, DiskEngine, Stage, made, writing_in
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.version import __version__
 from compare.wording.escape import shown
@@ -38,6 +38,7 @@ MACHINES, BESIDE = 8, 16
 """That work is parted for: so many parts may be made at a time, of the size that `disk` gives them."""
 PATIENCE = 90
 """Seconds for which a part that a worker has made may not be seen here: a network file system asks once a minute."""
+_MOST_SAID = 1 << 16
 LOCAL = ("local", "local-cluster")
 _LEAN = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 """No second compiler and no threads that clean up: Java does little here."""
@@ -55,7 +56,8 @@ class SparkEngine(DiskEngine):
 
     def __init__(self, resources: Resources, work: Work, context: SparkContext, *, is_ours: bool = False) -> None:
         wide = replace(resources, beside=BESIDE, apart=MACHINES)
-        super().__init__(wide, os.path.abspath(work.folder), work.portion, lasts=work.lasts)  # noqa: PTH100
+        # what is in the driver's memory alone no worker could read: all parts are saved
+        super().__init__(wide, os.path.abspath(work.folder), work.portion, lasts=True)  # noqa: PTH100
         self._context, self._is_ours = context, is_ours
         self.known = os.path.join(self.folder, f"known-{int.from_bytes(os.urandom(7), 'big')}")  # noqa: PTH118
 
@@ -204,7 +206,10 @@ def _started(work: Work, workers: int) -> SparkContext:
             gateway = launch_gateway(configuration, {"stdout": said, "stderr": said})
         return SparkContext(conf=configuration, gateway=gateway)
     except (Py4JError, PySparkException, OSError) as error:
-        raise InputError(f"Spark cannot be started: {shown(_last_line(str(error)))}") from error
+        why = _last_line(str(error))
+        with suppress(OSError), open(log, encoding="utf-8", errors="replace") as said:  # noqa: PTH123
+            why = _last_line(said.read(_MOST_SAID)) if "JAVA_GATEWAY" in why else why
+        raise InputError(f"Spark cannot be started: {shown(why)}") from error
     finally:
         signal.signal(signal.SIGINT, interrupted)  # `ending.py` answers, not Spark
 
@@ -215,7 +220,7 @@ def _configuration(master: str, workers: int) -> Any:  # noqa: ANN401  # Spark's
     conf = SparkConf().setIfMissing("spark.app.name", "compare")
     if master:
         conf.setMaster(master)
-    conf.setIfMissing("spark.master", f"local[{workers}]")
+    conf.setIfMissing("spark.master", f"local[{workers},{TRIES}]")
     for name, value in (_QUIET | (_HERE if conf.get("spark.master", "").startswith(LOCAL) else {})).items():
         conf.setIfMissing(name, value)
     return conf
