@@ -161,6 +161,10 @@ class SavedColumn(_Readable):
     def __len__(self) -> int:
         return self._count
 
+    def __reduce__(self) -> tuple[type[SavedColumn], tuple[str, np.dtype[Any], int]]:
+        """Where it is saved: another process opens the file itself."""
+        return SavedColumn, (self.path, self.dtype, self._count)
+
     def close(self) -> None:
         """Close the file, if it is open."""
         if self._file is not None:
