@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 
-GAP = 1024
+GAP = 256
 """Values between two wanted rows that are read along rather than skipped."""
 _POSITIONAL = hasattr(os, "preadv")
 
