@@ -156,17 +156,17 @@ def test_any_text_is_a_policy_or_a_plain_error(text: str) -> None:
     ("policy", "held_by"),
     [
         ('license == "own"', ["own own"]),
-        ("license != 'own'", ["own wire", "own nameless"]),
+        ("license != 'own'", ["own wire", "wire own", "own nameless"]),
         ("license_a == “OWN” and not license_b == 'own'", ["own wire", "own nameless"]),
         ('licence_b == "ap, LICENSED" and outlet_b != ""', ["own wire"]),
         ('outlet == ""', ["own own", "own nameless"]),
-        ('license != "own" and words >= 40 or outlet == "own"', ["own wire", "own nameless"]),
+        ('license != "own" and words >= 40 or outlet == "own"', ["own wire", "wire own", "own nameless"]),
     ],
 )
 def test_a_licence_is_that_of_both_documents_or_of_a_side_and_an_unknown_one_is_no_other(
     policy: str, held_by: list[str]
 ) -> None:
-    pairs = {"own own": (OWN, OWN), "own wire": (OWN, WIRE), "own nameless": (OWN, NAMELESS)}
+    pairs = {"own own": (OWN, OWN), "own wire": (OWN, WIRE), "wire own": (WIRE, OWN), "own nameless": (OWN, NAMELESS)}
     holds = [name for name, pair in pairs.items() if read_policy(policy).holds(values_of(PAIR, *pair))]
     assert holds == held_by
     assert read_policy(policy).by_words is ("words" not in policy)
