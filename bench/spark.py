@@ -1,4 +1,4 @@
-"""`dedup --engine spark` beside `disk`: CPU of all processes, what goes through the shared folder, the driver’s memory.
+"""`dedup --engine spark` beside `disk`: CPU of all processes, what goes through the shared folder, the driver's memory.
 
     python bench/spark.py DOCS.jsonl… [--master 'local-cluster[2,1,1024]']
 

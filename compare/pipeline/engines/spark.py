@@ -19,7 +19,7 @@ import zipimport
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import CompareError, InputError, MissingExtraError, SettingsError
 from compare.pipeline.engines.disk import TRIES, DiskEngine, Stage, made, writing_in
@@ -30,7 +30,7 @@ from compare.wording.escape import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pyspark import SparkContext
+    from pyspark import SparkConf, SparkContext
 
     from compare.pipeline.engines.base import Resources, Verb, Work
 
@@ -47,7 +47,7 @@ _QUIET = {
     "spark.executorEnv.PYTHONSAFEPATH": "1", "spark.driver.extraJavaOptions": _LEAN,
     "spark.executor.extraJavaOptions": _LEAN,
 }  # fmt: skip
-"""What Spark is told, unless the user has told it otherwise; and where it is all on this machine, to keep to that."""
+"""What Spark is told, unless PYSPARK_SUBMIT_ARGS says otherwise; and where it is all here, to keep to this machine."""
 _HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 
 
@@ -183,28 +183,34 @@ def engine(resources: Resources, work: Work) -> SparkEngine:
     except ImportError as error:
         raise MissingExtraError("engine spark", "spark") from error
     active = SparkContext._active_spark_context  # noqa: SLF001  # `getOrCreate` would start one
+    _check_shared(work, active.master if active else work.master)
     context = active or _started(work, resources.workers)
-    if not (work.lasts or context.master.startswith(LOCAL)):
-        raise SettingsError(f"engine spark on {context.master} needs --work FOLDER, one that all of its workers share")
+    _check_shared(work, context.master)
     return SparkEngine(resources, work, context, is_ours=active is None)
+
+
+def _check_shared(work: Work, master: str) -> None:
+    """Refuse a cluster of other machines where no folder is named that they share. Raises SettingsError."""
+    if master and not work.lasts and not master.startswith(LOCAL):
+        raise SettingsError(f"engine spark on {shown(master)} needs --work FOLDER, one that all of its workers share")
 
 
 def _started(work: Work, workers: int) -> SparkContext:
     """A cluster, or Spark on this machine alone where none is named. Raises InputError."""
     from py4j.protocol import Py4JError
-    from pyspark import SparkContext
+    from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
 
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise InputError("engine spark needs Java 17 or later; set JAVA_HOME, or put java on the PATH")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    configuration, log = _configuration(work.master, workers), os.path.join(work.folder, "spark.log")  # noqa: PTH118
+    log = os.path.join(work.folder, "spark.log")  # noqa: PTH118
     interrupted = signal.getsignal(signal.SIGINT)
     try:
         with open(log, "ab") as said:  # noqa: PTH123
-            gateway = launch_gateway(configuration, {"stdout": said, "stderr": said})
-        return SparkContext(conf=configuration, gateway=gateway)
+            gateway = launch_gateway(_configuration(work.master, workers), {"stdout": said, "stderr": said})
+        return SparkContext(conf=_named(SparkConf(_jvm=gateway.jvm), work.master), gateway=gateway)
     except (Py4JError, PySparkException, OSError) as error:
         why = _last_line(str(error))
         with suppress(OSError), open(log, encoding="utf-8", errors="replace") as said:  # noqa: PTH123
@@ -214,13 +220,14 @@ def _started(work: Work, workers: int) -> SparkContext:
         signal.signal(signal.SIGINT, interrupted)  # `ending.py` answers, not Spark
 
 
-def _configuration(master: str, workers: int) -> Any:  # noqa: ANN401  # Spark's
+def _configuration(master: str, workers: int) -> SparkConf:
+    """What Spark is started with; under spark-submit it has been."""
     from pyspark import SparkConf
 
-    conf = SparkConf().setIfMissing("spark.app.name", "compare")
-    if master:
-        conf.setMaster(master)
-    conf.setIfMissing("spark.master", f"local[{workers},{TRIES}]")
-    for name, value in (_QUIET | (_HERE if conf.get("spark.master", "").startswith(LOCAL) else {})).items():
-        conf.setIfMissing(name, value)
-    return conf
+    conf = SparkConf().setMaster(master or f"local[{workers},{TRIES}]")
+    return conf.setAll([*_QUIET.items(), *(_HERE.items() if conf.get("spark.master", "").startswith(LOCAL) else ())])
+
+
+def _named(conf: SparkConf, master: str) -> SparkConf:
+    """The same as Spark has it, to which PYSPARK_SUBMIT_ARGS or spark-submit may have added."""
+    return (conf.setMaster(master) if master else conf).setAppName("compare")
