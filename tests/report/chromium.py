@@ -15,14 +15,17 @@ except ImportError:
     sync_playwright = Axe = None
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
-__all__ = ["Axe", "Reader", "launched", "reading"]
+__all__ = ["Axe", "Reader", "launched", "objections", "reading"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""The rules of axe that judge by colour, of those that are on unless somebody asks for more."""
 
 
 class Reader:
@@ -63,6 +66,19 @@ def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]
     context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}, **settings)
     yield Reader(context.new_page(), folder)
     context.close()
+
+
+def objections(page: Page, schemes: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], str, list[str]]]:
+    """What axe has against a page: by all its rules in the first scheme, by those of colour in the others.
+
+    Nothing but paint differs between schemes (`test_styles.py`), so that no other rule can say anything else there.
+    """
+    against = []
+    for number, scheme in enumerate(schemes):
+        page.emulate_media(**scheme)
+        violations = Axe().run(page, options=OF_COLOUR if number else None).response["violations"]
+        against += [(scheme, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in violations]
+    return against
 
 
 def launched() -> Iterator[Browser]:

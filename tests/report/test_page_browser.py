@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from chromium import Axe, reading
+from chromium import objections, reading
 from newsroom import allowed, comparison, document, entry, settled_newsroom, with_families
 
 import compare
@@ -150,10 +150,7 @@ def test_axe_has_nothing_against_it_in_light_dark_and_forced_colours(
         reader.page.goto((reader.folder / moved["page"]).as_uri())
     else:
         reader.go(address(view, moved), view)
-    for scheme in SCHEMES:
-        reader.page.emulate_media(**scheme)
-        found = Axe().run(reader.page).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], scheme
+    assert objections(reader.page, SCHEMES) == []
 
 
 def test_the_keyboard_alone_reaches_passage_3_and_the_one_before_it(reader: Reader, moved: dict[str, Any]) -> None:
@@ -294,13 +291,7 @@ def test_axe_has_nothing_against_accepted_pairs_and_the_command(browser: Browser
                 page = reader.go(f"#/{route}")
                 if route:
                     page.click("#accept")
-            for scheme in SCHEMES:
-                reader.page.emulate_media(**scheme)
-                found = Axe().run(reader.page).response["violations"]
-                assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found] == [], (
-                    route,
-                    scheme,
-                )
+            assert objections(reader.page, SCHEMES) == [], route
             reader.page.emulate_media(color_scheme="light", forced_colors="none")
 
 

@@ -61,3 +61,15 @@ def test_the_colour_of_a_source_is_none_of_a_kind_nor_of_what_is_new_and_its_num
         for other in (*others, *sources[:at]):
             assert math.dist(_oklab(source), _oklab(other)) >= LEAST, (source, other)
         assert _contrast(source, ("#ffffff", "#16181a")[scheme]) >= READ
+
+
+def test_between_light_dark_and_forced_colours_nothing_differs_but_paint() -> None:
+    packed = files("compare.evidence").joinpath("templates", "pack.css").read_text("utf-8")
+    blocks = re.findall(r"@media \((?:prefers-color-scheme|forced-colors)[^{]*\{((?:[^{}]*\{[^{}]*\})*)", CSS + packed)
+    named = {name for block in blocks for name in re.findall(r"[{;]\s*([-\w]+):", block)}
+    paint = {
+        "background", "border", "border-bottom", "border-bottom-color", "box-shadow", "color", "fill",
+        "forced-color-adjust", "opacity", "outline", "stroke", "text-decoration",
+    }  # fmt: skip
+    assert {name for name in named if not name.startswith("--")} <= paint
+    assert len(blocks) == 9
