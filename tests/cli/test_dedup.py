@@ -218,5 +218,6 @@ def test_a_cluster_is_named_for_the_engine_that_has_one(tmp_path: Path, run: Run
     words = ("dedup", in_kind("jsonl", tmp_path), "--output", tmp_path / "out", "--master", "spark://host:7077")
     ended = run(*words)
     assert (ended.returncode, ended.stderr) == (2, "compare: --master goes with --engine spark\n")
-    ended = run(*words, "--engine", "disk")
-    assert (ended.returncode, ended.stderr) == (2, "compare: --master goes with --engine spark\n")
+    ended = run(*words, "--engine", "spark", "--plan")
+    wrong = "compare: --engine spark goes with documents that fall; ask for that without --plan\n"
+    assert (ended.returncode, ended.stderr) == (2, wrong)
