@@ -374,6 +374,10 @@ NUMBERS = (
     Number("shared", "Distinct shingles in both.", is_count=True, is_of_words=True),
     Number("longest", "Tokens of the longest verbatim run.", is_count=True, is_of_words=True),
     Number("matches", "Matches that count as reuse.", is_count=True, tally=lambda match: int(match.counts)),
+    Number(
+        "words", "Words of matches that count, each match by its longer side.",
+        is_count=True, tally=lambda match: match.words if match.counts else 0,
+    ),
     Number("drifts", "Facts changed, boilerplate left out.", is_count=True, tally=lambda match: len(match.drifts)),
     Number(
         "unquoted", "Quotations that one side prints as its own words.",

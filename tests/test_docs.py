@@ -147,7 +147,7 @@ def options(run: Run) -> set[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_option_that_a_page_names_is_one_that_some_command_has(name: str, options: set[str]) -> None:
     prose = "\n".join(re.findall(r"`compare [^`]*`|`--[^`]*`", page(name)) + blocks(page(name), "sh"))
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", re.sub(r"(?m)^.*(?:pip|tox|bench/).*$", "", prose)))
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", re.sub(r"(?m)^.*(?:pip|tox|bench/|git ).*$", "", prose)))
     assert named <= options
 
 

@@ -1,14 +1,15 @@
-"""Policies: expressions over a pair's numbers and its verdict, read by a small grammar and never run as code.
+"""Policies: expressions over what is known of a pair, read by a small grammar and never run as code.
 
     policy     = all ("or" all)*
     all        = one ("and" one)*
     one        = "not" one | "(" policy ")" | name | comparison
     name       = "exact" | "near" | "passage" | "none"
-    comparison = number relation limit | "verdict" relation verdict
+    comparison = number relation limit | "verdict" relation verdict | field ("==" | "!=") text
     relation   = ">=" | ">" | "<=" | "<" | "==" | "!="
 
 A limit is a decimal number, or one with a per cent sign. Verdicts are ordered: `verdict >= derived` is `derived` or
-stronger.
+stronger. A field is `license` or `outlet` as the documents' metadata say it, and a text stands in quotation marks:
+`license == "own"` is so of both documents, `license != "own"` of all other pairs, those of unknown licence too.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from compare.wording.escape import meant
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from compare.model import Comparison
+    from compare.model import Comparison, Document
 
 NAMED = {
     "exact": "verdict >= identical",
@@ -38,13 +39,18 @@ NAMED = {
 """Policies that go by a name."""
 SHARES = tuple(name for number in NUMBERS if not number.is_count for name in number.names)
 COUNTS = tuple(name for number in NUMBERS if number.is_count for name in number.names)
+FIELDS = tuple(f"{name}{side}" for name in ("license", "outlet") for side in ("", "_a", "_b"))
+"""What the metadata of the documents say: of both, or of one side."""
 BY_WORDS = frozenset({"verdict", *(name for number in NUMBERS if number.is_of_words for name in number.names)})
 """What is known of a pair before its passages are aligned."""
 _STRENGTH = {verdict: len(VERDICTS) - verdict.rank for verdict in VERDICTS}
 _RELATIONS: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
-_SIGNS = re.compile(r"\s*(>=|<=|==|!=|[<>()]|[0-9]+(?:\.[0-9]+)?\s?%?|\.[0-9]+\s?%?|[A-Za-z_][A-Za-z_-]*)")
+_QUOTES = "\"'“"
+_SIGNS = re.compile(
+    r"\s*(\"[^\"]*\"|'[^']*'|“[^”]*”|>=|<=|==|!=|[<>()]|[0-9]+(?:\.[0-9]+)?\s?%?|\.[0-9]+\s?%?|[A-Za-z_][A-Za-z_-]*)"
+)
 _SLIPS = {"=>": ">=", "=<": "<=", "=": "=="}
 _LONGEST = 2000
 _DEEPEST = 50
@@ -68,11 +74,36 @@ class PolicyClause:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldClause:
+    """What the metadata say, against a text: case and white space aside."""
+
+    field: str
+    relation: str
+    text: str
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The fields that it asks: those of both documents where it names no side."""
+        return (self.field,) if self.field[-2:] in {"_a", "_b"} else (f"{self.field}_a", f"{self.field}_b")
+
+    def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a truth value, or a column of them
+        """Whether it holds of a pair, or of each of some columns."""
+        equal = True
+        for side in self.sides:
+            equal = equal & (values[side] == _plain(self.text))
+        return equal ^ (self.relation == "!=")
+
+    def by_words(self) -> bool:
+        """No alignment changes what metadata say."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """Several conditions joined by `and` or `or`; alone and turned round by `not`."""
 
     word: str
-    parts: tuple[PolicyClause | Joined, ...]
+    parts: tuple[Tree, ...]
 
     def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # likewise
         """Whether it holds of a pair, or of each of some columns."""
@@ -86,13 +117,16 @@ class Joined:
         return all(part.by_words() for part in self.parts)
 
 
+Tree = PolicyClause | FieldClause | Joined
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What a pair must be to be a finding."""
 
     text: str
     """As it was written."""
-    tree: PolicyClause | Joined
+    tree: Tree
 
     @property
     def by_words(self) -> bool:
@@ -108,12 +142,12 @@ class Policy:
         return None
 
     @property
-    def clauses(self) -> tuple[PolicyClause, ...]:
+    def clauses(self) -> tuple[PolicyClause | FieldClause, ...]:
         """Its conditions from left to right."""
         return tuple(_clauses(self.tree))
 
     def holds(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # likewise
-        """Whether it names a pair; of columns, each pair. `values` are those of `numbers`."""
+        """Whether it names a pair; of columns, each pair. `values` are those of `values_of`."""
         return self.tree.holds(values)
 
 
@@ -149,8 +183,8 @@ class Policies:
         return self.warn_on if level is Level.WARN and self.warn_on else self.fail_on
 
 
-def _clauses(tree: PolicyClause | Joined) -> Iterator[PolicyClause]:
-    if isinstance(tree, PolicyClause):
+def _clauses(tree: Tree) -> Iterator[PolicyClause | FieldClause]:
+    if not isinstance(tree, Joined):
         yield tree
         return
     for part in tree.parts:
@@ -177,6 +211,29 @@ def numbers(comparison: Comparison) -> dict[str, float]:
     return {"verdict": _STRENGTH[comparison.verdict], **dict(numbers_of(comparison))}
 
 
+def metadata(a: Document, b: Document) -> dict[str, str]:
+    """What policies may ask of the metadata of a pair's documents, by field: empty where they say nothing.
+
+    >>> from compare.model import Document
+    >>> metadata(Document("a", "", license=" Own"), Document("b", "", source="Wire"))["license_a"]
+    'own'
+    """
+    return {
+        "license_a": _plain(a.license), "license_b": _plain(b.license),
+        "outlet_a": _plain(a.source), "outlet_b": _plain(b.source),
+    }  # fmt: skip
+
+
+def values_of(comparison: Comparison, a: Document, b: Document) -> dict[str, Any]:
+    """All that policies may ask of a pair: its numbers, and the metadata of its documents."""
+    return {**numbers(comparison), **metadata(a, b)}
+
+
+def _plain(text: str) -> str:
+    """A value of a field without regard to case and white space."""
+    return " ".join(text.casefold().split())
+
+
 def strength(rank: Any) -> Any:  # noqa: ANN401  # a number or a column
     """The verdict's number in `numbers`, from its rank."""
     return len(VERDICTS) - rank
@@ -191,7 +248,7 @@ class _Reader:
         self.at = 0
         self.depth = 0
 
-    def whole(self) -> PolicyClause | Joined:
+    def whole(self) -> Tree:
         if not self.signs:
             raise SettingsError(f"a policy is empty; name one of {', '.join(NAMED)}, or write one")
         tree = self.either()
@@ -199,20 +256,20 @@ class _Reader:
             raise self.wrong("“and”, “or” or the end")
         return tree
 
-    def either(self) -> PolicyClause | Joined:
+    def either(self) -> Tree:
         return self.row("or", self.both)
 
-    def both(self) -> PolicyClause | Joined:
+    def both(self) -> Tree:
         return self.row("and", self.one)
 
-    def row(self, word: str, part: Callable[[], PolicyClause | Joined]) -> PolicyClause | Joined:
+    def row(self, word: str, part: Callable[[], Tree]) -> Tree:
         parts = [part()]
         while self.next() == word:
             self.at += 1
             parts.append(part())
         return parts[0] if len(parts) == 1 else Joined(word, tuple(parts))
 
-    def one(self) -> PolicyClause | Joined:
+    def one(self) -> Tree:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise SettingsError(f"policy {_short(self.text)}: more than {_DEEPEST} levels deep")
@@ -221,7 +278,7 @@ class _Reader:
         finally:
             self.depth -= 1
 
-    def inner(self) -> PolicyClause | Joined:
+    def inner(self) -> Tree:
         sign = self.take("a number, “verdict” or the name of a policy")
         if sign == "not":
             return Joined("not", (self.one(),))
@@ -235,7 +292,9 @@ class _Reader:
             return _Reader(NAMED[sign]).whole()
         return self.clause(sign)
 
-    def clause(self, number: str) -> PolicyClause:
+    def clause(self, number: str) -> PolicyClause | FieldClause:
+        if (field := number.replace("licence", "license")) in FIELDS:
+            return self.field(field)
         if number not in {"verdict", *SHARES, *COUNTS}:
             raise SettingsError(f"policy {_short(self.text)}: {_meant(number)}")
         relation = self.take("one of " + " ".join(_RELATIONS))
@@ -243,6 +302,17 @@ class _Reader:
             self.at -= 1
             raise self.wrong("one of " + " ".join(_RELATIONS))
         return PolicyClause(number, relation, self.limit(number))
+
+    def field(self, field: str) -> FieldClause:
+        relation = self.take("== or !=")
+        if relation not in {"==", "!="}:
+            self.at -= 1
+            raise self.wrong("== or !=")
+        text = self.take("a text in quotation marks")
+        if text[0] not in _QUOTES:
+            self.at -= 1
+            raise self.wrong(f'a text in quotation marks, as in {field} != "own",')
+        return FieldClause(field, relation, text[1:-1])
 
     def limit(self, number: str) -> float:
         sign = self.take("a verdict" if number == "verdict" else "a number")
@@ -282,7 +352,7 @@ def _signs(text: str) -> Iterator[str]:
         if not found:
             raise SettingsError(f"policy {_short(text)}: {_unread(text[at:].strip())}")
         at = found.end()
-        yield found[1].replace(" ", "")
+        yield found[1] if found[1][0] in _QUOTES else found[1].replace(" ", "")
 
 
 def _unread(text: str) -> str:
@@ -298,7 +368,7 @@ def _short(text: str) -> str:
 
 
 def _meant(word: str) -> str:
-    close = meant(word, ["verdict", *SHARES, *COUNTS, *NAMED, *VERDICTS])
+    close = meant(word, ["verdict", *FIELDS, *SHARES, *COUNTS, *NAMED, *VERDICTS])
     hint = f"the policies are {', '.join(NAMED)}"
     if close:
         hint = f"did you mean verdict >= {close}?" if close in _STRENGTH else f"did you mean {close}?"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from compare.files.naming import path_of
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
-from compare.gate.policy import numbers, read_policy
+from compare.gate.policy import read_policy, values_of
 from compare.gate.reuse import reuse_of
 from compare.jobs.accepted_file import accepted_entries
 from compare.jobs.arguments import paths_of
@@ -91,7 +91,12 @@ def check_paths(gate: Gate, settings: Settings, progress: Progress = lambda _sta
     gathered = read_input(gate, settings)
     compared = compare_input(gathered, gate, settings, progress, entries)
     policies = gate.policies
-    named_pairs = [(pair, level) for pair in compared.comparisons if (level := policies.level(numbers(pair)))]
+    documents = gathered.documents
+    named_pairs = [
+        (pair, level)
+        for pair in compared.comparisons
+        if (level := policies.level(values_of(pair, documents[pair.a], documents[pair.b])))
+    ]
     judgement = judge([pair for pair, _ in named_pairs], gathered.documents, entries, gate.root, gate.today)
     findings = tuple(
         Finding(

@@ -14,7 +14,7 @@ from compare.align.align import align
 from compare.align.marks.boilerplate import with_boilerplate
 from compare.events.same import Seen, same_event
 from compare.events.stated import stating_one_fact
-from compare.gate.policy import strength
+from compare.gate.policy import metadata, strength
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
@@ -147,9 +147,17 @@ def _likeliest(candidates: _Candidates, vectors: Weights, settings: Settings) ->
     return _Chosen(chosen, cosine[chosen], vectors.rarity, len(rows) - len(kept))
 
 
-def _wanted(candidates: _Candidates, ids: Sequence[str], scope: Scope) -> tuple[I64, int]:
+def _fields(documents: Sequence[Document], pairs: I64) -> dict[str, Any]:
+    """Columns of what the metadata of each pair's documents say, named as policies name them."""
+    each = [metadata(document, document) for document in documents]
+    columns = {name: np.array([values[name] for values in each], object) for name in (each[0] if each else ())}
+    return {name: column[pairs[:, int(name.endswith("_b"))]] for name, column in columns.items()}
+
+
+def _wanted(candidates: _Candidates, documents: Sequence[Document], scope: Scope) -> tuple[I64, int]:
     """Rows of the pairs that a scope wants, ascending, the strongest if they are too many; how many it left out."""
-    numbers = candidates.numbers()
+    ids = [document.id for document in documents]
+    numbers = candidates.numbers() | _fields(documents, candidates.pairs)
     rows = np.flatnonzero(scope.wanted(numbers)) if scope.wanted else np.empty(0, np.int64)
     if not scope.most or len(rows) <= scope.most:
         return rows, 0
@@ -211,7 +219,7 @@ class Job:
         """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
         if vectors is not None:
             return _likeliest(candidates, vectors, self.settings)
-        rows, left_out = _wanted(candidates, self.collection.ids, scope)
+        rows, left_out = _wanted(candidates, self.documents, scope)
         pairs = candidates.pairs[rows]
         documents, places = np.unique(pairs, return_inverse=True)
         texts = texts_of(self.collection, documents)

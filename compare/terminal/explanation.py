@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.formats.sentences import accept_command, entry_line
 from compare.gate.levers import catching, silencing
-from compare.gate.policy import COUNTS, numbers
+from compare.gate.policy import COUNTS, FieldClause, numbers, values_of
 from compare.model import Level, State, Verdict
 from compare.sources.named import is_row
 from compare.terminal.passages import line_of
@@ -42,8 +42,8 @@ def explanation(pair: JudgedPair, policies: Policies, again: tuple[str, ...], *,
             *["These two alone: what is common to many documents is not known."] * alone,
         ],
         list(_passages(pair)),
-        [line for level, policy in policies.levels for line in _policy(level, policy, comparison)],
-        list(_accepted(pair, () if alone else again, named=bool(policies.names(numbers(comparison))))),
+        [line for level, policy in policies.levels for line in _policy(level, policy, pair)],
+        list(_accepted(pair, () if alone else again, named=bool(policies.names(_values(pair))))),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -75,11 +75,17 @@ def _kind(match: Match, pair: JudgedPair) -> str:
     return match.kind.value + (f" ({', '.join(places)})" if places else "")
 
 
-def _policy(level: Level, policy: Policy, comparison: Comparison) -> Iterator[str]:
-    """Whether a policy names the pair, by which numbers, and what would turn that round."""
-    evidence = comparison.evidence
-    holds = bool(policy.holds(numbers(comparison)))
-    because = "; ".join(_clause(part, comparison) for part in policy.clauses)
+def _values(pair: JudgedPair) -> dict[str, Any]:
+    return values_of(pair.comparison, pair.a, pair.b)
+
+
+def _policy(level: Level, policy: Policy, pair: JudgedPair) -> Iterator[str]:
+    """Whether a policy names the pair, by which numbers and fields, and what would turn that round."""
+    comparison, evidence = pair.comparison, pair.comparison.evidence
+    holds = bool(policy.holds(_values(pair)))
+    because = "; ".join(
+        _field(part, pair) if isinstance(part, FieldClause) else _clause(part, comparison) for part in policy.clauses
+    )
     yield f"{_DOES[level][not holds]} “{log_safe(policy.text)}”: {because}."
     if policy.weakest is None or evidence is None:
         return
@@ -92,6 +98,13 @@ def _policy(level: Level, policy: Policy, comparison: Comparison) -> Iterator[st
         yield f"  or, which changes the verdicts of other pairs too: {settings}"
     elif comparison.verdict is Verdict.DISTINCT:
         yield f"  no setting would {what} it"
+
+
+def _field(clause: FieldClause, pair: JudgedPair) -> str:
+    """What the metadata say, against the text that is asked for."""
+    values = _values(pair)
+    sides = " and ".join(f"“{log_safe(values[side])}”" if values[side] else "not known" for side in clause.sides)
+    return f"{clause.field} is {sides} (asked: {clause.relation} “{log_safe(clause.text)}”)"
 
 
 def _clause(clause: PolicyClause, comparison: Comparison) -> str:

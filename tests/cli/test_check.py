@@ -426,6 +426,28 @@ def repository(desk: Path) -> Path:
     return desk
 
 
+def test_a_policy_knows_licence_and_outlet_of_each_copy_with_and_without_alignment(check: Run, desk: Path) -> None:
+    said = {
+        "own": "license: own\noutlet: The Quay",
+        "ours": "licence: Own",
+        "wire": "license: AP\noutlet: AP",
+        "no": "title: Ferry",
+    }
+    for name, matter in said.items():
+        (desk / "articles" / f"{name}.md").write_text(f"---\n{matter}\n---\n\n{FERRY}\n", "utf-8")
+    (desk / "articles" / "ferry.txt").unlink()
+    named = {}
+    for policy in ('near and license != "own"', 'words >= 20 and license != "own"', 'near and outlet_a == "the quay"'):
+        ended = check("articles", "--fail-on", policy, "--report", "json=-")
+        findings = json.loads(ended.stdout)["findings"]
+        named[policy] = sorted((Path(one["a"]["name"]).stem, Path(one["b"]["name"]).stem) for one in findings)
+    words, aligned, outlet = named.values()
+    assert words == aligned == [("no", "ours"), ("no", "own"), ("no", "wire"), ("ours", "wire"), ("own", "wire")]
+    assert outlet == [("own", "wire")]
+    told = check("articles", "--fail-on", "near and license != own")
+    assert (told.returncode, len(told.stderr.splitlines())) == (2, 1)
+
+
 @needs_git
 def test_a_copy_of_an_unchanged_article_by_a_changed_one_is_caught(check: Run, repository: Path) -> None:
     assert check("articles", "--changed-from", "HEAD").returncode == 0

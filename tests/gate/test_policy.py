@@ -11,13 +11,28 @@ from hypothesis import strategies as st
 
 import compare
 from compare.errors import SettingsError
-from compare.gate.policy import BY_WORDS, COUNTS, NAMED, SHARES, numbers, read_policy, strength
-from compare.model import VERDICTS, Comparison, Verdict
+from compare.gate.policy import (
+    BY_WORDS,
+    COUNTS,
+    FIELDS,
+    NAMED,
+    SHARES,
+    metadata,
+    numbers,
+    read_policy,
+    strength,
+    values_of,
+)
+from compare.model import VERDICTS, Comparison, Document, Verdict
 
 TEXT = "The ferry left the old harbour at nine with forty passengers and a lorry of apples. "
 PAIR = compare.pair(
     TEXT * 3, TEXT + "Nobody was hurt, said the owner of the ferry on Monday afternoon in the town hall."
 )
+
+
+OWN, WIRE = Document("a", "", license="Own"), Document("b", "", license="AP,  licensed", source="Northshore Wire")
+NAMELESS = Document("c", "")
 
 
 def said(policy: str, **values: object) -> bool:
@@ -106,6 +121,13 @@ def test_every_number_can_be_asked_for() -> None:
         ("verdict >= copied", "copied is no verdict; they are identical, near-duplicate"),
         ("(near", "the end where “)” should stand"),
         ("near near", "“near” where “and”, “or” or the end should stand"),
+        ("license == own", '“own” where a text in quotation marks, as in license != "own", should stand'),
+        ("license", "the end where == or != should stand"),
+        ('outlet_a >= "Daily"', "“>=” where == or != should stand"),
+        ('license == "own', "has no meaning here"),
+        ("lisence == 'own'", "did you mean license?"),
+        ('longest >= "40"', "where a number should stand"),
+        ('"near"', "no number or policy is called"),
         ("__import__('os').system('true')", "has no meaning here"),
         ("near; near", "';' has no meaning here"),
         ("(" * 60 + "near" + ")" * 60, "more than 50 levels deep"),
@@ -123,11 +145,37 @@ def test_what_is_no_policy_is_refused_in_one_line_that_says_where(policy: str, m
 @given(st.text(max_size=60))
 def test_any_text_is_a_policy_or_a_plain_error(text: str) -> None:
     try:
-        said_of_a_pair = read_policy(text).holds(numbers(PAIR))
+        said_of_a_pair = read_policy(text).holds(values_of(PAIR, OWN, WIRE))
     except SettingsError as error:
         said_of_a_pair = not str(error).isprintable()
     assert said_of_a_pair in {True, False}
     assert not (said_of_a_pair and not text.strip())
+
+
+@pytest.mark.parametrize(
+    ("policy", "held_by"),
+    [
+        ('license == "own"', ["own own"]),
+        ("license != 'own'", ["own wire", "wire own", "own nameless"]),
+        ("license_a == “OWN” and not license_b == 'own'", ["own wire", "own nameless"]),
+        ('licence_b == "ap, LICENSED" and outlet_b != ""', ["own wire"]),
+        ('outlet == ""', ["own own", "own nameless"]),
+        ('license != "own" and words >= 40 or outlet == "own"', ["own wire", "wire own", "own nameless"]),
+    ],
+)
+def test_a_licence_is_that_of_both_documents_or_of_a_side_and_an_unknown_one_is_no_other(
+    policy: str, held_by: list[str]
+) -> None:
+    pairs = {"own own": (OWN, OWN), "own wire": (OWN, WIRE), "wire own": (WIRE, OWN), "own nameless": (OWN, NAMELESS)}
+    holds = [name for name, pair in pairs.items() if read_policy(policy).holds(values_of(PAIR, *pair))]
+    assert holds == held_by
+    assert read_policy(policy).by_words is ("words" not in policy)
+
+
+def test_what_metadata_say_is_all_that_a_field_asks() -> None:
+    assert metadata(OWN, WIRE) == {
+        "license_a": "own", "license_b": "ap, licensed", "outlet_a": "", "outlet_b": "northshore wire",
+    }  # fmt: skip
 
 
 def clauses() -> st.SearchStrategy[str]:
@@ -135,7 +183,8 @@ def clauses() -> st.SearchStrategy[str]:
     by_share = st.tuples(st.sampled_from(SHARES), relation, st.sampled_from(["0", ".5", "1", "20 %"])).map(" ".join)
     by_count = st.tuples(st.sampled_from(COUNTS), relation, st.sampled_from(["0", "1", "60"])).map(" ".join)
     by_verdict = st.tuples(st.just("verdict"), relation, st.sampled_from([one.value for one in VERDICTS])).map(" ".join)
-    return by_share | by_count | by_verdict | st.sampled_from(list(NAMED))
+    by_field = st.tuples(st.sampled_from(FIELDS), st.sampled_from(["==", "!="]), st.sampled_from(["'own'", '"ap"']))
+    return by_share | by_count | by_verdict | by_field.map(" ".join) | st.sampled_from(list(NAMED))
 
 
 def policies() -> st.SearchStrategy[str]:
@@ -149,9 +198,10 @@ def policies() -> st.SearchStrategy[str]:
 @given(policies())
 def test_a_policy_says_the_same_of_a_column_and_of_each_pair(text: str) -> None:
     pairs = [replace(PAIR, verdict=verdict, longest=20 * rank) for rank, verdict in enumerate(VERDICTS)]
-    columns = {name: np.array([numbers(pair)[name] for pair in pairs]) for name in numbers(PAIR)}
+    values = [values_of(pair, OWN, Document("b", "", license="AP" * (pair.longest > 50))) for pair in pairs]
+    columns = {name: np.array([of_pair[name] for of_pair in values], object) for name in values[0]}
     policy = read_policy(text)
-    assert np.broadcast_to(policy.holds(columns), len(pairs)).tolist() == [policy.holds(numbers(one)) for one in pairs]
+    assert np.broadcast_to(policy.holds(columns), len(pairs)).tolist() == [policy.holds(one) for one in values]
 
 
 @given(policies())
@@ -161,7 +211,7 @@ def test_a_policy_by_words_is_deaf_to_all_that_alignment_says(text: str) -> None
         return
     before = replace(PAIR, verdict=Verdict.DISTINCT)
     after: Comparison = replace(before, verdict=Verdict.DERIVED, reused_a=1.0, reused_b=1.0, cosine=1.0, matches=())
-    assert policy.holds(numbers(before)) == policy.holds(numbers(after))
+    assert policy.holds(values_of(before, OWN, WIRE)) == policy.holds(values_of(after, OWN, WIRE))
 
 
 def test_the_strength_of_a_rank_is_that_of_its_verdict() -> None:
