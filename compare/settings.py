@@ -34,7 +34,7 @@ _MOST = {
 """The largest values, each with its reason: a folder of a stranger's may bring its own compare.toml, and no value of it
 may cost minutes or all memory where the defaults cost seconds. What is not named here is a threshold: it lets pairs in
 or leaves them out, and ends at `_ANY`."""
-CHOICES = {"aligner": ("learned", "rules"), "engine": ("auto", "memory", "disk")}
+CHOICES = {"aligner": ("learned", "rules"), "engine": ("auto", "memory", "disk", "spark")}
 _ANY = (1 << 31) - 1
 
 
@@ -156,8 +156,8 @@ class Settings:
     """Which columns of tables (JSON, CSV, Parquet) hold what, as in `text=body, title=head, date=when`; what is not
     named is looked for under the usual names."""
     engine: str = "auto"
-    """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), or `auto`, by its size.
-    Every engine gives the same bytes."""
+    """Where work is done: `memory`, `disk` (in parts that are saved, by several processes), `spark` (by the workers of
+    a cluster), or `auto`, which is one of the first two, by its size. Every engine gives the same bytes."""
     memory: int = 512 * 1024 * 1024
     """Bytes that the process is to take, about: what needs more goes to disk."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chance import Seed, chosen_seed
-from examples import SHARE, examples
+from examples import examples
 from hypothesis import HealthCheck, settings
 from warm import Start, Warm
 
@@ -64,7 +64,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 @cache
 def loaded() -> Warm:
     """The process that starts others, from the first one on."""
-    process = Warm(SOURCE, ours=SHARE < 1)
+    process = Warm(SOURCE)
     atexit.register(process.close)
     return process
 

@@ -32,9 +32,15 @@ CHANGES = {
         ["--workers", "2"],
     ),
     "hash seed random, little memory": ({"PYTHONHASHSEED": "random"}, ["--set", "memory=65536"]),
-    **{f"engine {name}": ({}, ["--set", f"engine={name}"]) for name in CHOICES["engine"] if name != Settings().engine},
+    **{
+        f"engine {name}": ({}, ["--set", f"engine={name}"])
+        for name in CHOICES["engine"]
+        if name not in {Settings().engine, "spark"}
+    },
 }
-"""Several at once: none may change a byte, so what does is found all the same. A run takes 10 s on plain kernels."""
+"""Several at once: none may change a byte, so what does is found all the same. A run takes 10 s on plain kernels.
+
+The engine spark is asked in `tests/pipeline/engines/test_spark.py`, where it is installed."""
 BASH = shutil.which("bash") or ""
 OLD_CORE = "Nehalem" if platform.machine().lower() in {"x86_64", "amd64"} else ""
 """A processor of 2008, whose matrix products OpenBLAS adds up in another order."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 COMMANDS = (
-    "run", "open", "desk", "evidence", "diff", "redline", "corrections", "explain", "dedup", "leaks", "repeats",
+    "run", "open", "desk", "evidence", "diff", "text", "redline", "corrections", "explain", "dedup", "leaks", "repeats",
     "check", "accept", "audit", "tune", "index", "query", "config", "completion",
 )  # fmt: skip
 

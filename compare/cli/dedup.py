@@ -13,6 +13,7 @@ from compare.cli import Greedy
 from compare.cli.options import Fraction, configured, files, memory_change, memory_option, set_option, workers_option
 from compare.errors import InputError, SettingsError
 from compare.model import Verdict
+from compare.settings import CHOICES
 from compare.terminal.streams import tell
 from compare.vocabulary import STEPS
 from compare.wording.escape import PIPED
@@ -103,6 +104,14 @@ if TYPE_CHECKING:
     f"{', '.join(STEPS)}; then the command without --step.",
 )  # fmt: skip
 @click.option("--part", type=Fraction(), metavar="I/N", help="With --step: every Nth of its parts, from the Ith.")
+@click.option(
+    "--engine", type=click.Choice(CHOICES["engine"]),
+    help="Where it is done: spark is a cluster, whose workers share INPUT… and --work FOLDER. The result is the same.",
+)  # fmt: skip
+@click.option(
+    "--master", metavar="URL",
+    help="With --engine spark: the cluster, such as spark://host:7077, yarn or local[4]; under spark-submit its own.",
+)  # fmt: skip
 @memory_option
 @workers_option
 @set_option
@@ -132,7 +141,9 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     extra = "" if keep in POLICIES else keep
     changes = options["changes"]
     changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
+    changes += (f"engine={options['engine']}",) if options["engine"] else ()
     chosen = configured(inputs, changes, workers=options["workers"])
+    master = _master(options["master"], chosen.settings)
     fields = _fields(options, extra, chosen.settings)
     different_stay = bool(options["keep_different_facts"])
     against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
@@ -141,7 +152,8 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
         keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
         different_stay=different_stay, contains=contains,
     )  # fmt: skip
-    corpus = Corpus(inputs, Path("" if output is None else output), fields, keeping, chosen.options.workers, against)
+    place = Path("" if output is None else output)
+    corpus = Corpus(inputs, place, fields, keeping, chosen.options.workers, against, master)
     if options["plan"]:
         _plan(corpus, chosen.settings, options)
         return
@@ -150,6 +162,15 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
         context = click.get_current_context()
         raise click.MissingParameter(None, context, _option(context, "output"))
     _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+
+
+def _master(given: object, settings: Settings) -> str:
+    """The cluster that is named. Raises SettingsError where it is asked for nothing."""
+    if given is None:
+        return ""
+    if settings.engine != "spark":
+        raise SettingsError("--master goes with --engine spark")
+    return str(given)
 
 
 def _fields(options: dict[str, object], extra: str, settings: Settings) -> Fields:

@@ -43,6 +43,14 @@ class Asked(msgspec.Struct, frozen=True):
     query: dict[str, Any] | None = None
 
 
+class Looked(msgspec.Struct, frozen=True):
+    """What was corrected: its page (from the desk's address), a sentence, and `compare-corrections/1`."""
+
+    page: str
+    sentence: str
+    corrections: dict[str, Any]
+
+
 class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A decision on two documents of an answer; `seen` is what the answer or the last decision said of the pair."""
 
@@ -89,6 +97,7 @@ class Marked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _OPERATIONS = {
     "/api/query": ("Hold a draft against the archives", Pasted, Asked),
     "/api/compare": ("Hold two texts against each other", Two, Asked),
+    "/api/corrections": ("What was corrected from a to b, and who in the archives has which words", Two, Looked),
     "/api/decide": ("Accept, ignore, flag or note a pair, or take the last decision back", Decided, None),
     "/api/redline": ("Two versions as one DOCX with tracked changes", Versions, None),
     "/api/inbox": ("Say what becomes of something in the inbox", Marked, None),

@@ -12,18 +12,20 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from compare.desk.api import OPENAPI, Asked, Decided, Item, Marked, Pair, Side, Two, Versions
+from compare.desk.api import OPENAPI, Asked, Decided, Item, Looked, Marked, Pair, Side, Two, Versions
 from compare.desk.asking import view_of
 from compare.desk.decisions import ConflictError, Wanted
 from compare.desk.guard import Guard, TooMuchError
-from compare.desk.pages import api_page, desk_page
+from compare.desk.pages import api_page, corrections_page, desk_page
 from compare.desk.texts import Pasted, as_pasted
 from compare.errors import CompareError, InputError
 from compare.jobs.day import last_day
 from compare.jobs.redline import Version
 from compare.model import Reason
+from compare.terminal.corrections import corrected_json, sentence_of
 from compare.terminal.sources import queried_record
 from compare.wording.desk import told_of
+from compare.wording.escape import valid
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _CONFLICT, _REFUSED, _TOO_LARGE, _GONE = 409, 400, 413, 499
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MOST_CHARACTERS = 2_000_000
-"""Of a text."""
 
 
 class Handlers:
@@ -67,14 +67,25 @@ class Handlers:
 
     async def query(self, request: Request) -> Response:
         """A draft against the archives."""
-        given = _short(await _body(request, Pasted))
+        given = await _body(request, Pasted)
         return _json(await run_in_threadpool(self._asked, lambda: self.desk.query(given)))
 
     async def compare(self, request: Request) -> Response:
         """Two texts."""
         two = await _body(request, Two)
-        a, b = _short(two.a), _short(two.b)
-        return _json(await run_in_threadpool(self._asked, lambda: self.desk.compare(a, b)))
+        return _json(await run_in_threadpool(self._asked, lambda: self.desk.compare(two.a, two.b)))
+
+    async def corrections(self, request: Request) -> Response:
+        """What was corrected between two versions, and who in the archives has which words."""
+        two = await _body(request, Two)
+        key = await run_in_threadpool(self.desk.corrections, two.a, two.b)
+        found = self.desk.corrected_of(key)
+        record = msgspec.json.decode(corrected_json(found))
+        return _json(Looked(f"corrections/{key}/", sentence_of(found, asked=True), record))
+
+    async def corrected(self, request: Request) -> Response:
+        """The page of it."""
+        return HTMLResponse(corrections_page(self.desk.corrected_of(request.path_params["key"])))
 
     def _asked(self, ask: Callable[[], str]) -> Asked:
         key = ask()
@@ -98,7 +109,8 @@ class Handlers:
     async def evidence(self, request: Request) -> Response:
         """A pack of a pair or a story of an answer."""
         key, page = request.path_params["key"], request.path_params["page"]
-        packed = await run_in_threadpool(self.desk.pack, key, page)
+        note, by = (valid(request.query_params.get(name, "").strip()) for name in ("note", "by"))
+        packed = await run_in_threadpool(self.desk.pack, key, page, note, by)
         named = {"content-disposition": f'attachment; filename="evidence-{page}.zip"'}
         return Response(packed, media_type="application/zip", headers=named)
 
@@ -153,12 +165,12 @@ def app_of(handlers: Handlers, word: str, hosts: frozenset[str]) -> Guard:
     gets = {
         "/": handlers.front, "/docs": handlers.docs, "/openapi.json": handlers.openapi, "/api/inbox": handlers.items,
         "/result/{key}/": handlers.result, "/result/{key}/report.json": handlers.record,
-        "/result/{key}/evidence/{page}": handlers.evidence,
+        "/result/{key}/evidence/{page}": handlers.evidence, "/corrections/{key}/": handlers.corrected,
     }  # fmt: skip
     posts = {
         "/api/read": handlers.read, "/api/query": handlers.query, "/api/compare": handlers.compare,
         "/api/decide": handlers.decide, "/api/inbox": handlers.mark, "/api/inbox/look": handlers.look,
-        "/api/redline": handlers.redline,
+        "/api/redline": handlers.redline, "/api/corrections": handlers.corrections,
     }  # fmt: skip
     routes = [Route(path, _answering(handler)) for path, handler in gets.items()]
     routes += [Route(path, _answering(handler), methods=["POST"]) for path, handler in posts.items()]
@@ -192,12 +204,6 @@ async def _body(request: Request, kind: type[_T]) -> _T:
 
 def _version(given: Side) -> Version:
     return Version(docx=given.docx, text=given.text)
-
-
-def _short(given: Pasted) -> Pasted:
-    if len(given.text) > MOST_CHARACTERS:
-        raise InputError(f"a text has at most {MOST_CHARACTERS:,} characters")
-    return given
 
 
 def _json(value: Any, status: int = 200) -> Response:  # noqa: ANN401  # any JSON

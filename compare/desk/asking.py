@@ -53,10 +53,14 @@ def view_of(answer: Answer) -> str:
     return ""
 
 
+def told_apart(a: Document, b: Document) -> tuple[Document, Document]:
+    """Both; of the same name the second is called after it."""
+    return a, replace(b, id=f"{b.id} (2)") if a.id == b.id else b
+
+
 def of_two(a: Document, b: Document, settings: Settings) -> Answer:
-    """Two texts, side by side; of the same name the second is called after it."""
-    if a.id == b.id:
-        b = replace(b, id=f"{b.id} (2)")
+    """Two texts, side by side."""
+    a, b = told_apart(a, b)
     return Answer(_report([a, b], [compare_pair(a, b, settings)], settings, {}), a.id)
 
 

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from compare.desk.api import OPENAPI
+from compare.desk.corrected import entries
 from compare.report.html import GENERATOR, policy
 from compare.report.rendering import environment_of, part_of
+from compare.terminal.corrections import sentence_of
+from compare.wording.corrections import CORRECTIONS
 from compare.wording.desk import DESK
 
 if TYPE_CHECKING:
     import jinja2
 
     from compare.desk.desk import Desk
+    from compare.model import Corrected
 
 
 def desk_page(desk: Desk, *, has_inbox: bool) -> str:
@@ -33,6 +37,14 @@ def desk_page(desk: Desk, *, has_inbox: bool) -> str:
 def api_page() -> str:
     """What a program may ask, to read."""
     return _render("api.html", script="", operations=_operations(), kinds=_kinds())
+
+
+def corrections_page(corrected: Corrected) -> str:
+    """What was corrected between two versions, and who in the archives has which words."""
+    sentence = sentence_of(corrected, asked=True)
+    return _render(
+        "corrections.html", script="", sentence_told=sentence, entries=entries(corrected), held=CORRECTIONS,
+    )  # fmt: skip
 
 
 def _operations() -> list[tuple[str, str, str]]:

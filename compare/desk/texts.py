@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 120
 """Characters of a file's name that are kept: its end, which says what it is."""
 DRAFT = "draft"
+MOST_CHARACTERS = 400_000
+"""Of a text: a long book. A window shows it in two seconds; what is larger is asked at the command line."""
 
 
 class Pasted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,8 +46,9 @@ def pasted(given: Pasted) -> Document:
     """It as a document; without a name it is called after its words, so that no other draft shares its decisions.
 
     Raises:
-        InputError: there is no word in it.
+        InputError: there is no word in it, or it is larger than a desk takes.
     """
+    _check_length(given.text)
     name = (
         one_line(given.name).strip()
         or f"{DRAFT}-{hashlib.sha256(given.text.encode('utf-8', 'replace')).hexdigest()[:8]}"
@@ -62,7 +65,7 @@ def dropped(name: str, raw: bytes, settings: Settings) -> Document:
     """A file's bytes as a document, read as a file of that name is read anywhere; the bytes are gone afterwards.
 
     Raises:
-        InputError: it is no document, or holds several.
+        InputError: it is no document, holds several, or is larger than a desk takes.
     """
     kept = safe_name(name)
     with tempfile.TemporaryDirectory(prefix="compare-desk-") as folder:
@@ -72,7 +75,15 @@ def dropped(name: str, raw: bytes, settings: Settings) -> Document:
             document = read_one(str(path), settings)
         except InputError as error:
             raise InputError(str(error).replace(f"{folder}/", "")) from None
+    _check_length(document.text)
     return replace(document, id=kept, path=kept)
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(
+            f"{len(text):,} characters; a desk takes {MOST_CHARACTERS:,}: ask `compare query`, or in parts"
+        )
 
 
 def as_pasted(document: Document) -> Pasted:

@@ -134,6 +134,6 @@ def _sound(entries: Postings, segment: range) -> Postings:
         raise DamagedError("a list of holders has a number that is too large")
     first = np.zeros(len(holders), bool)
     first[np.cumsum(counts) - counts] = True
-    if (np.diff(holders, prepend=0)[~first] < 1).any():
+    if ((holders[1:] <= holders[:-1]) & ~first[1:]).any():
         raise DamagedError("a list of holders is not ascending")
     return Postings(keys, counts, holders + segment.start)

@@ -67,6 +67,8 @@ class Corpus:
     workers: int = 0
     against: tuple[str, ...] = ()
     """What it is held against, which is neither dropped nor written."""
+    master: str = ""
+    """The address of the cluster that does it, if one is named."""
 
 
 def deduplicate_documents(
@@ -120,7 +122,7 @@ def deduplicate_paths(
     record = record_of(corpus, settings, files_of(inputs, corpus)) if lasting else {}
     with (
         working(lasting, size, record, heard_by(progress)) as work,
-        opened(settings, corpus.workers, work) as engine,
+        opened(settings, corpus.workers, replace(work, master=corpus.master)) as engine,
     ):
         if others is None:
             result = deduplicate(inputs, settings, engine, corpus.keeping)

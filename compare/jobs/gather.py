@@ -185,9 +185,8 @@ def neighbours(
     without = {stored_names.moved(name, names) for name in named}
     with open_index(Path(index), settings) as opened:
         near = opened.neighbourhood(texts, without)
-    documents = (
-        replace(document, id=names.moved(document.id, stored_names), path=names.moved(document.path, stored_names))
-        for document in near.documents
-    )
-    pairs = tuple((text, names.moved(name, stored_names)) for text, name in near.pairs)
+    called = {document.id: names.moved(document.id, stored_names) for document in near.documents}
+    paths = {path: names.moved(path, stored_names) for path in {document.path for document in near.documents}}
+    documents = (replace(each, id=called[each.id], path=paths[each.path]) for each in near.documents)
+    pairs = tuple((text, called[name]) for text, name in near.pairs)
     return replace(near, documents=tuple(documents), pairs=pairs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import astuple
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -96,7 +97,7 @@ class Inputs:
                 self.lines += self._lines(spans, part, (before, count))
             before += count
         self.skipped += self._blank()
-        return self._again
+        return partial(read_again, self.lines)
 
     def _lines(self, spans: Sequence[Span], part: Part, documents: tuple[int, int]) -> Iterator[Lines]:
         """Where the documents of a part stand, given how many stand before it and in it. Raises as `as_noted` says."""
@@ -121,9 +122,6 @@ class Inputs:
         for name, file in split.items():
             if not counts[name] and name not in starts:
                 yield Skipped(name, "empty", file.named)
-
-    def _again(self, documents: list[int]) -> list[str]:
-        return read_again(self.lines, documents)
 
     def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
         """What need not be read again to write all but the documents that fell.

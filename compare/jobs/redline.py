@@ -37,6 +37,14 @@ class Version:
         return self.docx or docx_of(part for part in re.split(r"\n[ \t]*\n|\n", self.text) if part.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Whom tracked changes are said to be by, and of which day: an ISO 8601 date."""
+
+    by: str
+    date: str
+
+
 def version_of(path: str, settings: Settings) -> Version:
     """A version by its path. Raises InputError where it cannot be read as one article."""
     document = read_one(path, settings)
@@ -48,8 +56,8 @@ def version_of(path: str, settings: Settings) -> Version:
         raise InputError(f"{shown(path)}: {error}") from None
 
 
-def redline(old: Version, new: Version, author: str) -> bytes:
-    """Both as one DOCX with tracked changes by `author`, dated 2000-01-01: the same versions are the same bytes.
+def redline(old: Version, new: Version, signed: Signed) -> bytes:
+    """Both as one DOCX with tracked changes: the same versions, name and day are the same bytes.
 
     The changes are found by Docxodus, a program that python-redlines brings along. 1 to 3 s.
 
@@ -63,7 +71,9 @@ def redline(old: Version, new: Version, author: str) -> bytes:
     except ImportError:
         raise MissingExtraError("a redline", "redline") from None
     try:
-        made, _, _ = DocxodusEngine().run_redline(_name(author), old.as_docx(), new.as_docx())
+        made, _, _ = DocxodusEngine().run_redline(
+            _name(signed.by), old.as_docx(), new.as_docx(), date_time=f"{signed.date}T00:00:00Z"
+        )
     except EngineNotInstalledError:
         raise MissingExtraError("a redline", "redline") from None
     except EngineExecutionError:
@@ -73,7 +83,7 @@ def redline(old: Version, new: Version, author: str) -> bytes:
     return bytes(made)
 
 
-def write_redline(old: str, new: str, output: str, author: str, settings: Settings) -> int:
+def write_redline(old: str, new: str, output: str, signed: Signed, settings: Settings) -> int:
     """Writes the redline of two files; how many changes it tracks. Raises InputError, MissingExtraError."""
     target = Path(output)
     with writing(target):
@@ -82,7 +92,7 @@ def write_redline(old: str, new: str, output: str, author: str, settings: Settin
         raise InputError(f"--output {shown(output)}: is one of the two versions; name another file")
     if not output.lower().endswith(_DOCX):
         raise InputError(f"--output {shown(output)}: name a file that ends in {_DOCX}")
-    made = redline(version_of(old, settings), version_of(new, settings), author)
+    made = redline(version_of(old, settings), version_of(new, settings), signed)
     write_atomically(target, made)
     return tracked(made)
 

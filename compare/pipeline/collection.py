@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -83,6 +83,11 @@ class Collection:
     def lengths(self) -> I64:
         """Tokens of each document."""
         return np.diff(self.bounds)
+
+    @property
+    def unnamed(self) -> Collection:
+        """The same without ids and their order, for those who are sent what is measured of it."""
+        return replace(self, ids=cast("Sequence[str]", range(len(self))), rank=self.rank[:0])
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -122,14 +122,16 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
     limit = len(VERDICTS) if distinct_too else weakest.rank
     resources, collection = counter.engine.resources, counter.collection
-    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, FEW))
+    unnamed = replace(counter, collection=collection.unnamed)
+    few = FEW if resources.apart == 1 else 2 * FEW  # what is sent to one part may be sent to another again
+    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, few))
     portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
 
     def verb(part: int, out: Out) -> None:
         mine = pairs[portions[part]]
-        overlaps = counter.measured(mine, common)
-        ranks = verdicts(overlaps, np.zeros(len(mine), bool), counter.settings)
-        is_hidden = (ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, counter.settings)
+        overlaps = unnamed.measured(mine, common)
+        ranks = verdicts(overlaps, np.zeros(len(mine), bool), unnamed.settings)
+        is_hidden = (ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, unnamed.settings)
         shown = np.flatnonzero(ranks < limit)
         out.append("hidden", mine[is_hidden].ravel())
         out.append("pairs", mine[shown].ravel())

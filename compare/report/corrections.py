@@ -40,13 +40,13 @@ def _correction(correction: Correction, names: tuple[str, str], place: Callable[
         ],
         "old": [*correction.old],
         "new": [*correction.new],
-        "differs": _differing(correction),
+        "differs": differing(correction),
         "still": _carriers(correction.still, place),
         "already": _carriers(correction.already, place),
     }
 
 
-def _differing(correction: Correction) -> list[list[list[int]]]:
+def differing(correction: Correction) -> list[list[list[int]]]:
     """Where the words differ in the old sentence and in the new one; of a sentence that one version lacks all of it.
 
     In a reworded sentence nothing is marked: what one has may stand elsewhere in the other.

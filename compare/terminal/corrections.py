@@ -41,12 +41,12 @@ def corrected_text(corrected: Corrected, look: Look, *, asked: bool) -> str:
         for count, correction in enumerate(corrected.corrections, 1)
         for line in _correction(count, correction, corrected, texts)
     ]
-    told = _told(corrected, asked=asked)
+    told = sentence_of(corrected, asked=asked)
     notes = [*left_out_lines(corrected.left_out), *skipped_lines(corrected.skipped)]
     return "\n".join([*lines, *cautions(corrected.old, corrected.new), *wrapped("", told.split(), look.width), *notes])
 
 
-def _told(corrected: Corrected, *, asked: bool) -> str:
+def sentence_of(corrected: Corrected, *, asked: bool) -> str:
     """The whole result in a sentence or two."""
     if not corrected.corrections:
         return _NOTHING

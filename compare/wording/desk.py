@@ -28,6 +28,9 @@ DECIDE: dict[str, Template] = {
     "was_flag": "flagged by {by}, {at}",
     "was_note": "noted by {by}, {at}",
     "no_reason": "Choose why it is allowed.",
+    "pack": "Evidence, as one file to hand on",
+    "cover": "What to say of it",
+    "save": "Save",
     "again": "Look again",
     "unreachable": "The desk does not answer: nothing was kept.",
 }
@@ -53,7 +56,15 @@ DESK: dict[str, dict[str, str]] = {
         "stories": "Stories",
         "new": "What is new in it",
         "whole": "In a window of its own",
+        "corrections": "Corrections",
         "redline": "Tracked changes (DOCX)",
+    },
+    "corrections": {
+        "title": "What was corrected, and who has which words",
+        "note": (
+            "The other text is the older version. Found by words in the same statement: who says it in other words "
+            "isn’t named."
+        ),
     },
     "said": {
         "asking": "Comparing…",

@@ -6,6 +6,7 @@ import json
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from desks import ROWS, STORY
@@ -139,16 +140,45 @@ def test_what_is_decided_of_a_draft_is_not_said_of_another_without_a_name(
 def test_the_evidence_of_a_pair_is_a_pack(desk: Asker) -> None:
     answer = desk.query(DRAFT)
     name = desk.page(answer)["pairs"][0]["page"].removesuffix(".html")
-    status, packed, headers = desk.ask("GET", f"{answer['page']}evidence/{name}")
+    asked = urlencode({"note": "Sent on <b>Monday</b>", "by": "Ida"})
+    status, packed, headers = desk.ask("GET", f"{answer['page']}evidence/{name}?{asked}")
     assert (status, headers["content-type"]) == (200, "application/zip")
-    assert "manifest.sha256" in {name.rpartition("/")[2] for name in zipfile.ZipFile(BytesIO(packed)).namelist()}
+    files = {name.rpartition("/")[2]: name for name in zipfile.ZipFile(BytesIO(packed)).namelist()}
+    assert "manifest.sha256" in files
+    page = zipfile.ZipFile(BytesIO(packed)).read(files["index.html"]).decode()
+    assert "Sent on &lt;b&gt;Monday&lt;/b&gt;" in page
+    assert "Ida" in page
+
+
+def test_what_was_corrected_and_who_has_the_old_words_is_a_page(desk: Asker) -> None:
+    versions = {"a": {"text": STORY}, "b": {"text": DRAFT}}
+    status, found, _ = desk.ask("POST", "api/corrections", versions)
+    assert (status, found["sentence"][:14]) == (200, "2 corrections,")
+    told = found["corrections"]["corrections"][0]
+    assert ([change["b"] for change in told["changes"]], [one["id"] for one in told["still"]]) == (
+        ["4.8 million"], ["wire.jsonl#w1"],
+    )  # fmt: skip
+    _, page, headers = desk.ask("GET", found["page"])
+    assert headers["content-type"].startswith("text/html")
+    assert "<del>4.2</del>" in page.decode()
+    assert "<ins>4.8</ins>" in page.decode()
+    assert desk.ask("GET", "corrections/x/")[0] == 400
+
+
+def test_a_text_that_a_window_cannot_show_is_refused_at_once(desk: Asker) -> None:
+    large = "A long word. " * 40_000
+    for status, answer, _ in (
+        desk.ask("POST", "api/query", {"text": large}), desk.ask("POST", "api/read?name=a.txt", large.encode())
+    ):  # fmt: skip
+        assert (status, "a desk takes 400,000" in answer["error"]) == (400, True)
 
 
 def test_what_programs_may_ask_is_described(desk: Asker) -> None:
     _, described, _ = desk.ask("GET", "openapi.json")
     assert described["openapi"] == "3.1.0"
     assert set(described["paths"]) == {
-        "/api/compare", "/api/decide", "/api/inbox", "/api/inbox/look", "/api/query", "/api/read", "/api/redline",
+        "/api/compare", "/api/corrections", "/api/decide", "/api/inbox", "/api/inbox/look", "/api/query",
+        "/api/read", "/api/redline",
     }  # fmt: skip
     status, page, _ = desk.ask("GET", "docs")
     assert status == 200

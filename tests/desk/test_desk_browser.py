@@ -105,6 +105,8 @@ def test_a_file_is_dropped_and_another_makes_a_pair_of_it(browser: Browser, desk
     window.page.set_input_files("#file-b", str(story / "story.txt"))
     window.page.wait_for_selector("#sentence >> text=The two texts share text")
     assert window.page.is_visible("#redline")
+    window.page.click("#corrections")
+    window.result.locator("main.corrections h1").wait_for()
     assert window.said == []
 
 

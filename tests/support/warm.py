@@ -1,7 +1,7 @@
-"""Processes that begin as copies of one that has loaded its libraries: a start takes .03 s of a processor, not .3.
+"""Processes that begin as copies of one that has loaded its libraries: a start takes .1 s of a processor, not .8.
 
 Each is a process of its own, with its own words, environment, folder, streams and end, which runs the same module from
-its first line on. Loaded beforehand are libraries; where fewer examples are tried, the modules of `compare` as well.
+its first line on. Loaded beforehand are libraries and the modules of `compare`.
 What an interpreter reads when it starts (hash seed, locale, warnings, limits) needs a start of its own.
 """
 
@@ -66,10 +66,10 @@ class Process(NamedTuple):
 class Warm:
     """A process that has loaded its libraries; it starts one program after the other, and ends with us."""
 
-    def __init__(self, folder: str, *, ours: bool) -> None:
+    def __init__(self, folder: str) -> None:
         self.environment = {**os.environ, "PYTHONPATH": folder}
         self.control, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        words = [sys.executable, "-P", __file__, str(far.fileno()), "ours" if ours else ""]
+        words = [sys.executable, "-P", __file__, str(far.fileno())]
         self.process = subprocess.Popen(
             words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=[far.fileno()], env=self.environment
         )
@@ -118,15 +118,15 @@ def read(stream: io.BufferedReader) -> str:
 # --- in the loaded process -----------------------------------------------------------------------------------------
 
 
-def load(*, ours: bool) -> None:
-    """The libraries, one thread each, and on demand all of `compare`."""
+def load() -> None:
+    """The libraries, one thread each, and all of `compare`."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     for name in LIBRARIES:
         import_module(name)
-    if ours:
-        package = import_module("compare")
-        for module in pkgutil.walk_packages(package.__path__, "compare."):
-            if not module.name.endswith("__main__"):
+    package = import_module("compare")
+    for module in pkgutil.walk_packages(package.__path__, "compare."):
+        if not module.name.endswith("__main__"):
+            with suppress(ModuleNotFoundError):  # of an extra that is not installed
                 import_module(module.name)
     gc.freeze()  # what is never looked at by a collector stays one page for all
 
@@ -172,7 +172,7 @@ def become(start: Start) -> None:
 
 
 if __name__ == "__main__":
-    load(ours=bool(sys.argv[2]))
+    load()
     asked = serve(socket.socket(fileno=int(sys.argv[1])))
     if asked is not None:
         become(asked)

@@ -50,7 +50,7 @@ function show({ page, sentence, draft, view }) {
   $("sentence").textContent = sentence;
   $("sentence").scrollIntoView({ block: "nearest" });
   $("links").hidden = false;
-  $("redline").hidden = !isPair();
+  for (const id of ["redline", "corrections"]) if ($(id)) $(id).hidden = !isPair();
   $("result").hidden = false;
   const article = `${page}#/article/${encodeURIComponent(draft)}`;
   $("stories").href = `${page}#/`;
@@ -74,6 +74,17 @@ async function redline() {
     link.download = "redline.docx";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), EVERY);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** What was corrected since the other text, and who in the archive has which words. */
+async function corrections() {
+  try {
+    const { page, sentence } = await ask("api/corrections", { a: text("b"), b: text("a") });
+    $("sentence").textContent = sentence;
+    $("result").src = page;
   } catch (error) {
     failed(error);
   }
@@ -132,6 +143,7 @@ for (const drop of document.querySelectorAll(".drop")) {
 }
 $("ask").addEventListener("click", compare);
 $("redline").addEventListener("click", redline);
+if ($("corrections")) $("corrections").addEventListener("click", corrections);
 $("clear").addEventListener("click", () => {
   for (const side of ["a", "b"]) {
     about[side] = {};

@@ -111,11 +111,13 @@ class Resources:
     """Who watches."""
     beside: int = 1
     """Parts that may be made at the same time. It decides how work is parted, so it is not the number of workers."""
+    apart: int = 1
+    """Machines that they are made on, each of which has so much memory; as above, not the number that there are."""
 
     @property
     def share(self) -> int:
         """Bytes that a part may take: as much is for what all parts know, and for what nobody counts."""
-        return self.memory // (3 * self.beside)
+        return self.memory * self.apart // (3 * self.beside)
 
 
 class Portion(NamedTuple):
@@ -146,5 +148,7 @@ class Work:
     """Whether parts are to be there when the engine is closed."""
     portion: Portion | None = None
     """The parts that are asked for; None: all that there are."""
+    master: str = ""
+    """The cluster that is asked for, by its address; empty: the one that this program was started for, or none."""
     heard: Heard = field(default=nobody)
     """Who watches."""

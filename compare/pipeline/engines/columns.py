@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 
-GAP = 1024
+GAP = 256
 """Values between two wanted rows that are read along rather than skipped."""
 _POSITIONAL = hasattr(os, "preadv")
 
@@ -160,6 +160,10 @@ class SavedColumn(_Readable):
 
     def __len__(self) -> int:
         return self._count
+
+    def __reduce__(self) -> tuple[type[SavedColumn], tuple[str, np.dtype[Any], int]]:
+        """Where it is saved: another process opens the file itself."""
+        return SavedColumn, (self.path, self.dtype, self._count)
 
     def close(self) -> None:
         """Close the file, if it is open."""

@@ -65,20 +65,20 @@ class DiskEngine(MemoryEngine):
     def __init__(
         self, resources: Resources, folder: str, portion: Portion | None = None, *, lasts: bool = False
     ) -> None:
-        super().__init__(replace(resources, beside=BESIDE))
+        super().__init__(replace(resources, beside=max(resources.beside, BESIDE)))
         self.folder, self.portion, self.lasts = folder, portion, lasts
         self._stages = 0
         self._columns: list[SavedColumn] = []
 
     def each(self, stage: str, parts: int, verb: Verb) -> list[Part]:
         """What a verb makes of each part. Raises PortionDone, and InputError where a step before is not complete."""
-        return self._stage(_Stage(stage, self._next(stage), parts), verb)
+        return self._stage(Stage(stage, self._next(stage), parts), verb)
 
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What is made of what was sent to each target; what was sent is removed when all have it."""
         sources, targets = halves
         folder = self._next(stage)
-        work, sending = _Stage(stage, folder, targets), _Stage(f"{stage}-sent", f"{folder}-sent", sources)
+        work, sending = Stage(stage, folder, targets), Stage(f"{stage}-sent", f"{folder}-sent", sources)
         sent: list[Part] = []
         if work.missing() or (self.portion and self.portion.step == sending.name):
             sent = self._stage(sending, partial(_send, emit))
@@ -98,7 +98,7 @@ class DiskEngine(MemoryEngine):
         self._stages += 1
         return os.path.join(self.folder, f"{self._stages - 1:03}-{stage}")
 
-    def _stage(self, stage: _Stage, verb: Verb) -> list[Part]:
+    def _stage(self, stage: Stage, verb: Verb) -> list[Part]:
         if stage.parts == 1 and not self.lasts:
             return super().each(stage.name, 1, verb)
         self.resources.heard(stage.name, 0, 0)
@@ -109,20 +109,19 @@ class DiskEngine(MemoryEngine):
             raise PortionDone(self.portion, 0, 0)
         if missing and self.portion and not asked:
             raise InputError(f"step {stage.name}: {len(missing)} of {stage.parts} parts are missing; make these first")
-        with _writing(stage.folder):
+        with writing_in(stage.folder):
             os.makedirs(stage.folder, exist_ok=True)
         self._make(stage, missing, verb)
         if self.portion and asked:
             raise PortionDone(self.portion, len(missing), stage.parts)
         return [self._part(stage.path(part)) for part in range(stage.parts)]
 
-    def _make(self, stage: _Stage, missing: list[int], verb: Verb) -> None:
+    def _make(self, stage: Stage, missing: list[int], verb: Verb) -> None:
         """Make parts, in processes where there are several; what went wrong in one of them goes wrong here again."""
         heard = self.resources.heard
 
         def work(part: int, tell: Tell) -> None:
-            with _SavedOut(stage.path(part), tell) as out:
-                verb(part, out)
+            made(stage, part, verb, tell)
 
         def tell(steps: int, size: int) -> None:
             heard(stage.name, steps, size)
@@ -160,7 +159,9 @@ def engine(resources: Resources, work: Work) -> DiskEngine:
     return DiskEngine(resources, work.folder, work.portion, lasts=work.lasts)
 
 
-class _Stage(NamedTuple):
+class Stage(NamedTuple):
+    """Where the parts of a stage are saved."""
+
     name: str
     folder: str
     parts: int
@@ -178,6 +179,12 @@ class _Stage(NamedTuple):
     def missing(self) -> list[int]:
         """The parts that are not there."""
         return [part for part in range(self.parts) if not os.path.exists(self.path(part))]
+
+
+def made(stage: Stage, part: int, verb: Verb, tell: Tell) -> None:
+    """Save what a verb makes of a part. Raises InputError, and what the verb raises."""
+    with _SavedOut(stage.path(part), tell) as out:
+        verb(part, out)
 
 
 def _record(path: str) -> dict[str, Any]:
@@ -211,7 +218,7 @@ def _size(path: str) -> int:
 
 
 @contextmanager
-def _writing(folder: str) -> Iterator[None]:
+def writing_in(folder: str) -> Iterator[None]:
     """Say where it is that cannot be written. Raises InputError in place of OSError."""
     try:
         yield
@@ -232,9 +239,9 @@ class _SavedOut:
         """Add values at the end of a column. Raises InputError: the disk is full."""
         if name not in self._files:
             type_name = values.dtype.name
-            with _writing(self.folder):
+            with writing_in(self.folder):
                 self._files[name] = open(os.path.join(self.inside, f"{name}.{type_name}"), "wb"), type_name  # noqa: SIM115
-        with _writing(self.folder):
+        with writing_in(self.folder):
             self._files[name][0].write(np.ascontiguousarray(values).data)
 
     def note(self, name: str, fact: Any) -> None:  # noqa: ANN401  # as in `Out`
@@ -246,12 +253,12 @@ class _SavedOut:
         self._tell(steps, size)
 
     def __enter__(self) -> Out:
-        with _writing(self.folder):
+        with writing_in(self.folder):
             os.mkdir(self.inside)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with _writing(self.folder), ExitStack() as stack:
+        with writing_in(self.folder), ExitStack() as stack:
             stack.callback(shutil.rmtree, self.inside, ignore_errors=True)
             columns = {name: (type_name, self._finished(name)) for name, (_, type_name) in self._files.items()}
             if kind is None:

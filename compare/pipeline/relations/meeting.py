@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     U32 = NDArray[np.uint32]
 
 FEW = 4
-"""Targets up to which each reads all rows, and takes its own."""
+"""Targets up to which each reads all rows, and takes its own: where that goes through no network."""
 MOST = 256
 """Targets at the most: one of a billion rows takes 200 MB."""
 SOURCES = 64
@@ -99,7 +99,7 @@ def _grouped(engine: Engine, rows: Rows, documents: int, limits: Limits, stage: 
     def alone(target: int, out: Out) -> None:
         _put_groups(list(_with_low(rows, targets, target)), limits, out)
 
-    if targets <= FEW:  # to read all of them again takes less than to send them on
+    if targets <= (FEW if resources.apart == 1 else 1):  # to read them again takes less than to send them on
         return engine.each(stage, targets, alone)
     return engine.step(stage, (len(sources), targets), emit, reduce)
 

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+import on_spark
 import pytest
 from examples import examples
 from hypothesis import HealthCheck, given, settings
@@ -40,6 +41,7 @@ ENGINES = {
     "memory, 1 kB": (Settings(engine="memory", memory=1024), 1),
     "disk": (Settings(engine="disk"), 1),
     "disk, 2 workers, 16 kB": (Settings(engine="disk", memory=16384), 2),
+    **({"spark, 64 kB": (Settings(engine="spark", memory=65536), 2)} if on_spark.MISSING is None else {}),
 }
 Holdings = list[list[int]]
 """For each document the keys that it holds, as small numbers."""
@@ -57,6 +59,8 @@ relaxed = settings(
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     settings_of, workers = ENGINES[request.param]
+    if settings_of.engine == "spark":
+        on_spark.context()
     with opened(settings_of, workers, Work(str(tmp_path_factory.mktemp("work")))) as made:
         yield made
 

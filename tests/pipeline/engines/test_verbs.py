@@ -10,6 +10,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import numpy as np
+import on_spark
 import pytest
 
 from compare.errors import InputError
@@ -58,19 +59,21 @@ EXPECTED = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=["memory", "memory, 1 kB", "disk", "disk, 2 workers", "disk that lasts"])
+@pytest.fixture(params=["memory", "memory, 1 kB", "disk", "disk, 2 workers", "disk that lasts", *on_spark.ENGINE])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     heard: list[tuple[str, int]] = []
     resources = Resources(
         2 if "2" in request.param else 1, 1024 if "kB" in request.param else 1 << 28,
         heard=lambda stage, steps, _size: heard.append((stage, steps)),
     )  # fmt: skip
-    made = (
-        MemoryEngine(resources)
-        if request.param.startswith("memory")
-        else DiskEngine(resources, str(tmp_path), lasts="lasts" in request.param)
-    )
-    made.heard_by_test = heard  # type: ignore[union-attr]
+    made: Engine
+    if request.param.startswith("memory"):
+        made = MemoryEngine(resources)
+    elif request.param == "spark":
+        made = on_spark.engine(resources, tmp_path, __name__)
+    else:
+        made = DiskEngine(resources, str(tmp_path), lasts="lasts" in request.param)
+    made.heard_by_test = heard  # type: ignore[attr-defined]
     yield made
     made.close()
 

@@ -131,8 +131,8 @@ function pairTools(pair) {
       hasChanges(pair) && choice("rail", words.listed.show, liking.rail, showRail),
       passagesOf(pair) < pair.matches.length || liking.related ? hasRelated(pair) && choice("related", texts.related, liking.related, showRelated) : "",
       toolButton("swap", texts.swap, texts.swap_sides, swapSides),
-      pair.accept && toolButton("accept", texts.accept, texts.accept_chosen, () => copyCommand()),
-      isReuse(pair) && toolButton("evidence", texts.evidence, texts.evidence_pack, () => copyEvidence(stem(open.pair))),
+      pair.accept && toolButton("accept", ...(report.live ? [texts.decide, texts.decide_chosen] : [texts.accept, texts.accept_chosen]), () => copyCommand()),
+      isReuse(pair) && toolButton("evidence", texts.evidence, report.live ? texts.evidence_save : texts.evidence_pack, () => copyEvidence(stem(open.pair))),
       h("span", { class: "ends" }, toolButton("previous-pair", texts.before, texts.previous_pair, () => stepPair(-1)),
         toolButton("next-pair", texts.after, texts.next_pair, () => stepPair(1)))),
     h("div", { id: "command", hidden: true }));

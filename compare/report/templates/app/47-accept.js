@@ -50,7 +50,7 @@ function filledIn(command, reason) {
 
 /** The command that packs a pair or a story into one file. @param {string} key */
 function copyEvidence(key) {
-  if (report.live) return location.assign(`evidence/${key}`);
+  if (report.live) return packForm(key);
   const command = fill(words.evidence.command, { report: inShell(folderOfPage()), key });
   const field = commandField(command, words.evidence.name);
   fillCommand(h("p", {}, h("strong", { id: "command-done" }), ` ${words.evidence.run}`), field);

@@ -8,6 +8,11 @@ function standingOf(pair) {
   return found && found[2];
 }
 
+/** @param {string} id @param {string} label @param {any} input */
+const labelled = (id, label, input) => h("label", { for: id }, h("span", {}, label), input);
+/** @param {string} id */
+const line = (id, value = "") => h("input", { id, type: "text", value, autocomplete: "off" });
+
 /** The form, for a passage if one is chosen that can be decided on alone. @param {boolean} whole */
 function decideForm(whole) {
   const { pair, current } = open;
@@ -15,19 +20,28 @@ function decideForm(whole) {
   if (!standing) return say(words.accept.none);
   const number = whole || !pair.accept || !pair.accept[2].includes(current) ? 0 : current;
   const { decide: texts, reasons } = words;
-  const field = (/** @type {string} */ id, /** @type {string} */ label, /** @type {any} */ input) => h("label", { for: id }, h("span", {}, label), input);
-  const text = (/** @type {string} */ id, value = "") => h("input", { id, type: "text", value, autocomplete: "off" });
   fillCommand(
     h("p", {}, h("strong", {}, number ? fill(words.accept.passage, { number }) : words.accept.pair), number > 0 && [" ", h("button", { type: "button", onclick: () => decideForm(true) }, words.accept.whole)]),
     h("div", { class: "decide" },
-      field("decide-reason", words.accept.reason, h("select", { id: "decide-reason" }, h("option", { value: "" }, words.accept.no_reason), reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)))),
-      field("decide-note", texts.note, text("decide-note")),
-      field("decide-expires", texts.expires, h("input", { id: "decide-expires", type: "date", min: report.live.today })),
-      field("decide-by", texts.by, text("decide-by", report.live.by))),
+      labelled("decide-reason", words.accept.reason, h("select", { id: "decide-reason" }, h("option", { value: "" }, words.accept.no_reason), reasons.map((/** @type {any} */ { reason, means }) => h("option", { value: reason }, means)))),
+      labelled("decide-note", texts.note, line("decide-note")),
+      labelled("decide-expires", texts.expires, h("input", { id: "decide-expires", type: "date", min: report.live.today })),
+      labelled("decide-by", texts.by, line("decide-by", report.live.by))),
     h("p", { class: "decide-acts" }, ["accept", "ignore", "flag", "note_it"].map((act) => h("button", { type: "button", id: `decide-${act}`, onclick: () => decided(act === "note_it" ? "note" : act, number) }, texts[act])),
       standing.marks.length > 0 && h("button", { type: "button", id: "decide-undo", onclick: () => decided("undo", 0) }, texts.undo)),
     h("p", { id: "command-done", role: "alert" }));
   $("decide-note").focus();
+}
+
+/** The form of a pack of evidence: what to say of it on its cover, and who prepared it. @param {string} key of a pair or a story */
+function packForm(key) {
+  const { decide: texts } = words;
+  const save = () => location.assign(`evidence/${key}?${new URLSearchParams({ note: $("pack-note").value, by: $("pack-by").value })}`);
+  fillCommand(h("p", {}, h("strong", {}, texts.pack)),
+    h("div", { class: "decide" }, labelled("pack-note", texts.cover, line("pack-note")), labelled("pack-by", texts.by, line("pack-by", report.live.by))),
+    h("p", { class: "decide-acts" }, h("button", { type: "button", id: "pack", onclick: save }, texts.save)));
+  $("command-close").dataset.back = "evidence";
+  $("pack-note").focus();
 }
 
 /** What was decided at the desk, a line each. @param {Pair} pair */

@@ -322,10 +322,14 @@ function articleViews() {
 /** Outlet and date of an article, as far as it says them. @param {Doc} doc */
 const outletAndDate = (doc) => doc.head.filter(([name]) => name === "outlet" || name === "date").map(([, parts], at) => [at ? ", " : "", told(parts)]);
 
+/** Whether no other source has the headline of this one. @param {Source} source */
+const isAlone = ({ doc }) => against.sources.every((/** @type {Source} */ one) => one.doc === doc || one.doc.called !== doc.called);
+
 /** @param {Source} source */
 function sourceItem(source) {
   const { number, pair, doc } = source;
-  const name = fill(words.article.count_source, { number, name: doc.called });
+  const apart = !isAlone(source) && h("bdi", {}, doc.id);
+  const name = fill(words.article.count_source, { number, name: apart ? `${doc.called} (${doc.id})` : doc.called });
   return h("li", { "data-source": number },
     h("input", { type: "checkbox", checked: true, "aria-label": name, title: name, onchange: (/** @type {any} */ event) => {
       if (event.target.checked) against.left.delete(number);
@@ -334,7 +338,7 @@ function sourceItem(source) {
       sayShare();
     } }),
     h("div", {}, h("p", {}, h("span", { class: `number ${hue(number)}`, "aria-hidden": "true" }, String(number)), " ", h("a", { class: "title", href: pairHref(pair) }, h("bdi", {}, doc.called))),
-      h("p", { class: "note" }, outletAndDate(doc), source.later && [" ", h("span", { class: "chip" }, words.article.is_later)], " ", stateChip(pair)),
+      h("p", { class: "note" }, outletAndDate(doc), apart && [" · ", apart], source.later && [" ", h("span", { class: "chip" }, words.article.is_later)], " ", stateChip(pair)),
       h("output", {})));
 }
 

@@ -1,0 +1,42 @@
+"""The site of the documents, and the reference that is made of the program."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+PAGES = runpy.run_path(str(ROOT / "tools" / "make_site.py"))["pages"]()
+
+
+def test_the_reference_is_what_the_program_says() -> None:
+    made = runpy.run_path(str(ROOT / "tools" / "make_reference.py"))["pages"]()
+    there = {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md")}
+    assert there == made, "python tools/make_reference.py docs/reference"
+
+
+def test_every_page_but_decisions_has_its_place_in_the_navigation() -> None:
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    listed = re.findall(r"[\w/-]+\.md", str(settings["nav"]))
+    assert sorted(listed) == sorted(name for name in PAGES if not name.startswith("decisions/"))
+
+
+def test_links_lead_from_page_to_page_and_no_link_to_the_sources_is_left() -> None:
+    assert "[changes](CHANGELOG.md)" in PAGES["index.md"]
+    assert "[decisions](docs/decisions/)" not in PAGES["index.md"]
+    assert "](pair.png)" in PAGES["tutorial-for-editors.md"]
+    for name, page in PAGES.items():
+        targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^()\s]+)\)", page) if "://" not in target]
+        folder = Path(name).parent
+        lost = [target for target in targets if target.endswith(".md") and _from(folder / target) not in PAGES]
+        assert lost == [], name
+
+
+def _from(path: Path) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return "/".join(parts)
