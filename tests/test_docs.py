@@ -109,7 +109,8 @@ def test_the_console_examples_of_a_page_print_what_it_shows_one_after_the_other(
 
 def test_the_readme_shows_each_command_at_work() -> None:
     shown = {shlex.split(command)[1] for name, command, _ in examples() if name == "README.md"}
-    apart = {"open", "desk", "completion", "redline"}  # two end when they are told to, one is for a shell, one an extra
+    # two end when they are told to, one is for a shell, one an extra, one asks for what people marked
+    apart = {"open", "desk", "completion", "redline", "tune"}
     assert shown == set(COMMANDS) - apart
     assert all(f"compare {command}" in "\n".join(blocks(page("README.md"), "sh")) for command in apart)
 

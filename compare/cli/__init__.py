@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "run", "open", "desk", "evidence", "diff", "text", "redline", "corrections", "explain", "dedup", "leaks", "repeats",
-    "check", "accept", "audit", "index", "query", "config", "completion",
+    "check", "accept", "audit", "tune", "index", "query", "config", "completion",
 )  # fmt: skip
 
 

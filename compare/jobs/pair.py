@@ -35,7 +35,7 @@ def pair_named(names: tuple[str, str], gate: Gate, settings: Settings) -> Judged
         InputError: one of them is not there, or as `check_paths` does.
     """
     gathered = read_input(replace(gate, changed_from=""), settings)
-    asked = frozenset(_found_name(name, gathered, gate) for name in names)
+    asked = frozenset(found_name(name, gathered, gate) for name in names)
     if len(asked) == 1:
         raise InputError(f"{shown(names[0])} and {shown(names[1])} are one document")
     two = replace(gathered, checked=asked)
@@ -68,8 +68,11 @@ def judged_pairs(comparisons: Sequence[Comparison], gathered: Input, gate: Gate)
     ]
 
 
-def _found_name(given: str, gathered: Input, gate: Gate) -> str:
-    """The name of a document that is given by its name, or by its path from the current folder."""
+def found_name(given: str, gathered: Input, gate: Gate) -> str:
+    """The name of a document that is given by its name, or by its path from the current folder.
+
+    Raises InputError where no document has it.
+    """
     path, row = parted(given, lambda path: is_file(path) or is_file(gate.root / path))
     names = [name for name in (given, Names(gate.root).of(path) + row) if name in gathered.documents]
     if not names:

@@ -82,7 +82,7 @@ def test_scikit_learn_asks_an_estimator_of_texts_no_more_than_whether_it_can_be_
     assert {answer["status"] for answer in answers} == {"passed"}
 
 
-@each([SignaturesOfNumbers(), FingerprintsOfNumbers(), DuplicatesOfNumbers()])
+@each([SignaturesOfNumbers(), FingerprintsOfNumbers(n_features=1000), DuplicatesOfNumbers()])
 def test_given_numbers_as_texts_it_passes_all_of_scikit_learns_checks(estimator: Any) -> None:
     apart = {"check_clustering": "points that lie near each other are no duplicates as texts"}
     with warnings.catch_warnings():
