@@ -55,7 +55,7 @@ def test_at_a_precision_that_is_asked_for_as_much_is_found_as_can_be() -> None:
     assert best(pairs, every, 0.5)[0] == "own >= 15 %"
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.booleans()), min_size=50, max_size=90))
 def test_pairs_that_share_a_document_are_held_back_together_or_that_is_told(rows: list[tuple[int, int, bool]]) -> None:
     pairs = [(f"a{a}", f"b{b}") for a, b, _ in rows]

@@ -31,7 +31,7 @@ def test_texts_that_share_text_have_one_number_by_the_first_of_them() -> None:
     assert family_labels(COPIES, together="identical").tolist() == [*range(16), *range(8)]
 
 
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(15))
 @given(st.permutations(range(len(COPIES))), st.integers(2, 8), st.sampled_from([False, True]))
 def test_no_family_is_on_both_sides_of_a_split_and_every_text_is_tested_once(
     order: list[int], folds: int, stratify: int
