@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
-PAUSE = 0.05
+PAUSE = 0.25
 """Seconds between two looks at the processes: what one does in its last ones is not seen."""
 
 

@@ -34,8 +34,10 @@ BRIDGE, NET = "compare-br", "10.77.0"
 MASTER = f"spark://{NET}.1:7077"
 SECONDS = 400
 SUBMIT = {
-    "spark.eventLog.enabled": "true", "spark.driver.host": f"{NET}.1", "spark.driver.bindAddress": f"{NET}.1",
-    "spark.executor.memory": "700m", "spark.executor.cores": "1", "spark.network.timeout": "40s", "spark.network.timeoutInterval": "10s",
+    "spark.eventLog.enabled": "true", "spark.eventLog.compress": "false", "spark.driver.host": f"{NET}.1",
+    "spark.driver.bindAddress": f"{NET}.1",
+    "spark.executor.memory": "700m", "spark.executor.cores": "1", "spark.network.timeout": "40s",
+    "spark.network.timeoutInterval": "10s",
     "spark.executor.heartbeatInterval": "5s",
 }  # fmt: skip
 """What the program's Spark is told."""

@@ -143,7 +143,7 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
     changes += (f"engine={options['engine']}",) if options["engine"] else ()
     chosen = configured(inputs, changes, workers=options["workers"])
-    master = _master(options["master"], chosen.settings)
+    master = _master(options, chosen.settings)
     fields = _fields(options, extra, chosen.settings)
     different_stay = bool(options["keep_different_facts"])
     against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
@@ -164,13 +164,14 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     _clean(corpus, chosen.settings, {**options, "lasting": lasting})
 
 
-def _master(given: object, settings: Settings) -> str:
-    """The cluster that is named. Raises SettingsError where it is asked for nothing."""
-    if given is None:
-        return ""
-    if settings.engine != "spark":
+def _master(options: dict[str, object], settings: Settings) -> str:
+    """The cluster that is named. Raises SettingsError where it is asked for nothing, or for what it does not do."""
+    for name in ("cut", "plan") if options["engine"] == "spark" else ():
+        if options[name]:
+            raise SettingsError(f"--engine spark goes with documents that fall; ask for that without --{name}")
+    if options["master"] is not None and settings.engine != "spark":
         raise SettingsError("--master goes with --engine spark")
-    return str(given)
+    return str(options["master"] or "")
 
 
 def _fields(options: dict[str, object], extra: str, settings: Settings) -> Fields:

@@ -79,7 +79,7 @@ def _check(paths: Sequence[str]) -> None:
 
 
 def _terms(corpus: Corpus, settings: Settings, size: int) -> Terms:
-    saved = fitting(settings, Work(size=size)) == "disk"
+    saved = fitting(settings, Work(size=size)) != "memory"
     return Terms(settings.memory, corpus.workers or processors(), saved, corpus.keeping.derived)
 
 

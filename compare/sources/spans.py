@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 PART = 16 << 20
 """Bytes of a part, at the least ..."""
 MOST = 64
-"""... and so many parts of them, at the most."""
+"""... and so many parts of them, at the most, while one is no larger ..."""
+LARGE = 512 << 20
+"""... than so many bytes."""
 _BLOCK = 1 << 20
 _END = b"\n"[0]
 
@@ -50,7 +52,7 @@ def size_of(work: Plan) -> int:
 
 def parts_of(work: Plan, reading: Reading) -> list[tuple[Span, ...]]:
     """All files in parts of about one size, in their order. At least one, which may hold nothing."""
-    size = max(PART, -(-size_of(work) // MOST))
+    size = max(PART, min(-(-size_of(work) // MOST), LARGE))
     parts, part, filled = list[tuple[Span, ...]](), list[Span](), 0
     for file in work.files:
         for span, length in _spans(file, reading, size):

@@ -212,3 +212,12 @@ def test_it_is_said_that_facts_were_not_compared(tmp_path: Path, run: Run) -> No
     assert "\nFacts were not compared (--facts).\n" in ended.stdout
     assert summary(tmp_path / "out")["facts"] is None
     assert "facts_differ" not in (tmp_path / "out/pairs.csv").read_text()
+
+
+def test_a_cluster_is_named_for_the_engine_that_has_one(tmp_path: Path, run: Run) -> None:
+    words = ("dedup", in_kind("jsonl", tmp_path), "--output", tmp_path / "out", "--master", "spark://host:7077")
+    ended = run(*words)
+    assert (ended.returncode, ended.stderr) == (2, "compare: --master goes with --engine spark\n")
+    ended = run(*words, "--engine", "spark", "--plan")
+    wrong = "compare: --engine spark goes with documents that fall; ask for that without --plan\n"
+    assert (ended.returncode, ended.stderr) == (2, wrong)

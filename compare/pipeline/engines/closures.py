@@ -1,5 +1,7 @@
 """A verb on its way to another machine, without the columns that it knows: these are saved, and found by name."""
 
+# ruff: noqa: PLC0415  # Spark is loaded where it is asked for
+
 from __future__ import annotations
 
 import hashlib
@@ -8,7 +10,6 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pyspark import cloudpickle
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,29 +20,28 @@ SMALL = 4096
 """Bytes up to which a column goes with the verb."""
 
 
-class _Packer(cloudpickle.Pickler):  # type: ignore[misc]  # has no types
-    """Writes functions by what they are, classes of modules by name, and large columns by where they are saved."""
-
-    def __init__(self, file: io.BytesIO, folder: str) -> None:
-        super().__init__(file)
-        self._folder = folder
-
-    def reducer_override(self, thing: object) -> Any:  # noqa: ANN401  # as the library has it
-        """How something is written."""
-        if type(thing) is np.ndarray and thing.nbytes > SMALL:
-            return _mapped, (_saved(thing, self._folder), thing.dtype.name, thing.shape)
-        return super().reducer_override(thing)
-
-
 def packed(verb: Verb, folder: str) -> bytes:
-    """A verb as bytes; what it knows in large columns is saved in a folder. Raises OSError."""
+    """A verb as bytes; what it knows in large columns is saved in a folder. Raises OSError.
+
+    Functions go as what they are, what stands in modules by its name.
+    """
+    from pyspark import cloudpickle
+
+    class Packer(cloudpickle.Pickler):  # type: ignore[misc]  # has no types
+        def reducer_override(self, thing: object) -> Any:  # noqa: ANN401  # as the library has it
+            if type(thing) is np.ndarray and thing.nbytes > SMALL:
+                return _mapped, (_saved(thing, folder), thing.dtype.name, thing.shape)
+            return super().reducer_override(thing)
+
     file = io.BytesIO()
-    _Packer(file, folder).dump(verb)
+    Packer(file).dump(verb)
     return file.getvalue()
 
 
 def unpacked(verb: bytes) -> Verb:
     """The verb again, from whoever started this process: never from a file."""
+    from pyspark import cloudpickle
+
     return cloudpickle.loads(verb)  # type: ignore[no-any-return]  # it was one
 
 

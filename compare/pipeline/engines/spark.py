@@ -22,6 +22,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import CompareError, InputError, MissingExtraError, SettingsError
+from compare.pipeline.engines.closures import packed, unpacked
 from compare.pipeline.engines.disk import TRIES, DiskEngine, Stage, made, writing_in
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.version import __version__
@@ -89,8 +90,6 @@ class SparkEngine(DiskEngine):
 
     def _packed(self, verb: Verb) -> bytes:
         """A verb, without the columns that it knows."""
-        from compare.pipeline.engines.closures import packed
-
         with writing_in(self.known):
             os.makedirs(self.known, exist_ok=True)  # noqa: PTH103
             return packed(verb, self.known)
@@ -134,8 +133,6 @@ def _made(task: _Task, part: int) -> tuple[int, int, str]:
 @lru_cache(maxsize=1)
 def _unpacked(verb: bytes, folder: str) -> Verb:
     """A verb, where its relative names begin: the same for all parts of a stage that a worker makes."""
-    from compare.pipeline.engines.closures import unpacked
-
     _trust_archives()
     with suppress(OSError):  # absolute names need none
         os.chdir(folder)

@@ -18,6 +18,7 @@ from compare.errors import InputError, MissingExtraError, SettingsError
 from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.jobs.work import Lasting
 from compare.pipeline.engines.base import Resources, Work
+from compare.pipeline.engines.closures import packed, unpacked
 from compare.pipeline.engines.disk import Stage
 from compare.pipeline.engines.spark import SparkEngine, engine
 from compare.settings import Settings
@@ -76,8 +77,6 @@ def test_ten_thousand_documents_give_the_bytes_of_the_engine_in_memory(corpus: C
 
 @spark
 def test_columns_that_a_verb_knows_are_saved_and_not_sent(tmp_path: Path) -> None:
-    from compare.pipeline.engines.closures import packed, unpacked  # noqa: PLC0415  # where there is Spark
-
     on_spark.engine(Resources(), tmp_path, __name__)
     known, pairs = np.arange(100_000), np.arange(20_000).reshape(-1, 2)[::-1]
 
