@@ -154,10 +154,23 @@ def _fields(documents: Sequence[Document], pairs: I64) -> dict[str, Any]:
     return {name: column[pairs[:, int(name.endswith("_b"))]] for name, column in columns.items()}
 
 
+class _Known(dict[str, Any]):
+    """Columns of the pairs' numbers. Those of the metadata are made where a policy asks for one."""
+
+    def __init__(self, numbers: Mapping[str, Any], documents: Sequence[Document], pairs: I64) -> None:
+        super().__init__(numbers)
+        self._of = documents, pairs
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  # a column
+        fields = _fields(*self._of)
+        self.update(fields)
+        return fields[name]
+
+
 def _wanted(candidates: _Candidates, documents: Sequence[Document], scope: Scope) -> tuple[I64, int]:
     """Rows of the pairs that a scope wants, ascending, the strongest if they are too many; how many it left out."""
     ids = [document.id for document in documents]
-    numbers = candidates.numbers() | _fields(documents, candidates.pairs)
+    numbers = _Known(candidates.numbers(), documents, candidates.pairs)
     rows = np.flatnonzero(scope.wanted(numbers)) if scope.wanted else np.empty(0, np.int64)
     if not scope.most or len(rows) <= scope.most:
         return rows, 0
