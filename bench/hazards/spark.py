@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 BRIDGE, NET = "compare-br", "10.77.0"
 MASTER = f"spark://{NET}.1:7077"
 SECONDS = 400
+MEMORY = 4 << 20
+"""Bytes: so little that every stage has many parts."""
 SUBMIT = {
     "spark.eventLog.enabled": "true", "spark.eventLog.compress": "false", "spark.driver.host": f"{NET}.1",
     "spark.driver.bindAddress": f"{NET}.1",
@@ -144,16 +146,23 @@ def begun(folder: Path, output: str) -> subprocess.Popen[bytes]:
     arguments = " ".join(f"--conf {key}={value}" for key, value in told.items())
     env = {**environment(), "PYSPARK_SUBMIT_ARGS": f"{arguments} pyspark-shell", "PYSPARK_PYTHON": sys.executable}
     env["SPARK_LOCAL_IP"] = f"{NET}.1"
-    words = ["dedup", "corpus.jsonl", "--output", output, "--work", f"work-{output}", "--memory", "64MiB"]
+    words = ["dedup", "corpus.jsonl", "--output", output, "--work", f"work-{output}", "--set", f"memory={MEMORY}"]
     with (folder / f"{output}.log").open("ab") as log:
         command = [*COMPARE, *words, "--engine", "spark", "--master", MASTER]
         return subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)  # noqa: S603
 
 
+class MissedError(Exception):
+    """The command ended before the moment came at which something is to be lost."""
+
+
 def await_part(folder: Path, process: subprocess.Popen[bytes], stage: str) -> None:
-    """Wait until a stage has a part that is done, or the command has ended."""
-    until, (output,) = time.monotonic() + SECONDS, [word for word in process.args if word.startswith("work-")]
-    while time.monotonic() < until and process.poll() is None and not list((folder / output).glob(f"*-{stage}/?????")):
+    """Wait until a stage has a part that is done while others are not. Raises MissedError."""
+    (output,) = [word for word in process.args if word.startswith("work-")]
+    until = time.monotonic() + SECONDS
+    while not list((folder / output).glob(f"*-{stage}/?????")):
+        if process.poll() is not None or time.monotonic() > until:
+            raise MissedError(stage)
         time.sleep(0.02)
 
 
@@ -210,6 +219,19 @@ def lost(folder: Path) -> int:
     return found
 
 
+def code_of(act: Callable[[], subprocess.Popen[bytes]]) -> int | str:
+    """How the command ended to which something was done."""
+    try:
+        process = act()
+    except MissedError:
+        return "missed"
+    try:
+        return process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return "hang"
+
+
 def outcome(case: str, folder: Path, expected: dict[str, bytes]) -> list[object]:
     """What became of a case: a row of the table."""
     act, first, loses = CASES[case]
@@ -218,12 +240,7 @@ def outcome(case: str, folder: Path, expected: dict[str, bytes]) -> list[object]
         ip(f"link set cmp{host} up")
     begin = time.monotonic()
     with hosts(folder, first) as at:
-        process = act(folder, at)
-        try:
-            code: int | str = process.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            code = "hang"
+        code = code_of(lambda: act(folder, at))
     same = code == 0 and results(folder / case) == expected
     gone = lost(folder)
     return [case, code, f"{time.monotonic() - begin:.0f}", gone, "yes" if same and (gone or not loses) else "NO"]
