@@ -41,7 +41,7 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare.deduplicate` has, each 
     relation of DuckDB (which needs pyarrow), a mapping of columns or a list of rows. `keep`, `drop` and `settings` are
     those of `compare.deduplicate`. `prefix` begins the names of the new columns.
 
-    >>> rows = [{"text": "A pact was signed."}, {"text": "No."}, {"text": "a PACT was signed"}]
+    >>> rows = [{"text": "A pact was signed."}, {"text": "No."}, {"text": "a PACT was signed."}]
     >>> [(row["kept"], row["cluster"], row["kept_for"], row["verdict"]) for row in deduplicate(rows)]
     [(True, 0, None, None), (True, -1, None, None), (False, 0, 0, 'identical')]
 

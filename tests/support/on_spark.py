@@ -35,7 +35,7 @@ def context() -> Any:  # noqa: ANN401  # Spark's
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     quiet = {"spark.ui.enabled": "false", "spark.log.level": "OFF", "spark.driver.host": "127.0.0.1",
-             "spark.driver.bindAddress": "127.0.0.1",
+             "spark.driver.bindAddress": "127.0.0.1", "spark.executorEnv.PYTHONSAFEPATH": "1",
              "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}  # fmt: skip
     return SparkContext("local[2,3]", "tests", conf=SparkConf().setAll(list(quiet.items())))
 

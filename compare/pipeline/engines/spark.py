@@ -169,7 +169,7 @@ def _failing(stage: Stage) -> Iterator[None]:
 def _last_line(message: str) -> str:
     """What of a message of Java says what went wrong."""
     lines = [line for line in message.partition("\nDriver stacktrace:")[0].splitlines() if line.strip()]
-    told = [line for line in lines if not line.lstrip().startswith("at ")]
+    told = [line for line in lines if not line.lstrip().startswith(("at ", "SQLSTATE"))]
     return told[-1].strip() if told else "no reason told"
 
 
