@@ -115,7 +115,7 @@ def tuned(marked: Marked, pool: Marked, precision: float = 0.0) -> Tuned:
     """
     counts = int(marked.reuse.sum()), int((~marked.reuse).sum())
     if min(counts) < LEAST:
-        few = f"{counts[0]} pairs are marked as reuse and {counts[1]} as none"
+        few = f"of the marked pairs {counts[0]} are reuse and {counts[1]} are not"
         raise InputError(f"{few}; at least {LEAST} of each are needed to tune, and fifty are better")
     parts, apart = parts_of(marked)
     chosen = best(marked, np.ones(len(marked.pairs), bool), precision)
