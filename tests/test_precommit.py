@@ -127,5 +127,6 @@ def test_the_houses_own_hooks_are_valid_and_run_what_tox_runs(git: Callable[...,
     tox = ConfigParser(interpolation=None)
     tox.read(ROOT / "tox.ini", "utf-8")
     rooms = ("lint", "types", "imports", "gate")
-    wanted = [line for room in rooms for line in tox[f"testenv:{room}"]["commands"].split("\n") if line]
+    lines = [line for room in rooms for line in tox[f"testenv:{room}"]["commands"].split("\n") if line]
+    wanted = [line for line in lines if "make_site" not in line]  # which takes another package
     assert [hook["entry"] for hook in ours["hooks"]] == wanted

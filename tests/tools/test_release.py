@@ -72,7 +72,9 @@ def test_a_line_says_ok_or_what_is_wrong() -> None:
 
 
 def test_a_program_that_fails_is_told_by_its_last_line() -> None:
-    failing = release.worked("it works", sys.executable, "-c", "print('first'); raise SystemExit('the reason')")
+    failing = release.worked(
+        "it works", sys.executable, "-c", "print('first', flush=True); raise SystemExit('the reason')"
+    )
     assert failing.wrong == "the reason"
     assert release.worked("it works", sys.executable, "-c", "").wrong == ""
 
