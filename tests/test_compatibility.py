@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import lzma
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +25,8 @@ LINE = "The ferry left the old harbour at nine with forty passengers, a lorry of
 @pytest.fixture(scope="module")
 def now() -> dict[str, Any]:
     """What this version has."""
-    made = importlib.util.spec_from_file_location("make_surface", ROOT / "tools" / "make_surface.py")
-    assert made is not None
-    assert made.loader is not None
-    module = importlib.util.module_from_spec(made)
-    made.loader.exec_module(module)
-    surface: dict[str, Any] = json.loads(json.dumps(module.surface()))
+    made = runpy.run_path(str(ROOT / "tools" / "make_surface.py"))["surface"]()
+    surface: dict[str, Any] = json.loads(json.dumps(made))
     return surface
 
 

@@ -22,7 +22,7 @@ from compare.errors import CompareError, InputError
 from compare.jobs.day import last_day
 from compare.jobs.redline import Version
 from compare.model import Reason
-from compare.terminal.corrections import corrected_json, sentence_of
+from compare.terminal.corrections import corrected_record, sentence_of
 from compare.terminal.sources import queried_record
 from compare.wording.desk import told_of
 from compare.wording.escape import valid
@@ -78,14 +78,18 @@ class Handlers:
     async def corrections(self, request: Request) -> Response:
         """What was corrected between two versions, and who in the archives has which words."""
         two = await _body(request, Two)
-        key = await run_in_threadpool(self.desk.corrections, two.a, two.b)
-        found = self.desk.corrected_of(key)
-        record = msgspec.json.decode(corrected_json(found))
-        return _json(Looked(f"corrections/{key}/", sentence_of(found, asked=True), record))
+
+        def looked() -> Looked:
+            key = self.desk.corrections(two.a, two.b)
+            found = self.desk.corrected_of(key)
+            return Looked(f"corrections/{key}/", sentence_of(found, asked=True), corrected_record(found))
+
+        return _json(await run_in_threadpool(looked))
 
     async def corrected(self, request: Request) -> Response:
         """The page of it."""
-        return HTMLResponse(corrections_page(self.desk.corrected_of(request.path_params["key"])))
+        found = self.desk.corrected_of(request.path_params["key"])
+        return HTMLResponse(await run_in_threadpool(corrections_page, found))
 
     def _asked(self, ask: Callable[[], str]) -> Asked:
         key = ask()

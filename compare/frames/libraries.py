@@ -39,9 +39,9 @@ def taken(frame: Any) -> tuple[Any, list[Any], Back]:  # noqa: ANN401  # of any 
     Raises TypeError for what is no frame.
     """
     if _has(frame, "lazy", "collect"):  # polars, not yet computed
-        return taken_as(frame.collect(), lambda table: table.lazy())
+        return _taken_as(frame.collect(), lambda table: table.lazy())
     if _has(frame, "query", "to_arrow_table") or _has(frame, "query", "fetch_arrow_table"):
-        return taken_as(_arrow_of(frame), lambda table: _related(frame, table))
+        return _taken_as(_arrow_of(frame), lambda table: _related(frame, table))
     if isinstance(frame, Mapping) and hasattr(frame, "column_names"):
         raise TypeError(f"a {type(frame).__name__} holds several tables; give one, as in frame['train']")
     if table_names(frame) is None:
@@ -51,10 +51,10 @@ def taken(frame: Any) -> tuple[Any, list[Any], Back]:  # noqa: ANN401  # of any 
                 f"a DataFrame, a table, a mapping of columns or a list of rows is wanted, not {_kind(frame)}"
             )
         return rows, list(dict.fromkeys(name for row in rows for name in row)), lambda table: table
-    return taken_as(frame, lambda table: table)
+    return _taken_as(frame, lambda table: table)
 
 
-def taken_as(table: Any, back: Back) -> tuple[Any, list[Any], Back]:  # noqa: ANN401  # as above
+def _taken_as(table: Any, back: Back) -> tuple[Any, list[Any], Back]:  # noqa: ANN401  # as above
     """The same of a table whose way back is known."""
     return table, list(table_names(table) or ()), back
 

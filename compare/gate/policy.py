@@ -26,7 +26,7 @@ from compare.vocabulary import NUMBERS, numbers_of
 from compare.wording.escape import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from compare.model import Comparison, Document
 
@@ -297,17 +297,18 @@ class _Reader:
             return self.field(field)
         if number not in {"verdict", *SHARES, *COUNTS}:
             raise SettingsError(f"policy {_short(self.text)}: {_meant(number)}")
-        relation = self.take("one of " + " ".join(_RELATIONS))
-        if relation not in _RELATIONS:
-            self.at -= 1
-            raise self.wrong("one of " + " ".join(_RELATIONS))
+        relation = self.relation(_RELATIONS, "one of " + " ".join(_RELATIONS))
         return PolicyClause(number, relation, self.limit(number))
 
-    def field(self, field: str) -> FieldClause:
-        relation = self.take("== or !=")
-        if relation not in {"==", "!="}:
+    def relation(self, allowed: Collection[str], wanted: str) -> str:
+        sign = self.take(wanted)
+        if sign not in allowed:
             self.at -= 1
-            raise self.wrong("== or !=")
+            raise self.wrong(wanted)
+        return sign
+
+    def field(self, field: str) -> FieldClause:
+        relation = self.relation(("==", "!="), "== or !=")
         text = self.take("a text in quotation marks")
         if text[0] not in _QUOTES:
             self.at -= 1

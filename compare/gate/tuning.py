@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.gate.policy import COUNTS, read_policy
+from compare.kernels.columns import components
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -222,17 +224,10 @@ def _dealt(groups: Sequence[int], reuse: Flags) -> NDArray[np.int64]:
 
 def _groups(pairs: Sequence[Pair]) -> list[int]:
     """A number for each pair, the same where they share a document, directly or through others."""
-    first: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while first.setdefault(name, name) != name:
-            first[name] = name = first[first[name]]
-        return name
-
-    for a, b in pairs:
-        first[root(b)] = root(a)
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(root(a), len(numbers)) for a, _ in pairs]
+    numbers = {name: at for at, name in enumerate(dict.fromkeys(chain.from_iterable(pairs)))}
+    edges = [(numbers[a], numbers[b]) for a, b in pairs]
+    groups = components(edges, len(numbers))
+    return [groups[a] for a, _ in edges]
 
 
 # --- what to mark next ---------------------------------------------------------------------------------------------

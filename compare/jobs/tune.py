@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -137,8 +137,9 @@ def tune_documents(labels: Labels, gate: Gate, settings: Settings, precision: fl
 
 def _marks(labels: Labels, gathered: Input, gate: Gate) -> dict[Pair, bool | None]:
     """The mark of each pair of names; the table may have paths and ids of rows for them. Raises InputError."""
-    ids = Counter(name.rpartition("#")[2] for name in gathered.documents)
-    rows = {name.rpartition("#")[2]: name for name in gathered.documents if ids[name.rpartition("#")[2]] == 1}
+    ids = [(name.removeprefix(f"{one.path}#"), name) for name, one in gathered.documents.items()]
+    times = Counter(id_ for id_, _ in ids)
+    rows = {id_: name for id_, name in ids if times[id_] == 1}
     named = {name: rows[name] if name in rows else found_name(name, gathered, gate) for name in labels.names}
     marks: dict[Pair, bool | None] = {}
     for row in labels.rows:
@@ -155,9 +156,9 @@ def _sorted(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
 
 
-def _any(values: Mapping[str, object]) -> object:
+def _any(values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # a column of truth values
     """Every pair is worth a look."""
-    return np.ones(len(np.atleast_1d(np.asarray(values["verdict"]))), bool)
+    return values["verdict"] >= 0
 
 
 def _tuned(compared: Mapping[Pair, Comparison], marks: Mapping[Pair, bool | None], precision: float) -> Tuned:

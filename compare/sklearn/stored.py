@@ -21,7 +21,8 @@ class Stored:
 
     def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401  # whatever a base takes
         super().__init_subclass__(**options)
-        _CLASSES.setdefault(cls.__name__, cls)
+        if not cls.__name__.startswith("_"):  # what only others are made of
+            _CLASSES.setdefault(cls.__name__, cls)
 
     def to_json(self) -> str:
         """The estimator as JSON: its parameters, and if it is fitted the texts it was fitted on. The same bytes always.

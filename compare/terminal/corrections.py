@@ -92,8 +92,13 @@ def _carrier(carrier: Carrier, document: Document) -> list[str]:
 
 
 def corrected_json(corrected: Corrected) -> str:
+    """The same as JSON."""
+    return msgspec.json.format(msgspec.json.encode(corrected_record(corrected)), indent=1).decode() + "\n"
+
+
+def corrected_record(corrected: Corrected) -> dict[str, object]:
     """The same as `compare-corrections/1`: spans in code points of the unaltered texts."""
-    record = {
+    return {
         "schema": SCHEMA,
         "tool": {"name": "compare", "version": __version__},
         "old": _about(corrected.old),
@@ -104,7 +109,6 @@ def corrected_json(corrected: Corrected) -> str:
         "skipped": [{"path": valid(item.path), "reason": valid(item.reason)} for item in corrected.skipped],
         "dropped": {cap: int(corrected.left_out[cap]) for cap in sorted(corrected.left_out)},
     }
-    return msgspec.json.format(msgspec.json.encode(record), indent=1).decode() + "\n"
 
 
 def _record(correction: Correction, corrected: Corrected) -> dict[str, object]:

@@ -7,6 +7,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from posixpath import normpath
 
 import yaml
 
@@ -42,12 +43,5 @@ def test_links_lead_from_page_to_page_and_no_link_to_the_sources_is_left() -> No
     for name, page in PAGES.items():
         targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^()\s]+)\)", page) if "://" not in target]
         folder = Path(name).parent
-        lost = [target for target in targets if target.endswith(".md") and _from(folder / target) not in PAGES]
+        lost = [target for target in targets if target.endswith(".md") and normpath(folder / target) not in PAGES]
         assert lost == [], name
-
-
-def _from(path: Path) -> str:
-    parts: list[str] = []
-    for part in path.parts:
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    return "/".join(parts)
