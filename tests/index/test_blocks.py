@@ -54,7 +54,7 @@ def test_any_other_bytes_are_refused_or_are_sound_postings(rows: list[tuple[int,
         got = entries_of(replace(lane, blocks=[(*sizes, changed)]), range(SPAN))
         assert (got.counts > 0).all()
         assert got.counts.sum() == len(got.numbers)
-        assert (np.diff(got.keys) >= 0).all()
+        assert (got.keys[1:] >= got.keys[:-1]).all()  # a difference of two may be beyond int64
 
 
 @pytest.mark.parametrize("width", [-1, 0, 9, 1 << 62])
