@@ -9,7 +9,7 @@ import msgspec
 
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
-from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, check_output, left_over
+from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, check_output, landed, left_over
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
@@ -59,6 +59,9 @@ def cut_paths(corpus: Corpus, cutting: Cutting, settings: Settings, stages: Stag
     All is written before the first file takes its place, the summary last. Raises InputError where nothing is readable,
     SettingsError where something is no JSON lines or no document has the field that decides which one stays.
     """
+    if corpus.address:
+        with landed(corpus) as here:
+            return cut_paths(here, cutting, settings, stages)
     check_output(corpus)
     reading, read = Reading(settings, corpus.fields, digest=False), _Read()
     check_json(corpus.inputs, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.jobs.inputs import Inputs
+from compare.jobs.landing import check_landing, landing
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.work import check_work, record_of, working
 from compare.jobs.written import score_cells, summary_bytes
@@ -69,6 +71,13 @@ class Corpus:
     """What it is held against, which is neither dropped nor written."""
     master: str = ""
     """The address of the cluster that does it, if one is named."""
+    address: str = ""
+    """Where the results are sent (`files/remote.py`); empty: they stay in `output`, which is no place else."""
+
+    @property
+    def goes_to(self) -> str:
+        """Where the results are in the end."""
+        return self.address or str(self.output)
 
 
 def deduplicate_documents(
@@ -111,6 +120,9 @@ def deduplicate_paths(
             another work.
         PortionDone: only some parts of a step were asked for, and are there now.
     """
+    if corpus.address and not (lasting and lasting.portion):
+        with landed(corpus) as here:
+            return deduplicate_paths(here, settings, stages, lasting)
     if lasting is None or lasting.portion is None:
         check_output(corpus)
     if lasting:
@@ -198,6 +210,9 @@ def results_in(output: Path) -> list[Path]:
 
 def check_output(corpus: Corpus) -> None:
     """Refuse an output that a later run would read as input, or that is a file, or nothing. Raises InputError."""
+    if corpus.address:
+        check_landing(corpus.address, corpus.inputs, VOUCHING[-1])
+        return
     if corpus.output == Path():
         raise InputError("--output is empty or the current folder; name a folder of its own")
     output = corpus.output.resolve()
@@ -211,6 +226,14 @@ def check_output(corpus: Corpus) -> None:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
+
+
+@contextmanager
+def landed(corpus: Corpus) -> Iterator[Corpus]:
+    """The same corpus with a folder for its results, which go to the address in the end. Raises InputError."""
+    check_output(corpus)
+    with landing(corpus.address, (AGAINST, CUTS, *VOUCHING)) as folder:
+        yield replace(corpus, output=folder, address="")
 
 
 def check_id(ids: Sequence[str], corpus: Corpus) -> None:

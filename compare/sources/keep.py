@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
 from compare.files.packed import BUFFER, Packing, damage_of, open_unpacked, packed, packing_in
-from compare.files.regular import UnreadableError, open_regular
+from compare.files.regular import UnreadableError, open_regular, state_in
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
-from compare.sources.columns import changed, file_state
+from compare.sources.columns import changed
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
@@ -106,7 +106,7 @@ class Known(NamedTuple):
     skipped: AbstractSet[str]
     """The paths of what was skipped."""
     fallen: Mapping[str, tuple[Sequence[tuple[int, int]], tuple[int, int]]] = {}
-    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `columns.file_state`."""
+    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `regular.state_in`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +223,12 @@ def _write_without(file: File, known: Known, target: Path) -> int:
     """All bytes but those of the rows that fall. Raises InputError if the file is not what it was."""
     fallen, state = known.fallen[file.shown]
     with open_regular(file.path, follow=file.named) as stream:
-        if file_state(stream) == state:
+        if state_in(stream) == state:
             with packed(target, None) as out:
                 begins = [0, *(stop for _, stop in fallen)]
                 for start, stop in zip(begins, [*(start for start, _ in fallen), state[0]], strict=True):
                     _copy_part(stream, start, stop, out)
-        if file_state(stream) != state:
+        if state_in(stream) != state:
             raise changed(file)
     return len(_lines(file, known.skipped))
 
