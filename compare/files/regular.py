@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+from contextlib import suppress
 from typing import BinaryIO
 
 from compare.errors import InputError
@@ -78,6 +79,10 @@ def state_at(path: str) -> tuple[int, int] | None:
 
 def beginning(path: str, size: int, *, follow: bool) -> bytes:
     """At most `size` bytes from the start of a regular file; nothing where it cannot be read."""
+    if is_remote(path):
+        with suppress(UnreadableError, OSError), _afar(path) as stream:
+            return read_at(stream, 0, size)
+        return b""
     try:
         descriptor = os.open(path, _FLAGS if follow else _FLAGS | _NO_LINK)
     except (OSError, ValueError):

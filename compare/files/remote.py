@@ -89,7 +89,7 @@ def below(folder: str) -> list[Found]:
         place = _place(folder)
         base = place.path.rstrip("/") + "/"
         infos = place.system.get_file_info(FileSelector(base, allow_not_found=True, recursive=True))
-        found = [(info.path.removeprefix(base), _status(info)) for info in infos]
+        found = [(info.path.lstrip("/").removeprefix(base.lstrip("/")), _status(info)) for info in infos]
     return sorted(Found(name, state) for name, state in found if state)
 
 
@@ -242,5 +242,14 @@ def _telling(address: str) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (OSError, ValueError, NotImplementedError) as error:
-        reason = str(error).splitlines()[0].partition("; Details")[0] if str(error) else "cannot be reached"
-        raise InputError(f"{shown(address)}: {shown(reason)}") from error
+        raise InputError(f"{shown(address)}: {shown(_reason(str(error)))}") from error
+
+
+def _reason(message: str) -> str:
+    r"""What of a library's message says what went wrong.
+
+    >>> _reason("When getting information for key 'a': AWS Error ACCESS_DENIED during HeadObject operation: No\n")
+    'AWS Error ACCESS_DENIED during HeadObject operation: No'
+    """
+    line = next(iter(message.splitlines()), "") or "cannot be reached"
+    return line[max(line.find("AWS Error"), 0) :].partition("; Details")[0]
