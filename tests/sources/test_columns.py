@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compare.errors import InputError
+from compare.files.regular import state_in
 from compare.files.staging import staging
 from compare.settings import Settings
-from compare.files.regular import state_in
 from compare.sources.columns import Columns, check_unique, read_again, read_columns
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
