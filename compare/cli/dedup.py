@@ -234,7 +234,7 @@ def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
 
     if wrong := [name for name in ("cut", "timings", "work", "step") if options[name] is not None]:
         raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
-    if corpus.output != Path():
+    if corpus.goes_to != str(Path()):
         check_output(corpus)
     tell(forecast_text(planned(corpus, settings)))
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-SCHEMES = ("s3", "gs", "abfs", "abfss", "hdfs", "viewfs")
-"""What an address may begin with."""
+SCHEMES = ("s3", "hdfs", "viewfs")
+"""What an address may begin with. Of others, `gs` waits for a quarter of an hour where there is no key."""
 _ADDRESS = re.compile(rf"({'|'.join(SCHEMES)})://([^/?#]*)(/[^?#]*)?")
 _BUFFER = 1 << 20
 
@@ -79,6 +79,14 @@ def status(address: str) -> Status | None:
     with _telling(address):
         place = _place(address)
         return _status(place.system.get_file_info(place.path))
+
+
+def check_bucket(address: str) -> None:
+    """Refuse an address in a bucket that is not there. Raises InputError, also where it cannot be asked."""
+    with _telling(address):
+        system, path = _place(address)
+        if system.get_file_info(path.partition("/")[0] or "/").type.name == "NotFound":
+            raise InputError(f"{shown(address)}: no such bucket")
 
 
 def below(folder: str) -> list[Found]:

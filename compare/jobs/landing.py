@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.files.remote import check_address, status, writing_remote
+from compare.files.remote import check_address, check_bucket, status, writing_remote
 from compare.files.temporary import working_folder
 from compare.wording.escape import shown
 
@@ -22,6 +22,7 @@ def check_landing(address: str, inputs: Sequence[str], vouching: str) -> None:
     for name in inputs:
         if f"{address}/".startswith(f"{name}/"):
             raise InputError(f"--output {shown(address)} lies inside the input {shown(name)}; name another")
+    check_bucket(address)
     if status(f"{address}/{vouching}"):
         raise InputError(f"--output {shown(address)} holds a result; name another, or remove it")
 

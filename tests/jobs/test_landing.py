@@ -149,3 +149,8 @@ def test_passages_are_cut_by_address_too(corpus: Corpus, tmp_path: Path) -> None
     cut_paths(replace(here, inputs=(Address(f"{PLACE}/a.jsonl"),), address=RESULT), cutting, Settings())
     assert taken(f"{RESULT}/cuts.csv") == (corpus.output / "cuts.csv").read_bytes()
     assert taken(f"{RESULT}/kept/a.jsonl") == (corpus.output / "kept" / "a.jsonl").read_bytes()
+
+
+def test_an_address_in_a_bucket_that_is_not_there_is_refused_before_anything_is_read(corpus: Corpus) -> None:
+    with pytest.raises(InputError, match=r"^s3://none/result: no such bucket$"):
+        deduplicate_paths(replace(afar(corpus), inputs=("s3://also/none",), address="s3://none/result"), SAVED)
