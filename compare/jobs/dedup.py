@@ -13,6 +13,7 @@ from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.jobs.inputs import Inputs
+from compare.jobs.kept import stage_kept_parts
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.work import check_work, record_of, working
 from compare.jobs.written import score_cells, summary_bytes
@@ -23,7 +24,6 @@ from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, dedup
 from compare.pipeline.engines.choose import opened
 from compare.sources.columns import check_unique
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import stage_kept
 from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
 from compare.text.tokens import body
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from compare.jobs.against import Others
     from compare.jobs.work import Lasting
     from compare.model import Doubt
+    from compare.pipeline.engines.base import Engine
     from compare.pipeline.stating import Differing, FactsCompared
     from compare.settings import Settings
     from compare.sources.walk import File
@@ -130,16 +131,16 @@ def deduplicate_paths(
             from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
 
             result = deduplicate_against((inputs, others), settings, engine, corpus.keeping)
-    if not len(result.collection):
-        raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
-    check_unique(result.collection.ids, corpus.inputs, inputs.reading)
-    check_id(result.collection.ids, corpus)
-    if corpus.fields.extra and not inputs.valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
-    progress("writing", 0)
-    skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
-    summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
-    return _written((result, others), summary, corpus, inputs)
+        if not len(result.collection):
+            raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
+        check_unique(result.collection.ids, corpus.inputs, inputs.reading)
+        check_id(result.collection.ids, corpus)
+        if corpus.fields.extra and not inputs.valued:
+            raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
+        progress("writing", 0)
+        skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
+        summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
+        return _written((result, others), summary, corpus, inputs, engine)
 
 
 def files_of(inputs: Inputs, corpus: Corpus) -> list[File]:
@@ -164,19 +165,20 @@ def _others(corpus: Corpus, settings: Settings) -> Others | None:
     return Others(corpus.against, corpus.fields, settings)
 
 
-def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: Inputs) -> Summary:
+def _written(
+    found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: Inputs, engine: Engine
+) -> Summary:
     """Write everything; the summary with what is in `kept/`."""
     result, others = found
-    fallen = result.dropped_ids
+    falls = result.falls
     with staging(corpus.output) as staged:
         write_findings(result, staged)
         vouching: tuple[str, ...] = VOUCHING
         if others:
             others.write(result, staged)
             vouching = (AGAINST, *VOUCHING)
-        wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
-        known = inputs.without(fallen, result.collection.ids)
-        kept, gone = stage_kept(wanted, staged, folder, inputs.reading, known)
+        folder = corpus.output / "kept"
+        kept, gone = stage_kept_parts(inputs, falls, staged, folder, engine)
         leftover = left_over(folder, [*kept.files, *gone])
         gone += [corpus.output / name for name in (*([] if others else [AGAINST]), CUTS)]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)

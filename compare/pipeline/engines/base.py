@@ -80,6 +80,12 @@ class Engine(Protocol):
     def each(self, stage: str, parts: int, verb: Verb) -> list[Part]:
         """What `verb(part, out)` makes of each of so many parts, by their numbers."""
 
+    def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
+        """The same of verbs that write elsewhere, and note facts alone: each is called, whatever an earlier run did.
+
+        Where parts are not made beside each other they are made in their order.
+        """
+
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What `reduce(target, columns, out)` makes of what `emit(source, targets)` sent to each target.
 
@@ -113,6 +119,8 @@ class Resources:
     """Parts that may be made at the same time. It decides how work is parted, so it is not the number of workers."""
     apart: int = 1
     """Machines that they are made on, each of which has so much memory; as above, not the number that there are."""
+    patience: int = 0
+    """Seconds for which a file that another of these has written may not be seen here."""
 
     @property
     def share(self) -> int:

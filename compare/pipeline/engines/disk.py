@@ -8,7 +8,7 @@ A part is made under another name and moved: it is there as a whole, or not at a
 """
 
 # Names stay strings: a part is opened often, and a path would be made for each.
-# ruff: noqa: PTH208, PTH102, PTH103, PTH104, PTH112, PTH110, PTH118, PTH116, PTH120, PTH123
+# ruff: noqa: PTH208, PTH102, PTH103, PTH104, PTH112, PTH110, PTH118, PTH116, PTH119, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ import re
 import shutil
 import stat
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -86,6 +87,20 @@ class DiskEngine(MemoryEngine):
         shutil.rmtree(sending.folder, ignore_errors=True)
         return result
 
+    def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
+        """What a verb notes of each part; nothing of it is left. Raises PortionDone: no portions are made of this."""
+        if self.portion:
+            raise PortionDone(self.portion, 0, 0)
+        folder = self._next(stage)
+        for name in os.listdir(self.folder):  # of runs that were killed
+            if name.startswith(f"{os.path.basename(folder)}."):
+                shutil.rmtree(os.path.join(self.folder, name), ignore_errors=True)
+        work = Stage(stage, f"{folder}.{_nobodys()}", parts)
+        try:
+            return self._stage(work, verb)
+        finally:
+            shutil.rmtree(work.folder, ignore_errors=True)
+
     def close(self) -> None:
         """Close all files. What is in the folder is whoever's that gave it."""
         for column in self._columns:
@@ -151,7 +166,7 @@ class DiskEngine(MemoryEngine):
                 f"{shown(path)}: is not what was saved there; remove the folder {shown(self.folder)}"
             ) from error
         self._columns += columns.values()
-        return Part(columns, record["facts"])
+        return Part(columns, SavedFacts(path, record["facts"]))
 
 
 def engine(resources: Resources, work: Work) -> DiskEngine:
@@ -185,6 +200,40 @@ def made(stage: Stage, part: int, verb: Verb, tell: Tell) -> None:
     """Save what a verb makes of a part. Raises InputError, and what the verb raises."""
     with _SavedOut(stage.path(part), tell) as out:
         verb(part, out)
+
+
+class SavedFacts(Mapping[str, Any]):
+    """What is noted beside the columns of a part: another process reads it itself, when it looks."""
+
+    def __init__(self, path: str, facts: dict[str, Any] | None = None) -> None:
+        self._path, self._facts = path, facts
+
+    def _all(self) -> dict[str, Any]:
+        """All of it. Raises InputError if it is not there any more."""
+        if self._facts is None:
+            try:
+                self._facts = _record(self._path)["facts"]
+            except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+                raise InputError(f"{shown(self._path)}: is not what was saved there") from error
+        return self._facts
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # as in `Out`
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __reduce__(self) -> tuple[type[SavedFacts], tuple[str]]:
+        """Where it is saved."""
+        return SavedFacts, (self._path,)
+
+
+def _nobodys() -> int:
+    """A number that no other process has, on this machine or another."""
+    return int.from_bytes(os.urandom(7), "big")
 
 
 def _record(path: str) -> dict[str, Any]:
@@ -231,7 +280,7 @@ class _SavedOut:
 
     def __init__(self, path: str, tell: Tell) -> None:
         self.path, self.folder, self._tell = path, os.path.dirname(path), tell
-        self.inside = f"{path}.{int.from_bytes(os.urandom(7), 'big')}"  # two machines may have equal process numbers
+        self.inside = f"{path}.{_nobodys()}"
         self._files: dict[str, tuple[IO[bytes], str]] = {}
         self._facts: dict[str, Any] = {}
 

@@ -56,7 +56,7 @@ class SparkEngine(DiskEngine):
     """Saves parts in a folder, where the workers of a cluster make them."""
 
     def __init__(self, resources: Resources, work: Work, context: SparkContext, *, is_ours: bool = False) -> None:
-        wide = replace(resources, beside=BESIDE, apart=MACHINES)
+        wide = replace(resources, beside=BESIDE, apart=MACHINES, patience=PATIENCE)
         # what is in the driver's memory alone no worker could read: all parts are saved
         super().__init__(wide, os.path.abspath(work.folder), work.portion, lasts=True)  # noqa: PTH100
         self._context, self._is_ours = context, is_ours
