@@ -87,7 +87,7 @@ def test_against_others_an_engine_changes_no_byte(corpus: Corpus, tmp_path: Path
 
 KILLED = [
     "compare.pipeline.collection.append_strings", "compare.pipeline.relations.meeting._put_groups",
-    "compare.pipeline.relations.meeting._send_later", "compare.pipeline.pairs.verdicts",
+    "compare.pipeline.relations.meeting._send_later", "compare.pipeline.pairs.verdicts", "compare.jobs.kept.write_span",
 ]  # fmt: skip
 """What is called inside the parts of each step."""
 

@@ -2,6 +2,7 @@
 
     each   a part of the work, by its number, to columns and a few facts
     step   the same in two halves: columns of each source go to targets, each target makes something of all of its own
+    do     as `each`, of verbs that write files: none stands for what an earlier run did
 
 What a part gives back is kept until the engine is closed, or longer. A verb may run twice, in another process, and
 gives the same each time; what was half written is as if it had never been. So a part that was lost is made again, a run
@@ -83,7 +84,7 @@ class Engine(Protocol):
     def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
         """The same of verbs that write elsewhere, and note facts alone: each is called, whatever an earlier run did.
 
-        Where parts are not made beside each other they are made in their order.
+        Where no parts are made beside each other each verb is called once, in the order of the parts.
         """
 
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
