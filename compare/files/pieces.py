@@ -5,18 +5,24 @@ of a name that nobody else has, and of one part one attempt is taken.
 """
 
 # Names stay strings: there is one for each article of a folder.
-# ruff: noqa: PTH102, PTH105, PTH108, PTH110, PTH118, PTH120, PTH123
+# ruff: noqa: PTH102, PTH105, PTH108, PTH110, PTH118, PTH123
 
 from __future__ import annotations
 
 import os
 import shutil
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.files.atomic import writing
 from compare.wording.escape import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +34,16 @@ class Pieces:
     patience: int = 0
     """Seconds for which a piece that was written elsewhere may not be seen here."""
 
-    def begin(self) -> int:
-        """Make a folder for an attempt; its number. Raises InputError where there is no such folder, and OSError."""
+    @contextmanager
+    def attempt(self) -> Iterator[int]:
+        """A new folder for pieces, by its number. Raises InputError where it cannot be made, or nothing be written."""
         attempt = int.from_bytes(os.urandom(7), "big")
-        try:
-            os.mkdir(self._of(attempt))
-        except FileNotFoundError as error:
-            raise InputError(self._unshared()) from error
-        return attempt
+        with writing(Path(self.folder).parent):
+            try:
+                os.mkdir(self._of(attempt))
+            except FileNotFoundError as error:
+                raise InputError(self._unshared()) from error
+            yield attempt
 
     def path(self, attempt: int, number: int) -> str:
         """Where a piece of an attempt is written."""
@@ -60,7 +68,7 @@ class Pieces:
         return os.path.join(self.folder, str(attempt))
 
     def _unshared(self) -> str:
-        place = shown(os.path.dirname(self.folder))
+        place = shown(Path(self.folder).parent)
         return f"{place} is not the same folder for all who write there; name an output that all workers share"
 
 

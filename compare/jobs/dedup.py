@@ -10,13 +10,13 @@ import msgspec
 import numpy as np
 
 from compare.errors import InputError, SettingsError
-from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
+from compare.jobs.findings import write_findings
 from compare.jobs.inputs import Inputs
-from compare.jobs.kept import stage_kept_parts
+from compare.jobs.kept import stage_kept_parts, writing_parts
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.work import check_work, record_of, working
-from compare.jobs.written import score_cells, summary_bytes
+from compare.jobs.written import summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.collection import Batch
@@ -28,19 +28,17 @@ from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
 from compare.text.tokens import body
 from compare.version import __version__
-from compare.wording.csv import csv_lines
 from compare.wording.escape import shown
-from compare.wording.words import fact_in_words, nothing_readable
+from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from compare.files.staging import Staging
     from compare.jobs.against import Others
     from compare.jobs.work import Lasting
     from compare.model import Doubt
     from compare.pipeline.engines.base import Engine
-    from compare.pipeline.stating import Differing, FactsCompared
+    from compare.pipeline.stating import FactsCompared
     from compare.settings import Settings
     from compare.sources.walk import File
 
@@ -51,10 +49,6 @@ CUTS = "cuts.csv"
 """What another way to clean a corpus writes, which says nothing of this one."""
 AGAINST = "against.csv"
 """The same of what is held against other documents."""
-PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
-CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
-FACT_COLUMNS = ("facts_differ", "first_fact")
-"""What both files hold beside these where facts are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +164,14 @@ def _written(
 ) -> Summary:
     """Write everything; the summary with what is in `kept/`."""
     result, others = found
-    falls = result.falls
-    with staging(corpus.output) as staged:
-        write_findings(result, staged)
+    with writing_parts(engine, corpus.output) as places:
+        staged, folder = places.staged, corpus.output / "kept"
+        write_findings(result, inputs.read_parts, places)
         vouching: tuple[str, ...] = VOUCHING
         if others:
             others.write(result, staged)
             vouching = (AGAINST, *VOUCHING)
-        folder = corpus.output / "kept"
-        kept, gone = stage_kept_parts(inputs, falls, staged, folder, engine)
+        kept, gone = stage_kept_parts(inputs, result.falls, folder, places)
         leftover = left_over(folder, [*kept.files, *gone])
         gone += [corpus.output / name for name in (*([] if others else [AGAINST]), CUTS)]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
@@ -236,45 +229,6 @@ def _wordless(result: Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
     places = np.flatnonzero(result.collection.lengths == 0)
     return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
-
-
-def write_findings(result: Deduplicated, staged: Staging) -> None:
-    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
-    more = FACT_COLUMNS if result.facts else ()
-    with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
-        clusters.writelines(map(str.encode, csv_lines((*CLUSTER_COLUMNS, *more), cluster_rows(result))))
-    with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
-        pairs.writelines(map(str.encode, csv_lines((*PAIR_COLUMNS, *more), pair_rows(result))))
-
-
-def pair_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
-    ids, overlaps = result.collection.ids, result.overlaps
-    names = [verdict.value for verdict in VERDICTS]
-    return zip(
-        (ids[a] for a in result.pairs.pairs[:, 0].tolist()),
-        (ids[b] for b in result.pairs.pairs[:, 1].tolist()),
-        (names[rank] for rank in result.verdicts.tolist()),
-        *score_cells(overlaps),
-        map(str, overlaps.shared.tolist()),
-        *(zip(*map(fact_cells, result.facts.pairs), strict=True) if result.facts else ()),
-        strict=True,
-    )
-
-
-def cluster_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
-    for number, cluster in enumerate(result.clusters, 1):
-        for member in cluster.members:
-            facts = fact_cells(result.facts.fallen.get(member.id)) if result.facts else ()
-            yield str(number), member.id, member.kept_for, member.twin, member.reason, *facts
-
-
-def fact_cells(differing: Differing | None) -> tuple[str, ...]:
-    """How many facts differ, and the first one in words; both empty where that was not asked."""
-    if differing is None:
-        return ("",) * len(FACT_COLUMNS)
-    return str(differing.facts), fact_in_words(*differing[1:]) if differing.facts else ""
 
 
 def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:

@@ -7,7 +7,7 @@ parts the others are added to the first.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import convert
 
-from compare.files.atomic import writing
 from compare.files.pieces import Pieces
+from compare.files.staging import staging
 from compare.files.temporary import temporary_folder
 from compare.jobs.inputs import lines_in, noted
 from compare.kernels.columns import offsets_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from compare.files.staging import Staging
     from compare.jobs.inputs import Inputs
-    from compare.pipeline.engines.base import Engine, Out, Part, Resources
+    from compare.pipeline.engines.base import Engine, Out, Part
     from compare.sources.fields import Reading
     from compare.sources.spans import Span
 
@@ -86,9 +86,28 @@ class _Work:
         return Job(lambda id_: id_ not in fallen, self.reading, Known(skipped, placed))
 
 
-def stage_kept_parts(
-    inputs: Inputs, falls: Flags, staged: Staging, folder: Path, engine: Engine
-) -> tuple[Kept, list[Path]]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where parts write the files of a job, and who makes them."""
+
+    engine: Engine
+    staged: Staging
+    pieces: Pieces | None
+    """None where parts are made one after the other: each writes into the files themselves."""
+
+
+@contextmanager
+def writing_parts(engine: Engine, output: Path) -> Iterator[Places]:
+    """A place to write the files of a folder, as `staging` is one. Raises InputError."""
+    resources = engine.resources
+    with staging(output) as staged, ExitStack() as stack:
+        pieces = None
+        if resources.beside > 1:
+            pieces = Pieces(str(stack.enter_context(temporary_folder(output)).absolute()), resources.patience)
+        yield Places(engine, staged, pieces)
+
+
+def stage_kept_parts(inputs: Inputs, falls: Flags, folder: Path, places: Places) -> tuple[Kept, list[Path]]:
     """Write what stays of the inputs where it waits to be put in place: what it will be, and what goes then.
 
     `falls` says of each document that was read whether it falls. The bytes are those of `sources.keep.write_kept`.
@@ -97,32 +116,20 @@ def stage_kept_parts(
         InputError: a file is not what it was when it was read, or cannot be written.
     """
     inputs.check_unchanged()
-    pairs = targets_of(inputs.work.files, folder)
+    staged, pairs = places.staged, targets_of(inputs.work.files, folder)
     targets = {file.path: str(staged.path(target)) for file, target in pairs}
     firsts = offsets_of(np.array([documents_in([part]) for part in inputs.read_parts], np.int64))
-    with _pieces(staged.folder, engine.resources) as pieces:
-        place = pieces or str(staged.inside / folder.relative_to(staged.folder))
-        passed = frozenset(file.path for file in inputs.work.files if file.path not in targets)
-        work = _Work(inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder), place, passed)
-        counts = _gathered(work, engine.do("keep", len(inputs), partial(_write_part, work)), targets)
+    place = places.pieces or str(staged.inside / folder.relative_to(staged.folder))
+    passed = frozenset(file.path for file in inputs.work.files if file.path not in targets)
+    work = _Work(inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder), place, passed)
+    counts = _gathered(work, places.engine.do("keep", len(inputs), partial(_write_part, work)), targets)
     gone = [target for file, target in pairs if counts[file.path] == _GONE]
     return kept_of(pairs, [None if (count := counts[file.path]) < 0 else count for file, _ in pairs], staged), gone
 
 
-@contextmanager
-def _pieces(output: Path, resources: Resources) -> Iterator[Pieces | None]:
-    """Where pieces wait; None where parts are made one after the other."""
-    if resources.beside == 1:
-        yield None
-        return
-    with temporary_folder(output) as folder:
-        yield Pieces(str(folder.absolute()), resources.patience)
-
-
 def _write_part(work: _Work, number: int, out: Out) -> None:
     """The verb: write what stays of a part, and note what `_written` says of each of its files."""
-    with writing(Path(work.output)):
-        attempt = work.place.begin() if isinstance(work.place, Pieces) else 0
+    with work.place.attempt() if isinstance(work.place, Pieces) else nullcontext(0) as attempt:
         job = work.job(number)
         counts = [_written(work, span, work.path(attempt, piece, span), job) for piece, span in work.pieces(number)]
     out.note("attempt", attempt)

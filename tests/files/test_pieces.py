@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from compare.errors import InputError
 from compare.files.pieces import Pieces
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 PARTS = (b"first\n" * 5000, b"", b"second\xff", b"third")
 
 
 def put_together(pieces: Pieces, target: Path) -> bytes:
     for number, content in enumerate(PARTS):
-        given_up, attempt = pieces.begin(), pieces.begin()
-        for made in (given_up, attempt):
-            with open(pieces.path(made, number), "wb") as file:  # noqa: PTH123  # a name
-                file.write(content if made == attempt else b"half")
+        for written in (b"half", content):  # of two attempts the last is taken
+            with pieces.attempt() as attempt:
+                Path(pieces.path(attempt, number)).write_bytes(written)
         pieces.put(pieces.path(attempt, number), str(target), begins=number == 0)
     return target.read_bytes()
 
@@ -56,10 +52,13 @@ def test_what_the_system_copied_before_it_gave_up_is_not_copied_again(
 
 def test_a_folder_that_not_all_see_is_said_in_one_line(tmp_path: Path) -> None:
     pieces, said = Pieces(str(tmp_path / "out/pieces"), patience=1), r"out is not the same folder for all who write"
-    with pytest.raises(InputError, match=said):
-        pieces.begin()
+    with pytest.raises(InputError, match=said), pieces.attempt():
+        raise AssertionError
     (tmp_path / "out/pieces").mkdir(parents=True)
-    attempt = pieces.begin()
+    with pieces.attempt() as attempt:
+        pass
+    with pytest.raises(InputError, match="out: cannot be written: No space"), pieces.attempt():
+        raise OSError(28, "No space left on device")
     shutil.rmtree(tmp_path / "out/pieces")
     for begins in (True, False):
         with pytest.raises(InputError, match=said):
