@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from compare.errors import InputError, SettingsError
+from compare.files.real import RealPaths
 from compare.files.temporary import is_inside_temporary
 from compare.jobs.findings import write_findings
 from compare.jobs.inputs import Inputs
@@ -220,9 +221,10 @@ def check_id(ids: Sequence[str], corpus: Corpus) -> None:
 
 def left_over(folder: Path, expected: Sequence[Path]) -> int:
     """How many files of a folder are not those of this run: an earlier one's, under another name."""
-    written = {path.resolve() for path in expected}
-    files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
-    return sum(path.resolve() not in written for path in files)
+    real = RealPaths()
+    written = {real.file(str(path)) for path in expected}
+    files = (str(path) for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
+    return sum(real.file(path) not in written for path in files)
 
 
 def _wordless(result: Deduplicated) -> list[Skipped]:

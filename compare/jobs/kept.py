@@ -1,14 +1,15 @@
 """`kept/`, written in the parts in which the inputs were read, by whoever makes parts: texts go by no other way.
 
-Where parts are made one after the other, each writes into the files themselves. Else each writes pieces, which the
-process that has the work makes the files of: a file that was read as a whole is moved, of one that was read in several
-parts the others are added to the first.
+On one machine each part writes into the files themselves: of one that was read in several parts the bytes that are its
+own, whose place is known. On several, whose file system may know no such thing, each writes pieces, which become the
+files: most are moved, those of a file that was read in several parts are added to the first.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from compare.jobs.inputs import lines_in, noted
 from compare.kernels.columns import offsets_of
 from compare.pipeline.saved import as_noted, documents_in, strings_of
 from compare.sources.keep import Job, Kept, Known, is_copy, kept_of, targets_of, write_span
+from compare.sources.spans import span_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from compare.sources.spans import Span
 
     Flags = NDArray[np.bool_]
+    Placed = dict[str, tuple[Sequence[tuple[int, int]], tuple[int, int]]]
 
 _NOTHING, _GONE = -1, -2
 """Of a file of which nothing is written; and one of which an earlier run's copy is to be removed."""
@@ -60,6 +63,8 @@ class _Work:
     """Where its files wait, or pieces of them."""
     passed: frozenset[str]
     """Names of files that stand in it, and are not written."""
+    begins: Mapping[tuple[int, int], int]
+    """Where in its file begins what a part writes of a span, by the numbers of both; those that are not here at 0."""
 
     def pieces(self, number: int) -> list[tuple[int, Span]]:
         """The spans of a part that are written, each with its number."""
@@ -71,18 +76,23 @@ class _Work:
             return Path(self.place.path(attempt, piece))
         return Path(self.place, span.file.target)
 
+    def placed(self, number: int) -> tuple[Placed, int]:
+        """Where the documents of a part stand that fall, of files that have places; and how many these hold."""
+        first, stop = self.firsts[number : number + 2].tolist()
+        with as_noted():
+            lines = list(lines_in(self.spans[number], self.read[number], (0, stop - first), self.reading))
+        falls = self.falls[first:stop]
+        return {at.file.shown: at.fallen(falls) for at in lines}, sum(at.count for at in lines)
+
     def job(self, number: int) -> Job:
         """What is known of the documents of a part."""
         first, stop = self.firsts[number : number + 2].tolist()
-        part, falls = self.read[number], self.falls[first:stop]
-        with as_noted():
-            lines = list(lines_in(self.spans[number], part, (0, stop - first), self.reading))
-        placed = {at.file.shown: at.fallen(falls) for at in lines}
-        skipped = {skip.path for skip in noted(part)[0]}
+        part, (placed, documents) = self.read[number], self.placed(number)
         fallen = frozenset[str]()
-        if sum(at.count for at in lines) < stop - first:  # the others are told by their ids
+        if documents < stop - first:  # the others are told by their ids
             ids = strings_of([part], "ids")
-            fallen = frozenset(ids[row] for row in np.flatnonzero(falls).tolist())
+            fallen = frozenset(ids[row] for row in np.flatnonzero(self.falls[first:stop]).tolist())
+        skipped = {skip.path for skip in noted(part)[0]}
         return Job(lambda id_: id_ not in fallen, self.reading, Known(skipped, placed))
 
 
@@ -93,7 +103,7 @@ class Places:
     engine: Engine
     staged: Staging
     pieces: Pieces | None
-    """None where parts are made one after the other: each writes into the files themselves."""
+    """Where these wait that are to be put together; None where nothing is made beside something else."""
 
 
 @contextmanager
@@ -118,27 +128,49 @@ def stage_kept_parts(inputs: Inputs, falls: Flags, folder: Path, places: Places)
     inputs.check_unchanged()
     staged, pairs = places.staged, targets_of(inputs.work.files, folder)
     targets = {file.path: str(staged.path(target)) for file, target in pairs}
-    firsts = offsets_of(np.array([documents_in([part]) for part in inputs.read_parts], np.int64))
-    place = places.pieces or str(staged.inside / folder.relative_to(staged.folder))
-    passed = frozenset(file.path for file in inputs.work.files if file.path not in targets)
-    work = _Work(inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder), place, passed)
+    work = _work_of(inputs, falls, folder, places, frozenset(targets))
     counts = _gathered(work, places.engine.do("keep", len(inputs), partial(_write_part, work)), targets)
     gone = [target for file, target in pairs if counts[file.path] == _GONE]
     return kept_of(pairs, [None if (count := counts[file.path]) < 0 else count for file, _ in pairs], staged), gone
+
+
+def _work_of(inputs: Inputs, falls: Flags, folder: Path, places: Places, written: frozenset[str]) -> _Work:
+    """What is known to those who write a part, given the names of the files that are written."""
+    firsts = offsets_of(np.array([documents_in([part]) for part in inputs.read_parts], np.int64))
+    passed = frozenset(file.path for file in inputs.work.files if file.path not in written)
+    inside = str(places.staged.inside / folder.relative_to(places.staged.folder))
+    work = _Work(inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder), inside, passed, {})
+    if places.pieces and places.engine.resources.apart > 1:
+        return replace(work, place=places.pieces)
+    return replace(work, begins=_begins(work))
+
+
+def _begins(work: _Work) -> dict[tuple[int, int], int]:
+    """Where what stays of each span begins in its file, of files that were read in several."""
+    begins, ends = dict[tuple[int, int], int](), defaultdict[str, int](int)
+    for number, spans in enumerate(work.spans):
+        for piece, span in enumerate(spans):
+            if span.is_whole:
+                continue
+            rows, _ = work.placed(number)[0].get(span.file.shown, ((), (0, 0)))
+            begins[number, piece] = ends[span.file.path]
+            ends[span.file.path] += span_size(span) - sum(stop - start for start, stop in rows)
+    return begins
 
 
 def _write_part(work: _Work, number: int, out: Out) -> None:
     """The verb: write what stays of a part, and note what `_written` says of each of its files."""
     with work.place.attempt() if isinstance(work.place, Pieces) else nullcontext(0) as attempt:
         job = work.job(number)
-        counts = [_written(work, span, work.path(attempt, piece, span), job) for piece, span in work.pieces(number)]
+        counts = [_written(work, (number, piece), attempt, job) for piece, _ in work.pieces(number)]
     out.note("attempt", attempt)
     out.note("counts", counts)
 
 
-def _written(work: _Work, span: Span, path: Path, job: Job) -> int:
-    """Write what stays of a span: how much of it was not compared; or `_NOTHING`, or `_GONE`."""
-    count = write_span(span, path, job)
+def _written(work: _Work, place: tuple[int, int], attempt: int, job: Job) -> int:
+    """Write what stays of a span, by the numbers of part and span: how much was not compared, `_NOTHING`, `_GONE`."""
+    span = work.spans[place[0]][place[1]]
+    count = write_span(span, work.path(attempt, place[1], span), job, work.begins.get(place, 0))
     if count is not None:
         return count
     return _GONE if is_copy(span.file, Path(work.output, span.file.target), work.reading) else _NOTHING

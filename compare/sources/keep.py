@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from shutil import copyfileobj
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
 from compare.files.packed import BUFFER, Packing, damage_of, open_unpacked, packed, packing_in
+from compare.files.real import RealPaths, is_below
 from compare.files.regular import UnreadableError, open_regular
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from os import PathLike
+    from pathlib import Path
 
     from compare.sources.fields import Reading
 
@@ -126,27 +128,27 @@ class Job:
 
 def targets_of(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
     """Where each input goes, checked before anything is written."""
-    pairs = [(file, output / file.target) for file in files if not _is_output(file, output.resolve())]
+    real, place = RealPaths(), os.path.realpath(output)
+    pairs = [(file, output / file.target) for file in files if not _is_output(file, place, real)]
     for file, target in pairs:
-        if output.resolve() == Path(file.root).resolve() or target.resolve() == Path(file.path).resolve():
+        if place == real.folder(file.root) or real.file(str(target)) == real.file(file.path):
             raise InputError(f"{shown(file.path)}: would be overwritten by what is kept; give another output folder")
     return pairs
 
 
-def _is_output(file: File, output: Path) -> bool:
+def _is_output(file: File, output: str, real: RealPaths) -> bool:
     """Whether the file was found below an output folder that stands inside the input folder."""
-    inside = output.is_relative_to(Path(file.root).resolve()) and output != Path(file.root).resolve()
-    return inside and Path(file.path).parent.resolve().is_relative_to(output)
+    return is_below(output, real.folder(file.root)) and is_below(real.folder_of(file.path), output, itself=True)
 
 
-def write_span(span: Span, target: Path, job: Job) -> int | None:
-    """Write what stays of a file, or add to a new file what stays of some lines of one, of which places are known.
+def write_span(span: Span, target: Path, job: Job, at: int = 0) -> int | None:
+    """Write what stays of a file; or of some lines of one, of which places are known, from a byte of a new file on.
 
     How much of it was not compared, or None if nothing was written. Raises InputError, OSError.
     """
     try:
         if job.known and span.file.shown in job.known.fallen:
-            return _write_without(span, job.known, target)
+            return _write_without(span, job.known, (target, at))
         if span.is_whole:
             return _write(span.file, target, job)
     except UnreadableError:
@@ -239,13 +241,14 @@ def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
     return {int(end) for end in ends if end.isdecimal()}
 
 
-def _write_without(span: Span, known: Known, target: Path) -> int:
+def _write_without(span: Span, known: Known, place: tuple[Path, int]) -> int:
     """All bytes of lines but those of the rows that fall. Raises InputError if the file is not what it was."""
-    file = span.file
+    file, (target, at) = span.file, place
     fallen, state = known.fallen[file.shown]
     with open_regular(file.path, follow=file.named) as stream:
         if file_state(stream) == state:
-            with target.open("ab", BUFFER) as out:
+            with open(target, "wb", BUFFER, opener=_as_it_is) as out:  # others write other bytes of it
+                out.seek(at)
                 begins = [span.start, *(stop for _, stop in fallen)]
                 ends = [*(start for start, _ in fallen), state[0] if span.stop < 0 else span.stop]
                 for start, stop in zip(begins, ends, strict=True):
@@ -253,6 +256,11 @@ def _write_without(span: Span, known: Known, target: Path) -> int:
         if file_state(stream) != state:
             raise changed(file)
     return len(_lines(file, known.skipped))
+
+
+def _as_it_is(path: str, flags: int) -> int:
+    """Open a file without emptying it, for `open`."""
+    return os.open(path, flags & ~os.O_TRUNC, 0o666)
 
 
 def _copy_part(stream: BinaryIO, start: int, stop: int, out: BinaryIO) -> None:

@@ -82,10 +82,7 @@ class Engine(Protocol):
         """What `verb(part, out)` makes of each of so many parts, by their numbers."""
 
     def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
-        """The same of verbs that write elsewhere, and note facts alone: each is called, whatever an earlier run did.
-
-        Where no parts are made beside each other each verb is called once, in the order of the parts.
-        """
+        """The same of verbs that write elsewhere, and note facts alone: each is called, whatever an earlier run did."""
 
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What `reduce(target, columns, out)` makes of what `emit(source, targets)` sent to each target.

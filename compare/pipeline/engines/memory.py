@@ -36,8 +36,8 @@ class MemoryEngine:
         return [Part(out.columns, out.facts) for out in outs]
 
     def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
-        """The same, in the order of the parts: nothing of another run is here."""
-        return MemoryEngine.each(self, stage, parts, verb)  # whatever another engine makes of `each`
+        """The same: nothing of another run is here."""
+        return self.each(stage, parts, verb)
 
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What is made of what was sent to each target."""
