@@ -13,7 +13,7 @@ from msgspec import convert
 from compare.model import Doubt, Skipped
 from compare.pipeline.collection import Batch
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, documents_in
-from compare.sources.columns import Lines, changed, read_again, read_columns
+from compare.sources.columns import Lines, changed, read_again, read_columns, together
 from compare.sources.doubts import Doubts
 from compare.sources.spans import parts_of, state_of
 
@@ -67,7 +67,7 @@ class Inputs:
         """The documents of a part, some at a time."""
         corpus = read_columns(self.parts[part], self.reading)
         skipped, doubts, valued = list[Skipped](), Doubts(), False
-        for columns in corpus.columns:
+        for columns in together(corpus.columns):
             out.tell(0, columns.size)
             skipped += columns.skipped
             for document in columns.doubtful:

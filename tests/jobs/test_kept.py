@@ -34,6 +34,7 @@ def text(number: int) -> str:
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     """Of every three texts two fall: in a file of several parts, in files that have no places, and in articles."""
     monkeypatch.setattr("compare.sources.spans.PART", 1500)
+    monkeypatch.setattr("compare.sources.spans.FILE", 0)
     lines = [json.dumps({"id": str(number), "text": text(number)}) + "\n" for number in range(60)]
     lines[20] = '{"id": "empty", "text": ""}\n' + lines[20]
     (tmp_path / "in/articles").mkdir(parents=True)

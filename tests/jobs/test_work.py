@@ -48,6 +48,7 @@ def rows(count: int = 30) -> list[dict[str, str]]:
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
     monkeypatch.setattr("compare.sources.spans.PART", 4000)
+    monkeypatch.setattr("compare.sources.spans.FILE", 0)
     lines = [json.dumps(row) + "\n" for row in rows()]
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.jsonl").write_text("".join(lines[:22]), "utf-8")
