@@ -177,9 +177,10 @@ def _place(name: str) -> tuple[Path, str]:
 
 def _master(options: dict[str, object], settings: Settings) -> str:
     """The cluster that is named. Raises SettingsError where it is asked for nothing, or for what it does not do."""
-    for name in ("cut", "plan") if options["engine"] == "spark" else ():
+    said = "--engine spark" if options["engine"] else "engine=spark"
+    for name in ("cut", "plan") if settings.engine == "spark" else ():
         if options[name]:
-            raise SettingsError(f"--engine spark goes with documents that fall; ask for that without --{name}")
+            raise SettingsError(f"{said} goes with documents that fall; ask for that without --{name}")
     if options["master"] is not None and settings.engine != "spark":
         raise SettingsError("--master goes with --engine spark")
     return str(options["master"] or "")

@@ -83,6 +83,12 @@ class Columns:
             if item.decoding:
                 self.doubtful.append(item)
 
+    def join(self, more: Columns) -> None:
+        """Put others at the end, which are `readable` as these are."""
+        for name in ("ids", "texts", "published", "values", "skipped", "doubtful"):
+            getattr(self, name).extend(getattr(more, name))
+        self.size += more.size
+
 
 @dataclass(slots=True)
 class Lines:
@@ -156,6 +162,20 @@ def read_columns(spans: Iterable[Span], reading: Reading) -> PlacedColumns:
     """
     lines: list[Lines] = []
     return PlacedColumns(_columns(spans, reading, lines), lines)
+
+
+def together(columns: Iterable[Columns]) -> Iterator[Columns]:
+    """The same documents, those of small files with others: each batch of texts has its price."""
+    whole, characters = Columns(), 0
+    for part in columns:
+        size = sum(map(len, part.texts))
+        if whole.ids and part.ids and (part.readable is not whole.readable or characters + size > BLOCK):
+            yield whole
+            whole, characters = Columns(), 0
+        whole.readable = part.readable if part.ids else whole.readable
+        whole.join(part)
+        characters += size
+    yield whole
 
 
 def check_unique(ids: Sequence[str], paths: Sequence[str | PathLike[str]], reading: Reading) -> None:

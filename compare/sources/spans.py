@@ -23,6 +23,8 @@ MOST = 64
 """... and so many parts of them, at the most, while one is no larger ..."""
 LARGE = 512 << 20
 """... than so many bytes."""
+FILE = 32 << 10
+"""Bytes in whose time a file is opened, beside what is in it."""
 _BLOCK = 1 << 20
 _END = b"\n"[0]
 
@@ -50,12 +52,13 @@ def size_of(work: Plan) -> int:
 
 def parts_of(work: Plan, reading: Reading) -> list[tuple[Span, ...]]:
     """All files in parts of about one size, in their order. At least one, which may hold nothing."""
-    size = max(PART, min(-(-size_of(work) // MOST), LARGE))
+    whole = size_of(work) + FILE * len(work.files)
+    size = max(PART, min(-(-whole // MOST), LARGE))
     parts, part, filled = list[tuple[Span, ...]](), list[Span](), 0
     for file in work.files:
         for span, length in _spans(file, reading, size):
             part.append(span)
-            filled += length
+            filled += length + FILE
             if filled >= size:
                 parts.append(tuple(part))
                 part, filled = [], 0

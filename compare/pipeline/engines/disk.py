@@ -21,7 +21,7 @@ from compare.errors import InputError
 from compare.pipeline.engines.base import Emit, Out, Part, Portion, Reduce, Resources, Verb, Work
 from compare.pipeline.engines.columns import Joined, Stretch
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.engines.parts import Stage, loaded, made, writing_in
+from compare.pipeline.engines.parts import Stage, loaded, made, nobodys, writing_in
 from compare.pipeline.engines.processes import CAN_FORK, in_processes
 from compare.pipeline.engines.shelves import shelf_of
 
@@ -71,6 +71,21 @@ class DiskEngine(MemoryEngine):
         result = self._stage(work, lambda target, out: reduce(target, [_sent(part, target) for part in sent], out))
         shelf_of(sending.folder).remove(sending.folder)
         return result
+
+    def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
+        """What a verb notes of each part; nothing of it is left. Raises PortionDone: no portions are made of this."""
+        if self.portion:
+            raise PortionDone(self.portion, 0, 0)
+        folder = self._next(stage)
+        shelf, before = shelf_of(folder), f"{folder}."
+        for path in (os.path.join(self.folder, name) for name in shelf.names(self.folder)):
+            if path.startswith(before):  # of a run that was killed
+                shelf.remove(path)
+        work = Stage(stage, f"{before}{nobodys()}", parts)
+        try:
+            return self._stage(work, verb)
+        finally:
+            shelf.remove(work.folder)
 
     def close(self) -> None:
         """Close all files. What is in the folder is whoever's that gave it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -68,7 +69,7 @@ def made(stage: Stage, part: int, verb: Verb, tell: Tell) -> None:
         verb(part, out)
 
 
-def loaded(path: str, root: str) -> tuple[dict[str, Saved], dict[str, Any]]:
+def loaded(path: str, root: str) -> tuple[dict[str, Saved], SavedFacts]:
     """The columns of a part and its facts. Raises InputError if that is not what was saved: `root` is to be removed."""
     shelf = shelf_of(path)
     try:
@@ -78,7 +79,7 @@ def loaded(path: str, root: str) -> tuple[dict[str, Saved], dict[str, Any]]:
         columns = {name: _column(folder, sizes, name, *shape) for name, shape in record["columns"].items()}
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise InputError(f"{shown(path)}: is not what was saved there; remove the folder {shown(root)}") from error
-    return columns, facts
+    return columns, SavedFacts(path, facts)
 
 
 def _column(folder: str, sizes: dict[str, int], name: str, type_name: str, count: int) -> Saved:
@@ -89,6 +90,37 @@ def _column(folder: str, sizes: dict[str, int], name: str, type_name: str, count
     if sizes[file] != count * dtype.itemsize:
         raise ValueError(name)
     return shelf_of(folder).column(os.path.join(folder, file), dtype, count)
+
+
+class SavedFacts(Mapping[str, Any]):
+    """What is noted beside the columns of a part: another process reads it itself, when it looks."""
+
+    def __init__(self, path: str, facts: dict[str, Any] | None = None) -> None:
+        self._path, self._facts = path, facts
+
+    def _all(self) -> dict[str, Any]:
+        """All of it. Raises InputError if it is not there any more."""
+        if self._facts is None:
+            self._facts = dict(loaded(self._path, self._path)[1])
+        return self._facts or {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # as in `Out`
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __reduce__(self) -> tuple[type[SavedFacts], tuple[str]]:
+        """Where it is saved."""
+        return SavedFacts, (self._path,)
+
+
+def nobodys() -> int:
+    """A number that no other process has, on this machine or another."""
+    return int.from_bytes(os.urandom(7), "big")
 
 
 @contextmanager
@@ -105,7 +137,7 @@ class _SavedOut:
 
     def __init__(self, path: str, tell: Tell) -> None:
         self.path, self.folder, self._tell = path, os.path.dirname(path), tell
-        self.inside = f"{path}.{int.from_bytes(os.urandom(7), 'big')}"  # two machines may have equal process numbers
+        self.inside = f"{path}.{nobodys()}"
         self._shelf = shelf_of(path)
         self._files: dict[str, tuple[IO[bytes], str]] = {}
         self._facts: dict[str, Any] = {}

@@ -59,7 +59,7 @@ class SparkEngine(DiskEngine):
     """Saves parts in a folder, where the workers of a cluster make them."""
 
     def __init__(self, resources: Resources, work: Work, context: SparkContext, *, is_ours: bool = False) -> None:
-        wide = replace(resources, beside=BESIDE, apart=MACHINES)
+        wide = replace(resources, beside=BESIDE, apart=MACHINES, patience=PATIENCE)
         # what is in the driver's memory alone no worker could read: all parts are saved
         folder = work.folder if is_remote(work.folder) else os.path.abspath(work.folder)  # noqa: PTH100
         super().__init__(wide, folder, work.portion, lasts=True)
