@@ -164,14 +164,19 @@ class Telling:
         return frozenset(version.id for family in self.report.families for version in family.versions)
 
     @cached_property
-    def equal(self) -> Counter[str]:
-        """How many documents that no pair names, for a limit, are equal to each text of a family."""
+    def equal_to(self) -> Mapping[str, str]:
+        """The text of a family that each document is equal to which no pair names, for a limit."""
         members = (member for cluster in self.report.clusters for member in cluster.members)
-        return Counter(one.twin for one in members if one.id not in self._members and one.twin in self._members)
+        return {one.id: one.twin for one in members if one.id not in self._members and one.twin in self._members}
+
+    @cached_property
+    def equal(self) -> Counter[str]:
+        """How many documents that no pair names are equal to each text of a family."""
+        return Counter(self.equal_to.values())
 
     @property
     def alone(self) -> int:
-        """How many documents share no text with another."""
+        """How many documents are in no family, nor equal to one of it."""
         return len(self.report.documents) - len(self._members) - self.equal.total()
 
     def headline(self) -> str:

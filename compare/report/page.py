@@ -245,13 +245,23 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
     """How much of a document stands in others, with what is left out in the numbers of a pair."""
     reusing = [pair for pair in comparisons if pair.verdict.is_reuse]
     if not reusing:
-        return sayings.elsewhere(0, 0)
+        return _too_little(document_id, comparisons, sources.telling)
     size = len(sources.tokens(sources.places[document_id]))
     sides = [(match, int(pair.b == document_id)) for pair in reusing for match in pair.matches]
     own = [pair[side] for match, side in sides if match.counts for pair in corresponding(match)]
     common = [token_ranges(match)[side] for match, side in sides if is_aside(match)]
     most = max(sayings.shares(pair)[pair.b == document_id] for pair in reusing)
     return sayings.elsewhere(max(covered_share(own, common, size), most), len(reusing))
+
+
+def _too_little(document_id: str, comparisons: Sequence[Comparison], telling: Telling) -> str:
+    """What is said of a document without reuse: what it is equal to, or the longest run that is known to be shared."""
+    if twin := telling.equal_to.get(document_id):
+        return sayings.equal_line(telling.titles[twin])
+    most = max(comparisons, key=lambda pair: pair.longest, default=None)
+    if not (most and most.longest):
+        return sayings.elsewhere(0, 0)
+    return sayings.run_line(words.longest(most), telling.titles[most.opposite(document_id)])
 
 
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
@@ -276,6 +286,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "left": says.before,
         "lineage": lineage_lines(comparison.lineage),
         "changes": [_listed(one, a.text, b.text) for one in says.changes],
+        **({} if comparison.verdict.is_reuse else {"run": words.longest(comparison)}),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],

@@ -99,7 +99,7 @@ def told_of(report: Report, draft: str, queried: Queried | None) -> str:
     reuse = [pair for pair in report.comparisons if pair.verdict.is_reuse]
     if queried is None:
         if not reuse:
-            return "The two texts share no text to speak of."
+            return "No reuse was found between the two texts."
         return f"The two texts share text: {_most(reuse, draft)} of the first stands in the second."
     among = f"among {plural(queried.total, 'article')}"
     if not reuse:

@@ -73,7 +73,7 @@ def test_a_pasted_draft_comes_on_standard_input(archive: Path) -> None:
     words = [sys.executable, "-P", "-m", "compare", "query", "-", "--index", "archive.index"]
     for draft, code, said in (
         ((archive / "alert.md").read_bytes(), 0, b"harbour-archive.txt"),
-        ("Nothing of this stands in an archive of anybody.".encode("utf-16"), 0, b"shares no passage"),
+        ("Nothing of this stands in an archive of anybody.".encode("utf-16"), 0, b"no source was found"),
         (b"", 2, b"standard input: empty"),
         (b"\0\1", 2, b"standard input: binary"),
     ):

@@ -78,7 +78,7 @@ def test_what_is_left_out_is_not_counted(reader: Reader) -> None:
     page.uncheck("#sources li[data-source='5'] input")
     assert page.inner_text("#elsewhere") == "32 % of this text stands in 1 other article."
     page.fill("[data-leave=under]", "999")
-    assert page.inner_text("#elsewhere") == "Nothing of this text was found elsewhere."
+    assert page.inner_text("#elsewhere") == "No word of this text is counted."
     assert page.inner_text("#status") == page.inner_text("#elsewhere")
     assert page.locator("#against-text .src").count() == 0
     assert reader.said == []
