@@ -36,6 +36,7 @@ from compare.wording import words
 from compare.wording.commands import accept_parts
 from compare.wording.escape import safe
 from compare.wording.explain import explained
+from compare.wording.families import DATES_HINT
 from compare.wording.lineage import lineage_lines
 from compare.wording.pairs import head_lines
 
@@ -139,6 +140,7 @@ def data_of(telling: Telling) -> dict[str, object]:
         "version": __version__,
         "words": sayings.page_words(),
         "headline": shown.telling.headline(),
+        "hint": DATES_HINT if shown.telling.is_undated else "",
         "documents": _documents(report, sources),
         "pairs": [
             _pair(one, report.judged.get((one.a, one.b)), sources) | {"printed": int((one.a, one.b) in own)}
@@ -289,7 +291,10 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         **({} if comparison.verdict.is_reuse else {"run": words.longest(comparison)}),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
-        "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
+        "matches": [
+            _match(match, places, sources, (comparison.first, says.names))
+            for match in segments.numbered(comparison.matches)
+        ],
     }
 
 
@@ -312,11 +317,14 @@ def _judged(judged: Judged) -> dict[str, object]:
     }
 
 
-def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
+def _match(
+    match: Match, places: tuple[int, int], sources: _Sources, order: tuple[str, tuple[str, str]]
+) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
     texts = sources.body(places[0]), sources.body(places[1])
-    changes = words.changes(match, *texts)
+    changes = [change.ordered(*order) for change in words.changes(match, *texts)]
+    doubts = words.doubts(match, *texts)
     signs, steps = packed(_operations(match))
     return {
         "a": [*with_signs(sources.documents[places[0]].text, match.a)],
@@ -332,7 +340,7 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "signs": signs,
         "steps": steps,
         "drifts": [_change(change) for change in changes],
-        **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
+        **({"unsure": [_change(one.ordered(*order)) for one in doubts]} if sources.all_drifts else {}),
     }
 
 

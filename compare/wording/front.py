@@ -25,7 +25,7 @@ FRONT: dict[str, Template] = {
     "legend": "Each bar is the text of a version, by what it is of the version before it:",
     "own_words": _many("Its {count} word: {kinds}", "Its {count} words: {kinds}"),
     "verbatim": "word for word",
-    "edited": "edited",
+    "edited": "in edited phrases",
     "reworded": "reworded",
     "aside": "house style or quoted by both",
     "new": "new",
@@ -33,7 +33,7 @@ FRONT: dict[str, Template] = {
     "search": "Search",
     "searched": "headline, outlet, author, name",
     "order": "Order",
-    "by_look": "what needs a look first",
+    "by_look": "needs a look first",
     "by_size": "most versions",
     "by_newest": "newest",
     "by_outlet": "outlet",
@@ -80,11 +80,13 @@ FAMILY: dict[str, Template] = {
     "changes_head": "What changed",
     "heat": "Where the versions part",
     "heat_note": (
-        "The text of {name}, sentence by sentence: the darker, the fewer versions keep it as it is. Choose a sentence "
-        "to see what became of it in each."
+        "The text of {name}, sentence by sentence: the darker, the fewer versions have it; one that has it with other "
+        "words counts half. Choose a sentence to see what became of it in each."
     ),
     "kept": "{number} of {all} keep it word for word",
+    "kept_changed": "{number} of {all} keep it word for word, {changed} with changes",
     "kept_short": "{number}/{all}",
+    "kept_short_changed": "{number}/{all}, {changed} changed",
     "variants": "This sentence in each version",
     "same": "word for word",
     "changed": "changed",

@@ -206,8 +206,8 @@ WORDS: dict[str, dict[str, Template]] = {
         "sources": _many("{count} other text that has words of it", "{count} other texts that have words of it"),
         "no_sources": "In no story",
         "elsewhere": _many(
-            "{share} of this text stands in {count} other article.",
-            "{share} of this text stands in {count} other articles.",
+            "{share} of this text matches {count} other article.",
+            "{share} of this text matches {count} other articles.",
         ),
         "uncounted": "No word of this text is counted.",
         "new_words": _many(
@@ -432,13 +432,13 @@ def elsewhere(share: float, count: int) -> str:
 
     >>> elsewhere(0.001, 1), elsewhere(0.5, 1200), elsewhere(0, 0)
     ... # doctest: +NORMALIZE_WHITESPACE
-    ('Under 1 % of this text stands in 1 other article.', '50 % of this text stands in 1,200 other articles.',
+    ('Under 1 % of this text matches 1 other article.', '50 % of this text matches 1,200 other articles.',
      'No article was found that shares enough of this text to count as reuse.')
     """
     if not count:
         return f"{TOO_LITTLE}."
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
-    sentence = f"{words.percent(share)} of this text stands in {article}."
+    sentence = f"{words.percent(share)} of this text matches {article}."
     return sentence[0].upper() + sentence[1:]
 
 

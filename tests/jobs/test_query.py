@@ -63,7 +63,7 @@ def test_the_strongest_source_comes_first_with_both_directions_and_its_passages(
     assert lines[0].endswith("sources among 25 documents.")
     assert lines[2] == "1  contained  seeds/harbour-archive.txt"
     assert (
-        lines[3] == "   99 % of this is in seeds/harbour-archive.txt; 46 % the other way; longest: 137 words in a row"
+        lines[3] == "   99 % of this matches seeds/harbour-archive.txt; 46 % the other way; longest: 137 words in a row"
     )
     assert lines[4].startswith("   alert.md:10 ↔ seeds/harbour-archive.txt:1  verbatim: “The harbour board")
 

@@ -35,7 +35,7 @@
  * @typedef {{changes: [string, Sentence][], old: Span, new: Span, differs: [Span[], Span[]], still: [number, number, number][], already: [number, number, number][]}} Correction
  *   who has which words: a document, and its sentence, which of a headline is empty
  * @typedef {{title: string, days: string, documents: number[], facts: string[], named_by: number[]}} EventGroup
- * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], alone: number, families: Family[], events: EventGroup[],
+ * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], hint: string, alone: number, families: Family[], events: EventGroup[],
  *   scores: string[],
  *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],
