@@ -794,7 +794,11 @@ class EventGroup:
     documents: tuple[str, ...]
     """By date, those without one last."""
     facts: tuple[str, ...]
-    """What shows it: specific facts that most of its pairs have in common, in the words of the texts, not escaped."""
+    """Specific facts that show it, in the words of the texts, not escaped: what all name, else what most name."""
+    named_by: tuple[int, ...] = ()
+    """How many of the documents name each fact."""
+    head: str = ""
+    """The document whose headline tells it: it names most of the facts."""
 
 
 @dataclass(frozen=True, slots=True)

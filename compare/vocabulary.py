@@ -37,7 +37,7 @@ class Verdict(Word):
     DERIVED = "derived", "a passage, or a good part of the wording, is shared"
     REWRITTEN = "rewritten", "the same content in other words"
     SAME_STORY = "same-story", "the same event, by the facts in common"
-    DISTINCT = "distinct", "nothing in common to speak of"
+    DISTINCT = "distinct", "neither reuse nor one event was found"
 
     @property
     def rank(self) -> int:
@@ -204,7 +204,7 @@ class Provenance(Word):
     HEADING = "heading", "the first heading of Markdown"
     FIRST_LINE = "first line", "the line above the body"
     BYLINE = "byline", "the line that names who wrote it"
-    DATE_LINE = "date line", "a line that holds its date alone"
+    DATE_LINE = "date line", "a line that holds its date, alone or behind a name"
     UPDATE = "update line", "a line that says when it was changed last"
     DATELINE = "dateline", "place and date with which the first sentence begins"
     ADDRESS = "address", "the address it was published at"

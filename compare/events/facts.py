@@ -21,7 +21,8 @@ from compare.events.named import Names, free, goes_on, is_abbreviated, is_apart,
 from compare.events.profile import capitals
 from compare.events.weighed import BOTH
 from compare.kernels.columns import among
-from compare.model import SharedFact, Span
+from compare.model import HeadPart, SharedFact, Span
+from compare.origin.named_days import is_outlet
 from compare.text.language import words as listed
 from compare.text.tokens import vocabulary
 
@@ -49,6 +50,7 @@ UNUSUAL = 5.0  # and how rare a name of one word must be in the background: one 
 UNMISTAKABLE = 12.0  # and a name that goes on in one of the texts: "Harry Winston" and "Harry Winston Diamond"
 _HANDLE = 30  # characters before the date of a post in which its author stands
 _OFTEN = 4  # places of a figure that are read
+_SIGNED = HeadPart.BYLINE, HeadPart.DATE, HeadPart.CREDIT
 _REMEMBERED = 4096  # words whose rarity is remembered
 
 
@@ -130,6 +132,21 @@ def facts_in_common(sides: tuple[Side, Side], common: Shared, most: int = MOST) 
     return tuple(
         SharedFact(as_written(one.a, texts[0]), as_written(one.b, texts[1]), round(one.surprise, 6)) for one in chosen
     )
+
+
+def of_the_event(facts: Sequence[SharedFact], sides: tuple[Side, Side]) -> tuple[SharedFact, ...]:
+    """The facts but for what says who printed or wrote one of the texts: papers, words of a byline or a date line."""
+    return tuple(
+        fact
+        for fact in facts
+        if not any(_is_of_head(side.text, place) for side, place in zip(sides, (fact.a, fact.b), strict=True))
+    )
+
+
+def _is_of_head(text: Text, place: Span) -> bool:
+    if is_outlet(" ".join(text.text[slice(*place)].split())):
+        return True
+    return any(part in _SIGNED and span.start <= place.start < span.stop for part, span in text.head.spans)
 
 
 def _half(side: Side) -> _Half:

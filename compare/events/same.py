@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.events.facts import facts_in_common
+from compare.events.facts import facts_in_common, of_the_event
 from compare.events.features import features, shared
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def same_event(a: Side, b: Side, limit: float, seen: Seen = NOTHING) -> SameEven
     doubt = max(0.0, 1 - a.weighed.trust / BELIEVED)
     least = ENOUGH + (ENOUGH_ALONE - ENOUGH) * doubt
     enough = len(facts) >= round(FEWEST_ALONE * doubt) and sum(fact.rarity for fact in facts) >= least
-    return SameEvent(likelihood, facts) if enough else SameEvent(0.0)
+    return SameEvent(likelihood, of_the_event(facts, (a, b))) if enough else SameEvent(0.0)
 
 
 def likelihood_of(a: Outline, b: Outline, seen: Seen = NOTHING) -> float:

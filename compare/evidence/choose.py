@@ -32,8 +32,8 @@ def key_of(report: Joined, word: str) -> str:
     for key in possible:
         if key in report.keys or key in report.families:
             return key
-    hint = "it has none of that name" if possible else "name it as its page does, pair-0123456789ab, or as --pair A B"
-    raise InputError(f"{shown(word[:_SIGNS])}: no pair and no family of this report; {hint}")
+    hint = "" if possible else "; name it as its page does, pair-0123456789ab, or as --pair A B"
+    raise InputError(f"{shown(word[:_SIGNS])}: no pair and no family of this report{hint}")
 
 
 def key_of_sides(report: Joined, a: str, b: str) -> str:

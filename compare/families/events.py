@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from compare.families.grouping import groups
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from compare.model import Comparison, Document, Span
 
 SHOWN_FACTS = 5
+ASKED = 30
+"""Facts of a group of which every text is asked."""
 
 
 def events_of(documents: Sequence[Document], comparisons: Sequence[Comparison]) -> tuple[EventGroup, ...]:
@@ -35,7 +39,7 @@ def events_of(documents: Sequence[Document], comparisons: Sequence[Comparison]) 
             inside[group_of[a]].append(pair)
     named = {document.id: document for document in documents}
     return tuple(
-        EventGroup(_by_date([documents[member] for member in found[number]]), _facts(inside[number], named))
+        _event(_by_date([documents[member] for member in found[number]]), inside[number], named)
         for number in sorted(inside)
     )
 
@@ -44,21 +48,57 @@ def _by_date(documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(one.id for one in sorted(documents, key=lambda one: (date_of(one) or "9999", one.id)))
 
 
-def _facts(pairs: Sequence[Comparison], documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """What most pairs have in common, the rarest first among those that are as many; as a text first says it."""
-    count: Counter[str] = Counter()
-    said: dict[str, str] = {}
-    rarity: dict[str, float] = {}
+@dataclass(slots=True)
+class _Fact:
+    """What pairs have in common: as a text first says it, how rare it is, in how many pairs, and who says it."""
+
+    said: str
+    rarity: float = 0.0
+    pairs: int = 0
+    documents: set[str] = field(default_factory=set)
+
+
+def _event(members: tuple[str, ...], pairs: Sequence[Comparison], documents: Mapping[str, Document]) -> EventGroup:
+    """A group with what all of its documents say, else with what most do; its headline is of one that says most of it.
+
+    None of it is the name of an outlet of theirs.
+    """
+    outlets = {documents[name].source.casefold() for name in members}
+    stated = [fact for name, fact in _stated(pairs, documents).items() if name not in outlets]
+    texts = {name: _plain(documents[name].text) for name in members}
+    for fact in sorted(stated, key=lambda one: (-one.pairs, -one.rarity, one.said))[:ASKED]:
+        fact.documents |= {name for name in members if name not in fact.documents and _holds(texts[name], fact.said)}
+    ranked = sorted(stated, key=lambda one: (-len(one.documents), -one.pairs, -one.rarity, one.said))
+    by_all = [fact for fact in ranked if len(fact.documents) == len(members)]
+    told = _each_once(by_all or ranked)[:SHOWN_FACTS]
+    most = {name: sum(name in fact.documents for fact in told) for name in members if documents[name].title.strip()}
+    return EventGroup(
+        members,
+        tuple(fact.said for fact in told),
+        tuple(len(fact.documents) for fact in told),
+        max(most, key=most.__getitem__, default=members[0]),
+    )
+
+
+def _stated(pairs: Sequence[Comparison], documents: Mapping[str, Document]) -> dict[str, _Fact]:
+    """The facts of some pairs, by their words in small letters."""
+    found: dict[str, _Fact] = {}
     for pair in pairs:
-        for fact in pair.facts_in_common:
-            words = _told(documents[pair.a], fact.a)
-            name = words.casefold()
-            count[name] += bool(words)
-            said.setdefault(name, words)
-            rarity[name] = max(rarity.get(name, 0.0), fact.rarity)
-    names = sorted(+count, key=lambda name: (-count[name], -rarity[name], name))
-    outlets = {documents[name].source.casefold() for pair in pairs for name in (pair.a, pair.b)}
-    return tuple(_each_once([said[name] for name in names if name not in outlets])[:SHOWN_FACTS])
+        for shared in pair.facts_in_common:
+            if words := _told(documents[pair.a], shared.a):
+                fact = found.setdefault(words.casefold(), _Fact(words))
+                fact.rarity, fact.pairs = max(fact.rarity, shared.rarity), fact.pairs + 1
+                fact.documents |= {pair.a, pair.b}
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether a text, made plain, holds some words whole."""
+    return bool(re.search(rf"(?<!\w){re.escape(_plain(words))}(?!\w)", text))
 
 
 def _told(document: Document, span: Span) -> str:
@@ -69,6 +109,7 @@ def _told(document: Document, span: Span) -> str:
     return words if is_named and not is_cut else ""
 
 
-def _each_once(facts: Sequence[str]) -> list[str]:
+def _each_once(facts: Sequence[_Fact]) -> list[_Fact]:
     """The facts that are no part of another one."""
-    return [fact for fact in facts if not any(fact != other and fact in other for other in facts)]
+    said = [fact.said for fact in facts]
+    return [fact for fact in facts if not any(fact.said != other and fact.said in other for other in said)]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LITTLE_OF_IT = 0.5
 """Share of the nearest text below which it may come from another one that holds the same words."""
+NAMED = 2
+"""Versions that tell a family apart from one of the same headline."""
 LITTLE = 0.25
 """Share of the text that a family is around, below which its headline says nothing of what is shared."""
 
@@ -122,7 +124,7 @@ class Telling:
         called = sayings.called_in(members, self.titles)
         first = self._first(family, called)
         versions = tuple(self._version(version, called) for version in family.versions)
-        return ToldFamily(family, look, self._title(family), first, versions, called, self._strongest(family))
+        return ToldFamily(family, look, self._title(family, called), first, versions, called, self._strongest(family))
 
     def _strongest(self, family: Family) -> Verdict | None:
         """The strongest verdict of the pairs that one house may have from another, accepted ones left out."""
@@ -142,16 +144,28 @@ class Telling:
             return sayings.said_line(called[sources.pop()], called[others[0].id])
         return sayings.first_line([self.documents[one.id] for one in family.versions], family.first, called)
 
-    def _title(self, family: Family) -> str:
-        """The title of the text that it is around, or of what is in it most where that is little of the text.
+    def _title(self, family: Family, called: Mapping[str, str]) -> str:
+        """The headline of a family, and who else is in it where another family has the same headline."""
+        head = self._head(family)
+        others = [called[version.id] for version in family.versions if version.id != head][:NAMED]
+        is_alone = self._headlines[self.titles[head]] == 1
+        return self.titles[head] if is_alone else f"{self.titles[head]} ({', '.join(others)})"
 
-        Where that has none, of the first version that has one.
+    @cached_property
+    def _headlines(self) -> Counter[str]:
+        """How many families have a headline."""
+        return Counter(self.titles[self._head(family)] for family in self.report.families)
+
+    def _head(self, family: Family) -> str:
+        """The text that it is around, or what is in it most where that is little of the text.
+
+        Where that has no title, the first version that has one.
         """
         of_base = [version.carried.share for version in family.versions if version.nearest == family.base]
         closest = max(family.versions, key=lambda version: version.bar.share)
         head = closest.id if of_base and max(of_base) < LITTLE else family.base
         ids = (head, family.base, *(version.id for version in family.versions))
-        return self.titles[next((one for one in ids if self.documents[one].title.strip()), family.base)]
+        return next((one for one in ids if self.documents[one].title.strip()), family.base)
 
     def counts(self) -> tuple[int, int]:
         """How many families need a look, and of how many all is accepted."""
@@ -164,15 +178,26 @@ class Telling:
         return frozenset(version.id for family in self.report.families for version in family.versions)
 
     @cached_property
-    def equal(self) -> Counter[str]:
-        """How many documents that no pair names, for a limit, are equal to each text of a family."""
+    def equal_to(self) -> Mapping[str, str]:
+        """The text of a family that each document is equal to which no pair names, for a limit."""
         members = (member for cluster in self.report.clusters for member in cluster.members)
-        return Counter(one.twin for one in members if one.id not in self._members and one.twin in self._members)
+        return {one.id: one.twin for one in members if one.id not in self._members and one.twin in self._members}
+
+    @cached_property
+    def equal(self) -> Counter[str]:
+        """How many documents that no pair names are equal to each text of a family."""
+        return Counter(self.equal_to.values())
 
     @property
     def alone(self) -> int:
-        """How many documents share no text with another."""
+        """How many documents are in no family, nor equal to one of it."""
         return len(self.report.documents) - len(self._members) - self.equal.total()
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether there is a family that needs a look and of which no version has a date."""
+        needed = (family for family, look in self.ranked if look.is_needed)
+        return any(not any(date_of(self.documents[one.id]) for one in family.versions) for family in needed)
 
     def headline(self) -> str:
         """The whole result in a sentence or two."""

@@ -81,7 +81,8 @@ def place(document: Document, span: Span | None = None) -> Place:
 def passages(finding: Finding, checked: Checked) -> list[PlacedMatch]:
     """The matches of a finding that count as reuse, by their place in a."""
     a, b = (checked.documents[name] for name in (finding.comparison.a, finding.comparison.b))
-    return [_passage(match, a, b) for match in sorted(reused(finding), key=lambda match: (match.a, match.b))]
+    matches = sorted(reused(finding), key=lambda match: (match.a, match.b))
+    return [_passage(match, (a, b), finding.comparison.first) for match in matches]
 
 
 def reused(finding: Finding) -> list[Match]:
@@ -108,12 +109,14 @@ def where(finding: Finding, checked: Checked) -> tuple[Place, Place]:
     return (b, a) if finding.about_b else (a, b)
 
 
-def _passage(match: Match, a: Document, b: Document) -> PlacedMatch:
+def _passage(match: Match, sides: tuple[Document, Document], first: str) -> PlacedMatch:
+    a, b = sides
+    told = changes(match, body(a), body(b)) if match.drifts or match.quotations else ()
     return PlacedMatch(
         match,
         place(a, match.a),
         place(b, match.b),
         match.words,
         " ".join(a.text[slice(*match.a)].split()),
-        tuple(changes(match, body(a), body(b)) if match.drifts or match.quotations else ()),
+        tuple(change.ordered(first, ("a", "b")) for change in told),
     )

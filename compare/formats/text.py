@@ -74,7 +74,8 @@ def block(finding: Finding, checked: Checked, *, colored: bool = False) -> list[
 
 def _shares(finding: Finding) -> str:
     run = longest(finding.comparison)
-    clauses = [both_directions(finding.comparison, "a", "b"), f"longest: {run}" if run else ""]
+    part = ", not all of them counted" if finding.comparison.longest > finding.words else ""
+    clauses = [both_directions(finding.comparison, "a", "b"), f"longest: {run}{part}" if run else ""]
     reused = f"{plural(finding.words, 'word')} reused" if finding.words else ""
     return "; ".join(filter(None, [*clauses, reused]))
 

@@ -19,6 +19,7 @@ from compare.origin.credits import credits_in
 from compare.origin.datelines import Dateline, dateline
 from compare.origin.dates import Written, dates_in, in_name, is_date_alone, rest_of, with_time
 from compare.origin.lines import LONG, Line, first_lines, last_lines
+from compare.origin.named_days import named_days
 from compare.origin.tables import pattern
 from compare.origin.titles import bare_title, is_kicker, is_title
 
@@ -99,6 +100,7 @@ def _above(lines: Sequence[Line], reading: _Reading) -> int:
     notes = {at: note for at in range(len(lines)) if (note := _note(lines, at, reading.language))}
     named = {at for at, line in enumerate(lines) if _named(line, reading)}
     _desks(lines, notes)
+    _named_days(lines, notes, reading.language)
     first = _first(lines, {*notes, *named})
     _addresses(lines, reading)
     stop = max((lines[at].span.stop for at in named), default=0)
@@ -141,6 +143,17 @@ def _desks(lines: Sequence[Line], notes: dict[int, _Note]) -> None:
         below = lines[at + 1] if at + 1 < len(lines) and at + 1 not in notes and notes[at].byline.names else None
         if below and ((sources := desk(below.text)) or is_handle(below.text)):
             notes[at + 1] = _Note(Byline((), sources), (), ((HeadPart.BYLINE, below.span),))
+
+
+def _named_days(lines: Sequence[Line], notes: dict[int, _Note], language: str) -> None:
+    """Add the line that says the day behind a name, where no other says one and no paragraph stands above it."""
+    if any(note.dates for note in notes.values()):
+        return
+    above = next((at for at, line in enumerate(lines) if _is_paragraph(line)), len(lines))
+    signed = {at for at, note in notes.items() if note.byline != NOBODY}
+    for at, day in named_days(lines, above, signed, language).items():
+        dated = _dated(day, lines[at].text, lines[at].span.start)
+        notes[at] = _Note(NOBODY, (dated,), ((HeadPart.DATE, lines[at].span),))
 
 
 def _named(line: Line, reading: _Reading) -> bool:

@@ -130,10 +130,10 @@ def events(shown: Shown) -> list[dict[str, object]]:
 
 def _event(event: EventGroup, shown: Shown) -> dict[str, object]:
     members = [shown.telling.documents[name] for name in event.documents]
-    titled = next((one.id for one in members if one.title.strip()), members[0].id)
     return {
-        "title": shown.telling.titles[titled],
+        "title": shown.telling.titles[event.head or event.documents[0]],
         "days": sayings.days_line(members),
         "documents": [shown.places[name] for name in event.documents],
         "facts": [safe(fact) for fact in event.facts],
+        "named_by": [*event.named_by],
     }

@@ -33,7 +33,7 @@ from compare.wording.lineage import lineage_lines
 from compare.wording.pairs import head_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import jinja2
 
@@ -156,7 +156,7 @@ def _digest(part: str) -> str:
 def _pair_page(comparison: Comparison, telling: Telling) -> str:
     report, says = telling.report, told(comparison, telling)
     a, b = (telling.documents[name] for name in (comparison.a, comparison.b))
-    passages = _passages(comparison, body(a), body(b), all_drifts=report.all_drifts)
+    passages = _passages(comparison, (body(a), body(b)), says.names, all_drifts=report.all_drifts)
     kinds = [kind for kind in Kind if any(match.kind is kind for match in comparison.matches)]
     marks = [mark for mark in Mark if any(mark in match.marks for match in comparison.matches)]
     return _render(
@@ -228,11 +228,16 @@ def _side(comparison: Comparison, side: segments.Side, telling: Telling) -> Side
     )
 
 
-def _passages(comparison: Comparison, a: str, b: str, *, all_drifts: bool) -> list[NumberedMatch]:
+def _passages(
+    comparison: Comparison, texts: tuple[str, str], names: tuple[str, str], *, all_drifts: bool
+) -> list[NumberedMatch]:
+    def ordered(changes: Iterable[words.ChangedFact]) -> tuple[words.ChangedFact, ...]:
+        return tuple(change.ordered(comparison.first, names) for change in changes)
+
     return [
         NumberedMatch(
-            number, match, *_lengths(match), tuple(words.changes(match, a, b)),
-            tuple(words.doubts(match, a, b)) if all_drifts else (),
+            number, match, *_lengths(match), ordered(words.changes(match, *texts)),
+            ordered(words.doubts(match, *texts)) if all_drifts else (),
         )
         for number, match in enumerate(segments.numbered(comparison.matches), start=1)
     ]  # fmt: skip

@@ -36,6 +36,7 @@ from compare.wording import words
 from compare.wording.commands import accept_parts
 from compare.wording.escape import safe
 from compare.wording.explain import explained
+from compare.wording.families import DATES_HINT
 from compare.wording.lineage import lineage_lines
 from compare.wording.pairs import head_lines
 
@@ -139,6 +140,7 @@ def data_of(telling: Telling) -> dict[str, object]:
         "version": __version__,
         "words": sayings.page_words(),
         "headline": shown.telling.headline(),
+        "hint": DATES_HINT if shown.telling.is_undated else "",
         "documents": _documents(report, sources),
         "pairs": [
             _pair(one, report.judged.get((one.a, one.b)), sources) | {"printed": int((one.a, one.b) in own)}
@@ -245,13 +247,23 @@ def _elsewhere(document_id: str, comparisons: Sequence[Comparison], sources: _So
     """How much of a document stands in others, with what is left out in the numbers of a pair."""
     reusing = [pair for pair in comparisons if pair.verdict.is_reuse]
     if not reusing:
-        return sayings.elsewhere(0, 0)
+        return _too_little(document_id, comparisons, sources.telling)
     size = len(sources.tokens(sources.places[document_id]))
     sides = [(match, int(pair.b == document_id)) for pair in reusing for match in pair.matches]
     own = [pair[side] for match, side in sides if match.counts for pair in corresponding(match)]
     common = [token_ranges(match)[side] for match, side in sides if is_aside(match)]
     most = max(sayings.shares(pair)[pair.b == document_id] for pair in reusing)
     return sayings.elsewhere(max(covered_share(own, common, size), most), len(reusing))
+
+
+def _too_little(document_id: str, comparisons: Sequence[Comparison], telling: Telling) -> str:
+    """What is said of a document without reuse: what it is equal to, or the longest run that is known to be shared."""
+    if twin := telling.equal_to.get(document_id):
+        return sayings.equal_line(telling.titles[twin])
+    most = max(comparisons, key=lambda pair: pair.longest, default=None)
+    if not (most and most.longest):
+        return sayings.elsewhere(0, 0)
+    return sayings.run_line(words.longest(most), telling.titles[most.opposite(document_id)])
 
 
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
@@ -276,9 +288,13 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "left": says.before,
         "lineage": lineage_lines(comparison.lineage),
         "changes": [_listed(one, a.text, b.text) for one in says.changes],
+        **({} if comparison.verdict.is_reuse else {"run": words.longest(comparison)}),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
-        "matches": [_match(match, places, sources) for match in segments.numbered(comparison.matches)],
+        "matches": [
+            _match(match, places, sources, (comparison.first, says.names))
+            for match in segments.numbered(comparison.matches)
+        ],
     }
 
 
@@ -301,11 +317,14 @@ def _judged(judged: Judged) -> dict[str, object]:
     }
 
 
-def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str, object]:
+def _match(
+    match: Match, places: tuple[int, int], sources: _Sources, order: tuple[str, tuple[str, str]]
+) -> dict[str, object]:
     sides = sources.tokens(places[0]), sources.tokens(places[1])
     ranges = tokens_in(sides[0], match.a), tokens_in(sides[1], match.b)
     texts = sources.body(places[0]), sources.body(places[1])
-    changes = words.changes(match, *texts)
+    changes = [change.ordered(*order) for change in words.changes(match, *texts)]
+    doubts = words.doubts(match, *texts)
     signs, steps = packed(_operations(match))
     return {
         "a": [*with_signs(sources.documents[places[0]].text, match.a)],
@@ -321,7 +340,7 @@ def _match(match: Match, places: tuple[int, int], sources: _Sources) -> dict[str
         "signs": signs,
         "steps": steps,
         "drifts": [_change(change) for change in changes],
-        **({"unsure": [_change(change) for change in words.doubts(match, *texts)]} if sources.all_drifts else {}),
+        **({"unsure": [_change(one.ordered(*order)) for one in doubts]} if sources.all_drifts else {}),
     }
 
 

@@ -310,7 +310,11 @@ def _carrier(carrier: Carrier) -> dict[str, object]:
 
 
 def _event(event: EventGroup) -> dict[str, object]:
-    return {"documents": [valid(name) for name in event.documents], "facts": [valid(fact) for fact in event.facts]}
+    return {
+        "documents": [valid(name) for name in event.documents],
+        "facts": [valid(fact) for fact in event.facts],
+        "named_by": [*event.named_by],
+    }
 
 
 def _cluster(cluster: Cluster) -> dict[str, object]:

@@ -39,7 +39,7 @@ def queried_text(queried: Queried, *, colored: bool) -> str:
     if not queried.comparisons:
         short = len(tokens_of(queried.document)) < queried.least
         note = f" It has fewer than {queried.least} words: too few to be found by." if short else ""
-        nothing = f"{log_safe(queried.document.id)}: shares no passage with {_others(queried)}, {among}.{note}"
+        nothing = f"{log_safe(queried.document.id)}: no source was found{_looked_at(queried)}, {among}.{note}"
         return "\n".join([nothing, *_read(queried.document), *left_out_lines(queried.left_out)])
     head = f"{log_safe(queried.document.id)}: {plural(len(queried.comparisons), 'source')} {among}."
     parts = [[paint.bold(head), *_read(queried.document)]]
@@ -51,9 +51,9 @@ def queried_text(queried: Queried, *, colored: bool) -> str:
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
 
-def _others(queried: Queried) -> str:
-    """Whom it shares nothing with: where a source may have been left out, those that were looked at."""
-    return "the texts that were looked at" if any(map(queried.left_out.get, MISSED)) else "another text"
+def _looked_at(queried: Queried) -> str:
+    """Where a source may have been left out: that not all texts were looked at."""
+    return " in the texts that were looked at" if any(map(queried.left_out.get, MISSED)) else ""
 
 
 def _source(count: int, comparison: Comparison, queried: Queried, paint: Paint) -> list[str]:

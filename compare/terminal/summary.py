@@ -11,7 +11,7 @@ from compare.sources.tables.rows import is_unread
 from compare.wording.changes import change_line
 from compare.wording.escape import safe
 from compare.wording.explain import plural
-from compare.wording.families import look_lines, revision_line, size_line
+from compare.wording.families import DATES_HINT, look_lines, revision_line, size_line
 from compare.wording.words import (
     doubt_lines,
     left_out_lines,
@@ -44,6 +44,7 @@ def run_summary(report: Report, output: Path, pages: int) -> str:
         [telling.headline()],
         *(_family(telling.told(family, look)) for family, look in ranked[:SHOWN_FAMILIES]),
         _more_families(len(ranked) - SHOWN_FAMILIES),
+        [DATES_HINT] if telling.is_undated else [],
         [_repeated(passage) for passage in report.repeated],
         _skipped(skipped_lines(report.skipped)),
         _doubts(doubts_of(report.documents)),

@@ -99,12 +99,12 @@ def told_of(report: Report, draft: str, queried: Queried | None) -> str:
     reuse = [pair for pair in report.comparisons if pair.verdict.is_reuse]
     if queried is None:
         if not reuse:
-            return "The two texts share no text to speak of."
-        return f"The two texts share text: {_most(reuse, draft)} of the first stands in the second."
+            return "No reuse was found between the two texts."
+        return f"The two texts share text: {_most(reuse, draft)} of the first matches the second."
     among = f"among {plural(queried.total, 'article')}"
     if not reuse:
         return f"No source was found {among}."
-    return f"{plural(len(reuse), 'source')} {among}; of the draft up to {_most(reuse, draft)} stands in one of them."
+    return f"{plural(len(reuse), 'source')} {among}; of the draft up to {_most(reuse, draft)} matches one of them."
 
 
 def _most(reuse: Iterable[Comparison], draft: str) -> str:

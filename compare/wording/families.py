@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.vocabulary import LookReason
 from compare.wording.escape import safe
 from compare.wording.explain import plural
 from compare.wording.page import VERDICT_WORDS
-from compare.wording.words import Part, number, percent
+from compare.wording.words import Part, name, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,12 @@ MOST = 0.99
 """The largest share that is told of what isn't all."""
 MOSTLY = 0.5
 """Share of a text, from which a version is told by how much of it it has; below, by the words that both have."""
+VERBATIM, EDITED = "word for word", "in edited phrases"
+"""Kinds of a bar's words. Of an edited phrase only some words were changed, which the list of changes says."""
+_LITTLE = "a little"
 _TITLE = 40
+LONGEST_NAME = 50
+"""Characters of a file's name that a sentence holds: its end tells it apart."""
 
 
 class Sides(NamedTuple):
@@ -42,11 +48,14 @@ class Sides(NamedTuple):
 def called_in(documents: Sequence[Document], titles: Mapping[str, str]) -> dict[str, str]:
     """What each document of a family is called in its sentences: by its outlet, with what tells it apart there. Safe.
 
+    Without an outlet it is its file's name; of a row of a table its headline.
+
     >>> from compare.model import Document
     >>> one = Document("a", "", source="Vale Courier", published="2026-03-01")
     >>> other = Document("b", "", source="Vale Courier", published="2026-03-04")
-    >>> called_in([one, other, Document("c", "")], {"a": "Bridge shut", "b": "Bridge open", "c": "bridge-brief"})
-    {'a': 'Vale Courier, 1 March 2026', 'b': 'Vale Courier, 4 March 2026', 'c': '“bridge-brief”'}
+    >>> titles = {"a": "Bridge shut", "b": "Bridge open", "in/c.txt": "Bridge brief", "9": "Bridge bill"}
+    >>> list(called_in([one, other, Document("in/c.txt", ""), Document("9", "")], titles).values())
+    ['Vale Courier, 1 March 2026', 'Vale Courier, 4 March 2026', 'c.txt', '“Bridge bill”']
     """
     outlets = {document.id: _outlet(document, titles) for document in documents}
     days = {document.id: day_of(document.published) for document in documents}
@@ -61,7 +70,16 @@ def called_in(documents: Sequence[Document], titles: Mapping[str, str]) -> dict[
 
 
 def _outlet(document: Document, titles: Mapping[str, str]) -> str:
-    return safe(_clipped(" ".join(document.source.split()))) or f"“{_clipped(titles[document.id])}”"
+    if outlet := " ".join(document.source.split()):
+        return safe(_clipped(outlet))
+    return safe(_file_name(document)) or f"“{_clipped(titles[document.id])}”"
+
+
+def _file_name(document: Document) -> str:
+    """The name of the file that a document is; empty of a row of a table."""
+    leaf = document.id.rsplit("/", 1)[-1]
+    is_file = not document.row and name(document.id) != document.id
+    return (leaf if len(leaf) <= LONGEST_NAME else f"…{leaf[-LONGEST_NAME:]}") if is_file else ""
 
 
 def _clipped(title: str) -> str:
@@ -111,7 +129,7 @@ def first_line(documents: Sequence[Document], first: str, called: Mapping[str, s
     undated = len(documents) - len(dated)
     none = f"; {plural(undated, 'version has', 'versions have')} no date" if undated else ""
     if not dated:
-        return (_plain("Who had it first isn’t known: no version has a date"),)
+        return (_plain("Who had it first isn’t known: no version has a date that was read"),)
     if first:
         return _plain("First: "), *_dated(next(one for one in dated if one.id == first), called), _plain(none)
     if len(dated) == 1:
@@ -128,6 +146,11 @@ def _dated(document: Document, called: Mapping[str, str]) -> tuple[Part, ...]:
     return (_name(name),) if day in name else (_name(name), _plain(f", {day}"))
 
 
+DATES_HINT = (
+    "Some stories have no date that was read: with one in a file’s name (2024-03-03-name.txt) or as front matter "
+    "(date: 2024-03-03) it can be told who had it first."
+)
+"""What makes known who had it first; said once."""
 NOBODYS_LINE = (Part("A speech, a statement or an interview that all print: none has it from another", is_name=False),)
 """Who had it first, where the words are a third's."""
 
@@ -167,12 +190,12 @@ def version_line(sides: Sides, bar: Bar, carried: Bar) -> tuple[Part, ...]:
     >>> from compare.model import Bar
     >>> bars = Bar(341, 251, 7, 0, 33, 50), Bar(300, 251, 7, 0, 33, 9)
     >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars)))
-    Wire carries 97 % of Daily’s text, 94 % word for word and 3 % edited; adds 50 words
+    Wire carries 97 % of Daily’s text, 94 % word for word and 3 % in edited phrases; adds 50 words
     >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", False), *bars)))
-    Wire has 97 % of Daily’s text, 94 % word for word and 3 % edited; 50 words of its own
+    Wire has 97 % of Daily’s text, 94 % word for word and 3 % in edited phrases; 50 words of its own
     >>> bars = Bar(400, 398, 2, 0, 0, 0), Bar(400, 398, 2, 0, 0, 0)
     >>> print("".join(part.text for part in version_line(Sides("Wire", "Daily", True), *bars)))
-    Wire carries 100 % of Daily’s text, 99 % word for word and a little edited
+    Wire carries 100 % of Daily’s text, 99 % word for word and a little in edited phrases
     """
     sure = carried.verbatim + carried.edited
     if bar.verbatim + bar.aside == bar.words and carried.verbatim + carried.aside == carried.words:
@@ -197,32 +220,43 @@ def revision_line(old: str, new: str, still: int) -> tuple[Part, ...]:
 
 
 def _carries(sides: Sides, carried: Bar) -> list[Part]:
-    whole = max(1, carried.words - carried.aside)
-    counts = [(carried.verbatim, "word for word"), (carried.edited, "edited")]
-    there = [(count, kind) for count, kind in counts if count]
-    verb, share = "carries" if sides.is_sure else "has", _share(carried.verbatim + carried.edited, whole)
+    whole, both = max(1, carried.words - carried.aside), carried.verbatim + carried.edited
+    verb, share = "carries" if sides.is_sure else "has", _share(both, whole)
     start = [_plain(f" {verb} {share} of "), _name(sides.nearest), _plain("’s text")]
-    kinds = [f"{_share(count, whole) if count >= HARDLY * whole else 'a little'} {kind}" for count, kind in there]
-    return [*start, _plain(f" {there[0][1]}" if len(there) == 1 else f", {_listed(kinds)}")]
+    if not (carried.verbatim and carried.edited):
+        return [*start, _plain(f" {VERBATIM if carried.verbatim else EDITED}")]
+    few = [_LITTLE if count < HARDLY * whole else "" for count in (carried.verbatim, carried.edited)]
+    exact = _share(carried.verbatim, whole)
+    rest = _percent_left(_told(both, whole), _told(carried.verbatim, whole))
+    return [*start, _plain(f", {few[0] or exact} {VERBATIM} and {few[1] or rest} {EDITED}")]
+
+
+def _percent_left(both: float, exact: float) -> str:
+    """What of a share is left beside a part of it, so that the three that are told add up.
+
+    >>> _percent_left(0.514, 0.478)
+    '3 %'
+    """
+    left = floor(both * 100 + 0.5) - floor(exact * 100 + 0.5)
+    return f"{left} %" if left > 0 else _LITTLE
 
 
 def _share(count: int, whole: int) -> str:
-    """A share in words: all of it is told only where it is all."""
-    return percent(count / whole if count == whole else min(count / whole, MOST))
+    return percent(_told(count, whole))
 
 
-def _listed(items: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(items[:-1]), items[-1]])) if items else ""
+def _told(count: int, whole: int) -> float:
+    """A share as it is told: all of it only where it is all."""
+    return 1.0 if count == whole else min(count / whole, MOST)
 
 
 def _shares(sides: Sides, bar: Bar) -> list[Part]:
     verb, where = ("takes", "from") if sides.is_sure else ("shares", "with")
-    counts = [(bar.verbatim, "word for word"), (bar.edited, "edited")]
-    told = [(count, kind) for count, kind in counts if count]
-    kinds = [f"{number(count) if count >= LEAST else 'a little'} {kind}" for count, kind in told]
+    told = [(count, kind) for count, kind in ((bar.verbatim, VERBATIM), (bar.edited, EDITED)) if count]
+    kinds = [f"{number(count)} {kind}" for count, kind in told]
     words, share = bar.verbatim + bar.edited, (bar.verbatim + bar.edited) / max(1, bar.words - bar.aside)
-    how = f" {told[0][1]}" if len(told) == 1 else f", {_listed(kinds)}"
-    size = f" {verb} {plural(words, 'word')} {where} "
+    how = f" {told[0][1]}" if len(told) == 1 else f", {' and '.join(kinds)}"
+    size = f" {verb} {'passages of ' if bar.edited else ''}{plural(words, 'word')} {where} "
     return [_plain(size), _name(sides.nearest), _plain(f"{how}: {percent(share)} of its text")]
 
 
@@ -285,10 +319,10 @@ def bar_line(bar: Bar) -> str:
 
     >>> from compare.model import Bar
     >>> bar_line(Bar(330, 288, 8, 0, 33, 1))
-    '288 words word for word, 8 edited, 33 house style or quoted by both, 1 new'
+    '288 words word for word, 8 in edited phrases, 33 house style or quoted by both, 1 new'
     """
     kinds = (
-        (bar.verbatim, "word for word"), (bar.edited, "edited"), (bar.reworded, "reworded"),
+        (bar.verbatim, VERBATIM), (bar.edited, EDITED), (bar.reworded, "reworded"),
         (bar.aside, "house style or quoted by both"), (bar.new, "new"),
     )  # fmt: skip
     told = [(count, kind) for count, kind in kinds if count]

@@ -19,13 +19,13 @@ FRONT: dict[str, Template] = {
     "accepted": _many("; {count} was accepted", "; {count} were accepted"),
     "rest": _many("; {count} shares text and needs none", "; {count} share text and need none"),
     "read": _many("{count} article read", "{count} articles read"),
-    "alone": _many("{count} shares no text with another", "{count} share no text with another"),
+    "alone": _many("{count} in no story", "{count} in no story"),
     "events": _many("{count} event reported by several", "{count} events reported by several"),
     "skipped": _many("{count} input skipped", "{count} inputs skipped"),
     "legend": "Each bar is the text of a version, by what it is of the version before it:",
     "own_words": _many("Its {count} word: {kinds}", "Its {count} words: {kinds}"),
     "verbatim": "word for word",
-    "edited": "edited",
+    "edited": "in edited phrases",
     "reworded": "reworded",
     "aside": "house style or quoted by both",
     "new": "new",
@@ -33,7 +33,7 @@ FRONT: dict[str, Template] = {
     "search": "Search",
     "searched": "headline, outlet, author, name",
     "order": "Order",
-    "by_look": "what needs a look first",
+    "by_look": "needs a look first",
     "by_size": "most versions",
     "by_newest": "newest",
     "by_outlet": "outlet",
@@ -44,7 +44,7 @@ FRONT: dict[str, Template] = {
     "any": "any",
     "show_accepted": "show what was accepted",
     "list": "Stories that share text",
-    "none_found": "No two articles share enough text to speak of.",
+    "none_found": "No two articles were found that share enough text to count as reuse.",
     "none_left": "No story is left by this search.",
     "all_accepted": "All stories were accepted.",
     "shown": "{number} of {all}",
@@ -57,9 +57,7 @@ FRONT: dict[str, Template] = {
     "mark": "{name}, {day}",
     "points": "{label}: {points} points",
     "was_accepted": "accepted",
-    "alone_found": _many(
-        "{count} article that shares no text with another:", "{count} articles that share no text with another:"
-    ),
+    "alone_found": _many("{count} article in no story:", "{count} articles in no story:"),
 }
 FAMILY: dict[str, Template] = {
     "not_found": "This story is not in the report.",
@@ -82,11 +80,13 @@ FAMILY: dict[str, Template] = {
     "changes_head": "What changed",
     "heat": "Where the versions part",
     "heat_note": (
-        "The text of {name}, sentence by sentence: the darker, the fewer versions keep it as it is. Choose a sentence "
-        "to see what became of it in each."
+        "The text of {name}, sentence by sentence: the darker, the fewer versions have it; one that has it with other "
+        "words counts half. Choose a sentence to see what became of it in each."
     ),
     "kept": "{number} of {all} keep it word for word",
+    "kept_changed": "{number} of {all} keep it word for word, {changed} with changes",
     "kept_short": "{number}/{all}",
+    "kept_short_changed": "{number}/{all}, {changed} changed",
     "variants": "This sentence in each version",
     "same": "word for word",
     "changed": "changed",
@@ -102,9 +102,11 @@ EVENTS: dict[str, Template] = {
         "{count} event was reported by several articles; those that share text are a story.",
         "{count} events were reported by several articles; those that share text are a story.",
     ),
-    "none": "No event was reported by several articles without one having it from the other.",
+    "none": "No event was found that several articles report without one having it from the other.",
     "articles": _many("{count} article", "{count} articles"),
     "facts": "They have in common: {facts}",
+    "some_facts": "Some have in common: {facts}",
+    "some": " ({number} of {all})",
     "story": "story",
     "search": "Search",
     "shown": "{number} of {all}",

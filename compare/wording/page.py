@@ -204,12 +204,12 @@ WORDS: dict[str, dict[str, Template]] = {
         "text": "Text",
         "source": "Source {number}: {name}, {kind}",
         "sources": _many("{count} other text that has words of it", "{count} other texts that have words of it"),
-        "no_sources": "No other article shares its words",
+        "no_sources": "In no story",
         "elsewhere": _many(
-            "{share} of this text stands in {count} other article.",
-            "{share} of this text stands in {count} other articles.",
+            "{share} of this text matches {count} other article.",
+            "{share} of this text matches {count} other articles.",
         ),
-        "nowhere": "Nothing of this text was found elsewhere.",
+        "uncounted": "No word of this text is counted.",
         "new_words": _many(
             "{count} word is new here, {share} of this text.", "{count} words are new here, {share} of this text."
         ),
@@ -248,7 +248,7 @@ WORDS: dict[str, dict[str, Template]] = {
             "{count} passage stands in several otherwise unlike articles.",
             "{count} passages stand in several otherwise unlike articles; each is shown once.",
         ),
-        "none": "No passage stands in several otherwise unlike articles.",
+        "none": "No passage stands in so many articles that it counts for nobody.",
         "passage": "This {words}-word text is in {articles}",
         "of_house": "This {words}-word text is in {articles} of {source}, and nowhere else: its house style",
         "holders": "Where",
@@ -298,7 +298,7 @@ VERDICT_WORDS = {
     Verdict.DERIVED: "copied in part",
     Verdict.REWRITTEN: "reworded",
     Verdict.SAME_STORY: "same event",
-    Verdict.DISTINCT: "nothing in common",
+    Verdict.DISTINCT: "no reuse found",
 }
 """The verdicts as an editor says them: on cards, on pages of pairs, in the terminal and in packs of evidence."""
 VERDICT_LOOKS: dict[Verdict, Look] = {
@@ -409,18 +409,36 @@ def _given(text: str) -> Part:
     return Part(safe(text), is_name=True)
 
 
+TOO_LITTLE = "No article was found that shares enough of this text to count as reuse"
+"""Of an article in no story: it may still share a run of words, a quotation say."""
+
+
+def run_line(run: str, called: str) -> str:
+    """The same of an article that is known to share a run of words with another, which is made safe already.
+
+    >>> print(run_line("20 words in a row", "Bridge shut").translate({0x2068: None, 0x2069: None}))
+    No article was found that shares enough of this text to count as reuse; with “Bridge shut” it has 20 words in a row.
+    """
+    return f"{TOO_LITTLE}; with “{isolated([Part(called, is_name=True)])}” it has {run}."
+
+
+def equal_line(called: str) -> str:
+    """Of an article that is equal to one of a story, and that no pair names."""
+    return f"The same text as “{isolated([Part(called, is_name=True)])}”."
+
+
 def elsewhere(share: float, count: int) -> str:
     """How much of an article stands in `count` other articles.
 
     >>> elsewhere(0.001, 1), elsewhere(0.5, 1200), elsewhere(0, 0)
     ... # doctest: +NORMALIZE_WHITESPACE
-    ('Under 1 % of this text stands in 1 other article.', '50 % of this text stands in 1,200 other articles.',
-     'Nothing of this text was found elsewhere.')
+    ('Under 1 % of this text matches 1 other article.', '50 % of this text matches 1,200 other articles.',
+     'No article was found that shares enough of this text to count as reuse.')
     """
     if not count:
-        return "Nothing of this text was found elsewhere."
+        return f"{TOO_LITTLE}."
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
-    sentence = f"{words.percent(share)} of this text stands in {article}."
+    sentence = f"{words.percent(share)} of this text matches {article}."
     return sentence[0].upper() + sentence[1:]
 
 

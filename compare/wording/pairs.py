@@ -35,7 +35,7 @@ def pair_line(comparison: Comparison, names: tuple[str, str], bars: tuple[Bar, B
     >>> pair = Comparison("1", "2", Verdict.DERIVED, *[0.0] * 11, shared=9, longest=90)
     >>> bars = Bar(200, 190, 10, 0, 0, 0), Bar(210, 190, 10, 0, 0, 10)
     >>> "".join(part.text for part in pair_line(pair, ("The Daily", "Evening Packet"), bars, Order("a", True)))
-    'Evening Packet carries 100 % of The Daily’s text, 95 % word for word and 5 % edited; adds 10 words'
+    'Evening Packet carries 100 % of The Daily’s text, 95 % word for word and 5 % in edited phrases; adds 10 words'
     """
     if not (comparison.verdict.is_reuse and bars[0].taken):
         return direction_parts(comparison, dict(zip((comparison.a, comparison.b), names, strict=True)))

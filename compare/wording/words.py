@@ -18,7 +18,7 @@ from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from compare.model import (
         Accepted,
@@ -84,20 +84,44 @@ class ChangedFact(NamedTuple):
     place_b: Span
     how: str = ""
     """What became of it, where that is not "from this to that"."""
+    names: tuple[str, str] | None = None
+    """What the sides are called, where nobody knows which was first: then nothing went from one to the other."""
 
     @property
     def heading(self) -> str:
         """What it is, as a line of output begins."""
-        return "quotation changed" if self.what == QUOTATION else "fact changed"
+        what = "quotation" if self.what == QUOTATION else "fact"
+        return f"{what} {'differs' if self.names and not self.how else 'changed'}"
+
+    def ordered(self, first: str, names: tuple[str, str]) -> ChangedFact:
+        """The same from the earlier side to the later one, which `first` is; without an arrow where it is neither.
+
+        >>> fact = ChangedFact("number", "37", "73", Span(0, 0), Span(0, 0))
+        >>> fact.ordered("b", ("Daily", "Wire")).text, fact.ordered("", ("Daily", "Wire")).text
+        ('73 → 37 (number)', 'Daily: 37 · Wire: 73 (number)')
+        """
+        if not first:
+            return self._replace(names=names)
+        return self if first == "a" or self.how else self._replace(a=self.b, b=self.a)
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """In words, those of the texts set apart."""
         a, b = (Part(side, is_name=True) for side in (self.a, self.b))
+        what = Part(f" ({self.what})", is_name=False)
+        if self.names and not self.how:
+            return (*self._by_side(a, b), what)
         if self.a and self.b and not self.how:
-            return a, Part(" → ", is_name=False), b, Part(f" ({self.what})", is_name=False)
+            return a, Part(" → ", is_name=False), b, what
         how = self.how or ("left out" if self.a else "put in")
         return Part("“", is_name=False), (a if self.a else b), Part(f"” {how} ({self.what})", is_name=False)
+
+    def _by_side(self, *sides: Part) -> Iterator[Part]:
+        """The words of each side behind its name."""
+        there = [(name, side) for name, side in zip(self.names or (), sides, strict=True) if side.text]
+        for at, (name, side) in enumerate(there):
+            yield from (Part(" · ", is_name=False),) * bool(at)
+            yield from (Part(name, is_name=True), Part(": ", is_name=False), side)
 
     @property
     def text(self) -> str:
@@ -166,7 +190,7 @@ def names(comparison: Comparison, of_run: Mapping[str, str] = MappingProxyType({
 def both_directions(comparison: Comparison, of_run: Mapping[str, str] = MappingProxyType({})) -> str:
     """What is shared, as a person would say it; safe for a terminal.
 
-    For example `97 % of harbour-wire is in harbour-daily; 91 % the other way`.
+    For example `97 % of harbour-wire matches harbour-daily; 91 % the other way`.
     """
     return "".join(part.text for part in direction_parts(comparison, of_run))
 
@@ -187,7 +211,7 @@ def _phrase(comparison: Comparison) -> str:
     if 0 < max(reused) < _LITTLE:
         return f"{{a}} and {{b}} share {_longest_passage(comparison)}"
     if any(reused):
-        return "{} of {{a}} is in {{b}}; {} the other way".format(*map(percent, reused))
+        return "{} of {{a}} matches {{b}}; {} the other way".format(*map(percent, reused))
     contained = comparison.containment_a, comparison.containment_b
     if any(contained):
         return "{} of {{a}}’s phrases are in {{b}}; {} the other way".format(*map(percent, contained))
@@ -220,7 +244,7 @@ def _without_reuse(comparison: Comparison) -> str:
         return f"{found}; they share {_longest_passage(comparison)}"
     shares = percent(comparison.reused_a), percent(comparison.reused_b)
     only = "only " if most < _MUCH else ""
-    return "{}; {}{} of {{a}} is in {{b}}, {} the other way".format(found, only, *shares)
+    return "{}; {}{} of {{a}} matches {{b}}, {} the other way".format(found, only, *shares)
 
 
 def _aside(comparison: Comparison) -> str:

@@ -51,7 +51,7 @@ def test_a_draft_is_held_against_the_archive(desk: Asker) -> None:
 
 def test_two_texts_are_held_against_each_other_and_nothing_else(desk: Asker) -> None:
     status, answer, _ = desk.ask("POST", "api/compare", {"a": {"text": DRAFT}, "b": {"text": ROWS[1]["text"]}})
-    assert (status, answer["sentence"]) == (200, "The two texts share no text to speak of.")
+    assert (status, answer["sentence"]) == (200, "No reuse was found between the two texts.")
     _, answer, _ = desk.ask(
         "POST", "api/compare", {"a": {"text": STORY, "name": "x"}, "b": {"text": STORY, "name": "x"}}
     )

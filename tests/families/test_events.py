@@ -18,11 +18,19 @@ def same_event(a: str, b: str, *facts: str) -> Comparison:
     return Comparison(a, b, Verdict.SAME_STORY, *[0.0] * 11, shared=0, longest=0, facts_in_common=found)
 
 
-def test_an_event_has_its_documents_by_date_and_the_facts_that_most_pairs_have() -> None:
+def test_an_event_has_its_documents_by_date_and_the_facts_that_all_of_them_have() -> None:
     pairs = [same_event("a", "b", "Tim Walz"), same_event("a", "c", "150,000 doses", "Tim Walz")]
     (event,) = events_of(DOCUMENTS, pairs)
     assert event.documents == ("c", "b", "a")
-    assert event.facts == ("Tim Walz", "150,000 doses")
+    assert (event.facts, event.named_by) == (("Tim Walz",), (3,))
+
+
+def test_what_not_all_name_is_told_with_how_many_do_and_the_headline_is_of_one_that_does() -> None:
+    documents = [replace(document, title=f"Title of {document.id}") for document in DOCUMENTS]
+    pairs = [same_event("b", "a", "Tim Walz"), shared("c", "b", (0, 30), (0, 30))]
+    (event,) = events_of(documents, pairs)
+    assert event.documents == ("c", "b", "a")
+    assert (event.facts, event.named_by, event.head) == (("Tim Walz",), (2,), "b")
 
 
 def test_what_only_shares_text_is_no_event_and_a_pair_of_another_topic_joins_none() -> None:

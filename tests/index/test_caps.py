@@ -132,7 +132,7 @@ def test_what_was_left_out_is_not_accepted_and_makes_no_entry_stale(books: Path)
 def test_a_text_that_finds_nothing_says_what_it_was_not_held_against(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "TEXT", 10)
     told = run(query_command, "draft.txt", "--index", "a.index").output
-    assert told.startswith("draft.txt: shares no passage with the texts that were looked at, among 31 documents.\n")
+    assert told.startswith("draft.txt: no source was found in the texts that were looked at, among 31 documents.\n")
     assert "the weakest: 31" in told
 
 

@@ -63,7 +63,7 @@ def test_the_strongest_source_comes_first_with_both_directions_and_its_passages(
     assert lines[0].endswith("sources among 25 documents.")
     assert lines[2] == "1  contained  seeds/harbour-archive.txt"
     assert (
-        lines[3] == "   99 % of this is in seeds/harbour-archive.txt; 46 % the other way; longest: 137 words in a row"
+        lines[3] == "   99 % of this matches seeds/harbour-archive.txt; 46 % the other way; longest: 137 words in a row"
     )
     assert lines[4].startswith("   alert.md:10 ↔ seeds/harbour-archive.txt:1  verbatim: “The harbour board")
 
@@ -73,7 +73,7 @@ def test_a_pasted_draft_comes_on_standard_input(archive: Path) -> None:
     words = [sys.executable, "-P", "-m", "compare", "query", "-", "--index", "archive.index"]
     for draft, code, said in (
         ((archive / "alert.md").read_bytes(), 0, b"harbour-archive.txt"),
-        ("Nothing of this stands in an archive of anybody.".encode("utf-16"), 0, b"shares no passage"),
+        ("Nothing of this stands in an archive of anybody.".encode("utf-16"), 0, b"no source was found"),
         (b"", 2, b"standard input: empty"),
         (b"\0\1", 2, b"standard input: binary"),
     ):

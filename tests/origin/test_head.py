@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.model import HeadPart
+from compare.model import HeadPart, Provenance
 from compare.origin.head import read_head
 
 BODY = (
@@ -201,3 +201,34 @@ def test_parts_stand_in_the_text_in_order_and_apart(text: str) -> None:
     spans = [span for _, span in read_head(text).spans]
     assert all(0 <= start < stop <= len(text) for start, stop in spans)
     assert spans == sorted(spans)
+
+
+NAMED_DAYS = (
+    "{}, 3 March 2024", "{} | 3 March 2024", "{} - 3 March 2024", "{}, Sunday, March 3, 2024", "{}, 3. März 2024",
+    "{}, le 3 mars 2024", "{} – 3 de marzo de 2024",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", NAMED_DAYS)
+def test_a_day_behind_the_name_of_a_paper_or_beside_a_byline_is_the_articles(line: str) -> None:
+    for name, above in [("Calder Herald", ""), ("Calder", "By Ana Roth\n"), ("Calder Herald", "By Ana Roth\n")]:
+        text = f"Ferry sinks off the coast\n\n{above}{line.format(name)}\n\n{BODY}"
+        head = read_head(text)
+        assert [(dated.value, dated.provenance) for dated in head.dates] == [("2024-03-03", Provenance.DATE_LINE)]
+        assert (HeadPart.DATE, line.format(name)) in parts(text)
+        assert head.title == "Ferry sinks off the coast"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dallas, 22 November 1963", "Calder v Skarrow, 3 March 2024", "Calder Herald, updated 3 March 2024",
+        "Born in Calder, 3 March 2024", "Photo: Calder Herald, 3 March 2024", "Calder Herald, March 2024",
+        "Calder Herald, 3 March 2024, page 4",
+        "Calder Herald, 2 March 2024\nSkarrow Post, 3 March 2024", "Calder Herald, 3 March 2024\n4 March 2024",
+        "The mayor told the Calder Herald, 3 March 2024",
+    ],
+)  # fmt: skip
+def test_a_day_that_may_be_of_something_else_is_not_read_behind_a_name(line: str) -> None:
+    dates = [dated.value for dated in read_head(f"Ferry sinks off the coast\n\n{line}\n\n{BODY}").dates]
+    assert dates in ([], ["2024-03-04"])

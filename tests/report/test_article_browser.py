@@ -66,19 +66,19 @@ def test_an_article_and_its_sources_have_the_shares_that_python_counts(reader: R
 
 def test_what_is_left_out_is_not_counted(reader: Reader) -> None:
     page = opened(reader, "harbour-wire.md")
-    assert page.inner_text("#elsewhere") == "84 % of this text stands in 5 other articles."
+    assert page.inner_text("#elsewhere") == "84 % of this text matches 5 other articles."
     page.uncheck("[data-leave=house]")
-    assert page.inner_text("#elsewhere") == "85 % of this text stands in 5 other articles."
+    assert page.inner_text("#elsewhere") == "85 % of this text matches 5 other articles."
     page.check("[data-leave=house]")
     page.check("[data-leave=later]")
-    assert page.inner_text("#elsewhere") == "84 % of this text stands in 4 other articles."
+    assert page.inner_text("#elsewhere") == "84 % of this text matches 4 other articles."
     assert shares(page).count("left out") == 1
     page.uncheck("#sources li[data-source='2'] input")
     page.uncheck("#sources li[data-source='3'] input")
     page.uncheck("#sources li[data-source='5'] input")
-    assert page.inner_text("#elsewhere") == "32 % of this text stands in 1 other article."
+    assert page.inner_text("#elsewhere") == "32 % of this text matches 1 other article."
     page.fill("[data-leave=under]", "999")
-    assert page.inner_text("#elsewhere") == "Nothing of this text was found elsewhere."
+    assert page.inner_text("#elsewhere") == "No word of this text is counted."
     assert page.inner_text("#status") == page.inner_text("#elsewhere")
     assert page.locator("#against-text .src").count() == 0
     assert reader.said == []
@@ -115,7 +115,7 @@ def test_words_put_into_a_sentence_that_stands_elsewhere_are_new_and_of_no_sourc
     page = opened(reader, "harbour-evening.md")
     said = "5 words are new here, 2 % of this text. All 5 of them stand in sentences that are elsewhere."
     put = ["4.3", "assured", "could", "A public"]
-    assert page.inner_text("#elsewhere") == "Over 99 % of this text stands in 5 other articles."
+    assert page.inner_text("#elsewhere") == "Over 99 % of this text matches 5 other articles."
     assert page.locator("#against-text ins").all_inner_texts() == put
     page.check("#view input[value=new]", force=True)
     assert page.inner_text("#elsewhere") == said

@@ -13,7 +13,7 @@ from compare.wording import words
 from compare.wording.escape import safe
 
 ONLY = """harbour-wire and harbour-daily report the same event; \
-only 6 % of harbour-wire is in harbour-daily, under 1 % the other way"""
+only 6 % of harbour-wire matches harbour-daily, under 1 % the other way"""
 SPAN = Span(400, 900)
 A, B = "wire/harbour-wire.md", "daily/harbour-daily.md"
 
@@ -36,7 +36,7 @@ def test_shares_are_rounded_half_up(share: float, said: str) -> None:
     ("verdict", "scores", "said"),
     [
         (Verdict.DERIVED, {"reused_a": 0.97, "reused_b": 0.91},
-         "97 % of harbour-wire is in harbour-daily; 91 % the other way"),
+         "97 % of harbour-wire matches harbour-daily; 91 % the other way"),
         (Verdict.NEAR_DUPLICATE, {"containment_a": 0.9, "containment_b": 0.7},
          "90 % of harbour-wire’s phrases are in harbour-daily; 70 % the other way"),
         (Verdict.IDENTICAL, {"reused_a": 1.0}, "harbour-wire and harbour-daily are the same text"),
@@ -86,7 +86,7 @@ def test_names_are_stems_of_files_unless_both_would_be_the_same(ids: tuple[str, 
 
 def test_braces_in_a_name_are_just_characters() -> None:
     found = words.both_directions(comparison("{b}", "{0}", Verdict.DERIVED, reused_a=0.5, reused_b=0.25))
-    assert found == "50 % of {b} is in {0}; 25 % the other way"
+    assert found == "50 % of {b} matches {0}; 25 % the other way"
 
 
 @given(st.text(st.characters(codec=None)))
@@ -144,5 +144,5 @@ def test_a_name_that_another_document_of_the_run_has_is_long_in_every_sentence()
     of_run = words.called(["q.md", "x/7.md", "y/7.md", "z/8.md"])
     assert of_run == {"q.md": "q", "x/7.md": "x/7.md", "y/7.md": "y/7.md", "z/8.md": "8"}
     pair = comparison("q.md", "x/7.md", Verdict.CONTAINED, reused_a=0.96, reused_b=0.5)
-    assert "q is in x/7.md" in words.both_directions(pair, of_run)
-    assert "q is in 7;" in words.both_directions(pair)
+    assert "q matches x/7.md" in words.both_directions(pair, of_run)
+    assert "q matches 7;" in words.both_directions(pair)

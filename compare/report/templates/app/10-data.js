@@ -19,7 +19,7 @@
  *   drifts: [string, number, number, number, number][], unsure?: [string, number, number, number, number][]}} Match
  *   `unsure`: facts that only may differ, where they were asked for; `shared`: the words that correspond, where not all do
  * @typedef {{a: number, b: number, verdict: string, page: string, printed: number, left: Side, names: [string, string],
- *   reused: [number, number], shares: [string, string], scores: string[][], explain: string[], first: string, lineage: string[], matches: Match[],
+ *   reused: [number, number], shares: [string, string], scores: string[][], explain: string[], first: string, run?: string, lineage: string[], matches: Match[],
  *   line: Sentence, bars: number[][], bar_lines: string[], facts: Sentence[], evidence?: string,
  *   changes: {kind: string, label: string, said: Sentence, passage: number, own?: number, a?: Span, b?: Span, words?: string[]}[],
  *   accept?: [string, string, number[]], judged?: Judged}} Pair  `accept`: the command that accepts the pair, in two pieces
@@ -34,8 +34,8 @@
  * @typedef {{old: number, new: number, pair: number, line: Sentence, corrections: Correction[]}} Revision  documents, and their pair
  * @typedef {{changes: [string, Sentence][], old: Span, new: Span, differs: [Span[], Span[]], still: [number, number, number][], already: [number, number, number][]}} Correction
  *   who has which words: a document, and its sentence, which of a headline is empty
- * @typedef {{title: string, days: string, documents: number[], facts: string[]}} EventGroup
- * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], alone: number, families: Family[], events: EventGroup[],
+ * @typedef {{title: string, days: string, documents: number[], facts: string[], named_by: number[]}} EventGroup
+ * @typedef {{version: string, words: Object<string, any>, documents: Doc[], pairs: Pair[], hint: string, alone: number, families: Family[], events: EventGroup[],
  *   scores: string[],
  *   repeated: {text: string, words: number, source?: string, holders: [number, number, number][]}[],
  *   skipped: {path: string, reason: string}[], dropped: Object<string, number>, left_out: string[], doubts: string[],

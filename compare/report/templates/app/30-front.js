@@ -30,7 +30,8 @@ const searchable = (doc) => [doc.id, doc.title, doc.author, doc.source, doc.publ
 
 function frontView() {
   return { title: words.front.title, content: [
-    h("header", { class: "top" }, h("h1", { tabindex: "-1" }, words.front.title), h("p", { class: "lead", id: "sentence" }, summed())),
+    h("header", { class: "top" }, h("h1", { tabindex: "-1" }, words.front.title), h("p", { class: "lead", id: "sentence" }, summed()),
+      report.hint && h("p", { class: "note" }, report.hint)),
     report.families.length > 0 && frontTools(),
     h("section", { "aria-labelledby": "look" }, h("h2", { id: "look" }, words.front.list), report.families.length > 0 && barLegend(),
       h("div", { id: "stories" })),

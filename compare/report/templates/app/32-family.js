@@ -101,8 +101,10 @@ function heat(family) {
 function heatSentence(doc, family, versions, at, panel) {
   const { family: texts } = words;
   const kept = versions.filter((version) => version.kept[at] && version.kept[at][0]).length;
-  const level = versions.length ? Math.round((1 - kept / versions.length) * 4) : 0;
-  const count = { number: kept, all: versions.length };
+  const changed = versions.filter((version) => version.kept[at] && !version.kept[at][0]).length;
+  const level = versions.length ? Math.round((1 - (kept + changed / 2) / versions.length) * 4) : 0;
+  const count = { number: kept, all: versions.length, changed };
+  const line = fill(changed ? texts.kept_changed : texts.kept, count);
   const chosen = (/** @type {any} */ event) => {
     event.preventDefault();
     const sentence = event.currentTarget;
@@ -110,10 +112,10 @@ function heatSentence(doc, family, versions, at, panel) {
     sentence.setAttribute("aria-expanded", "true");
     sentence.closest("p").after(panel);
     panel.hidden = false;
-    panel.replaceChildren(h("h3", {}, texts.variants, h("span", { class: "quiet" }, ` ${fill(texts.kept, count)}`)), h("dl", {}, versions.map((version) => variant(version, at))));
+    panel.replaceChildren(h("h3", {}, texts.variants, h("span", { class: "quiet" }, ` ${line}`)), h("dl", {}, versions.map((version) => variant(version, at))));
   };
-  return h("a", { href: familyHref(family), class: HEAT[level], title: fill(texts.kept, count), "aria-expanded": "false", onclick: chosen },
-    textIn(doc, family.sentences[at]), h("sub", { "aria-hidden": "true" }, fill(texts.kept_short, count)));
+  return h("a", { href: familyHref(family), class: HEAT[level], title: line, "aria-expanded": "false", onclick: chosen },
+    textIn(doc, family.sentences[at]), h("sub", { "aria-hidden": "true" }, fill(changed ? texts.kept_short_changed : texts.kept_short, count)));
 }
 
 /** @param {Doc} doc */

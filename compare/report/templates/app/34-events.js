@@ -34,8 +34,17 @@ function eventBox(event, without, level) {
   const stories = report.families.filter((family) => !without.has(family.base) && family.versions.filter((version) => event.documents.includes(version.document)).length > 1);
   return h("article", { class: "card" }, h(level, {}, h("bdi", {}, event.title)),
     h("p", { class: "facts" }, [fill(texts.articles, { count: event.documents.length }), event.days].filter(Boolean).map((item) => h("span", {}, item))),
-    event.facts.length > 0 && h("p", { class: "note" }, pieces(texts.facts, { facts: event.facts.map((fact, at) => [at ? ", " : "", bdi(fact)]) })),
+    event.facts.length > 0 && h("p", { class: "note" }, factsOf(event)),
     h("ul", { class: "holders" }, listed.map((doc) => h("li", {}, h("a", { href: articleHref(report.documents[doc]) }, h("bdi", {}, report.documents[doc].called)),
       h("span", { class: "quiet" }, [report.documents[doc].source, report.documents[doc].published.slice(0, 10)].filter(Boolean).map((item) => [" · ", h("bdi", {}, item)]))))),
     stories.length > 0 && h("p", { class: "facts" }, stories.map((family) => h("span", {}, h("a", { href: familyHref(family) }, `${texts.story}: `, h("bdi", {}, family.title))))));
+}
+
+/** What its articles have in common, with how many name it where not all do. @param {EventGroup} event */
+function factsOf(event) {
+  const { events: texts } = words;
+  const all = event.documents.length;
+  const some = event.named_by.some((count) => count < all);
+  return pieces(some ? texts.some_facts : texts.facts, { facts: event.facts.map((fact, at) => [at ? ", " : "", bdi(fact),
+    some ? fill(texts.some, { number: event.named_by[at], all }) : ""]) });
 }

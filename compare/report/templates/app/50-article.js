@@ -140,7 +140,7 @@ function recount() {
 
 /** @param {number} share @param {number} count of sources */
 function elsewhereLine(share, count) {
-  if (!count) return words.article.nowhere;
+  if (!count) return words.article.uncounted;
   const line = fill(words.article.elsewhere, { share: percent(share), count });
   return line[0].toUpperCase() + line.slice(1);
 }
@@ -299,7 +299,7 @@ function sourceBar() {
 function articleAside(at) {
   const { article } = words;
   const shared = against.sources.length > 0;
-  const events = (pairsOf.get(at) || []).filter((pair) => !isReuse(pair)).slice(0, 20);
+  const events = onEvent(at);
   return h("aside", { "aria-labelledby": "sources-title" },
     h("div", { id: "against-bar" }),
     h("p", { class: "note", id: "put-legend", hidden: true }, h("ins", { class: "put" }, article.put), " ", article.put_means),
@@ -308,7 +308,16 @@ function articleAside(at) {
     h("ol", { class: "plain", id: "sources" }, against.sources.map(sourceItem)),
     shared && leaveOut(),
     events.length > 0 && h("details", {}, h("summary", {}, fill(article.same_event, { count: events.length })),
-      h("ul", { class: "plain" }, events.map((pair) => h("li", {}, h("a", { href: pairHref(pair) }, h("bdi", {}, partner(pair, against.doc).called)), " ", h("span", { class: "note" }, outletAndDate(partner(pair, against.doc))))))));
+      h("ul", { class: "plain" }, events.slice(0, 20).map(({ doc, pair }) => h("li", {}, h("a", { href: pair ? pairHref(pair) : articleHref(doc) }, h("bdi", {}, doc.called)), " ",
+        h("span", { class: "note" }, outletAndDate(doc), pair && pair.run ? ` · ${pair.run}` : ""))))));
+}
+
+/** The other texts of the events that an article is in, each with their pair, if they have one. @param {number} at */
+function onEvent(at) {
+  const pairs = pairsOf.get(at) || [];
+  const others = new Set(report.events.filter((event) => event.documents.includes(at)).flatMap((event) => event.documents));
+  others.delete(at);
+  return [...others].map((other) => ({ doc: report.documents[other], pair: pairs.find((pair) => pair.a === other || pair.b === other) }));
 }
 
 /** Two ways to read it. */
