@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     help="What pairs.csv lists: pairs of which one falls, or would, or also `derived` ones that drop nothing.",
 )  # fmt: skip
 @click.option(
-    "--allow-unread", is_flag=True,
+    "--allow-unread", is_flag=True, default=None,
     help="End with 0 though rows or files could not be read; they are in kept/ as they were.",
 )  # fmt: skip
 @click.option(
@@ -142,7 +142,7 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     changes = options["changes"]
     changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
     changes += (f"engine={options['engine']}",) if options["engine"] else ()
-    chosen = configured(inputs, changes, workers=options["workers"])
+    chosen = configured(inputs, changes, workers=options["workers"], allow_unread=options["allow_unread"])
     master = _master(options, chosen.settings)
     fields = _fields(options, extra, chosen.settings)
     different_stay = bool(options["keep_different_facts"])
@@ -161,7 +161,7 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     if output is None and not (lasting and lasting.portion):
         context = click.get_current_context()
         raise click.MissingParameter(None, context, _option(context, "output"))
-    _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+    _clean(corpus, chosen.settings, {**options, "lasting": lasting, "allow_unread": chosen.options.allow_unread})
 
 
 def _master(options: dict[str, object], settings: Settings) -> str:

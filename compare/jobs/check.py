@@ -49,6 +49,7 @@ class Question:
     fail_on: str = "near"
     warn_on: str | None = None
     accepted: str | os.PathLike[str] | None = None
+    allow_unread: bool = False
 
 
 def check_given(paths: Paths, question: Question, settings: Settings) -> Checked:
@@ -63,6 +64,7 @@ def check_given(paths: Paths, question: Question, settings: Settings) -> Checked
         fail_on=_policy(question.fail_on),
         warn_on=_policy(question.warn_on) if question.warn_on else None,
         accepted_is_named=question.accepted is not None,
+        allow_unread=question.allow_unread,
         today=today(),
     )
     return check_paths(gate, settings)

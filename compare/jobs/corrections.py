@@ -40,6 +40,8 @@ class Versions:
     """Files, folders, tables and indexes."""
     root: Path = Path()
     """The folder that names of documents begin at."""
+    allow_unread: bool = False
+    """Whether what cannot be read is left out, and listed."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,8 @@ def corrections(versions: Versions, settings: Settings, progress: Progress = lam
     listed = corrections_of(compare_pair(old, new, settings), old, new)
     read = _Read()
     found = holding(_others(versions, read, settings, progress), sought(listed, old, new))
-    refuse_lost(read.skipped)
+    if not versions.allow_unread:
+        refuse_lost(read.skipped)
     if versions.against and not read.paths and not read.looked_at:
         raise InputError(nothing_readable(versions.against, read.skipped))
     documents = dict(sorted(found.documents.items()))

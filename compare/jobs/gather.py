@@ -51,6 +51,8 @@ class Gate:
     everything: bool = False
     """Whether all findings are listed, however many there are."""
     strict: bool = False
+    allow_unread: bool = False
+    """Whether what cannot be read is left out, and listed."""
     today: str = ""
     """ISO 8601 date that expiry goes by."""
     workers: int = 0
@@ -88,7 +90,8 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     if not own:
         raise InputError(nothing_readable(gate.paths, skipped))
     against, also_skipped = _read(others, gate, settings) if others else ({}, [])
-    refuse_lost([*skipped, *also_skipped])
+    if not gate.allow_unread:
+        refuse_lost([*skipped, *also_skipped])
     documents = _others(against, own, str(gate.root)) | own
     refuse_overwriting(gate, {document.path for document in documents.values()})
     checked = _changed(own, gate, settings)
@@ -147,7 +150,7 @@ def refuse_lost(skipped: Sequence[Skipped]) -> None:
     if lost:
         some = "; ".join(f"{shown(skip.path)}: {skip.reason}" for skip in lost[:SHOWN_LOST])
         more = f" (and {len(lost) - SHOWN_LOST} more)" if len(lost) > SHOWN_LOST else ""
-        raise InputError(f"cannot be read: {some}{more}")
+        raise InputError(f"not read, so not compared: {some}{more}; --allow-unread leaves out what cannot be read")
 
 
 def refuse_overwriting(gate: Gate, read: AbstractSet[str]) -> None:
