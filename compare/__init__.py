@@ -153,7 +153,7 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     [False, True]
 
     Raises:
-        TypeError: it is something else, or has no such column; the message says what to give.
+        CompareError: it is something else, or has no such column (a TypeError too); the message says what to give.
         CompareError: an id stands twice, there is not one text, or `keep` or `drop` is none that there is.
     """
     from compare.jobs.arguments import settings_of  # noqa: PLC0415

@@ -16,7 +16,7 @@ from compare.model import Verdict
 from compare.settings import CHOICES
 from compare.terminal.streams import tell
 from compare.vocabulary import STEPS
-from compare.wording.escape import PIPED
+from compare.wording.escape import PIPED, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -345,7 +345,8 @@ def falling(drop: str, *, against: bool) -> tuple[frozenset[Verdict], bool]:
         if name == "contains" and not against:
             raise SettingsError("--drop 'contains' is of documents that hold one of --against; name these")
         if name not in {*allowed, "contains"}:
-            alone = "; none stands alone" if name == "none" else ""
+            best = meant(name, [*allowed, *["contains"] * against])
+            alone = "; none stands alone" if name == "none" else f"; did you mean {best}?" if best else ""
             raise SettingsError(f"--drop {name!r}: it must be one of {choices}{alone}")
     if not names:
         raise SettingsError(f"--drop is empty; name some of {choices}")

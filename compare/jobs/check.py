@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.errors import GivenError
 from compare.files.naming import path_of
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.policy import read_policy, values_of
@@ -77,7 +78,7 @@ def _against(paths: Paths) -> tuple[str, ...]:
 
 def _policy(text: object) -> Policy:
     if not isinstance(text, str):
-        raise TypeError(f"a policy is a text, as in “near or longest >= 60”, not {type(text).__name__}")
+        raise GivenError(f"a policy is a text, as in “near or longest >= 60”, not {type(text).__name__}")
     return read_policy(text)
 
 
