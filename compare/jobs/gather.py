@@ -14,6 +14,7 @@ from compare.gate.policy import Policies, Policy, read_policy
 from compare.model import Document, Skipped
 from compare.sources.fields import reading_of
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
+from compare.sources.missed import refuse_missed
 from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named, repeated_name
 from compare.text.tokens import body
@@ -92,6 +93,7 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     against, also_skipped = _read(others, gate, settings) if others else ({}, [])
     if not gate.allow_unread:
         refuse_lost([*skipped, *also_skipped])
+    refuse_missed(others, (str(gate.root / document.path) for document in against.values()), also_skipped)
     documents = _others(against, own, str(gate.root)) | own
     refuse_overwriting(gate, {document.path for document in documents.values()})
     checked = _changed(own, gate, settings)

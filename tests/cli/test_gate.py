@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +59,30 @@ def test_an_article_that_cannot_be_read_beside_others_ends_every_judgement(name:
     with pytest.raises(InputError, match=name):
         compare.check("in")
     assert [skip.path for skip in compare.check("in", allow_unread=True).skipped] == [f"in/{name}"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check in --against nothing",
+        "check in --against b.txt --against nothing",
+        "check in --against empty.index",
+        "dedup in --output out --against b.txt nothing",
+        "corrections a.txt b.txt --against in nothing",
+        "leaks b.txt nothing a.txt",
+        "query a.txt --index empty.index",
+        "query --each a.txt --index empty.index",
+    ],
+)
+def test_what_is_held_against_nothing_is_not_held_against_anything(command: str, here: Path) -> None:
+    (here / "nothing").mkdir()
+    (here / "nothing" / "a.png").write_bytes(b"\x89PNG")
+    if "index" in command:
+        compare.Index.build("empty.index", "a.txt").remove("a.txt")
+    ended = CliRunner().invoke(main, command.split())
+    assert isinstance(ended.exception, InputError)
+    assert re.match("nothing to read in nothing: nothing/a.png|empty.index: the index holds no", str(ended.exception))
+    assert not (here / "out").exists()
 
 
 @pytest.mark.usefixtures("without_extra")
