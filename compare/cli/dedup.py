@@ -183,7 +183,9 @@ def _fields(options: dict[str, object], extra: str, settings: Settings) -> Field
     fields = joined_fields(str(options["id_field"]), names, extra)
     if names == (TEXT,) and settings.fields:
         said = fields_of(settings.fields)
-        fields = replace(said, id=fields.id if fields.id != "id" else said.id, extra=extra, markup=False)
+        fields = replace(
+            said, id=fields.id if fields.id != "id" else said.id, extra=extra, option="--text ", markup=False
+        )
     return replace(fields, by_file=options["ids_hold"] == "file")
 
 
@@ -236,7 +238,8 @@ def _refuse_without_cut() -> None:
 
 def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
-    from compare.jobs.dedup import check_output, results_in  # noqa: PLC0415  # as above
+    from compare.jobs.asked_fields import check_keep  # noqa: PLC0415  # as above
+    from compare.jobs.dedup import check_output, results_in  # noqa: PLC0415
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.jobs.stages import check_timings  # noqa: PLC0415
     from compare.sources.fields import Reading  # noqa: PLC0415
@@ -253,6 +256,7 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     count = len(corpus.inputs)
     with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
         named = replace(corpus, inputs=paths[:count], against=paths[count:])
+        check_keep(named, settings)
         (_cut if options["cut"] else _drop)(named, settings, options)
 
 
@@ -330,7 +334,7 @@ def single_fields(id_: str, text: str, extra: str) -> Fields:
         raise SettingsError("--text is empty; name the field with the text")
     if id_ == text:
         raise SettingsError(f"--id and --text are both {id_!r}; --id '' names rows by file and line")
-    return Fields(id=id_, text=text, extra=extra)
+    return Fields(id=id_, text=text, extra=extra, option="--text ")
 
 
 def falling(drop: str, *, against: bool) -> tuple[frozenset[Verdict], bool]:

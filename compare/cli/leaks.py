@@ -112,5 +112,6 @@ def _sets(paths: tuple[str, ...], test: tuple[str, ...], words: int, options: di
         raise SettingsError("one path is not enough: name what is trained on, then the test set")
     share, id_ = float(str(options["share"])), str(options["id_field"])
     texts, tested = ((*map(str, given),) if isinstance(given := options[name], tuple) else () for name in _TEXTS)
-    fields = joined_fields(id_, texts, ""), joined_fields(id_, tested or texts, "")
+    of_train, of_test = joined_fields(id_, texts, ""), joined_fields(id_, tested or texts, "")
+    fields = of_train, replace(of_test, option="--test-text ") if tested else of_test
     return Sets(train, test or paths[-1:], words, share, *fields, workers)
