@@ -87,14 +87,16 @@ def check(  # noqa: PLR0913  # as many as `compare check` has options, each by i
     fail_on: str = "near",
     warn_on: str | None = None,
     accepted: str | PathLike[str] | None = None,
+    allow_unread: bool = False,
     settings: Settings | None = None,
 ) -> Checked:
     """What `compare check` finds: the pairs that a policy names, held against what is accepted.
 
     `fail_on` and `warn_on` are policies (`exact`, `near`, `passage`, `none` or an expression); `against` are documents
     and indexes that are not checked themselves; `accepted` is the file of accepted reuse, `compare.accepted.toml` at
-    the top of the repository if there is one. No file of settings is read, nor the environment. Names of documents
-    begin at the repository of the first path, or at the current folder.
+    the top of the repository if there is one. With `allow_unread` articles that cannot be read are left out, and
+    listed in `Checked.skipped`. No file of settings is read, nor the environment. Names of documents begin at the
+    repository of the first path, or at the current folder.
 
     `Checked.fails` says whether a finding stands, `Checked.unseen` what was left out that may be one.
 
@@ -112,7 +114,7 @@ def check(  # noqa: PLR0913  # as many as `compare check` has options, each by i
     from compare.jobs.arguments import settings_of  # noqa: PLC0415
     from compare.jobs.check import Question, check_given  # noqa: PLC0415
 
-    return check_given(paths, Question(against, fail_on, warn_on, accepted), settings_of(settings))
+    return check_given(paths, Question(against, fail_on, warn_on, accepted, allow_unread), settings_of(settings))
 
 
 def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, each by its name
@@ -151,7 +153,7 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare dedup` has options, eac
     [False, True]
 
     Raises:
-        TypeError: it is something else, or has no such column; the message says what to give.
+        CompareError: it is something else, or has no such column (a TypeError too); the message says what to give.
         CompareError: an id stands twice, there is not one text, or `keep` or `drop` is none that there is.
     """
     from compare.jobs.arguments import settings_of  # noqa: PLC0415

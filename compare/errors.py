@@ -2,6 +2,7 @@
 
     CompareError                 2   the caller can mend it: one plain line, never a traceback
     ├── InputError               2   a path, a file, a row
+    │   └── GivenError           2   in Python: of another type, or without such a column; a TypeError too
     ├── SettingsError            2   an option or a setting
     └── MissingExtraError        2   an optional package is not installed
 
@@ -25,6 +26,10 @@ class CompareError(Exception):
 
 class InputError(CompareError):
     """A path, a file or a row cannot be used."""
+
+
+class GivenError(InputError, TypeError):
+    """What Python handed over is of another type, or a table has no such column."""
 
 
 class SettingsError(CompareError):

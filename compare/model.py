@@ -37,7 +37,7 @@ from compare.vocabulary import Unit as Unit
 from compare.vocabulary import Verdict as Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sized
     from os import PathLike
     from pathlib import Path
 
@@ -801,7 +801,12 @@ class EventGroup:
     """The document whose headline tells it: it names most of the facts."""
 
 
-@dataclass(frozen=True, slots=True)
+def _counted(many: Sized, noun: str) -> str:
+    """How many of something, for a person who looks at it in Python."""
+    return f"{len(many):,} {noun}{'s' * (len(many) != 1)}"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """All that `run` found."""
 
@@ -826,6 +831,9 @@ class Report:
     """By the id that each is around."""
     events: tuple[EventGroup, ...] = ()
     """The largest first."""
+
+    def __repr__(self) -> str:
+        return f"<Report: {_counted(self.documents, 'document')}, {_counted(self.comparisons, 'pair')}>"
 
     def write(self, folder: str | PathLike[str]) -> list[Path]:
         """Write `index.html`, a page for each pair and `report.json` into a folder; the paths come back, the JSON last.
@@ -918,7 +926,7 @@ class CutSummary:
     """Files in `kept/` that this run did not write."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Queried:
     """The sources of one text."""
 
@@ -933,6 +941,9 @@ class Queried:
     """What a cap left out, by name, with counts."""
     least: int
     """Words in a row that are sure to propose a source."""
+
+    def __repr__(self) -> str:
+        return f"<Queried: {_counted(self.comparisons, 'source')} among {self.total:,}>"
 
 
 class Carrier(NamedTuple):
@@ -1104,7 +1115,7 @@ UNSEEN = ("index_bucket_texts", "index_candidates", "index_small_texts", "pairs_
 """Caps that may leave out a pair that a policy names: a check that comes up against one has not seen everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Checked:
     """All that `check` found."""
 
@@ -1137,6 +1148,10 @@ class Checked:
     """All that is accepted, in the file's order."""
     accepted_file: str = ""
     """The file of accepted reuse that was read, as it is shown; empty if there is none."""
+
+    def __repr__(self) -> str:
+        ends = "fails" if self.fails else "passes"
+        return f"<Checked: {_counted(self.findings, 'finding')}, {self.checked:,} against {self.compared:,}; {ends}>"
 
     @property
     def unseen(self) -> dict[str, int]:

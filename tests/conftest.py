@@ -122,3 +122,13 @@ def seeds_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ended = started("run", "seeds/", "--output", folder, CWD=str(ROOT))
     assert (ended.returncode, ended.stderr) == (0, "")
     return folder
+
+
+@pytest.fixture
+def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of `compare[documents]` can be imported."""
+    from compare.documents import guarded  # noqa: PLC0415  # a test that needs no documents does not wait for it
+
+    for name in ("resiliparse.extract.html2text", "pypdfium2"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setattr(guarded, "_READER", guarded.Reader())

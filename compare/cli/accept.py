@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Numeric
-from compare.cli.gate import accepted_option, against_option, files_of, gate_of
+from compare.cli.gate import accepted_option, against_option, files_of, gate_of, unread_option
 from compare.cli.options import configured, files, set_option
 from compare.errors import SettingsError
 from compare.jobs.day import last_day, today
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @against_option
 @click.option("--fail-on", metavar="POLICY", help="With --all: the policy to check by.")
 @accepted_option
+@unread_option
 @set_option
 def command(
     what: tuple[str, ...],
@@ -62,7 +63,8 @@ def command(
     from compare.jobs.accept import accept_findings, accept_pair  # noqa: PLC0415  # NumPy, once the words are parsed
 
     paths = (*what, *inside) if options["everything"] else inside
-    chosen = configured(paths or what, changes, **{name: options[name] for name in ("against", "accepted", "fail_on")})
+    given = {name: options[name] for name in ("against", "accepted", "fail_on", "allow_unread")}
+    chosen = configured(paths or what, changes, **given)
     reason, by = Reason(str(options["reason"])), who(str(options["by"]))
     decision = Decision(
         reason, by, today(), str(options["note"]).strip(), last_day(str(options["expires"]), "--expires")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from compare.cli import Numeric
-from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
+from compare.cli.gate import accepted_option, against_option, gate_of, strict_option, unread_option
 from compare.cli.options import configured, files, set_option, workers_option
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS, InputError
 from compare.wording.explain import plural
@@ -15,6 +15,7 @@ from compare.wording.explain import plural
 @click.argument("paths", nargs=-1, metavar="[PATH]…", shell_complete=files)
 @against_option
 @accepted_option
+@unread_option
 @strict_option
 @click.option("--prune", "pruned", is_flag=True, help="Take stale and expired entries out of the file.")
 @click.option("--fail-on", metavar="POLICY", help="The policy that entries are needed for, as in `compare check`.")

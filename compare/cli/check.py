@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Numeric
-from compare.cli.gate import accepted_option, against_option, gate_of, strict_option
+from compare.cli.gate import accepted_option, against_option, gate_of, strict_option, unread_option
 from compare.cli.options import (
     color_option,
     configured,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 )
 @click.option("--warn-on", metavar="POLICY", help="Pairs that are told of and do not fail.")
 @accepted_option
+@unread_option
 @strict_option
 @click.option(
     "--report", "reports", multiple=True, metavar="FORMAT=PATH",
@@ -71,7 +72,8 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
     from compare.jobs.check import check_paths  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
     given = {
-        name: options[name] for name in ("against", "fail_on", "warn_on", "accepted", "strict_accepted", "workers")
+        name: options[name]
+        for name in ("against", "fail_on", "warn_on", "accepted", "strict_accepted", "allow_unread", "workers")
     }
     asked = [report_of(text) for text in reports]
     chosen = configured(paths, changes, **given)

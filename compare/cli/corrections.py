@@ -6,6 +6,7 @@ import click
 
 from compare.cli import Greedy
 from compare.cli.diff import article
+from compare.cli.gate import unread_option
 from compare.cli.options import color_option, configured, files, progress_bar, set_option, wants_color, width
 from compare.errors import EXIT_CLEAN, EXIT_FINDINGS
 from compare.wording.escape import PIPED
@@ -19,6 +20,7 @@ from compare.wording.escape import PIPED
     help="Look for both wordings in these: files, folders, tables, an index; all up to the next option.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON (schema compare-corrections/1).")
+@unread_option
 @color_option
 @set_option
 def command(old: str, new: str, against: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
@@ -38,8 +40,12 @@ def command(old: str, new: str, against: tuple[str, ...], changes: tuple[str, ..
 
     if old == new == PIPED:
         raise click.UsageError("one version can be piped in, not both: name a file for the other")
-    settings = configured([path for path in (old, new) if path != PIPED], changes).settings
-    versions = Versions(article(old, settings), article(new, settings), against)
+    named = [path for path in (old, new) if path != PIPED]
+    chosen = configured(named, changes, allow_unread=options["allow_unread"])
+    settings = chosen.settings
+    versions = Versions(
+        article(old, settings), article(new, settings), against, allow_unread=chosen.options.allow_unread
+    )
     with progress_bar() as progress:
         corrected = corrections(versions, settings, progress)
     if options["as_json"]:

@@ -17,7 +17,7 @@ from compare.model import Verdict
 from compare.settings import CHOICES
 from compare.terminal.streams import tell
 from compare.vocabulary import STEPS
-from compare.wording.escape import PIPED
+from compare.wording.escape import PIPED, meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     help="What pairs.csv lists: pairs of which one falls, or would, or also `derived` ones that drop nothing.",
 )  # fmt: skip
 @click.option(
-    "--allow-unread", is_flag=True,
+    "--allow-unread", is_flag=True, default=None,
     help="End with 0 though rows or files could not be read; they are in kept/ as they were.",
 )  # fmt: skip
 @click.option(
@@ -144,7 +144,8 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
     changes += (f"engine={options['engine']}",) if options["engine"] else ()
     inputs, against = _addressed(inputs), _addressed(options["against"])
-    chosen = configured(() if isinstance(inputs[0], Address) else inputs, changes, workers=options["workers"])
+    near = () if isinstance(inputs[0], Address) else inputs
+    chosen = configured(near, changes, workers=options["workers"], allow_unread=options["allow_unread"])
     master = _master(options, chosen.settings)
     fields = _fields(options, extra, chosen.settings)
     different_stay = bool(options["keep_different_facts"])
@@ -162,7 +163,7 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     if output is None and not (lasting and lasting.portion):
         context = click.get_current_context()
         raise click.MissingParameter(None, context, _option(context, "output"))
-    _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+    _clean(corpus, chosen.settings, {**options, "lasting": lasting, "allow_unread": chosen.options.allow_unread})
 
 
 def _addressed(names: object) -> tuple[str, ...]:
@@ -195,7 +196,9 @@ def _fields(options: dict[str, object], extra: str, settings: Settings) -> Field
     fields = joined_fields(str(options["id_field"]), names, extra)
     if names == (TEXT,) and settings.fields:
         said = fields_of(settings.fields)
-        fields = replace(said, id=fields.id if fields.id != "id" else said.id, extra=extra, markup=False)
+        fields = replace(
+            said, id=fields.id if fields.id != "id" else said.id, extra=extra, option="--text ", markup=False
+        )
     return replace(fields, by_file=options["ids_hold"] == "file")
 
 
@@ -250,7 +253,8 @@ def _refuse_without_cut() -> None:
 
 def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Do it with all that is named, what is piped in included, and tell. An output that cannot be is refused first."""
-    from compare.jobs.dedup import check_output, results_in  # noqa: PLC0415  # as above
+    from compare.jobs.asked_fields import check_keep  # noqa: PLC0415  # as above
+    from compare.jobs.dedup import check_output, results_in  # noqa: PLC0415
     from compare.jobs.memory import keep_freed_memory  # noqa: PLC0415  # ctypes
     from compare.jobs.stages import check_timings  # noqa: PLC0415
     from compare.sources.fields import Reading  # noqa: PLC0415
@@ -267,6 +271,7 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     count = len(corpus.inputs)
     with piped_in((*corpus.inputs, *corpus.against), Reading(settings, corpus.fields, digest=False)) as paths:
         named = replace(corpus, inputs=paths[:count], against=paths[count:])
+        check_keep(named, settings)
         (_cut if options["cut"] else _drop)(named, settings, options)
 
 
@@ -344,7 +349,7 @@ def single_fields(id_: str, text: str, extra: str) -> Fields:
         raise SettingsError("--text is empty; name the field with the text")
     if id_ == text:
         raise SettingsError(f"--id and --text are both {id_!r}; --id '' names rows by file and line")
-    return Fields(id=id_, text=text, extra=extra)
+    return Fields(id=id_, text=text, extra=extra, option="--text ")
 
 
 def falling(drop: str, *, against: bool) -> tuple[frozenset[Verdict], bool]:
@@ -359,7 +364,8 @@ def falling(drop: str, *, against: bool) -> tuple[frozenset[Verdict], bool]:
         if name == "contains" and not against:
             raise SettingsError("--drop 'contains' is of documents that hold one of --against; name these")
         if name not in {*allowed, "contains"}:
-            alone = "; none stands alone" if name == "none" else ""
+            best = meant(name, [*allowed, *["contains"] * against])
+            alone = "; none stands alone" if name == "none" else f"; did you mean {best}?" if best else ""
             raise SettingsError(f"--drop {name!r}: it must be one of {choices}{alone}")
     if not names:
         raise SettingsError(f"--drop is empty; name some of {choices}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.cli import Numeric
-from compare.cli.gate import accepted_option, against_option, files_of, gate_of
+from compare.cli.gate import accepted_option, against_option, files_of, gate_of, unread_option
 from compare.cli.options import configured, files, set_option
 from compare.errors import InputError, SettingsError
 
@@ -28,6 +28,7 @@ _KEY = re.compile(r"[0-9a-f]{4,16}")
 @click.option("--fail-on", metavar="POLICY", help="The policy to explain by, as in `compare check`.")
 @click.option("--warn-on", metavar="POLICY", help="Likewise.")
 @accepted_option
+@unread_option
 @set_option
 def command(what: tuple[str, ...], inside: tuple[str, ...], changes: tuple[str, ...], **options: object) -> None:
     """Explain a pair: what matched, every number against its limit, what would silence it and what would catch it.

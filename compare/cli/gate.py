@@ -25,6 +25,9 @@ accepted_option = click.option(
 strict_option = click.option(
     "--strict-accepted", is_flag=True, default=None, help="Fail on accepted entries that are stale or expired."
 )
+unread_option = click.option(
+    "--allow-unread", is_flag=True, default=None, help="Leave out articles that cannot be read; else that ends with 2."
+)
 
 
 def again(chosen: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -33,7 +36,8 @@ def again(chosen: Configuration, paths: tuple[str, ...]) -> tuple[str, ...]:
 
     against = chosen.options.against if chosen.origins["against"] == "--against" else ()
     accepted = chosen.options.accepted if chosen.origins["accepted"] == "--accepted" else ""
-    return again_of(paths, against, accepted)
+    words = again_of(paths, against, accepted)
+    return (*words, "--allow-unread") if words and chosen.origins["allow_unread"] == "--allow-unread" else words
 
 
 def is_named(chosen: Configuration) -> bool:
@@ -63,6 +67,7 @@ def gate_of(chosen: Configuration, paths: tuple[str, ...], changed_from: str = "
         warn_on=read_policy(options.warn_on) if options.warn_on.strip() else None,
         accepted_is_named=is_named(chosen),
         strict=options.strict_accepted,
+        allow_unread=options.allow_unread,
         today=today(),
         workers=options.workers,
         again=again(chosen, paths),

@@ -52,7 +52,9 @@ _TEXTS = ("text_fields", "test_fields")
     "--test-text", "test_fields", multiple=True, metavar="FIELD",
     help="The same of a test item.  [default: as --text]",
 )  # fmt: skip
-@click.option("--allow-unread", is_flag=True, help="Go by what could be read, where something could not.")
+@click.option(
+    "--allow-unread", is_flag=True, default=None, help="Go by what could be read, where something could not.",
+)  # fmt: skip
 @workers_option
 @set_option
 def command(paths: tuple[str, ...], test: tuple[str, ...], words: int, output: str | None, **options: object) -> None:
@@ -74,7 +76,8 @@ def command(paths: tuple[str, ...], test: tuple[str, ...], words: int, output: s
     from compare.terminal.leaks import leaks_text, unread_items  # noqa: PLC0415
 
     changes = options["changes"]
-    chosen = configured(paths, changes if isinstance(changes, tuple) else (), workers=options["workers"])
+    given = {name: options[name] for name in ("workers", "allow_unread")}
+    chosen = configured(paths, changes if isinstance(changes, tuple) else (), **given)
     sets = _sets(paths, test, words, options, chosen.options.workers)
     keep_freed_memory()
     with _piped(sets, chosen.settings) as named, progress_bar() as progress:
@@ -84,7 +87,7 @@ def command(paths: tuple[str, ...], test: tuple[str, ...], words: int, output: s
     if output:
         write_leaks(leaks, Path(output))
     tell(leaks_text(leaks, output or ""))
-    if (unread := unread_items(leaks)) and not options["allow_unread"]:
+    if (unread := unread_items(leaks)) and not chosen.options.allow_unread:
         raise InputError(unread)
     raise click.exceptions.Exit(EXIT_FINDINGS if leaks.leaked else EXIT_CLEAN)
 
@@ -109,5 +112,6 @@ def _sets(paths: tuple[str, ...], test: tuple[str, ...], words: int, options: di
         raise SettingsError("one path is not enough: name what is trained on, then the test set")
     share, id_ = float(str(options["share"])), str(options["id_field"])
     texts, tested = ((*map(str, given),) if isinstance(given := options[name], tuple) else () for name in _TEXTS)
-    fields = joined_fields(id_, texts, ""), joined_fields(id_, tested or texts, "")
+    of_train, of_test = joined_fields(id_, texts, ""), joined_fields(id_, tested or texts, "")
+    fields = of_train, replace(of_test, option="--test-text ") if tested else of_test
     return Sets(train, test or paths[-1:], words, share, *fields, workers)

@@ -87,7 +87,9 @@ def _remember_fields(context: click.Context, _parameter: click.Parameter, value:
 
 fields_option = click.option(
     "--fields", metavar="NAME=COLUMN,…", expose_value=False, callback=_remember_fields,
-    help="Which columns of tables hold what, as in text=body,title=head; else they are looked for by the usual names.",
+    help="Which columns of tables hold what, as in text=body,title=head; else the usual names count: id, text (beside "
+    "a title also body, content, article, story …), title or headline, author or byline, published or date, source or "
+    "outlet, license, language, url or link.",
 )  # fmt: skip
 memory_option = click.option(
     "--memory", type=Size(), metavar="SIZE", default=None,

@@ -50,9 +50,9 @@ def extract(raw: bytes, limits: Limits) -> Extracted:
 
 def from_text(markup: str, limits: Limits, extractor: str = "html") -> Extracted:
     """The same of markup that is text already."""
-    parse, plain_text, version = _library()
     if _OURS in markup[:_HEAD]:
         raise BlankError("a page that compare made")
+    parse, plain_text, version = _library()
     if _depth(markup) > _DEEP:
         raise DocumentError(f"elements stand more than {_DEEP} deep in each other")
     try:

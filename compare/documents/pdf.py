@@ -120,7 +120,7 @@ def _put_together(pages: Sequence[Page], version: str, values: Mapping[str, Stat
     if any(block.is_note for block in blocks):
         told.add(ExtractionNote.FOOTNOTES)
     if not blocks:
-        raise BlankError("holds pictures and no text" if pages else "empty")
+        raise DocumentError("holds pictures and no text") if pages else BlankError("empty")
     text, starts = _with_starts(blocks, len(pages))
     heading = _heading(blocks)
     return Extracted(text, Extraction("pdf", version, PlaceUnit.PAGE, starts, tuple(sorted(told))), values, heading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from compare.errors import InputError
+from compare.errors import GivenError, InputError
 
 
 def path_of(path: object) -> str:
@@ -15,12 +15,12 @@ def path_of(path: object) -> str:
     'seeds/a.md'
 
     Raises:
-        TypeError: it is no path.
+        GivenError: it is no path.
         InputError: it is empty, or no file can have that name.
     """
     name = os.fspath(path) if isinstance(path, str | os.PathLike) else None
     if not isinstance(name, str):
-        raise TypeError(f"a path is wanted, not {type(path).__name__}")
+        raise GivenError(f"a path is wanted, not {type(path).__name__}")
     if not name:
         raise InputError("(an empty path): no such file or folder")
     try:

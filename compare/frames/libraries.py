@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, MissingExtraError
+from compare.errors import GivenError, InputError, MissingExtraError
 from compare.sources.given import table_names
 
 if TYPE_CHECKING:
@@ -36,18 +36,18 @@ class NewColumns:
 def taken(frame: Any) -> tuple[Any, list[Any], Back]:  # noqa: ANN401  # of any library
     """A frame as a table that can be read, the names of its columns, and the way back to what came in.
 
-    Raises TypeError for what is no frame.
+    Raises GivenError for what is no frame.
     """
     if _has(frame, "lazy", "collect"):  # polars, not yet computed
         return _taken_as(frame.collect(), lambda table: table.lazy())
     if _has(frame, "query", "to_arrow_table") or _has(frame, "query", "fetch_arrow_table"):
         return _taken_as(_arrow_of(frame), lambda table: _related(frame, table))
     if isinstance(frame, Mapping) and hasattr(frame, "column_names"):
-        raise TypeError(f"a {type(frame).__name__} holds several tables; give one, as in frame['train']")
+        raise GivenError(f"a {type(frame).__name__} holds several tables; give one, as in frame['train']")
     if table_names(frame) is None:
         rows = list(frame) if not isinstance(frame, str | bytes) and hasattr(frame, "__iter__") else [frame]
         if not all(isinstance(row, Mapping) for row in rows):
-            raise TypeError(
+            raise GivenError(
                 f"a DataFrame, a table, a mapping of columns or a list of rows is wanted, not {_kind(frame)}"
             )
         return rows, list(dict.fromkeys(name for row in rows for name in row)), lambda table: table
@@ -68,7 +68,7 @@ def with_columns(table: Any, id_: str, new: NewColumns) -> Any:  # noqa: ANN401 
     for names, way in _WAYS:
         if _has(table, *names):
             return way(table, id_, new)
-    raise TypeError(
+    raise GivenError(
         f"columns cannot be put beside those of a {type(table).__name__}; give a DataFrame or a table of Arrow"
     )
 

@@ -46,7 +46,7 @@ def deduplicate(  # noqa: PLR0913  # as many as `compare.deduplicate` has, each 
     [(True, 0, None, None), (True, -1, None, None), (False, 0, 0, 'identical')]
 
     Raises:
-        TypeError: it is something else, or has no such column; the message says what to give.
+        CompareError: it is something else, or has no such column (a TypeError too); the message says what to give.
         CompareError: it has a column of such a name already, an id stands twice, or `keep` or `drop` is none.
     """
     table, names, back = taken(frame)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from compare.errors import InputError
 from compare.index.postings import DamagedError, Postings
 from compare.index.prepare import sketches
 from compare.index.rows import contents_of, stored, stored_texts
@@ -21,6 +22,7 @@ from compare.kernels.columns import among, offsets_of, within
 from compare.pipeline.candidates import common_limit, limits_of
 from compare.pipeline.minhash import banding
 from compare.text.tokens import body
+from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     import sqlite3
@@ -118,12 +120,15 @@ def open_index(path: Path, settings: Settings) -> Iterator[Index]:
     """An index for reading; it must have been built with these settings.
 
     Raises:
-        InputError: it is missing, not an index, cut off, damaged, or of another version or other settings. Inside the
-            block, too: not all damage shows at once.
+        InputError: it is missing or holds nothing, is not an index, cut off, damaged, or of another version or other
+            settings. Inside the block, too: not all damage shows at once.
     """
     with reader(path, settings) as connection:
         check_totals(connection)
-        yield Index(connection, settings)
+        index = Index(connection, settings)
+        if not len(index):
+            raise InputError(f"{shown(path)}: the index holds no document; put some in with `compare index add`")
+        yield index
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from compare.pipeline.collection import Batch
 from compare.pipeline.saved import append_strings, strings_of
 from compare.sources.doubts import Doubts
 from compare.sources.located import Located, located_batches
+from compare.sources.missed import refuse_missed
 from compare.sources.spans import size_of
 from compare.sources.walk import plan
 from compare.text.tokens import body
@@ -89,6 +90,8 @@ class Others:
             self.doubts.more(doubts)
         if not self.ids:
             raise InputError(nothing_readable(self.paths, self.skipped))
+        if len(self.paths) > 1:
+            refuse_missed(self.paths, set(map(_file_of, self.places)), self.skipped)
 
     def _parts(self, settings: Settings, size: int) -> Iterator[Located]:
         """The documents of the files, then those of the indexes."""
@@ -124,6 +127,12 @@ class Others:
             *(zip(*map(fact_cells, held.facts), strict=True) if held.facts else ()),
             strict=True,
         )
+
+
+def _file_of(place: str) -> str:
+    """The file of `file:row`."""
+    file, _, row = place.rpartition(":")
+    return file if row.isdecimal() else place
 
 
 def _size(index: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from compare.errors import InputError
+from compare.errors import GivenError, InputError
 from compare.files.naming import path_of
 from compare.model import Document
 from compare.settings import Settings
@@ -29,7 +29,7 @@ def paths_of(paths: Paths) -> list[str]:
     (['seeds/'], ['a.md', 'b.md'])
 
     Raises:
-        TypeError: it is something else.
+        GivenError: it is something else.
         InputError: there is none, one is empty, or no file can have its name.
     """
     given = [paths] if isinstance(paths, str | bytes | os.PathLike) else list(paths)
@@ -39,7 +39,7 @@ def paths_of(paths: Paths) -> list[str]:
 
 
 def settings_of(settings: Settings | None) -> Settings:
-    """The settings given, or the defaults. Raises TypeError where they are something else.
+    """The settings given, or the defaults. Raises GivenError where they are something else.
 
     >>> settings_of(None).shingle
     5
@@ -47,18 +47,18 @@ def settings_of(settings: Settings | None) -> Settings:
     if settings is None:
         return Settings()
     if not isinstance(settings, Settings):
-        raise TypeError(f"compare.Settings are wanted, not {type(settings).__name__}")
+        raise GivenError(f"compare.Settings are wanted, not {type(settings).__name__}")
     return settings
 
 
 def document_of(text: str | Document, name: str) -> Document:
-    """A text as a document of that name. Raises TypeError where it is neither.
+    """A text as a document of that name. Raises GivenError where it is neither.
 
     >>> document_of("A pact.", "a").id
     'a'
     """
     if not isinstance(text, str | Document):
-        raise TypeError(f"a text or a Document is wanted, not {type(text).__name__}")
+        raise GivenError(f"a text or a Document is wanted, not {type(text).__name__}")
     from compare.origin.described import described  # noqa: PLC0415  # `dedup` does without it
 
     return described(mended(Document(name, text)) if isinstance(text, str) else text)

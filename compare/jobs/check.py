@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.errors import GivenError
 from compare.files.naming import path_of
 from compare.gate.allow import Named, Seen, allowed, is_past, stale
 from compare.gate.policy import read_policy, values_of
@@ -49,6 +50,7 @@ class Question:
     fail_on: str = "near"
     warn_on: str | None = None
     accepted: str | os.PathLike[str] | None = None
+    allow_unread: bool = False
 
 
 def check_given(paths: Paths, question: Question, settings: Settings) -> Checked:
@@ -63,6 +65,7 @@ def check_given(paths: Paths, question: Question, settings: Settings) -> Checked
         fail_on=_policy(question.fail_on),
         warn_on=_policy(question.warn_on) if question.warn_on else None,
         accepted_is_named=question.accepted is not None,
+        allow_unread=question.allow_unread,
         today=today(),
     )
     return check_paths(gate, settings)
@@ -75,7 +78,7 @@ def _against(paths: Paths) -> tuple[str, ...]:
 
 def _policy(text: object) -> Policy:
     if not isinstance(text, str):
-        raise TypeError(f"a policy is a text, as in “near or longest >= 60”, not {type(text).__name__}")
+        raise GivenError(f"a policy is a text, as in “near or longest >= 60”, not {type(text).__name__}")
     return read_policy(text)
 
 

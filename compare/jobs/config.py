@@ -49,6 +49,8 @@ class Options:
     """The file of accepted reuse: by default in the folder of the settings' file, else at the top of the repository."""
     strict_accepted: bool = False
     """Whether entries of that file that are stale or expired make `compare check` end with 1."""
+    allow_unread: bool = False
+    """Whether commands go by what could be read where something could not; else they end with 2."""
     index: str = "compare.index"
     """The index that `compare index` and `compare query` use."""
     output: str = "reports"

@@ -17,6 +17,7 @@ from compare.model import Corrected, Document, Skipped
 from compare.origin.described import described
 from compare.pipeline.plan import compare_pair
 from compare.sources.git import Places, tracked_in
+from compare.sources.missed import refuse_missed
 from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named, repeated_name
 from compare.text.tokens import body
@@ -40,6 +41,8 @@ class Versions:
     """Files, folders, tables and indexes."""
     root: Path = Path()
     """The folder that names of documents begin at."""
+    allow_unread: bool = False
+    """Whether what cannot be read is left out, and listed."""
 
 
 @dataclass(slots=True)
@@ -66,9 +69,12 @@ def corrections(versions: Versions, settings: Settings, progress: Progress = lam
     listed = corrections_of(compare_pair(old, new, settings), old, new)
     read = _Read()
     found = holding(_others(versions, read, settings, progress), sought(listed, old, new))
-    refuse_lost(read.skipped)
+    if not versions.allow_unread:
+        refuse_lost(read.skipped)
     if versions.against and not read.paths and not read.looked_at:
         raise InputError(nothing_readable(versions.against, read.skipped))
+    files = [path for path in versions.against if not is_index(path)]
+    refuse_missed(files, read.paths.values(), read.skipped)
     documents = dict(sorted(found.documents.items()))
     told = found.told_of(listed)
     return Corrected(old, new, told, documents, read.looked_at, tuple(read.skipped), read.left_out)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from compare.errors import InputError, SettingsError
+from compare.errors import InputError
 from compare.files.staging import staging
-from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, landed, left_over
+from compare.jobs.asked_fields import check_id, check_value
+from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, landed, left_over
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
-from compare.pipeline.cluster import POLICIES
 from compare.pipeline.cut import Cut, CutOut, Cutting, cut_passages
 from compare.pipeline.engines.base import Work
 from compare.pipeline.engines.choose import opened
@@ -71,9 +71,8 @@ def _cut(corpus: Corpus, cutting: Cutting, settings: Settings, stages: Stages | 
         out = cut_passages(_batches(corpus, settings, read, progress), settings, engine, cutting)
     if not out.ids:
         raise InputError(nothing_readable(corpus.inputs, read.skipped))
-    check_id(out.ids, corpus)
-    if corpus.fields.extra and not read.valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
+    check_id(out.ids, corpus, settings)
+    check_value(read.valued, corpus, settings)
     progress("writing", 0)
     return _written(out, corpus, cutting, reading, read)
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from compare.errors import InputError, SettingsError
+from compare.errors import InputError
 from compare.files.real import RealPaths
 from compare.files.temporary import is_inside_temporary
+from compare.jobs.asked_fields import check_id, check_value
 from compare.jobs.findings import write_findings
 from compare.jobs.inputs import Inputs
 from compare.jobs.kept import stage_kept_parts, writing_parts
@@ -21,7 +22,6 @@ from compare.jobs.stages import Stages, heard_by
 from compare.jobs.work import check_work, record_of, working
 from compare.jobs.written import summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
-from compare.pipeline.cluster import POLICIES
 from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
 from compare.pipeline.engines.choose import opened
@@ -144,9 +144,8 @@ def _deduplicated(corpus: Corpus, settings: Settings, stages: Stages | None, las
         if not len(result.collection):
             raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
         check_unique(result.collection.ids, corpus.inputs, inputs.reading)
-        check_id(result.collection.ids, corpus)
-        if corpus.fields.extra and not inputs.valued:
-            raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
+        check_id(result.collection.ids, corpus, settings)
+        check_value(inputs.valued, corpus, settings)
         progress("writing", 0)
         skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
         summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
@@ -236,16 +235,6 @@ def landed(corpus: Corpus) -> Iterator[Corpus]:
         return
     with landing(corpus.address, (AGAINST, CUTS, *VOUCHING)) as folder:
         yield replace(corpus, output=folder)
-
-
-def check_id(ids: Sequence[str], corpus: Corpus) -> None:
-    """Refuse a field for the id that was asked for and that no row has. Raises SettingsError."""
-    name = corpus.fields.id
-    if name in {"", Fields().id}:
-        return
-    files = {file.id for file in plan(corpus.inputs).files}
-    if all(id_.rpartition(":")[0] in files for id_ in ids):  # as rows without an id are called
-        raise SettingsError(f"--id {name!r}: no row has that field; --id '' names rows by file and line")
 
 
 def left_over(folder: Path, expected: Sequence[Path]) -> int:

@@ -16,6 +16,8 @@ from compare.pipeline.cluster import POLICIES
 from compare.pipeline.deduplicate import Keeping
 from compare.sources.given import Given, read_given
 from compare.sources.picked import picked
+from compare.wording.escape import meant
+from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,8 @@ class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no s
 
     >>> import compare
     >>> found = compare.deduplicate([{"text": "A pact."}, {"text": "No."}, {"text": "a pact."}])
+    >>> found
+    <Deduplication: 3 rows, 2 stay, 1 fall; 1 cluster>
     >>> found.keep.tolist(), found.labels.tolist()
     ([True, True, False], [0, -1, 0])
     >>> found.pairs["verdict"], found.pairs["row_b"].tolist()
@@ -60,6 +64,13 @@ class Deduplication(tuple[Cluster, ...]):  # noqa: SLOT001  # a tuple takes no s
     against: Mapping[str, Column]
     left_out: Mapping[str, int]
     _source: object
+
+    def __repr__(self) -> str:
+        if not hasattr(self, "keep"):  # made by hand
+            return super().__repr__()
+        stay, clusters = int(self.keep.sum()), plural(len(self), "cluster")
+        fall = len(self.keep) - stay
+        return f"<Deduplication: {plural(len(self.keep), 'row')}, {stay:,} stay, {fall:,} fall; {clusters}>"
 
     @property
     def clusters(self) -> tuple[Cluster, ...]:
@@ -160,6 +171,8 @@ def keeping_of(keep: str, drop: str | Iterable[str | Verdict], *, against: bool)
     allowed = [*verdicts, *[CONTAINS] * against]
     wrong = next((name for name in names if name not in allowed), None)
     if names != [_NONE] and (wrong is not None or not names):
-        raise SettingsError(f"drop is {wrong or ''!r}; it must be some of {', '.join(allowed)}, or {_NONE}")
+        best = meant(wrong or "", allowed)
+        perhaps = f"; did you mean {best}?" if best else ""
+        raise SettingsError(f"drop is {wrong or ''!r}; it must be some of {', '.join(allowed)}, or {_NONE}{perhaps}")
     drops = frozenset(Verdict(name) for name in names if name in verdicts)
     return Keeping(keep, drops, contains=CONTAINS in names)

@@ -14,6 +14,7 @@ from compare.gate.policy import Policies, Policy, read_policy
 from compare.model import Document, Skipped
 from compare.sources.fields import reading_of
 from compare.sources.git import Places, changed_documents, changed_from, tracked_in
+from compare.sources.missed import refuse_missed
 from compare.sources.named import Names
 from compare.sources.read import read_repeatedly_named, repeated_name
 from compare.text.tokens import body
@@ -51,6 +52,8 @@ class Gate:
     everything: bool = False
     """Whether all findings are listed, however many there are."""
     strict: bool = False
+    allow_unread: bool = False
+    """Whether what cannot be read is left out, and listed."""
     today: str = ""
     """ISO 8601 date that expiry goes by."""
     workers: int = 0
@@ -88,7 +91,9 @@ def read_input(gate: Gate, settings: Settings) -> Input:
     if not own:
         raise InputError(nothing_readable(gate.paths, skipped))
     against, also_skipped = _read(others, gate, settings) if others else ({}, [])
-    refuse_lost([*skipped, *also_skipped])
+    if not gate.allow_unread:
+        refuse_lost([*skipped, *also_skipped])
+    refuse_missed(others, (str(gate.root / document.path) for document in against.values()), also_skipped)
     documents = _others(against, own, str(gate.root)) | own
     refuse_overwriting(gate, {document.path for document in documents.values()})
     checked = _changed(own, gate, settings)
@@ -147,7 +152,7 @@ def refuse_lost(skipped: Sequence[Skipped]) -> None:
     if lost:
         some = "; ".join(f"{shown(skip.path)}: {skip.reason}" for skip in lost[:SHOWN_LOST])
         more = f" (and {len(lost) - SHOWN_LOST} more)" if len(lost) > SHOWN_LOST else ""
-        raise InputError(f"cannot be read: {some}{more}")
+        raise InputError(f"not read, so not compared: {some}{more}; --allow-unread leaves out what cannot be read")
 
 
 def refuse_overwriting(gate: Gate, read: AbstractSet[str]) -> None:

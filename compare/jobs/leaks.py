@@ -21,6 +21,7 @@ from compare.pipeline.engines.choose import opened
 from compare.pipeline.leaks import LeakedItem, Leaks, Place, Tally, hits_in, items_of
 from compare.sources.fields import Fields
 from compare.sources.located import located_batches
+from compare.sources.missed import refuse_missed
 from compare.sources.walk import plan
 from compare.text.tokens import body, tokens_of, whole
 from compare.version import __version__
@@ -76,16 +77,19 @@ def leaks_of(
     if not tested.documents:
         raise InputError(nothing_readable(sets.test, tested.skipped))
     items = items_of(*joined([_tokens(part.documents) for part in tested.parts]), sets.words)
-    tally, count, skipped = Tally(items), 0, tested.skipped
+    tally, count, skipped, read = Tally(items), 0, tested.skipped, set[str]()
     with opened(settings, sets.workers) as engine:
         parts = located_batches(sets.train, settings, sets.train_fields, BATCH)
         for part, hits in engine.map(lambda part: (part, hits_in(*_tokens(part.documents), items)), parts):
             tally.add(hits, list(zip(part.ids, part.places, strict=True)), partial(_located, part))
             count += len(part.documents)
+            read.update(document.path for document in part.documents)
             skipped += part.skipped
             progress("reading", len(part.documents))
     if not count:
         raise InputError(nothing_readable(sets.train, skipped[len(tested.skipped) :]))
+    refuse_missed(sets.test, (document.path for document in tested.documents), tested.skipped)
+    refuse_missed(sets.train, read, skipped[len(tested.skipped) :])
     leaked = [tested.leaked(leak) for leak in tally.leaks() if leak.share >= sets.share]
     leaked.sort(key=lambda item: (-item.share, -item.longest, item.id, item.place))
     skips = tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason)))

@@ -54,7 +54,7 @@ class NearDuplicates(Stored, ClusterMixin, BaseEstimator):
         """Find the clusters.
 
         Raises:
-            TypeError: something is no text.
+            CompareError: a table stands in for a column, or something is no text (a TypeError too).
             CompareError: `keep` or `drop` is none that there is, or all texts are empty.
         """
         texts = list(checked_texts(X))

@@ -61,7 +61,7 @@ def group_leakage(
     [((2,), 0.5)]
 
     Raises:
-        TypeError: something is no text, or a table has no such column.
+        CompareError: something is no text, or a table has no such column (a TypeError too).
         CompareError: a place is none of the texts, or `together` is no such verdict.
     """
     sharing = sharing_of(X, text, together, settings)

@@ -38,7 +38,7 @@ def family_labels(
     [0, 1, 0]
 
     Raises:
-        TypeError: something is no text, or a table has no such column.
+        CompareError: something is no text, or a table has no such column (a TypeError too).
         CompareError: `together` is no such verdict.
     """
     sharing = sharing_of(X, text, together, settings)

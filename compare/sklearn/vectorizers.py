@@ -19,6 +19,7 @@ from compare.pipeline.collection import recipe_of
 from compare.settings import Settings
 from compare.sklearn.stored import Stored
 from compare.sklearn.texts import readable_batches
+from compare.sources.given import refuse_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +34,9 @@ class _OfTexts(Stored, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEs
     """What both have in common: texts in, nothing learned."""
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: ARG002  # as scikit-learn calls it
-        """Check the parameters; the texts are not looked at. Raises SettingsError."""
+        """Check the parameters; of the texts only that they are no table. Raises SettingsError, GivenError."""
         self._recipe()
+        refuse_table(X)
         return self
 
     def _recipe(self) -> kernels.Recipe:
@@ -70,7 +72,7 @@ class MinHashVectorizer(_OfTexts):
         """The signatures, a row a text. Linear.
 
         Raises:
-            TypeError: something is no text.
+            CompareError: a table stands in for a column, or something is no text (a TypeError too).
         """
         recipe = self._recipe()
         rows = [kernels.sketch(batch, recipe).signatures for batch in readable_batches(X)]
@@ -105,7 +107,7 @@ class WinnowingVectorizer(_OfTexts):
         """The rows, with a one for each column in which a text has a fingerprint. Linear.
 
         Raises:
-            TypeError: something is no text.
+            CompareError: a table stands in for a column, or something is no text (a TypeError too).
         """
         recipe = self._recipe()
         sketched = [kernels.sketch(batch, recipe) for batch in readable_batches(X)]

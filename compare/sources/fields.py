@@ -47,6 +47,8 @@ class Fields:
         "content", "content_text", "post_content", "story", "article",
     )  # fmt: skip
     """What systems of newsrooms call the text of a row that has a title and no `text`; only where none was named."""
+    option: str = "--fields text="
+    """What the command line calls the column of the text by, for a message."""
     markup: bool = False
     """Whether a text that is HTML is read as a page shows it; a text of a guessed name is."""
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import repeat
 from typing import Any, Protocol
 
-from compare.errors import InputError
+from compare.errors import GivenError, InputError
 from compare.model import Document
 from compare.sources.damage import mended
 
@@ -65,7 +65,7 @@ def read_given(given: object, columns: Columns) -> Given:
     ([('7', 'a')], [0], 2)
 
     Raises:
-        TypeError: it is nothing of the kind, or has no such column; what to give instead.
+        GivenError: it is nothing of the kind, or has no such column; what to give instead.
         InputError: an id stands twice, or no row has a text.
     """
     source = list(given) if isinstance(given, Iterator) and table_names(given) is None else given
@@ -92,14 +92,14 @@ def _refuse_repeated(documents: list[Document], rows: list[int]) -> None:
 def _items(given: object, columns: Columns) -> Iterator[Document | None]:
     """A document for each text or row, None for a row without text."""
     if isinstance(given, str | bytes | bytearray | Document):
-        raise TypeError(f"{_WANTED}, not one {'text' if isinstance(given, str) else type(given).__name__}")
+        raise GivenError(f"{_WANTED}, not one {'text' if isinstance(given, str) else type(given).__name__}")
     if isinstance(given, set | frozenset):
-        raise TypeError("a set has no order to number its texts by; give a list")
+        raise GivenError("a set has no order to number its texts by; give a list")
     names = table_names(given)
     if names is not None and hasattr(given, "__getitem__"):
         return _table(given, names, columns)
     if not isinstance(given, Iterable):
-        raise TypeError(f"{_WANTED}, not {type(given).__name__}")
+        raise GivenError(f"{_WANTED}, not {type(given).__name__}")
     values = _listed(given)
     return _rows(given if values is None else values, columns, column=values is not None)
 
@@ -118,9 +118,19 @@ def table_names(given: object) -> list[Any] | None:
     return None
 
 
+def refuse_table(given: object) -> None:
+    """Raise GivenError, with the names of its columns, where a table stands in for one column of texts."""
+    names = table_names(given)
+    if names is not None:
+        raise GivenError(
+            f"one column of texts is wanted, not a {type(given).__name__} with {_listing(names)}; "
+            f"give it, as in frame[{('text' if 'text' in names else _some(names, Columns()))!r}]"
+        )
+
+
 def _table(given: Any, names: list[Any], columns: Columns) -> Iterator[Document | None]:  # noqa: ANN401  # any library's
     if columns.text not in names:
-        raise TypeError(
+        raise GivenError(
             f"{_absent(columns.text, names)}; name the column of the texts, as in text={_some(names, columns)!r}"
         )
     texts = _column(given, columns.text)
@@ -128,7 +138,7 @@ def _table(given: Any, names: list[Any], columns: Columns) -> Iterator[Document 
     dates = [_column(given, name) for name in _DATES if name in names and name not in {columns.text, columns.id}]
     for name, values in [(columns.id, ids), *zip(_DATES, dates, strict=False)]:
         if len(values) != len(texts):
-            raise TypeError(f"{len(values)} values of {name!r} for {len(texts)} of {columns.text!r}")
+            raise GivenError(f"{len(values)} values of {name!r} for {len(texts)} of {columns.text!r}")
     return _documents(zip(texts, ids, zip(*dates, strict=True) if dates else repeat(()), strict=False))
 
 
@@ -140,7 +150,7 @@ def _ids(given: Any, names: list[Any], columns: Columns, count: int) -> list[Any
     if getattr(index, "name", None) == columns.id and (values := _listed(index)) is not None:
         return values
     if columns.id != _ID:
-        raise TypeError(f"{_absent(columns.id, names)}; without id=… the rows are numbered")
+        raise GivenError(f"{_absent(columns.id, names)}; without id=… the rows are numbered")
     return [None] * count
 
 
@@ -149,11 +159,11 @@ def _column(given: Any, name: str) -> list[Any]:  # noqa: ANN401  # as above
     try:
         column = given[name]
     except (TypeError, KeyError, IndexError, NotImplementedError):
-        raise TypeError(f"a {type(given).__name__} gives no column {name!r}; make it a DataFrame or a list") from None
+        raise GivenError(f"a {type(given).__name__} gives no column {name!r}; make it a DataFrame or a list") from None
     if isinstance(column, str | bytes) or not isinstance(column, Iterable):
-        raise TypeError(f"the column {name!r} is one {type(column).__name__}; give rows in a list, or whole columns")
+        raise GivenError(f"the column {name!r} is one {type(column).__name__}; give rows in a list, or whole columns")
     if table_names(column) is not None:
-        raise TypeError(f"the column {name!r} is not one column but a {type(column).__name__}")
+        raise GivenError(f"the column {name!r} is not one column but a {type(column).__name__}")
     values = _listed(column)
     return list(column) if values is None else values
 
@@ -168,9 +178,13 @@ def _listed(column: object) -> list[Any] | None:
 
 
 def _absent(name: str, names: Iterable[Any]) -> str:
+    return f"no column {name!r} among {_listing(names)}"
+
+
+def _listing(names: Iterable[Any]) -> str:
     columns = [repr(column) for column in names]
     more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
-    return f"no column {name!r} among {', '.join(columns[:_SHOWN]) or 'none'}{more}"
+    return f"{', '.join(columns[:_SHOWN]) or 'none'}{more}"
 
 
 def _some(names: list[Any], columns: Columns) -> Any:  # noqa: ANN401  # a name, whatever it is
@@ -192,15 +206,15 @@ def _rows(given: Iterable[Any], columns: Columns, *, column: bool) -> Iterator[D
         elif column and _is_null(item):
             yield None
         else:
-            raise TypeError(f"a text, a Document or a row is wanted, not {type(item).__name__} (item {number})")
+            raise GivenError(f"a text, a Document or a row is wanted, not {type(item).__name__} (item {number})")
 
 
 def _row(item: Any, number: int, columns: Columns) -> tuple[Any, Any, tuple[Any, ...]]:  # noqa: ANN401  # a mapping
     names = list(item.keys())
     if columns.text not in names:
-        raise TypeError(f"row {number}: {_absent(columns.text, names)}; name the text's with text=…")
+        raise GivenError(f"row {number}: {_absent(columns.text, names)}; name the text's with text=…")
     if columns.id not in names and columns.id != _ID:
-        raise TypeError(f"row {number}: {_absent(columns.id, names)}; without id=… the rows are numbered")
+        raise GivenError(f"row {number}: {_absent(columns.id, names)}; without id=… the rows are numbered")
     dates = tuple(item[name] for name in _DATES if name in names and name not in {columns.text, columns.id})
     return item[columns.text], item[columns.id] if columns.id in names else None, dates
 
@@ -209,7 +223,7 @@ def _documents(rows: Iterable[tuple[Any, Any, tuple[Any, ...]]], first: int = 0)
     """Rows of text, id and dates as documents."""
     for number, (text, id_, dates) in enumerate(rows, first):
         if not isinstance(text, str) and not _is_null(text):
-            raise TypeError(f"row {number}: a text is wanted, not {type(text).__name__}")
+            raise GivenError(f"row {number}: a text is wanted, not {type(text).__name__}")
         if _is_null(text) or not text or text.isspace():
             yield None
             continue
@@ -225,7 +239,7 @@ def _id(value: Any, number: int) -> str:  # noqa: ANN401  # whatever a table hol
     if isinstance(value, str):
         return str(value)
     if isinstance(value, bool | bytes) or not (hasattr(value, "__index__") or type(value).__name__ in _IDS):
-        raise TypeError(f"row {number}: an id is a string or a number, not {type(value).__name__}")
+        raise GivenError(f"row {number}: an id is a string or a number, not {type(value).__name__}")
     return str(Decimal(value.__index__()) if hasattr(value, "__index__") else value)  # `str` ends at 4,300 digits
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
+from compare.cli import main
 from compare.cli.dedup import command
 from compare.errors import InputError, SettingsError
 
@@ -139,6 +140,41 @@ def test_a_field_for_the_id_that_no_row_has_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({"id": id_, "text": TEXT}) + "\n" for id_ in (1, 2)))
     for words in ((), ("--cut", "passages")):
         refused = dedup(tmp_path / "out", tmp_path / "a.jsonl", "--id", "key", *words)
-        assert str(refused.exception) == "--id 'key': no row has that field; --id '' names rows by file and line"
+        there = 'among "id", "text"'
+        assert (
+            str(refused.exception) == f"--id 'key': no row has that field {there}; --id '' names rows by file and line"
+        )
     (tmp_path / "note.txt").write_text(OTHER)
     assert dedup(tmp_path / "out", tmp_path / "a.jsonl", tmp_path / "note.txt", "--id", "key").exit_code == 0
+
+
+def test_a_policy_that_is_misspelt_is_refused_before_all_is_read_unless_a_field_is_called_so(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"id": 1, "text": TEXT, "newst": 3}) + "\nno row\n")
+    for word, told in (
+        ("logest", "did you mean longest"),
+        ("Input", "did you mean input"),
+        ("fist", "did you mean first"),
+    ):
+        refused = dedup(tmp_path / "out", source, "--keep", word)
+        assert isinstance(refused.exception, SettingsError)
+        assert told in str(refused.exception)
+    absent = dedup(tmp_path / "out", source, "--keep", "score")
+    assert 'no document has that field among "id", "text", "newst"; or first' in str(absent.exception)
+    assert dedup(tmp_path / "out", source, "--keep", "newst", "--allow-unread").exit_code == 0
+
+
+def test_a_column_that_is_not_there_is_told_with_those_that_are_and_the_option(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Nr;Artikel\n1;A pact.\n")
+    (tmp_path / "b.jsonl").write_text('{"key": 1, "boddy": "A pact."}\n{"key": 2}\n')
+    (tmp_path / "c.json").write_text('[{"key": 1, "boddy": "A pact."}]')
+    for name, text, told in (
+        ("a.csv", "text", 'no column "text" in its first line, among "Nr", "Artikel"; name it with --text COLUMN'),
+        ("a.csv", "artikel", "did you mean --text Artikel?"),
+        ("b.jsonl", "body", 'b.jsonl:1: no text: no field "body" among "key", "boddy"; did you mean --text boddy?'),
+        ("c.json", "body", "did you mean --text boddy?"),
+    ):
+        refused = dedup(tmp_path / "out", tmp_path / name, "--text", text)
+        assert told in str(refused.exception)
+    asked = CliRunner().invoke(main, ["run", str(tmp_path / "a.csv")])
+    assert str(asked.exception).endswith('"Nr", "Artikel"; name it with --fields text=COLUMN')

@@ -186,3 +186,19 @@ def test_a_pipeline_is_searched_for_its_best_settings() -> None:
     search = GridSearchCV(pipeline, {"winnowingvectorizer__shingle": [2, 5]}, cv=2)
     search.fit(texts, [0] * 6 + [1] * 6)
     assert search.best_score_ == 1
+
+
+@pytest.mark.parametrize("estimator", ESTIMATORS)
+def test_a_table_is_no_column_of_texts_not_even_with_one_column(estimator: Any) -> None:
+    columns = {"id": ["a", "b"], "text": [LINE, LINE]}
+    array = np.array([("a", LINE)], [("id", "U9"), ("text", "U99")])
+    matrix = np.array([["a", LINE], ["b", LINE]])
+    for table, told in ((columns, r"'id', 'text'; .*frame\['text'\]"), (array, "'id', 'text'"), (matrix, "one column")):
+        for door in (estimator.fit, getattr(estimator, "transform", estimator.fit)):
+            if table is matrix and door == estimator.fit and estimator in VECTORIZERS:
+                continue  # which look at no text there
+            with pytest.raises(CompareError, match=told) as raised:
+                door(table)
+            assert isinstance(raised.value, TypeError)
+    with pytest.raises(CompareError, match="not a dict with 'text'"):
+        estimator.fit({"text": [LINE]})

@@ -240,7 +240,9 @@ def test_a_table_without_a_text_column_or_rows_is_one_skip(tmp_path: Path) -> No
     (tmp_path / "c.csv").write_text("")
     documents, skipped = both(tmp_path)
     assert documents == {}
-    assert skipped["a.csv"] == 'no column "text" in its first line'
+    assert skipped["a.csv"] == (
+        'no column "text" in its first line, among "id", "body"; did you mean --fields text=body?'
+    )
     assert skipped["b.csv"].startswith("a table that is not valid UTF-16")
     assert "c.csv" in skipped
 

@@ -22,6 +22,7 @@ from compare.sources.tables.rows import (
     Row,
     described,
     document,
+    instead,
     row_id,
     skipped,
     too_large,
@@ -139,7 +140,7 @@ def _ways(schema: Any, fields: Fields) -> dict[str, Way]:  # noqa: ANN401
     ways = {name: way for name in fields.names if (way := _way(schema, name))}
     for name in fields.texts:
         if name not in ways or not _is_text(_type_at(schema, ways[name])):
-            raise NoTableError(f'no column "{name}" of text')
+            raise NoTableError(f'no column "{name}" of text {instead(name, schema.names, fields)}')
     for name in fields.names:
         if name in ways and schema.names.count(ways[name][0]) > 1:
             raise NoTableError(f'two columns "{ways[name][0]}"')

@@ -17,6 +17,7 @@ from compare.sources.tables.rows import (
     described,
     document,
     doubtful,
+    instead,
     skipped,
     too_large,
     without_markup,
@@ -146,7 +147,9 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
     texts = fields.texts
     missing = next((name for name in texts if name not in columns), None)
     if dialect is None or missing is not None:
-        raise NoTableError(f'no column "{missing}" in its first line')
+        cells = columns or max((Dialect(one).cells(first) for one in delimiters), key=len)
+        wanted = missing or fields.text
+        raise NoTableError(f'no column "{wanted}" in its first line, {instead(wanted, cells, fields)}')
     if twice := [name for name in (*texts, reading.fields.id) if name and columns.count(name) > 1]:
         raise NoTableError(f'two columns "{twice[0]}" in its first line')
     if dialect.delimiter == "\t" and _is_plain(stream, len(columns), recorder.decoder.encoding or "utf-8"):

@@ -12,13 +12,14 @@ import msgspec
 from compare.model import Document
 from compare.sources.decode import NotTextError, row_decoder
 from compare.sources.fields import NOTHING
-from compare.sources.tables.nested import decoder_of, id_decoder
+from compare.sources.tables.nested import decoder_of, id_decoder, members_of
 from compare.sources.tables.rows import (
     NoDocumentError,
     Row,
     described,
     document,
     doubtful,
+    instead,
     no_field,
     row_id,
     skipped,
@@ -143,7 +144,7 @@ def json_row(line: bytes, shape: Shape, place: tuple[File, int], reading: Readin
         values = msgspec.structs.astuple(decode(line))
         id_, text, *rest = values if reading.fields.id else (None, *values)
         if text is msgspec.UNSET and (guess := _guessed(names, rest, reading.fields)) is None:
-            return skipped(file, number, no_field(reading.fields), line)
+            return skipped(file, number, _no_field(line, number, reading.fields), line)
         text = guess if text is msgspec.UNSET else text
         about, extra = NOTHING, ""
         if any(rest):
@@ -155,6 +156,12 @@ def json_row(line: bytes, shape: Shape, place: tuple[File, int], reading: Readin
         return without_markup(made) if guess is not None or reading.fields.markup else made, extra, line
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, NoDocumentError) as error:
         return skipped(file, number, error if isinstance(error, NoDocumentError) else _reason(error), line)
+
+
+def _no_field(line: bytes, number: int, fields: Fields) -> str:
+    """Why a row has no text; of the first one with what it has instead, as others are like it."""
+    reason = no_field(fields)
+    return reason if number > 1 else f"{reason} {instead(fields.text, list(members_of(line)), fields)}"
 
 
 def _guessed(names: tuple[str, ...], values: list[msgspec.Raw | None], fields: Fields) -> str | None:

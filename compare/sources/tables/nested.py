@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 BETWEEN = "\n\n"
 """What parts the texts of two fields."""
-_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+members_of = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _text = msgspec.json.Decoder(str | None).decode
 
 
 def value_at(members: dict[str, msgspec.Raw], name: str) -> msgspec.Raw | None:
     r"""The value that a name or a path stands for, or none.
 
-    >>> row = _members(b'{"a.b": 1, "a": {"b": 2, "c": {"d": "x"}}}')
+    >>> row = members_of(b'{"a.b": 1, "a": {"b": 2, "c": {"d": "x"}}}')
     >>> bytes(value_at(row, "a.b")), bytes(value_at(row, "a.c.d")), value_at(row, "a.d")
     (b'1', b'"x"', None)
     """
@@ -31,7 +31,7 @@ def value_at(members: dict[str, msgspec.Raw], name: str) -> msgspec.Raw | None:
         return members[name]
     ends = [at for at, char in enumerate(name) if char == "."]
     heads = ((members.get(name[:at]), name[at + 1 :]) for at in ends)
-    values = (value_at(_members(head), rest) for head, rest in heads if head is not None and bytes(head)[:1] == b"{")
+    values = (value_at(members_of(head), rest) for head, rest in heads if head is not None and bytes(head)[:1] == b"{")
     return next((value for value in values if value is not None), None)
 
 
@@ -39,7 +39,7 @@ def decoder_of(fields: Fields, names: tuple[str, ...], row: Callable[..., Any]) 
     """A decoder of lines that calls `row` with the raw id if one is asked for, the text, and the values of `names`."""
 
     def decode(line: bytes) -> Any:  # noqa: ANN401  # what `row` makes
-        members = _members(line)
+        members = members_of(line)
         ids = [value_at(members, fields.id)] if fields.id else []
         texts = [value_at(members, name) for name in fields.texts]
         return row(*ids, _joined(texts), *(value_at(members, name) for name in names))
@@ -49,7 +49,7 @@ def decoder_of(fields: Fields, names: tuple[str, ...], row: Callable[..., Any]) 
 
 def id_decoder(name: str, row: Callable[..., Any]) -> Callable[[bytes], Any]:
     """A decoder of lines that calls `row` with the raw id."""
-    return lambda line: row(value_at(_members(line), name))
+    return lambda line: row(value_at(members_of(line), name))
 
 
 def _joined(texts: list[msgspec.Raw | None]) -> str | msgspec.UnsetType | None:

@@ -11,13 +11,14 @@ from compare.documents.markup import from_markup, is_markup
 from compare.model import Document, Skipped
 from compare.sources.damage import mended
 from compare.sources.decode import is_lost
-from compare.sources.fields import NOTHING, Metadata, metadata
+from compare.sources.fields import NOTHING, Fields, Metadata, metadata
+from compare.wording.escape import in_shell, meant, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from compare.model import Decoding
-    from compare.sources.fields import Fields, Reading
+    from compare.sources.fields import Reading
     from compare.sources.walk import File
 
 Row = tuple[Document | Skipped | None, str, bytes]
@@ -26,6 +27,10 @@ Row = tuple[Document | Skipped | None, str, bytes]
 None stands for bytes that begin no row: an empty line, the rest of a row over the limit, what ends an array. Of all
 formats but Parquet the bytes of all rows, one after the other, are those of the file after its header."""
 
+_SHOWN = 5
+_LONGEST_NAME = 60
+_LOOKED_AT = 1000
+"""Columns among which one may be meant: a hostile row has a million."""
 EMPTY = frozenset({"empty", "no text"})
 """Reasons of what is no document but was read: there is no text in it."""
 
@@ -125,6 +130,26 @@ def skipped(file: File, line: int, reason: str | Exception, raw: bytes = b"") ->
 def no_field(fields: Fields) -> str:
     """The reason for a row without a field that holds text."""
     return f"no text: no field {named(fields.texts)}"
+
+
+def instead(missing: str, columns: Sequence[str], fields: Fields) -> str:
+    """What stands where the column of a text does not, and how to name it: the end of a reason.
+
+    >>> instead("artikel", ["Nr", "Artikel"], Fields(option="--text "))
+    'among "Nr", "Artikel"; did you mean --text Artikel?'
+    >>> instead("text", ["a"], Fields())
+    'among "a"; name it with --fields text=COLUMN'
+    """
+    near = [name for name in columns[:_LOOKED_AT] if name not in {fields.id, ""}]
+    best = next((name for name in near if name in fields.guessed), "") or meant(missing, near)
+    way = f"did you mean {fields.option}{in_shell(best)}?" if best else f"name it with {fields.option}COLUMN"
+    return f"among {listing(columns)}; {way}"
+
+
+def listing(columns: Sequence[str]) -> str:
+    """The first columns, and how many more there are."""
+    more = f" and {len(columns) - _SHOWN} more" if len(columns) > _SHOWN else ""
+    return (", ".join(f'"{shown(name[:_LONGEST_NAME])}"' for name in columns[:_SHOWN]) or "none") + more
 
 
 def named(names: Iterable[str]) -> str:

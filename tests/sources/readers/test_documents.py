@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from documents_made import docx, paragraph, run
 
-from compare.documents import guarded
 from compare.errors import InputError, MissingExtraError
 from compare.model import Document, Skipped
 from compare.settings import Settings
@@ -20,14 +18,6 @@ if TYPE_CHECKING:
 
 STORY = "The ferry left the old harbour at nine with forty passengers, a lorry of apples and one goat."
 SETTINGS = Settings()
-
-
-@pytest.fixture
-def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of `compare[documents]` can be imported."""
-    for name in ("resiliparse.extract.html2text", "pypdfium2"):
-        monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.setattr(guarded, "_READER", guarded.Reader())
 
 
 def test_a_folder_holds_texts_and_documents_alike_and_what_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -55,15 +45,18 @@ def test_a_name_that_says_nothing_is_no_hindrance_to_whoever_names_the_file(tmp_
 
 
 @pytest.mark.usefixtures("without_extra")
-def test_without_its_package_a_document_that_was_named_ends_the_command_and_one_in_a_folder_is_told(
+def test_without_its_package_a_document_that_was_named_ends_the_command_and_one_in_a_folder_is_lost(
     tmp_path: Path,
 ) -> None:
     page = tmp_path / "a.html"
     page.write_text(f"<p>{STORY}</p>", "utf-8")
     with pytest.raises(MissingExtraError, match=r"HTML needs an optional package: pip install 'compare\[documents\]'"):
         list(read([str(page)], SETTINGS))
-    items = list(read([str(tmp_path)], SETTINGS))
-    assert items == [Skipped(str(page), "HTML needs an optional package: pip install 'compare[documents]'")]
+    (tmp_path / "ours.html").write_text('<meta name="generator" content="compare 1">', "utf-8")
+    assert list(read([str(tmp_path)], SETTINGS)) == [
+        Skipped(str(page), "HTML needs an optional package: pip install 'compare[documents]'", lost=True),
+        Skipped(str(tmp_path / "ours.html"), "a page that compare made"),
+    ]
 
 
 def test_bytes_with_a_name_are_a_document_or_the_reason_why_not() -> None:

@@ -71,7 +71,8 @@ def test_texts_of_several_fields_are_one_with_blank_lines_between(tmp_path: Path
     assert texts == {"1": "Head\n\nOne, two.", "2": "Two.", "3": "Three"}
     assert skipped == {"5": "empty"}
     assert both(tmp_path / "a.csv", text="title", joined=("bdy",))[1] == {
-        f"{tmp_path}/a.csv": 'no column "bdy" in its first line'
+        f"{tmp_path}/a.csv": 'no column "bdy" in its first line, among "id", "title", "body"; '
+        "did you mean --fields text=body?"
     }
 
 
