@@ -11,7 +11,6 @@ import gc
 import io
 import json
 import os
-import pkgutil
 import runpy
 import signal
 import socket
@@ -20,13 +19,15 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
 
 LIBRARIES = (
     "charset_normalizer", "click", "datasketch", "jinja2", "msgspec", "numpy", "rapidfuzz.fuzz", "rich.console",
-    "rich.table", "scipy.sparse.csgraph", "sklearn.feature_extraction.text", "tomlkit", "yaml",
+    "rich.table", "scipy.sparse.csgraph", "tomlkit", "yaml",
 )  # fmt: skip
+LEFT = ("frames", "sklearn")
 FREE = ("CWD", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PATH", "HOME", "CI", "OPENBLAS_NUM_THREADS")
 """Variables that are read when they are needed, or set by the program, and so may differ in the loaded process."""
 PREFIXES = ("COMPARE_", "GIT_", "GITHUB_", "KMP_", "PYTEST_")
@@ -123,12 +124,18 @@ def load() -> None:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     for name in LIBRARIES:
         import_module(name)
-    package = import_module("compare")
-    for module in pkgutil.walk_packages(package.__path__, "compare."):
-        if not module.name.endswith("__main__"):
-            with suppress(ModuleNotFoundError):  # of an extra that is not installed
-                import_module(module.name)
+    for name in modules():
+        with suppress(ModuleNotFoundError):  # of an extra that is not installed
+            import_module(name)
     gc.freeze()  # what is never looked at by a collector stays one page for all
+
+
+def modules() -> list[str]:
+    """The modules of `compare`, but for those that no program loads: they bring other people's libraries."""
+    folder = Path(import_module("compare").__path__[0])
+    paths = [path.relative_to(folder.parent) for path in sorted(folder.rglob("*.py"))]
+    asked = [path for path in paths if path.stem != "__main__" and path.parts[1] not in LEFT]
+    return [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in asked]
 
 
 def serve(control: socket.socket) -> Start | None:
