@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from select import select
 from threading import Timer
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ class Process(NamedTuple):
 
 
 class Warm:
-    """A process that has loaded its libraries; it starts one program after the other, and ends with us."""
+    """A process that has loaded its libraries; it starts programs, which may run side by side, and ends with us."""
 
     def __init__(self, folder: str) -> None:
         self.environment = {**os.environ, "PYTHONPATH": folder}
@@ -140,22 +141,42 @@ def modules() -> list[str]:
 
 def serve(control: socket.socket) -> Start | None:
     """Start programs until nobody asks for more: none here, and in each of the new processes what it is to run."""
+    running: dict[int, tuple[int, socket.socket]] = {}
     while True:
+        ready, _, _ = select([control, *running], [], [])
+        for ended in running.keys() & set(ready):
+            tell_end(ended, *running.pop(ended))
+        if control not in ready:
+            continue
         raw, handed, _, _ = socket.recv_fds(control, LARGEST, 4)
         if not raw:
             return None
         number = os.fork()
         if not number:
+            forget(control, running)
             take(handed)
-            control.close()
             return Start(*json.loads(raw))
-        with socket.socket(fileno=handed.pop()) as answer:
-            for descriptor in handed:
-                os.close(descriptor)
-            answer.send(str(number).encode())
-            _, status = os.waitpid(number, 0)
-            with suppress(OSError):  # nobody may ask any more
-                answer.send(str(status).encode())
+        answer = socket.socket(fileno=handed.pop())
+        for descriptor in handed:
+            os.close(descriptor)
+        answer.send(str(number).encode())
+        running[os.pidfd_open(number)] = number, answer
+
+
+def tell_end(ended: int, number: int, answer: socket.socket) -> None:
+    """Tell who started a program how it has ended."""
+    _, status = os.waitpid(number, 0)
+    os.close(ended)
+    with answer, suppress(OSError):  # nobody may ask any more
+        answer.send(str(status).encode())
+
+
+def forget(control: socket.socket, running: dict[int, tuple[int, socket.socket]]) -> None:
+    """Close what is about other programs."""
+    control.close()
+    for descriptor, (_, answer) in running.items():
+        os.close(descriptor)
+        answer.close()
 
 
 def take(handed: list[int]) -> None:
