@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from desks import ROWS, Asker
+from warm import Start as Program
 
 pytest.importorskip("starlette", reason="the extra `desk` is not installed")
 pytest.importorskip("uvicorn", reason="the extra `desk` is not installed")
@@ -19,31 +17,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desks import Start
+    from warm import Process, Warm
 
 
 @pytest.fixture(scope="session")
-def starting() -> Iterator[Start]:
+def starting(warm: Warm) -> Iterator[Start]:
     """Starts desks in folders; all end with the tests."""
-    begun: list[subprocess.Popen[str]] = []
+    begun: list[Process] = []
 
-    def start(folder: Path, *words: str, **variables: str) -> Asker:
-        command = [sys.executable, "-P", "-m", "compare", "desk", "--no-browser", "--by", "Ida", *words]
-        settings = {**os.environ, "PYTHONPATH": os.environ.get("PYTHONPATH", ""), **variables}
-        process = subprocess.Popen(  # our own program
-            command, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+    def start(folder: Path, *words: str) -> Asker:
+        program = Program(["desk", "--no-browser", "--by", "Ida", *words], warm.environment, str(folder))
+        process = warm.start(program)
         begun.append(process)
-        assert process.stdout
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), address + process.stdout.read()
+        address = process.output.readline().decode().strip()
+        assert address.startswith("http://127.0.0.1:"), address + process.errors.read().decode()
         return Asker(address, process)
 
     yield start
     for process in begun:
-        process.kill()
-        process.wait(30)
-        if process.stdout:
-            process.stdout.close()
+        with process.output, process.errors:
+            if process.answer.fileno() >= 0:  # no test has seen its end
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture(scope="session")

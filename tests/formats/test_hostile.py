@@ -72,9 +72,10 @@ def _skeleton(told: str) -> list[tuple[str, str]]:
 
 
 def test_json_parses_and_fits_its_schema() -> None:
+    validator = Draft202012Validator(SCHEMA)
     for payload in PAYLOADS:
         record = json.loads(render("json", hostile(payload)))
-        Draft202012Validator(SCHEMA).validate(record)
+        validator.validate(record)
         assert record["findings"][0]["a"]["name"] == valid(f"{payload}a")
         assert len(render("jsonl", hostile(payload)).split("\n")) == len(record["findings"]) + 1
 

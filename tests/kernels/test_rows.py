@@ -21,7 +21,9 @@ NAMES = (b"text", b"id", b"published", b"date")
 ANY = 1 << 20
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
-values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner))
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner), max_leaves=12
+)
 names = st.sampled_from(["text", "id", "published", "date", "", "other", "té"])
 pieces = [
     *'{}[]:,"\\ \t\r\n', "null", "true", "1", "-0", "01", "1e5", ".5", '"text"', '"id"', '"a"', "\\u00e9", "\\ud83d",

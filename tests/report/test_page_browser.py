@@ -298,20 +298,22 @@ def test_axe_has_nothing_against_accepted_pairs_and_the_command(browser: Browser
 def test_a_link_to_a_passage_opens_it_also_after_the_article_has_changed(
     browser: Browser, root: Path, tmp_path: Path
 ) -> None:
+    articles = tmp_path / "articles"  # the page stands elsewhere, or it would be read as an article itself
+    articles.mkdir()
     for name in MOVED:
-        shutil.copy(root / "seeds" / name, tmp_path)
-    before = compare.run(tmp_path)
+        shutil.copy(root / "seeds" / name, articles)
+    before = compare.run(articles)
     (tmp_path / "index.html").write_text(app_page(before), "utf-8")
     for reader in reading(browser, tmp_path):
         page = reader.go(f"#/pair/{pair_file_name(before.comparisons[0])[:-5]}", "pair")
         page.click("button.number[data-passage='3'][data-side=a]")
         link, passage = page.url.partition("#")[2], current(page)
-        article = (tmp_path / MOVED[0]).read_text("utf-8")
+        article = (articles / MOVED[0]).read_text("utf-8")
         head, rest = article[: article.index("\n---", 3) + 5], article[article.index("\n---", 3) + 5 :]
-        (tmp_path / MOVED[0]).write_text(
+        (articles / MOVED[0]).write_text(
             f"{head}\nSome words of its own stand here before the rest.\n\n{rest}", "utf-8"
         )
-        after = app_page(compare.run(tmp_path))
+        after = app_page(compare.run(articles))
         assert after != app_page(before)
         (tmp_path / "index.html").write_text(after, "utf-8")
         page = reader.go(f"#{link}", "pair")
@@ -463,7 +465,9 @@ def hostile() -> Report:
     report = with_families(
         Report(documents, pairs, clusters, repeated, skipped, dict.fromkeys(PAYLOADS, 3), named, dict.fromkeys(ids, 9))
     )
-    report = replace(report, events=(EventGroup(tuple(ids), tuple(PAYLOADS)),))
+    # each view of a story draws its whole event: few articles, or the same 200 names are laid out 149 times
+    shared = (slice(at, at + 10) for at in range(0, len(ids), 10))
+    report = replace(report, events=tuple(EventGroup(tuple(ids[part]), tuple(PAYLOADS[part])) for part in shared))
     states = [state for state in State if state is not State.NEW]
     return allowed(report, *(
         Judged(states[at % len(states)], words, (replace(entry(by=words, note=words, expires=words), date=words),))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Callable
+
+    from warm import Process
 
     Start = Callable[..., "Asker"]
 
@@ -32,7 +33,7 @@ class Asker:
     """A program that asks a desk."""
 
     address: str
-    process: subprocess.Popen[str]
+    process: Process
 
     def ask(
         self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
@@ -70,4 +71,4 @@ class Asker:
     def kill(self) -> None:
         """Ends the desk as a crash does."""
         self.process.kill()
-        self.process.wait(30)
+        self.process.wait()

@@ -1,7 +1,7 @@
 """Processes that begin as copies of one that has loaded its libraries: a start takes .1 s of a processor, not .8.
 
 Each is a process of its own, with its own words, environment, folder, streams and end, which runs the same module from
-its first line on. Loaded beforehand are libraries and the modules of `compare`.
+its first line on. Loaded beforehand are libraries and the modules of `compare`, which have run one small job.
 What an interpreter reads when it starts (hash seed, locale, warnings, limits) needs a start of its own.
 """
 
@@ -11,7 +11,6 @@ import gc
 import io
 import json
 import os
-import pkgutil
 import runpy
 import signal
 import socket
@@ -20,16 +19,21 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
+from select import select
+from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import NamedTuple
 
 LIBRARIES = (
     "charset_normalizer", "click", "datasketch", "jinja2", "msgspec", "numpy", "rapidfuzz.fuzz", "rich.console",
-    "rich.table", "scipy.sparse.csgraph", "sklearn.feature_extraction.text", "tomlkit", "yaml",
+    "rich.table", "scipy.sparse.csgraph", "tomlkit", "yaml",
 )  # fmt: skip
+LEFT = ("frames", "sklearn")
 FREE = ("CWD", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PATH", "HOME", "CI", "OPENBLAS_NUM_THREADS")
 """Variables that are read when they are needed, or set by the program, and so may differ in the loaded process."""
 PREFIXES = ("COMPARE_", "GIT_", "GITHUB_", "KMP_", "PYTEST_")
+STORY = "The ferry company said on Monday that it would close the northern crossing for the winter as in other years."
 LONGEST = 120
 LARGEST = 1 << 17
 
@@ -64,7 +68,7 @@ class Process(NamedTuple):
 
 
 class Warm:
-    """A process that has loaded its libraries; it starts one program after the other, and ends with us."""
+    """A process that has loaded its libraries; it starts programs, which may run side by side, and ends with us."""
 
     def __init__(self, folder: str) -> None:
         self.environment = {**os.environ, "PYTHONPATH": folder}
@@ -123,32 +127,69 @@ def load() -> None:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     for name in LIBRARIES:
         import_module(name)
-    package = import_module("compare")
-    for module in pkgutil.walk_packages(package.__path__, "compare."):
-        if not module.name.endswith("__main__"):
-            with suppress(ModuleNotFoundError):  # of an extra that is not installed
-                import_module(module.name)
+    for name in modules():
+        with suppress(ModuleNotFoundError):  # of an extra that is not installed
+            import_module(name)
+    use()
     gc.freeze()  # what is never looked at by a collector stays one page for all
+
+
+def use() -> None:
+    """Run a job once: templates and patterns, which are compiled at their first use, are half of a small one."""
+    compare, html = import_module("compare"), import_module("compare.report.html")
+    with TemporaryDirectory() as folder:
+        for name, more in (("a.md", ""), ("b.txt", "It was the third such storm this year.")):
+            Path(folder, name).write_text(f"{STORY} {more}", "utf-8")
+        for _ in html.pages(compare.run(folder)):
+            pass
+
+
+def modules() -> list[str]:
+    """The modules of `compare`, but for those that no program loads: they bring other people's libraries."""
+    folder = Path(import_module("compare").__path__[0])
+    paths = [path.relative_to(folder.parent) for path in sorted(folder.rglob("*.py"))]
+    asked = [path for path in paths if path.stem != "__main__" and path.parts[1] not in LEFT]
+    return [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in asked]
 
 
 def serve(control: socket.socket) -> Start | None:
     """Start programs until nobody asks for more: none here, and in each of the new processes what it is to run."""
+    running: dict[int, tuple[int, socket.socket]] = {}
     while True:
+        ready, _, _ = select([control, *running], [], [])
+        for ended in running.keys() & set(ready):
+            tell_end(ended, *running.pop(ended))
+        if control not in ready:
+            continue
         raw, handed, _, _ = socket.recv_fds(control, LARGEST, 4)
         if not raw:
             return None
         number = os.fork()
         if not number:
+            forget(control, running)
             take(handed)
-            control.close()
             return Start(*json.loads(raw))
-        with socket.socket(fileno=handed.pop()) as answer:
-            for descriptor in handed:
-                os.close(descriptor)
-            answer.send(str(number).encode())
-            _, status = os.waitpid(number, 0)
-            with suppress(OSError):  # nobody may ask any more
-                answer.send(str(status).encode())
+        answer = socket.socket(fileno=handed.pop())
+        for descriptor in handed:
+            os.close(descriptor)
+        answer.send(str(number).encode())
+        running[os.pidfd_open(number)] = number, answer
+
+
+def tell_end(ended: int, number: int, answer: socket.socket) -> None:
+    """Tell who started a program how it has ended."""
+    _, status = os.waitpid(number, 0)
+    os.close(ended)
+    with answer, suppress(OSError):  # nobody may ask any more
+        answer.send(str(status).encode())
+
+
+def forget(control: socket.socket, running: dict[int, tuple[int, socket.socket]]) -> None:
+    """Close what is about other programs."""
+    control.close()
+    for descriptor, (_, answer) in running.items():
+        os.close(descriptor)
+        answer.close()
 
 
 def take(handed: list[int]) -> None:
