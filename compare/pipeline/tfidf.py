@@ -60,33 +60,22 @@ class Weights:
 
 
 def weights(tokens: U64, offsets: I64) -> Weights:
-    """The TF-IDF vectors of texts given as token hashes: those of scikit-learn's `TfidfTransformer` (`sublinear_tf`).
-
-    Its import took longer than most runs, since it brings SciPy's statistics and, where it is there, pandas.
-    """
+    """The TF-IDF vectors of texts given as token hashes (scikit-learn's `TfidfTransformer`, `sublinear_tf`)."""
     need(SCIPY)
     from scipy.sparse import csr_array  # noqa: PLC0415  # heavy
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415  # 2 CPU s: collections alone pay
 
     words, columns = np.unique(tokens, return_inverse=True)
     count = len(offsets) - 1
     rows = csr_array((np.ones(len(tokens)), columns, offsets.copy()), shape=(count, int(columns.max(initial=-1)) + 1))
     rows.sum_duplicates()  # in place, offsets too
-    _weigh(rows)
-    return Weights(rows, count, words)
-
-
-def _weigh(rows: csr_array) -> None:
-    """Put its weight in the place of each count: 1 + ln tf, by the smooth idf, in rows of unit length."""
-    count, width = rows.shape
-    idf = np.log((1 + count) / (1.0 + np.bincount(rows.indices, minlength=width))) + 1
-    weighed = (np.log(rows.data) + 1) * idf[rows.indices]
-    owners = owners_of(rows.indptr)
-    lengths = np.sqrt(np.bincount(owners, weighed * weighed, count))  # added up in order, as scikit-learn does
-    rows.data = weighed / lengths[owners]
+    if 0 in rows.shape:
+        return Weights(rows, count, words)
+    return Weights(csr_array(TfidfTransformer(sublinear_tf=True).fit_transform(rows)), count, words)
 
 
 def pair_cosine(a: U64, b: U64) -> float:
-    """The cosine of two texts as a collection of their own: in [0, 1], 0 for an empty text.
+    """The cosine of two texts as a collection of their own, without scikit-learn: in [0, 1], 0 for an empty text.
 
     idf is ln((1 + n) / (1 + df)) + 1 with n = 2: 1 for a word of both, 1.405 for a word of one.
 
@@ -104,7 +93,7 @@ def pair_cosine(a: U64, b: U64) -> float:
 
 
 def cosines(blocks: Iterable[tuple[U64, I64]], texts: tuple[U64, I64], pairs: I64) -> F64:
-    """The cosine of some pairs of a collection's texts, as `weights` has it: float64[m].
+    """The cosine of some pairs of a collection's texts, as `weights` has it, without scikit-learn: float64[m].
 
     `blocks` are the tokens of all n texts, some texts at a time, flat and with offsets; `texts` those of the pairs,
     int64[m, 2], which are places among them. idf is ln((1 + n) / (1 + df)) + 1 over all n texts. O(tokens), in the

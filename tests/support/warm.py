@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 LIBRARIES = (
     "charset_normalizer", "click", "datasketch", "jinja2", "msgspec", "numpy", "rapidfuzz.fuzz", "rich.console",
-    "rich.table", "scipy.sparse.csgraph", "tomlkit", "yaml",
+    "rich.table", "scipy.sparse.csgraph", "sklearn.feature_extraction.text", "tomlkit", "yaml",
 )  # fmt: skip
 LEFT = ("frames", "sklearn")
 FREE = ("CWD", "COLUMNS", "TERM", "NO_COLOR", "FORCE_COLOR", "PATH", "HOME", "CI", "OPENBLAS_NUM_THREADS")
