@@ -32,7 +32,14 @@ IN_WHEEL = (
     "compare/data/report.schema.json",
     "compare/data/unicode-license.txt",
 )
-IN_SOURCE = ("LICENSE", "README.md", "pyproject.toml", "compare/version.py", *(f"{name}.pyx" for name in KERNELS))
+IN_SOURCE = (
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+    "compare/version.py",
+    "compare/kernels/pointers.pxd",
+    *(f"{name}.pyx" for name in KERNELS),
+)
 NEVER = re.compile(r"(^|/)(__pycache__|tests|bench|reports|\.git|\.tox)(/|$)|\.(c|pyc|o)$")
 FIELDS = (
     "Name",
