@@ -2,10 +2,10 @@
 
 `data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, four
 uint32 sizes (look-alikes, blocks, expansions, their entries), then as uint32: pairs (code point, Latin letter that it
-looks like), an index of 4,352 blocks of 256 code points, the blocks, and of all expansions the first entries, the second
-ones, and so on: all their lowest bytes first, then all next ones, so that a wheel packs them to half the size. Then a byte
-with the length of each expansion, and as uint64 how many common words of German there are, their hashes, and those of
-words in which ae, oe and ue are no umlauts.
+looks like), an index of 4,352 blocks of 256 code points, the blocks, and of all expansions the first entries, the
+second ones, and so on: all their lowest bytes first, then all next ones, so that a wheel packs them to half the size.
+Then a byte with the length of each expansion, and as uint64 how many common words of German there are, their hashes,
+and those of words in which ae, oe and ue are no umlauts.
 
 The token is the **loose** word: what people leave out, or write otherwise for the same word (vowel signs, points, forms
 of a letter), folds away and leaves a trace (`STRIP`), which identity and the strict hash of a token see.
