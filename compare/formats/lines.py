@@ -1,4 +1,4 @@
-"""A line a finding, as compilers write them: `path:line: error: message`, for reviewdog, problem matchers and editors."""
+"""A line a finding, as compilers write: `path:line: error: message`, for reviewdog, problem matchers and editors."""
 
 from __future__ import annotations
 
