@@ -1,9 +1,9 @@
 """How rare words are in news at large: what two documents alone are too few to tell.
 
 `data/background.bin`, made by `tools/make_background.py`: `MAGIC`, then as little-endian uint32 the texts counted, the
-fewest texts that a listed word stands in, the words; of each word, ascending, how much the high half of its hash is above
-the one before, in three bytes: all lowest bytes, all next ones, all highest; then a byte a word, `STEPS` times the binary
-logarithm of its texts.
+fewest texts that a listed word stands in, the words; of each word, ascending, how much the high half of its hash is
+above the one before, in three bytes: all lowest bytes, all next ones, all highest; then a byte a word, `STEPS` times
+the binary logarithm of its texts.
 """
 
 from __future__ import annotations
