@@ -59,7 +59,7 @@ def wheel_info(source: Path) -> Path:
 
 
 def test_the_source_distribution_holds_every_module_and_all_data(members: set[str], root: Path) -> None:
-    kinds = ("*.py", "*.pyx", "*.pyi", "*.bin", "*.json", "*.html", "*.css", "*.js", "py.typed")
+    kinds = ("*.py", "*.pyx", "*.pxd", "*.pyi", "*.bin", "*.json", "*.html", "*.css", "*.js", "py.typed")
     wanted = {str(path.relative_to(root)) for kind in kinds for path in (root / "compare").rglob(kind)}
     assert len(wanted) > 150
     assert wanted - members == set()

@@ -42,7 +42,11 @@ def encoded(texts: list[NDArray[np.uint64]]) -> bytes:
     kept = holders >= LEAST
     steps = np.rint(STEPS * np.log2(holders[kept])).astype(np.uint8)
     head = np.array([len(texts), LEAST, kept.sum()], "<u4")
-    return MAGIC + head.tobytes() + hashes[kept].astype("<u4").tobytes() + steps.tobytes()
+    gaps = np.diff(hashes[kept], prepend=np.uint64(0))
+    if gaps.max() >> np.uint64(24):
+        raise ValueError("too few words: two of them lie further apart than three bytes tell")
+    rows = gaps.astype("<u4").view(np.uint8).reshape(-1, 4).T[:3]
+    return MAGIC + head.tobytes() + rows.tobytes() + steps.tobytes()
 
 
 def main() -> None:

@@ -472,11 +472,24 @@ def pack(table: np.ndarray, pool: list[int]) -> bytes:
     rank[order] = np.arange(len(order))
     pairs = sorted((ord(char), ord(alike.letter)) for char, alike in lookalikes().items())
     common, not_umlauts = german("common"), german("not_umlauts")
-    words = np.array(common + not_umlauts, "<u8").tobytes()
-    sizes = np.array([len(pairs), len(blocks), len(pool), len(common)], "<u4")
+    words = np.array([len(common), *common, *not_umlauts], "<u8").tobytes()
+    expansions = expansions_of(pool)
+    columns = [items[place] for place in range(max(map(len, expansions))) for items in expansions if len(items) > place]
+    sizes = np.array([len(pairs), len(blocks), len(expansions), len(columns)], "<u4")
     version = unicodedata.unidata_version.encode().ljust(16, b"\0")
-    parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(pool)]
-    return MAGIC + version + sizes.tobytes() + b"".join(part.astype("<u4").tobytes() for part in parts) + words
+    parts = [np.array(pairs), rank[index.reshape(-1)], blocks[order], np.array(columns)]
+    rows = np.concatenate([part.reshape(-1) for part in parts]).astype("<u4").view(np.uint8).reshape(-1, 4).T
+    return MAGIC + version + sizes.tobytes() + rows.tobytes() + bytes(map(len, expansions)) + words
+
+
+def expansions_of(pool: list[int]) -> list[list[int]]:
+    """The entries of each expansion."""
+    found, start = [], 0
+    while start < len(pool):
+        stop = start + 1 + pool[start]
+        found.append(pool[start + 1 : stop])
+        start = stop
+    return found
 
 
 def main(arguments: list[str]) -> None:

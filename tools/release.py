@@ -9,11 +9,13 @@ Nothing is tagged, signed or uploaded: the tag that one sets afterwards makes `.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 import venv
 import zipfile
 from email import message_from_string
@@ -32,7 +34,14 @@ IN_WHEEL = (
     "compare/data/report.schema.json",
     "compare/data/unicode-license.txt",
 )
-IN_SOURCE = ("LICENSE", "README.md", "pyproject.toml", "compare/version.py", *(f"{name}.pyx" for name in KERNELS))
+IN_SOURCE = (
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+    "compare/version.py",
+    "compare/kernels/pointers.pxd",
+    *(f"{name}.pyx" for name in KERNELS),
+)
 NEVER = re.compile(r"(^|/)(__pycache__|tests|bench|reports|\.git|\.tox)(/|$)|\.(c|pyc|o)$")
 FIELDS = (
     "Name",
@@ -104,11 +113,18 @@ def small(size: int) -> Line:
 # --- what is run ---------------------------------------------------------------------------------------------------
 
 
+def flags() -> dict[str, str]:
+    """The variables with which cibuildwheel builds on Linux."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return dict(settings["tool"]["cibuildwheel"]["linux"]["environment"])
+
+
 def ran(*words: object, folder: Path = ROOT) -> tuple[int, str]:
-    """The code of a program, and all that it said."""
+    """The code of a program, and all that it said; what it compiles is compiled as cibuildwheel does it."""
     ended = subprocess.run(  # noqa: S603  # our own commands
-        [*map(str, words)], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
-    )
+        [*map(str, words)], cwd=folder, env=os.environ | flags(),
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
+    )  # fmt: skip
     return ended.returncode, ended.stdout.strip()
 
 

@@ -1,8 +1,9 @@
 """How rare words are in news at large: what two documents alone are too few to tell.
 
 `data/background.bin`, made by `tools/make_background.py`: `MAGIC`, then as little-endian uint32 the texts counted, the
-fewest texts that a listed word stands in, the words; of each word, ascending, the high half of its hash; then a byte a
-word, `STEPS` times the binary logarithm of its texts.
+fewest texts that a listed word stands in, the words; of each word, ascending, how much the high half of its hash is
+above the one before, in three bytes: all lowest bytes, all next ones, all highest; then a byte a word, `STEPS` times
+the binary logarithm of its texts.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     F64 = NDArray[np.float64]
 
-MAGIC = b"CMPBG\x00\x00\x01"
+MAGIC = b"CMPBG\x00\x00\x02"
 STEPS = 16
 HIGH = np.uint64(32)
 """Bits of a hash that are not kept."""
@@ -64,7 +65,7 @@ def decoded(raw: bytes) -> Background:
     if not raw.startswith(MAGIC):
         raise ValueError("background.bin is of another version: make it with tools/make_background.py")
     texts, least, count = np.frombuffer(raw, "<u4", 3, len(MAGIC)).tolist()
-    words = np.frombuffer(raw, "<u4", count, _HEAD).astype(np.uint32)
-    steps = np.frombuffer(raw, np.uint8, count, _HEAD + 4 * count)
+    low, middle, high, steps = np.frombuffer(raw, np.uint8, 4 * count, _HEAD).reshape(4, -1)
+    words = np.cumsum(low + (middle.astype(np.uint32) << 8) + (high.astype(np.uint32) << 16), dtype=np.uint32)
     holders = np.append(np.exp2(steps / STEPS), _UNLISTED * least)
     return Background(words, holders / texts)

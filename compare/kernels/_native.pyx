@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, binding=False
 """The hot loops, compiled. `reference.py` says what each function returns; this file says it fast.
 
 Texts are read straight from the `str`'s own buffer (1, 2 or 4 bytes a character), without copies, and without the
@@ -15,6 +15,7 @@ import numpy as np
 
 from compare.kernels.columns import repetitive_pair
 from compare.kernels.folding import folding
+from compare.kernels.pointers cimport WRITABLE, i32, i64, u8, u32, u64
 from compare.kernels.reference import Sketched, Tokenised
 
 cdef extern from *:
@@ -341,11 +342,12 @@ cdef Words NOT_UMLAUTS  # words in which ae, oe or ue is no umlaut
 
 cdef uint32_t *copied(values) except NULL:
     """A malloc'ed copy of an array of uint32, kept for the life of the process."""
-    cdef const uint32_t[::1] view = np.ascontiguousarray(values, dtype=np.uint32)
-    cdef uint32_t *memory = <uint32_t *> malloc(view.shape[0] * sizeof(uint32_t))
+    values = np.ascontiguousarray(values, dtype=np.uint32)
+    cdef size_t size = len(values) * sizeof(uint32_t)
+    cdef uint32_t *memory = <uint32_t *> malloc(size)
     if memory == NULL:
         raise MemoryError
-    memcpy(memory, &view[0], view.shape[0] * sizeof(uint32_t))
+    memcpy(memory, u32(values), size)
     return memory
 
 
@@ -363,8 +365,7 @@ cdef int keep_words(Words *words, hashes) except -1:
 def _load():
     global BLOCKS, POOL
     table = folding()
-    cdef const uint32_t[::1] index = np.ascontiguousarray(table.index)
-    memcpy(INDEX, &index[0], sizeof(INDEX))
+    memcpy(INDEX, u32(table.index), sizeof(INDEX))
     BLOCKS, POOL = copied(table.blocks), copied(table.pool)
     cdef size_t block, blocks = 1
     for point, letter in table.lookalikes.tolist():
@@ -1342,17 +1343,31 @@ cdef uint64_t polynomial(const uint64_t *hashes, size_t count) noexcept nogil:
     return mix(total + count)
 
 
-def shingles(const Token[::1] hashes not None, const int64_t[::1] offsets not None, size_t k):
+cdef void shingle_all(const Token *hashes, const int64_t *offsets, int64_t texts, size_t k, uint64_t *out,
+                      int64_t *bounds) noexcept nogil:
+    cdef int64_t i
+    for i in range(texts):
+        bounds[i + 1] = bounds[i] + <int64_t> shingle_count(offsets[i + 1] - offsets[i], k)
+        shingle(hashes + offsets[i], offsets[i + 1] - offsets[i], k, out + bounds[i])
+
+
+def shingles(hashes not None, offsets not None, size_t k):
     """The shingles of many texts as a flat column with its own offsets."""
-    cdef int64_t i, texts = offsets.shape[0] - 1
-    starts, result = np.zeros(texts + 1, np.int64), np.empty(hashes.shape[0], np.uint64)
-    cdef int64_t[::1] bounds = starts
-    cdef uint64_t[::1] out = result
-    with nogil:
-        for i in range(texts):
-            bounds[i + 1] = bounds[i] + <int64_t> shingle_count(offsets[i + 1] - offsets[i], k)
-            if offsets[i + 1] > offsets[i]:
-                shingle(&hashes[offsets[i]], offsets[i + 1] - offsets[i], k, &out[bounds[i]])
+    cdef int64_t texts = len(offsets) - 1
+    starts, result = np.zeros(texts + 1, np.int64), np.empty(len(hashes), np.uint64)
+    cdef const int64_t *places = i64(offsets)
+    cdef int64_t *bounds = i64(starts)
+    cdef uint64_t *out = u64(result)
+    cdef const uint32_t *short_ones = NULL
+    cdef const uint64_t *long_ones = NULL
+    if hashes.itemsize == sizeof(uint32_t):
+        short_ones = u32(hashes)
+        with nogil:
+            shingle_all(short_ones, places, texts, k, out, bounds)
+    else:
+        long_ones = u64(hashes)
+        with nogil:
+            shingle_all(long_ones, places, texts, k, out, bounds)
     return result[: starts[texts]], starts
 
 
@@ -1548,13 +1563,13 @@ def sketch(list texts not None, recipe):
     """Tokens, identity, signature and fingerprints of each text, as columns."""
     cdef int64_t i, count = len(texts), perms = len(recipe.multipliers)
     cdef size_t lanes = (perms + LANES - 1) // LANES * LANES
-    cdef const uint32_t[::1] multipliers = padded(recipe.multipliers, lanes)
-    cdef const uint32_t[::1] addends = padded(recipe.addends, lanes)
+    multipliers, addends = padded(recipe.multipliers, lanes), padded(recipe.addends, lanes)
     token_offsets, offsets = np.zeros(count + 1, np.int64), np.zeros(count + 1, np.int64)
     identities, signatures = np.empty((count, 2), np.uint64), np.empty((count, lanes), np.uint32)
-    cdef int64_t[::1] token_bounds = token_offsets, bounds = offsets
-    cdef uint64_t[:, ::1] identity = identities
-    cdef uint32_t[:, ::1] signature = signatures
+    cdef int64_t *token_bounds = i64(token_offsets)
+    cdef int64_t *bounds = i64(offsets)
+    cdef uint64_t *identity = u64(identities)
+    cdef uint32_t *signature = u32(signatures)
     cdef Batch batch
     cdef Source *sources = <Source *> malloc((count + 1) * sizeof(Source))
     if sources == NULL:
@@ -1567,12 +1582,12 @@ def sketch(list texts not None, recipe):
         sources[i].length = PyUnicode_GET_LENGTH(texts[i])
     memset(&batch, 0, sizeof(batch))
     batch.k, batch.window, batch.lanes = recipe.shingle, recipe.window, lanes
-    batch.multipliers, batch.addends = &multipliers[0], &addends[0]
+    batch.multipliers, batch.addends = u32(multipliers), u32(addends)
     cdef bint good = True
     with nogil:
         for i in range(count):
             scan_any(&batch.scanner, sources[i].kind, sources[i].data, sources[i].length)
-            good = not batch.scanner.failed and sketch_one(&batch, &identity[i, 0], &signature[i, 0])
+            good = not batch.scanner.failed and sketch_one(&batch, identity + 2 * i, signature + lanes * i)
             if not good:
                 break
             token_bounds[i + 1] = batch.scanner.hashes.size
@@ -1619,15 +1634,15 @@ cdef enum:
     FEW_VALUES = 4096  # up to which such a table is in the processor's cache
 
 
-cdef bint gather(Table *table, const uint64_t[::1] values) noexcept nogil:
+cdef bint gather(Table *table, const uint64_t *values, int64_t count) noexcept nogil:
     """A set of values; with none, a table that holds nothing."""
     cdef int64_t i
     cdef uint64_t key
-    if values.shape[0] == 0:
+    if count == 0:
         return True
-    if not prepare(table, (SPARSE if values.shape[0] <= FEW_VALUES else 1) * values.shape[0]):
+    if not prepare(table, (SPARSE if count <= FEW_VALUES else 1) * count):
         return False
-    for i in range(values.shape[0]):
+    for i in range(count):
         key = key_of(values[i])
         table.keys[place_of(table, key)] = key
     return True
@@ -1764,8 +1779,75 @@ cdef void let_go(Scratch *scratch) noexcept nogil:
     free(scratch.of_left)
 
 
-def overlaps(const Token[::1] hashes not None, const int64_t[::1] offsets not None,
-             const int64_t[:, ::1] pairs not None, const uint64_t[::1] common not None, size_t k):
+cdef struct Asked:
+    const int64_t *offsets
+    int64_t texts
+    const int64_t *pairs  # two text numbers each
+    int64_t count
+    const uint64_t *common
+    int64_t commons
+    size_t k
+    int32_t *out    # eight numbers a pair
+    int32_t *sizes  # two a text
+
+
+cdef bint overlapping(const Token *base, Asked *asked, Scratch *scratch, list repetitive) noexcept nogil:
+    """The first four numbers of each pair, and the sizes of left texts; false if there is no memory."""
+    cdef int64_t p, a, b, i, count = 1, next
+    cdef const int64_t *offsets = asked.offsets
+    cdef const int64_t *pairs = asked.pairs
+    for i in range(asked.texts):
+        count = max(count, offsets[i + 1] - offsets[i])
+    cdef bint good = room_for(scratch, count) and gather(&scratch.common, asked.common, asked.commons)
+    for p in range(asked.count if good else 0):
+        a, b = pairs[2 * p], pairs[2 * p + 1]
+        if p + 1 < asked.count:
+            next = pairs[2 * p + 3]
+            compare_prefetch(<const uint64_t *> (base + offsets[next]),
+                             (offsets[next + 1] - offsets[next]) * sizeof(Token) // sizeof(uint64_t))
+        if a != scratch.left.text:
+            count = offsets[a + 1] - offsets[a]
+            shingle(base + offsets[a], count, asked.k, scratch.of_left)
+            good = turn_to(&scratch.left, scratch.of_left, shingle_count(count, asked.k), &scratch.common,
+                           asked.sizes + 2 * a)
+            scratch.left.text = a
+        count = offsets[b + 1] - offsets[b]
+        shingle(base + offsets[b], count, asked.k, scratch.of_right)
+        count = shingle_count(count, asked.k)
+        if not good:
+            break
+        if not probe(&scratch.left, scratch.of_right, count, <int32_t> (p & 0x7FFFFFFF), asked.out + 8 * p):
+            with gil:
+                repetitive.append(p)
+    return good
+
+
+cdef bint sized(const Token *base, Asked *asked, Scratch *scratch) noexcept nogil:
+    """The last four numbers of each pair; false if there is no memory."""
+    cdef int64_t p, a, b, count
+    cdef int32_t *sizes = asked.sizes
+    cdef int32_t *out = asked.out
+    for p in range(asked.count):
+        a, b = asked.pairs[2 * p], asked.pairs[2 * p + 1]
+        if sizes[2 * b] < 0:  # it was no left text
+            count = asked.offsets[b + 1] - asked.offsets[b]
+            shingle(base + asked.offsets[b], count, asked.k, scratch.of_right)
+            if not distinct_of(&scratch.counted, scratch.of_right, shingle_count(count, asked.k), &scratch.common,
+                               sizes + 2 * b):
+                return False
+        out[4], out[5], out[6], out[7] = sizes[2 * a], sizes[2 * b], sizes[2 * a + 1], sizes[2 * b + 1]
+        out += 8
+    return True
+
+
+cdef bint overlap(const Token *base, Asked *asked, list repetitive) noexcept nogil:
+    cdef Scratch scratch
+    cdef bint good = overlapping(base, asked, &scratch, repetitive) and sized(base, asked, &scratch)
+    let_go(&scratch)
+    return good
+
+
+def overlaps(hashes not None, offsets not None, pairs not None, common not None, size_t k):
     """For each pair of text numbers: shared, own shared, longest run, longest own run of their shingles; and those that
     each has, and own ones of each: int32[m, 8].
 
@@ -1773,53 +1855,26 @@ def overlaps(const Token[::1] hashes not None, const int64_t[::1] offsets not No
     wait for each of them to come from memory took a third of the time. Their shingles are made as they are needed:
     a column of them all takes as long, and two thirds of the memory.
     """
-    cdef int64_t p, a, b, i, count, next, texts = offsets.shape[0] - 1
-    result, sizes_of = np.zeros((pairs.shape[0], 8), np.int32), np.full((texts, 2), -1, np.int32)
-    cdef int32_t[:, ::1] out = result, sizes = sizes_of
-    cdef const Token *base = &hashes[0] if hashes.shape[0] else NULL
-    cdef Scratch scratch
+    cdef int64_t texts = len(offsets) - 1
+    result, sizes = np.zeros((len(pairs), 8), np.int32), np.full((texts, 2), -1, np.int32)
+    cdef Asked asked = Asked(i64(offsets), texts, i64(pairs), len(pairs), u64(common), len(common), k, i32(result), i32(sizes))
+    cdef const uint32_t *short_ones
+    cdef const uint64_t *long_ones
     cdef bint good
-    repetitive = []
-    with nogil:
-        count = 1
-        for i in range(texts):
-            count = max(count, offsets[i + 1] - offsets[i])
-        good = room_for(&scratch, count) and gather(&scratch.common, common)
-        for p in range(pairs.shape[0] if good else 0):
-            a, b = pairs[p, 0], pairs[p, 1]
-            if p + 1 < pairs.shape[0]:
-                next = pairs[p + 1, 1]
-                compare_prefetch(<const uint64_t *> (base + offsets[next]),
-                                 (offsets[next + 1] - offsets[next]) * sizeof(Token) // sizeof(uint64_t))
-            if a != scratch.left.text:
-                count = offsets[a + 1] - offsets[a]
-                shingle(base + offsets[a], count, k, scratch.of_left)
-                good = turn_to(&scratch.left, scratch.of_left, shingle_count(count, k), &scratch.common, &sizes[a, 0])
-                scratch.left.text = a
-            count = offsets[b + 1] - offsets[b]
-            shingle(base + offsets[b], count, k, scratch.of_right)
-            count = shingle_count(count, k)
-            if not good:
-                break
-            if not probe(&scratch.left, scratch.of_right, count, <int32_t> (p & 0x7FFFFFFF), &out[p, 0]):
-                with gil:
-                    repetitive.append(p)
-        for p in range(pairs.shape[0] if good else 0):
-            a, b = pairs[p, 0], pairs[p, 1]
-            if sizes[b, 0] < 0:  # it was no left text
-                count = offsets[b + 1] - offsets[b]
-                shingle(base + offsets[b], count, k, scratch.of_right)
-                good = distinct_of(&scratch.counted, scratch.of_right, shingle_count(count, k), &scratch.common,
-                                   &sizes[b, 0])
-                if not good:
-                    break
-            out[p, 4], out[p, 5], out[p, 6], out[p, 7] = sizes[a, 0], sizes[b, 0], sizes[a, 1], sizes[b, 1]
-        let_go(&scratch)
+    cdef list repetitive = []
+    if hashes.itemsize == sizeof(uint32_t):
+        short_ones = u32(hashes)
+        with nogil:
+            good = overlap(short_ones, &asked, repetitive)
+    else:
+        long_ones = u64(hashes)
+        with nogil:
+            good = overlap(long_ones, &asked, repetitive)
     if not good:
         raise MemoryError
     for p in repetitive:
         both = [shingles(hashes[offsets[i] : offsets[i + 1]], np.array([0, offsets[i + 1] - offsets[i]]), k)[0]
-                for i in (pairs[p, 0], pairs[p, 1])]
+                for i in pairs[p]]
         result[p, :4] = repetitive_pair(*both, np.asarray(common))
     return result
 
@@ -1926,20 +1981,22 @@ cdef int64_t kept_of(Table *table, const uint64_t *left, int64_t n, const uint64
     return result
 
 
-def kept(const uint64_t[::1] hashes not None, const int64_t[::1] offsets not None, const int64_t[:, ::1] pairs not None):
+def kept(hashes not None, offsets not None, pairs not None):
     """Length of the longest common subsequence of the tokens of each pair: int64[m]."""
-    cdef int64_t p, a, b
-    result = np.zeros(pairs.shape[0], np.int64)
-    cdef int64_t[::1] out = result
-    cdef const uint64_t *base = &hashes[0] if hashes.shape[0] else NULL
+    cdef int64_t p, a, b, count = len(pairs)
+    result = np.zeros(count, np.int64)
+    cdef const uint64_t *base = u64(hashes)
+    cdef const int64_t *places = i64(offsets)
+    cdef const int64_t *pair = i64(pairs)
+    cdef int64_t *out = i64(result)
     cdef Table table
     cdef bint good = True
     memset(&table, 0, sizeof(Table))
     with nogil:
-        for p in range(pairs.shape[0]):
-            a, b = pairs[p, 0], pairs[p, 1]
-            out[p] = kept_of(&table, base + offsets[a], offsets[a + 1] - offsets[a],
-                             base + offsets[b], offsets[b + 1] - offsets[b])
+        for p in range(count):
+            a, b = pair[2 * p], pair[2 * p + 1]
+            out[p] = kept_of(&table, base + places[a], places[a + 1] - places[a],
+                             base + places[b], places[b + 1] - places[b])
             if out[p] < 0:
                 good = False
                 break
@@ -2080,19 +2137,19 @@ cdef void put_groups(Grouped *out, Part *part, const uint8_t *rows, int64_t coun
             in_order(out.members + part.places[i] - part.counts[i], part.counts[i])
 
 
-cdef void count_keys(const uint64_t[::1] keys, int64_t[::1] bounds, int bits) noexcept nogil:
+cdef void count_keys(const uint64_t *keys, int64_t count, int64_t *bounds, int bits) noexcept nogil:
     cdef int64_t i
-    for i in range(keys.shape[0]):
+    for i in range(count):
         bounds[1 + <int64_t> (spread(keys[i]) >> (64 - bits))] += 1
 
 
-cdef void part_rows(const uint64_t[::1] keys, const int32_t[::1] owners, int64_t[::1] filled, int bits, uint64_t begin,
-                    uint8_t *rows) noexcept nogil:
-    """Put rows of the parts from `begin` on into their places; the last of `filled` is where all others go."""
+cdef void part_rows(const uint64_t *keys, const int32_t *owners, int64_t count, int64_t *filled, uint64_t last, int bits,
+                    uint64_t begin, uint8_t *rows) noexcept nogil:
+    """Put rows of the parts from `begin` on into their places; the `last` of `filled` is where all others go."""
     cdef int64_t i
-    cdef uint64_t part, last = filled.shape[0] - 1
+    cdef uint64_t part
     cdef uint8_t *row
-    for i in range(keys.shape[0]):
+    for i in range(count):
         part = min((spread(keys[i]) >> (64 - bits)) - begin, last)  # of one before `begin` that is a large number
         row = rows + filled[part] * PACKED
         memcpy(row, &keys[i], 8)
@@ -2108,23 +2165,21 @@ def groups(list portions not None, int64_t most):
     all at once, since fresh memory takes longer than another look at the keys. As one sort of packed numbers, with a
     look for keys that are packed alike, this took .4 s at 5.2 M rows, here .1.
     """
-    cdef int64_t i, begin, end, first, count = sum(map(len, (keys for keys, _ in portions)))
+    cdef int64_t i, begin, end, first, count = sum([len(keys) for keys, _ in portions])
     cdef int bits = 1
     while bits < MOST_BITS and count >> bits > IN_PART:
         bits += 1
     bounds = np.zeros((1 << bits) + 1, np.int64)
     for keys, _ in portions:
-        count_keys(keys, bounds, bits)
+        count_keys(u64(keys), len(keys), i64(bounds), bits)
     longest = bounds.max()
     np.cumsum(bounds, out=bounds)
     memory = np.empty((min(count, max(AT_ONCE, longest)) + 1) * PACKED, np.uint8)
     members, counts = np.empty(count + 1, np.int32), np.empty(count // 2 + 1, np.int32)
-    many, shared = (np.empty(count // (most + 1) + 1, dtype) for dtype in (np.int32, np.uint64))
-    cdef uint8_t[::1] rows = memory
-    cdef int32_t[::1] member = members, size = counts, number = many
-    cdef uint64_t[::1] key = shared
-    cdef int64_t[::1] bound = bounds
-    cdef Grouped out = Grouped(&member[0], 0, count, count, most, &size[0], 0, &number[0], 0, &key[0])
+    many, shared = [np.empty(count // (most + 1) + 1, dtype) for dtype in (np.int32, np.uint64)]
+    cdef uint8_t *rows = u8(memory)
+    cdef const int64_t *bound = i64(bounds)
+    cdef Grouped out = Grouped(i32(members), 0, count, count, most, i32(counts), 0, i32(many), 0, u64(shared))
     cdef Part part
     cdef bint good = room_for_part(&part, longest)
     begin = 0
@@ -2133,11 +2188,11 @@ def groups(list portions not None, int64_t most):
         end = max(begin + 1, np.searchsorted(bounds, first + AT_ONCE, side="right") - 1)
         next_row = bounds[begin : end + 1] - first
         for keys, owners in portions:
-            part_rows(keys, owners, next_row, bits, begin, &rows[0])
+            part_rows(u64(keys), i32(owners), len(keys), i64(next_row), end - begin, bits, begin, rows)
         with nogil:
             for i in range(begin, end):
-                put_groups(&out, &part, &rows[0] + (bound[i] - first) * PACKED, bound[i + 1] - bound[i], number_groups(
-                    &part, &rows[0] + (bound[i] - first) * PACKED, bound[i + 1] - bound[i], bits))
+                put_groups(&out, &part, rows + (bound[i] - first) * PACKED, bound[i + 1] - bound[i], number_groups(
+                    &part, rows + (bound[i] - first) * PACKED, bound[i + 1] - bound[i], bits))
         begin = end
     discard_part(&part)
     if not good:
@@ -2148,60 +2203,64 @@ def groups(list portions not None, int64_t most):
 
 # --- pairs of one key's documents ---------------------------------------------------------------------------------
 
-def later(const int32_t[::1] owners not None, const int64_t[::1] bounds not None, int64_t documents):
+def later(owners not None, bounds not None, int64_t documents):
     """How often each document has later ones in a group, summed up: int64[documents + 1]."""
-    cdef int64_t g, i, d
+    cdef int64_t g, i, d, groups = len(bounds) - 1
     starts = np.zeros(documents + 1, np.int64)
-    cdef int64_t[::1] offsets = starts
+    cdef const int32_t *owner = i32(owners)
+    cdef const int64_t *bound = i64(bounds)
+    cdef int64_t *offsets = i64(starts)
     with nogil:
-        for g in range(bounds.shape[0] - 1):
-            for i in range(bounds[g], bounds[g + 1] - 1):
-                offsets[owners[i] + 1] += 1
+        for g in range(groups):
+            for i in range(bound[g], bound[g + 1] - 1):
+                offsets[owner[i] + 1] += 1
         for d in range(documents):
             offsets[d + 1] += offsets[d]
     return starts
 
 
-def holdings(const int32_t[::1] owners not None, const int64_t[::1] bounds not None,
-             const int64_t[::1] offsets not None, int64_t begin):
+def holdings(owners not None, bounds not None, offsets not None, int64_t begin):
     """Where the documents that `offsets` is of have later ones in their groups: the place of the first, and how many; and
     how many one of them has at the most."""
-    cdef int64_t g, i, place, stop, base = offsets[0], end = begin + offsets.shape[0] - 1, most = 0
+    cdef int64_t g, i, place, stop, base = offsets[0], end = begin + len(offsets) - 1, most = 0, groups = len(bounds) - 1
     firsts, counts = np.empty(offsets[end - begin] - base, np.uint32), np.empty(offsets[end - begin] - base, np.int32)
     next_place, reach_of = np.array(offsets[: end - begin]), np.zeros(end - begin, np.int64)
-    cdef int64_t[::1] filled = next_place, reach = reach_of
-    cdef uint32_t[::1] first = firsts
-    cdef int32_t[::1] count = counts
+    cdef const int32_t *owner = i32(owners)
+    cdef const int64_t *bound = i64(bounds)
+    cdef int64_t *filled = i64(next_place)
+    cdef int64_t *reach = i64(reach_of)
+    cdef uint32_t *first = u32(firsts)
+    cdef int32_t *count = i32(counts)
     with nogil:
-        for g in range(bounds.shape[0] - 1):
-            stop = bounds[g + 1]
-            for i in range(bounds[g], stop - 1):
-                if begin <= owners[i] < end:
-                    place = filled[owners[i] - begin] - base
+        for g in range(groups):
+            stop = bound[g + 1]
+            for i in range(bound[g], stop - 1):
+                if begin <= owner[i] < end:
+                    place = filled[owner[i] - begin] - base
                     first[place], count[place] = <uint32_t> (i + 1), <int32_t> (stop - i - 1)
-                    filled[owners[i] - begin] += 1
-                    reach[owners[i] - begin] += stop - i - 1
+                    filled[owner[i] - begin] += 1
+                    reach[owner[i] - begin] += stop - i - 1
         for i in range(end - begin):
             most = max(most, reach[i])
     return (firsts, counts, np.asarray(offsets)), most
 
 
-def meetings(const int32_t[::1] owners not None, holdings_of not None, documents not None,
-             scratch not None, out not None):
+def meetings(owners not None, holdings_of not None, documents not None, scratch not None, out not None):
     """Count the groups that documents share with later ones, while there is room: how many pairs are enough, and the
     document that comes next.
 
     As a list of all pairs, sorted and counted, this took .35 s and 88 MB at 100,000 documents, here .1.
     """
-    cdef const uint32_t[::1] first = holdings_of[0]
-    cdef const int32_t[::1] later = holdings_of[1]
-    cdef const int64_t[::1] offsets = holdings_of[2]
-    cdef int32_t[::1] counter = scratch[0]
-    cdef const int32_t[::1] least = scratch[1]
-    cdef uint64_t[::1] pairs = out[0]
-    cdef int32_t[::1] counts = out[1]
-    cdef int64_t begin = documents[0], document = documents[1], end = begin + offsets.shape[0] - 1
-    cdef int64_t i, j, stop, reach, filled = 0, touched, room = pairs.shape[0], last = first.shape[0]
+    cdef const int32_t *owner = i32(owners)
+    cdef const uint32_t *first = u32(holdings_of[0])
+    cdef const int32_t *later = i32(holdings_of[1])
+    cdef const int64_t *offsets = i64(holdings_of[2])
+    cdef int32_t *counter = i32(scratch[0], WRITABLE)
+    cdef const int32_t *least = i32(scratch[1])
+    cdef uint64_t *pairs = u64(out[0], WRITABLE)
+    cdef int32_t *counts = i32(out[1], WRITABLE)
+    cdef int64_t begin = documents[0], document = documents[1], end = begin + len(holdings_of[2]) - 1
+    cdef int64_t i, j, stop, reach, filled = 0, touched, room = len(out[0]), last = len(holdings_of[0])
     cdef int64_t base = offsets[0]
     cdef int32_t other
     with nogil:
@@ -2214,9 +2273,9 @@ def meetings(const int32_t[::1] owners not None, holdings_of not None, documents
             touched = filled
             for i in range(offsets[document - begin] - base, stop):
                 if i + 8 < last:
-                    compare_prefetch(<const uint64_t *> &owners[first[i + 8]], 1)
+                    compare_prefetch(<const uint64_t *> &owner[first[i + 8]], 1)
                 for j in range(<int64_t> first[i], <int64_t> first[i] + later[i]):
-                    other = owners[j]
+                    other = owner[j]
                     pairs[touched] = <uint64_t> document << 32 | <uint64_t> other
                     touched += counter[other] == 0
                     counter[other] += 1
@@ -2229,17 +2288,18 @@ def meetings(const int32_t[::1] owners not None, holdings_of not None, documents
     return filled, document
 
 
-def components(const int64_t[:, ::1] pairs not None, int64_t count):
+def components(pairs not None, int64_t count):
     """The smallest number in each number's connected component: int64[count].
 
     In SciPy this took .01 s at 100,000 documents, and its import .25.
     """
-    cdef int64_t p, i, low, high
+    cdef int64_t p, i, low, high, size = len(pairs)
     result = np.arange(count, dtype=np.int64)
-    cdef int64_t[::1] parent = result
+    cdef const int64_t *pair = i64(pairs)
+    cdef int64_t *parent = i64(result)
     with nogil:
-        for p in range(pairs.shape[0]):
-            low, high = root_of(parent, pairs[p, 0]), root_of(parent, pairs[p, 1])
+        for p in range(size):
+            low, high = root_of(parent, pair[2 * p]), root_of(parent, pair[2 * p + 1])
             if low > high:
                 low, high = high, low
             parent[high] = low
@@ -2248,7 +2308,7 @@ def components(const int64_t[:, ::1] pairs not None, int64_t count):
     return result
 
 
-cdef inline int64_t root_of(int64_t[::1] parent, int64_t i) noexcept nogil:
+cdef inline int64_t root_of(int64_t *parent, int64_t i) noexcept nogil:
     while parent[i] != i:
         parent[i] = parent[parent[i]]
         i = parent[i]
@@ -2272,29 +2332,30 @@ cdef int64_t kept_once(Table *table, uint64_t *values, int64_t count) noexcept n
     return filled
 
 
-def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not None,
-           const uint64_t[::1] hot not None, size_t window):
+def around(shingled not None, offsets not None, hot not None, size_t window):
     """The distinct shingles within `window − 1` places of a fingerprint in `hot`, text by text."""
-    cdef int64_t i, j, start, stop, texts = offsets.shape[0] - 1, size, done, begin, longest = 1
-    cdef const uint64_t *base = &shingled[0] if shingled.shape[0] else NULL
+    cdef int64_t i, j, start, stop, texts = len(offsets) - 1, size, done, begin, longest = 1, wanted = len(hot)
+    cdef const uint64_t *base = u64(shingled)
+    cdef const uint64_t *want = u64(hot)
+    cdef const int64_t *at = i64(offsets)
     cdef Table table, once
     cdef Column found
     cdef bint good
     for i in range(texts):
-        longest = max(longest, offsets[i + 1] - offsets[i])
-    scratch_places = np.empty(longest, np.uint32)
-    cdef uint32_t[::1] places = scratch_places
+        longest = max(longest, at[i + 1] - at[i])
+    scratch = np.empty(longest, np.uint32)
+    cdef uint32_t *places = u32(scratch)
     memset(&table, 0, sizeof(Table))
     memset(&once, 0, sizeof(Table))
     memset(&found, 0, sizeof(Column))
     starts = np.zeros(texts + 1, np.int64)
-    cdef int64_t[::1] bounds = starts
+    cdef int64_t *bounds = i64(starts)
     with nogil:
-        good = gather(&table, hot)
+        good = gather(&table, want, wanted)
         for i in range(texts if good else 0):
-            size, done, begin = offsets[i + 1] - offsets[i], 0, found.size
-            for j in range(<int64_t> winnow(base + offsets[i], size, window, &places[0]) if size else 0):
-                if not holds(&table, shingled[offsets[i] + places[j]]):
+            size, done, begin = at[i + 1] - at[i], 0, found.size
+            for j in range(<int64_t> winnow(base + at[i], size, window, places) if size else 0):
+                if not holds(&table, base[at[i] + places[j]]):
                     continue
                 start = max(done, <int64_t> places[j] - <int64_t> window + 1)
                 stop = min(size, <int64_t> (places[j] + window))
@@ -2303,7 +2364,7 @@ def around(const uint64_t[::1] shingled not None, const int64_t[::1] offsets not
                 good = good and reserve(&found, stop - start)
                 if not good:
                     break
-                memcpy(found.values + found.size, base + offsets[i] + start, (stop - start) * sizeof(uint64_t))
+                memcpy(found.values + found.size, base + at[i] + start, (stop - start) * sizeof(uint64_t))
                 found.size += stop - start
                 done = stop
             if <int64_t> found.size > begin:

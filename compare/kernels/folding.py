@@ -1,9 +1,11 @@
 """The folding table: how each code point of Unicode enters a token. Data shipped with the package.
 
 `data/folding.bin` is made by `tools/make_folding.py`. Little-endian: 8 bytes magic, 16 bytes Unicode version, four
-uint32 sizes (look-alikes, blocks, pool, common words), then as uint32: pairs (code point, Latin letter that it looks
-like), an index of 4,352 blocks of 256 code points, the blocks, and the pool of expansions (a length, then that many
-entries); then as uint64 the hashes of common words of German, and of such in which ae, oe and ue are no umlauts.
+uint32 sizes (look-alikes, blocks, expansions, their entries), then as uint32: pairs (code point, Latin letter that it
+looks like), an index of 4,352 blocks of 256 code points, the blocks, and of all expansions the first entries, the
+second ones, and so on: all their lowest bytes first, then all next ones, so that a wheel packs them to half the size.
+Then a byte with the length of each expansion, and as uint64 how many common words of German there are, their hashes,
+and those of words in which ae, oe and ue are no umlauts.
 
 The token is the **loose** word: what people leave out, or write otherwise for the same word (vowel signs, points, forms
 of a letter), folds away and leaves a trace (`STRIP`), which identity and the strict hash of a token see.
@@ -24,7 +26,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MAGIC = b"CMPFOLD3"
+MAGIC = b"CMPFOLD4"
 HEAD = 40
 """Bytes before the look-alikes."""
 PAYLOAD = (1 << 21) - 1
@@ -89,6 +91,7 @@ class Folding:
     """Block number of each run of 256 code points; block 0 holds Latin-1."""
     blocks: NDArray[np.uint32]
     pool: NDArray[np.uint32]
+    """The expansions, each a length and that many entries."""
     german: NDArray[np.uint64]
     """The hashes of common words of German, ascending."""
     not_umlauts: NDArray[np.uint64]
@@ -131,11 +134,27 @@ def folding() -> Folding:
     raw = get_data("compare.data", "folding.bin") or b""  # importlib.resources takes 5 ms to be imported
     if raw[:8] != MAGIC:
         raise RuntimeError("compare/data/folding.bin is damaged: install the package again")
-    looks, blocks, pool, common = np.frombuffer(raw, "<u4", 4, 24).tolist()
-    ends = np.cumsum([2 * looks, 0x1100, 256 * blocks, pool])
-    entries = np.frombuffer(raw, "<u4", int(ends[-1]), HEAD).astype(np.uint32)
-    lookalikes, index, entry_blocks, pooled = np.split(entries, ends[:-1])
-    words = np.frombuffer(raw, "<u8", offset=HEAD + 4 * int(ends[-1])).astype(np.uint64)
-    version = raw[8:24].rstrip(b"\0").decode()
-    pairs = lookalikes.reshape(-1, 2)
-    return Folding(version, pairs, index, entry_blocks, pooled, words[:common], words[common:])
+    looks, blocks, expansions, expanded = np.frombuffer(raw, "<u4", 4, 24).tolist()
+    ends = np.cumsum([2 * looks, 0x1100, 256 * blocks, expanded])
+    rows = np.frombuffer(raw, np.uint8, 4 * int(ends[-1]), HEAD).reshape(4, -1)
+    entries = np.ascontiguousarray(rows.T).view("<u4")[:, 0].astype(np.uint32)
+    lookalikes, index, entry_blocks, columns = np.split(entries, ends[:-1])
+    lengths = np.frombuffer(raw, np.uint8, expansions, HEAD + rows.size)
+    count, *words = np.frombuffer(raw, "<u8", offset=HEAD + rows.size + expansions).astype(np.uint64)
+    version, hashes = raw[8:24].rstrip(b"\0").decode(), np.array(words)
+    pool = _pool(lengths, columns)
+    return Folding(version, lookalikes.reshape(-1, 2), index, entry_blocks, pool, hashes[:count], hashes[count:])
+
+
+def _pool(lengths: NDArray[np.uint8], columns: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The expansions one after the other, from their lengths and from all first entries, all second ones, and so on."""
+    stops = np.cumsum(lengths.astype(np.int64) + 1)
+    pool = np.empty(int(stops[-1]), np.uint32)
+    starts = stops - lengths - 1
+    pool[starts] = lengths
+    done = 0
+    for place in range(int(lengths.max())):
+        longer = starts[lengths > place]
+        pool[longer + place + 1] = columns[done : done + len(longer)]
+        done += len(longer)
+    return pool

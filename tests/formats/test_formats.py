@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,15 +13,15 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from gate_desk import PAYLOADS, ROW, clean, desk, doubtful, hostile, many
+from gate_desk import PAYLOADS, PLAIN, ROW, clean, desk, doubtful, hostile, many
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from compare.formats import github, text
 from compare.formats.choose import FORMATS, render
-from compare.formats.places import Region, passages, region_of
-from compare.formats.sentences import accept_command, exit_code, headline
+from compare.formats.places import Region, passages, region_of, where
+from compare.formats.sentences import accept_command, allow_it, exit_code, headline, message, opened
 from compare.model import Checked, Span, State
 from compare.version import __version__
 from compare.vocabulary import COUNTS, SHARES
@@ -226,6 +227,31 @@ def test_each_number_of_the_csv_stands_under_its_name() -> None:
         assert numbers
         assert numbers == {column: round(getattr(finding.comparison, column), 6) for column in numbers}
         assert (row["words"], row["verdict"]) == (str(finding.words), finding.comparison.verdict.value)
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_problem_matcher_reads_every_line_but_notes(root: Path) -> None:
+    (matcher,) = json.loads((root / "action" / "matcher.json").read_text("utf-8"))["problemMatcher"]
+    (pattern,) = matcher["pattern"]
+    told = render("lines", doubtful()).splitlines()
+    found = [re.fullmatch(pattern["regexp"], line) for line in told if ": note: " not in line]
+    assert found
+    assert all(found)
+    for line, finding in zip(filter(None, found), opened(doubtful()), strict=True):
+        spot, _ = where(finding, doubtful())
+        assert line[pattern["file"]] == spot.path
+        assert line[pattern["line"]] == (str(spot.region.line) if spot.region else None)
+        assert line[pattern["severity"]] == ("error" if finding.fails else "warning")
+        assert line[pattern["message"]] == message(finding, doubtful()) + allow_it(finding, doubtful())
+
+
+def test_a_name_that_a_system_would_obey_is_a_path() -> None:
+    for payload in PAYLOADS:
+        told = render("lines", hostile(payload))
+        assert told.count("\n") == render("lines", hostile(PLAIN)).count("\n")
+        assert not re.search(r"(?m)^\s*::|##\w*\[", told)
 
 
 # --- github --------------------------------------------------------------------------------------------------------

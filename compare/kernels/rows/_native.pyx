@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, binding=False
 """Plain rows of JSON lines, compiled: a strict reader of JSON that gives up a row at the first thing out of the way."""
 
 from libc.stdint cimport int64_t, uint8_t, uint64_t
@@ -7,6 +7,7 @@ from libc.string cimport memchr, memcmp, memcpy
 
 import numpy as np
 
+from compare.kernels.pointers cimport i64, u8
 from compare.kernels.rows import reference
 from compare.kernels.rows.reference import PlainRows
 
@@ -451,8 +452,8 @@ def plain_rows(bytes block not None, tuple names not None, int64_t limit):
         wanted_names.start[i] = <const uint8_t *> <bytes> names[i]
         wanted_names.size[i] = len(names[i]) or -1  # which no key has
     kinds_of, bounds_of = np.full(lines, CLOSE, np.uint8), np.zeros(lines + 1, np.int64)
-    cdef uint8_t[::1] kinds = kinds_of
-    cdef int64_t[::1] bounds = bounds_of
+    cdef uint8_t *kinds = u8(kinds_of)
+    cdef int64_t *bounds = i64(bounds_of)
     cdef list ids = [], texts = [], dates = []
     cdef uint8_t kind
     cdef uint8_t *room = <uint8_t *> malloc(len(block) + 1)
