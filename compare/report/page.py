@@ -263,7 +263,7 @@ def _too_little(document_id: str, comparisons: Sequence[Comparison], telling: Te
     most = max(comparisons, key=lambda pair: pair.longest, default=None)
     if not (most and most.longest):
         return sayings.elsewhere(0, 0)
-    return sayings.run_line(words.longest(most), telling.titles[most.opposite(document_id)])
+    return sayings.run_line(most, telling.titles[most.opposite(document_id)])
 
 
 def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> dict[str, object]:
@@ -288,7 +288,7 @@ def _pair(comparison: Comparison, judged: Judged | None, sources: _Sources) -> d
         "left": says.before,
         "lineage": lineage_lines(comparison.lineage),
         "changes": [_listed(one, a.text, b.text) for one in says.changes],
-        **({} if comparison.verdict.is_reuse else {"run": words.longest(comparison)}),
+        **({} if comparison.verdict.is_reuse else {"run": words.uncounted_run(comparison)}),
         **({"accept": _accept(comparison, places, sources)} if comparison.verdict.is_reuse else {}),
         **({"judged": _judged(judged)} if judged else {}),
         "matches": [

@@ -44,7 +44,7 @@ FRONT: dict[str, Template] = {
     "any": "any",
     "show_accepted": "show what was accepted",
     "list": "Stories that share text",
-    "none_found": "No two articles were found that share enough text to count as reuse.",
+    "none_found": "No two articles were found that share text which counts as reuse.",
     "none_left": "No story is left by this search.",
     "all_accepted": "All stories were accepted.",
     "shown": "{number} of {all}",

@@ -409,17 +409,19 @@ def _given(text: str) -> Part:
     return Part(safe(text), is_name=True)
 
 
-TOO_LITTLE = "No article was found that shares enough of this text to count as reuse"
+UNCOUNTED = "No article was found whose share of this text counts as reuse"
 """Of an article in no story: it may still share a run of words, a quotation say."""
 
 
-def run_line(run: str, called: str) -> str:
+def run_line(comparison: Comparison, called: str) -> str:
     """The same of an article that is known to share a run of words with another, which is made safe already.
 
-    >>> print(run_line("20 words in a row", "Bridge shut").translate({0x2068: None, 0x2069: None}))
-    No article was found that shares enough of this text to count as reuse; with “Bridge shut” it has 20 words in a row.
+    >>> from compare.model import Comparison
+    >>> pair = Comparison("1", "2", Verdict.SAME_STORY, *[0.0] * 11, shared=9, longest=20)
+    >>> print(run_line(pair, "Bridge shut").translate({0x2068: None, 0x2069: None}))
+    No article was found whose share of this text counts as reuse; with “Bridge shut” it has 20 words in a row.
     """
-    return f"{TOO_LITTLE}; with “{isolated([Part(called, is_name=True)])}” it has {run}."
+    return f"{UNCOUNTED}; with “{isolated([Part(called, is_name=True)])}” it has {words.uncounted_run(comparison)}."
 
 
 def equal_line(called: str) -> str:
@@ -433,10 +435,10 @@ def elsewhere(share: float, count: int) -> str:
     >>> elsewhere(0.001, 1), elsewhere(0.5, 1200), elsewhere(0, 0)
     ... # doctest: +NORMALIZE_WHITESPACE
     ('Under 1 % of this text matches 1 other article.', '50 % of this text matches 1,200 other articles.',
-     'No article was found that shares enough of this text to count as reuse.')
+     'No article was found whose share of this text counts as reuse.')
     """
     if not count:
-        return f"{TOO_LITTLE}."
+        return f"{UNCOUNTED}."
     article = fill(_many("{count} other article", "{count} other articles"), count=count)
     sentence = f"{words.percent(share)} of this text matches {article}."
     return sentence[0].upper() + sentence[1:]

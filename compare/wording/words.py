@@ -41,6 +41,7 @@ _FILE_SUFFIXES = (
     ".pdf",
 )  # fmt: skip
 
+_NOBODYS = {Mark.QUOTE: "quoted by both", Mark.BOILERPLATE: "boilerplate"}
 _LITTLE = 0.05  # share of both articles below which what they share is told by its words
 _ENOUGH = 2  # facts that both report, of which no weaker one need be told
 _MUCH = 0.25  # share of an article from which nobody would say that it is only that
@@ -250,8 +251,7 @@ def _without_reuse(comparison: Comparison) -> str:
 def _aside(comparison: Comparison) -> str:
     """What is to be said where nothing counts as reuse."""
     marks = {mark for match in comparison.matches if match.kind.is_reuse for mark in match.marks}
-    shared = {Mark.QUOTE: "quoted by both", Mark.BOILERPLATE: "boilerplate"}
-    said = [words for mark, words in shared.items() if mark in marks]
+    said = [words for mark, words in _NOBODYS.items() if mark in marks]
     return f"what they share is {' or '.join(said)}" if said else "no reuse found"
 
 
@@ -280,6 +280,16 @@ def telling(facts: Sequence[str]) -> Sequence[str]:
 def longest(comparison: Comparison) -> str:
     """The longest run of the same words, for example `58 words in a row`; empty if there is none."""
     return f"{plural(comparison.longest, 'word')} in a row" if comparison.longest else ""
+
+
+def uncounted_run(comparison: Comparison) -> str:
+    """The longest run of a pair that is no reuse, and whose the words are where a passage says it.
+
+    For example `60 words in a row, quoted by both`.
+    """
+    holding = [match for match in comparison.matches if match.kind.is_reuse and match.words >= comparison.longest]
+    said = [words for mark, words in _NOBODYS.items() if holding and all(mark in match.marks for match in holding)]
+    return ", ".join([longest(comparison), *said[:1]]) if comparison.longest else ""
 
 
 def kind_and_marks(match: Match) -> str:

@@ -88,7 +88,7 @@ def test_a_card_says_who_had_it_first_what_each_has_and_what_changed(reader: Rea
     assert "9 March 2026, then The Skarrow Daily, 10 March 2026: too close to be sure" in text
     assert "Evening Packet has 100 % of The Skarrow Daily’s text, 97 % word for word and 3 % in edited phrases" in text
     assert "figure differs The Skarrow Daily: 4.2 million · Evening Packet: 4.3 million" in text
-    assert "Its 330 words: 288 word for word, 8 edited, 33 house style or quoted by both, 1 new" in text
+    assert "Its 330 words: 288 word for word, 8 in edited phrases, 33 house style or quoted by both, 1 new" in text
     labels = card.locator(".bar").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
     assert "288 words word for word, 8 edited, 33 house style or quoted by both, 1 new" in labels
     assert card.locator(".dot").count() == 5, "one mark a version that has a date"
