@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from compare.errors import InputError
+from compare.files.ours import refuse_others
 from compare.files.staging import staging
 from compare.files.temporary import is_inside_temporary
 from compare.jobs.asked_fields import check_id, check_value
@@ -210,6 +211,7 @@ def check_output(corpus: Corpus) -> None:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
+    refuse_others(corpus.output, (*VOUCHING, CUTS, AGAINST))
 
 
 def left_over(folder: Path, expected: Sequence[Path]) -> int:
