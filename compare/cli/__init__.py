@@ -28,8 +28,21 @@ COMMANDS = (
     "check", "accept", "audit", "tune", "index", "query", "config", "completion",
 )  # fmt: skip
 
+_SENTENCE = 1000
+"""Characters that no first sentence of a command's help has."""
 
-class Lazy(click.Group):
+
+class Whole(click.Group):
+    """A group whose help has the first sentence of each command in full, over as many lines as it takes."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(_SENTENCE)) for name, command in commands if command])
+
+
+class Lazy(Whole):
     """A group that imports a command's module only when the command is called or its help is shown."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

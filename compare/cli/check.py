@@ -88,6 +88,8 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], reports: tuple[str
         click.echo(text, nl=False, err=bool(printed))  # a report on stdout stays whole; GitHub reads stderr too
     for text in printed or [render(checked, colored=wants_color(str(options["color"])))]:
         click.echo(text, nl=False, color=True)
+    if printed and not "".join(printed).strip():  # a log without a word looks as if nothing had run
+        click.echo(render(checked).partition("\n")[0], err=True)
     if checked.unseen:
         click.echo(f"compare: {unseen(checked)}", err=True)
     raise click.exceptions.Exit(exit_code(checked))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from compare.cli import Numeric
+from compare.cli import Numeric, Whole
 from compare.cli.options import configured, fields_option, files, progress_bar, set_option, workers_option
 from compare.errors import InputError
 from compare.terminal.streams import tell
@@ -24,7 +24,7 @@ paths_argument = click.argument("paths", nargs=-1, required=True, metavar="PATHâ
 SHOWN_SKIPPED = 5
 
 
-@click.group("index")
+@click.group("index", cls=Whole)
 def command() -> None:
     """Keep an index of articles, so that one text is compared with all of them at once.
 

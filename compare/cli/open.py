@@ -21,8 +21,8 @@ def command(folder: str, *, browser: bool) -> None:
     at a random port under a random word; nothing else of the folder is, and nothing can be changed. The report also
     opens without this, as a file: index.html in FOLDER.
     """
+    from compare.files.ours import is_ours  # noqa: PLC0415  # once the words are parsed
     from compare.jobs.serving import ReportServer  # noqa: PLC0415  # http.server, for this command alone
-    from compare.report.write import is_ours  # noqa: PLC0415  # Jinja2
 
     path = Path(folder)
     if not is_ours(path / "index.html"):

@@ -47,13 +47,14 @@ def command(paths: tuple[str, ...], changes: tuple[str, ...], *, all_drifts: boo
     compare run ours.txt theirs.txt wire.jsonl --output reports/monday
     """  # noqa: D301
     from compare.jobs.check import with_accepted  # noqa: PLC0415  # as below
-    from compare.jobs.run import run_paths  # noqa: PLC0415
-    from compare.report.write import write_report  # noqa: PLC0415
+    from compare.jobs.run import check_output, run_paths  # noqa: PLC0415
+    from compare.report.write import VOUCHING, write_report  # noqa: PLC0415
     from compare.terminal.summary import run_summary  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
 
     chosen = configured(paths, changes, **options)
     folder, accepted = Path(chosen.options.output), Path(chosen.options.accepted)
     with piped(paths, chosen.settings) as named, progress_bar() as progress:
+        check_output(folder, VOUCHING, named)
         report = run_paths(named, chosen.settings, chosen.options.workers, progress)
         report = replace(report, again=again(chosen, paths), all_drifts=all_drifts)
         report = with_accepted(report, accepted, Path(chosen.root), today(), needed=is_named(chosen))

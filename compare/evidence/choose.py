@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
-from compare.wording.escape import safe, shown
+from compare.wording.escape import meant, safe, shown
+from compare.wording.explain import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"(?:\A|[/#])(?P<key>(?:pair|family)-[0-9a-f]{12})(?:\.html)?(?:[/#?].*)?\Z", re.DOTALL)
 _DIGITS = re.compile(r"[0-9a-f]{12}")
+_SHOWN = 5
 _SIGNS = 120
 """Characters of a wrong name that an error repeats."""
 
@@ -54,7 +56,12 @@ def document_named(report: Joined, name: str) -> int:
             raise InputError(f"{shown(name[:_SIGNS])}: several documents of the report are called so; give an id")
         if places:
             return places[0]
-    raise InputError(f"{shown(name[:_SIGNS])}: no document of this report; name it as `compare run` does")
+    names = [entry.shown.id for entry in report.documents]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    held = f"it holds {plural(len(names), 'article')}: {', '.join(shown(one[:_SIGNS]) for one in names[:_SHOWN])}{more}"
+    best = meant(name, names)
+    perhaps = f"; did you mean {shown(best[:_SIGNS])}?" if best else ""
+    raise InputError(f"{shown(name[:_SIGNS])}: no document of this report; {held}{perhaps}")
 
 
 def _names(report: Joined) -> Iterable[list[str]]:

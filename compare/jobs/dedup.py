@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from compare.errors import InputError
+from compare.files.ours import refuse_others
 from compare.files.real import RealPaths
 from compare.files.temporary import is_inside_temporary
 from compare.jobs.asked_fields import check_id, check_value
@@ -224,6 +225,7 @@ def check_output(corpus: Corpus) -> None:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
+    refuse_others(corpus.output, (*VOUCHING, CUTS, AGAINST))
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from compare.evidence.pack import BEGINNING, Cover, Origin, contents_of, is_pack
 from compare.evidence.stored import recorded_report, shards_of, shown_report
 from compare.files.atomic import check_file, write_atomically, writing
 from compare.files.naming import path_of
+from compare.files.ours import is_ours
 from compare.files.regular import UnreadableError, beginning, read_regular
-from compare.report.write import is_ours
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from compare.errors import InputError
 from compare.families.telling import Telling
 from compare.files.atomic import writing
 from compare.files.naming import path_of
+from compare.files.ours import is_ours
 from compare.files.staging import staging
 from compare.report.html import pages_of
 from compare.report.links import BESIDE
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 VOUCHING = ("index.html", "report.json")
 """A report is whole where both stand: they go first when another one comes, and are put in place last."""
 _STALE = re.compile(BESIDE)
-_OURS = (b'<meta name="generator" content="compare ', b"/* compare ")
-_HEAD = 2048
-"""Bytes of a page in which our mark stands; a shard begins with its own."""
 
 
 def write_report(report: Report, folder: str | PathLike[str]) -> list[Path]:
@@ -61,12 +59,3 @@ def _stage(path: Path, text: str) -> str:
 def _stale(folder: Path, written: set[str]) -> list[Path]:
     paths = [path for path in sorted(folder.iterdir()) if path.name not in written and _STALE.fullmatch(path.name)]
     return [path for path in paths if is_ours(path)]
-
-
-def is_ours(path: Path) -> bool:
-    """Whether a file is a page or a shard that this tool wrote; links are not followed. Raises OSError."""
-    if path.is_symlink() or not path.is_file():
-        return False
-    with path.open("rb") as page:
-        head = page.read(_HEAD)
-    return _OURS[0] in head or head.startswith(_OURS[1])

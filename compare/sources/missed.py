@@ -1,7 +1,7 @@
 """Paths of which nothing was read: an archive that is empty must not look like one that holds nothing alike."""
 
 # Names stay strings, as in walk.py.
-# ruff: noqa: PTH112, PTH118
+# ruff: noqa: PTH118
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def refuse_missed(paths: Iterable[str], read: Iterable[str], skipped: Sequence[S
 
 
 def _holds(folder: str, files: Iterable[str]) -> bool:
-    """Whether any of the files lies in a folder."""
-    return os.path.isdir(folder) and any(file.startswith(os.path.join(folder, "")) for file in files)
+    """Whether any of the files lies in a folder, or below an address."""
+    return any(file.startswith(os.path.join(folder, "")) for file in files)

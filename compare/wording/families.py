@@ -160,6 +160,8 @@ def headline(report: Report, needed: int, accepted: int) -> str:
 
     For example `12 articles: 3 stories need a look; 1 was accepted. 2 events were reported by several.`
     """
+    if len(report.documents) == 1:
+        return "1 article: there is nothing to compare it with."
     need = "needs" if needed == 1 else "need"
     first = f"{plural(needed, 'story', 'stories')} {need} a look" if needed else "no story needs a look"
     told = f"; {number(accepted)} {'was' if accepted == 1 else 'were'} accepted" if accepted else ""

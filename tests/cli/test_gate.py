@@ -90,3 +90,10 @@ def test_the_settings_say_for_good_that_what_cannot_be_read_may_be_left_out(here
     (here / "in" / "copy.pdf").write_bytes(UNREAD["copy.pdf"])
     (here / "compare.toml").write_text("allow_unread = true\n", "utf-8")
     assert CliRunner().invoke(main, ["check", "in"]).exit_code == 0
+
+
+def test_a_log_without_findings_says_so(here: Path) -> None:
+    (here / "in" / "c.txt").unlink()
+    clean = CliRunner().invoke(main, ["check", "in", "--report", "github=-"])
+    assert (clean.exit_code, clean.stdout) == (0, "")
+    assert clean.stderr == "No findings. 1 article checked against 1.\n"

@@ -332,10 +332,11 @@ def test_what_is_saved_as_compare_toml_gives_the_same_again() -> None:
 def test_the_commands_take_their_settings_from_the_file_unless_told_otherwise(
     here: Path, run: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    write(here / "news/a.txt", "One sentence about a ferry that sails to the island every Monday. " * 3)
+    for name in "ab":
+        write(here / f"news/{name}.txt", "One sentence about a ferry that sails to the island every Monday. " * 3)
     write(here / "news/compare.toml", "output = 'out'\nshingle = 3\nworkers = 1")
     for words, folder, shingle in (([], "news/out", 3), (["--output", "mine", "--set", "shingle=4"], "mine", 4)):
-        ended = run("run", "news/a.txt", *words, CWD=str(here))
+        ended = run("run", "news/a.txt", "news/b.txt", *words, CWD=str(here))
         assert (ended.returncode, ended.stderr) == (0, "")
         report = json.loads((here / folder / "report.json").read_text("utf-8"))
         assert report["settings"]["shingle"] == shingle

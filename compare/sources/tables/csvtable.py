@@ -147,7 +147,7 @@ def open_csv(stream: BinaryIO, file: File, reading: Reading) -> CsvTable:
     texts = fields.texts
     missing = next((name for name in texts if name not in columns), None)
     if dialect is None or missing is not None:
-        cells = columns or max((Dialect(one).cells(first) for one in delimiters), key=len)
+        cells = columns or max((tuple(Dialect(one).cells(first)) for one in delimiters), key=len)
         wanted = missing or fields.text
         raise NoTableError(f'no column "{wanted}" in its first line, {instead(wanted, cells, fields)}')
     if twice := [name for name in (*texts, reading.fields.id) if name and columns.count(name) > 1]:
