@@ -13,7 +13,7 @@ import pytest
 import compare
 from compare.formats.csv import HEADER
 from compare.gate import policy
-from compare.jobs.dedup import CLUSTER_COLUMNS, PAIR_COLUMNS
+from compare.jobs.findings import CLUSTER_COLUMNS, PAIR_COLUMNS
 from compare.model import (
     QUOTATION,
     ChangeKind,

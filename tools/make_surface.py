@@ -17,7 +17,7 @@ from typing import Any
 import compare
 from compare import errors
 from compare.cli import main
-from compare.jobs.dedup import CLUSTER_COLUMNS, PAIR_COLUMNS
+from compare.jobs.findings import CLUSTER_COLUMNS, PAIR_COLUMNS
 from compare.settings import Settings
 
 FORMATS = ("report", "check", "evidence", "settings")

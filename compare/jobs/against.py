@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.index.contents import stored_documents
-from compare.jobs.dedup import AGAINST, BATCH, FACT_COLUMNS, fact_cells
+from compare.jobs.dedup import AGAINST, BATCH
+from compare.jobs.findings import FACT_COLUMNS, fact_cells
 from compare.jobs.gather import is_index
 from compare.jobs.inputs import note, noted
 from compare.jobs.written import score_cells

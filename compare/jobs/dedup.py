@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +11,15 @@ import msgspec
 import numpy as np
 
 from compare.errors import InputError, SettingsError
-from compare.files.staging import staging
+from compare.files.real import RealPaths
 from compare.files.temporary import is_inside_temporary
+from compare.jobs.findings import write_findings
 from compare.jobs.inputs import Inputs
+from compare.jobs.kept import stage_kept_parts, writing_parts
+from compare.jobs.landing import check_landing, landing
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.work import check_work, record_of, working
-from compare.jobs.written import score_cells, summary_bytes
+from compare.jobs.written import summary_bytes
 from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.cluster import POLICIES
 from compare.pipeline.collection import Batch
@@ -23,23 +27,21 @@ from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, dedup
 from compare.pipeline.engines.choose import opened
 from compare.sources.columns import check_unique
 from compare.sources.fields import Fields, Reading
-from compare.sources.keep import stage_kept
 from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
 from compare.text.tokens import body
 from compare.version import __version__
-from compare.wording.csv import csv_lines
 from compare.wording.escape import shown
-from compare.wording.words import fact_in_words, nothing_readable
+from compare.wording.words import nothing_readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from compare.files.staging import Staging
     from compare.jobs.against import Others
     from compare.jobs.work import Lasting
     from compare.model import Doubt
-    from compare.pipeline.stating import Differing, FactsCompared
+    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.stating import FactsCompared
     from compare.settings import Settings
     from compare.sources.walk import File
 
@@ -50,10 +52,6 @@ CUTS = "cuts.csv"
 """What another way to clean a corpus writes, which says nothing of this one."""
 AGAINST = "against.csv"
 """The same of what is held against other documents."""
-PAIR_COLUMNS = ("a", "b", "verdict", "jaccard", "containment_a", "containment_b", "own_a", "own_b", "shared")
-CLUSTER_COLUMNS = ("cluster", "id", "kept", "twin", "reason")
-FACT_COLUMNS = ("facts_differ", "first_fact")
-"""What both files hold beside these where facts are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,13 @@ class Corpus:
     """What it is held against, which is neither dropped nor written."""
     master: str = ""
     """The address of the cluster that does it, if one is named."""
+    address: str = ""
+    """Where the results are sent (`files/remote.py`); empty: they stay in `output`, which is no place else."""
+
+    @property
+    def goes_to(self) -> str:
+        """Where the results are in the end."""
+        return self.address or str(self.output)
 
 
 def deduplicate_documents(
@@ -111,8 +116,14 @@ def deduplicate_paths(
             another work.
         PortionDone: only some parts of a step were asked for, and are there now.
     """
-    if lasting is None or lasting.portion is None:
-        check_output(corpus)
+    if lasting and lasting.portion:
+        return _deduplicated(corpus, settings, stages, lasting)
+    with landed(corpus) as placed:
+        return _deduplicated(placed, settings, stages, lasting)
+
+
+def _deduplicated(corpus: Corpus, settings: Settings, stages: Stages | None, lasting: Lasting | None) -> Summary:
+    """The same with a folder for its results."""
     if lasting:
         check_work(lasting.folder, corpus)
     progress = stages or Stages()
@@ -130,16 +141,16 @@ def deduplicate_paths(
             from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
 
             result = deduplicate_against((inputs, others), settings, engine, corpus.keeping)
-    if not len(result.collection):
-        raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
-    check_unique(result.collection.ids, corpus.inputs, inputs.reading)
-    check_id(result.collection.ids, corpus)
-    if corpus.fields.extra and not inputs.valued:
-        raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
-    progress("writing", 0)
-    skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
-    summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
-    return _written((result, others), summary, corpus, inputs)
+        if not len(result.collection):
+            raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
+        check_unique(result.collection.ids, corpus.inputs, inputs.reading)
+        check_id(result.collection.ids, corpus)
+        if corpus.fields.extra and not inputs.valued:
+            raise SettingsError(f"--keep {corpus.fields.extra!r}: no document has that field; or {', '.join(POLICIES)}")
+        progress("writing", 0)
+        skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
+        summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
+        return _written((result, others), summary, corpus, inputs, engine)
 
 
 def files_of(inputs: Inputs, corpus: Corpus) -> list[File]:
@@ -164,19 +175,19 @@ def _others(corpus: Corpus, settings: Settings) -> Others | None:
     return Others(corpus.against, corpus.fields, settings)
 
 
-def _written(found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: Inputs) -> Summary:
+def _written(
+    found: tuple[Deduplicated, Others | None], summary: Summary, corpus: Corpus, inputs: Inputs, engine: Engine
+) -> Summary:
     """Write everything; the summary with what is in `kept/`."""
     result, others = found
-    fallen = result.dropped_ids
-    with staging(corpus.output) as staged:
-        write_findings(result, staged)
+    with writing_parts(engine, corpus.output, alone=bool(corpus.address)) as places:
+        staged, folder = places.staged, corpus.output / "kept"
+        write_findings(result, inputs.read_parts, places)
         vouching: tuple[str, ...] = VOUCHING
         if others:
             others.write(result, staged)
             vouching = (AGAINST, *VOUCHING)
-        wanted, folder = (corpus.inputs, lambda name: name not in fallen), corpus.output / "kept"
-        known = inputs.without(fallen, result.collection.ids)
-        kept, gone = stage_kept(wanted, staged, folder, inputs.reading, known)
+        kept, gone = stage_kept_parts(inputs, result.falls, folder, places)
         leftover = left_over(folder, [*kept.files, *gone])
         gone += [corpus.output / name for name in (*([] if others else [AGAINST]), CUTS)]
         summary = replace(summary, uncompared=kept.uncompared, left_over=leftover)
@@ -198,6 +209,9 @@ def results_in(output: Path) -> list[Path]:
 
 def check_output(corpus: Corpus) -> None:
     """Refuse an output that a later run would read as input, or that is a file, or nothing. Raises InputError."""
+    if corpus.address:
+        check_landing(corpus.address, corpus.inputs, VOUCHING[-1])
+        return
     if corpus.output == Path():
         raise InputError("--output is empty or the current folder; name a folder of its own")
     output = corpus.output.resolve()
@@ -213,6 +227,17 @@ def check_output(corpus: Corpus) -> None:
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
 
 
+@contextmanager
+def landed(corpus: Corpus) -> Iterator[Corpus]:
+    """The same corpus with a folder for its results, which go to its address in the end. Raises InputError."""
+    check_output(corpus)
+    if not corpus.address:
+        yield corpus
+        return
+    with landing(corpus.address, (AGAINST, CUTS, *VOUCHING)) as folder:
+        yield replace(corpus, output=folder)
+
+
 def check_id(ids: Sequence[str], corpus: Corpus) -> None:
     """Refuse a field for the id that was asked for and that no row has. Raises SettingsError."""
     name = corpus.fields.id
@@ -225,54 +250,16 @@ def check_id(ids: Sequence[str], corpus: Corpus) -> None:
 
 def left_over(folder: Path, expected: Sequence[Path]) -> int:
     """How many files of a folder are not those of this run: an earlier one's, under another name."""
-    written = {path.resolve() for path in expected}
-    files = (path for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
-    return sum(path.resolve() not in written for path in files)
+    real = RealPaths()
+    written = {real.file(str(path)) for path in expected}
+    files = (str(path) for path in folder.rglob("*") if path.is_file() and not is_inside_temporary(path))
+    return sum(real.file(path) not in written for path in files)
 
 
 def _wordless(result: Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
     places = np.flatnonzero(result.collection.lengths == 0)
     return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
-
-
-def write_findings(result: Deduplicated, staged: Staging) -> None:
-    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises OSError."""
-    more = FACT_COLUMNS if result.facts else ()
-    with staged.path(staged.folder / "clusters.csv").open("wb") as clusters:
-        clusters.writelines(map(str.encode, csv_lines((*CLUSTER_COLUMNS, *more), cluster_rows(result))))
-    with staged.path(staged.folder / "pairs.csv").open("wb") as pairs:
-        pairs.writelines(map(str.encode, csv_lines((*PAIR_COLUMNS, *more), pair_rows(result))))
-
-
-def pair_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `pairs.csv`: both ids, the verdict, scores to 6 places, shared shingles; facts if they are asked."""
-    ids, overlaps = result.collection.ids, result.overlaps
-    names = [verdict.value for verdict in VERDICTS]
-    return zip(
-        (ids[a] for a in result.pairs.pairs[:, 0].tolist()),
-        (ids[b] for b in result.pairs.pairs[:, 1].tolist()),
-        (names[rank] for rank in result.verdicts.tolist()),
-        *score_cells(overlaps),
-        map(str, overlaps.shared.tolist()),
-        *(zip(*map(fact_cells, result.facts.pairs), strict=True) if result.facts else ()),
-        strict=True,
-    )
-
-
-def cluster_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
-    for number, cluster in enumerate(result.clusters, 1):
-        for member in cluster.members:
-            facts = fact_cells(result.facts.fallen.get(member.id)) if result.facts else ()
-            yield str(number), member.id, member.kept_for, member.twin, member.reason, *facts
-
-
-def fact_cells(differing: Differing | None) -> tuple[str, ...]:
-    """How many facts differ, and the first one in words; both empty where that was not asked."""
-    if differing is None:
-        return ("",) * len(FACT_COLUMNS)
-    return str(differing.facts), fact_in_words(*differing[1:]) if differing.facts else ""
 
 
 def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:

@@ -13,14 +13,12 @@ from msgspec import convert
 from compare.model import Doubt, Skipped
 from compare.pipeline.collection import Batch
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, documents_in
-from compare.sources.columns import Lines, changed, read_again, read_columns
+from compare.sources.columns import Lines, changed, read_again, read_columns, together
 from compare.sources.doubts import Doubts
-from compare.sources.keep import Known
 from compare.sources.spans import parts_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
     from compare.pipeline.engines.base import Out, Part
     from compare.sources.fields import Reading
@@ -54,6 +52,8 @@ class Inputs:
         self.valued = False
         """Whether any document has a value of the extra field."""
         self.lines: list[Lines] = []
+        self.read_parts: Sequence[Part] = ()
+        """What was put out of each part."""
 
     def __len__(self) -> int:
         return len(self.parts)
@@ -67,7 +67,7 @@ class Inputs:
         """The documents of a part, some at a time."""
         corpus = read_columns(self.parts[part], self.reading)
         skipped, doubts, valued = list[Skipped](), Doubts(), False
-        for columns in corpus.columns:
+        for columns in together(corpus.columns):
             out.tell(0, columns.size)
             skipped += columns.skipped
             for document in columns.doubtful:
@@ -86,7 +86,7 @@ class Inputs:
 
     def read(self, parts: Sequence[Part]) -> Any:  # noqa: ANN401  # a function
         """Take what was noted; the function that reads texts again. Raises InputError if it is something else."""
-        before = 0
+        self.read_parts, before = parts, 0
         for spans, part in zip(self.parts, parts, strict=True):
             count = documents_in([part])
             skipped, doubts = noted(part)
@@ -94,23 +94,10 @@ class Inputs:
             self.doubts.more(doubts)
             with as_noted():
                 self.valued = self.valued or bool(part.facts["valued"])
-                self.lines += self._lines(spans, part, (before, count))
+                self.lines += lines_in(spans, part, (before, count), self.reading)
             before += count
         self.skipped += self._blank()
         return partial(read_again, self.lines)
-
-    def _lines(self, spans: Sequence[Span], part: Part, documents: tuple[int, int]) -> Iterator[Lines]:
-        """Where the documents of a part stand, given how many stand before it and in it. Raises as `as_noted` says."""
-        at, (before, count) = 0, documents
-        for place in (_Place(*map(int, row)) for row in part.facts["places"]):
-            check_fit(0 <= place.first <= place.first + place.documents <= count and place.span >= 0)
-            columns = [column_in(part, name, np.int64) for name in ("starts", "stops")]
-            check_fit(all(at + place.documents <= len(column) for column in columns))
-            starts, stops = (column.read(at, at + place.documents) for column in columns)
-            check_fit(are_numbers(starts, place.size) and (starts <= stops).all() and (stops[:-1] <= starts[1:]).all())
-            state = place.size, place.time
-            yield Lines(spans[place.span].file, self.reading, before + place.first, state, [starts], [stops])
-            at += place.documents
 
     def _blank(self) -> Iterator[Skipped]:
         """Files that were read in several spans, of which none has anything in it."""
@@ -123,20 +110,25 @@ class Inputs:
             if not counts[name] and name not in starts:
                 yield Skipped(name, "empty", file.named)
 
-    def without(self, fallen: AbstractSet[str], ids: Sequence[str]) -> Known:
-        """What need not be read again to write all but the documents that fell.
-
-        Raises InputError where a file is not what it was when it was parted.
-        """
+    def check_unchanged(self) -> None:
+        """Refuse files that are not what they were when they were parted. Raises InputError."""
         for file, state in zip(self.work.files, self._states, strict=True):
             if state_of(file) != state:
                 raise changed(file)
-        falls = np.fromiter((id_ in fallen for id_ in ids), bool, len(ids))
-        gone: dict[str, tuple[list[tuple[int, int]], tuple[int, int]]] = {}
-        for at in self.lines:
-            rows, state = at.fallen(falls)
-            gone.setdefault(at.file.shown, ([], state))[0].extend(rows)
-        return Known({skip.path for skip in self.skipped}, gone)
+
+
+def lines_in(spans: Sequence[Span], part: Part, documents: tuple[int, int], reading: Reading) -> Iterator[Lines]:
+    """Where the documents of a part stand, given how many stand before it and in it. Raises as `as_noted` says."""
+    at, (before, count) = 0, documents
+    for place in (_Place(*map(int, row)) for row in part.facts["places"]):
+        check_fit(0 <= place.first <= place.first + place.documents <= count and place.span >= 0)
+        columns = [column_in(part, name, np.int64) for name in ("starts", "stops")]
+        check_fit(all(at + place.documents <= len(column) for column in columns))
+        starts, stops = (column.read(at, at + place.documents) for column in columns)
+        check_fit(are_numbers(starts, place.size) and (starts <= stops).all() and (stops[:-1] <= starts[1:]).all())
+        state = place.size, place.time
+        yield Lines(spans[place.span].file, reading, before + place.first, state, [starts], [stops])
+        at += place.documents
 
 
 def note(out: Out, skipped: Sequence[Skipped], doubts: Doubts) -> None:

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 SCHEMA = "compare-timings/1"
 _CHOOSING = "choosing"
-_CALLED = {"sketch": "reading", "measure": "measuring", "choose": _CHOOSING, "cut": "cutting"}
+_CALLED = {
+    "sketch": "reading",
+    "measure": "measuring",
+    "choose": _CHOOSING,
+    "cut": "cutting",
+    "rows": "writing",
+    "keep": "writing",
+}
 """Stages of the pipeline; all others make candidates."""
 Show = Callable[[str, int, int], None]
 """Shows `(stage, steps, bytes)`: what the job is at, and what of it has gone by since the last call."""

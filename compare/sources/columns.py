@@ -7,7 +7,6 @@ some of them out.
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -16,7 +15,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.files.packed import damage_of, open_unpacked, packing_in, place_in
-from compare.files.regular import UnreadableError, read_at
+from compare.files.regular import UnreadableError, read_at, state_in
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
 from compare.model import Document, Skipped
@@ -84,6 +83,12 @@ class Columns:
             if item.decoding:
                 self.doubtful.append(item)
 
+    def join(self, more: Columns) -> None:
+        """Put others at the end, which are `readable` as these are."""
+        for name in ("ids", "texts", "published", "values", "skipped", "doubtful"):
+            getattr(self, name).extend(getattr(more, name))
+        self.size += more.size
+
 
 @dataclass(slots=True)
 class Lines:
@@ -117,7 +122,7 @@ class Lines:
         """The texts of some of its documents once more. Raises InputError if the file is not what it was."""
         starts, stops = self._places()
         with open_unpacked(self.file.path, follow=self.file.named) as stream:
-            if file_state(stream) != self.state:
+            if state_in(stream) != self.state:
                 raise changed(self.file)
             how, texts = (shape_of(self.reading), row_decoder(stream)), []
             for start, stop in zip(starts[list(places)].tolist(), stops[list(places)].tolist(), strict=True):
@@ -159,17 +164,25 @@ def read_columns(spans: Iterable[Span], reading: Reading) -> PlacedColumns:
     return PlacedColumns(_columns(spans, reading, lines), lines)
 
 
+def together(columns: Iterable[Columns]) -> Iterator[Columns]:
+    """The same documents, those of small files with others: each batch of texts has its price."""
+    whole, characters = Columns(), 0
+    for part in columns:
+        size = sum(map(len, part.texts))
+        if whole.ids and part.ids and (part.readable is not whole.readable or characters + size > BLOCK):
+            yield whole
+            whole, characters = Columns(), 0
+        whole.readable = part.readable if part.ids else whole.readable
+        whole.join(part)
+        characters += size
+    yield whole
+
+
 def check_unique(ids: Sequence[str], paths: Sequence[str | PathLike[str]], reading: Reading) -> None:
     """Refuse ids of which one stands twice. Raises InputError, with where."""
     hashes = np.sort(np.fromiter(map(hash, ids), np.int64, len(ids)))  # a set takes ten times the memory
     if (hashes[1:] == hashes[:-1]).any() and len(set(ids)) < len(ids):
         raise repeated_error(ids, frozenset(), plan(paths), reading)
-
-
-def file_state(stream: BinaryIO) -> tuple[int, int]:
-    """What is another when a file has been written to: its size and its time."""
-    status = os.fstat(stream.fileno())
-    return status.st_size, status.st_mtime_ns
 
 
 def _columns(spans: Iterable[Span], reading: Reading, lines: list[Lines]) -> Iterator[Columns]:
@@ -206,7 +219,7 @@ def _of_lines(span: Span, reading: Reading, lines: list[Lines], first: int) -> I
     try:
         with open_unpacked(file.path, follow=file.named) as stream:
             is_packed = packing_in(stream) is not None
-            state = (0, 0) if is_packed else file_state(stream)
+            state = (0, 0) if is_packed else state_in(stream)
             mark, encoding = byte_order_mark(stream.read(4))
             if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from shutil import copyfileobj
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from compare.errors import InputError
 from compare.files.packed import BUFFER, Packing, damage_of, open_unpacked, packed, packing_in
-from compare.files.regular import UnreadableError, open_regular
+from compare.files.real import RealPaths, is_below
+from compare.files.regular import UnreadableError, open_regular, state_in
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
-from compare.sources.columns import changed, file_state
+from compare.sources.columns import changed
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
 from compare.sources.saved import STATE, restate
+from compare.sources.spans import Span
 from compare.sources.tables.jsonlines import json_ids
 from compare.sources.tables.read import LineTable, line_table
 from compare.sources.tables.rows import NoTableError
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from os import PathLike
+    from pathlib import Path
 
     from compare.sources.fields import Reading
 
@@ -89,15 +92,20 @@ def stage_kept(
     paths, kept = wanted
     keep = kept if callable(kept) else kept.__contains__
     pairs = targets_of(plan(paths).files, output)
-    job = _Job(keep, reading, known)
-    counts = [_write(file, staged.path(target), job) for file, target in pairs]
+    job = Job(keep, reading, known)
+    counts = [write_span(Span(file), staged.path(target), job) for file, target in pairs]
+    left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
+    gone = [target for file, target in left if is_copy(file, target, reading)]
+    return kept_of(pairs, counts, staged), gone
+
+
+def kept_of(pairs: Sequence[tuple[File, Path]], counts: Sequence[int | None], staged: Staging) -> Kept:
+    """What was written of files and where they go, by what `write_span` said of each; saved data sets are restated."""
     for (file, target), count in zip(pairs, counts, strict=True):
         if target.name == STATE and count is not None:
             restate(file, staged.path(target))
-    left = [pair for pair, count in zip(pairs, counts, strict=True) if count is None]
     files = [target for (_, target), count in zip(pairs, counts, strict=True) if count is not None]
-    gone = [target for file, target in left if _is_copy(file, target, reading)]
-    return Kept(files, sum(filter(None, counts))), gone
+    return Kept(files, sum(filter(None, counts)))
 
 
 class Known(NamedTuple):
@@ -106,11 +114,13 @@ class Known(NamedTuple):
     skipped: AbstractSet[str]
     """The paths of what was skipped."""
     fallen: Mapping[str, tuple[Sequence[tuple[int, int]], tuple[int, int]]] = {}
-    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `columns.file_state`."""
+    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `regular.state_in`."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Job:
+    """What is known of what stays."""
+
     keep: Keep
     reading: Reading
     known: Known | None
@@ -118,21 +128,37 @@ class _Job:
 
 def targets_of(files: Sequence[File], output: Path) -> list[tuple[File, Path]]:
     """Where each input goes, checked before anything is written."""
-    pairs = [(file, output / file.target) for file in files if not _is_output(file, output.resolve())]
+    real, place = RealPaths(), os.path.realpath(output)
+    pairs = [(file, output / file.target) for file in files if not _is_output(file, place, real)]
     for file, target in pairs:
-        if output.resolve() == Path(file.root).resolve() or target.resolve() == Path(file.path).resolve():
+        if place == real.folder(file.root) or real.file(str(target)) == real.file(file.path):
             raise InputError(f"{shown(file.path)}: would be overwritten by what is kept; give another output folder")
     return pairs
 
 
-def _is_output(file: File, output: Path) -> bool:
+def _is_output(file: File, output: str, real: RealPaths) -> bool:
     """Whether the file was found below an output folder that stands inside the input folder."""
-    inside = output.is_relative_to(Path(file.root).resolve()) and output != Path(file.root).resolve()
-    return inside and Path(file.path).parent.resolve().is_relative_to(output)
+    return is_below(output, real.folder(file.root)) and is_below(real.folder_of(file.path), output, itself=True)
 
 
-def _write(file: File, target: Path, job: _Job) -> int | None:
-    """Write a file's kept part: how much of it was not compared, or None if nothing was written."""
+def write_span(span: Span, target: Path, job: Job, at: int = 0) -> int | None:
+    """Write what stays of a file; or of some lines of one, of which places are known, from a byte of a new file on.
+
+    How much of it was not compared, or None if nothing was written. Raises InputError, OSError.
+    """
+    try:
+        if job.known and span.file.shown in job.known.fallen:
+            return _write_without(span, job.known, (target, at))
+        if span.is_whole:
+            return _write(span.file, target, job)
+    except UnreadableError:
+        if span.is_whole:
+            return None  # reading said so
+    raise changed(span.file)
+
+
+def _write(file: File, target: Path, job: Job) -> int | None:
+    """Write what stays of a file. Raises UnreadableError."""
     kind = kind_of(file, job.reading)
     try:
         if kind is FileKind.ARTICLE:
@@ -145,11 +171,9 @@ def _write(file: File, target: Path, job: _Job) -> int | None:
     except NoTableError:
         copy_file(file, target)
         return 1
-    except UnreadableError:
-        return None  # reading said so
 
 
-def _write_article(file: File, target: Path, job: _Job) -> int | None:
+def _write_article(file: File, target: Path, job: Job) -> int | None:
     if not file.named and not is_article(file.path):
         return None
     was_read = _is_text(file, job.reading) if job.known is None else file.shown not in job.known.skipped
@@ -173,17 +197,15 @@ def copy_file(file: File, target: Path) -> None:
         copyfileobj(stream, out)
 
 
-def _is_copy(file: File, target: Path, reading: Reading) -> bool:
+def is_copy(file: File, target: Path, reading: Reading) -> bool:
     """Whether an earlier run copied a file that now falls: the copy is to be removed."""
     with suppress(UnreadableError, NotTextError):
         return target.is_file() and target.read_bytes() == article(file, reading)[0]
     return False
 
 
-def _write_text(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+def _write_text(file: File, kind: FileKind, target: Path, job: Job) -> int:
     """What stays of a table of text, compressed as it was; where nothing falls or it is damaged, the file as it is."""
-    if job.known and file.shown in job.known.fallen:
-        return _write_without(file, job.known, target)
     with open_unpacked(file.path, follow=file.named) as stream:
         packing = packing_in(stream)
         counts = _write_plain(stream, (file, kind, packing), target, job)
@@ -200,7 +222,7 @@ class _Counts(NamedTuple):
     fallen: int
 
 
-def _write_plain(stream: BinaryIO, what: tuple[File, FileKind, Packing | None], target: Path, job: _Job) -> _Counts:
+def _write_plain(stream: BinaryIO, what: tuple[File, FileKind, Packing | None], target: Path, job: Job) -> _Counts:
     file, kind, packing = what
     mark, encoding = byte_order_mark(stream.read(4))
     with packed(target, packing) as out:
@@ -219,18 +241,26 @@ def _lines(file: File, skipped: AbstractSet[str]) -> set[int]:
     return {int(end) for end in ends if end.isdecimal()}
 
 
-def _write_without(file: File, known: Known, target: Path) -> int:
-    """All bytes but those of the rows that fall. Raises InputError if the file is not what it was."""
+def _write_without(span: Span, known: Known, place: tuple[Path, int]) -> int:
+    """All bytes of lines but those of the rows that fall. Raises InputError if the file is not what it was."""
+    file, (target, at) = span.file, place
     fallen, state = known.fallen[file.shown]
     with open_regular(file.path, follow=file.named) as stream:
-        if file_state(stream) == state:
-            with packed(target, None) as out:
-                begins = [0, *(stop for _, stop in fallen)]
-                for start, stop in zip(begins, [*(start for start, _ in fallen), state[0]], strict=True):
+        if state_in(stream) == state:
+            with open(target, "wb", BUFFER, opener=_as_it_is) as out:  # others write other bytes of it
+                out.seek(at)
+                begins = [span.start, *(stop for _, stop in fallen)]
+                ends = [*(start for start, _ in fallen), state[0] if span.stop < 0 else span.stop]
+                for start, stop in zip(begins, ends, strict=True):
                     _copy_part(stream, start, stop, out)
-        if file_state(stream) != state:
+        if state_in(stream) != state:
             raise changed(file)
     return len(_lines(file, known.skipped))
+
+
+def _as_it_is(path: str, flags: int) -> int:
+    """Open a file without emptying it, for `open`."""
+    return os.open(path, flags & ~os.O_TRUNC, 0o666)
 
 
 def _copy_part(stream: BinaryIO, start: int, stop: int, out: BinaryIO) -> None:
@@ -241,7 +271,7 @@ def _copy_part(stream: BinaryIO, start: int, stop: int, out: BinaryIO) -> None:
         start += len(part)
 
 
-def _write_known(lines: Iterable[tuple[int, str, bytes]], out: BinaryIO, job: _Job, skipped: set[int]) -> _Counts:
+def _write_known(lines: Iterable[tuple[int, str, bytes]], out: BinaryIO, job: Job, skipped: set[int]) -> _Counts:
     """JSON lines of which it is known which ones are no documents."""
     fallen = 0
     for number, id_, line in lines:
@@ -252,7 +282,7 @@ def _write_known(lines: Iterable[tuple[int, str, bytes]], out: BinaryIO, job: _J
     return _Counts(len(skipped), fallen)
 
 
-def _write_rows(table: LineTable, out: BinaryIO, job: _Job) -> _Counts:
+def _write_rows(table: LineTable, out: BinaryIO, job: Job) -> _Counts:
     """The rows of a table of text; a separator stands only between rows."""
     uncompared, fallen, first = 0, 0, True
     out.write(table.mark + table.written(table.header))
@@ -266,7 +296,7 @@ def _write_rows(table: LineTable, out: BinaryIO, job: _Job) -> _Counts:
     return _Counts(uncompared, fallen)
 
 
-def _fallen(file: File, kind: FileKind, job: _Job) -> tuple[array[int], int]:
+def _fallen(file: File, kind: FileKind, job: Job) -> tuple[array[int], int]:
     """The numbers of the rows that fall, and how many rows are no documents."""
     from compare.sources.tables.columnar import columnar_ids, columnar_rows  # noqa: PLC0415  # for few
 
@@ -283,7 +313,7 @@ def _fallen(file: File, kind: FileKind, job: _Job) -> tuple[array[int], int]:
     return fallen, uncompared
 
 
-def _write_columns(file: File, kind: FileKind, target: Path, job: _Job) -> int:
+def _write_columns(file: File, kind: FileKind, target: Path, job: Job) -> int:
     from compare.sources.tables.columnar import copy_rows  # noqa: PLC0415  # likewise
 
     fallen, uncompared = _fallen(file, kind, job)

@@ -221,3 +221,7 @@ def test_a_cluster_is_named_for_the_engine_that_has_one(tmp_path: Path, run: Run
     ended = run(*words, "--engine", "spark", "--plan")
     wrong = "compare: --engine spark goes with documents that fall; ask for that without --plan\n"
     assert (ended.returncode, ended.stderr) == (2, wrong)
+    for way in (("--plan",), ("--cut", "passages")):  # a setting says the same
+        ended = run(*words[:-2], "--set", "engine=spark", *way)
+        wrong = f"compare: engine=spark goes with documents that fall; ask for that without {way[0]}\n"
+        assert (ended.returncode, ended.stderr) == (2, wrong)

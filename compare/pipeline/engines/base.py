@@ -2,6 +2,7 @@
 
     each   a part of the work, by its number, to columns and a few facts
     step   the same in two halves: columns of each source go to targets, each target makes something of all of its own
+    do     as `each`, of verbs that write files: none stands for what an earlier run did
 
 What a part gives back is kept until the engine is closed, or longer. A verb may run twice, in another process, and
 gives the same each time; what was half written is as if it had never been. So a part that was lost is made again, a run
@@ -80,6 +81,9 @@ class Engine(Protocol):
     def each(self, stage: str, parts: int, verb: Verb) -> list[Part]:
         """What `verb(part, out)` makes of each of so many parts, by their numbers."""
 
+    def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
+        """The same of verbs that write elsewhere, and note facts alone: each is called, whatever an earlier run did."""
+
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What `reduce(target, columns, out)` makes of what `emit(source, targets)` sent to each target.
 
@@ -113,6 +117,8 @@ class Resources:
     """Parts that may be made at the same time. It decides how work is parted, so it is not the number of workers."""
     apart: int = 1
     """Machines that they are made on, each of which has so much memory; as above, not the number that there are."""
+    patience: int = 0
+    """Seconds for which a file that another of these has written may not be seen here."""
 
     @property
     def share(self) -> int:
@@ -141,7 +147,7 @@ class Work:
     """What is known of the work that an engine is for."""
 
     folder: str = ""
-    """Where parts may be saved; empty: nowhere, so all is done in memory."""
+    """Where parts may be saved, by a path or an address; empty: nowhere, so all is done in memory."""
     size: int = 0
     """About the bytes of texts that are read."""
     lasts: bool = False
@@ -152,3 +158,5 @@ class Work:
     """The cluster that is asked for, by its address; empty: the one that this program was started for, or none."""
     heard: Heard = field(default=nobody)
     """Who watches."""
+    beside: str = ""
+    """Where else files may be saved while it is done: a folder of this machine; empty: in the same folder."""

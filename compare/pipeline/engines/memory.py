@@ -35,6 +35,10 @@ class MemoryEngine:
             verb(part, out)
         return [Part(out.columns, out.facts) for out in outs]
 
+    def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
+        """The same: nothing of another run is here."""
+        return self.each(stage, parts, verb)
+
     def step(self, stage: str, halves: tuple[int, int], emit: Emit, reduce: Reduce) -> list[Part]:
         """What is made of what was sent to each target."""
         sources, targets = halves

@@ -94,6 +94,36 @@ def test_each_part_has_what_its_verb_put_out(engine: Engine) -> None:
     assert sum(steps) == sum(range(PARTS))
 
 
+def test_what_was_noted_is_read_by_whoever_is_sent_a_part(tmp_path: Path) -> None:
+    engine = DiskEngine(Resources(), str(tmp_path), lasts=True)
+    facts = engine.each("squares", PARTS, squares)[3].facts
+    made, known = facts.__reduce__()
+    assert len(str(known)) < len(str(tmp_path)) + 40
+    again = made(*known)
+    shutil.rmtree(tmp_path / "000-squares")
+    with pytest.raises(InputError, match="00003: is not what was saved there"):
+        made(*known)["part"]
+    assert dict(facts) == {"part": {"number": 3, "name": "ü\ud800"}}
+    with pytest.raises(InputError):
+        len(again)
+    engine.close()
+
+
+def test_a_verb_that_writes_elsewhere_is_called_whatever_was_done_before(engine: Engine, tmp_path: Path) -> None:
+    def verb(part: int, out: Out) -> None:
+        with open(os.path.join(place, str(part)), "a", encoding="ascii") as file:  # noqa: PTH118, PTH123  # sent to others
+            file.write("x")
+        out.note("number", part)
+
+    (tmp_path / "elsewhere").mkdir()
+    place = str(tmp_path / "elsewhere")
+    for _ in range(2):
+        assert [part.facts["number"] for part in engine.do("write", PARTS, verb)] == list(range(PARTS))
+        engine._stages = 0  # type: ignore[attr-defined]  # noqa: SLF001  # as another run would begin
+    assert [(tmp_path / f"elsewhere/{part}").read_text() for part in range(PARTS)] == ["xx"] * PARTS
+    assert not [path for path in tmp_path.iterdir() if "write" in path.name]
+
+
 def test_a_step_sends_columns_in_the_order_of_the_sources(engine: Engine) -> None:
     for _ in range(2):
         parts = engine.step("numbers", (4, 3), shared_out, gathered)
