@@ -340,7 +340,8 @@ def test_a_failed_run_leaves_the_last_report_byte_for_byte(job: str, articles: P
 
 @pytest.mark.parametrize("job", ["run", "dedup"])
 def test_a_full_disk_is_one_plain_line_and_no_file_is_half_written(job: str, tmp_path: Path, run: Run) -> None:
-    out, corpus = tmp_path / "out", table(tmp_path / "corpus.jsonl", [{"id": "a", "text": FERRY * 2}])
+    rows = [{"id": "a", "text": FERRY * 2}, {"id": "c", "text": CHOIR}]
+    out, corpus = tmp_path / "out", table(tmp_path / "corpus.jsonl", rows)
     assert run(job, corpus, "--output", out).returncode == 0
     before = contents(out)
     table(corpus, [{"id": "a", "text": FERRY * 2}, {"id": "b", "text": FERRY + CHOIR}])
