@@ -109,9 +109,10 @@ def test_without_compiled_kernels_a_pair_is_compared_all_the_same_and_that_is_sa
 
 def test_help_lists_every_command_and_every_command_has_help(run: Run) -> None:
     ended = run("--help")
-    names = re.findall(r"(?m)^  (\S+)", ended.stdout.partition("Commands:")[2])  # a sentence may take several lines
+    listed = ended.stdout.partition("Commands:")[2]
+    names = re.findall(r"(?m)^  (\S+)", listed)  # a sentence may take several lines
     assert names == list(COMMANDS)
-    assert "..." not in ended.stdout
+    assert "..." not in listed
     for name in names:
         told = run(name, "-h")
         assert (told.returncode, told.stderr) == (0, "")
@@ -339,7 +340,8 @@ def test_a_failed_run_leaves_the_last_report_byte_for_byte(job: str, articles: P
 
 @pytest.mark.parametrize("job", ["run", "dedup"])
 def test_a_full_disk_is_one_plain_line_and_no_file_is_half_written(job: str, tmp_path: Path, run: Run) -> None:
-    out, corpus = tmp_path / "out", table(tmp_path / "corpus.jsonl", [{"id": "a", "text": FERRY * 2}])
+    rows = [{"id": "a", "text": FERRY * 2}, {"id": "c", "text": CHOIR}]
+    out, corpus = tmp_path / "out", table(tmp_path / "corpus.jsonl", rows)
     assert run(job, corpus, "--output", out).returncode == 0
     before = contents(out)
     table(corpus, [{"id": "a", "text": FERRY * 2}, {"id": "b", "text": FERRY + CHOIR}])
