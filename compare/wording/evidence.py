@@ -91,7 +91,7 @@ OTHERS = {
 }
 STRIPES = {
     "verbatim": "word for word",
-    "edited": "edited",
+    "edited": "in edited phrases",
     "reworded": "reworded",
     "aside": "house style or quoted by both, not counted",
     "new": "new",
