@@ -42,13 +42,14 @@ def watched(stage, part, verb, tell):
 disk.made = watched
 """
 """Is run by every Python process as it starts: it notes what each part takes."""
+VOCABULARY = [f"{sign}{number:o}" for sign in "bdgklmprst" for number in range(4000)]
 PART, GIANT, WORDS = 2 << 20, 50 << 20, 250
 """Bytes of a part of the inputs, and of the large document; words of the others."""
 
 
 def words(chance: random.Random, count: int = WORDS) -> str:
     """Prose of words that nobody knows."""
-    return " ".join(f"{chance.choice('bdfgklmnprst')}{chance.randrange(20000):o}" for _ in range(count)) + "."
+    return " ".join(chance.choices(VOCABULARY, k=count)) + "."
 
 
 def even(chance: random.Random, count: int) -> Iterator[str]:
