@@ -12,6 +12,7 @@ import click
 from compare.cli import Greedy
 from compare.cli.options import Fraction, configured, files, memory_change, memory_option, set_option, workers_option
 from compare.errors import InputError, SettingsError
+from compare.files.remote import Address, is_remote
 from compare.model import Verdict
 from compare.settings import CHOICES
 from compare.terminal.streams import tell
@@ -142,18 +143,18 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
     changes = options["changes"]
     changes = (*changes, *memory_change(options["memory"])) if isinstance(changes, tuple) else ()
     changes += (f"engine={options['engine']}",) if options["engine"] else ()
-    chosen = configured(inputs, changes, workers=options["workers"])
+    inputs, against = _addressed(inputs), _addressed(options["against"])
+    chosen = configured(() if isinstance(inputs[0], Address) else inputs, changes, workers=options["workers"])
     master = _master(options, chosen.settings)
     fields = _fields(options, extra, chosen.settings)
     different_stay = bool(options["keep_different_facts"])
-    against = tuple(map(str, options["against"])) if isinstance(options["against"], tuple) else ()
     verdicts, contains = falling(drop, against=bool(against))
     keeping = Keeping(
         keep, verdicts, derived=options["pairs"] == "all", facts=bool(options["facts"]) or different_stay,
         different_stay=different_stay, contains=contains,
     )  # fmt: skip
-    place = Path("" if output is None else output)
-    corpus = Corpus(inputs, place, fields, keeping, chosen.options.workers, against, master)
+    place, address = _place(output or "")
+    corpus = Corpus(inputs, place, fields, keeping, chosen.options.workers, against, master, address)
     if options["plan"]:
         _plan(corpus, chosen.settings, options)
         return
@@ -162,6 +163,16 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
         context = click.get_current_context()
         raise click.MissingParameter(None, context, _option(context, "output"))
     _clean(corpus, chosen.settings, {**options, "lasting": lasting})
+
+
+def _addressed(names: object) -> tuple[str, ...]:
+    """The names of inputs, addresses among them as such: only who types a command names them."""
+    return tuple(Address(name.rstrip("/")) if is_remote(name) else name for name in cast("tuple[str, ...]", names))
+
+
+def _place(name: str) -> tuple[Path, str]:
+    """A folder, or an address, which ends in no slash."""
+    return (Path(), name.rstrip("/")) if is_remote(name) else (Path(name), "")
 
 
 def _master(options: dict[str, object], settings: Settings) -> str:
@@ -194,6 +205,8 @@ def _lasting(corpus: Corpus, options: dict[str, object]) -> Lasting | None:
     from compare.pipeline.engines.base import Portion  # noqa: PLC0415
 
     work, step, part = options["work"], options["step"], options["part"]
+    folder, address = _place(str(work or ""))
+    place = address or folder
     if (step is None) != (part is None):
         raise SettingsError("--step and --part go together: --step sketch --part 1/16")
     if work is None:
@@ -205,9 +218,9 @@ def _lasting(corpus: Corpus, options: dict[str, object]) -> Lasting | None:
     if PIPED in corpus.inputs or PIPED in corpus.against:
         raise SettingsError("--work reads its inputs again; what is piped in (-) cannot be")
     if step is None or not isinstance(part, tuple):
-        return Lasting(Path(str(work)))
+        return Lasting(place)
     later = frozenset(STEPS[STEPS.index(str(step)) + 1 :])
-    return Lasting(Path(str(work)), Portion(str(step), part[0], part[1], later))
+    return Lasting(place, Portion(str(step), part[0], part[1], later))
 
 
 def _option(context: click.Context, name: str) -> click.Parameter:
@@ -222,7 +235,7 @@ def _plan(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
 
     if wrong := [name for name in ("cut", "timings", "work", "step") if options[name] is not None]:
         raise SettingsError(f"--plan is of documents that fall, and writes nothing; ask for it without --{wrong[0]}")
-    if corpus.output != Path():
+    if corpus.goes_to != str(Path()):
         check_output(corpus)
     tell(forecast_text(planned(corpus, settings)))
 
@@ -246,7 +259,7 @@ def _clean(corpus: Corpus, settings: Settings, options: dict[str, object]) -> No
     if not corpus.keeping.keep:
         raise SettingsError("--keep is empty; name first, longest, newest, input or a field")
     keep_freed_memory()
-    if corpus.output != Path() or not options["step"]:
+    if corpus.goes_to != str(Path()) or not options["step"]:
         check_output(corpus)
     if options["timings"] is not None:
         place, inputs = Path(str(options["timings"])), (*corpus.inputs, *corpus.against)
@@ -270,7 +283,7 @@ def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
     except PortionDone as done:
         tell(portion_line(done))
         return
-    tell(dedup_summary(summary, corpus.output))
+    tell(dedup_summary(summary, corpus.goes_to))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
 
@@ -292,7 +305,7 @@ def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None
     cutting = Cutting(int(str(options["passage_words"])), bool(options["cut_anywhere"]), keeping.keep)
     with _stages(corpus, options["timings"]) as stages:
         summary = cut_paths(corpus, cutting, settings, stages)
-    tell(cut_summary(summary, corpus.output))
+    tell(cut_summary(summary, corpus.goes_to))
     if summary.unread and not options["allow_unread"]:
         raise InputError(unread_sentence(summary))
 

@@ -9,7 +9,7 @@ import msgspec
 
 from compare.errors import InputError, SettingsError
 from compare.files.staging import staging
-from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, check_output, left_over
+from compare.jobs.dedup import AGAINST, BATCH, CUTS, batch_of, check_id, landed, left_over
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.written import summary_bytes
 from compare.model import CutSummary
@@ -59,7 +59,11 @@ def cut_paths(corpus: Corpus, cutting: Cutting, settings: Settings, stages: Stag
     All is written before the first file takes its place, the summary last. Raises InputError where nothing is readable,
     SettingsError where something is no JSON lines or no document has the field that decides which one stays.
     """
-    check_output(corpus)
+    with landed(corpus) as placed:
+        return _cut(placed, cutting, settings, stages)
+
+
+def _cut(corpus: Corpus, cutting: Cutting, settings: Settings, stages: Stages | None) -> CutSummary:
     reading, read = Reading(settings, corpus.fields, digest=False), _Read()
     check_json(corpus.inputs, reading)
     progress = stages or Stages()

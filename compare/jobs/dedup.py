@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from compare.files.temporary import is_inside_temporary
 from compare.jobs.findings import write_findings
 from compare.jobs.inputs import Inputs
 from compare.jobs.kept import stage_kept_parts, writing_parts
+from compare.jobs.landing import check_landing, landing
 from compare.jobs.stages import Stages, heard_by
 from compare.jobs.work import check_work, record_of, working
 from compare.jobs.written import summary_bytes
@@ -65,6 +67,13 @@ class Corpus:
     """What it is held against, which is neither dropped nor written."""
     master: str = ""
     """The address of the cluster that does it, if one is named."""
+    address: str = ""
+    """Where the results are sent (`files/remote.py`); empty: they stay in `output`, which is no place else."""
+
+    @property
+    def goes_to(self) -> str:
+        """Where the results are in the end."""
+        return self.address or str(self.output)
 
 
 def deduplicate_documents(
@@ -107,8 +116,14 @@ def deduplicate_paths(
             another work.
         PortionDone: only some parts of a step were asked for, and are there now.
     """
-    if lasting is None or lasting.portion is None:
-        check_output(corpus)
+    if lasting and lasting.portion:
+        return _deduplicated(corpus, settings, stages, lasting)
+    with landed(corpus) as placed:
+        return _deduplicated(placed, settings, stages, lasting)
+
+
+def _deduplicated(corpus: Corpus, settings: Settings, stages: Stages | None, lasting: Lasting | None) -> Summary:
+    """The same with a folder for its results."""
     if lasting:
         check_work(lasting.folder, corpus)
     progress = stages or Stages()
@@ -165,7 +180,7 @@ def _written(
 ) -> Summary:
     """Write everything; the summary with what is in `kept/`."""
     result, others = found
-    with writing_parts(engine, corpus.output) as places:
+    with writing_parts(engine, corpus.output, alone=bool(corpus.address)) as places:
         staged, folder = places.staged, corpus.output / "kept"
         write_findings(result, inputs.read_parts, places)
         vouching: tuple[str, ...] = VOUCHING
@@ -194,6 +209,9 @@ def results_in(output: Path) -> list[Path]:
 
 def check_output(corpus: Corpus) -> None:
     """Refuse an output that a later run would read as input, or that is a file, or nothing. Raises InputError."""
+    if corpus.address:
+        check_landing(corpus.address, corpus.inputs, VOUCHING[-1])
+        return
     if corpus.output == Path():
         raise InputError("--output is empty or the current folder; name a folder of its own")
     output = corpus.output.resolve()
@@ -207,6 +225,17 @@ def check_output(corpus: Corpus) -> None:
         source = Path(name)
         if source.is_dir() and output.is_relative_to(source.resolve()):
             raise InputError(f"--output {shown(corpus.output)} lies inside the input {shown(name)}; name another")
+
+
+@contextmanager
+def landed(corpus: Corpus) -> Iterator[Corpus]:
+    """The same corpus with a folder for its results, which go to its address in the end. Raises InputError."""
+    check_output(corpus)
+    if not corpus.address:
+        yield corpus
+        return
+    with landing(corpus.address, (AGAINST, CUTS, *VOUCHING)) as folder:
+        yield replace(corpus, output=folder)
 
 
 def check_id(ids: Sequence[str], corpus: Corpus) -> None:

@@ -64,9 +64,11 @@ def planned(corpus: Corpus, settings: Settings) -> Planned:
     terms = _terms(corpus, settings, size)._replace(speed=speed(sample.texts, settings))
     usual = forecast(formats, _terms(corpus, replace(settings, memory=Settings().memory), size))
     what = forecast(formats, terms)
+    temporary = Path(tempfile.gettempdir())
+    output = temporary if corpus.address else corpus.output  # what is sent to an address is made there
     return Planned(
-        tuple(formats), what, usual.memory, terms, _place(Path(tempfile.gettempdir()), what.temporary),
-        _place(corpus.output, size_of(own) + what.listed), _memory(), facts=corpus.keeping.facts,
+        tuple(formats), what, usual.memory, terms, _place(temporary, what.temporary),
+        _place(output, size_of(own) + what.listed), _memory(), facts=corpus.keeping.facts,
     )  # fmt: skip
 
 

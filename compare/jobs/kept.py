@@ -22,6 +22,7 @@ from compare.files.staging import staging
 from compare.files.temporary import temporary_folder
 from compare.jobs.inputs import lines_in, noted
 from compare.kernels.columns import offsets_of
+from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.saved import as_noted, documents_in, strings_of
 from compare.sources.keep import Job, Kept, Known, is_copy, kept_of, targets_of, write_span
 from compare.sources.spans import span_size
@@ -107,8 +108,12 @@ class Places:
 
 
 @contextmanager
-def writing_parts(engine: Engine, output: Path) -> Iterator[Places]:
-    """A place to write the files of a folder, as `staging` is one. Raises InputError."""
+def writing_parts(engine: Engine, output: Path, *, alone: bool = False) -> Iterator[Places]:
+    """A place to write the files of a folder, as `staging` is one; `alone`: which no other machine sees.
+
+    Raises InputError.
+    """
+    engine = MemoryEngine(replace(engine.resources, beside=1)) if alone else engine
     resources = engine.resources
     with staging(output) as staged, ExitStack() as stack:
         pieces = None
@@ -139,7 +144,9 @@ def _work_of(inputs: Inputs, falls: Flags, folder: Path, places: Places, written
     firsts = offsets_of(np.array([documents_in([part]) for part in inputs.read_parts], np.int64))
     passed = frozenset(file.path for file in inputs.work.files if file.path not in written)
     inside = str(places.staged.inside / folder.relative_to(places.staged.folder))
-    work = _Work(inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder), inside, passed, {})
+    work = _Work(
+        inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder.absolute()), inside, passed, {}
+    )
     if places.pieces and places.engine.resources.apart > 1:
         return replace(work, place=places.pieces)
     return replace(work, begins=_begins(work))

@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.files.atomic import writing
 from compare.files.regular import UnreadableError, read_regular
+from compare.files.remote import check_address, names_in, open_remote, status, writing_remote
 from compare.files.temporary import alone, is_temporary, temporary_file, working_folder
 from compare.index.schema import HASHES
 from compare.pipeline.engines.base import Work
@@ -38,7 +39,8 @@ _MOST = 1 << 20
 class Lasting:
     """Where a work is kept, and what of it is asked."""
 
-    folder: Path
+    folder: Path | str
+    """A folder, or an address (`files/remote.py`)."""
     portion: Portion | None = None
     """None: all that is not there yet, and the result."""
 
@@ -47,7 +49,8 @@ class Lasting:
 def working(lasting: Lasting | None, size: int, record: dict[str, Any], heard: Heard) -> Iterator[Work]:
     """The work of an engine, in a folder of its own that goes, or in one that lasts. `record` says what it is of.
 
-    Who asks for all of it is alone there: another one waits. Portions are made by any number at once.
+    Who asks for all of it is alone there: another one waits, but in an object store, which has no locks. Portions are
+    made by any number at once.
 
     Raises:
         InputError: the folder is of another work, of none, or cannot be written.
@@ -56,15 +59,24 @@ def working(lasting: Lasting | None, size: int, record: dict[str, Any], heard: H
         with working_folder() as folder:
             yield Work(folder, size, heard=heard)
         return
+    work = Work(str(lasting.folder), size, lasts=True, portion=lasting.portion, heard=heard)
+    if isinstance(lasting.folder, str):
+        _begin_afar(lasting.folder, record)
+        with working_folder() as beside:
+            yield replace(work, beside=beside)
+        return
     with writing(lasting.folder):
         lasting.folder.mkdir(parents=True, exist_ok=True)
         _begin(lasting.folder, record)
     with alone(lasting.folder, several=lasting.portion is not None):
-        yield Work(str(lasting.folder), size, lasts=True, portion=lasting.portion, heard=heard)
+        yield work
 
 
-def check_work(folder: Path, corpus: Corpus) -> None:
+def check_work(folder: Path | str, corpus: Corpus) -> None:
     """Refuse a folder for a work where its files would be read as input, or stand among results. Raises InputError."""
+    if isinstance(folder, str):
+        _check_afar(folder, corpus)
+        return
     if folder == Path():
         raise InputError("--work is empty or the current folder; name a folder of its own")
     place, output = folder.resolve(), corpus.output.resolve()
@@ -76,6 +88,13 @@ def check_work(folder: Path, corpus: Corpus) -> None:
         raise InputError(
             f"--work {shown(folder)} and --output {shown(corpus.output)}: one lies in the other; name another"
         )
+
+
+def _check_afar(folder: str, corpus: Corpus) -> None:
+    check_address(folder)
+    for name in (*corpus.inputs, *corpus.against):
+        if f"{folder}/".startswith(f"{name}/") or f"{name}/".startswith(f"{folder}/"):
+            raise InputError(f"--work {shown(folder)} and the input {shown(name)}: one lies in the other; name another")
 
 
 def record_of(corpus: Corpus, settings: Settings, files: Sequence[File]) -> dict[str, Any]:
@@ -105,14 +124,39 @@ def _state(files: Sequence[File]) -> dict[str, Any]:
 
 def _begin(folder: Path, record: dict[str, Any]) -> None:
     """Say in a folder what it is of, or see that it says so already. Raises InputError."""
-    wanted = json.loads(json.dumps(record))
     is_empty = all(is_temporary(path.name) for path in folder.iterdir())  # before: another one may begin now
     present = _present(folder)
     if present is None:
-        if not is_empty:
-            raise InputError(f"--work {shown(folder)} is not empty, and holds no work of compare; name another folder")
-        _say(folder, json.dumps(wanted, indent=1).encode())
+        _check_empty(folder, is_empty=is_empty)
+        _say(folder, _written(record))
         present = _present(folder)
+    _check_same(folder, present, record)
+
+
+def _begin_afar(folder: str, record: dict[str, Any]) -> None:
+    """The same by an address, where the later one of two who begin at once is not kept out. Raises InputError."""
+    path = f"{folder}/{_RECORD}"
+    if status(path) is None:
+        _check_empty(folder, is_empty=not names_in(folder))
+        with writing_remote(path) as file:
+            file.write(_written(record))
+    with _reading_record(folder), open_remote(path) as file:
+        present = json.loads(file.read_at(0, _MOST))
+    _check_same(folder, present, record)
+
+
+def _check_empty(folder: Path | str, *, is_empty: bool) -> None:
+    if not is_empty:
+        raise InputError(f"--work {shown(folder)} is not empty, and holds no work of compare; name another folder")
+
+
+def _written(record: dict[str, Any]) -> bytes:
+    return json.dumps(record, indent=1).encode()
+
+
+def _check_same(folder: Path | str, present: Any, record: dict[str, Any]) -> None:  # noqa: ANN401  # whatever it says
+    """Raises InputError where a folder is of another work."""
+    wanted = json.loads(_written(record))
     if present != wanted:
         line = f"--work {shown(folder)} was begun with other {_difference(present, wanted)}"
         raise InputError(f"{line}; give what it was begun with, name another folder, or remove this one")
@@ -132,9 +176,15 @@ def _say(folder: Path, content: bytes) -> None:
 def _present(folder: Path) -> Any:  # noqa: ANN401  # whatever stands there
     """What a folder says that it is of; None if it says nothing."""
     path = folder / _RECORD
-    try:
+    with _reading_record(folder):
         return json.loads(read_regular(str(path), _MOST, follow=True)) if os.path.lexists(path) else None
-    except (UnreadableError, ValueError, RecursionError) as error:
+
+
+@contextmanager
+def _reading_record(folder: Path | str) -> Iterator[None]:
+    try:
+        yield
+    except (UnreadableError, OSError, ValueError, RecursionError) as error:
         raise InputError(f"--work {shown(folder)}: {_RECORD} cannot be read; remove the folder") from error
 
 

@@ -123,7 +123,7 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     limit = len(VERDICTS) if distinct_too else weakest.rank
     resources, collection = counter.engine.resources, counter.collection
     unnamed = replace(counter, collection=collection.unnamed)
-    few = FEW if resources.apart == 1 else 2 * FEW  # what is sent to one part may be sent to another again
+    few = FEW if resources.apart == 1 else 8 * FEW  # what is sent to one part may be sent to another again
     most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, few))
     portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
 

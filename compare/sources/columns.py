@@ -7,7 +7,6 @@ some of them out.
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -16,7 +15,7 @@ import numpy as np
 
 from compare.errors import InputError
 from compare.files.packed import damage_of, open_unpacked, packing_in, place_in
-from compare.files.regular import UnreadableError, read_at
+from compare.files.regular import UnreadableError, read_at, state_in
 from compare.kernels.rows import PLAIN, SUSPECT, plain_rows
 from compare.kernels.rows.reference import plain_rows as all_closely
 from compare.model import Document, Skipped
@@ -123,7 +122,7 @@ class Lines:
         """The texts of some of its documents once more. Raises InputError if the file is not what it was."""
         starts, stops = self._places()
         with open_unpacked(self.file.path, follow=self.file.named) as stream:
-            if file_state(stream) != self.state:
+            if state_in(stream) != self.state:
                 raise changed(self.file)
             how, texts = (shape_of(self.reading), row_decoder(stream)), []
             for start, stop in zip(starts[list(places)].tolist(), stops[list(places)].tolist(), strict=True):
@@ -186,12 +185,6 @@ def check_unique(ids: Sequence[str], paths: Sequence[str | PathLike[str]], readi
         raise repeated_error(ids, frozenset(), plan(paths), reading)
 
 
-def file_state(stream: BinaryIO) -> tuple[int, int]:
-    """What is another when a file has been written to: its size and its time."""
-    status = os.fstat(stream.fileno())
-    return status.st_size, status.st_mtime_ns
-
-
 def _columns(spans: Iterable[Span], reading: Reading, lines: list[Lines]) -> Iterator[Columns]:
     count = 0
     for span in spans:
@@ -226,7 +219,7 @@ def _of_lines(span: Span, reading: Reading, lines: list[Lines], first: int) -> I
     try:
         with open_unpacked(file.path, follow=file.named) as stream:
             is_packed = packing_in(stream) is not None
-            state = (0, 0) if is_packed else file_state(stream)
+            state = (0, 0) if is_packed else state_in(stream)
             mark, encoding = byte_order_mark(stream.read(4))
             if encoding in {"", "utf-8"} and (is_packed or state[0]):
                 stream.seek(len(mark))

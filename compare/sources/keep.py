@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from compare.errors import InputError
 from compare.files.packed import BUFFER, Packing, damage_of, open_unpacked, packed, packing_in
 from compare.files.real import RealPaths, is_below
-from compare.files.regular import UnreadableError, open_regular
+from compare.files.regular import UnreadableError, open_regular, state_in
 from compare.files.staging import Staging, staging
 from compare.model import Document, Skipped
-from compare.sources.columns import changed, file_state
+from compare.sources.columns import changed
 from compare.sources.decode import NotTextError, byte_order_mark
 from compare.sources.files import article
 from compare.sources.kinds import FileKind, kind_of
@@ -114,7 +114,7 @@ class Known(NamedTuple):
     skipped: AbstractSet[str]
     """The paths of what was skipped."""
     fallen: Mapping[str, tuple[Sequence[tuple[int, int]], tuple[int, int]]] = {}
-    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `columns.file_state`."""
+    """By a file's `shown`: from and to which byte the rows stand that fall, ascending, and `regular.state_in`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +246,14 @@ def _write_without(span: Span, known: Known, place: tuple[Path, int]) -> int:
     file, (target, at) = span.file, place
     fallen, state = known.fallen[file.shown]
     with open_regular(file.path, follow=file.named) as stream:
-        if file_state(stream) == state:
+        if state_in(stream) == state:
             with open(target, "wb", BUFFER, opener=_as_it_is) as out:  # others write other bytes of it
                 out.seek(at)
                 begins = [span.start, *(stop for _, stop in fallen)]
                 ends = [*(start for start, _ in fallen), state[0] if span.stop < 0 else span.stop]
                 for start, stop in zip(begins, ends, strict=True):
                     _copy_part(stream, start, stop, out)
-        if file_state(stream) != state:
+        if state_in(stream) != state:
             raise changed(file)
     return len(_lines(file, known.skipped))
 

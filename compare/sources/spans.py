@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 import numpy as np
 
 from compare.files.packed import open_unpacked, packing_in
-from compare.files.regular import UnreadableError, open_regular
+from compare.files.regular import UnreadableError, open_regular, state_at
 from compare.sources.decode import byte_order_mark
 from compare.sources.kinds import FileKind, kind_of
 
@@ -109,16 +107,9 @@ def span_size(span: Span) -> int:
 
 def state_of(file: File) -> tuple[int, int]:
     """What is another when a file has been written to: its size and its time; zeros where there is no file."""
-    try:
-        status = os.stat(file.path)  # noqa: PTH116  # names are strings
-    except OSError:
-        return 0, 0
-    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else (0, 0)
+    return state_at(file.path) or (0, 0)
 
 
 def file_size(file: File) -> int:
     """Bytes of a file as it stands on the disk; 0 where that cannot be told."""
-    try:
-        return os.stat(file.path).st_size  # noqa: PTH116  # names are strings
-    except OSError:
-        return 0
+    return state_of(file)[0]

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import InputError
 from compare.files.regular import UnreadableError, kind
+from compare.files.remote import Address, is_remote
 from compare.model import Skipped
+from compare.sources.afar import addressed, relatives
 from compare.sources.ignore import GITIGNORE, Rules, ignored, rules_in
 from compare.sources.types import is_article
 from compare.wording.escape import PIPED, Piped, shown, utf8_name
@@ -114,6 +116,8 @@ def all_roots(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _roots(given: str, unread: list[_Unread]) -> list[str]:
+    if isinstance(given, Address):
+        return addressed(given)
     if _URL.match(given):
         raise InputError(f"{shown(given)}: URLs are not read; give the path of a file or a folder")
     if given and "\0" not in given:
@@ -187,6 +191,9 @@ def _entries(path: str) -> list[os.DirEntry[str]] | None:
 
 
 def _files(root: str, unread: list[_Unread]) -> Iterator[_Found]:
+    if isinstance(root, Address):
+        yield from (_Found(root, relative) for relative in relatives(root))
+        return
     if not os.path.isdir(root):
         yield _Found(root, "")
         return
@@ -293,7 +300,10 @@ def _once(files: list[_Found]) -> list[_Found]:
 
 def _real_paths(files: list[_Found]) -> dict[str, _Found]:
     """The files by their real paths. No link is followed below an input, so only the inputs' own are asked for."""
-    inputs = {root: os.path.realpath(root) for root in dict.fromkeys(item.root for item in files)}
+    inputs = {
+        root: _place(root) if is_remote(root) else os.path.realpath(root)
+        for root in dict.fromkeys(item.root for item in files)
+    }
     unique: dict[str, _Found] = {}
     for item in files:
         unique.setdefault(os.path.join(inputs[item.root], item.relative) if item.relative else inputs[item.root], item)
@@ -319,6 +329,8 @@ def _identified(files: list[_Found]) -> tuple[File, ...]:
 
 def _place(path: str) -> str:
     """Where a file stands; what was piped in as if it stood here in a folder of that name, wherever it is kept."""
+    if is_remote(path):
+        return f"/{path}"
     return os.path.abspath(os.path.join(PIPED, os.path.basename(path)) if isinstance(path, Piped) else path)
 
 

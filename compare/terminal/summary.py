@@ -116,7 +116,7 @@ def portion_line(done: PortionDone) -> str:
     return f"{step} {number}/{of}: {plural(done.made, 'part')} made, of {done.parts}"
 
 
-def dedup_summary(summary: Summary, output: Path) -> str:
+def dedup_summary(summary: Summary, output: str) -> str:
     """The result of `compare dedup`."""
     reasons = ", ".join(f"{number(count)} {kind}" for kind, count in summary.dropped_for.items())
     stay = f"{number(summary.kept)} {'stays' if summary.kept == 1 else 'stay'}"
@@ -140,7 +140,7 @@ def dedup_summary(summary: Summary, output: Path) -> str:
         _doubts(summary.doubts),
         left_out_lines(summary.left_out),
         _left_over(summary),
-        [f"Written to {safe(str(output))}: pairs.csv, clusters.csv, {against}kept/, summary.json."],
+        [f"Written to {safe(output)}: pairs.csv, clusters.csv, {against}kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 
@@ -188,7 +188,7 @@ def _uncompared(summary: Summary) -> list[str]:
     return [f"In kept/ as they were, compared with nothing: {them}."]
 
 
-def cut_summary(summary: CutSummary, output: Path) -> str:
+def cut_summary(summary: CutSummary, output: str) -> str:
     """The result of `compare dedup --cut passages`."""
     share = percent(summary.cut_words / summary.words) if summary.words else "0 %"
     place = "where they begin and end" if summary.anywhere else "in whole sentences"
@@ -209,7 +209,7 @@ def cut_summary(summary: CutSummary, output: Path) -> str:
         _skipped(skipped_lines(sorted(summary.skipped, key=lambda skip: not skip.lost))),
         _doubts(summary.doubts),
         _left_over(summary),
-        [f"Written to {safe(str(output))}: cuts.csv, kept/, summary.json."],
+        [f"Written to {safe(output)}: cuts.csv, kept/, summary.json."],
     ]
     return "\n\n".join("\n".join(lines) for lines in parts if lines)
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from compare.errors import InputError
+from compare.files.regular import state_in
 from compare.files.staging import staging
 from compare.model import Skipped
 from compare.settings import Settings
-from compare.sources.columns import BLOCK, Columns, check_unique, file_state, read_again, read_columns
+from compare.sources.columns import BLOCK, Columns, check_unique, read_again, read_columns
 from compare.sources.columns import together as joined
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
@@ -149,7 +150,7 @@ def test_texts_are_read_again_by_their_places_on_any_system(
 def test_a_file_that_is_written_to_meanwhile_ends_it(tmp_path: Path) -> None:
     path = written(tmp_path / "t.jsonl", LINES[:2])
     with path.open("rb") as stream:
-        state = file_state(stream)
+        state = state_in(stream)
     written(path, LINES[:3])
     reading = Reading(Settings(), Fields(), digest=False)
     with staging(tmp_path / "out") as staged, pytest.raises(InputError, match="was changed while it was read"):

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+import s3
+
 from compare.pipeline.engines.base import Resources, Work
 
 if TYPE_CHECKING:
@@ -28,12 +30,17 @@ MISSING = _missing()
 ENGINE = ("spark",) if MISSING is None else ()
 
 
+STORE = s3.environment()
+"""Where an object store is, if a test starts one: Spark's workers are told when it starts."""
+
+
 @cache
 def context() -> Any:  # noqa: ANN401  # Spark's
     """Spark on two processors of this machine; a part is made three times at the most."""
     from pyspark import SparkConf, SparkContext  # noqa: PLC0415  # where it is installed
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    os.environ.update(STORE)
     quiet = {"spark.ui.enabled": "false", "spark.log.level": "OFF", "spark.driver.host": "127.0.0.1",
              "spark.driver.bindAddress": "127.0.0.1", "spark.executorEnv.PYTHONSAFEPATH": "1",
              "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}  # fmt: skip

@@ -147,7 +147,7 @@ class Work:
     """What is known of the work that an engine is for."""
 
     folder: str = ""
-    """Where parts may be saved; empty: nowhere, so all is done in memory."""
+    """Where parts may be saved, by a path or an address; empty: nowhere, so all is done in memory."""
     size: int = 0
     """About the bytes of texts that are read."""
     lasts: bool = False
@@ -158,3 +158,5 @@ class Work:
     """The cluster that is asked for, by its address; empty: the one that this program was started for, or none."""
     heard: Heard = field(default=nobody)
     """Who watches."""
+    beside: str = ""
+    """Where else files may be saved while it is done: a folder of this machine; empty: in the same folder."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compare.files.remote import is_remote, open_remote, status, writing_remote
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -49,7 +51,11 @@ def _saved(values: NDArray[Any], folder: str) -> str:
     """Where values are saved, under a name made of them: those of two verbs are saved once. Raises OSError."""
     raw = np.ascontiguousarray(values).data
     path = os.path.join(folder, f"{hashlib.sha256(raw).hexdigest()}.{values.dtype.name}")  # noqa: PTH118
-    if not os.path.exists(path):  # noqa: PTH110
+    if is_remote(path):
+        if status(path) is None:
+            with writing_remote(path) as store:
+                store.write(raw)
+    elif not os.path.exists(path):  # noqa: PTH110
         with open(f"{path}.new", "wb") as file:  # noqa: PTH123
             file.write(raw)
         os.replace(f"{path}.new", path)  # noqa: PTH105
@@ -57,5 +63,13 @@ def _saved(values: NDArray[Any], folder: str) -> str:
 
 
 def _mapped(path: str, type_name: str, shape: tuple[int, ...]) -> NDArray[Any]:
-    """Saved values, of which only those are read that are looked at; what is written to them stays here."""
+    """Saved values, of which only those are read that are looked at; what is written to them stays here.
+
+    What has an address is read as a whole.
+    """
+    if is_remote(path):
+        values = np.empty(shape, np.dtype(type_name))
+        with open_remote(path) as file:
+            file.fill(0, values.reshape(-1).view(np.uint8).data)
+        return values
     return np.asarray(np.memmap(path, np.dtype(type_name), "c", shape=shape))

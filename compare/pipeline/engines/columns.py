@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from compare.files.remote import open_remote
 from compare.kernels.columns import offsets_of, within
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from typing import IO
 
     from numpy.typing import NDArray
+
+    from compare.files.remote import Remote
 
     Values = NDArray[Any]
     """Of one type of numbers."""
@@ -170,6 +173,38 @@ class SavedColumn(_Readable):
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+class RemoteColumn(_Readable):
+    """A column in a file of raw numbers that is read by its address."""
+
+    def __init__(self, address: str, dtype: np.dtype[Any], count: int) -> None:
+        self.address, self.dtype, self._count = address, dtype, count
+        self._file: Remote | None = None
+
+    def read(self, start: int, stop: int, out: Values | None = None) -> Values:
+        """The values of a range as an array of their own, or in `out`, which must be as long."""
+        result = np.empty(max(stop - start, 0), self.dtype) if out is None else out
+        if len(result):
+            self._file = self._file or open_remote(self.address)
+            self._file.fill(start * self.dtype.itemsize, result.view(np.uint8).data)
+        return result
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __reduce__(self) -> tuple[type[RemoteColumn], tuple[str, np.dtype[Any], int]]:
+        """Where it is saved, as above."""
+        return RemoteColumn, (self.address, self.dtype, self._count)
+
+    def close(self) -> None:
+        """Let the file go, if it is open."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+Saved = SavedColumn | RemoteColumn
 
 
 class Stretch(_Readable):

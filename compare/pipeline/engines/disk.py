@@ -7,49 +7,34 @@
 A part is made under another name and moved: it is there as a whole, or not at all.
 """
 
-# Names stay strings: a part is opened often, and a path would be made for each.
-# ruff: noqa: PTH208, PTH102, PTH103, PTH104, PTH112, PTH110, PTH118, PTH116, PTH119, PTH120, PTH123
+# ruff: noqa: PTH118  # names stay strings: they may be addresses
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
-import stat
 from collections import Counter
-from collections.abc import Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.pipeline.engines.base import Emit, Out, Part, Portion, Reduce, Resources, Verb, Work
-from compare.pipeline.engines.columns import Joined, SavedColumn, Stretch
+from compare.pipeline.engines.columns import Joined, Stretch
 from compare.pipeline.engines.memory import MemoryEngine
+from compare.pipeline.engines.parts import Stage, loaded, made, nobodys, writing_in
 from compare.pipeline.engines.processes import CAN_FORK, in_processes
-from compare.wording.escape import shown
+from compare.pipeline.engines.shelves import shelf_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import IO
-
     from numpy.typing import NDArray
 
+    from compare.pipeline.engines.columns import Saved
     from compare.pipeline.engines.processes import Tell
 
 TRIES = 3
 """How often a part is begun whose process is killed."""
 BESIDE = 2
 """Parts that are made at the same time where there are processors for it."""
-_FACTS = "part.json"
-_MOST_FACTS = 1 << 30
-_TYPES = frozenset({"uint8", "int8", "bool", "int32", "uint32", "int64", "uint64", "float64"})
-_HALF = re.compile(r"[0-9]{5}\.[0-9]+")
-_COLUMN = re.compile(r"[a-z_.]{1,40}")
 
 
 class PortionDone(Exception):  # noqa: N818  # what was asked for
@@ -69,7 +54,7 @@ class DiskEngine(MemoryEngine):
         super().__init__(replace(resources, beside=max(resources.beside, BESIDE)))
         self.folder, self.portion, self.lasts = folder, portion, lasts
         self._stages = 0
-        self._columns: list[SavedColumn] = []
+        self._columns: list[Saved] = []
 
     def each(self, stage: str, parts: int, verb: Verb) -> list[Part]:
         """What a verb makes of each part. Raises PortionDone, and InputError where a step before is not complete."""
@@ -84,7 +69,7 @@ class DiskEngine(MemoryEngine):
         if work.missing() or (self.portion and self.portion.step == sending.name):
             sent = self._stage(sending, partial(_send, emit))
         result = self._stage(work, lambda target, out: reduce(target, [_sent(part, target) for part in sent], out))
-        shutil.rmtree(sending.folder, ignore_errors=True)
+        shelf_of(sending.folder).remove(sending.folder)
         return result
 
     def do(self, stage: str, parts: int, verb: Verb) -> list[Part]:
@@ -92,14 +77,15 @@ class DiskEngine(MemoryEngine):
         if self.portion:
             raise PortionDone(self.portion, 0, 0)
         folder = self._next(stage)
-        for name in os.listdir(self.folder):  # of runs that were killed
-            if name.startswith(f"{os.path.basename(folder)}."):
-                shutil.rmtree(os.path.join(self.folder, name), ignore_errors=True)
-        work = Stage(stage, f"{folder}.{_nobodys()}", parts)
+        shelf, before = shelf_of(folder), f"{folder}."
+        for path in (os.path.join(self.folder, name) for name in shelf.names(self.folder)):
+            if path.startswith(before):  # of a run that was killed
+                shelf.remove(path)
+        work = Stage(stage, f"{before}{nobodys()}", parts)
         try:
             return self._stage(work, verb)
         finally:
-            shutil.rmtree(work.folder, ignore_errors=True)
+            shelf.remove(work.folder)
 
     def close(self) -> None:
         """Close all files. What is in the folder is whoever's that gave it."""
@@ -125,7 +111,7 @@ class DiskEngine(MemoryEngine):
         if missing and self.portion and not asked:
             raise InputError(f"step {stage.name}: {len(missing)} of {stage.parts} parts are missing; make these first")
         with writing_in(stage.folder):
-            os.makedirs(stage.folder, exist_ok=True)
+            shelf_of(stage.folder).begin(stage.folder)
         self._make(stage, missing, verb)
         if self.portion and asked:
             raise PortionDone(self.portion, len(missing), stage.parts)
@@ -145,7 +131,7 @@ class DiskEngine(MemoryEngine):
         for _ in range(TRIES if killed else 0):
             shares = [missing[number::workers] for number in range(min(workers, len(missing)))]
             killed = in_processes(work, shares, tell)
-            missing = [part for part in missing if not os.path.exists(stage.path(part))]
+            missing = [part for part in stage.missing() if part in missing]
             if not killed:
                 break
         if killed and missing:
@@ -158,177 +144,14 @@ class DiskEngine(MemoryEngine):
 
     def _part(self, path: str) -> Part:
         """A part as it is saved. Raises InputError if it is not what was saved."""
-        try:
-            record = _record(path)
-            columns = {name: _column(path, name, *shape) for name, shape in record["columns"].items()}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise InputError(
-                f"{shown(path)}: is not what was saved there; remove the folder {shown(self.folder)}"
-            ) from error
+        columns, facts = loaded(path, self.folder)
         self._columns += columns.values()
-        return Part(columns, SavedFacts(path, record["facts"]))
+        return Part(columns, facts)
 
 
 def engine(resources: Resources, work: Work) -> DiskEngine:
     """What `choose.py` calls."""
     return DiskEngine(resources, work.folder, work.portion, lasts=work.lasts)
-
-
-class Stage(NamedTuple):
-    """Where the parts of a stage are saved."""
-
-    name: str
-    folder: str
-    parts: int
-
-    def path(self, part: int) -> str:
-        """Where a part is saved."""
-        return os.path.join(self.folder, f"{part:05}")
-
-    def tidy(self) -> None:
-        """Remove what killed processes have left half made."""
-        for name in os.listdir(self.folder):
-            if _HALF.fullmatch(name):
-                shutil.rmtree(os.path.join(self.folder, name), ignore_errors=True)
-
-    def missing(self) -> list[int]:
-        """The parts that are not there."""
-        return [part for part in range(self.parts) if not os.path.exists(self.path(part))]
-
-
-def made(stage: Stage, part: int, verb: Verb, tell: Tell) -> None:
-    """Save what a verb makes of a part. Raises InputError, and what the verb raises."""
-    with _SavedOut(stage.path(part), tell) as out:
-        verb(part, out)
-
-
-class SavedFacts(Mapping[str, Any]):
-    """What is noted beside the columns of a part: another process reads it itself, when it looks."""
-
-    def __init__(self, path: str, facts: dict[str, Any] | None = None) -> None:
-        self._path, self._facts = path, facts
-
-    def _all(self) -> dict[str, Any]:
-        """All of it. Raises InputError if it is not there any more."""
-        if self._facts is None:
-            try:
-                self._facts = _record(self._path)["facts"]
-            except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-                raise InputError(f"{shown(self._path)}: is not what was saved there") from error
-        return self._facts
-
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  # as in `Out`
-        return self._all()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __reduce__(self) -> tuple[type[SavedFacts], tuple[str]]:
-        """Where it is saved."""
-        return SavedFacts, (self._path,)
-
-
-def _nobodys() -> int:
-    """A number that no other process has, on this machine or another."""
-    return int.from_bytes(os.urandom(7), "big")
-
-
-def _record(path: str) -> dict[str, Any]:
-    """What stands beside the columns of a part. Raises OSError and ValueError."""
-    name = os.path.join(path, _FACTS)
-    if _size(name) > _MOST_FACTS:
-        raise ValueError
-    with open(name, "rb") as file:
-        record = json.loads(file.read())
-    if not (isinstance(record["columns"], dict) and isinstance(record["facts"], dict)):
-        raise TypeError
-    return record  # type: ignore[no-any-return]  # checked
-
-
-def _column(path: str, name: str, type_name: str, count: int) -> SavedColumn:
-    """A column of a part. Raises ValueError and OSError."""
-    if not _COLUMN.fullmatch(name) or type_name not in _TYPES or type(count) is not int:
-        raise ValueError(name)
-    file, dtype = os.path.join(path, f"{name}.{type_name}"), np.dtype(type_name)
-    if _size(file) != count * dtype.itemsize:
-        raise ValueError(name)
-    return SavedColumn(file, dtype, count)
-
-
-def _size(path: str) -> int:
-    """Bytes of a file, which is one, so that nobody waits for it. Raises OSError and ValueError."""
-    status = os.stat(path)
-    if not stat.S_ISREG(status.st_mode):
-        raise ValueError(path)
-    return status.st_size
-
-
-@contextmanager
-def writing_in(folder: str) -> Iterator[None]:
-    """Say where it is that cannot be written. Raises InputError in place of OSError."""
-    try:
-        yield
-    except OSError as error:
-        raise InputError(f"{shown(folder)}: cannot be written: {error.strerror or error}") from error
-
-
-class _SavedOut:
-    """Writes what a verb makes below another name; the part takes its place when all is well."""
-
-    def __init__(self, path: str, tell: Tell) -> None:
-        self.path, self.folder, self._tell = path, os.path.dirname(path), tell
-        self.inside = f"{path}.{_nobodys()}"
-        self._files: dict[str, tuple[IO[bytes], str]] = {}
-        self._facts: dict[str, Any] = {}
-
-    def append(self, name: str, values: NDArray[Any]) -> None:
-        """Add values at the end of a column. Raises InputError: the disk is full."""
-        if name not in self._files:
-            type_name = values.dtype.name
-            with writing_in(self.folder):
-                self._files[name] = open(os.path.join(self.inside, f"{name}.{type_name}"), "wb"), type_name  # noqa: SIM115
-        with writing_in(self.folder):
-            self._files[name][0].write(np.ascontiguousarray(values).data)
-
-    def note(self, name: str, fact: Any) -> None:  # noqa: ANN401  # as in `Out`
-        """Put a fact beside the columns."""
-        self._facts[name] = fact
-
-    def tell(self, steps: int, size: int = 0) -> None:
-        """Tell who watches."""
-        self._tell(steps, size)
-
-    def __enter__(self) -> Out:
-        with writing_in(self.folder):
-            os.mkdir(self.inside)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with writing_in(self.folder), ExitStack() as stack:
-            stack.callback(shutil.rmtree, self.inside, ignore_errors=True)
-            columns = {name: (type_name, self._finished(name)) for name, (_, type_name) in self._files.items()}
-            if kind is None:
-                with open(os.path.join(self.inside, _FACTS), "w", encoding="ascii") as file:
-                    json.dump({"columns": columns, "facts": self._facts}, file)
-                _move(self.inside, self.path)
-
-    def _finished(self, name: str) -> int:
-        """Close the file of a column; how many values it has."""
-        file, type_name = self._files[name]
-        with file:
-            return file.tell() // np.dtype(type_name).itemsize
-
-
-def _move(inside: str, path: str) -> None:
-    """Put a part in its place, unless another process was faster, with the same."""
-    try:
-        os.rename(inside, path)
-    except OSError:
-        if not os.path.isdir(path):
-            raise
 
 
 def _send(emit: Emit, source: int, out: Out) -> None:

@@ -22,9 +22,12 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.errors import CompareError, InputError, MissingExtraError, SettingsError
+from compare.files.remote import is_remote
 from compare.pipeline.engines.closures import packed, unpacked
-from compare.pipeline.engines.disk import TRIES, DiskEngine, Stage, made, writing_in
+from compare.pipeline.engines.disk import TRIES, DiskEngine
 from compare.pipeline.engines.memory import MemoryEngine
+from compare.pipeline.engines.parts import Stage, made, writing_in
+from compare.pipeline.engines.shelves import shelf_of
 from compare.version import __version__
 from compare.wording.escape import shown
 
@@ -58,13 +61,14 @@ class SparkEngine(DiskEngine):
     def __init__(self, resources: Resources, work: Work, context: SparkContext, *, is_ours: bool = False) -> None:
         wide = replace(resources, beside=BESIDE, apart=MACHINES, patience=PATIENCE)
         # what is in the driver's memory alone no worker could read: all parts are saved
-        super().__init__(wide, os.path.abspath(work.folder), work.portion, lasts=True)  # noqa: PTH100
+        folder = work.folder if is_remote(work.folder) else os.path.abspath(work.folder)  # noqa: PTH100
+        super().__init__(wide, folder, work.portion, lasts=True)
         self._context, self._is_ours = context, is_ours
         self.known = os.path.join(self.folder, f"known-{int.from_bytes(os.urandom(7), 'big')}")  # noqa: PTH118
 
     def close(self) -> None:
         """Close all files, and Spark if it was started here."""
-        shutil.rmtree(self.known, ignore_errors=True)
+        shelf_of(self.known).remove(self.known)
         if self._is_ours:
             self._context.stop()
         super().close()
@@ -91,13 +95,13 @@ class SparkEngine(DiskEngine):
     def _packed(self, verb: Verb) -> bytes:
         """A verb, without the columns that it knows."""
         with writing_in(self.known):
-            os.makedirs(self.known, exist_ok=True)  # noqa: PTH103
+            shelf_of(self.known).begin(self.known)
             return packed(verb, self.known)
 
     def _await(self, stage: Stage, part: int) -> None:
         """Wait until a part that was made is seen here. Raises InputError: it was made somewhere else."""
         for _ in range(PATIENCE):
-            if os.path.exists(stage.path(part)):  # noqa: PTH110
+            if stage.has(part):
                 return
             time.sleep(1)
         raise InputError(f"{shown(self.folder)} is not the same folder for Spark's workers; name one that all share")
@@ -122,7 +126,7 @@ def _made(task: _Task, part: int) -> tuple[int, int, str]:
     if task.version != __version__:
         return 0, 0, f"a worker of Spark has compare {__version__}, not {task.version}; install the same everywhere"
     wrong = ""
-    if not os.path.exists(task.stage.path(part)):  # noqa: PTH110
+    if not task.stage.has(part):
         try:
             made(task.stage, part, _unpacked(task.verb, task.folder), tell)
         except CompareError as error:
@@ -202,7 +206,7 @@ def _started(work: Work, workers: int) -> SparkContext:
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise InputError("engine spark needs Java 17 or later; set JAVA_HOME, or put java on the PATH")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    log = os.path.join(work.folder, "spark.log")  # noqa: PTH118
+    log = os.path.join(work.beside or work.folder, "spark.log")  # noqa: PTH118
     interrupted = signal.getsignal(signal.SIGINT)
     try:
         with open(log, "ab") as said:  # noqa: PTH123

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from compare.ending import is_memory
 from compare.errors import MissingExtraError
 from compare.files.packed import damage_of, open_unpacked, packing_in
+from compare.files.remote import is_remote
 from compare.sources.kinds import FileKind
 from compare.sources.tables.ipc import codec_in, rows_in
 from compare.sources.tables.rows import NoTableError
@@ -62,7 +63,7 @@ def columns_of(file: File, kind: FileKind) -> Iterator[Columns]:
     """
     name = "Parquet" if kind is FileKind.PARQUET else "Arrow"
     arrow = import_pyarrow(name)
-    with _seekable(file) as stream, _told(name):
+    with _seekable(file, is_mapped=kind is not FileKind.PARQUET) as stream, _told(name):
         if kind is FileKind.PARQUET:
             yield _Parquet(stream)
             return
@@ -100,10 +101,10 @@ def _told(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _seekable(file: File) -> Iterator[BinaryIO]:
-    """The file, or where it is compressed as a whole a temporary one without a name that holds what it holds."""
+def _seekable(file: File, *, is_mapped: bool) -> Iterator[BinaryIO]:
+    """The file; or, if it is compressed as a whole, or cannot be mapped, a temporary one that holds what it holds."""
     with open_unpacked(file.path, follow=file.named) as stream:
-        if not packing_in(stream):
+        if not packing_in(stream) and not (is_remote(file.path) and is_mapped):
             yield stream
             return
         with tempfile.TemporaryFile() as plain:

@@ -8,24 +8,27 @@ import random
 import signal
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import on_spark
 import pytest
+import s3
+from stores import got, put_folder
 
 from compare.errors import InputError, MissingExtraError, SettingsError
+from compare.files.remote import Address
 from compare.jobs.dedup import Corpus, deduplicate_paths
 from compare.jobs.work import Lasting
 from compare.pipeline.engines.base import Resources, Work
 from compare.pipeline.engines.closures import packed, unpacked
-from compare.pipeline.engines.disk import Stage
+from compare.pipeline.engines.parts import Stage
 from compare.pipeline.engines.spark import SparkEngine, engine
 from compare.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from compare.pipeline.engines.base import Out, Part, Targets
 
@@ -73,6 +76,29 @@ def test_ten_thousand_documents_give_the_bytes_of_the_engine_in_memory(corpus: C
     stages = [path for path in (tmp_path / "work").iterdir() if path.is_dir()]
     assert max(len(list(path.iterdir())) for path in stages) > 8
     assert not list((tmp_path / "work").glob("known*"))
+
+
+@spark
+@pytest.mark.skipif(s3.MISSING is not None, reason=f"no server of S3: {s3.MISSING}")
+def test_a_corpus_a_work_and_results_in_an_object_store_give_the_bytes_of_folders(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    small, place = tmp_path / "small", f"s3://{s3.BUCKET}"
+    small.mkdir()
+    lines = Path(corpus.inputs[0]).read_text("utf-8").splitlines(keepends=True)
+    (small / "a.jsonl").write_text("".join(lines[:1500]), "utf-8")
+    (small / "b.jsonl").write_text("".join(lines[-500:]), "utf-8")
+    here = replace(corpus, inputs=(str(small),), output=tmp_path / "here")
+    with s3.serving(on_spark.STORE):
+        on_spark.context()
+        put_folder(f"{place}/small", small)
+        afar = replace(corpus, inputs=(Address(f"{place}/small"),), address=f"{place}/result")
+        summary = deduplicate_paths(here, Settings(engine="memory"))
+        assert deduplicate_paths(afar, Settings(engine="spark"), lasting=Lasting(f"{place}/work")) == summary
+        found = got(f"{place}/result")
+    assert summary.dropped_documents > 20
+    for name in ("pairs.csv", "clusters.csv", "kept/small/a.jsonl", "kept/small/b.jsonl"):
+        assert found[name] == (here.output / name).read_bytes()
 
 
 @spark
