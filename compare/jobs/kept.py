@@ -144,7 +144,9 @@ def _work_of(inputs: Inputs, falls: Flags, folder: Path, places: Places, written
     firsts = offsets_of(np.array([documents_in([part]) for part in inputs.read_parts], np.int64))
     passed = frozenset(file.path for file in inputs.work.files if file.path not in written)
     inside = str(places.staged.inside / folder.relative_to(places.staged.folder))
-    work = _Work(inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder), inside, passed, {})
+    work = _Work(
+        inputs.parts, inputs.read_parts, firsts, falls, inputs.reading, str(folder.absolute()), inside, passed, {}
+    )
     if places.pieces and places.engine.resources.apart > 1:
         return replace(work, place=places.pieces)
     return replace(work, begins=_begins(work))

@@ -11,8 +11,10 @@ import pytest
 from compare.errors import InputError
 from compare.files.regular import state_in
 from compare.files.staging import staging
+from compare.model import Skipped
 from compare.settings import Settings
-from compare.sources.columns import Columns, check_unique, read_again, read_columns
+from compare.sources.columns import BLOCK, Columns, check_unique, read_again, read_columns
+from compare.sources.columns import together as joined
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
 from compare.sources.read import read_batches
@@ -153,3 +155,18 @@ def test_a_file_that_is_written_to_meanwhile_ends_it(tmp_path: Path) -> None:
     reading = Reading(Settings(), Fields(), digest=False)
     with staging(tmp_path / "out") as staged, pytest.raises(InputError, match="was changed while it was read"):
         stage_kept(([path], bool), staged, tmp_path / "out/kept", reading, Known(set(), {str(path): ([], state)}))
+
+
+def test_documents_of_small_files_are_read_together_in_their_order() -> None:
+    small = [
+        Columns([f"{number}"], ["word " * 9], [""], [""], readable=number in {3, 4}, size=50) for number in range(7)
+    ]
+    skip = Columns(skipped=[Skipped("none", "empty")], size=1)
+    large = Columns(["large"], ["w" * BLOCK], [""], [""])
+    found = list(joined([skip, *small[:5], skip, large, *small[5:]]))
+    assert [part.ids for part in found] == [["0", "1", "2"], ["3", "4"], ["large"], ["5", "6"]]
+    assert [part.readable for part in found] == [False, True, False, False]
+    assert [(len(part.skipped), part.size) for part in found] == [(1, 151), (1, 101), (0, 0), (0, 100)]
+    assert [len(column) for part in found for column in (part.texts, part.published, part.values)] == [3] * 3 + [
+        2
+    ] * 3 + [1] * 3 + [2] * 3
