@@ -169,6 +169,12 @@ def together(columns: Iterable[Columns]) -> Iterator[Columns]:
     whole, characters = Columns(), 0
     for part in columns:
         size = sum(map(len, part.texts))
+        if size > BLOCK // 2:
+            if whole.ids or whole.skipped or whole.size:
+                yield whole
+                whole, characters = Columns(), 0
+            yield part
+            continue
         if whole.ids and part.ids and (part.readable is not whole.readable or characters + size > BLOCK):
             yield whole
             whole, characters = Columns(), 0
