@@ -53,7 +53,7 @@ def test_a_corpus_is_told_which_item_it_holds_and_where(tmp_path: Path) -> None:
     assert (summary.documents, summary.kept, summary.dropped_documents) == (4, 1, 3)
     assert summary.dropped_for == {"contained": 2, "identical": 1}
     assert summary.against == {"documents": 3, "matched": 2, "fell": 1}
-    lines = dedup_summary(summary, tmp_path / "out")
+    lines = dedup_summary(summary, "out")
     assert "Held against 3 documents, neither dropped nor written: 2 documents are" in lines
     assert "hold one; 1 of them falls for it." in lines
     deduplicated(own, (), tmp_path / "out")
