@@ -120,12 +120,18 @@ def open_index(path: Path, settings: Settings) -> Iterator[Index]:
     """An index for reading; it must have been built with these settings.
 
     Raises:
-        InputError: it is missing or holds nothing, is not an index, cut off, damaged, or of another version or other
-            settings. Inside the block, too: not all damage shows at once.
+        InputError: it is missing, not an index, cut off, damaged, or of another version or other settings. Inside the
+            block, too: not all damage shows at once.
     """
     with reader(path, settings) as connection:
         check_totals(connection)
-        index = Index(connection, settings)
+        yield Index(connection, settings)
+
+
+@contextmanager
+def open_archive(path: Path, settings: Settings) -> Iterator[Index]:
+    """The same of an index that is asked for sources. Raises InputError as above, and where it holds none."""
+    with open_index(path, settings) as index:
         if not len(index):
             raise InputError(f"{shown(path)}: the index holds no document; put some in with `compare index add`")
         yield index

@@ -183,12 +183,12 @@ def neighbours(
     Raises:
         InputError: it is no index, or was built with other settings.
     """
-    from compare.index.lookup import open_index  # noqa: PLC0415  # SQLite, where there is an index
+    from compare.index.lookup import open_archive  # noqa: PLC0415  # SQLite, where there is an index
     from compare.index.reading import IndexNames  # noqa: PLC0415
 
     stored_names, names = IndexNames(Path(index)), Names(root)
     without = {stored_names.moved(name, names) for name in named}
-    with open_index(Path(index), settings) as opened:
+    with open_archive(Path(index), settings) as opened:
         near = opened.neighbourhood(texts, without)
     called = {document.id: names.moved(document.id, stored_names) for document in near.documents}
     paths = {path: names.moved(path, stored_names) for path in {document.path for document in near.documents}}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from compare.errors import InputError
 from compare.index.build import CHARACTERS
 from compare.index.duplicates import Asked, held_by_index
-from compare.index.lookup import open_index
+from compare.index.lookup import open_archive
 from compare.index.prepare import sketches
 from compare.index.reading import IndexNames, NamedFile, documents_of
 from compare.index.update import BATCH
@@ -93,7 +93,7 @@ class Each:
             asked = Asked(
                 _called([places[at] for at in left], stored), [bodies[at] for at in left], sketched.chosen(left)
             )
-            with open_index(index, self.settings) as opened_index:
+            with open_archive(index, self.settings) as opened_index:
                 held = held_by_index(opened_index.connection, asked, self.settings)
             for at, duplicate in held.items():
                 source = names.moved(duplicate.source, stored)

@@ -90,7 +90,7 @@ def test_a_card_says_who_had_it_first_what_each_has_and_what_changed(reader: Rea
     assert "figure differs The Skarrow Daily: 4.2 million · Evening Packet: 4.3 million" in text
     assert "Its 330 words: 288 word for word, 8 in edited phrases, 33 house style or quoted by both, 1 new" in text
     labels = card.locator(".bar").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
-    assert "288 words word for word, 8 edited, 33 house style or quoted by both, 1 new" in labels
+    assert "288 words word for word, 8 in edited phrases, 33 house style or quoted by both, 1 new" in labels
     assert card.locator(".dot").count() == 5, "one mark a version that has a date"
 
 
