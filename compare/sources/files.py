@@ -13,7 +13,7 @@ from compare.files.regular import UnreadableError, read_regular
 from compare.model import Document, Provenance, Skipped
 from compare.sources.decode import EmptyError, NotTextError
 from compare.sources.fields import metadata
-from compare.sources.types import DOCUMENTS, PACKED, READERS, TEXT, inner, suffix
+from compare.sources.types import DOCUMENTS, PACKED, READERS, TEXT, suffix
 
 if TYPE_CHECKING:
     from compare.sources.fields import Reading
@@ -26,7 +26,7 @@ def read_article(file: File, reading: Reading) -> tuple[Document | Skipped, str]
     try:
         raw, content = article(file, reading)
     except (UnreadableError, NotTextError) as error:
-        is_article = suffix(inner(file.path)) in TEXT | DOCUMENTS and not isinstance(error, EmptyError)
+        is_article = suffix(file.path) in TEXT | DOCUMENTS and not isinstance(error, EmptyError)
         return Skipped(file.shown, str(error), file.named or is_article), ""
     except MissingExtraError as error:
         if file.named:

@@ -27,7 +27,6 @@ UNREAD = {
     "copy.html": f"<p>{STORY}</p>".encode(),
     "copy.docx": docx(paragraph(words(STORY)))[:200],
     "copy.txt": b"\0\1\2\3" * 99,
-    "copy.txt.gz": b"\x1f\x8b" + STORY.encode(),
 }
 COMMANDS = ("check", "audit", "accept --all --reason wire", "corrections a.txt b.txt --against", "leaks a.txt", "dedup")
 
