@@ -29,8 +29,10 @@ def source(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("compare", "seeds"):
         ignored = shutil.ignore_patterns("__pycache__", "*.so", "*.c")
         shutil.copytree(root / name, source / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("MANIFEST.in", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(root / name, source / name)
+    (source / "tests").mkdir()
+    shutil.copy(root / "tests" / "test_api.py", source / "tests")
     return source
 
 
@@ -95,3 +97,7 @@ def test_the_changes_are_added_changed_removed_or_fixed(root: Path) -> None:
         headings = re.findall(r"(?m)^### (.*)$", release)
         assert headings == [kind for kind in kinds if kind in headings]
         assert headings, release.splitlines()[0]
+
+
+def test_some_tests_without_what_they_ask_for_are_no_part_of_the_source(members: set[str]) -> None:
+    assert not [name for name in members if name.startswith("tests")]
