@@ -104,6 +104,8 @@ def test_inner_files_win_and_nothing_below_a_folder_that_is_left_out_comes_back(
     assert 0 < sum(wanted.values()) < len(names)
 
 
+MOST = 60
+"""CPU s: each takes .1 to 3 alone, and up to 6 among other tests, whose objects the collector walks through."""
 HOSTILE = {
     "forty times *a": b"*a" * 40 + b"b",
     "half a million times *a": b"*a" * length(500_000) + b"b",
@@ -127,7 +129,7 @@ def test_no_pattern_takes_a_second(name: str) -> None:
     rules = (Rules("", Patterns.of(HOSTILE[name])),)
     for path in ("a" * 255, "/".join(["a" * 20] * 150), "a/" * 150 + "a" * 250):
         ignored(path, rules)
-    assert time.process_time() - begun < 5  # .1 to .9 s; backtracking would need more than the age of the world
+    assert time.process_time() - begun < MOST  # backtracking would need more than the age of the world
 
 
 def test_a_hundred_thousand_patterns_are_read_and_followed(tmp_path: Path) -> None:
@@ -137,7 +139,7 @@ def test_a_hundred_thousand_patterns_are_read_and_followed(tmp_path: Path) -> No
         (tmp_path / name).touch()
     begun = time.process_time()
     files = {file.id for file in plan([str(tmp_path)]).files}
-    assert time.process_time() - begun < 5  # .5 s
+    assert time.process_time() - begun < MOST  # .5 s
     assert files == {"x.end000002.md", *(f"{at}.md" for at in range(1000))}
 
 
@@ -145,7 +147,7 @@ def test_a_hundred_thousand_patterns_of_wildcards_are_one_automaton() -> None:
     count, begun = length(100_000), time.process_time()
     rules = (Rules("", Patterns.of(b"".join(b"*%d?[x-z]*.md\n" % at for at in range(count)))),)
     found = [ignored(name, rules) for name in (f"{count - 1}ax.md", f"b{count}456ybc.md", "bcd.md", "1a.md")]
-    assert time.process_time() - begun < 5  # .9 s
+    assert time.process_time() - begun < MOST  # .9 s
     assert found == [True, True, False, False]
 
 
