@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError
 from compare.files.atomic import writing
-from compare.files.temporary import is_temporary
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ _BEGINNINGS = {
     "pairs.csv": b"a,b,verdict,jaccard,", "clusters.csv": b"cluster,id,kept,", "against.csv": b"id,against,place,",
     "cuts.csv": b"id,start,stop,words,",
 }  # fmt: skip
-"""How other files begin that compare writes, by their names."""
+"""How results begin that are no pages, by their names."""
 
 
 def is_ours(path: Path) -> bool:
@@ -51,9 +50,9 @@ def _is_something(path: Path) -> bool:
 
 
 def _is_result(path: Path) -> bool:
-    """Whether a file or a folder in one of results is compare's; one that is temporary, too. Raises OSError."""
+    """Whether a file by the name of a result is compare's. Raises OSError."""
     if (beginning := _BEGINNINGS.get(path.name)) is None:
-        return is_temporary(path.name) or (path.suffix in {".html", ".js"} and is_ours(path))
+        return is_ours(path)
     if not path.is_file():
         return False
     with path.open("rb") as file:
