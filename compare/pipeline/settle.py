@@ -24,9 +24,11 @@ from compare.pipeline.candidates import (
 )
 from compare.pipeline.cluster import Fallen, Known, choose, verified
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
+from compare.pipeline.policy import Preference
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.limits import HeldRows
 from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
+from compare.pipeline.twins import Groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,11 +36,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.model import Verdict
-    from compare.pipeline.cluster import KeepPolicy
+    from compare.pipeline.policy import KeepPolicy
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Choosing = Callable[[Known, I64, frozenset[Verdict], Flags], Fallen]
+    Choosing = Callable[[Known, Preference, frozenset[Verdict], Flags], Fallen]
     """Who falls among those that stay (bool[n]), by the places of documents and the verdicts that are dropped."""
 
 RETURNS = 16
@@ -52,7 +54,7 @@ def settle(
 
     Every document that falls was verified against one that stays; among those that stay nobody would fall.
     """
-    place = _group_place(scored.twins.first, policy.place)
+    place = Preference(policy, Groups.of(scored.twins, counter.collection.rank))
     state = _Settled.of(scored.twins.representatives & (counter.collection.lengths > 0))
     first = scored
     while True:
@@ -64,13 +66,6 @@ def settle(
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
         first = replace(first, hidden=distinct(first.hidden, scored.hidden))
-
-
-def _group_place(first: I64, place: I64) -> I64:
-    """The best place among each representative's twins."""
-    best = np.full(len(place), len(place), np.int64)
-    np.minimum.at(best, first, place)
-    return best
 
 
 def _beside(pairs: I64, documents: I64, stays: Flags) -> I64:
