@@ -496,6 +496,7 @@ class Quantity(StrEnum):
 
 STEPS = (
     "sketch",
+    "ids", "order-sent", "order",
     "fingerprints-sent", "fingerprints", "fingerprints-met-sent", "fingerprints-met",
     "buckets-sent", "buckets", "buckets-met-sent", "buckets-met",
     "measure",

@@ -189,7 +189,7 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     collection = counter.collection
     inside = pairs.rows < 0
     twin_counts = counter.measured(pairs.pairs[inside], scored.common)
-    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
+    same = collection.are_equal(*pairs.pairs[inside].T)
     old = pairs.rows[~inside]
     turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
     overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
