@@ -146,7 +146,6 @@ def first_of(collection: Collection, noted: Noted) -> Collection:
         bounds=collection.bounds[: count + 1],
         identity=Stretch(collection.identity, 0, 2 * count),
         fingerprint_bounds=collection.fingerprint_bounds[: count + 1],
-        letter_bounds=collection.letter_bounds[: count + 1],
         sides=collection.sides[:count],
         total=collection.size,
     )

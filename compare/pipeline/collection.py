@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import PORTION, among, offsets_of
+from compare.kernels.columns import PORTION, among
 from compare.pipeline.minhash import banding, bucket_keys
 from compare.pipeline.policy import are_numeric, instants
-from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_at, values_of
+from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_at
 from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
 from compare.text.letters import ANY_LENGTH, packed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.engines.base import Engine, Out, Part
-    from compare.pipeline.engines.columns import Column, Rowed, Values
+    from compare.pipeline.engines.columns import Column, Values
     from compare.pipeline.spelling import ReadAgain
     from compare.settings import Settings
 
@@ -55,9 +55,8 @@ class Collection:
     """... and so many of each."""
     fingerprints: Column
     fingerprint_bounds: I64
-    letters: Rowed
-    """The texts, packed, that are short enough to be compared letter by letter ..."""
-    letter_bounds: I64
+    letters: Spelling
+    """The texts, packed, that are short enough to be compared letter by letter."""
     total: int = 0
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
     strict: bool = False
@@ -178,20 +177,15 @@ def collection_of(parts: Sequence[Part], how: Sketching, named: Named, again: Re
     Raises InputError where columns of a part do not fit together, which nobody has written so.
     """
     tokens = rows_of(parts, "tokens", np.uint32 if how.narrow else np.uint64)
-    fingerprints, letters = (rows_of(parts, name) for name in ("fingerprints", "letters"))
-    readable, identity = values_of(parts, "readable", np.bool_), column_of(parts, "identity")
+    fingerprints, identity = rows_of(parts, "fingerprints"), column_of(parts, "identity")
+    lengths, readable = column_of(parts, "letters.lengths", np.int64), column_of(parts, "readable", np.bool_)
+    letters = Spelling(column_of(parts, "letters"), lengths, readable, again, how.settings.letters_longest)
     bands = banding(how.settings.lsh_threshold, how.settings.permutations)[0]
     buckets, (ids, rank) = column_of(parts, "buckets"), named
-    sizes = {len(bounds) - 1 for _, bounds in (tokens, fingerprints, letters)} | {len(readable), len(identity) / 2}
+    sizes = {len(tokens[1]) - 1, len(fingerprints[1]) - 1, len(lengths), len(readable), len(identity) / 2}
     check_fit(sizes == {len(ids)} and len(buckets) == bands * len(ids))
     check_fit(all(len(column) == bounds[-1] for column, bounds in (tokens, fingerprints)))
-    spelling: Rowed = letters[0]
-    kept = letters[1]
-    if again is not None:
-        kept = offsets_of(np.where(readable, 0, np.diff(kept)))
-        spelling = Spelling(letters[0], kept, readable, again, how.settings.letters_longest)
-    check_fit(len(letters[0]) == kept[-1])
-    return Collection(ids, rank, *tokens, identity, buckets, bands, *fingerprints, spelling, letters[1])
+    return Collection(ids, rank, *tokens, identity, buckets, bands, *fingerprints, letters)
 
 
 def collect(batches: Iterable[Batch], engine: Engine, settings: Settings, *, narrow: bool = False) -> Collection:

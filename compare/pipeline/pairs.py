@@ -178,7 +178,7 @@ class Counter:
         asked = np.flatnonzero(letters_matter(overlaps, self.settings))
         if len(asked):
             alike = partial(likenesses, least=self.settings.near_letters)
-            column, bounds = collection.letters, collection.letter_bounds
+            column, bounds = collection.letters, collection.letters.bounds
             with as_noted():
                 overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
         return overlaps

@@ -29,7 +29,7 @@ LISTED = 1 << 18
 """Texts up to which a list has them: of a million it takes 65 MB, four times as much, and .5 CPU s less."""
 HELD = 1 << 14
 """The same of those that need not be held: they take a megabyte, and whoever has them asks no engine that is closed."""
-_MOST = 1e15
+MOST = 1e15
 """Values of a column, at the most: no disk has more."""
 
 
@@ -77,8 +77,12 @@ def column_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) ->
 
 def values_of(parts: Sequence[Part], name: str, dtype: DTypeLike) -> NDArray[Any]:
     """A column of all parts, in memory. Raises InputError."""
-    values = all_of(column_of(parts, name, dtype))
-    return values.view(np.uint8) != 0 if values.dtype == np.bool_ else values  # any byte may stand in a file
+    return all_of(column_of(parts, name, dtype))
+
+
+def flags_of(column: Column) -> NDArray[np.bool_]:
+    """All flags of a column, in memory."""
+    return np.asarray(all_of(column).view(np.uint8) != 0)  # any byte may stand in a file
 
 
 def together(parts: Sequence[Part], name: str, dtype: DTypeLike, more: Values | None = None) -> Values:
@@ -109,7 +113,7 @@ def values_at(column: Column | Values, places: I64) -> Values:
 def rows_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> tuple[Column, I64]:
     """A column with as many values a document as stand in another one: with where each begins. Raises InputError."""
     lengths = values_of(parts, f"{name}.lengths", np.int64)
-    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) < _MOST)
+    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) < MOST)
     return column_of(parts, name, dtype), offsets_of(lengths)
 
 

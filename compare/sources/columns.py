@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 import numpy as np
 
@@ -140,7 +140,22 @@ class PlacedColumns(NamedTuple):
     """Of each file, or part of one; complete when `columns` is read to its end."""
 
 
-def read_again(lines: Sequence[Lines], documents: Sequence[int]) -> list[str]:
+class Readable(Protocol):
+    """Documents, numbered one after the other, that can be read again."""
+
+    @property
+    def first(self) -> int:
+        """The number of the first ..."""
+
+    @property
+    def count(self) -> int:
+        """... and how many there are."""
+
+    def texts(self, places: Sequence[int]) -> list[str]:
+        """The texts of some of them, by their places from the first on."""
+
+
+def read_again(lines: Sequence[Readable], documents: Sequence[int]) -> list[str]:
     """The texts of documents once more that are `readable`, by their numbers, ascending. Raises InputError."""
     texts: list[str] = []
     for at in lines:
