@@ -143,7 +143,7 @@ class Noted:
 
     def policy(self, keep: str, collection: Collection, joined: Joined) -> KeepPolicy:
         """The policy of a name, given which documents may fall to each other."""
-        facts = Facts(collection.rank, collection.lengths, self.instants, self.values, self.numeric, joined)
+        facts = Facts(collection.rank, collection.bounds, self.instants, self.values, self.numeric, joined)
         return KeepPolicy(keep, facts)
 
 
@@ -169,7 +169,7 @@ def gathered(
     ids = texts_of(parts, "ids")
     orders = [ordered(texts_of(some, "ids"), engine) for some in _by_source(parts, sources)]
     collection = collection_of(parts, how, (held(ids), _ranks(orders)), again if how.again else None)
-    collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
+    collection = replace(collection.slim, strict=keeping.different_stay, falling=not keeping.derived)
     instants, values = column_of(parts, "instants", np.int64), texts_of(parts, "values")
     check_fit(len(instants) == len(values) == len(collection))
     with as_noted():
@@ -187,6 +187,8 @@ def _by_source(parts: Sequence[Part], sources: Sequence[Source]) -> Iterator[Seq
 
 def _ranks(orders: Sequence[Ordered]) -> NDArray[np.int32]:
     """Ranks of all documents: those of the last source come first, each source's own in the order of their ids."""
+    if len(orders) == 1:
+        return orders[0].rank
     behind = np.cumsum([0, *(len(order.rank) for order in orders[:0:-1])]).tolist()[::-1]
     return np.concatenate([order.rank + np.int32(more) for order, more in zip(orders, behind, strict=True)])
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
 
-TEXT = 64
-"""Bytes of memory that an id takes in a list beside its letters."""
+TEXT = 120
+"""Bytes of memory that an id takes beside its letters while a list is put in order."""
 MOST = 256
 """Ranges at the most."""
 SAMPLED = 64
