@@ -199,15 +199,15 @@ class _Beside:
 
     def with_hidden(self, scored: Scored) -> Scored:
         """The pairs, and those of both sides that only stars hold: each document stands beside all holders at once."""
-        rows, own = scored.common.likeness.frequent, self.own
-        theirs, ours = rows.owners >= own, rows.owners < own
-        keys, others = rows.keys[theirs], rows.owners[theirs]
+        held, owners = scored.common.likeness.frequent.rows()
+        theirs, ours = owners >= self.own, owners < self.own
+        keys, others = held[theirs], owners[theirs]
         order = np.lexsort((self.collection.rank[others], keys))
         keys, others = keys[order], others[order]
-        first = np.searchsorted(keys, rows.keys[ours])
-        counts = np.minimum(np.searchsorted(keys, rows.keys[ours], side="right") - first, BESIDE)
+        first = np.searchsorted(keys, held[ours])
+        counts = np.minimum(np.searchsorted(keys, held[ours], side="right") - first, BESIDE)
         counts = np.minimum(counts, max(1, _MOST // max(1, len(counts))))
-        document = np.repeat(rows.owners[ours], counts)
+        document = np.repeat(owners[ours], counts)
         codes = document << 32 | others[np.repeat(first, counts) + within(counts)]
         codes, shared = np.unique(codes, return_counts=True)
         pairs = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)

@@ -290,7 +290,7 @@ class Known:
         is_known = among(codes, self.codes)
         old = self.order[np.searchsorted(self.codes, codes[is_known])]
         measured = self.scored.overlaps.rows(old).swapped(self.scored.pairs[old, 0] != pairs[is_known, 0])
-        new = self.counter.measured(pairs[~is_known], self.scored.common)
+        new = self.counter.measured(pairs[~is_known], self.scored.common.shingles)
         return measured.joined(new).rows(unsplit(is_known))
 
 
