@@ -221,26 +221,19 @@ def between_groups(
     if not any(len(column_in(part, "above", np.int32)) for part in frequent.parts):
         return np.empty((0, 2), np.int64), 0
     first = _first_by_rank(groups, collection.rank)[groups]
-    every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0, falling=False)
+    every = replace(limits, frequent=NEVER, whole_share=2.0)
 
     def verb(held: Groups, out: Out) -> None:
         put_all_groups(held.where(held.counts > limits.ceiling).labelled(first), every, out)
 
     parts = frequent.each(engine, "between", verb)
     proposals = pairs_of_groups(engine, parts, (fingerprint_counts(collection), collection.rank), every, "between")
-    return proposals.pairs[shares_enough(collection, proposals, settings)], proposals.left_out
+    return proposals.pairs, proposals.left_out
 
 
 def fingerprint_counts(collection: Collection) -> I32:
     """How many fingerprints each document has."""
     return np.diff(collection.fingerprint_bounds).astype(np.int32)
-
-
-def shares_enough(collection: Collection, proposals: Proposals, settings: Settings) -> Flags:
-    """Which pairs share enough of all the fingerprints of the smaller text, where only some were asked for."""
-    sizes = np.diff(collection.fingerprint_bounds)[proposals.pairs]
-    limits = limits_of(collection.size, settings, falling=collection.falling)
-    return limits.asked(proposals.shared, (sizes[:, 0], sizes[:, 1]))
 
 
 def _first_by_rank(groups: I64, rank: I64) -> I64:

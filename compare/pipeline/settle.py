@@ -20,7 +20,6 @@ from compare.pipeline.candidates import (
     likeness_of,
     limits_of,
     propose,
-    shares_enough,
 )
 from compare.pipeline.cluster import Fallen, Known, choose, verified
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
@@ -163,9 +162,10 @@ class _Again:
 
     def _limits(self) -> tuple[Limits, Limits]:
         """When a touched fingerprint proposes pairs, and a touched bucket."""
-        limits = limits_of(self.counter.collection.size, self.counter.settings)
-        once = replace(limits, min_shared=1, min_share=0.0)
-        return replace(once, whole_share=0.0), once.without_ceiling()
+        collection, settings = self.counter.collection, self.counter.settings
+        limits = limits_of(collection.size, settings, falling=collection.falling)
+        once = replace(limits, min_shared=1, min_share=0.0, falling=False)
+        return replace(limits, whole_share=0.0), once.without_ceiling()
 
     def _touched(self, held: Held, limits: Limits, stage: str) -> list[Part]:
         """Of keys that a changed document holds, the groups of those that stay; and which of these are `shown` by it.
@@ -197,8 +197,7 @@ class _Again:
         """Pairs that share enough of the touched fingerprints alone: what they share of others proposed them before."""
         collection, engine = self.counter.collection, self.counter.engine
         known = fingerprint_counts(collection), collection.rank
-        proposals = pairs_of_groups(engine, parts, known, limits, "fingerprints")
-        return proposals.pairs[shares_enough(collection, proposals, self.counter.settings)]
+        return pairs_of_groups(engine, parts, known, limits, "fingerprints").pairs
 
     def _by_bucket(self, parts: list[Part], limits: Limits) -> I64:
         collection = self.counter.collection

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.kernels.columns import changes, offsets_of, owners_of, within
+from compare.pipeline.engines.base import Part
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.saved import are_numbers, check_fit, column_of, together
+from compare.pipeline.saved import are_numbers, check_fit, column_in, column_of, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.engines.base import Engine, Out
 
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
@@ -80,6 +81,16 @@ def all_groups(parts: Sequence[Part], documents: int) -> Groups:
     groups = Groups(*columns)
     check_fit(len(groups.keys) == len(groups.counts) and is_grouped(groups.members, groups.counts, documents))
     return groups
+
+
+def held_in(parts: Sequence[Part], documents: int, least: int) -> Held:
+    """The large groups of some parts, of which nothing else is kept."""
+    kept = (*_COLUMNS, ("above", np.int32), ("above_counts", np.int32))
+    return Held(
+        tuple(Part({name: column_in(part, name, dtype) for name, dtype in kept}, part.facts) for part in parts),
+        documents,
+        least,
+    )
 
 
 _COLUMNS = ("keys", np.uint64), ("large_counts", np.int32), ("large", np.int32)

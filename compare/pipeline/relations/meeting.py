@@ -18,7 +18,7 @@ from compare import kernels
 from compare.kernels.columns import PORTION, changes, leaders, offsets_of, owners_of, within
 from compare.pipeline.relations.dealt import MOST, deal, dealt, rows_sent, targets_for
 from compare.pipeline.relations.edges import LOW, code_of, pairs_of
-from compare.pipeline.relations.held import Groups, Held, is_grouped
+from compare.pipeline.relations.held import Groups, Held, held_in, is_grouped
 from compare.pipeline.relations.limits import Limits, Proposals
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, together
 
@@ -71,7 +71,7 @@ def pairs_of_groups(
     Known of each document are how many keys it has, and its rank.
     """
     sizes, rank = known
-    held = Held(tuple(parts), len(rank), min(limits.cap, limits.ceiling))
+    held = held_in(parts, len(rank), min(limits.cap, limits.ceiling))
     stars = _stars(engine, held, known, limits, stage)
     left_out = sum(_noted(part, "left_out") for part in stars)
     starred = sum(_noted(part, "stars") for part in parts) - left_out
@@ -125,7 +125,7 @@ def _with_low(rows: Rows, targets: int, target: int) -> Iterator[tuple[U64, I32]
 def _put_groups(portions: list[tuple[U64, I32]], limits: Limits, out: Out) -> None:
     """Put out the groups of some rows."""
     members, counts, large, large_counts, keys = kernels.groups(portions, _most_listed(limits))
-    put_groups((members, counts), Groups(keys, large_counts, large), limits, out)
+    put_groups((members, counts), Groups(keys, large_counts, large.copy()), limits, out)  # they outlive the others
 
 
 def _most_listed(limits: Limits) -> int:
