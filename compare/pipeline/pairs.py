@@ -76,10 +76,13 @@ class Scored:
     hidden: I64
     """int64[m, 2]: pairs of no duplicates that may be some once less is common, in any order."""
 
+    def rows(self, chosen: I64) -> Scored:
+        """The same with some of its pairs."""
+        return replace(self, pairs=self.pairs[chosen], overlaps=self.overlaps.rows(chosen), ranks=self.ranks[chosen])
+
     def none(self) -> Scored:
         """The same without any pair."""
-        nothing = np.empty(0, np.int64)
-        return replace(self, pairs=self.pairs[:0], overlaps=self.overlaps.rows(nothing), ranks=self.ranks[:0])
+        return self.rows(np.empty(0, np.int64))
 
 
 def score(
@@ -122,14 +125,14 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
     limit = len(VERDICTS) if distinct_too else weakest.rank
     resources, collection = counter.engine.resources, counter.collection
-    unnamed = replace(counter, collection=collection.unnamed)
+    unnamed, shingles = replace(counter, collection=collection.unnamed), common.shingles
     few = FEW if resources.apart == 1 else 8 * FEW  # what is sent to one part may be sent to another again
     most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, few))
     portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
 
     def verb(part: int, out: Out) -> None:
         mine = pairs[portions[part]]
-        overlaps = unnamed.measured(mine, common)
+        overlaps = unnamed.measured(mine, shingles)
         ranks = verdicts(overlaps, np.zeros(len(mine), bool), unnamed.settings)
         is_hidden = (ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, unnamed.settings)
         shown = np.flatnonzero(ranks < limit)
@@ -165,10 +168,13 @@ class Counter:
     statements: Statements | None = None
     """Where a document that states other facts than another does not fall to it: what they state."""
 
-    def measured(self, pairs: I64, common: Common) -> Overlaps:
-        """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""
+    def measured(self, pairs: I64, common: U64) -> Overlaps:
+        """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide.
+
+        `common` are the shingles that are, ascending.
+        """
         collection = self.collection
-        verb = partial(shared_counts, common=common.shingles, settings=self.settings)
+        verb = partial(shared_counts, common=common, settings=self.settings)
         share = self.engine.resources.share
         table = join(collection.tokens, collection.bounds, pairs, verb, share)
         overlaps = Overlaps.of(table, np.zeros(len(pairs), np.int32), collection.lengths[pairs])
@@ -188,7 +194,7 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
     collection = counter.collection
     inside = pairs.rows < 0
-    twin_counts = counter.measured(pairs.pairs[inside], scored.common)
+    twin_counts = counter.measured(pairs.pairs[inside], scored.common.shingles)
     same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
     old = pairs.rows[~inside]
     turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]

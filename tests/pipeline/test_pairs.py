@@ -246,7 +246,7 @@ def test_a_pair_that_nothing_proposed_is_measured_with_its_sides_as_given(whole:
     collection, scored = whole
     counter = Counter(collection, MemoryEngine(), SETTINGS)
     places = [collection.ids.index(name) for name in ("story", "half")]
-    found = counter.measured(np.array([places, places[::-1]], np.int64), scored.common)
+    found = counter.measured(np.array([places, places[::-1]], np.int64), scored.common.shingles)
     assert found.tokens.tolist() == [[200, 100], [100, 200]]
     assert found.containment[0].tolist() == [96 / 196, 1]
     assert found.longest.tolist() == [100, 100]
