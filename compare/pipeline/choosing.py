@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-PAIR = 512
+PAIR = 256
 """Bytes that a pair takes while it is chosen by."""
-FEW = 16384
-"""Pairs of duplicates by which one part chooses, though another could choose beside it."""
+FEW = 65536
+"""Pairs of duplicates by which one part chooses, though another could choose beside it: .4 CPU s ..."""
+FEW_TEXTS = 256
+"""... and where what their texts state is compared: .7 CPU s, which threads of one process cannot do at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def choose(scored: Scored, counter: Counter, place: I64, drop: frozenset[Verdict
     if not count:
         return joined([])
     asked = _Asked(scored.pairs, place[scored.pairs], wanted, scored.overlaps, scored.common.shingles)
-    few = FEW if resources.apart == 1 else 8 * FEW  # as where pairs are measured
+    few = FEW_TEXTS if counter.statements else FEW
     parts = -(-count // min(resources.share // PAIR + 1, max(-(-count // resources.beside), few)))
     return _in_parts(asked, counter, drop, parts) if parts > 1 else _chosen(asked, counter, drop)
 
