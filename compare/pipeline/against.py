@@ -19,18 +19,8 @@ import numpy as np
 from compare.kernels.columns import among, changes, offsets_of, within
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import limits_of
-from compare.pipeline.cluster import (
-    DUPLICATES,
-    Facts,
-    Fallen,
-    Known,
-    choose,
-    expanded_clusters,
-    joined,
-    joined_of,
-    policy_of,
-    verified,
-)
+from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
+from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, joined_of, policy_of
 from compare.pipeline.collection import Collection, rank_of
 from compare.pipeline.deduplicate import Deduplicated, gathered, repeated_ids
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
@@ -222,10 +212,7 @@ class _Beside:
     def inside(self, scored: Scored) -> Scored:
         """The pairs of the corpus alone, and its twins."""
         chosen = np.flatnonzero((scored.pairs < self.own).all(axis=1))
-        return replace(
-            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen],
-            twins=self._twins(scored.twins, ~self.asked),
-        )  # fmt: skip
+        return replace(scored.rows(chosen), twins=self._twins(scored.twins, ~self.asked))
 
     def shown(self, scored: Scored) -> Scored:
         """The same with what is common in documents of the corpus only."""
@@ -247,24 +234,19 @@ class _Beside:
 
     # --- who falls ---
 
-    def choose(self, measured: Known, place: I64, drop: frozenset[Verdict], stays: Flags) -> Fallen:
-        """Who falls to whom: first to the others, then in what is left of the corpus. As `cluster.choose`."""
-        measured = Known(self.with_hidden(measured.scored), measured.counter)
-        across = self._across(measured.scored)
-        direct = self._passing(across[stays[across].all(axis=1)], measured, place)
-        rows = [self._copies(stays), direct]
+    def choose(self, scored: Scored, counter: Counter, place: I64, stays: Flags) -> Fallen:
+        """Who falls to whom: first to the others, then in what is left of the corpus. As `choosing.choose`."""
+        scored = self.with_hidden(scored)
+        across, between = self._across(scored), Known.by(scored, self.counter)
+        rows = [self._copies(stays), self._passing(across[stays[across].all(axis=1)], between, place)]
         while len(rows[-1].dropped):
-            rows.append(self._passing(self._next(rows, measured.scored, stays), measured, place))
+            rows.append(self._passing(self._next(rows, scored, stays), between, place))
         fallen = _once(joined(rows))
         present = stays.copy()
         present[fallen.dropped] = False
         present[self.own :] = False
-        chosen = np.flatnonzero(present[measured.scored.pairs].all(axis=1))
-        scored = measured.scored
-        rest = replace(
-            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen]
-        )
-        return joined([fallen, choose(Known(rest, measured.counter), place, drop)])
+        rest = scored.rows(np.flatnonzero(present[scored.pairs].all(axis=1)))
+        return joined([fallen, choose(rest, counter, place, self.keeping.drop)])
 
     def _across(self, scored: Scored) -> I64:
         """The pairs of duplicates of both sides, a document of the corpus first."""
@@ -277,10 +259,9 @@ class _Beside:
         dropped = np.flatnonzero(falling)
         return Fallen(dropped, self.copies.whole[dropped], self.copies.ranks[dropped], np.ones(len(dropped)))
 
-    def _passing(self, pairs: I64, measured: Known, place: I64) -> Fallen:
+    def _passing(self, pairs: I64, between: Known, place: I64) -> Fallen:
         """Which pairs' documents fall, each to the strongest, then the first of the others; copies are none of them."""
         pairs = pairs[self.copies.whole[pairs[:, 0]] != self.copies.whole[pairs[:, 1]]]
-        between = Known(measured.scored, self.counter)
         fallen, passes = verified(pairs[:, 0], pairs[:, 1], between, self.keeping.drop)
         rows = [fallen]
         if self.keeping.contains:
@@ -309,7 +290,7 @@ class _Beside:
         scored = self.with_hidden(scored)
         twins, counter = scored.twins, self.counter
         pairs = self._listed(scored, fallen)
-        overlaps = Known(scored, counter).overlaps(pairs)
+        overlaps = Known.by(scored, counter).overlaps(pairs)
         ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
         shown, rows, left_out = _crossed(pairs, twins, counter.settings.twin_pairs)
         order = np.lexsort((self.collection.rank[shown[:, 1]], self.collection.rank[shown[:, 0]]))

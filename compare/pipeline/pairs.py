@@ -78,10 +78,13 @@ class Scored:
     hidden: I64
     """int64[m, 2]: pairs of no duplicates that may be some once less is common, in any order."""
 
+    def rows(self, chosen: I64) -> Scored:
+        """The same with some of its pairs."""
+        return replace(self, pairs=self.pairs[chosen], overlaps=self.overlaps.rows(chosen), ranks=self.ranks[chosen])
+
     def none(self) -> Scored:
         """The same without any pair."""
-        nothing = np.empty(0, np.int64)
-        return replace(self, pairs=self.pairs[:0], overlaps=self.overlaps.rows(nothing), ranks=self.ranks[:0])
+        return self.rows(np.empty(0, np.int64))
 
 
 def score(
@@ -170,7 +173,7 @@ class Counter:
     def measured(self, pairs: I64, common: U64) -> Overlaps:
         """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide.
 
-        `common` are shingles, ascending.
+        `common` are the shingles that are, ascending.
         """
         collection = self.collection
         verb = partial(shared_counts, common=common, settings=self.settings)

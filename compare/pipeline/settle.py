@@ -21,7 +21,7 @@ from compare.pipeline.candidates import (
     limits_of,
     propose,
 )
-from compare.pipeline.cluster import Fallen, Known, choose, verified
+from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.held import documents_of
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Choosing = Callable[[Known, I64, frozenset[Verdict], Flags], Fallen]
-    """Who falls among those that stay (bool[n]), by the places of documents and the verdicts that are dropped."""
+    Choosing = Callable[[Scored, Counter, I64, Flags], Fallen]
+    """Who falls among those that stay (bool[n]) by scored pairs, as they are counted, and the places of documents."""
 
 RETURNS = 16
 """How often a document may come back before it stays for good: what makes sure that this ends (seen: twice)."""
@@ -51,28 +51,28 @@ RETURNS = 16
 def settle(
     scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset[Verdict], choosing: Choosing | None = None
 ) -> Fallen:
-    """Who falls to whom among the representatives of twins, by verdicts in `drop`; chosen by `cluster.choose`.
+    """Who falls to whom among the representatives of twins, by verdicts in `drop`; chosen by `choosing.choose`.
 
     Every document that falls was verified against one that stays; among those that stay nobody would fall.
     """
     place = _group_place(scored.twins.first, policy.place)
-    state = _Settled.of(scored.twins.representatives & (counter.collection.lengths > 0))
+    stays = scored.twins.representatives & (counter.collection.lengths > 0)
+    state = _Settled(stays, joined([]), np.empty(0, np.int64))
     first = scored
     while True:
-        measured = Known(scored, counter)
-        fallen = choosing(measured, place, drop, state.stays) if choosing else choose(measured, place, drop)
-        changed, released = state.take(fallen, measured, drop)
+        fallen = choosing(scored, counter, place, stays) if choosing else choose(scored, counter, place, drop)
+        changed, released = state.take(fallen, Known.by(scored, counter), drop)
         if len(changed) == 0:
-            return state.fallen()
+            return state.fallen
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
         first = replace(first, hidden=distinct(first.hidden, scored.hidden))
 
 
 def _group_place(first: I64, place: I64) -> I64:
-    """The best place among each representative's twins."""
-    best = np.full(len(place), len(place), np.int64)
-    np.minimum.at(best, first, place)
+    """The best place among each representative's twins; of other documents, their own."""
+    best, twins = place.copy(), np.flatnonzero(first != np.arange(len(first)))
+    np.minimum.at(best, first[twins], place[twins])
     return best
 
 
@@ -84,46 +84,36 @@ def _beside(pairs: I64, documents: I64, stays: Flags) -> I64:
 
 @dataclass(slots=True)
 class _Settled:
-    """What has fallen so far: columns of n documents."""
+    """What has fallen so far."""
 
     stays: Flags
-    keeper: I64
-    """The document that each one fell to; −1 for none."""
-    ranks: NDArray[np.int8]
-    shares: NDArray[np.float64]
-    returns: I64
-    """How often each one came back: it had fallen to one that fell later, and does not fall to that one's keeper."""
+    """bool[n]."""
+    fallen: Fallen
+    """All of it, by the documents that fell, ascending."""
+    returned: I64
+    """Who came back, as often: it had fallen to one that fell later, and does not fall to that one's keeper."""
 
-    @classmethod
-    def of(cls, stays: Flags) -> _Settled:
-        """At the beginning, with the documents that take part."""
-        zero = np.zeros(len(stays), np.int64)
-        return cls(stays.copy(), zero - 1, zero.astype(np.int8), zero.astype(np.float64), zero)
-
-    def take(self, fallen: Fallen, measured: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
+    def take(self, fallen: Fallen, known: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
         """Note what fell; what had fallen to it falls to its keeper or not at all. What changed, and who is back."""
-        fallen = fallen.rows(self.returns[fallen.dropped] < RETURNS)
+        often, counts = np.unique(self.returned, return_counts=True)
+        fallen = fallen.rows(~among(fallen.dropped, often[counts >= RETURNS]))
         self._note(fallen)
-        orphans = np.flatnonzero(self.keeper >= 0)
-        orphans = orphans[self.keeper[self.keeper[orphans]] >= 0]
-        moved, passes = verified(orphans, self.keeper[self.keeper[orphans]], measured, drop)
+        orphans = self.fallen.rows(among(self.fallen.keeper, self.fallen.dropped))
+        keepers = self.fallen.keeper[np.searchsorted(self.fallen.dropped, orphans.keeper)]
+        moved, passes = verified(orphans.dropped, keepers, known, drop)
         self._note(moved)
-        released = orphans[~passes]
-        self.keeper[released] = -1
+        released = orphans.dropped[~passes]
+        self.fallen = self.fallen.rows(~among(self.fallen.dropped, released))
         self.stays[released] = True
-        self.returns[released] += 1
+        self.returned = np.concatenate([self.returned, released])
         return np.union1d(fallen.dropped, released), released
 
     def _note(self, fallen: Fallen) -> None:
+        """Put what fell in the place of what is known of the same documents."""
+        old = self.fallen.rows(~among(self.fallen.dropped, np.sort(fallen.dropped)))
+        both = joined([old, fallen])
+        self.fallen = both.rows(np.argsort(both.dropped))
         self.stays[fallen.dropped] = False
-        self.keeper[fallen.dropped] = fallen.keeper
-        self.ranks[fallen.dropped] = fallen.ranks
-        self.shares[fallen.dropped] = fallen.shares
-
-    def fallen(self) -> Fallen:
-        """All of it."""
-        dropped = np.flatnonzero(self.keeper >= 0)
-        return Fallen(dropped, self.keeper[dropped], self.ranks[dropped], self.shares[dropped])
 
 
 @dataclass(frozen=True, slots=True)
