@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.engines.base import Engine, Out, Part
-    from compare.pipeline.relations.held import Groups, Held
+    from compare.pipeline.relations.held import Held, KeyGroups
     from compare.pipeline.relations.limits import Proposals
     from compare.settings import Settings
 
@@ -136,7 +136,7 @@ class Likeness:
         asked, here = np.zeros(len(self.groups), bool), self.hot
         asked[documents] = True
 
-        def verb(groups: Groups, out: Out) -> None:
+        def verb(groups: KeyGroups, out: Out) -> None:
             hot = groups.where(among(groups.keys, here))
             _put_held(hot.where(hot.with_any(asked)), len(asked), out)
 
@@ -178,14 +178,14 @@ def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engin
 def _held_by_many(held: Held, labels: I64, limit: int, engine: Engine, stage: str) -> tuple[U64, I64]:
     """Keys whose holders have more than `limit` labels, and these holders, both ascending."""
 
-    def verb(groups: Groups, out: Out) -> None:
+    def verb(groups: KeyGroups, out: Out) -> None:
         large = groups.where(groups.counts > limit)
         _put_held(large.where(large.labelled(labels).counts > limit), len(labels), out)
 
     return _held_in(held.each(engine, stage, verb), len(labels))
 
 
-def _put_held(groups: Groups, documents: int, out: Out) -> None:
+def _put_held(groups: KeyGroups, documents: int, out: Out) -> None:
     """Put out some keys, and who holds one of them."""
     out.append("hot", groups.keys)
     out.append("holders", documents_of(groups, documents))
@@ -223,7 +223,7 @@ def between_groups(
     first = _first_by_rank(groups, collection.rank)[groups]
     every = replace(limits, frequent=NEVER, whole_share=2.0)
 
-    def verb(held: Groups, out: Out) -> None:
+    def verb(held: KeyGroups, out: Out) -> None:
         put_all_groups(held.where(held.counts > limits.ceiling).labelled(first), every, out)
 
     parts = frequent.each(engine, "between", verb)

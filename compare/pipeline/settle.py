@@ -23,10 +23,12 @@ from compare.pipeline.candidates import (
 )
 from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
+from compare.pipeline.policy import Preference
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.held import documents_of
 from compare.pipeline.relations.meeting import pairs_of_groups, put_all_groups
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, values_of
+from compare.pipeline.twins import Groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,14 +36,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.model import Verdict
-    from compare.pipeline.cluster import KeepPolicy
     from compare.pipeline.engines.base import Out, Part
-    from compare.pipeline.relations.held import Groups, Held
+    from compare.pipeline.policy import KeepPolicy
+    from compare.pipeline.relations.held import Held, KeyGroups
     from compare.pipeline.relations.limits import Limits
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Choosing = Callable[[Scored, Counter, I64, Flags], Fallen]
+    Choosing = Callable[[Scored, Counter, Preference, Flags], Fallen]
     """Who falls among those that stay (bool[n]) by scored pairs, as they are counted, and the places of documents."""
 
 RETURNS = 16
@@ -55,7 +57,7 @@ def settle(
 
     Every document that falls was verified against one that stays; among those that stay nobody would fall.
     """
-    place = _group_place(scored.twins.first, policy.place)
+    place = Preference(policy, Groups.of(scored.twins, counter.collection.rank))
     stays = scored.twins.representatives & (counter.collection.lengths > 0)
     state = _Settled(stays, joined([]), np.empty(0, np.int64))
     first = scored
@@ -67,13 +69,6 @@ def settle(
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
         first = replace(first, hidden=distinct(first.hidden, scored.hidden))
-
-
-def _group_place(first: I64, place: I64) -> I64:
-    """The best place among each representative's twins; of other documents, their own."""
-    best, twins = place.copy(), np.flatnonzero(first != np.arange(len(first)))
-    np.minimum.at(best, first[twins], place[twins])
-    return best
 
 
 def _beside(pairs: I64, documents: I64, stays: Flags) -> I64:
@@ -167,7 +162,7 @@ class _Again:
         changed[self.changed] = True
         cap = self.counter.settings.pair_cap
 
-        def verb(groups: Groups, out: Out) -> None:
+        def verb(groups: KeyGroups, out: Out) -> None:
             left = groups.where(groups.with_any(changed)).of(stays)
             put_all_groups(left, limits, out)
             seen = left.where(among(left.keys, hot) | (left.counts <= cap))

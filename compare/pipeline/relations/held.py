@@ -30,7 +30,7 @@ HOLDER = 32
 
 
 @dataclass(frozen=True)
-class Groups:
+class KeyGroups:
     """Some keys, and the documents of each: those of one key, ascending, after those of the key before."""
 
     keys: U64
@@ -42,43 +42,43 @@ class Groups:
         """The group of each member."""
         return owners_of(offsets_of(self.counts))
 
-    def where(self, chosen: Flags) -> Groups:
+    def where(self, chosen: Flags) -> KeyGroups:
         """Some of the groups."""
         if chosen.all():
             return self
-        return Groups(self.keys[chosen], self.counts[chosen], self.members[np.repeat(chosen, self.counts)])
+        return KeyGroups(self.keys[chosen], self.counts[chosen], self.members[np.repeat(chosen, self.counts)])
 
-    def of(self, documents: Flags) -> Groups:
+    def of(self, documents: Flags) -> KeyGroups:
         """The groups with some documents alone: bool[n]. One may be left without any."""
         here = documents[self.members]
-        return Groups(self.keys, self._counted(here), self.members[here])
+        return KeyGroups(self.keys, self._counted(here), self.members[here])
 
     def with_any(self, documents: Flags) -> Flags:
         """Which groups have one of some documents: bool[n]."""
         return self._counted(documents[self.members]) > 0
 
-    def labelled(self, labels: I64) -> Groups:
+    def labelled(self, labels: I64) -> KeyGroups:
         """The groups with the labels of their documents (int64[n], below 2³¹) in place of these, each once."""
         codes = np.sort(self.numbers << 32 | labels[self.members])
         codes = codes[changes(codes)]
         counts = np.bincount(codes >> 32, minlength=len(self.keys))
-        return Groups(self.keys, counts.astype(np.int32), (codes & 0xFFFFFFFF).astype(np.int32))
+        return KeyGroups(self.keys, counts.astype(np.int32), (codes & 0xFFFFFFFF).astype(np.int32))
 
     def _counted(self, members: Flags) -> I32:
         return np.bincount(self.numbers[members], minlength=len(self.keys)).astype(np.int32)
 
 
-def documents_of(groups: Groups, documents: int) -> I32:
+def documents_of(groups: KeyGroups, documents: int) -> I32:
     """All documents of some groups of a collection of so many, each once, ascending."""
     here = np.zeros(documents, bool)
     here[groups.members] = True
     return np.flatnonzero(here).astype(np.int32)
 
 
-def all_groups(parts: Sequence[Part], documents: int) -> Groups:
+def all_groups(parts: Sequence[Part], documents: int) -> KeyGroups:
     """The groups that parts put out as `large`. Raises InputError if they are something else."""
     columns = (together(parts, name, dtype) for name, dtype in _COLUMNS)
-    groups = Groups(*columns)
+    groups = KeyGroups(*columns)
     check_fit(len(groups.keys) == len(groups.counts) and is_grouped(groups.members, groups.counts, documents))
     return groups
 
@@ -118,13 +118,13 @@ class Held:
         """The same keys with some documents alone: bool[n]."""
         return replace(self, only=documents)
 
-    def groups(self, *parts: Part) -> Groups:
+    def groups(self, *parts: Part) -> KeyGroups:
         """What stands in some of the parts. Raises InputError if it is something else."""
         groups = all_groups(parts, self.documents)
         groups = groups.where(groups.counts > self.least)
         return groups if self.only is None else groups.of(self.only)
 
-    def each(self, engine: Engine, stage: str, verb: Callable[[Groups, Out], None]) -> list[Part]:
+    def each(self, engine: Engine, stage: str, verb: Callable[[KeyGroups, Out], None]) -> list[Part]:
         """What a verb makes of the groups of each part; of all at once, in this process, where they fit in a share."""
         parts, held = self.parts, self
         if not len(self):

@@ -18,7 +18,7 @@ from compare import kernels
 from compare.kernels.columns import PORTION, changes, leaders, offsets_of, owners_of, within
 from compare.pipeline.relations.dealt import MOST, deal, dealt, rows_sent, targets_for
 from compare.pipeline.relations.edges import LOW, code_of, pairs_of
-from compare.pipeline.relations.held import Groups, Held, held_in, is_grouped
+from compare.pipeline.relations.held import Held, KeyGroups, held_in, is_grouped
 from compare.pipeline.relations.limits import Limits, Proposals
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, together
 
@@ -125,7 +125,7 @@ def _with_low(rows: Rows, targets: int, target: int) -> Iterator[tuple[U64, I32]
 def _put_groups(portions: list[tuple[U64, I32]], limits: Limits, out: Out) -> None:
     """Put out the groups of some rows."""
     members, counts, large, large_counts, keys = kernels.groups(portions, _most_listed(limits))
-    put_groups((members, counts), Groups(keys, large_counts, large.copy()), limits, out)  # they outlive the others
+    put_groups((members, counts), KeyGroups(keys, large_counts, large.copy()), limits, out)  # they outlive the others
 
 
 def _most_listed(limits: Limits) -> int:
@@ -133,7 +133,7 @@ def _most_listed(limits: Limits) -> int:
     return min(limits.cap, limits.ceiling, limits.frequent)
 
 
-def put_groups(small: tuple[I32, I32], large: Groups, limits: Limits, out: Out) -> None:
+def put_groups(small: tuple[I32, I32], large: KeyGroups, limits: Limits, out: Out) -> None:
     """Put out groups: small ones as documents and counts, and large ones, of which more may be asked."""
     members, counts = small
     few = large.where(large.counts <= min(limits.cap, limits.ceiling))
@@ -151,7 +151,7 @@ def put_groups(small: tuple[I32, I32], large: Groups, limits: Limits, out: Out) 
     out.append("above_counts", above[documents].astype(np.int32))
 
 
-def put_all_groups(groups: Groups, limits: Limits, out: Out) -> None:
+def put_all_groups(groups: KeyGroups, limits: Limits, out: Out) -> None:
     """The same of groups of any size: what one document holds alone is nothing."""
     is_large = groups.counts > _most_listed(limits)
     small = groups.where((groups.counts > 1) & ~is_large)
@@ -167,7 +167,7 @@ def _stars(engine: Engine, held: Held, known: tuple[I32, I64], limits: Limits, s
         return []
     rank, whole = known[1], _mostly_above(held.parts, known[0], limits)
 
-    def verb(groups: Groups, out: Out) -> None:
+    def verb(groups: KeyGroups, out: Out) -> None:
         number, owners = groups.numbers, groups.members
         chosen = (groups.counts <= limits.ceiling)[number] | whole[owners]
         out.note("left_out", len(np.unique(number[~chosen])))

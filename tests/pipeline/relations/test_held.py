@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from compare.errors import InputError
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.relations.held import Groups, Held, documents_of
+from compare.pipeline.relations.held import Held, KeyGroups, documents_of
 
 if TYPE_CHECKING:
     from compare.pipeline.engines.base import Engine, Out, Part
@@ -24,13 +24,13 @@ holders = st.dictionaries(
 some = st.lists(st.booleans(), min_size=DOCUMENTS, max_size=DOCUMENTS)
 
 
-def groups_of(held: dict[int, list[int]]) -> Groups:
+def groups_of(held: dict[int, list[int]]) -> KeyGroups:
     members = [document for group in held.values() for document in group]
     counts = [len(group) for group in held.values()]
-    return Groups(np.array([*held], np.uint64), np.array(counts, np.int32), np.array(members, np.int32))
+    return KeyGroups(np.array([*held], np.uint64), np.array(counts, np.int32), np.array(members, np.int32))
 
 
-def read(groups: Groups) -> dict[int, list[int]]:
+def read(groups: KeyGroups) -> dict[int, list[int]]:
     ends = np.cumsum(groups.counts)[:-1] if len(groups.counts) else []
     return dict(zip(groups.keys.tolist(), (part.tolist() for part in np.split(groups.members, ends)), strict=False))
 
