@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
 from compare.pipeline.engines.choose import opened
+from compare.pipeline.saved import some_of
 from compare.sources.columns import check_unique
 from compare.sources.fields import Fields, Reading
 from compare.sources.tables.rows import is_unread
@@ -250,26 +252,25 @@ def left_over(folder: Path, expected: Sequence[Path]) -> int:
 def _wordless(result: Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
     places = np.flatnonzero(result.collection.lengths == 0)
-    return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
+    return [Skipped(name, "no words") for name in some_of(result.collection.ids, places)]
 
 
 def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
     """What was found, counted."""
     ranks, counts = np.unique(result.verdicts, return_counts=True)
-    fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
-    kinds = [member.verdict.value for member in fallen if member.verdict]
+    kinds = Counter(VERDICTS[rank].value for rank in result.groups.members.ranks.tolist())
     if held := result.against:
-        kinds += held.dropped_for.values()
+        kinds.update(held.dropped_for.values())
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},
         documents=len(result.collection),
-        kept=len(result.collection) - len(kinds),
-        dropped_documents=len(kinds),
-        clusters=len(result.clusters),
+        kept=len(result.collection) - kinds.total(),
+        dropped_documents=kinds.total(),
+        clusters=len(result.groups),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
         pairs_asked="all" if corpus.keeping.derived else "falling",
-        dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
+        dropped_for=dict(sorted(kinds.items())),
         keep=corpus.keeping.keep,
         drop=sorted([verdict.value for verdict in corpus.keeping.drop] + ["contains"] * corpus.keeping.contains),
         left_out=result.left_out,

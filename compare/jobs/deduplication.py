@@ -12,8 +12,8 @@ from compare.jobs.index import Index
 from compare.jobs.written import rounded_scores
 from compare.model import VERDICTS, Cluster, Verdict
 from compare.pipeline.against import CONTAINS
-from compare.pipeline.cluster import POLICIES
 from compare.pipeline.deduplicate import Keeping
+from compare.pipeline.policy import POLICIES
 from compare.sources.given import Given, read_given
 from compare.sources.picked import picked
 from compare.wording.escape import meant
@@ -147,14 +147,11 @@ def others_of(against: object, columns: Columns) -> Given | None:
 
 def _marked(given: Given, result: Deduplicated) -> tuple[NDArray[np.bool_], I64]:
     """Of each row whether it stays, and the number of its cluster."""
-    rows = dict(zip(result.collection.ids, given.rows, strict=True))
+    rows, groups = np.array(given.rows, np.int64), result.groups
     keep, labels = np.ones(given.count, bool), np.full(given.count, -1, np.int64)
-    for number, cluster in enumerate(result.clusters):
-        for member in cluster.members:
-            keep[rows[member.id]] = not member.dropped
-            labels[rows[member.id]] = number
-    for name in result.against.fallen if result.against else ():
-        keep[rows[name]] = False
+    keep[rows[result.falls]] = False
+    labels[rows[groups.kept]] = np.arange(len(groups))
+    labels[rows[groups.members.documents]] = groups.owners
     return keep, labels
 
 

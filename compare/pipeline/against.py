@@ -20,10 +20,11 @@ from compare.kernels.columns import among, changes, offsets_of, within
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import limits_of
 from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
-from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, joined_of, policy_of
+from compare.pipeline.clusters import clusters_of
 from compare.pipeline.collection import Collection, rank_of
 from compare.pipeline.deduplicate import Deduplicated, gathered, repeated_ids
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
+from compare.pipeline.policy import DUPLICATES, joined_of
 from compare.pipeline.score import Overlaps, falls_to, verdicts
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Twins, expand, twins_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from compare.pipeline.deduplicate import Keeping, Source
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.policy import Preference
     from compare.pipeline.stating import Differing, Statements
     from compare.settings import Settings
 
@@ -67,8 +69,8 @@ class HeldAgainst:
     """Which of the documents hold the other, and more: the verdict is `contained`, and it is the other that is."""
     falls: Flags
     """Whether the document falls for this one."""
-    fallen: frozenset[str]
-    """Ids of the documents that fall for one of the others."""
+    fallen: I64
+    """The documents that fall for one of the others, ascending."""
     left_out: int = 0
     """Pairs of copies that a cap left out: each document is in a pair all the same."""
     facts: list[Differing] | None = None
@@ -112,12 +114,10 @@ def deduplicate_against(
     scored = score(collection, engine, settings, asked=beside.asked)
     inside = beside.inside(scored)
     engine.resources.heard("choose", 0, 0)
-    joined = joined_of(inside, keeping.drop)
-    facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, joined)
-    policy = policy_of(keeping.keep, facts)
+    policy = noted.policy(keeping.keep, collection, joined_of(inside, keeping.drop))
     fallen = settle(scored, policy, counter, keeping.drop, beside.choose)
     held, twins = beside.told(scored, fallen, between), beside.left(scored.twins, fallen)
-    clusters = expanded_clusters(fallen.rows(fallen.keeper < own), policy, collection, twins, keeping.drop)
+    clusters = clusters_of(fallen.rows(fallen.keeper < own), policy, collection, twins, keeping.drop)
     pairs = expand(inside.pairs, inside.twins, collection.rank, settings.twin_pairs)
     alone = first_of(collection, own)
     return Deduplicated(
@@ -189,15 +189,15 @@ class _Beside:
 
     def with_hidden(self, scored: Scored) -> Scored:
         """The pairs, and those of both sides that only stars hold: each document stands beside all holders at once."""
-        rows, own = scored.common.likeness.frequent, self.own
-        theirs, ours = rows.owners >= own, rows.owners < own
-        keys, others = rows.keys[theirs], rows.owners[theirs]
+        held, owners = scored.common.likeness.frequent.rows()
+        theirs, ours = owners >= self.own, owners < self.own
+        keys, others = held[theirs], owners[theirs]
         order = np.lexsort((self.collection.rank[others], keys))
         keys, others = keys[order], others[order]
-        first = np.searchsorted(keys, rows.keys[ours])
-        counts = np.minimum(np.searchsorted(keys, rows.keys[ours], side="right") - first, BESIDE)
+        first = np.searchsorted(keys, held[ours])
+        counts = np.minimum(np.searchsorted(keys, held[ours], side="right") - first, BESIDE)
         counts = np.minimum(counts, max(1, _MOST // max(1, len(counts))))
-        document = np.repeat(rows.owners[ours], counts)
+        document = np.repeat(owners[ours], counts)
         codes = document << 32 | others[np.repeat(first, counts) + within(counts)]
         codes, shared = np.unique(codes, return_counts=True)
         pairs = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
@@ -234,7 +234,7 @@ class _Beside:
 
     # --- who falls ---
 
-    def choose(self, scored: Scored, counter: Counter, place: I64, stays: Flags) -> Fallen:
+    def choose(self, scored: Scored, counter: Counter, place: Preference, stays: Flags) -> Fallen:
         """Who falls to whom: first to the others, then in what is left of the corpus. As `choosing.choose`."""
         scored = self.with_hidden(scored)
         across, between = self._across(scored), Known.by(scored, self.counter)
@@ -259,7 +259,7 @@ class _Beside:
         dropped = np.flatnonzero(falling)
         return Fallen(dropped, self.copies.whole[dropped], self.copies.ranks[dropped], np.ones(len(dropped)))
 
-    def _passing(self, pairs: I64, between: Known, place: I64) -> Fallen:
+    def _passing(self, pairs: I64, between: Known, place: Preference) -> Fallen:
         """Which pairs' documents fall, each to the strongest, then the first of the others; copies are none of them."""
         pairs = pairs[self.copies.whole[pairs[:, 0]] != self.copies.whole[pairs[:, 1]]]
         fallen, passes = verified(pairs[:, 0], pairs[:, 1], between, self.keeping.drop)
@@ -301,10 +301,9 @@ class _Beside:
         facts = None if statements is None else statements.of(shown)
         gone = self._gone(twins, fallen)
         falls = gone[shown[:, 0]] & ((fell >= 0) | self._may_fall(ranks, overlaps, facts))
-        names = frozenset(self.collection.ids[number] for number in np.flatnonzero(gone[: self.own]).tolist())
-        count = len(self.collection) - self.own
+        fallen_ones, count = np.flatnonzero(gone[: self.own]), len(self.collection) - self.own
         return HeldAgainst(
-            count, shown - np.array([0, self.own]), overlaps, ranks, contains, falls, names, left_out, facts
+            count, shown - np.array([0, self.own]), overlaps, ranks, contains, falls, fallen_ones, left_out, facts
         )
 
     def _listed(self, scored: Scored, fallen: Fallen) -> I64:
@@ -366,7 +365,7 @@ def _is_duplicate(ranks: NDArray[np.int8]) -> Flags:
     return np.isin(ranks, [verdict.rank for verdict in DUPLICATES])
 
 
-def _first_each(fallen: Fallen, place: I64) -> Fallen:
+def _first_each(fallen: Fallen, place: Preference) -> Fallen:
     """Of each document that falls the row with the strongest verdict, then the first keeper by `place`."""
     order = np.lexsort((place[fallen.keeper], fallen.ranks, fallen.dropped))
     return fallen.rows(order[changes(fallen.dropped[order])])

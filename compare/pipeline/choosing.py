@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from compare.model import Verdict
     from compare.pipeline.engines.base import Out, Part
     from compare.pipeline.pairs import Counter, Scored
+    from compare.pipeline.policy import Preference
     from compare.pipeline.score import Overlaps
 
     U64 = NDArray[np.uint64]
@@ -82,10 +83,10 @@ def joined(rows: Sequence[Fallen]) -> Fallen:
     )
 
 
-def choose(scored: Scored, counter: Counter, place: I64, drop: frozenset[Verdict]) -> Fallen:
+def choose(scored: Scored, counter: Counter, place: Preference, drop: frozenset[Verdict]) -> Fallen:
     """Who falls to whom by the pairs whose verdict is in `drop`; in no order.
 
-    `place` int64[n] orders documents by preference. In every component the document that stays is chosen by it among
+    `place` orders documents by preference. In every component the document that stays is chosen by it among
     those that are not part of another; its neighbours are measured against it, and those of each one that falls; who
     passes falls; the rest repeats. Many pairs are dealt to parts, a component to one of them.
     """
@@ -93,7 +94,9 @@ def choose(scored: Scored, counter: Counter, place: I64, drop: frozenset[Verdict
     count, resources = int(np.count_nonzero(wanted)), counter.engine.resources
     if not count:
         return joined([])
-    asked = _Asked(scored.pairs, place[scored.pairs], wanted, scored.overlaps, scored.common.shingles)
+    places = np.zeros_like(scored.pairs)
+    places[wanted] = place[scored.pairs[wanted]]
+    asked = _Asked(scored.pairs, places, wanted, scored.overlaps, scored.common.shingles)
     few = FEW_TEXTS if counter.statements else FEW
     parts = -(-count // min(resources.share // PAIR + 1, max(-(-count // resources.beside), few)))
     return _in_parts(asked, counter, drop, parts) if parts > 1 else _chosen(asked, counter, drop)
@@ -105,7 +108,7 @@ class _Asked:
 
     pairs: I64
     places: I64
-    """int64[m, 2]: those of their documents."""
+    """int64[m, 2]: those of their documents, where they are wanted."""
     wanted: Flags
     """Which may make a document fall."""
     overlaps: Overlaps

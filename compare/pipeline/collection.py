@@ -11,6 +11,7 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import banding, bucket_keys
+from compare.pipeline.policy import are_numeric, instants
 from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_of
 from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 NOTHING = np.empty(0, np.uint64)
-TEXTS = ("ids", "published", "values")
-"""What is kept of a batch as texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,7 @@ class _Sketch:
 
 def sketch_part(batches: Iterable[Batch], engine: Engine, how: Sketching, out: Out) -> None:
     """Put out what is kept of the texts of a part, which go batch by batch."""
+    numeric = True
     for sketch in engine.map(partial(_sketch, how=how), batches):
         batch, sketched = sketch.batch, sketch.sketched
         tokens = sketched.tokens.astype(np.uint32) if how.narrow else sketched.tokens
@@ -141,13 +141,16 @@ def sketch_part(batches: Iterable[Batch], engine: Engine, how: Sketching, out: O
         out.append("letters", sketch.letters[0])
         out.append("letters.lengths", sketch.letters[1])
         out.append("readable", np.full(len(batch.ids), batch.readable))
-        for name in TEXTS:
-            append_strings(out, name, getattr(batch, name))
+        out.append("instants", instants(batch.published))
+        append_strings(out, "ids", batch.ids)
+        append_strings(out, "values", batch.values)
+        numeric = numeric and are_numeric(batch.values)
         if how.whole:
             whole, lengths = packed(batch.texts, ANY_LENGTH)
             out.append("texts", whole)
             out.append("texts.lengths", lengths)
         out.tell(len(batch.ids))
+    out.note("numeric", numeric)
 
 
 def _sketch(batch: Batch, how: Sketching) -> _Sketch:

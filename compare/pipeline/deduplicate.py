@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, grouped, joined_of, policy_of
+from compare.pipeline.clusters import Clusters, clusters_of
 from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
-from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score
+from compare.pipeline.pairs import texts_of as tokens_of
+from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, joined_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.saved import check_fit, documents_in, rows_of, strings_of
+from compare.pipeline.saved import as_noted, check_fit, column_of, documents_in, rows_of, some_of, texts_of
 from compare.pipeline.settle import settle
-from compare.pipeline.twins import Expanded, expand
+from compare.pipeline.twins import Expanded, Groups, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from compare.pipeline.against import HeldAgainst
     from compare.pipeline.collection import Batch
     from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.engines.columns import Column
+    from compare.pipeline.policy import Joined
+    from compare.pipeline.saved import Texts
     from compare.pipeline.score import Overlaps
     from compare.pipeline.spelling import ReadAgain
     from compare.pipeline.stating import FactsCompared, Statements
@@ -39,7 +44,7 @@ class Deduplicated:
     overlaps: Overlaps
     verdicts: NDArray[np.int8]
     """Rank of the verdict of each pair of `pairs`; only those stronger than `distinct` are here."""
-    clusters: tuple[Cluster, ...]
+    groups: Clusters
     repeated: tuple[tuple[int, tuple[str, ...]], ...]
     """Repeated passages: words, and the ids of the holders."""
     left_out: dict[str, int]
@@ -52,14 +57,21 @@ class Deduplicated:
     @property
     def dropped_ids(self) -> frozenset[str]:
         """The documents that the policy drops."""
-        inside = frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
-        return inside if self.against is None else inside | self.against.fallen
+        return frozenset(some_of(self.collection.ids, np.flatnonzero(self.falls)))
 
     @property
     def falls(self) -> NDArray[np.bool_]:
         """The same as bool[n]."""
-        dropped = self.dropped_ids
-        return np.fromiter((id_ in dropped for id_ in self.collection.ids), bool, len(self.collection))
+        falls = np.zeros(len(self.collection), bool)
+        falls[self.groups.members.documents] = True
+        if self.against is not None:
+            falls[self.against.fallen] = True
+        return falls
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters, each with all of its members."""
+        return tuple(self.groups.told(self.collection.ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +126,18 @@ class Noted:
 
     own: int
     """How many documents the first source has."""
-    published: Sequence[str]
-    values: Sequence[str]
+    instants: Column
+    """When each was published."""
+    values: Texts
+    numeric: bool
+    """Whether all of these are numbers."""
     statements: Statements | None
     """What the texts state, where facts are asked for."""
+
+    def policy(self, keep: str, collection: Collection, joined: Joined) -> KeepPolicy:
+        """The policy of a name, given which documents may fall to each other."""
+        facts = Facts(collection.rank, collection.lengths, self.instants, self.values, self.numeric, joined)
+        return KeepPolicy(keep, facts)
 
 
 def gathered(
@@ -141,10 +161,12 @@ def gathered(
         at += len(source)
     collection = collection_of(parts, how, again if how.again else None)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
-    published, values = strings_of(parts, "published"), strings_of(parts, "values")
-    check_fit(len(published) == len(values) == len(collection))
-    own = documents_in(parts[: len(sources[0])])
-    return collection, Noted(own, published, values, _statements(parts, engine, len(collection)) if facts else None)
+    instants, values = column_of(parts, "instants", np.int64), texts_of(parts, "values")
+    check_fit(len(instants) == len(values) == len(collection))
+    with as_noted():
+        numeric = all(bool(part.facts["numeric"]) for part in parts)
+    statements = _statements(parts, engine, len(collection)) if facts else None
+    return collection, Noted(documents_in(parts[: len(sources[0])]), instants, values, numeric, statements)
 
 
 def _statements(parts: Sequence[Part], engine: Engine, documents: int) -> Statements:
@@ -168,9 +190,9 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     engine.resources.heard("choose", 0, 0)
     joined = joined_of(scored, keeping.drop)
-    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, joined))
+    policy = noted.policy(keeping.keep, collection, joined)
     fallen = settle(scored, policy, counter, keeping.drop)
-    clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
+    clusters = clusters_of(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
     overlaps, ranks = expanded_counts(pairs, scored, counter)
     return Deduplicated(
@@ -184,10 +206,9 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
 def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
-    groups = grouped(scored.twins.first)
-    texts = (texts_of(collection, part) for part in portions(holders))
+    groups = Groups.of(scored.twins, collection.rank)
+    texts = (tokens_of(collection, part) for part in portions(holders))
     for runs in passages(texts, scored.common.shingles, settings):
         words = max(run.stop - run.start for run in runs)
-        firsts = holders[[run.document for run in runs]].tolist()
-        listed = [document for first in firsts for document in groups.get(first, [first])]
-        yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))
+        listed, _ = groups.around(holders[[run.document for run in runs]])
+        yield words, tuple(some_of(collection.ids, listed[np.argsort(collection.rank[listed])]))

@@ -12,6 +12,7 @@ from compare import kernels
 from compare.kernels.columns import among, offsets_of, unsplit
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
+from compare.pipeline.relations.dealt import deal, rows_sent, targets_for
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.join import in_parts, join
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, values_of
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
 
     from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.engines.base import Engine, Out, Part, Targets
     from compare.pipeline.stating import Statements
     from compare.pipeline.twins import Expanded
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
@@ -113,7 +115,7 @@ def _worth_measuring(
     likeness = likeness_of(collection, candidates, engine, settings)
     across, over = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
     pairs = distinct(candidates.pairs, across) if len(across) else candidates.pairs
-    common = find_common(collection, likeness, settings)
+    common = find_common(collection, likeness, engine, settings)
     return pairs, common, candidates.left_out | {"fingerprints_above_ceiling": over}
 
 
@@ -209,25 +211,37 @@ def portions(documents: I64) -> list[I64]:
     return np.array_split(documents, len(documents) // 4096 + 1)
 
 
-def find_common(collection: Collection, likeness: Likeness, settings: Settings) -> Common:
+def find_common(collection: Collection, likeness: Likeness, engine: Engine, settings: Settings) -> Common:
     """Shingles around hot fingerprints that more than the limit of unlike groups hold; and house style."""
-    holders = likeness.holders
-    if len(holders) == 0:
-        return Common(collection.house, holders, likeness)
-    shingled, owners = [], []
-    for part in portions(holders):
-        around, offsets = _around(collection, part, likeness.hot, settings)
-        shingled.append(around)
-        owners.append(np.repeat(likeness.groups[part], np.diff(offsets)))
+    if len(likeness.holders) == 0:
+        return Common(collection.house, likeness.holders, likeness)
+    held, groups = portions(likeness.holders), likeness.groups.astype(np.int32)
+    around = partial(_around, collection.unnamed, hot=likeness.hot, groups=groups, settings=settings)
     limit = common_limit(collection.size, settings)
-    many = in_many(np.concatenate(shingled), np.concatenate(owners), limit)
-    return Common(np.union1d(many, collection.house), holders, likeness)
+    targets = targets_for(int(collection.lengths[likeness.holders].sum()), engine.resources)
+
+    def emit(source: int, sent: Targets) -> None:
+        deal(*around(held[source]), targets, sent)
+
+    def reduce(_target: int, blocks: Sequence[Part], out: Out) -> None:
+        rows = [rows_sent(block, len(groups)) for block in blocks if "keys" in block.columns]
+        out.append("common", in_many(rows, limit))
+
+    def alone(_: int, out: Out) -> None:
+        out.append("common", in_many(list(map(around, held)), limit))
+
+    many = (
+        engine.each("common", 1, alone) if targets == 1 else engine.step("common", (len(held), targets), emit, reduce)
+    )
+    shingles = np.union1d(values_of(many, "common", np.uint64), collection.house)
+    return Common(shingles, likeness.holders, likeness)
 
 
-def _around(collection: Collection, documents: I64, hot: U64, settings: Settings) -> tuple[U64, I64]:
+def _around(collection: Collection, documents: I64, *, hot: U64, groups: I32, settings: Settings) -> tuple[U64, I32]:
+    """The shingles of some documents around hot fingerprints, each with the document's group."""
     tokens, offsets = texts_of(collection, documents)
-    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
-    return kernels.around(shingled, bounds, hot, settings.window)
+    shingled, offsets = kernels.around(*kernels.shingles(tokens, offsets, settings.shingle), hot, settings.window)
+    return shingled, np.repeat(groups[documents], np.diff(offsets))
 
 
 def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:

@@ -91,6 +91,19 @@ def together(parts: Sequence[Part], name: str, dtype: DTypeLike, more: Values | 
     return result
 
 
+def values_at(column: Column | Values, places: I64) -> Values:
+    """Some values of a column, in the order asked for: read a portion at a time, and none where nothing is asked."""
+    if isinstance(column, np.ndarray):
+        return np.asarray(column[places])
+    found = np.empty(len(places), column.dtype)
+    order = np.argsort(places)
+    ends = np.searchsorted(places[order], np.arange(0, len(column) + PORTION, PORTION))
+    for number in np.flatnonzero(np.diff(ends)).tolist():
+        rows, start = order[ends[number] : ends[number + 1]], number * PORTION
+        found[rows] = column.read(start, min(start + PORTION, len(column)))[places[rows] - start]
+    return found
+
+
 def rows_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> tuple[Column, I64]:
     """A column with as many values a document as stand in another one: with where each begins. Raises InputError."""
     lengths = values_of(parts, f"{name}.lengths", np.int64)
@@ -137,6 +150,9 @@ class Texts(NamedTuple):
 
     letters: Column
     bounds: I64
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
 
     def some(self, documents: I64) -> list[str]:
         """Those of some documents, in the order given. Raises InputError if they are none."""

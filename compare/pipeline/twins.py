@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.kernels.columns import changes, leaders
+from compare.kernels.columns import changes, leaders, offsets_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,46 @@ class Twins:
     def representatives(self) -> NDArray[np.bool_]:
         """Which documents stand for themselves."""
         return np.asarray(self.first == np.arange(len(self.first)))
+
+    @property
+    def later(self) -> I64:
+        """Those for which another one stands, ascending."""
+        return np.flatnonzero(~self.representatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of two or more."""
+
+    firsts: I64
+    """The representative of each, ascending ..."""
+    bounds: I64
+    """... where its documents begin ..."""
+    members: I64
+    """... and these, in the order of their ids."""
+
+    @classmethod
+    def of(cls, twins: Twins, rank: I64) -> Groups:
+        """Of documents with such ranks."""
+        later = twins.later
+        firsts, counts = np.unique(twins.first[later], return_counts=True)
+        members = np.concatenate([firsts, later])
+        return cls(firsts, offsets_of(counts + 1), members[np.lexsort((rank[members], twins.first[members]))])
+
+    def around(self, representatives: I64) -> tuple[I64, I64]:
+        """The documents of the group of each one, itself where it has no twin; and how many they are."""
+        if not len(self.firsts):
+            return representatives, np.ones(len(representatives), np.int64)
+        place = np.minimum(np.searchsorted(self.firsts, representatives), len(self.firsts) - 1)
+        several = self.firsts[place] == representatives
+        counts = np.where(several, np.diff(self.bounds)[place], 1)
+        inside = np.where(np.repeat(several, counts), np.repeat(self.bounds[place], counts) + within(counts), 0)
+        return np.where(np.repeat(several, counts), self.members[inside], np.repeat(representatives, counts)), counts
+
+    def named(self) -> dict[int, list[int]]:
+        """The documents of each, by its representative."""
+        parts = np.split(self.members, self.bounds[1:-1])
+        return dict(zip(self.firsts.tolist(), (part.tolist() for part in parts), strict=True)) if len(parts[0]) else {}
 
 
 def twins_of(collection: Collection) -> Twins:
@@ -65,7 +105,7 @@ def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
     A group of twins, or a pair of two groups, gives all its pairs up to `cap`; past it, the representatives' alone
     (inside a group: each twin with the representative, up to `cap`).
     """
-    members = _members(twins, rank)
+    members = Groups.of(twins, rank).named()
     plain = _plain(pairs, members)
     expanded: list[list[int]] = []
     left_out = 0
@@ -87,7 +127,7 @@ def expand_asked(pairs: I64, twins: Twins, rank: I64, cap: int, asked: Flags) ->
 
     Past `cap` each of these stands in a pair with the representative of the other group, or of its own: none is lost.
     """
-    members = _members(twins, rank)
+    members = Groups.of(twins, rank).named()
     plain = _plain(pairs, members)
     expanded: list[tuple[int, int, int]] = []
     left_out = 0
@@ -122,16 +162,6 @@ def _asked_groups(
 def _plain(pairs: I64, members: dict[int, list[int]]) -> Flags:
     """Which pairs are of two documents without twins: bool[m]."""
     return np.asarray(~np.isin(pairs, np.array(list(members), np.int64)).any(axis=1))
-
-
-def _members(twins: Twins, rank: I64) -> dict[int, list[int]]:
-    """The documents of each group of two or more, by its representative, in the order of their ids."""
-    counts = np.bincount(twins.first, minlength=len(rank))
-    many = np.flatnonzero(counts[twins.first] > 1)
-    groups: dict[int, list[int]] = {}
-    for document in many[np.argsort(rank[many])].tolist():
-        groups.setdefault(int(twins.first[document]), []).append(document)
-    return groups
 
 
 def _inside(group: list[int], cap: int) -> list[list[int]]:

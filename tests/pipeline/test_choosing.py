@@ -13,13 +13,13 @@ from compare.errors import InputError
 from compare.model import Verdict
 from compare.pipeline import choosing
 from compare.pipeline.choosing import Fallen, choose
-from compare.pipeline.cluster import DUPLICATES
 from compare.pipeline.collection import Batch, collect
 from compare.pipeline.deduplicate import Deduplicated, Keeping, deduplicate_batches
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.columns import Scratch
 from compare.pipeline.engines.memory import MemoryEngine
 from compare.pipeline.pairs import Counter, score
+from compare.pipeline.policy import DUPLICATES
 from compare.pipeline.stating import Statements
 from compare.settings import Settings
 
