@@ -126,11 +126,8 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     """
     weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
     limit = len(VERDICTS) if distinct_too else weakest.rank
-    resources, collection = counter.engine.resources, counter.collection
+    collection, portions = counter.collection, _parted(pairs, counter)
     unnamed, shingles = replace(counter, collection=collection.unnamed), common.shingles
-    few = FEW if resources.apart == 1 else 8 * FEW  # what is sent to one part may be sent to another again
-    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, few))
-    portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
 
     def verb(part: int, out: Out) -> None:
         mine = pairs[portions[part]]
@@ -151,6 +148,32 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     order, swap = orientation(shown_pairs, collection.rank)
     shown_pairs = np.where(swap[:, None], shown_pairs[:, ::-1], shown_pairs)[order]
     return Scored(shown_pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
+
+
+def _parted(pairs: I64, counter: Counter) -> list[I32]:
+    """The places of pairs in parts that are measured apart."""
+    collection, resources = counter.collection, counter.engine.resources
+    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, _few(counter)))
+    return in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
+
+
+def _few(counter: Counter) -> int:
+    """Pairs that one part measures: what is sent to one may be sent to another again."""
+    return FEW if counter.engine.resources.apart == 1 else 8 * FEW
+
+
+def counted(pairs: I64, common: U64, counter: Counter, stage: str) -> Overlaps:
+    """What `Counter.measured` counts; by parts where pairs are many."""
+    if len(pairs) <= _few(counter):
+        return counter.measured(pairs, common)
+    portions, unnamed = _parted(pairs, counter), replace(counter, collection=counter.collection.unnamed)
+
+    def verb(part: int, out: Out) -> None:
+        unnamed.measured(pairs[portions[part]], common).put(out)
+
+    overlaps = Overlaps.together(counter.engine.each(stage, len(portions), verb))
+    check_fit(len(overlaps) == len(pairs))
+    return overlaps.rows(np.argsort(np.concatenate(portions)))
 
 
 def _pairs_of(parts: Sequence[Part], name: str, documents: int) -> I64:
@@ -196,7 +219,7 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
     collection = counter.collection
     inside = pairs.rows < 0
-    twin_counts = counter.measured(pairs.pairs[inside], scored.common.shingles)
+    twin_counts = counted(pairs.pairs[inside], scored.common.shingles, counter, "twin-pairs")
     same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
     old = pairs.rows[~inside]
     turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]

@@ -63,7 +63,7 @@ def settle(
     first = scored
     while True:
         fallen = choosing(scored, counter, place, stays) if choosing else choose(scored, counter, place, drop)
-        changed, released = state.take(fallen, Known.by(scored, counter), drop)
+        changed, released = state.take(fallen, scored, counter, drop)
         if len(changed) == 0:
             return state.fallen
         again = _Again(first, changed, state.stays, counter)
@@ -88,13 +88,14 @@ class _Settled:
     returned: I64
     """Who came back, as often: it had fallen to one that fell later, and does not fall to that one's keeper."""
 
-    def take(self, fallen: Fallen, known: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
+    def take(self, fallen: Fallen, scored: Scored, counter: Counter, drop: frozenset[Verdict]) -> tuple[I64, I64]:
         """Note what fell; what had fallen to it falls to its keeper or not at all. What changed, and who is back."""
         often, counts = np.unique(self.returned, return_counts=True)
         fallen = fallen.rows(~among(fallen.dropped, often[counts >= RETURNS]))
         self._note(fallen)
         orphans = self.fallen.rows(among(self.fallen.keeper, self.fallen.dropped))
         keepers = self.fallen.keeper[np.searchsorted(self.fallen.dropped, orphans.keeper)]
+        known = Known.by(scored if len(keepers) else scored.none(), counter)  # as a rule there is nothing to look up
         moved, passes = verified(orphans.dropped, keepers, known, drop)
         self._note(moved)
         released = orphans.dropped[~passes]
