@@ -209,7 +209,7 @@ class Counter:
         asked = np.flatnonzero(letters_matter(overlaps, self.settings))
         if len(asked):
             alike = partial(likenesses, least=self.settings.near_letters)
-            column, bounds = collection.letters, collection.letter_bounds
+            column, bounds = collection.letters, collection.letters.bounds
             with as_noted():
                 overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
         return overlaps
@@ -220,7 +220,7 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     collection = counter.collection
     inside = pairs.rows < 0
     twin_counts = counted(pairs.pairs[inside], scored.common.shingles, counter, "twin-pairs")
-    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
+    same = collection.are_equal(*pairs.pairs[inside].T)
     old = pairs.rows[~inside]
     turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
     overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
