@@ -19,13 +19,7 @@ import numpy as np
 from compare.kernels.columns import among, changes, offsets_of, within
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import limits_of
-from compare.pipeline.cluster import (
-    Fallen,
-    Known,
-    choose,
-    joined,
-    verified,
-)
+from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
 from compare.pipeline.clusters import clusters_of
 from compare.pipeline.deduplicate import Deduplicated, gathered, repeated_ids
 from compare.pipeline.engines.columns import Stretch
@@ -191,15 +185,15 @@ class _Beside:
 
     def with_hidden(self, scored: Scored) -> Scored:
         """The pairs, and those of both sides that only stars hold: each document stands beside all holders at once."""
-        rows, own = scored.common.likeness.frequent, self.own
-        theirs, ours = rows.owners >= own, rows.owners < own
-        keys, others = rows.keys[theirs], rows.owners[theirs]
+        held, owners = scored.common.likeness.frequent.rows()
+        theirs, ours = owners >= self.own, owners < self.own
+        keys, others = held[theirs], owners[theirs]
         order = np.lexsort((self.collection.rank[others], keys))
         keys, others = keys[order], others[order]
-        first = np.searchsorted(keys, rows.keys[ours])
-        counts = np.minimum(np.searchsorted(keys, rows.keys[ours], side="right") - first, BESIDE)
+        first = np.searchsorted(keys, held[ours])
+        counts = np.minimum(np.searchsorted(keys, held[ours], side="right") - first, BESIDE)
         counts = np.minimum(counts, max(1, _MOST // max(1, len(counts))))
-        document = np.repeat(rows.owners[ours], counts)
+        document = np.repeat(owners[ours], counts)
         codes = document << 32 | others[np.repeat(first, counts) + within(counts)]
         codes, shared = np.unique(codes, return_counts=True)
         pairs = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
@@ -214,10 +208,7 @@ class _Beside:
     def inside(self, scored: Scored) -> Scored:
         """The pairs of the corpus alone, and its twins."""
         chosen = np.flatnonzero((scored.pairs < self.own).all(axis=1))
-        return replace(
-            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen],
-            twins=self._twins(scored.twins, ~self.asked),
-        )  # fmt: skip
+        return replace(scored.rows(chosen), twins=self._twins(scored.twins, ~self.asked))
 
     def shown(self, scored: Scored) -> Scored:
         """The same with what is common in documents of the corpus only."""
@@ -239,24 +230,19 @@ class _Beside:
 
     # --- who falls ---
 
-    def choose(self, measured: Known, place: Preference, drop: frozenset[Verdict], stays: Flags) -> Fallen:
-        """Who falls to whom: first to the others, then in what is left of the corpus. As `cluster.choose`."""
-        measured = Known(self.with_hidden(measured.scored), measured.counter)
-        across = self._across(measured.scored)
-        direct = self._passing(across[stays[across].all(axis=1)], measured, place)
-        rows = [self._copies(stays), direct]
+    def choose(self, scored: Scored, counter: Counter, place: Preference, stays: Flags) -> Fallen:
+        """Who falls to whom: first to the others, then in what is left of the corpus. As `choosing.choose`."""
+        scored = self.with_hidden(scored)
+        across, between = self._across(scored), Known.by(scored, self.counter)
+        rows = [self._copies(stays), self._passing(across[stays[across].all(axis=1)], between, place)]
         while len(rows[-1].dropped):
-            rows.append(self._passing(self._next(rows, measured.scored, stays), measured, place))
+            rows.append(self._passing(self._next(rows, scored, stays), between, place))
         fallen = _once(joined(rows))
         present = stays.copy()
         present[fallen.dropped] = False
         present[self.own :] = False
-        chosen = np.flatnonzero(present[measured.scored.pairs].all(axis=1))
-        scored = measured.scored
-        rest = replace(
-            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen]
-        )
-        return joined([fallen, choose(Known(rest, measured.counter), place, drop)])
+        rest = scored.rows(np.flatnonzero(present[scored.pairs].all(axis=1)))
+        return joined([fallen, choose(rest, counter, place, self.keeping.drop)])
 
     def _across(self, scored: Scored) -> I64:
         """The pairs of duplicates of both sides, a document of the corpus first."""
@@ -269,10 +255,9 @@ class _Beside:
         dropped = np.flatnonzero(falling)
         return Fallen(dropped, self.copies.whole[dropped], self.copies.ranks[dropped], np.ones(len(dropped)))
 
-    def _passing(self, pairs: I64, measured: Known, place: Preference) -> Fallen:
+    def _passing(self, pairs: I64, between: Known, place: Preference) -> Fallen:
         """Which pairs' documents fall, each to the strongest, then the first of the others; copies are none of them."""
         pairs = pairs[self.copies.whole[pairs[:, 0]] != self.copies.whole[pairs[:, 1]]]
-        between = Known(measured.scored, self.counter)
         fallen, passes = verified(pairs[:, 0], pairs[:, 1], between, self.keeping.drop)
         rows = [fallen]
         if self.keeping.contains:
@@ -301,7 +286,7 @@ class _Beside:
         scored = self.with_hidden(scored)
         twins, counter = scored.twins, self.counter
         pairs = self._listed(scored, fallen)
-        overlaps = Known(scored, counter).overlaps(pairs)
+        overlaps = Known.by(scored, counter).overlaps(pairs)
         ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
         shown, rows, left_out = _crossed(pairs, twins, counter.settings.twin_pairs)
         order = np.lexsort((self.collection.rank[shown[:, 1]], self.collection.rank[shown[:, 0]]))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.cluster import Fallen
+    from compare.pipeline.choosing import Fallen
     from compare.pipeline.collection import Collection
     from compare.pipeline.policy import KeepPolicy
     from compare.pipeline.twins import Twins

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import convert
 
 from compare.align.differing import differing
 from compare.align.prepare import prepare
@@ -91,6 +92,22 @@ class Statements:
         answers = (answer for part in self.engine.map(_compared, self._portions(new)) for answer in part)
         self.known.update(zip(new, answers, strict=True))
         return [self.known[pair] for pair in wanted]
+
+    @property
+    def afresh(self) -> Statements:
+        """The same of which nothing was asked yet."""
+        return replace(self, known={})
+
+    @property
+    def learned(self) -> list[list[Any]]:
+        """What was asked, for `learn` elsewhere: in JSON, pairs in their order."""
+        return [[*pair, *answer] for pair, answer in sorted(self.known.items())]
+
+    def learn(self, learned: object) -> None:
+        """Take what was asked elsewhere. Raises InputError where it is none of that."""
+        with as_noted():
+            rows = convert(learned, list[tuple[int, int, int, str, str, str]])
+        self.known.update({(row[0], row[1]): Differing(*row[2:]) for row in rows})
 
     def _portions(self, pairs: list[tuple[int, int]]) -> Iterator[list[tuple[_Place, _Place]]]:
         """Pairs with their texts, some at a time: read here, since one file has one place to read at."""
