@@ -99,8 +99,7 @@ class Collection:
     @property
     def slim(self) -> Collection:
         """The same with bounds in half the memory, where there are fewer than 2³¹ values."""
-        bounds = (slimmed(column) for column in (self.bounds, self.fingerprint_bounds))
-        return replace(self, **dict(zip(("bounds", "fingerprint_bounds"), bounds, strict=True)))
+        return replace(self, bounds=slimmed(self.bounds), fingerprint_bounds=slimmed(self.fingerprint_bounds))
 
     @property
     def unnamed(self) -> Collection:
