@@ -496,6 +496,7 @@ class Quantity(StrEnum):
 
 STEPS = (
     "sketch",
+    "ids", "order-sent", "order",
     "fingerprints-sent", "fingerprints", "fingerprints-stars", "fingerprints-met-sent", "fingerprints-met",
     "buckets-sent", "buckets", "buckets-stars", "buckets-met-sent", "buckets-met",
     "hot", "hot-versions", "between", "between-stars", "between-met-sent", "between-met", "common-sent", "common",

@@ -28,7 +28,7 @@ from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.saved import some_of
-from compare.sources.columns import check_unique
+from compare.sources.columns import standing_twice
 from compare.sources.fields import Fields, Reading
 from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
@@ -84,12 +84,17 @@ def deduplicate_documents(
 ) -> Deduplicated:
     """What was found among documents in memory, whose ids differ, and among others that they are held against."""
     with opened(settings, workers=1) as engine:
-        if not against:
-            return deduplicate_batches(_batches(documents), settings, engine, keeping)
-        from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+        result = _found(documents, against, (settings, engine, keeping))
+    ids = [document.id for document in documents]  # the engine's are gone
+    return replace(result, collection=replace(result.collection, ids=ids))
 
-        both = InOnePart(_batches(documents)), InOnePart(_batches(against))
-        return deduplicate_against(both, settings, engine, keeping)
+
+def _found(documents: list[Document], against: list[Document], how: tuple[Settings, Engine, Keeping]) -> Deduplicated:
+    if not against:
+        return deduplicate_batches(_batches(documents), *how)
+    from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+
+    return deduplicate_against((InOnePart(_batches(documents)), InOnePart(_batches(against))), *how)
 
 
 def _batches(documents: list[Document]) -> Iterator[Batch]:
@@ -146,7 +151,8 @@ def _deduplicated(corpus: Corpus, settings: Settings, stages: Stages | None, las
             result = deduplicate_against((inputs, others), settings, engine, corpus.keeping)
         if not len(result.collection):
             raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
-        check_unique(result.collection.ids, corpus.inputs, inputs.reading)
+        if not result.unique:
+            raise standing_twice(result.collection.ids, corpus.inputs, inputs.reading)
         check_id(result.collection.ids, corpus, settings)
         check_value(inputs.valued, corpus, settings)
         progress("writing", 0)
@@ -184,7 +190,7 @@ def _written(
     result, others = found
     with writing_parts(engine, corpus.output, alone=bool(corpus.address)) as places:
         staged, folder = places.staged, corpus.output / "kept"
-        write_findings(result, inputs.read_parts, places)
+        write_findings(result, places)
         vouching: tuple[str, ...] = VOUCHING
         if others:
             others.write(result, staged)

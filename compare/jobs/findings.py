@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from compare.jobs.written import score_cells
 from compare.model import VERDICTS
-from compare.pipeline.saved import as_noted, some_of, texts_of
+from compare.pipeline.saved import as_noted, some_of
 from compare.wording.csv import csv_lines
 from compare.wording.words import fact_in_words
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from compare.jobs.kept import Places
     from compare.pipeline.clusters import Clusters
     from compare.pipeline.deduplicate import Deduplicated
-    from compare.pipeline.engines.base import Out, Part
-    from compare.pipeline.saved import Texts
+    from compare.pipeline.engines.base import Out
     from compare.pipeline.score import Overlaps
     from compare.pipeline.stating import Differing
 
@@ -56,7 +55,7 @@ class _Table(Protocol):
 class _Pairs(NamedTuple):
     """The pairs that rows tell of, in columns."""
 
-    ids: Sequence[str] | Texts
+    ids: Sequence[str]
     pairs: NDArray[np.int64]
     verdicts: NDArray[np.int8]
     overlaps: Overlaps
@@ -89,7 +88,7 @@ class _Pairs(NamedTuple):
 class _Clusters(NamedTuple):
     """The clusters that rows tell of."""
 
-    ids: Sequence[str] | Texts
+    ids: Sequence[str]
     clusters: Clusters
     parts: list[slice]
     """Of the clusters, some in each portion."""
@@ -114,13 +113,9 @@ class _Clusters(NamedTuple):
                     yield str(number), member.id, member.kept_for, member.twin, member.reason, *facts
 
 
-def write_findings(result: Deduplicated, read: Sequence[Part], places: Places) -> None:
-    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. `read` are the parts that ids stand in.
-
-    Raises InputError, OSError.
-    """
-    ids = texts_of(read, "ids") if places.pieces else result.collection.ids
-    facts, groups = result.facts, result.groups
+def write_findings(result: Deduplicated, places: Places) -> None:
+    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises InputError, OSError."""
+    ids, facts, groups = result.collection.ids, result.facts, result.groups
     clusters = _Clusters(ids, groups, groups.portions(ROWS), facts.fallen if facts else None)
     pairs = _Pairs(ids, result.pairs.pairs, result.verdicts, result.overlaps, facts.pairs if facts else None)
     for name, table in (("clusters.csv", clusters), ("pairs.csv", pairs)):

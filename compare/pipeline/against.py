@@ -21,8 +21,8 @@ from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import limits_of
 from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
 from compare.pipeline.clusters import clusters_of
-from compare.pipeline.collection import Collection, rank_of
 from compare.pipeline.deduplicate import Deduplicated, gathered, repeated_ids
+from compare.pipeline.engines.columns import Stretch
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
 from compare.pipeline.policy import DUPLICATES, joined_of
 from compare.pipeline.score import Overlaps, falls_to, verdicts
@@ -30,12 +30,12 @@ from compare.pipeline.settle import settle
 from compare.pipeline.twins import Twins, expand, twins_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from compare.pipeline.deduplicate import Keeping, Source
+    from compare.pipeline.collection import Collection
+    from compare.pipeline.deduplicate import Keeping, Noted, Source
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.columns import Values
     from compare.pipeline.policy import Preference
     from compare.pipeline.stating import Differing, Statements
     from compare.settings import Settings
@@ -104,8 +104,8 @@ def deduplicate_against(
     their order decides which of several is told first, and nothing else.
     """
     collection, noted = gathered(sources, settings, engine, keeping)
-    statements, own = noted.statements, noted.own
-    collection, copies = _told_apart(replace(collection, rank=_ranks(collection.ids, own)), own, keeping)
+    statements, own = noted.statements, len(noted.ids)
+    collection, copies = _told_apart(collection, own, keeping)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     between = None if statements is None else replace(statements, known={})
     beside = _Beside(
@@ -119,32 +119,27 @@ def deduplicate_against(
     held, twins = beside.told(scored, fallen, between), beside.left(scored.twins, fallen)
     clusters = clusters_of(fallen.rows(fallen.keeper < own), policy, collection, twins, keeping.drop)
     pairs = expand(inside.pairs, inside.twins, collection.rank, settings.twin_pairs)
-    alone = first_of(collection, own)
+    alone = first_of(collection, noted)
     return Deduplicated(
         alone, pairs, *expanded_counts(pairs, inside, counter), clusters,
-        tuple(repeated_ids(collection, beside.shown(scored), settings)),
+        repeated_ids(collection, beside.shown(scored), settings),
         {**scored.left_out, "twin_pairs": pairs.left_out + held.left_out},
         None if statements is None else statements.compared(alone, pairs.pairs, clusters),
+        noted.order.unique,
         held,
     )  # fmt: skip
 
 
-def _ranks(ids: Sequence[str], own: int) -> I64:
-    """Ranks of a corpus and of others behind it: the others come first, each of the two in its own order."""
-    return np.concatenate([rank_of(ids[:own]) + len(ids) - own, rank_of(ids[own:])])
-
-
-def first_of(collection: Collection, count: int) -> Collection:
-    """The first documents of a collection, ranked among themselves; limits go by what it was a part of."""
-    rank = collection.rank[:count]
+def first_of(collection: Collection, noted: Noted) -> Collection:
+    """The documents of the first source, ranked among themselves; limits go by what it was a part of."""
+    count = len(noted.ids)
     return replace(
         collection,
-        ids=collection.ids[:count],
-        rank=rank - rank.min(initial=len(collection)),
+        ids=noted.ids,
+        rank=noted.order.rank,
         bounds=collection.bounds[: count + 1],
-        identity=collection.identity[:count],
+        identity=Stretch(collection.identity, 0, 2 * count),
         fingerprint_bounds=collection.fingerprint_bounds[: count + 1],
-        letter_bounds=collection.letter_bounds[: count + 1],
         sides=collection.sides[:count],
         total=collection.size,
     )
@@ -153,7 +148,7 @@ def first_of(collection: Collection, count: int) -> Collection:
 class _Copies(NamedTuple):
     """Which documents have the words of one of the others."""
 
-    whole: I64
+    whole: Values
     """int64[n]: the first of all documents with the same words, on either side."""
     ranks: NDArray[np.int8]
     """int8[own]: the rank of the verdict of each; that of `distinct` where none has its words."""
@@ -163,7 +158,7 @@ def _told_apart(collection: Collection, own: int, keeping: Keeping) -> tuple[Col
     """The collection with documents that are twins of none that stays or falls otherwise than they; and the copies."""
     whole = twins_of(collection).first
     copied = np.flatnonzero((whole[:own] >= own) & (collection.lengths[:own] > 0))
-    exact = _have_signs(collection.identity[:, 1], whole, copied, own)
+    exact = _have_signs(collection, whole, copied, own)
     ranks = np.full(own, Verdict.DISTINCT.rank, np.int8)
     ranks[copied] = np.where(exact, Verdict.IDENTICAL.rank, Verdict.NEAR_DUPLICATE.rank)
     sides = np.full(len(collection), _OTHERS, np.uint64)
@@ -230,7 +225,7 @@ class _Beside:
         return np.asarray(gone[twins.first])
 
     def _twins(self, twins: Twins, alone: Flags) -> Twins:
-        return Twins(np.where(alone, np.arange(len(alone)), twins.first))
+        return Twins(np.where(alone, np.arange(len(alone), dtype=np.int32), twins.first))
 
     # --- who falls ---
 
@@ -319,8 +314,9 @@ class _Beside:
 
     def _exact(self, pairs: I64, ranks: NDArray[np.int8]) -> NDArray[np.int8]:
         """The verdicts, with equal texts told from those in which signs differ."""
-        a, b = (self.collection.identity[side] for side in pairs.T)
-        equal = (a == b).all(axis=1) & (self.collection.lengths[pairs[:, 0]] == self.collection.lengths[pairs[:, 1]])
+        equal = self.collection.are_equal(*pairs.T) & (
+            self.collection.lengths[pairs[:, 0]] == self.collection.lengths[pairs[:, 1]]
+        )
         return np.where(equal, Verdict.IDENTICAL.rank, ranks).astype(np.int8)
 
     def _contains(self, overlaps: Overlaps, ranks: NDArray[np.int8], fell: Flags) -> Flags:
@@ -352,11 +348,12 @@ def _among_pairs(pairs: I64, known: I64) -> Flags:
     return among(pairs[:, 0] << 32 | pairs[:, 1], np.sort(low << 32 | high))
 
 
-def _have_signs(signs: NDArray[np.uint64], whole: I64, copied: I64, own: int) -> Flags:
+def _have_signs(collection: Collection, whole: Values, copied: I64, own: int) -> Flags:
     """Which of some documents have not only the words of one of the others, but its signs too."""
     others = own + np.flatnonzero(among(whole[own:], np.unique(whole[copied])))
     rows = np.concatenate([others, copied])
-    _, numbers = np.unique(np.stack([whole[rows].astype(np.uint64), signs[rows]]), axis=1, return_inverse=True)
+    signs = collection.identities(rows)[:, 1]
+    _, numbers = np.unique(np.stack([whole[rows].astype(np.uint64), signs]), axis=1, return_inverse=True)
     numbers = numbers.ravel()
     return among(numbers[len(others) :], np.unique(numbers[: len(others)]))
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from compare.pipeline.choosing import Fallen
     from compare.pipeline.collection import Collection
     from compare.pipeline.policy import KeepPolicy
-    from compare.pipeline.saved import Texts
     from compare.pipeline.twins import Twins
 
     I64 = NDArray[np.int64]
@@ -78,7 +77,7 @@ class Clusters:
         edges = np.unique([0, *ends.tolist()]).tolist()
         return [slice(start, stop) for start, stop in pairwise(edges)]
 
-    def told(self, ids: Sequence[str] | Texts, part: slice = slice(None)) -> Iterator[Cluster]:
+    def told(self, ids: Sequence[str], part: slice = slice(None)) -> Iterator[Cluster]:
         """Some of them with all their members, by the ids of documents."""
         start, stop, _ = part.indices(len(self))
         bounds = self.bounds[start : stop + 1]
@@ -129,7 +128,7 @@ def _equal(
     members: I64, heads: I64, kept: I64, collection: Collection, drop: frozenset[Verdict]
 ) -> tuple[Members, I64]:
     """The twins that fall to the best of them, given who stood for each one, and the row of each."""
-    same = (collection.identity[members] == collection.identity[kept]).all(axis=1)
+    same = collection.are_equal(members, kept)
     ranks = np.where(same, Verdict.IDENTICAL.rank, Verdict.NEAR_DUPLICATE.rank).astype(np.int8)
     rows = np.flatnonzero((members != kept) & np.isin(ranks, [verdict.rank for verdict in drop]))
     members, heads = members[rows], heads[rows]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from compare.pipeline.clusters import Clusters, clusters_of
 from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
+from compare.pipeline.ordering import ordered
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score
 from compare.pipeline.pairs import texts_of as tokens_of
 from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, joined_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.saved import as_noted, check_fit, column_of, documents_in, rows_of, some_of, texts_of
+from compare.pipeline.saved import as_noted, check_fit, column_of, held, rows_of, some_of, texts_of
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Expanded, Groups, expand
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from compare.pipeline.collection import Batch
     from compare.pipeline.engines.base import Engine, Out, Part
     from compare.pipeline.engines.columns import Column
+    from compare.pipeline.ordering import Ordered
     from compare.pipeline.policy import Joined
     from compare.pipeline.saved import Texts
     from compare.pipeline.score import Overlaps
@@ -45,12 +48,14 @@ class Deduplicated:
     verdicts: NDArray[np.int8]
     """Rank of the verdict of each pair of `pairs`; only those stronger than `distinct` are here."""
     groups: Clusters
-    repeated: tuple[tuple[int, tuple[str, ...]], ...]
+    repeated: Sequence[tuple[int, tuple[str, ...]]]
     """Repeated passages: words, and the ids of the holders."""
     left_out: dict[str, int]
     """What caps left out, with counts."""
     facts: FactsCompared | None = None
     """Which facts differ where a document falls; None if that was not asked."""
+    unique: bool = True
+    """Whether no id stands twice."""
     against: HeldAgainst | None = None
     """What was found among other documents; None where there are none."""
 
@@ -124,8 +129,10 @@ class InOnePart:
 class Noted:
     """What is kept of documents beside a collection."""
 
-    own: int
-    """How many documents the first source has."""
+    order: Ordered
+    """Of the first source ..."""
+    ids: Sequence[str]
+    """... and its ids."""
     instants: Column
     """When each was published."""
     values: Texts
@@ -159,14 +166,29 @@ def gathered(
     for source in sources:
         again = source.read(parts[at : at + len(source)])
         at += len(source)
-    collection = collection_of(parts, how, again if how.again else None)
+    ids = texts_of(parts, "ids")
+    orders = [ordered(texts_of(some, "ids"), engine) for some in _by_source(parts, sources)]
+    collection = collection_of(parts, how, (held(ids), _ranks(orders)), again if how.again else None)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
     instants, values = column_of(parts, "instants", np.int64), texts_of(parts, "values")
     check_fit(len(instants) == len(values) == len(collection))
     with as_noted():
         numeric = all(bool(part.facts["numeric"]) for part in parts)
     statements = _statements(parts, engine, len(collection)) if facts else None
-    return collection, Noted(documents_in(parts[: len(sources[0])]), instants, values, numeric, statements)
+    return collection, Noted(
+        orders[0], held(texts_of(parts[: len(sources[0])], "ids")), instants, values, numeric, statements
+    )
+
+
+def _by_source(parts: Sequence[Part], sources: Sequence[Source]) -> Iterator[Sequence[Part]]:
+    ends = np.cumsum([0, *map(len, sources)]).tolist()
+    return (parts[start:stop] for start, stop in pairwise(ends))
+
+
+def _ranks(orders: Sequence[Ordered]) -> NDArray[np.int32]:
+    """Ranks of all documents: those of the last source come first, each source's own in the order of their ids."""
+    behind = np.cumsum([0, *(len(order.rank) for order in orders[:0:-1])]).tolist()[::-1]
+    return np.concatenate([order.rank + np.int32(more) for order, more in zip(orders, behind, strict=True)])
 
 
 def _statements(parts: Sequence[Part], engine: Engine, documents: int) -> Statements:
@@ -197,18 +219,22 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
     overlaps, ranks = expanded_counts(pairs, scored, counter)
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
-        tuple(repeated_ids(collection, scored, settings)),
+        repeated_ids(collection, scored, settings),
         {**scored.left_out, "twin_pairs": pairs.left_out},
         None if statements is None else statements.compared(collection, pairs.pairs, clusters),
+        noted.order.unique,
     )  # fmt: skip
 
 
-def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
+def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> list[tuple[int, tuple[str, ...]]]:
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
     groups = Groups.of(scored.twins, collection.rank)
     texts = (tokens_of(collection, part) for part in portions(holders))
+    words, listed = list[int](), [np.empty(0, np.int64)]
     for runs in passages(texts, scored.common.shingles, settings):
-        words = max(run.stop - run.start for run in runs)
-        listed, _ = groups.around(holders[[run.document for run in runs]])
-        yield words, tuple(some_of(collection.ids, listed[np.argsort(collection.rank[listed])]))
+        words.append(max(run.stop - run.start for run in runs))
+        documents, _ = groups.around(holders[[run.document for run in runs]])
+        listed.append(documents[np.argsort(collection.rank[documents])])
+    names = iter(some_of(collection.ids, np.concatenate(listed)))
+    return [(count, tuple(islice(names, len(documents)))) for count, documents in zip(words, listed[1:], strict=True)]

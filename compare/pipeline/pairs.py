@@ -210,7 +210,7 @@ class Counter:
         asked = np.flatnonzero(letters_matter(overlaps, self.settings))
         if len(asked):
             alike = partial(likenesses, least=self.settings.near_letters)
-            column, bounds = collection.letters, collection.letter_bounds
+            column, bounds = collection.letters, collection.letters.bounds
             with as_noted():
                 overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
         return overlaps
@@ -221,7 +221,7 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     collection = counter.collection
     inside = pairs.rows < 0
     twin_counts = counted(pairs.pairs[inside], scored.common.shingles, counter, "twin-pairs")
-    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
+    same = collection.are_equal(*pairs.pairs[inside].T)
     rows = pairs.rows.copy()
     rows[inside] = np.arange(len(scored.pairs), len(scored.pairs) + len(twin_counts))
     turned = np.zeros(len(rows), bool)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from compare.pipeline.engines.columns import Column
     from compare.pipeline.pairs import Scored
-    from compare.pipeline.saved import Texts
     from compare.pipeline.twins import Groups
 
     I64 = NDArray[np.int64]
@@ -61,7 +60,7 @@ class Facts:
     words: Integers
     instants: Column | I64
     """When each was published (`instant`)."""
-    values: Sequence[str] | Texts
+    values: Sequence[str]
     """The field that `--keep FIELD` names; empty where a document has none."""
     numeric: bool = True
     """Whether all of these are numbers."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.kernels.columns import changes, leaders, offsets_of, within
+from compare.kernels.columns import PORTION, among, changes, leaders, offsets_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.collection import Collection
+    from compare.pipeline.engines.columns import Values
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 class Twins:
     """Groups of documents with equal folded tokens."""
 
-    first: I64
-    """int64[n]: the document of the group with the smallest id, which stands for it in every comparison."""
+    first: Values
+    """int32[n]: the document of the group with the smallest id, which stands for it in every comparison."""
 
     @property
     def representatives(self) -> NDArray[np.bool_]:
         """Which documents stand for themselves."""
-        return np.asarray(self.first == np.arange(len(self.first)))
+        return np.asarray(self.first == np.arange(len(self.first), dtype=np.int32))
 
     @property
     def later(self) -> I64:
@@ -56,7 +57,7 @@ class Groups:
     def of(cls, twins: Twins, rank: I64) -> Groups:
         """Of documents with such ranks."""
         later = twins.later
-        firsts, counts = np.unique(twins.first[later], return_counts=True)
+        firsts, counts = np.unique(twins.first[later].astype(np.int64), return_counts=True)
         members = np.concatenate([firsts, later])
         return cls(firsts, offsets_of(counts + 1), members[np.lexsort((rank[members], twins.first[members]))])
 
@@ -78,14 +79,31 @@ class Groups:
 
 def twins_of(collection: Collection) -> Twins:
     """Collapse equal folded texts. Texts without tokens stay alone."""
-    count = len(collection)
-    order = np.lexsort((collection.rank, collection.lengths, *collection.told_apart, collection.identity[:, 0]))
-    signs = [column[order] for column in collection.told_apart]
-    lengths = collection.lengths[order]
-    new = changes(collection.identity[order, 0], lengths, *signs) | (lengths == 0)
-    first = np.empty(count, np.int64)
-    first[order] = order[leaders(new)]
+    first, likely = np.arange(len(collection), dtype=np.int32), _likely(collection)
+    words, *signs = collection.told_apart(likely)
+    lengths = collection.lengths[likely]
+    order = np.lexsort([collection.rank[likely], lengths, *signs, words])
+    new = changes(*(column[order] for column in (words, lengths, *signs))) | (lengths[order] == 0)
+    first[likely[order]] = likely[order][leaders(new)]
     return Twins(first)
+
+
+def _likely(collection: Collection) -> I64:
+    """The documents of whose hash another one has the low half, ascending: no more of all hashes is held at a time."""
+    halves = np.empty(len(collection), np.uint32)
+    starts = range(0, len(collection), PORTION)
+    for start in starts:
+        halves[start : start + PORTION] = collection.identity.read(2 * start, 2 * min(start + PORTION, len(halves)))[
+            ::2
+        ]
+    several = np.sort(halves)
+    several = several[1:][several[1:] == several[:-1]]
+    return np.concatenate(
+        [
+            np.empty(0, np.int64),
+            *(start + np.flatnonzero(among(halves[start : start + PORTION], several)) for start in starts),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
