@@ -124,8 +124,8 @@ class Likeness:
     """Buckets with many holders."""
     alike: I64
     """int64[m, 2]: pairs of texts that are alike, or versions of one."""
-    groups: I64
-    """int64[n]: the number of the group of each document, joined by these pairs."""
+    groups: I32
+    """int32[n]: the number of the group of each document, joined by these pairs."""
     hot: U64
     """Fingerprints that more groups hold than may without being common, ascending ..."""
     holders: I64
@@ -151,13 +151,17 @@ def likeness_of(collection: Collection, candidates: Candidates, engine: Engine, 
     """Documents joined by pairs that are alike; where many hold something, versions of one text too."""
     limit = common_limit(collection.size, settings)
     alike, frequent = candidates.alike, candidates.frequent
-    groups = components(alike, len(collection))
+    groups = _groups_of(alike, len(collection))
     hot, holders = _held_by_many(frequent, groups, limit, engine, "hot")
     if len(holders):
         alike = np.concatenate([alike, _versions(collection, candidates.unsure, holders, engine, settings)])
-        groups = components(alike, len(collection))
+        groups = _groups_of(alike, len(collection))
         hot, holders = _held_by_many(frequent, groups, limit, engine, "hot-versions")
     return Likeness(frequent, candidates.buckets, alike, groups, hot, holders)
+
+
+def _groups_of(alike: I64, documents: int) -> I32:
+    return components(alike, documents).astype(np.int32)
 
 
 def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engine, settings: Settings) -> I64:
@@ -175,7 +179,7 @@ def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engin
     return np.asarray(pairs[kept >= least[able]], np.int64)
 
 
-def _held_by_many(held: Held, labels: I64, limit: int, engine: Engine, stage: str) -> tuple[U64, I64]:
+def _held_by_many(held: Held, labels: I32, limit: int, engine: Engine, stage: str) -> tuple[U64, I64]:
     """Keys whose holders have more than `limit` labels, and these holders, both ascending."""
 
     def verb(groups: KeyGroups, out: Out) -> None:
@@ -210,7 +214,7 @@ def in_many(portions: Sequence[tuple[U64, I32]], limit: int) -> U64:
 
 
 def between_groups(
-    collection: Collection, frequent: Held, groups: I64, engine: Engine, settings: Settings
+    collection: Collection, frequent: Held, groups: I32, engine: Engine, settings: Settings
 ) -> tuple[I64, int]:
     """Candidate pairs of groups for the fingerprints above the ceiling that few groups hold, each by one document.
 
@@ -236,9 +240,9 @@ def fingerprint_counts(collection: Collection) -> I32:
     return np.diff(collection.fingerprint_bounds).astype(np.int32)
 
 
-def _first_by_rank(groups: I64, rank: I64) -> I64:
+def _first_by_rank(groups: I32, rank: I64) -> I32:
     """For each group's number its document with the smallest id."""
-    first = np.zeros(len(groups), np.int64)
+    first = np.zeros(len(groups), np.int32)
     order = np.argsort(-rank)
     first[groups[order]] = order  # the smallest rank is written last
     return first

@@ -239,7 +239,7 @@ def find_common(collection: Collection, likeness: Likeness, engine: Engine, sett
     """Shingles around hot fingerprints that more than the limit of unlike groups hold; and house style."""
     if len(likeness.holders) == 0:
         return Common(collection.house, likeness.holders, likeness)
-    held, groups = portions(likeness.holders), likeness.groups.astype(np.int32)
+    held, groups = portions(likeness.holders), likeness.groups
     around = partial(_around, collection.unnamed, hot=likeness.hot, groups=groups, settings=settings)
     limit = common_limit(collection.size, settings)
     targets = targets_for(int(collection.lengths[likeness.holders].sum()), engine.resources)

@@ -57,8 +57,8 @@ class KeyGroups:
         """Which groups have one of some documents: bool[n]."""
         return self._counted(documents[self.members]) > 0
 
-    def labelled(self, labels: I64) -> KeyGroups:
-        """The groups with the labels of their documents (int64[n], below 2³¹) in place of these, each once."""
+    def labelled(self, labels: I32) -> KeyGroups:
+        """The groups with the labels of their documents (int32[n]) in place of these, each once."""
         codes = np.sort(self.numbers << 32 | labels[self.members])
         codes = codes[changes(codes)]
         counts = np.bincount(codes >> 32, minlength=len(self.keys))

@@ -53,7 +53,7 @@ def test_groups_are_asked_for_some_documents_and_for_the_labels_of_all(
     assert read(groups.of(flags)) == {key: [each for each in group if chosen[each]] for key, group in held.items()}
     assert groups.with_any(flags).tolist() == [any(chosen[each] for each in group) for group in held.values()]
     told = {key: sorted({labels[each] for each in group}) for key, group in held.items()}
-    assert read(groups.labelled(np.array(labels))) == told
+    assert read(groups.labelled(np.array(labels, np.int32))) == told
     assert documents_of(groups, DOCUMENTS).tolist() == sorted({each for group in held.values() for each in group})
 
 
