@@ -123,7 +123,7 @@ def deduplicate_against(
     alone = first_of(collection, noted)
     return Deduplicated(
         alone, pairs, *expanded_counts(pairs, inside, counter), clusters,
-        repeated_ids(collection, beside.shown(scored), settings),
+        repeated_ids(collection, beside.shown(scored), engine, settings),
         {**scored.left_out, "twin_pairs": pairs.left_out + held.left_out},
         None if statements is None else statements.compared(alone, pairs.pairs, clusters),
         noted.order.unique,
