@@ -13,7 +13,7 @@ from compare.jobs.dedup import AGAINST, BATCH
 from compare.jobs.findings import FACT_COLUMNS, fact_cells
 from compare.jobs.gather import is_index
 from compare.jobs.inputs import note, noted
-from compare.jobs.written import score_cells
+from compare.jobs.written import score_cells, utf8_of
 from compare.model import VERDICTS, Skipped
 from compare.pipeline.against import CONTAINS
 from compare.pipeline.collection import Batch
@@ -109,7 +109,7 @@ class Others:
             return
         columns = (*COLUMNS, *FACT_COLUMNS) if held.facts is not None else COLUMNS
         with staged.path(staged.folder / AGAINST).open("wb") as file:
-            file.writelines(map(str.encode, csv_lines(columns, self.rows(result.collection.ids, held))))
+            file.writelines(utf8_of(csv_lines(columns, self.rows(result.collection.ids, held))))
 
     def rows(self, own: Sequence[str], held: HeldAgainst) -> Iterator[tuple[str, ...]]:
         """The rows of `against.csv`, by the ids of the corpus."""

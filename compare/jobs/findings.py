@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from compare.jobs.written import score_cells
+from compare.jobs.written import score_cells, utf8_of
 from compare.model import VERDICTS
 from compare.pipeline.saved import as_noted, some_of
 from compare.wording.csv import csv_lines
@@ -131,7 +131,7 @@ def write_findings(result: Deduplicated, places: Places) -> None:
 def _write(table: _Table, portion: int, file: IO[bytes]) -> None:
     """Write the lines of a portion, the first with the header. Raises OSError."""
     lines = csv_lines(table.header, table.rows(portion))
-    file.writelines(map(str.encode, islice(lines, min(portion, 1), None)))
+    file.writelines(utf8_of(islice(lines, min(portion, 1), None)))
 
 
 def _write_elsewhere(table: _Table, target: str, places: Places, pieces: Pieces) -> None:

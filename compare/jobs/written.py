@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from compare.pipeline.saved import unfit
 from compare.sources.tables.rows import is_unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -27,6 +28,14 @@ def rounded_scores(overlaps: Overlaps) -> list[NDArray[np.float64]]:
 def score_cells(overlaps: Overlaps) -> list[Iterable[str]]:
     """The same as cells of CSV."""
     return [map(repr, column.astype(float).tolist()) for column in rounded_scores(overlaps)]
+
+
+def utf8_of(lines: Iterable[str]) -> Iterator[bytes]:
+    """Lines of a table as bytes. Raises InputError where they cannot be: no file that was read has such ids."""
+    try:
+        yield from map(str.encode, lines)
+    except UnicodeEncodeError as error:
+        raise unfit() from error
 
 
 def summary_bytes(record: Mapping[str, object], skipped: Iterable[Skipped]) -> bytes:

@@ -284,6 +284,33 @@ def test_no_kernel_sees_columns_that_cannot_be(corpus: Corpus, tmp_path: Path) -
         (tmp_path / "kept").rename(tmp_path / "work")
 
 
+@pytest.mark.parametrize(
+    ("stage", "name", "fact"),
+    [
+        ("order", "unique", False),
+        ("fingerprints", "stars", 1 << 70),
+        ("fingerprints", "stars", -1),
+        ("sketch", "skipped", [["\ud800", "", True]]),
+    ],
+)
+def test_facts_that_say_what_cannot_be_are_refused(
+    corpus: Corpus, tmp_path: Path, stage: str, name: str, fact: object
+) -> None:
+    lasting = Lasting(tmp_path / "work")
+    for step in STEPS[: STEPS.index(stage) + 1]:
+        with pytest.raises(PortionDone):
+            written(
+                corpus,
+                **SMALL,
+                lasting=Lasting(lasting.folder, Portion(step, 1, 1, frozenset(STEPS[STEPS.index(step) + 1 :]))),
+            )
+    [folder] = (tmp_path / "work").glob(f"*-{stage}")
+    record = json.loads((folder / "00000/part.json").read_bytes())
+    (folder / "00000/part.json").write_text(json.dumps({**record, "facts": {**record["facts"], name: fact}}))
+    with pytest.raises(InputError, match=r"remove (its|the) folder"):
+        written(corpus, **SMALL, lasting=lasting)
+
+
 def test_texts_that_are_none_are_refused(corpus: Corpus, tmp_path: Path) -> None:
     corpus, lasting = Corpus(corpus.inputs, corpus.output, keeping=Keeping(facts=True)), Lasting(tmp_path / "work")
     with pytest.raises(PortionDone):

@@ -72,17 +72,21 @@ def pairs_of_groups(
     """
     sizes, rank = known
     held = held_in(parts, len(rank), min(limits.cap, limits.ceiling))
-    stars = _stars(engine, held, known, limits, stage)
-    left_out = sum(_noted(part, "left_out") for part in stars)
-    starred = sum(_noted(part, "stars") for part in parts) - left_out
+    large = sum(_noted(part, "stars", len(column_in(part, "keys", np.uint64))) for part in parts)
+    stars = _stars(engine, held, known, limits, stage) if large else []
+    left_out = sum(_noted(part, "left_out", large) for part in stars)
+    check_fit(left_out <= large)
     codes, shared = _met(engine, [*parts, *stars], (sizes, limits), stage)
     frequent = replace(held, least=limits.frequent)
-    return Proposals(pairs_of(codes), shared.astype(np.int64), frequent, left_out, starred)
+    return Proposals(pairs_of(codes), shared.astype(np.int64), frequent, left_out, large - left_out)
 
 
-def _noted(part: Part, name: str) -> int:
+def _noted(part: Part, name: str, most: int) -> int:
+    """A number that is noted. Raises InputError if it is none up to `most`."""
     with as_noted():
-        return int(part.facts[name])
+        count = int(part.facts[name])
+    check_fit(0 <= count <= most)
+    return count
 
 
 # --- groups of one key ---------------------------------------------------------------------------------------------
@@ -163,8 +167,6 @@ def put_all_groups(groups: KeyGroups, limits: Limits, out: Out) -> None:
 
 def _stars(engine: Engine, held: Held, known: tuple[I32, I64], limits: Limits, stage: str) -> list[Part]:
     """The star edges of large groups as groups of two; and how many of these are left out, if only in part."""
-    if not any(_noted(part, "stars") for part in held.parts):
-        return []
     rank, whole = known[1], _mostly_above(held.parts, known[0], limits)
 
     def verb(groups: KeyGroups, out: Out) -> None:
