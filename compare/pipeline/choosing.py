@@ -67,6 +67,7 @@ class Fallen:
         ranks, shares = values_of(parts, "ranks", np.int8), values_of(parts, "shares", np.float64)
         check_fit(len(dropped) == len(keeper) == len(ranks) == len(shares))
         check_fit(are_numbers(dropped, documents) and are_numbers(keeper, documents))
+        check_fit(len(np.unique(dropped)) == len(dropped) and not np.isin(keeper, dropped).any())
         check_fit(are_numbers(ranks, len(VERDICTS)) and ((shares >= 0) & (shares <= 1)).all())
         return cls(dropped, keeper, ranks, shares)
 

@@ -99,7 +99,7 @@ def test_a_component_is_in_one_part(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("dropped", np.array([7])), ("keeper", np.array([-1])), ("keeper", np.array([1, 2])),
+        ("dropped", np.array([7])), ("keeper", np.array([-1])), ("keeper", np.array([1])), ("keeper", np.array([1, 2])),
         ("ranks", np.array([99], np.int8)), ("shares", np.array([np.nan])), ("shares", np.array([0.5], np.float32)),
     ],
 )  # fmt: skip

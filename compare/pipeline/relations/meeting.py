@@ -226,9 +226,18 @@ def _met(engine: Engine, parts: list[Part], asked: tuple[I32, Limits], stage: st
     name = f"{stage}-met"
     met = engine.each(name, 1, alone) if ranges == 1 else engine.step(name, (len(parts), ranges), emit, reduce)
     codes, shared = together(met, "codes", np.uint64), together(met, "shared", np.int32)
-    check_fit(len(codes) == len(shared) and are_numbers(codes >> np.uint64(32), documents))
-    check_fit(are_numbers(codes & LOW, documents))
+    check_fit(len(codes) == len(shared) and are_pairs(codes, documents))
     return codes, shared
+
+
+def are_pairs(codes: U64, documents: int) -> bool:
+    """Whether these are pairs of so many documents, the smaller first, ascending, each once.
+
+    >>> [are_pairs(np.array(codes, np.uint64), 3) for codes in ([1, 1 << 32 | 2], [2, 1], [1, 1], [0], [3])]
+    [True, False, False, False, False]
+    """
+    ends = codes >> np.uint64(32), codes & LOW
+    return bool((codes[:-1] < codes[1:]).all() and (ends[0] < ends[1]).all()) and are_numbers(ends[1], documents)
 
 
 def _of_parts(parts: Sequence[Part], documents: int) -> tuple[I32, I32]:
