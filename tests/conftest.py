@@ -110,6 +110,18 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def asking(tmp_path_factory: pytest.TempPathFactory, commands: Path) -> tuple[Path, tuple[int, ...]]:
+    """A folder for PATH in which `compare` begins as a copy of the loaded process, and what a shell hands on to it."""
+    if sys.platform != "linux":
+        return commands, ()
+    folder, control = tmp_path_factory.mktemp("asking"), loaded().control.fileno()
+    words = shlex.join([sys.executable, "-IS", str(ROOT / "tests/support/asked.py"), str(control)])
+    (folder / "compare").write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+    (folder / "compare").chmod(0o755)
+    return folder, (control,)
+
+
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""
     return ROOT

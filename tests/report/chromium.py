@@ -28,6 +28,14 @@ OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-t
 """The rules of axe that judge by colour, of those that are on unless somebody asks for more."""
 
 
+TURN = """async (route) => {
+  const drawn = new Promise((done) => addEventListener("hashchange", () => setTimeout(done), {once: true}));
+  location.hash = route;
+  await drawn;
+}"""
+"""Another route, and all that is drawn of it before anything else happens."""
+
+
 class Reader:
     """An editor in front of one report: a page, and all that it asked for or complained of."""
 
@@ -48,6 +56,12 @@ class Reader:
         self.page.goto("about:blank")
         self.page.goto(self.index + route)
         self.page.wait_for_selector(f"html[data-ready=true] main{f'[data-view={view}]' if view else ''}")
+        return self.page
+
+    def turn(self, route: str, view: str) -> Page:
+        """Goes on to a route in the page that stands there, and waits until it is drawn."""
+        self.page.evaluate(TURN, route)
+        self.page.wait_for_selector(f"main[data-view={view}]")
         return self.page
 
     def everything(self) -> Page:
