@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 __all__ = ["Axe", "Reader", "launched", "objections", "reading"]
 
+SIZE: ViewportSize = {"width": 1280, "height": 900}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -51,6 +52,14 @@ class Reader:
         page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
         page.set_default_timeout(10_000)
 
+    def afresh(self) -> None:
+        """Leaves the page, and forgets all that was seen and set there, for the next one who reads."""
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(SIZE)
+        self.page.emulate_media(media="null", color_scheme="null", forced_colors="null", reduced_motion="reduce")
+        self.requests.clear()
+        self.said.clear()
+
     def go(self, route: str, view: str = "") -> Page:
         """Opens the page afresh at a route, and waits until it is drawn."""
         self.page.goto("about:blank")
@@ -77,7 +86,7 @@ class Reader:
 
 
 def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]:  # noqa: ANN401  # the browser's own
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}, **settings)
+    context = browser.new_context(reduced_motion="reduce", viewport=SIZE, **settings)
     yield Reader(context.new_page(), folder)
     context.close()
 
