@@ -1,4 +1,4 @@
-"""`dedup --engine spark` beside `disk`: CPU of all processes, what goes through the shared folder, the driver's memory.
+"""`dedup --engine spark` beside `disk`: CPU of all processes, what goes from part to part, the driver's memory.
 
     python bench/spark.py DOCS.jsonl… [--master 'local-cluster[2,1,1024]']
 
@@ -75,9 +75,9 @@ class Taken:
     peak: int
     """Bytes of the driver."""
     read: int
-    """Bytes that workers read, less the corpus itself ..."""
+    """Bytes that workers read, less the corpus itself, which is read to be sketched and again to be kept ..."""
     written: int
-    """... and wrote."""
+    """... and wrote, less what is kept."""
 
 
 def _parents() -> list[tuple[int, int]]:
@@ -114,8 +114,9 @@ def run(corpus: Path, output: Path, words: Sequence[str]) -> Taken:
     with corpus.open("rb") as lines:
         documents = sum(1 for _ in lines)
     read, written = (sum(counts[worker] for worker in family.workers) for counts in (family.read, family.written))
-    taken = time.perf_counter() - begun
-    return Taken(documents, sum(family.cpu.values()), taken, family.peak, read - corpus.stat().st_size, written)
+    taken, kept = time.perf_counter() - begun, sum(path.stat().st_size for path in (output / "kept").rglob("*"))
+    shared = read - 2 * corpus.stat().st_size, written - kept
+    return Taken(documents, sum(family.cpu.values()), taken, family.peak, *shared)
 
 
 def same(one: Path, other: Path) -> bool:
@@ -156,7 +157,7 @@ def main() -> None:
         print(f"{corpus}: the same bytes", file=sys.stderr, flush=True)
     print(machine(), f"Spark on {options.master}.\n")
     table(["documents", "CPU s: disk", "spark", "wall s: disk", "spark", "MB: disk", "driver",
-           "workers read, B a document", "wrote"], rows)  # fmt: skip
+           "from part to part, B a document: read", "written"], rows)  # fmt: skip
     taken.sort(key=lambda one: one.documents)
     first, last = taken[0], taken[-1]
     if (more := last.documents - first.documents) > 0:

@@ -496,8 +496,10 @@ class Quantity(StrEnum):
 
 STEPS = (
     "sketch",
-    "fingerprints-sent", "fingerprints", "fingerprints-met-sent", "fingerprints-met",
-    "buckets-sent", "buckets", "buckets-met-sent", "buckets-met",
+    "ids", "order-sent", "order",
+    "fingerprints-sent", "fingerprints", "fingerprints-stars", "fingerprints-met-sent", "fingerprints-met",
+    "buckets-sent", "buckets", "buckets-stars", "buckets-met-sent", "buckets-met",
+    "hot", "hot-versions", "between", "between-stars", "between-met-sent", "between-met", "common-sent", "common",
     "measure",
 )  # fmt: skip
 """Steps of `dedup` whose parts may be made on many machines, in their order; what is left after them is one part."""

@@ -134,8 +134,8 @@ def command(inputs: tuple[str, ...], output: str | None, keep: str, drop: str, *
       summary.json   counts, settings, what was skipped and what caps left out
     """  # noqa: D301
     from compare.jobs.dedup import Corpus  # noqa: PLC0415  # NumPy and the rest, once the words are parsed
-    from compare.pipeline.cluster import POLICIES  # noqa: PLC0415
     from compare.pipeline.deduplicate import Keeping  # noqa: PLC0415
+    from compare.pipeline.policy import POLICIES  # noqa: PLC0415
 
     if not options["cut"]:
         _refuse_without_cut()
@@ -296,8 +296,8 @@ def _drop(corpus: Corpus, settings: Settings, options: dict[str, object]) -> Non
 def _cut(corpus: Corpus, settings: Settings, options: dict[str, object]) -> None:
     """Cut passages instead of dropping documents. Raises SettingsError for what goes with documents that fall."""
     from compare.jobs.cut import cut_paths  # noqa: PLC0415  # where it is asked for
-    from compare.pipeline.cluster import DUPLICATES  # noqa: PLC0415
     from compare.pipeline.cut import Cutting  # noqa: PLC0415
+    from compare.pipeline.policy import DUPLICATES  # noqa: PLC0415
     from compare.terminal.summary import cut_summary, unread_sentence  # noqa: PLC0415
 
     keeping = corpus.keeping

@@ -22,10 +22,10 @@ from compare.index.segments import BANDS, FINGERPRINTS, fetch
 from compare.index.store import select, total
 from compare.kernels.columns import within
 from compare.model import VERDICTS, Verdict
-from compare.pipeline.candidates import HolderRows, Likeness, common_limit, limits_of
+from compare.pipeline.candidates import common_limit, limits_of
 from compare.pipeline.collection import Batch, collect
 from compare.pipeline.engines.choose import opened
-from compare.pipeline.pairs import Common, Counter, texts_of
+from compare.pipeline.pairs import Counter, texts_of
 from compare.pipeline.score import falls_to, verdicts
 from compare.text.tokens import readable
 
@@ -297,14 +297,11 @@ def judged(
     rows = np.array([(place[0][text], len(texts) + place[1][other]) for text, other in pairs], np.int64)
     with opened(settings, workers=1) as engine:
         collection = collect([Batch([str(at) for at in range(len(read))], read)], engine, settings, narrow=True)
-        nothing = np.empty(0, np.int64)
         around = np.empty(0, np.uint64)
         if len(common):
             shingled = kernels.shingles(*texts_of(collection, np.arange(len(texts))), settings.shingle)
             around = np.unique(kernels.around(*shingled, common, settings.window)[0])
-        likeness = Likeness(HolderRows(around[:0], nothing), HolderRows(around[:0], nothing), rows[:0], nothing,
-                            around[:0], nothing)  # fmt: skip
-        overlaps = Counter(collection, engine, settings).measured(rows, Common(around, nothing, likeness))
+        overlaps = Counter(collection, engine, settings).measured(rows, around)
     ranks = verdicts(overlaps, np.zeros(len(rows), bool), settings)
     falls = falls_to(overlaps, settings)[:, 0] & (ranks <= Verdict.CONTAINED.rank)
     shares = np.round(overlaps.containment[:, 0], 6)

@@ -17,7 +17,7 @@ from compare.jobs.written import score_cells
 from compare.model import VERDICTS, Skipped
 from compare.pipeline.against import CONTAINS
 from compare.pipeline.collection import Batch
-from compare.pipeline.saved import append_strings, strings_of
+from compare.pipeline.saved import append_strings, some_of, strings_of
 from compare.sources.doubts import Doubts
 from compare.sources.located import Located, located_batches
 from compare.sources.missed import refuse_missed
@@ -115,11 +115,11 @@ class Others:
         """The rows of `against.csv`, by the ids of the corpus."""
         overlaps = held.overlaps
         names = [verdict.value for verdict in VERDICTS]
-        numbers, others = held.pairs.T.tolist()
+        numbers, others = held.pairs.T
         return zip(
-            (own[number] for number in numbers),
-            (self.ids[number] for number in others),
-            (self.places[number] for number in others),
+            some_of(own, numbers),
+            some_of(self.ids, others),
+            some_of(self.places, others),
             (CONTAINS if holds else names[rank] for rank, holds in zip(held.ranks, held.contains, strict=True)),
             ("yes" if falls else "no" for falls in held.falls.tolist()),
             *score_cells(overlaps),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from compare.errors import SettingsError
-from compare.pipeline.cluster import POLICIES
+from compare.pipeline.policy import POLICIES
 from compare.sources.fields import Fields, Reading
 from compare.sources.tables.names import first_names
 from compare.sources.tables.rows import listing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,8 @@ from compare.model import VERDICTS, Document, RepeatedIds, Skipped, Summary
 from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
 from compare.pipeline.engines.choose import opened
-from compare.sources.columns import check_unique
+from compare.pipeline.saved import some_of
+from compare.sources.columns import standing_twice
 from compare.sources.fields import Fields, Reading
 from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
@@ -82,12 +84,17 @@ def deduplicate_documents(
 ) -> Deduplicated:
     """What was found among documents in memory, whose ids differ, and among others that they are held against."""
     with opened(settings, workers=1) as engine:
-        if not against:
-            return deduplicate_batches(_batches(documents), settings, engine, keeping)
-        from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+        result = _found(documents, against, (settings, engine, keeping))
+    ids = [document.id for document in documents]  # the engine's are gone
+    return replace(result, collection=replace(result.collection, ids=ids))
 
-        both = InOnePart(_batches(documents)), InOnePart(_batches(against))
-        return deduplicate_against(both, settings, engine, keeping)
+
+def _found(documents: list[Document], against: list[Document], how: tuple[Settings, Engine, Keeping]) -> Deduplicated:
+    if not against:
+        return deduplicate_batches(_batches(documents), *how)
+    from compare.pipeline.against import deduplicate_against  # noqa: PLC0415  # where it is asked for
+
+    return deduplicate_against((InOnePart(_batches(documents)), InOnePart(_batches(against))), *how)
 
 
 def _batches(documents: list[Document]) -> Iterator[Batch]:
@@ -144,7 +151,8 @@ def _deduplicated(corpus: Corpus, settings: Settings, stages: Stages | None, las
             result = deduplicate_against((inputs, others), settings, engine, corpus.keeping)
         if not len(result.collection):
             raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
-        check_unique(result.collection.ids, corpus.inputs, inputs.reading)
+        if not result.unique:
+            raise standing_twice(result.collection.ids, corpus.inputs, inputs.reading)
         check_id(result.collection.ids, corpus, settings)
         check_value(inputs.valued, corpus, settings)
         progress("writing", 0)
@@ -182,7 +190,7 @@ def _written(
     result, others = found
     with writing_parts(engine, corpus.output, alone=bool(corpus.address)) as places:
         staged, folder = places.staged, corpus.output / "kept"
-        write_findings(result, inputs.read_parts, places)
+        write_findings(result, places)
         vouching: tuple[str, ...] = VOUCHING
         if others:
             others.write(result, staged)
@@ -250,26 +258,25 @@ def left_over(folder: Path, expected: Sequence[Path]) -> int:
 def _wordless(result: Deduplicated) -> list[Skipped]:
     """Documents without a single word: they are kept, compared with nothing, and named."""
     places = np.flatnonzero(result.collection.lengths == 0)
-    return [Skipped(result.collection.ids[place], "no words") for place in places.tolist()]
+    return [Skipped(name, "no words") for name in some_of(result.collection.ids, places)]
 
 
 def summary_of(result: Deduplicated, corpus: Corpus, skipped: list[Skipped], settings: Settings) -> Summary:
     """What was found, counted."""
     ranks, counts = np.unique(result.verdicts, return_counts=True)
-    fallen = [member for cluster in result.clusters for member in cluster.members if member.dropped]
-    kinds = [member.verdict.value for member in fallen if member.verdict]
+    kinds = Counter(VERDICTS[rank].value for rank in result.groups.members.ranks.tolist())
     if held := result.against:
-        kinds += held.dropped_for.values()
+        kinds.update(held.dropped_for.values())
     return Summary(
         schema="compare-summary/1",
         tool={"name": "compare", "version": __version__},
         documents=len(result.collection),
-        kept=len(result.collection) - len(kinds),
-        dropped_documents=len(kinds),
-        clusters=len(result.clusters),
+        kept=len(result.collection) - kinds.total(),
+        dropped_documents=kinds.total(),
+        clusters=len(result.groups),
         pairs={VERDICTS[rank].value: count for rank, count in zip(ranks.tolist(), counts.tolist(), strict=True)},
         pairs_asked="all" if corpus.keeping.derived else "falling",
-        dropped_for={kind: kinds.count(kind) for kind in sorted(set(kinds))},
+        dropped_for=dict(sorted(kinds.items())),
         keep=corpus.keeping.keep,
         drop=sorted([verdict.value for verdict in corpus.keeping.drop] + ["contains"] * corpus.keeping.contains),
         left_out=result.left_out,

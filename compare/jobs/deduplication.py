@@ -12,8 +12,9 @@ from compare.jobs.index import Index
 from compare.jobs.written import rounded_scores
 from compare.model import VERDICTS, Cluster, Verdict
 from compare.pipeline.against import CONTAINS
-from compare.pipeline.cluster import POLICIES
 from compare.pipeline.deduplicate import Keeping
+from compare.pipeline.policy import POLICIES
+from compare.pipeline.saved import some_of
 from compare.sources.given import Given, read_given
 from compare.sources.picked import picked
 from compare.wording.escape import meant
@@ -90,8 +91,8 @@ def _pairs(result: Deduplicated, rows: I64) -> dict[str, Column]:
     ids, overlaps = result.collection.ids, result.overlaps
     first, second = result.pairs.pairs.T
     columns: dict[str, Column] = {
-        "a": [ids[document] for document in first.tolist()],
-        "b": [ids[document] for document in second.tolist()],
+        "a": some_of(ids, first),
+        "b": some_of(ids, second),
         "row_a": rows[first],
         "row_b": rows[second],
         "verdict": [VERDICTS[rank].value for rank in result.verdicts.tolist()],
@@ -111,7 +112,7 @@ def _against(result: Deduplicated, given: Given, others: Given | None) -> dict[s
     own, other = held.pairs.T
     verdicts = zip(held.ranks.tolist(), held.contains.tolist(), strict=True)
     columns: dict[str, Column] = {
-        "a": [result.collection.ids[number] for number in own.tolist()],
+        "a": some_of(result.collection.ids, own),
         "against": [others.documents[number].id for number in other.tolist()],
         "row_a": np.array(given.rows, np.int64)[own],
         "row_against": np.array(others.rows, np.int64)[other],
@@ -147,14 +148,11 @@ def others_of(against: object, columns: Columns) -> Given | None:
 
 def _marked(given: Given, result: Deduplicated) -> tuple[NDArray[np.bool_], I64]:
     """Of each row whether it stays, and the number of its cluster."""
-    rows = dict(zip(result.collection.ids, given.rows, strict=True))
+    rows, groups = np.array(given.rows, np.int64), result.groups
     keep, labels = np.ones(given.count, bool), np.full(given.count, -1, np.int64)
-    for number, cluster in enumerate(result.clusters):
-        for member in cluster.members:
-            keep[rows[member.id]] = not member.dropped
-            labels[rows[member.id]] = number
-    for name in result.against.fallen if result.against else ():
-        keep[rows[name]] = False
+    keep[rows[result.falls]] = False
+    labels[rows[groups.kept]] = np.arange(len(groups))
+    labels[rows[groups.members.documents]] = groups.owners
     return keep, labels
 
 

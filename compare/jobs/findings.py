@@ -1,14 +1,14 @@
-"""What `dedup` found, as two tables: `pairs.csv`, by portions where these are made by several, and `clusters.csv`."""
+"""What `dedup` found, as two tables: `pairs.csv` and `clusters.csv`, by portions where several make them."""
 
 from __future__ import annotations
 
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from compare.jobs.written import score_cells
 from compare.model import VERDICTS
-from compare.pipeline.saved import as_noted, some_of, texts_of
+from compare.pipeline.saved import as_noted, some_of
 from compare.wording.csv import csv_lines
 from compare.wording.words import fact_in_words
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from compare.files.pieces import Pieces
     from compare.jobs.kept import Places
+    from compare.pipeline.clusters import Clusters
     from compare.pipeline.deduplicate import Deduplicated
-    from compare.pipeline.engines.base import Out, Part
-    from compare.pipeline.saved import Texts
+    from compare.pipeline.engines.base import Out
     from compare.pipeline.score import Overlaps
     from compare.pipeline.stating import Differing
 
@@ -37,25 +37,43 @@ _FEW = 2
 """Portions up to which nobody else is asked."""
 
 
+class _Table(Protocol):
+    """A table that is written by portions."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+
+    @property
+    def portions(self) -> int:
+        """How many portions it has; at least one."""
+
+    def rows(self, portion: int) -> Iterator[tuple[str, ...]]:
+        """The rows of a portion."""
+
+
 class _Pairs(NamedTuple):
     """The pairs that rows tell of, in columns."""
 
-    ids: Sequence[str] | Texts
+    ids: Sequence[str]
     pairs: NDArray[np.int64]
     verdicts: NDArray[np.int8]
     overlaps: Overlaps
     facts: list[Differing | None] | None
-    size: int
-    """Rows of a portion."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return (*PAIR_COLUMNS, *(FACT_COLUMNS if self.facts is not None else ()))
 
     @property
     def portions(self) -> int:
         """How many portions they are; at least one."""
-        return max(-(-len(self.pairs) // self.size), 1)
+        return max(-(-len(self.pairs) // ROWS), 1)
 
     def rows(self, portion: int) -> Iterator[tuple[str, ...]]:
         """The rows of a portion: both ids, the verdict, scores to 6 places, shared shingles; facts if asked."""
-        mine = slice(portion * self.size, (portion + 1) * self.size)
+        mine = slice(portion * ROWS, (portion + 1) * ROWS)
         overlaps, names = self.overlaps.rows(mine), [verdict.value for verdict in VERDICTS]
         return zip(
             *(some_of(self.ids, side) for side in self.pairs[mine].T),
@@ -66,53 +84,69 @@ class _Pairs(NamedTuple):
             strict=True,
         )
 
-    def write(self, portion: int, file: IO[bytes]) -> None:
-        """Write the lines of a portion, the first with the header. Raises OSError."""
-        header = (*PAIR_COLUMNS, *(FACT_COLUMNS if self.facts is not None else ()))
-        file.writelines(map(str.encode, islice(csv_lines(header, self.rows(portion)), min(portion, 1), None)))
+
+class _Clusters(NamedTuple):
+    """The clusters that rows tell of."""
+
+    ids: Sequence[str]
+    clusters: Clusters
+    parts: list[slice]
+    """Of the clusters, some in each portion."""
+    facts: dict[str, Differing] | None
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return (*CLUSTER_COLUMNS, *(FACT_COLUMNS if self.facts is not None else ()))
+
+    @property
+    def portions(self) -> int:
+        """How many portions they are; at least one."""
+        return max(len(self.parts), 1)
+
+    def rows(self, portion: int) -> Iterator[tuple[str, ...]]:
+        """The rows of a portion: for every member the one that it was kept for, itself if it stays."""
+        for part in self.parts[portion : portion + 1]:
+            for number, cluster in enumerate(self.clusters.told(self.ids, part), part.start + 1):
+                for member in cluster.members:
+                    facts = fact_cells(self.facts.get(member.id)) if self.facts is not None else ()
+                    yield str(number), member.id, member.kept_for, member.twin, member.reason, *facts
 
 
-def write_findings(result: Deduplicated, read: Sequence[Part], places: Places) -> None:
-    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. `read` are the parts that ids stand in.
-
-    Raises InputError, OSError.
-    """
-    staged, facts = places.staged, result.facts
-    header = (*CLUSTER_COLUMNS, *(FACT_COLUMNS if facts else ()))
-    with staged.path(staged.folder / "clusters.csv").open("wb") as file:
-        file.writelines(map(str.encode, csv_lines(header, cluster_rows(result))))
-    told = result.pairs.pairs, result.verdicts, result.overlaps, facts.pairs if facts else None
-    pairs = _Pairs(result.collection.ids, *told, ROWS)
-    target = staged.path(staged.folder / "pairs.csv")
-    if places.pieces and pairs.portions > _FEW and not facts:
-        _write_elsewhere(pairs._replace(ids=texts_of(read, "ids")), str(target), places, places.pieces)
-        return
-    with target.open("wb") as file:
-        for portion in range(pairs.portions):
-            pairs.write(portion, file)
+def write_findings(result: Deduplicated, places: Places) -> None:
+    """Write `pairs.csv` and `clusters.csv` where they wait to be put in place. Raises InputError, OSError."""
+    ids, facts, groups = result.collection.ids, result.facts, result.groups
+    clusters = _Clusters(ids, groups, groups.portions(ROWS), facts.fallen if facts else None)
+    pairs = _Pairs(ids, result.pairs.pairs, result.verdicts, result.overlaps, facts.pairs if facts else None)
+    for name, table in (("clusters.csv", clusters), ("pairs.csv", pairs)):
+        target = places.staged.path(places.staged.folder / name)
+        if places.pieces and table.portions > _FEW and not facts:
+            _write_elsewhere(table, str(target), places, places.pieces)
+            continue
+        with target.open("wb") as file:
+            for portion in range(table.portions):
+                _write(table, portion, file)
 
 
-def _write_elsewhere(pairs: _Pairs, target: str, places: Places, pieces: Pieces) -> None:
+def _write(table: _Table, portion: int, file: IO[bytes]) -> None:
+    """Write the lines of a portion, the first with the header. Raises OSError."""
+    lines = csv_lines(table.header, table.rows(portion))
+    file.writelines(map(str.encode, islice(lines, min(portion, 1), None)))
+
+
+def _write_elsewhere(table: _Table, target: str, places: Places, pieces: Pieces) -> None:
     """Have portions written by whoever makes parts, and put them together. Raises InputError, OSError."""
-    for portion, part in enumerate(places.engine.do("rows", pairs.portions, partial(_write_portion, pairs, pieces))):
+    for portion, part in enumerate(places.engine.do("rows", table.portions, partial(_write_portion, table, pieces))):
         with as_noted():
             attempt = int(part.facts["attempt"])
         pieces.put(pieces.path(attempt, 0), target, begins=portion == 0)
 
 
-def _write_portion(pairs: _Pairs, pieces: Pieces, portion: int, out: Out) -> None:
+def _write_portion(table: _Table, pieces: Pieces, portion: int, out: Out) -> None:
     """The verb: write the lines of a portion."""
     with pieces.attempt() as attempt, open(pieces.path(attempt, 0), "wb") as file:  # noqa: PTH123  # a name
-        pairs.write(portion, file)
+        _write(table, portion, file)
     out.note("attempt", attempt)
-
-
-def cluster_rows(result: Deduplicated) -> Iterator[tuple[str, ...]]:
-    """The rows of `clusters.csv`: for every member the one that it was kept for, itself if it stays."""
-    for number, cluster in enumerate(result.clusters, 1):
-        for member in cluster.members:
-            facts = fact_cells(result.facts.fallen.get(member.id)) if result.facts else ()
-            yield str(number), member.id, member.kept_for, member.twin, member.reason, *facts
 
 
 def fact_cells(differing: Differing | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +12,7 @@ from msgspec import convert
 
 from compare.model import Doubt, Skipped
 from compare.pipeline.collection import Batch
-from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, documents_in
+from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_of, documents_in
 from compare.sources.columns import Lines, changed, read_again, read_columns, together
 from compare.sources.doubts import Doubts
 from compare.sources.spans import parts_of, state_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from compare.pipeline.engines.base import Out, Part
+    from compare.pipeline.engines.columns import Column
     from compare.sources.fields import Reading
     from compare.sources.spans import Span
     from compare.sources.walk import Plan
@@ -40,6 +41,37 @@ class _Place(NamedTuple):
     time: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Documents of a part that have places, which are read when they are asked for."""
+
+    span: Span
+    columns: tuple[Column, Column]
+    """Of their part: where each begins and ends ..."""
+    at: int
+    """... and where these do in it."""
+    reading: Reading
+    first: int
+    """The number of the first of them."""
+    place: _Place
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.place.documents
+
+    def lines(self) -> Lines:
+        """Where they stand. Raises InputError."""
+        place = self.place
+        starts, stops = (column.read(self.at, self.at + place.documents) for column in self.columns)
+        check_fit(are_numbers(starts, place.size) and (starts <= stops).all() and (stops[:-1] <= starts[1:]).all())
+        return Lines(self.span.file, self.reading, self.first, (place.size, place.time), [starts], [stops])
+
+    def texts(self, places: Sequence[int]) -> list[str]:
+        """The texts of some of them once more. Raises InputError if the file is not what it was."""
+        return self.lines().texts(places)
+
+
 class Inputs:
     """The documents of some files: a source (`pipeline.deduplicate.Source`)."""
 
@@ -51,7 +83,7 @@ class Inputs:
         self.doubts = Doubts()
         self.valued = False
         """Whether any document has a value of the extra field."""
-        self.lines: list[Lines] = []
+        self._placed: list[_Placed] = []
         self.read_parts: Sequence[Part] = ()
         """What was put out of each part."""
 
@@ -94,16 +126,16 @@ class Inputs:
             self.doubts.more(doubts)
             with as_noted():
                 self.valued = self.valued or bool(part.facts["valued"])
-                self.lines += lines_in(spans, part, (before, count), self.reading)
+                self._placed += _placed_in(spans, part, (before, count), self.reading)
             before += count
         self.skipped += self._blank()
-        return partial(read_again, self.lines)
+        return partial(read_again, self._placed)
 
     def _blank(self) -> Iterator[Skipped]:
         """Files that were read in several spans, of which none has anything in it."""
         counts = Counter[str]()
-        for at in self.lines:
-            counts[at.file.shown] += at.count
+        for at in self._placed:
+            counts[at.span.file.shown] += at.count
         split = {span.file.shown: span.file for part in self.parts for span in part if not span.is_whole}
         starts = {skip.path.rpartition(":")[0] for skip in self.skipped}
         for name, file in split.items():
@@ -119,15 +151,17 @@ class Inputs:
 
 def lines_in(spans: Sequence[Span], part: Part, documents: tuple[int, int], reading: Reading) -> Iterator[Lines]:
     """Where the documents of a part stand, given how many stand before it and in it. Raises as `as_noted` says."""
+    return (placed.lines() for placed in _placed_in(spans, part, documents, reading))
+
+
+def _placed_in(spans: Sequence[Span], part: Part, documents: tuple[int, int], reading: Reading) -> Iterator[_Placed]:
+    """The same, not read yet."""
     at, (before, count) = 0, documents
+    starts, stops = (column_of([part], name, np.int64) for name in ("starts", "stops"))
     for place in (_Place(*map(int, row)) for row in part.facts["places"]):
         check_fit(0 <= place.first <= place.first + place.documents <= count and place.span >= 0)
-        columns = [column_in(part, name, np.int64) for name in ("starts", "stops")]
-        check_fit(all(at + place.documents <= len(column) for column in columns))
-        starts, stops = (column.read(at, at + place.documents) for column in columns)
-        check_fit(are_numbers(starts, place.size) and (starts <= stops).all() and (stops[:-1] <= starts[1:]).all())
-        state = place.size, place.time
-        yield Lines(spans[place.span].file, reading, before + place.first, state, [starts], [stops])
+        check_fit(at + place.documents <= min(len(starts), len(stops)))
+        yield _Placed(spans[place.span], (starts, stops), at, reading, before + place.first, place)
         at += place.documents
 
 

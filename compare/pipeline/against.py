@@ -19,32 +19,24 @@ import numpy as np
 from compare.kernels.columns import among, changes, offsets_of, within
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import limits_of
-from compare.pipeline.cluster import (
-    DUPLICATES,
-    Facts,
-    Fallen,
-    Known,
-    choose,
-    expanded_clusters,
-    joined,
-    joined_of,
-    policy_of,
-    verified,
-)
-from compare.pipeline.collection import Collection, rank_of
+from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
+from compare.pipeline.clusters import clusters_of
 from compare.pipeline.deduplicate import Deduplicated, gathered, repeated_ids
+from compare.pipeline.engines.columns import Stretch
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, judged, score
+from compare.pipeline.policy import DUPLICATES, joined_of
 from compare.pipeline.score import Overlaps, falls_to, verdicts
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Twins, expand, twins_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from compare.pipeline.deduplicate import Keeping, Source
+    from compare.pipeline.collection import Collection
+    from compare.pipeline.deduplicate import Keeping, Noted, Source
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.columns import Values
+    from compare.pipeline.policy import Preference
     from compare.pipeline.stating import Differing, Statements
     from compare.settings import Settings
 
@@ -77,8 +69,8 @@ class HeldAgainst:
     """Which of the documents hold the other, and more: the verdict is `contained`, and it is the other that is."""
     falls: Flags
     """Whether the document falls for this one."""
-    fallen: frozenset[str]
-    """Ids of the documents that fall for one of the others."""
+    fallen: I64
+    """The documents that fall for one of the others, ascending."""
     left_out: int = 0
     """Pairs of copies that a cap left out: each document is in a pair all the same."""
     facts: list[Differing] | None = None
@@ -112,8 +104,8 @@ def deduplicate_against(
     their order decides which of several is told first, and nothing else.
     """
     collection, noted = gathered(sources, settings, engine, keeping)
-    statements, own = noted.statements, noted.own
-    collection, copies = _told_apart(replace(collection, rank=_ranks(collection.ids, own)), own, keeping)
+    statements, own = noted.statements, len(noted.ids)
+    collection, copies = _told_apart(collection, own, keeping)
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     between = None if statements is None else replace(statements, known={})
     beside = _Beside(
@@ -122,39 +114,32 @@ def deduplicate_against(
     scored = score(collection, engine, settings, asked=beside.asked)
     inside = beside.inside(scored)
     engine.resources.heard("choose", 0, 0)
-    joined = joined_of(inside, keeping.drop)
-    facts = Facts(collection.rank, collection.lengths, noted.published, noted.values, joined)
-    policy = policy_of(keeping.keep, facts)
+    policy = noted.policy(keeping.keep, collection, joined_of(inside, keeping.drop))
     fallen = settle(scored, policy, counter, keeping.drop, beside.choose)
     held, twins = beside.told(scored, fallen, between), beside.left(scored.twins, fallen)
-    clusters = expanded_clusters(fallen.rows(fallen.keeper < own), policy, collection, twins, keeping.drop)
+    clusters = clusters_of(fallen.rows(fallen.keeper < own), policy, collection, twins, keeping.drop)
     pairs = expand(inside.pairs, inside.twins, collection.rank, settings.twin_pairs)
-    alone = first_of(collection, own)
+    alone = first_of(collection, noted)
     return Deduplicated(
         alone, pairs, *expanded_counts(pairs, inside, counter), clusters,
-        tuple(repeated_ids(collection, beside.shown(scored), settings)),
+        repeated_ids(collection, beside.shown(scored), settings),
         {**scored.left_out, "twin_pairs": pairs.left_out + held.left_out},
         None if statements is None else statements.compared(alone, pairs.pairs, clusters),
+        noted.order.unique,
         held,
     )  # fmt: skip
 
 
-def _ranks(ids: Sequence[str], own: int) -> I64:
-    """Ranks of a corpus and of others behind it: the others come first, each of the two in its own order."""
-    return np.concatenate([rank_of(ids[:own]) + len(ids) - own, rank_of(ids[own:])])
-
-
-def first_of(collection: Collection, count: int) -> Collection:
-    """The first documents of a collection, ranked among themselves; limits go by what it was a part of."""
-    rank = collection.rank[:count]
+def first_of(collection: Collection, noted: Noted) -> Collection:
+    """The documents of the first source, ranked among themselves; limits go by what it was a part of."""
+    count = len(noted.ids)
     return replace(
         collection,
-        ids=collection.ids[:count],
-        rank=rank - rank.min(initial=len(collection)),
+        ids=noted.ids,
+        rank=noted.order.rank,
         bounds=collection.bounds[: count + 1],
-        identity=collection.identity[:count],
+        identity=Stretch(collection.identity, 0, 2 * count),
         fingerprint_bounds=collection.fingerprint_bounds[: count + 1],
-        letter_bounds=collection.letter_bounds[: count + 1],
         sides=collection.sides[:count],
         total=collection.size,
     )
@@ -163,7 +148,7 @@ def first_of(collection: Collection, count: int) -> Collection:
 class _Copies(NamedTuple):
     """Which documents have the words of one of the others."""
 
-    whole: I64
+    whole: Values
     """int64[n]: the first of all documents with the same words, on either side."""
     ranks: NDArray[np.int8]
     """int8[own]: the rank of the verdict of each; that of `distinct` where none has its words."""
@@ -173,7 +158,7 @@ def _told_apart(collection: Collection, own: int, keeping: Keeping) -> tuple[Col
     """The collection with documents that are twins of none that stays or falls otherwise than they; and the copies."""
     whole = twins_of(collection).first
     copied = np.flatnonzero((whole[:own] >= own) & (collection.lengths[:own] > 0))
-    exact = _have_signs(collection.identity[:, 1], whole, copied, own)
+    exact = _have_signs(collection, whole, copied, own)
     ranks = np.full(own, Verdict.DISTINCT.rank, np.int8)
     ranks[copied] = np.where(exact, Verdict.IDENTICAL.rank, Verdict.NEAR_DUPLICATE.rank)
     sides = np.full(len(collection), _OTHERS, np.uint64)
@@ -199,15 +184,15 @@ class _Beside:
 
     def with_hidden(self, scored: Scored) -> Scored:
         """The pairs, and those of both sides that only stars hold: each document stands beside all holders at once."""
-        rows, own = scored.common.likeness.frequent, self.own
-        theirs, ours = rows.owners >= own, rows.owners < own
-        keys, others = rows.keys[theirs], rows.owners[theirs]
+        held, owners = scored.common.likeness.frequent.rows()
+        theirs, ours = owners >= self.own, owners < self.own
+        keys, others = held[theirs], owners[theirs]
         order = np.lexsort((self.collection.rank[others], keys))
         keys, others = keys[order], others[order]
-        first = np.searchsorted(keys, rows.keys[ours])
-        counts = np.minimum(np.searchsorted(keys, rows.keys[ours], side="right") - first, BESIDE)
+        first = np.searchsorted(keys, held[ours])
+        counts = np.minimum(np.searchsorted(keys, held[ours], side="right") - first, BESIDE)
         counts = np.minimum(counts, max(1, _MOST // max(1, len(counts))))
-        document = np.repeat(rows.owners[ours], counts)
+        document = np.repeat(owners[ours], counts)
         codes = document << 32 | others[np.repeat(first, counts) + within(counts)]
         codes, shared = np.unique(codes, return_counts=True)
         pairs = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
@@ -222,10 +207,7 @@ class _Beside:
     def inside(self, scored: Scored) -> Scored:
         """The pairs of the corpus alone, and its twins."""
         chosen = np.flatnonzero((scored.pairs < self.own).all(axis=1))
-        return replace(
-            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen],
-            twins=self._twins(scored.twins, ~self.asked),
-        )  # fmt: skip
+        return replace(scored.rows(chosen), twins=self._twins(scored.twins, ~self.asked))
 
     def shown(self, scored: Scored) -> Scored:
         """The same with what is common in documents of the corpus only."""
@@ -243,28 +225,23 @@ class _Beside:
         return np.asarray(gone[twins.first])
 
     def _twins(self, twins: Twins, alone: Flags) -> Twins:
-        return Twins(np.where(alone, np.arange(len(alone)), twins.first))
+        return Twins(np.where(alone, np.arange(len(alone), dtype=np.int32), twins.first))
 
     # --- who falls ---
 
-    def choose(self, measured: Known, place: I64, drop: frozenset[Verdict], stays: Flags) -> Fallen:
-        """Who falls to whom: first to the others, then in what is left of the corpus. As `cluster.choose`."""
-        measured = Known(self.with_hidden(measured.scored), measured.counter)
-        across = self._across(measured.scored)
-        direct = self._passing(across[stays[across].all(axis=1)], measured, place)
-        rows = [self._copies(stays), direct]
+    def choose(self, scored: Scored, counter: Counter, place: Preference, stays: Flags) -> Fallen:
+        """Who falls to whom: first to the others, then in what is left of the corpus. As `choosing.choose`."""
+        scored = self.with_hidden(scored)
+        across, between = self._across(scored), Known.by(scored, self.counter)
+        rows = [self._copies(stays), self._passing(across[stays[across].all(axis=1)], between, place)]
         while len(rows[-1].dropped):
-            rows.append(self._passing(self._next(rows, measured.scored, stays), measured, place))
+            rows.append(self._passing(self._next(rows, scored, stays), between, place))
         fallen = _once(joined(rows))
         present = stays.copy()
         present[fallen.dropped] = False
         present[self.own :] = False
-        chosen = np.flatnonzero(present[measured.scored.pairs].all(axis=1))
-        scored = measured.scored
-        rest = replace(
-            scored, pairs=scored.pairs[chosen], overlaps=scored.overlaps.rows(chosen), ranks=scored.ranks[chosen]
-        )
-        return joined([fallen, choose(Known(rest, measured.counter), place, drop)])
+        rest = scored.rows(np.flatnonzero(present[scored.pairs].all(axis=1)))
+        return joined([fallen, choose(rest, counter, place, self.keeping.drop)])
 
     def _across(self, scored: Scored) -> I64:
         """The pairs of duplicates of both sides, a document of the corpus first."""
@@ -277,10 +254,9 @@ class _Beside:
         dropped = np.flatnonzero(falling)
         return Fallen(dropped, self.copies.whole[dropped], self.copies.ranks[dropped], np.ones(len(dropped)))
 
-    def _passing(self, pairs: I64, measured: Known, place: I64) -> Fallen:
+    def _passing(self, pairs: I64, between: Known, place: Preference) -> Fallen:
         """Which pairs' documents fall, each to the strongest, then the first of the others; copies are none of them."""
         pairs = pairs[self.copies.whole[pairs[:, 0]] != self.copies.whole[pairs[:, 1]]]
-        between = Known(measured.scored, self.counter)
         fallen, passes = verified(pairs[:, 0], pairs[:, 1], between, self.keeping.drop)
         rows = [fallen]
         if self.keeping.contains:
@@ -309,7 +285,7 @@ class _Beside:
         scored = self.with_hidden(scored)
         twins, counter = scored.twins, self.counter
         pairs = self._listed(scored, fallen)
-        overlaps = Known(scored, counter).overlaps(pairs)
+        overlaps = Known.by(scored, counter).overlaps(pairs)
         ranks = verdicts(overlaps, np.zeros(len(pairs), bool), counter.settings)
         shown, rows, left_out = _crossed(pairs, twins, counter.settings.twin_pairs)
         order = np.lexsort((self.collection.rank[shown[:, 1]], self.collection.rank[shown[:, 0]]))
@@ -320,10 +296,9 @@ class _Beside:
         facts = None if statements is None else statements.of(shown)
         gone = self._gone(twins, fallen)
         falls = gone[shown[:, 0]] & ((fell >= 0) | self._may_fall(ranks, overlaps, facts))
-        names = frozenset(self.collection.ids[number] for number in np.flatnonzero(gone[: self.own]).tolist())
-        count = len(self.collection) - self.own
+        fallen_ones, count = np.flatnonzero(gone[: self.own]), len(self.collection) - self.own
         return HeldAgainst(
-            count, shown - np.array([0, self.own]), overlaps, ranks, contains, falls, names, left_out, facts
+            count, shown - np.array([0, self.own]), overlaps, ranks, contains, falls, fallen_ones, left_out, facts
         )
 
     def _listed(self, scored: Scored, fallen: Fallen) -> I64:
@@ -339,8 +314,9 @@ class _Beside:
 
     def _exact(self, pairs: I64, ranks: NDArray[np.int8]) -> NDArray[np.int8]:
         """The verdicts, with equal texts told from those in which signs differ."""
-        a, b = (self.collection.identity[side] for side in pairs.T)
-        equal = (a == b).all(axis=1) & (self.collection.lengths[pairs[:, 0]] == self.collection.lengths[pairs[:, 1]])
+        equal = self.collection.are_equal(*pairs.T) & (
+            self.collection.lengths[pairs[:, 0]] == self.collection.lengths[pairs[:, 1]]
+        )
         return np.where(equal, Verdict.IDENTICAL.rank, ranks).astype(np.int8)
 
     def _contains(self, overlaps: Overlaps, ranks: NDArray[np.int8], fell: Flags) -> Flags:
@@ -372,11 +348,12 @@ def _among_pairs(pairs: I64, known: I64) -> Flags:
     return among(pairs[:, 0] << 32 | pairs[:, 1], np.sort(low << 32 | high))
 
 
-def _have_signs(signs: NDArray[np.uint64], whole: I64, copied: I64, own: int) -> Flags:
+def _have_signs(collection: Collection, whole: Values, copied: I64, own: int) -> Flags:
     """Which of some documents have not only the words of one of the others, but its signs too."""
     others = own + np.flatnonzero(among(whole[own:], np.unique(whole[copied])))
     rows = np.concatenate([others, copied])
-    _, numbers = np.unique(np.stack([whole[rows].astype(np.uint64), signs[rows]]), axis=1, return_inverse=True)
+    signs = collection.identities(rows)[:, 1]
+    _, numbers = np.unique(np.stack([whole[rows].astype(np.uint64), signs]), axis=1, return_inverse=True)
     numbers = numbers.ravel()
     return among(numbers[len(others) :], np.unique(numbers[: len(others)]))
 
@@ -385,7 +362,7 @@ def _is_duplicate(ranks: NDArray[np.int8]) -> Flags:
     return np.isin(ranks, [verdict.rank for verdict in DUPLICATES])
 
 
-def _first_each(fallen: Fallen, place: I64) -> Fallen:
+def _first_each(fallen: Fallen, place: Preference) -> Fallen:
     """Of each document that falls the row with the strongest verdict, then the first keeper by `place`."""
     order = np.lexsort((place[fallen.keeper], fallen.ranks, fallen.dropped))
     return fallen.rows(order[changes(fallen.dropped[order])])

@@ -16,42 +16,34 @@ from compare import kernels
 from compare.kernels.columns import among, changes
 from compare.pipeline.collection import Collection, bucket_rows, fingerprint_rows
 from compare.pipeline.relations.edges import components, distinct
+from compare.pipeline.relations.held import documents_of
 from compare.pipeline.relations.join import join
-from compare.pipeline.relations.limits import HeldRows, Limits
-from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
+from compare.pipeline.relations.limits import Limits
+from compare.pipeline.relations.meeting import (
+    pairs_from_buckets,
+    pairs_from_fingerprints,
+    pairs_of_groups,
+    put_all_groups,
+)
+from compare.pipeline.saved import are_numbers, check_fit, column_in, together
 from compare.pipeline.score import kept_bounded, kept_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
-    from compare.pipeline.engines.base import Engine
+    from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.relations.held import Held, KeyGroups
     from compare.pipeline.relations.limits import Proposals
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
 NEVER = 1 << 62
-
-
-@dataclass(frozen=True, slots=True)
-class HolderRows:
-    """Keys that many documents hold, one row a holder: by key, then by holder."""
-
-    keys: U64
-    owners: I64
-
-    def of(self, documents: Flags) -> HolderRows:
-        """The rows of some documents: bool[n]."""
-        chosen = documents[self.owners]
-        return HolderRows(self.keys[chosen], self.owners[chosen])
-
-    def where(self, least: int) -> HolderRows:
-        """The rows of keys with more than `least` holders."""
-        _, place, counts = np.unique(self.keys, return_inverse=True, return_counts=True)
-        chosen = counts[place] > least
-        return HolderRows(self.keys[chosen], self.owners[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +55,9 @@ class Candidates:
     """Pairs that share so many fingerprints that they are near-duplicates of each other, or nearly so."""
     unsure: I64
     """Pairs that share fewer: versions of one text, or unlike texts with a passage in common."""
-    frequent: HolderRows
+    frequent: Held
     """Fingerprints that propose stars, or may be of what is common."""
-    buckets: HolderRows
+    buckets: Held
     """Buckets that propose stars."""
     left_out: dict[str, int]
 
@@ -83,8 +75,7 @@ def propose(collection: Collection, documents: I64, engine: Engine, settings: Se
     alike, unsure = _alike(collection, by_fingerprint, settings)
     return Candidates(
         distinct(by_fingerprint.pairs, by_bucket.pairs), alike, unsure,
-        HolderRows(by_fingerprint.frequent_keys, by_fingerprint.frequent_owners),
-        HolderRows(by_bucket.frequent_keys, by_bucket.frequent_owners), left_out,
+        by_fingerprint.frequent, by_bucket.frequent, left_out,
     )  # fmt: skip
 
 
@@ -127,43 +118,57 @@ def _alike(collection: Collection, proposals: Proposals, settings: Settings) -> 
 class Likeness:
     """What many documents hold, and which documents are alike, so that they count once."""
 
-    frequent: HolderRows
+    frequent: Held
     """Fingerprints with many holders."""
-    buckets: HolderRows
+    buckets: Held
     """Buckets with many holders."""
     alike: I64
     """int64[m, 2]: pairs of texts that are alike, or versions of one."""
-    groups: I64
-    """int64[n]: the number of the group of each document, joined by these pairs."""
+    groups: I32
+    """int32[n]: the number of the group of each document, joined by these pairs."""
     hot: U64
     """Fingerprints that more groups hold than may without being common, ascending ..."""
     holders: I64
     """... and the documents that hold them, ascending."""
 
-    def around(self, documents: I64) -> Likeness:
+    def around(self, documents: I64, engine: Engine) -> Likeness:
         """The same with only those hot fingerprints that some documents hold."""
-        asked = np.zeros(len(self.groups), bool)
+        asked, here = np.zeros(len(self.groups), bool), self.hot
         asked[documents] = True
-        hot = self.hot[among(self.hot, np.unique(self.frequent.of(asked).keys))]
-        return replace(self, hot=hot, holders=np.unique(self.frequent.owners[among(self.frequent.keys, hot)]))
+
+        def verb(groups: KeyGroups, out: Out) -> None:
+            hot = groups.where(among(groups.keys, here))
+            _put_held(hot.where(hot.with_any(asked)), len(asked), out)
+
+        return self._with(self.frequent.each(engine, "around", verb) if len(here) else [])
+
+    def _with(self, parts: Sequence[Part]) -> Likeness:
+        hot, holders = _held_in(parts, len(self.groups))
+        return replace(self, hot=hot, holders=holders)
 
 
 def likeness_of(collection: Collection, candidates: Candidates, engine: Engine, settings: Settings) -> Likeness:
     """Documents joined by pairs that are alike; where many hold something, versions of one text too."""
     limit = common_limit(collection.size, settings)
     alike, frequent = candidates.alike, candidates.frequent
-    groups = components(alike, len(collection))
-    hot, holders = _held_by_many(frequent, groups, limit)
+    groups = _groups_of(alike, len(collection))
+    hot, holders = _held_by_many(frequent, groups, limit, engine, "hot")
     if len(holders):
         alike = np.concatenate([alike, _versions(collection, candidates.unsure, holders, engine, settings)])
-        groups = components(alike, len(collection))
-        hot, holders = _held_by_many(frequent, groups, limit)
+        groups = _groups_of(alike, len(collection))
+        hot, holders = _held_by_many(frequent, groups, limit, engine, "hot-versions")
     return Likeness(frequent, candidates.buckets, alike, groups, hot, holders)
+
+
+def _groups_of(alike: I64, documents: int) -> I32:
+    return components(alike, documents).astype(np.int32)
 
 
 def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engine, settings: Settings) -> I64:
     """Pairs of versions of one text among some documents: edits broke shingles, but most tokens stand in order."""
-    pairs = unsure[np.isin(unsure, documents).all(axis=1)]
+    asked = np.zeros(len(collection), bool)
+    asked[documents] = True
+    pairs = unsure[asked[unsure].all(axis=1)]
     lengths = collection.lengths[pairs]
     least = settings.version_kept * lengths.max(axis=1, initial=0)
     able = (lengths.min(axis=1, initial=NEVER) >= least) & kept_bounded(lengths)
@@ -174,22 +179,42 @@ def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engin
     return np.asarray(pairs[kept >= least[able]], np.int64)
 
 
-def _held_by_many(rows: HolderRows, groups: I64, limit: int) -> tuple[U64, I64]:
-    """Fingerprints that more than `limit` groups hold, and the documents that hold them, both ascending."""
-    hot = in_many(rows.keys, groups[rows.owners], limit)
-    return hot, np.unique(rows.owners[np.isin(rows.keys, hot)])
+def _held_by_many(held: Held, labels: I32, limit: int, engine: Engine, stage: str) -> tuple[U64, I64]:
+    """Keys whose holders have more than `limit` labels, and these holders, both ascending."""
+
+    def verb(groups: KeyGroups, out: Out) -> None:
+        large = groups.where(groups.counts > limit)
+        _put_held(large.where(large.labelled(labels).counts > limit), len(labels), out)
+
+    return _held_in(held.each(engine, stage, verb), len(labels))
 
 
-def in_many(keys: U64, groups: I64, limit: int) -> U64:
-    """Keys that stand in more than `limit` different groups, ascending."""
-    members, counts, shared = kernels.groups([(keys, groups.astype(np.int32))], limit)[2:]
+def _put_held(groups: KeyGroups, documents: int, out: Out) -> None:
+    """Put out some keys, and who holds one of them."""
+    out.append("hot", groups.keys)
+    out.append("holders", documents_of(groups, documents))
+
+
+def _held_in(parts: Sequence[Part], documents: int) -> tuple[U64, I64]:
+    """All these keys and holders, ascending. Raises InputError."""
+    holds = np.zeros(documents, bool)
+    for part in parts:
+        holders = together([part], "holders", np.int32)
+        check_fit(are_numbers(holders, documents))
+        holds[holders] = True
+    return np.sort(together(parts, "hot", np.uint64)), np.flatnonzero(holds)
+
+
+def in_many(portions: Sequence[tuple[U64, I32]], limit: int) -> U64:
+    """Keys that stand in more than `limit` different groups, ascending: rows of keys, each with the group's number."""
+    members, counts, shared = kernels.groups([*portions], limit)[2:]
     number = np.repeat(np.arange(len(counts)), counts)
     different = np.bincount(number[changes(number, members)], minlength=len(counts))
     return np.sort(shared[different > limit])
 
 
 def between_groups(
-    collection: Collection, frequent: HolderRows, groups: I64, engine: Engine, settings: Settings
+    collection: Collection, frequent: Held, groups: I32, engine: Engine, settings: Settings
 ) -> tuple[I64, int]:
     """Candidate pairs of groups for the fingerprints above the ceiling that few groups hold, each by one document.
 
@@ -197,29 +222,27 @@ def between_groups(
     fingerprints are left out all the same.
     """
     limits = limits_of(collection.size, settings, falling=collection.falling)
-    above = frequent.where(limits.ceiling)
-    if len(above.keys) == 0:
+    if not any(len(column_in(part, "above", np.int32)) for part in frequent.parts):
         return np.empty((0, 2), np.int64), 0
-    first = _first_by_rank(groups, collection.rank)[groups[above.owners]]
-    order = np.lexsort((first, above.keys))
-    keys, first = above.keys[order], first[order]
-    once = changes(keys, first)
-    every = replace(limits, frequent=NEVER, min_shared=1, min_share=0.0, whole_share=2.0, falling=False)
-    rows = HeldRows(keys[once], first[once].astype(np.int32))
-    proposals = pairs_from_fingerprints(engine, rows, collection.rank, every)
-    return proposals.pairs[shares_enough(collection, proposals, settings)], proposals.left_out
+    first = _first_by_rank(groups, collection.rank)[groups]
+    every = replace(limits, frequent=NEVER, whole_share=2.0)
+
+    def verb(held: KeyGroups, out: Out) -> None:
+        put_all_groups(held.where(held.counts > limits.ceiling).labelled(first), every, out)
+
+    parts = frequent.each(engine, "between", verb)
+    proposals = pairs_of_groups(engine, parts, (fingerprint_counts(collection), collection.rank), every, "between")
+    return proposals.pairs, proposals.left_out
 
 
-def shares_enough(collection: Collection, proposals: Proposals, settings: Settings) -> Flags:
-    """Which pairs share enough of all the fingerprints of the smaller text, where only some were asked for."""
-    sizes = np.diff(collection.fingerprint_bounds)[proposals.pairs]
-    limits = limits_of(collection.size, settings, falling=collection.falling)
-    return limits.asked(proposals.shared, (sizes[:, 0], sizes[:, 1]))
+def fingerprint_counts(collection: Collection) -> I32:
+    """How many fingerprints each document has."""
+    return np.diff(collection.fingerprint_bounds).astype(np.int32)
 
 
-def _first_by_rank(groups: I64, rank: I64) -> I64:
+def _first_by_rank(groups: I32, rank: I64) -> I32:
     """For each group's number its document with the smallest id."""
-    first = np.zeros(len(groups), np.int64)
+    first = np.zeros(len(groups), np.int32)
     order = np.argsort(-rank)
     first[groups[order]] = order  # the smallest rank is written last
     return first

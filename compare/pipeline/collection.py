@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import PORTION, among, offsets_of
+from compare.kernels.columns import PORTION, among
 from compare.pipeline.minhash import banding, bucket_keys
-from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_of
+from compare.pipeline.policy import are_numeric, instants
+from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_at
 from compare.pipeline.spelling import Spelling, length_of
 from compare.sources.order import in_order
 from compare.text.letters import ANY_LENGTH, packed
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.engines.base import Engine, Out, Part
-    from compare.pipeline.engines.columns import Column, Rowed
+    from compare.pipeline.engines.columns import Column, Values
     from compare.pipeline.spelling import ReadAgain
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
+    Named = tuple[Sequence[str], Values]
+    """Ids and their ranks."""
 
 NOTHING = np.empty(0, np.uint64)
-TEXTS = ("ids", "published", "values")
-"""What is kept of a batch as texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,22 @@ class Collection:
     """n documents, numbered in the order read. Texts are not here: they may be larger than memory."""
 
     ids: Sequence[str]
-    rank: I64
-    """int64[n]: each document's place among the ids in their order."""
+    rank: Values
+    """int32[n]: each document's place among the ids in their order."""
     tokens: Column
     """Token hashes of all documents, or the low halves of them, one after the other ..."""
     bounds: I64
     """... and where each begins: int64[n + 1]."""
-    identity: U64
-    """uint64[n, 2]: hash of the folded tokens, and of what tokens lose."""
+    identity: Column
+    """uint64[2 n]: of each document a hash of the folded tokens, and of what tokens lose."""
     buckets: Column
     """The bucket of each band of each document, one document after the other ..."""
     bands: int
     """... and so many of each."""
     fingerprints: Column
     fingerprint_bounds: I64
-    letters: Rowed
-    """The texts, packed, that are short enough to be compared letter by letter ..."""
-    letter_bounds: I64
+    letters: Spelling
+    """The texts, packed, that are short enough to be compared letter by letter."""
     total: int = 0
     """Documents of the whole that these are a part of: what an index holds beside them. 0: these are all."""
     strict: bool = False
@@ -68,11 +68,20 @@ class Collection:
     house: U64 = field(default_factory=lambda: np.empty(0, np.uint64))
     """Shingles that are house style of one source, ascending (`house.py`): common to whoever has them."""
 
-    @property
-    def told_apart(self) -> tuple[U64, ...]:
-        """Columns in which twins are alike, beside their words."""
-        signs = (self.identity[:, 1],) if self.strict else ()
-        return (*signs, self.sides) if len(self.sides) else signs
+    def identities(self, documents: I64) -> U64:
+        """What is the same of equal documents: uint64[m, 2]."""
+        places = 2 * documents.reshape(-1, 1) + np.arange(2)
+        return values_at(self.identity, places.ravel()).reshape(-1, 2)
+
+    def are_equal(self, documents: I64, others: I64) -> NDArray[np.bool_]:
+        """Which documents have the words and the signs of those beside them."""
+        return np.asarray((self.identities(documents) == self.identities(others)).all(axis=1))
+
+    def told_apart(self, documents: I64) -> tuple[U64, ...]:
+        """Columns in which twins are alike, beside their length: of some documents."""
+        words, signs = self.identities(documents).T
+        told = (words, signs) if self.strict else (words,)
+        return (*told, self.sides[documents]) if len(self.sides) else told
 
     @property
     def size(self) -> int:
@@ -129,6 +138,7 @@ class _Sketch:
 
 def sketch_part(batches: Iterable[Batch], engine: Engine, how: Sketching, out: Out) -> None:
     """Put out what is kept of the texts of a part, which go batch by batch."""
+    numeric = True
     for sketch in engine.map(partial(_sketch, how=how), batches):
         batch, sketched = sketch.batch, sketch.sketched
         tokens = sketched.tokens.astype(np.uint32) if how.narrow else sketched.tokens
@@ -141,13 +151,16 @@ def sketch_part(batches: Iterable[Batch], engine: Engine, how: Sketching, out: O
         out.append("letters", sketch.letters[0])
         out.append("letters.lengths", sketch.letters[1])
         out.append("readable", np.full(len(batch.ids), batch.readable))
-        for name in TEXTS:
-            append_strings(out, name, getattr(batch, name))
+        out.append("instants", instants(batch.published))
+        append_strings(out, "ids", batch.ids)
+        append_strings(out, "values", batch.values)
+        numeric = numeric and are_numeric(batch.values)
         if how.whole:
             whole, lengths = packed(batch.texts, ANY_LENGTH)
             out.append("texts", whole)
             out.append("texts.lengths", lengths)
         out.tell(len(batch.ids))
+    out.note("numeric", numeric)
 
 
 def _sketch(batch: Batch, how: Sketching) -> _Sketch:
@@ -158,34 +171,29 @@ def _sketch(batch: Batch, how: Sketching) -> _Sketch:
     return _Sketch(batch, sketched, buckets, packed(batch.texts, longest))
 
 
-def collection_of(parts: Sequence[Part], how: Sketching, again: ReadAgain | None = None) -> Collection:
-    """The documents of all parts, in their order. `again` reads those texts once more that are `readable`.
+def collection_of(parts: Sequence[Part], how: Sketching, named: Named, again: ReadAgain | None = None) -> Collection:
+    """The documents of all parts, by their names. `again` reads those texts once more that are `readable`.
 
     Raises InputError where columns of a part do not fit together, which nobody has written so.
     """
     tokens = rows_of(parts, "tokens", np.uint32 if how.narrow else np.uint64)
-    fingerprints, letters = (rows_of(parts, name) for name in ("fingerprints", "letters"))
-    readable, identity = values_of(parts, "readable", np.bool_), values_of(parts, "identity", np.uint64)
+    fingerprints, identity = rows_of(parts, "fingerprints"), column_of(parts, "identity")
+    lengths, readable = column_of(parts, "letters.lengths", np.int64), column_of(parts, "readable", np.bool_)
+    letters = Spelling(column_of(parts, "letters"), lengths, readable, again, how.settings.letters_longest)
     bands = banding(how.settings.lsh_threshold, how.settings.permutations)[0]
-    buckets, ids = column_of(parts, "buckets"), strings_of(parts, "ids")
-    sizes = {len(bounds) - 1 for _, bounds in (tokens, fingerprints, letters)} | {len(readable), len(identity) / 2}
+    buckets, (ids, rank) = column_of(parts, "buckets"), named
+    sizes = {len(tokens[1]) - 1, len(fingerprints[1]) - 1, len(lengths), len(readable), len(identity) / 2}
     check_fit(sizes == {len(ids)} and len(buckets) == bands * len(ids))
     check_fit(all(len(column) == bounds[-1] for column, bounds in (tokens, fingerprints)))
-    spelling: Rowed = letters[0]
-    kept = letters[1]
-    if again is not None:
-        kept = offsets_of(np.where(readable, 0, np.diff(kept)))
-        spelling = Spelling(letters[0], kept, readable, again, how.settings.letters_longest)
-    check_fit(len(letters[0]) == kept[-1])
-    return Collection(
-        ids, rank_of(ids), *tokens, identity.reshape(-1, 2), buckets, bands, *fingerprints, spelling, letters[1]
-    )
+    return Collection(ids, rank, *tokens, identity, buckets, bands, *fingerprints, letters)
 
 
 def collect(batches: Iterable[Batch], engine: Engine, settings: Settings, *, narrow: bool = False) -> Collection:
     """Sketch a stream of documents, batch by batch; their texts are let go. `narrow` keeps half of each token."""
     how = Sketching(settings, narrow)
-    return collection_of(engine.each("sketch", 1, lambda _, out: sketch_part(batches, engine, how, out)), how)
+    parts = engine.each("sketch", 1, lambda _, out: sketch_part(batches, engine, how, out))
+    ids = strings_of(parts, "ids")
+    return collection_of(parts, how, (ids, rank_of(ids)))
 
 
 @cache
@@ -195,13 +203,13 @@ def recipe_of(settings: Settings) -> kernels.Recipe:
     return kernels.Recipe(settings.shingle, settings.window, *permutations)
 
 
-def rank_of(ids: Sequence[str]) -> I64:
+def rank_of(ids: Sequence[str]) -> Values:
     """Each id's place among the ids in their order (`order.py`): whole numbers as numbers, else by code point.
 
     >>> rank_of(["b", "c", "a"]).tolist(), rank_of(["10", "9"]).tolist()
     ([1, 2, 0], [1, 0])
     """
-    rank = np.empty(len(ids), np.int64)
+    rank = np.empty(len(ids), np.int32)
     rank[in_order(ids)] = np.arange(len(ids))
     return rank
 

@@ -24,8 +24,8 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import among, changes, leaders, offsets_of, owners_of, scrambled
 from compare.model import Span
-from compare.pipeline.cluster import Facts, policy_of
 from compare.pipeline.collection import rank_of
+from compare.pipeline.policy import Facts, KeepPolicy, are_numeric, instants
 from compare.quotations.marks import quotations
 from compare.quotations.posts import dialogue, nested, posts
 from compare.text.letters import ANY_LENGTH, packed
@@ -169,7 +169,8 @@ class _Corpus:
             lengths.append(part.lengths)
             sizes.append(part.packed)
         counts, rank = np.concatenate(lengths), rank_of(ids)
-        place = policy_of(cutting.keep, Facts(rank, counts, published, values)).place
+        facts = Facts(rank, counts, instants(published), values, are_numeric(values))
+        place = KeepPolicy(cutting.keep, facts).places(np.arange(len(ids)))
         columns = (np.concatenate(column) for column in zip(*anchors, strict=True))
         return cls(
             ids, rank, place, tokens, offsets_of(counts), texts, offsets_of(np.concatenate(sizes)), _Anchors(*columns)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, grouped, joined_of, policy_of
+from compare.pipeline.clusters import Clusters, clusters_of
 from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
-from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score, texts_of
+from compare.pipeline.ordering import ordered
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score
+from compare.pipeline.pairs import texts_of as tokens_of
+from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, joined_of
 from compare.pipeline.repeated import passages
-from compare.pipeline.saved import check_fit, documents_in, rows_of, strings_of
+from compare.pipeline.saved import as_noted, check_fit, column_of, held, rows_of, some_of, texts_of
 from compare.pipeline.settle import settle
-from compare.pipeline.twins import Expanded, expand
+from compare.pipeline.twins import Expanded, Groups, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +28,10 @@ if TYPE_CHECKING:
     from compare.pipeline.against import HeldAgainst
     from compare.pipeline.collection import Batch
     from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.engines.columns import Column
+    from compare.pipeline.ordering import Ordered
+    from compare.pipeline.policy import Joined
+    from compare.pipeline.saved import Texts
     from compare.pipeline.score import Overlaps
     from compare.pipeline.spelling import ReadAgain
     from compare.pipeline.stating import FactsCompared, Statements
@@ -39,27 +47,36 @@ class Deduplicated:
     overlaps: Overlaps
     verdicts: NDArray[np.int8]
     """Rank of the verdict of each pair of `pairs`; only those stronger than `distinct` are here."""
-    clusters: tuple[Cluster, ...]
-    repeated: tuple[tuple[int, tuple[str, ...]], ...]
+    groups: Clusters
+    repeated: Sequence[tuple[int, tuple[str, ...]]]
     """Repeated passages: words, and the ids of the holders."""
     left_out: dict[str, int]
     """What caps left out, with counts."""
     facts: FactsCompared | None = None
     """Which facts differ where a document falls; None if that was not asked."""
+    unique: bool = True
+    """Whether no id stands twice."""
     against: HeldAgainst | None = None
     """What was found among other documents; None where there are none."""
 
     @property
     def dropped_ids(self) -> frozenset[str]:
         """The documents that the policy drops."""
-        inside = frozenset(member.id for cluster in self.clusters for member in cluster.members if member.dropped)
-        return inside if self.against is None else inside | self.against.fallen
+        return frozenset(some_of(self.collection.ids, np.flatnonzero(self.falls)))
 
     @property
     def falls(self) -> NDArray[np.bool_]:
         """The same as bool[n]."""
-        dropped = self.dropped_ids
-        return np.fromiter((id_ in dropped for id_ in self.collection.ids), bool, len(self.collection))
+        falls = np.zeros(len(self.collection), bool)
+        falls[self.groups.members.documents] = True
+        if self.against is not None:
+            falls[self.against.fallen] = True
+        return falls
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The clusters, each with all of its members."""
+        return tuple(self.groups.told(self.collection.ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +129,22 @@ class InOnePart:
 class Noted:
     """What is kept of documents beside a collection."""
 
-    own: int
-    """How many documents the first source has."""
-    published: Sequence[str]
-    values: Sequence[str]
+    order: Ordered
+    """Of the first source ..."""
+    ids: Sequence[str]
+    """... and its ids."""
+    instants: Column
+    """When each was published."""
+    values: Texts
+    numeric: bool
+    """Whether all of these are numbers."""
     statements: Statements | None
     """What the texts state, where facts are asked for."""
+
+    def policy(self, keep: str, collection: Collection, joined: Joined) -> KeepPolicy:
+        """The policy of a name, given which documents may fall to each other."""
+        facts = Facts(collection.rank, collection.lengths, self.instants, self.values, self.numeric, joined)
+        return KeepPolicy(keep, facts)
 
 
 def gathered(
@@ -139,12 +166,29 @@ def gathered(
     for source in sources:
         again = source.read(parts[at : at + len(source)])
         at += len(source)
-    collection = collection_of(parts, how, again if how.again else None)
+    ids = texts_of(parts, "ids")
+    orders = [ordered(texts_of(some, "ids"), engine) for some in _by_source(parts, sources)]
+    collection = collection_of(parts, how, (held(ids), _ranks(orders)), again if how.again else None)
     collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
-    published, values = strings_of(parts, "published"), strings_of(parts, "values")
-    check_fit(len(published) == len(values) == len(collection))
-    own = documents_in(parts[: len(sources[0])])
-    return collection, Noted(own, published, values, _statements(parts, engine, len(collection)) if facts else None)
+    instants, values = column_of(parts, "instants", np.int64), texts_of(parts, "values")
+    check_fit(len(instants) == len(values) == len(collection))
+    with as_noted():
+        numeric = all(bool(part.facts["numeric"]) for part in parts)
+    statements = _statements(parts, engine, len(collection)) if facts else None
+    return collection, Noted(
+        orders[0], held(texts_of(parts[: len(sources[0])], "ids")), instants, values, numeric, statements
+    )
+
+
+def _by_source(parts: Sequence[Part], sources: Sequence[Source]) -> Iterator[Sequence[Part]]:
+    ends = np.cumsum([0, *map(len, sources)]).tolist()
+    return (parts[start:stop] for start, stop in pairwise(ends))
+
+
+def _ranks(orders: Sequence[Ordered]) -> NDArray[np.int32]:
+    """Ranks of all documents: those of the last source come first, each source's own in the order of their ids."""
+    behind = np.cumsum([0, *(len(order.rank) for order in orders[:0:-1])]).tolist()[::-1]
+    return np.concatenate([order.rank + np.int32(more) for order, more in zip(orders, behind, strict=True)])
 
 
 def _statements(parts: Sequence[Part], engine: Engine, documents: int) -> Statements:
@@ -168,26 +212,29 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
     counter = Counter(collection, engine, settings, statements if keeping.different_stay else None)
     engine.resources.heard("choose", 0, 0)
     joined = joined_of(scored, keeping.drop)
-    policy = policy_of(keeping.keep, Facts(collection.rank, collection.lengths, noted.published, noted.values, joined))
+    policy = noted.policy(keeping.keep, collection, joined)
     fallen = settle(scored, policy, counter, keeping.drop)
-    clusters = expanded_clusters(fallen, policy, collection, scored.twins, keeping.drop)
+    clusters = clusters_of(fallen, policy, collection, scored.twins, keeping.drop)
     pairs = expand(scored.pairs, scored.twins, collection.rank, settings.twin_pairs)
     overlaps, ranks = expanded_counts(pairs, scored, counter)
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
-        tuple(repeated_ids(collection, scored, settings)),
+        repeated_ids(collection, scored, settings),
         {**scored.left_out, "twin_pairs": pairs.left_out},
         None if statements is None else statements.compared(collection, pairs.pairs, clusters),
+        noted.order.unique,
     )  # fmt: skip
 
 
-def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> Iterator[tuple[int, tuple[str, ...]]]:
+def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> list[tuple[int, tuple[str, ...]]]:
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
     holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
-    groups = grouped(scored.twins.first)
-    texts = (texts_of(collection, part) for part in portions(holders))
+    groups = Groups.of(scored.twins, collection.rank)
+    texts = (tokens_of(collection, part) for part in portions(holders))
+    words, listed = list[int](), [np.empty(0, np.int64)]
     for runs in passages(texts, scored.common.shingles, settings):
-        words = max(run.stop - run.start for run in runs)
-        firsts = holders[[run.document for run in runs]].tolist()
-        listed = [document for first in firsts for document in groups.get(first, [first])]
-        yield words, tuple(collection.ids[document] for document in sorted(listed, key=collection.rank.__getitem__))
+        words.append(max(run.stop - run.start for run in runs))
+        documents, _ = groups.around(holders[[run.document for run in runs]])
+        listed.append(documents[np.argsort(collection.rank[documents])])
+    names = iter(some_of(collection.ids, np.concatenate(listed)))
+    return [(count, tuple(islice(names, len(documents)))) for count, documents in zip(words, listed[1:], strict=True)]

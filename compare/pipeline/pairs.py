@@ -12,6 +12,7 @@ from compare import kernels
 from compare.kernels.columns import among, offsets_of, unsplit
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
+from compare.pipeline.relations.dealt import deal, rows_sent, targets_for
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.join import in_parts, join
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, values_of
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
 
     from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine, Out, Part
+    from compare.pipeline.engines.base import Engine, Out, Part, Targets
     from compare.pipeline.stating import Statements
     from compare.pipeline.twins import Expanded
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
@@ -76,10 +78,13 @@ class Scored:
     hidden: I64
     """int64[m, 2]: pairs of no duplicates that may be some once less is common, in any order."""
 
+    def rows(self, chosen: I64) -> Scored:
+        """The same with some of its pairs."""
+        return replace(self, pairs=self.pairs[chosen], overlaps=self.overlaps.rows(chosen), ranks=self.ranks[chosen])
+
     def none(self) -> Scored:
         """The same without any pair."""
-        nothing = np.empty(0, np.int64)
-        return replace(self, pairs=self.pairs[:0], overlaps=self.overlaps.rows(nothing), ranks=self.ranks[:0])
+        return self.rows(np.empty(0, np.int64))
 
 
 def score(
@@ -110,7 +115,7 @@ def _worth_measuring(
     likeness = likeness_of(collection, candidates, engine, settings)
     across, over = between_groups(collection, candidates.frequent, likeness.groups, engine, settings)
     pairs = distinct(candidates.pairs, across) if len(across) else candidates.pairs
-    common = find_common(collection, likeness, settings)
+    common = find_common(collection, likeness, engine, settings)
     return pairs, common, candidates.left_out | {"fingerprints_above_ceiling": over}
 
 
@@ -121,15 +126,12 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     """
     weakest = Verdict.DERIVED if counter.collection.falling else Verdict.DISTINCT
     limit = len(VERDICTS) if distinct_too else weakest.rank
-    resources, collection = counter.engine.resources, counter.collection
-    unnamed = replace(counter, collection=collection.unnamed)
-    few = FEW if resources.apart == 1 else 8 * FEW  # what is sent to one part may be sent to another again
-    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, few))
-    portions = in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
+    collection, portions = counter.collection, _parted(pairs, counter)
+    unnamed, shingles = replace(counter, collection=collection.unnamed), common.shingles
 
     def verb(part: int, out: Out) -> None:
         mine = pairs[portions[part]]
-        overlaps = unnamed.measured(mine, common)
+        overlaps = unnamed.measured(mine, shingles)
         ranks = verdicts(overlaps, np.zeros(len(mine), bool), unnamed.settings)
         is_hidden = (ranks > Verdict.CONTAINED.rank) & hidden_by_common(overlaps, unnamed.settings)
         shown = np.flatnonzero(ranks < limit)
@@ -146,6 +148,32 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     order, swap = orientation(shown_pairs, collection.rank)
     shown_pairs = np.where(swap[:, None], shown_pairs[:, ::-1], shown_pairs)[order]
     return Scored(shown_pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
+
+
+def _parted(pairs: I64, counter: Counter) -> list[I32]:
+    """The places of pairs in parts that are measured apart."""
+    collection, resources = counter.collection, counter.engine.resources
+    most = min(resources.share // (2 * PAIR), max(len(pairs) // resources.beside, _few(counter)))
+    return in_parts(collection.tokens, collection.bounds, pairs, resources.share, most + 1)
+
+
+def _few(counter: Counter) -> int:
+    """Pairs that one part measures: what is sent to one may be sent to another again."""
+    return FEW if counter.engine.resources.apart == 1 else 8 * FEW
+
+
+def counted(pairs: I64, common: U64, counter: Counter, stage: str) -> Overlaps:
+    """What `Counter.measured` counts; by parts where pairs are many."""
+    if len(pairs) <= _few(counter):
+        return counter.measured(pairs, common)
+    portions, unnamed = _parted(pairs, counter), replace(counter, collection=counter.collection.unnamed)
+
+    def verb(part: int, out: Out) -> None:
+        unnamed.measured(pairs[portions[part]], common).put(out)
+
+    overlaps = Overlaps.together(counter.engine.each(stage, len(portions), verb))
+    check_fit(len(overlaps) == len(pairs))
+    return overlaps.rows(np.argsort(np.concatenate(portions)))
 
 
 def _pairs_of(parts: Sequence[Part], name: str, documents: int) -> I64:
@@ -165,10 +193,13 @@ class Counter:
     statements: Statements | None = None
     """Where a document that states other facts than another does not fall to it: what they state."""
 
-    def measured(self, pairs: I64, common: Common) -> Overlaps:
-        """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide."""
+    def measured(self, pairs: I64, common: U64) -> Overlaps:
+        """All counts of some pairs, in the order and with the sides given; `kept` and `letters` where they decide.
+
+        `common` are the shingles that are, ascending.
+        """
         collection = self.collection
-        verb = partial(shared_counts, common=common.shingles, settings=self.settings)
+        verb = partial(shared_counts, common=common, settings=self.settings)
         share = self.engine.resources.share
         table = join(collection.tokens, collection.bounds, pairs, verb, share)
         overlaps = Overlaps.of(table, np.zeros(len(pairs), np.int32), collection.lengths[pairs])
@@ -178,7 +209,7 @@ class Counter:
         asked = np.flatnonzero(letters_matter(overlaps, self.settings))
         if len(asked):
             alike = partial(likenesses, least=self.settings.near_letters)
-            column, bounds = collection.letters, collection.letter_bounds
+            column, bounds = collection.letters, collection.letters.bounds
             with as_noted():
                 overlaps.letters[asked] = join(column, bounds, pairs[asked], alike, share)
         return overlaps
@@ -188,8 +219,8 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     """The counts and verdicts of pairs with twins expanded: those of their representatives, and twins measured."""
     collection = counter.collection
     inside = pairs.rows < 0
-    twin_counts = counter.measured(pairs.pairs[inside], scored.common)
-    same = (collection.identity[pairs.pairs[inside, 0]] == collection.identity[pairs.pairs[inside, 1]]).all(axis=1)
+    twin_counts = counted(pairs.pairs[inside], scored.common.shingles, counter, "twin-pairs")
+    same = collection.are_equal(*pairs.pairs[inside].T)
     old = pairs.rows[~inside]
     turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
     overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
@@ -203,25 +234,37 @@ def portions(documents: I64) -> list[I64]:
     return np.array_split(documents, len(documents) // 4096 + 1)
 
 
-def find_common(collection: Collection, likeness: Likeness, settings: Settings) -> Common:
+def find_common(collection: Collection, likeness: Likeness, engine: Engine, settings: Settings) -> Common:
     """Shingles around hot fingerprints that more than the limit of unlike groups hold; and house style."""
-    holders = likeness.holders
-    if len(holders) == 0:
-        return Common(collection.house, holders, likeness)
-    shingled, owners = [], []
-    for part in portions(holders):
-        around, offsets = _around(collection, part, likeness.hot, settings)
-        shingled.append(around)
-        owners.append(np.repeat(likeness.groups[part], np.diff(offsets)))
+    if len(likeness.holders) == 0:
+        return Common(collection.house, likeness.holders, likeness)
+    held, groups = portions(likeness.holders), likeness.groups
+    around = partial(_around, collection.unnamed, hot=likeness.hot, groups=groups, settings=settings)
     limit = common_limit(collection.size, settings)
-    many = in_many(np.concatenate(shingled), np.concatenate(owners), limit)
-    return Common(np.union1d(many, collection.house), holders, likeness)
+    targets = targets_for(int(collection.lengths[likeness.holders].sum()), engine.resources)
+
+    def emit(source: int, sent: Targets) -> None:
+        deal(*around(held[source]), targets, sent)
+
+    def reduce(_target: int, blocks: Sequence[Part], out: Out) -> None:
+        rows = [rows_sent(block, len(groups)) for block in blocks if "keys" in block.columns]
+        out.append("common", in_many(rows, limit))
+
+    def alone(_: int, out: Out) -> None:
+        out.append("common", in_many(list(map(around, held)), limit))
+
+    many = (
+        engine.each("common", 1, alone) if targets == 1 else engine.step("common", (len(held), targets), emit, reduce)
+    )
+    shingles = np.union1d(values_of(many, "common", np.uint64), collection.house)
+    return Common(shingles, likeness.holders, likeness)
 
 
-def _around(collection: Collection, documents: I64, hot: U64, settings: Settings) -> tuple[U64, I64]:
+def _around(collection: Collection, documents: I64, *, hot: U64, groups: I32, settings: Settings) -> tuple[U64, I32]:
+    """The shingles of some documents around hot fingerprints, each with the document's group."""
     tokens, offsets = texts_of(collection, documents)
-    shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
-    return kernels.around(shingled, bounds, hot, settings.window)
+    shingled, offsets = kernels.around(*kernels.shingles(tokens, offsets, settings.shingle), hot, settings.window)
+    return shingled, np.repeat(groups[documents], np.diff(offsets))
 
 
 def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:

@@ -19,12 +19,13 @@ from compare.events.weighed import weighed
 from compare.families.events import events_of
 from compare.families.versions import families_of
 from compare.model import VERDICTS, Comparison, Document, Kind, Report, Skipped, Verdict
-from compare.pipeline.cluster import DUPLICATES, Facts, expanded_clusters, joined_of, policy_of
+from compare.pipeline.clusters import clusters_of
 from compare.pipeline.collection import Batch, Collection, collect, recipe_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
 from compare.pipeline.matching import Compared, Job, Progress, Scope
 from compare.pipeline.minhash import estimate
+from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, instants, joined_of
 from compare.pipeline.score import measure, verdicts, with_letters
 from compare.pipeline.settle import settle
 from compare.pipeline.tfidf import pair_cosine
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from compare.align.prepare import Text
     from compare.model import Match
     from compare.pipeline.engines.base import Engine
+    from compare.pipeline.pairs import Scored
     from compare.settings import Settings
 
 
@@ -93,10 +95,9 @@ def compare_documents(
         return Report((), (), (), (), tuple(skipped), {}, settings.as_dict())
     job = Job(documents, collection, settings, engine, progress)
     scored, compared = job.compared(Scope(telling=True))
-    dates = [document.published for document in documents]
-    joined = joined_of(scored, DUPLICATES)
-    policy = policy_of("first", Facts(collection.rank, collection.lengths, dates, dates, joined))
+    policy = KeepPolicy("first", _facts(documents, collection, scored))
     fallen = settle(scored, policy, job.counter, DUPLICATES)
+    clusters = clusters_of(fallen, policy, collection, scored.twins, DUPLICATES)
     order = np.argsort(collection.rank).tolist()
     lengths = collection.lengths.tolist()
     ordered = tuple(documents[number] for number in order)
@@ -105,7 +106,7 @@ def compare_documents(
     return Report(
         documents=ordered,
         comparisons=pairs,
-        clusters=expanded_clusters(fallen, policy, collection, scored.twins, DUPLICATES),
+        clusters=tuple(clusters.told(collection.ids)),
         repeated=job.repeated(scored),
         skipped=tuple(sorted(skipped, key=lambda skip: (skip.path, skip.reason))),
         left_out=compared.left_out,
@@ -114,6 +115,12 @@ def compare_documents(
         families=families_of(ordered, pairs, words),
         events=events_of(ordered, pairs),
     )
+
+
+def _facts(documents: Sequence[Document], collection: Collection, scored: Scored) -> Facts:
+    """What tells which of some documents stays."""
+    dates = instants([document.published for document in documents])
+    return Facts(collection.rank, collection.lengths, dates, (), joined=joined_of(scored, DUPLICATES))
 
 
 def compare_some(

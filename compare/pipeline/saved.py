@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from msgspec import ValidationError
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 LISTED = 1 << 18
 """Texts up to which a list has them: of a million it takes 65 MB, four times as much, and .5 CPU s less."""
-_MOST = 1e15
+HELD = 1 << 14
+"""The same of those that need not be held: they take a megabyte, and whoever has them asks no engine that is closed."""
+MOST = 1e15
 """Values of a column, at the most: no disk has more."""
 
 
@@ -75,8 +77,12 @@ def column_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) ->
 
 def values_of(parts: Sequence[Part], name: str, dtype: DTypeLike) -> NDArray[Any]:
     """A column of all parts, in memory. Raises InputError."""
-    values = all_of(column_of(parts, name, dtype))
-    return values.view(np.uint8) != 0 if values.dtype == np.bool_ else values  # any byte may stand in a file
+    return all_of(column_of(parts, name, dtype))
+
+
+def flags_of(column: Column) -> NDArray[np.bool_]:
+    """All flags of a column, in memory."""
+    return np.asarray(all_of(column).view(np.uint8) != 0)  # any byte may stand in a file
 
 
 def together(parts: Sequence[Part], name: str, dtype: DTypeLike, more: Values | None = None) -> Values:
@@ -91,10 +97,23 @@ def together(parts: Sequence[Part], name: str, dtype: DTypeLike, more: Values | 
     return result
 
 
+def values_at(column: Column | Values, places: I64) -> Values:
+    """Some values of a column, in the order asked for: read a portion at a time, and none where nothing is asked."""
+    if isinstance(column, np.ndarray):
+        return np.asarray(column[places])
+    found = np.empty(len(places), column.dtype)
+    order = np.argsort(places)
+    ends = np.searchsorted(places[order], np.arange(0, len(column) + PORTION, PORTION))
+    for number in np.flatnonzero(np.diff(ends)).tolist():
+        rows, start = order[ends[number] : ends[number + 1]], number * PORTION
+        found[rows] = column.read(start, min(start + PORTION, len(column)))[places[rows] - start]
+    return found
+
+
 def rows_of(parts: Sequence[Part], name: str, dtype: DTypeLike = np.uint64) -> tuple[Column, I64]:
     """A column with as many values a document as stand in another one: with where each begins. Raises InputError."""
     lengths = values_of(parts, f"{name}.lengths", np.int64)
-    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) < _MOST)
+    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) < MOST)
     return column_of(parts, name, dtype), offsets_of(lengths)
 
 
@@ -105,14 +124,24 @@ def documents_in(parts: Sequence[Part]) -> int:
 
 def append_strings(out: Out, name: str, texts: Sequence[str]) -> None:
     """Put out texts: their bytes, and how many each has."""
+    letters, lengths = encoded(texts)
+    out.append(name, letters)
+    out.append(f"{name}.lengths", lengths)
+
+
+def encoded(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """The bytes of texts, and how many each has.
+
+    >>> encoded(["a", "é"])[0].tobytes().decode(), encoded(["a", "é"])[1].tolist()
+    ('aé', [1, 2])
+    """
     whole = "".join(texts)
     if whole.isascii():
         raw, lengths = whole.encode("ascii"), map(len, texts)
     else:
         parts = [text.encode("utf-8", "surrogatepass") for text in texts]
         raw, lengths = b"".join(parts), map(len, parts)
-    out.append(name, np.frombuffer(raw, np.uint8))
-    out.append(f"{name}.lengths", np.fromiter(lengths, np.int32, len(texts)))
+    return np.frombuffer(raw, np.uint8), np.fromiter(lengths, np.int32, len(texts))
 
 
 def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
@@ -132,30 +161,68 @@ def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
     return texts.portion(0) if len(texts) <= LISTED else texts
 
 
-class Texts(NamedTuple):
-    """Texts of documents where they were put out, for those who ask for some of them."""
+class Texts(Sequence[str]):
+    """Texts of documents in the parts in which they were put out, for those who ask for some: none of them is held."""
 
-    letters: Column
-    bounds: I64
+    def __init__(self, parts: Sequence[tuple[Column, Column]]) -> None:
+        """With the letters of each part, and how many each text has."""
+        self.parts = parts
+        self.firsts = offsets_of(np.array([len(lengths) for _, lengths in parts], np.int64))
+
+    def __len__(self) -> int:
+        return int(self.firsts[-1])
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        places = np.arange(len(self))[place]
+        return self.some(places) if isinstance(place, slice) else self.some(places.reshape(1))[0]
+
+    def __iter__(self) -> Iterator[str]:
+        for number in range(len(self.parts)):
+            yield from self.of_part(number)
+
+    def of_part(self, number: int) -> list[str]:
+        """All texts of a part. Raises InputError if they are none."""
+        return self._some(number, np.arange(len(self.parts[number][1])))
 
     def some(self, documents: I64) -> list[str]:
         """Those of some documents, in the order given. Raises InputError if they are none."""
         wanted, back = np.unique(documents, return_inverse=True)
-        raw, offsets, numbers = self.letters.rows(self.bounds, wanted)
-        place = np.searchsorted(numbers, wanted)
+        ends, texts = np.searchsorted(wanted, self.firsts), list[str]()
+        for number in np.flatnonzero(np.diff(ends)).tolist():
+            texts += self._some(number, wanted[ends[number] : ends[number + 1]] - self.firsts[number])
+        return [texts[place] for place in back.tolist()]
+
+    def _some(self, number: int, places: I64) -> list[str]:
+        """Those at some places of a part, ascending."""
+        letters, lengths = self.parts[number][0], all_of(self.parts[number][1])
+        check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) == len(letters))
+        raw, offsets, numbers = letters.rows(offsets_of(lengths), places)
+        place = np.searchsorted(numbers, places)
         with as_noted():
-            texts = _decoded(raw.tobytes(), offsets[place], offsets[place + 1])
-        return [texts[number] for number in back.tolist()]
+            return _decoded(raw.tobytes(), offsets[place], offsets[place + 1])
 
 
 def texts_of(parts: Sequence[Part], name: str) -> Texts:
     """The texts of all parts, which stay where they are. Raises InputError."""
-    lengths, letters = values_of(parts, f"{name}.lengths", np.int32), column_of(parts, name, np.uint8)
-    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) == len(letters))
-    return Texts(letters, offsets_of(lengths))
+    there = [part for part in parts if f"{name}.lengths" in part.columns]  # all of them may be empty, without letters
+    letters = [column_of([part], name, np.uint8) for part in there]
+    return Texts(
+        [(one, column_in(part, f"{name}.lengths", np.int32)) for one, part in zip(letters, there, strict=True)]
+    )
 
 
-def some_of(texts: Sequence[str] | Texts, documents: I64) -> list[str]:
+def held(texts: Texts) -> Sequence[str]:
+    """The same as a list, where there are few."""
+    return list(texts) if len(texts) <= HELD else texts
+
+
+def some_of(texts: Sequence[str], documents: I64) -> list[str]:
     """The texts of some documents, in the order given."""
     if isinstance(texts, (Texts, Strings)):
         return texts.some(documents)

@@ -14,19 +14,21 @@ import numpy as np
 from compare.kernels.columns import among
 from compare.pipeline.candidates import (
     Candidates,
-    HolderRows,
     Likeness,
     between_groups,
+    fingerprint_counts,
     likeness_of,
     limits_of,
     propose,
-    shares_enough,
 )
-from compare.pipeline.cluster import Fallen, Known, choose, verified
+from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
 from compare.pipeline.pairs import Counter, Scored, find_common, judged
+from compare.pipeline.policy import Preference
 from compare.pipeline.relations.edges import distinct
-from compare.pipeline.relations.limits import HeldRows
-from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
+from compare.pipeline.relations.held import documents_of
+from compare.pipeline.relations.meeting import pairs_of_groups, put_all_groups
+from compare.pipeline.saved import are_numbers, as_noted, check_fit, values_of
+from compare.pipeline.twins import Groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +36,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.model import Verdict
-    from compare.pipeline.cluster import KeepPolicy
+    from compare.pipeline.engines.base import Out, Part
+    from compare.pipeline.policy import KeepPolicy
+    from compare.pipeline.relations.held import Held, KeyGroups
+    from compare.pipeline.relations.limits import Limits
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Choosing = Callable[[Known, I64, frozenset[Verdict], Flags], Fallen]
-    """Who falls among those that stay (bool[n]), by the places of documents and the verdicts that are dropped."""
+    Choosing = Callable[[Scored, Counter, Preference, Flags], Fallen]
+    """Who falls among those that stay (bool[n]) by scored pairs, as they are counted, and the places of documents."""
 
 RETURNS = 16
 """How often a document may come back before it stays for good: what makes sure that this ends (seen: twice)."""
@@ -48,29 +53,22 @@ RETURNS = 16
 def settle(
     scored: Scored, policy: KeepPolicy, counter: Counter, drop: frozenset[Verdict], choosing: Choosing | None = None
 ) -> Fallen:
-    """Who falls to whom among the representatives of twins, by verdicts in `drop`; chosen by `cluster.choose`.
+    """Who falls to whom among the representatives of twins, by verdicts in `drop`; chosen by `choosing.choose`.
 
     Every document that falls was verified against one that stays; among those that stay nobody would fall.
     """
-    place = _group_place(scored.twins.first, policy.place)
-    state = _Settled.of(scored.twins.representatives & (counter.collection.lengths > 0))
+    place = Preference(policy, Groups.of(scored.twins, counter.collection.rank))
+    stays = scored.twins.representatives & (counter.collection.lengths > 0)
+    state = _Settled(stays, joined([]), np.empty(0, np.int64))
     first = scored
     while True:
-        measured = Known(scored, counter)
-        fallen = choosing(measured, place, drop, state.stays) if choosing else choose(measured, place, drop)
-        changed, released = state.take(fallen, measured, drop)
+        fallen = choosing(scored, counter, place, stays) if choosing else choose(scored, counter, place, drop)
+        changed, released = state.take(fallen, scored, counter, drop)
         if len(changed) == 0:
-            return state.fallen()
+            return state.fallen
         again = _Again(first, changed, state.stays, counter)
         scored = again.scored(_beside(first.pairs, released, state.stays))
         first = replace(first, hidden=distinct(first.hidden, scored.hidden))
-
-
-def _group_place(first: I64, place: I64) -> I64:
-    """The best place among each representative's twins."""
-    best = np.full(len(place), len(place), np.int64)
-    np.minimum.at(best, first, place)
-    return best
 
 
 def _beside(pairs: I64, documents: I64, stays: Flags) -> I64:
@@ -81,46 +79,37 @@ def _beside(pairs: I64, documents: I64, stays: Flags) -> I64:
 
 @dataclass(slots=True)
 class _Settled:
-    """What has fallen so far: columns of n documents."""
+    """What has fallen so far."""
 
     stays: Flags
-    keeper: I64
-    """The document that each one fell to; −1 for none."""
-    ranks: NDArray[np.int8]
-    shares: NDArray[np.float64]
-    returns: I64
-    """How often each one came back: it had fallen to one that fell later, and does not fall to that one's keeper."""
+    """bool[n]."""
+    fallen: Fallen
+    """All of it, by the documents that fell, ascending."""
+    returned: I64
+    """Who came back, as often: it had fallen to one that fell later, and does not fall to that one's keeper."""
 
-    @classmethod
-    def of(cls, stays: Flags) -> _Settled:
-        """At the beginning, with the documents that take part."""
-        zero = np.zeros(len(stays), np.int64)
-        return cls(stays.copy(), zero - 1, zero.astype(np.int8), zero.astype(np.float64), zero)
-
-    def take(self, fallen: Fallen, measured: Known, drop: frozenset[Verdict]) -> tuple[I64, I64]:
+    def take(self, fallen: Fallen, scored: Scored, counter: Counter, drop: frozenset[Verdict]) -> tuple[I64, I64]:
         """Note what fell; what had fallen to it falls to its keeper or not at all. What changed, and who is back."""
-        fallen = fallen.rows(self.returns[fallen.dropped] < RETURNS)
+        often, counts = np.unique(self.returned, return_counts=True)
+        fallen = fallen.rows(~among(fallen.dropped, often[counts >= RETURNS]))
         self._note(fallen)
-        orphans = np.flatnonzero(self.keeper >= 0)
-        orphans = orphans[self.keeper[self.keeper[orphans]] >= 0]
-        moved, passes = verified(orphans, self.keeper[self.keeper[orphans]], measured, drop)
+        orphans = self.fallen.rows(among(self.fallen.keeper, self.fallen.dropped))
+        keepers = self.fallen.keeper[np.searchsorted(self.fallen.dropped, orphans.keeper)]
+        known = Known.by(scored if len(keepers) else scored.none(), counter)  # as a rule there is nothing to look up
+        moved, passes = verified(orphans.dropped, keepers, known, drop)
         self._note(moved)
-        released = orphans[~passes]
-        self.keeper[released] = -1
+        released = orphans.dropped[~passes]
+        self.fallen = self.fallen.rows(~among(self.fallen.dropped, released))
         self.stays[released] = True
-        self.returns[released] += 1
+        self.returned = np.concatenate([self.returned, released])
         return np.union1d(fallen.dropped, released), released
 
     def _note(self, fallen: Fallen) -> None:
+        """Put what fell in the place of what is known of the same documents."""
+        old = self.fallen.rows(~among(self.fallen.dropped, np.sort(fallen.dropped)))
+        both = joined([old, fallen])
+        self.fallen = both.rows(np.argsort(both.dropped))
         self.stays[fallen.dropped] = False
-        self.keeper[fallen.dropped] = fallen.keeper
-        self.ranks[fallen.dropped] = fallen.ranks
-        self.shares[fallen.dropped] = fallen.shares
-
-    def fallen(self) -> Fallen:
-        """All of it."""
-        dropped = np.flatnonzero(self.keeper >= 0)
-        return Fallen(dropped, self.keeper[dropped], self.ranks[dropped], self.shares[dropped])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,36 +131,46 @@ class _Again:
     def scored(self, asked: I64) -> Scored:
         """The pairs that may be others now, and those among the documents asked for (ascending)."""
         collection, engine, settings = self.counter.collection, self.counter.engine, self.counter.settings
-        frequent, buckets = (self._touched(rows) for rows in (self.before.frequent, self.before.buckets))
-        documents = np.union1d(asked, self._shown_by(frequent))
-        if not len(documents) and not len(frequent.keys) and not len(buckets.keys):
+        alike, once = self._limits()
+        frequent = self._touched(self.before.frequent, alike, "touched")
+        buckets = self._touched(self.before.buckets, once, "touched-buckets")
+        documents = np.union1d(asked, _shown_in(frequent, len(collection)))
+        if not len(documents) and not any(_rows_in(part) for part in (*frequent, *buckets)):
             return self.first.none()
         candidates = propose(collection, documents, engine, settings)
         likeness = self._likeness(candidates)
         across, _ = between_groups(collection, likeness.frequent, likeness.groups, engine, settings)
         shown = self.first.hidden[self.stays[self.first.hidden].all(axis=1)]
-        touched = self._by_fingerprint(frequent), self._by_bucket(buckets)
+        touched = self._by_fingerprint(frequent, alike), self._by_bucket(buckets, once)
         pairs = distinct(candidates.pairs, across, shown, *touched)
-        common = find_common(collection, likeness.around(np.unique(pairs)), settings)
+        common = find_common(collection, likeness.around(np.unique(pairs), engine), engine, settings)
         return judged(pairs, self.first.twins, common, self.counter)
 
-    def _touched(self, rows: HolderRows) -> HolderRows:
-        """Of keys that a changed document holds, the rows of those that stay."""
-        changed = np.zeros(len(self.stays), bool)
-        changed[self.changed] = True
-        keys = np.unique(rows.of(changed).keys)
-        left = rows.of(self.stays)
-        chosen = among(left.keys, keys)
-        return HolderRows(left.keys[chosen], left.owners[chosen])
+    def _limits(self) -> tuple[Limits, Limits]:
+        """When a touched fingerprint proposes pairs, and a touched bucket."""
+        collection, settings = self.counter.collection, self.counter.settings
+        limits = limits_of(collection.size, settings, falling=collection.falling)
+        once = replace(limits, min_shared=1, min_share=0.0, falling=False)
+        return replace(limits, whole_share=0.0), once.without_ceiling()
 
-    def _shown_by(self, rows: HolderRows) -> I64:
-        """The documents that hold what may be common no more, or what proposed a star and now proposes all pairs.
+    def _touched(self, held: Held, limits: Limits, stage: str) -> list[Part]:
+        """Of keys that a changed document holds, the groups of those that stay; and which of these are `shown` by it.
 
-        There all that two of them share is counted anew: what a star leaves out may be the half that they lacked.
+        Shown are those that hold what may be common no more, or what proposed a star and now proposes all pairs. There
+        all that two of them share is counted anew: what a star leaves out may be the half that they lacked.
         """
-        starred = np.unique(rows.where(self.counter.settings.pair_cap).keys)
-        chosen = among(rows.keys, self.before.hot) | ~among(rows.keys, starred)
-        return np.unique(rows.owners[chosen])
+        changed, stays, hot = np.zeros(len(self.stays), bool), self.stays, self.before.hot
+        changed[self.changed] = True
+        cap = self.counter.settings.pair_cap
+
+        def verb(groups: KeyGroups, out: Out) -> None:
+            left = groups.where(groups.with_any(changed)).of(stays)
+            put_all_groups(left, limits, out)
+            seen = left.where(among(left.keys, hot) | (left.counts <= cap))
+            out.append("shown", documents_of(seen, len(stays)))
+            out.note("rows", len(left.members))
+
+        return held.each(self.counter.engine, stage, verb)
 
     def _likeness(self, candidates: Candidates) -> Likeness:
         """Who is alike, and what is hot, among those that stay; with new candidates beside the old ones."""
@@ -180,16 +179,25 @@ class _Again:
         candidates = replace(candidates, alike=alike, frequent=self.before.frequent.of(self.stays))
         return likeness_of(self.counter.collection, candidates, self.counter.engine, self.counter.settings)
 
-    def _by_fingerprint(self, rows: HolderRows) -> I64:
+    def _by_fingerprint(self, parts: list[Part], limits: Limits) -> I64:
         """Pairs that share enough of the touched fingerprints alone: what they share of others proposed them before."""
-        collection, settings = self.counter.collection, self.counter.settings
-        limits = replace(limits_of(collection.size, settings), min_shared=1, min_share=0.0, whole_share=0.0)
-        held = HeldRows(rows.keys, rows.owners.astype(np.int32))
-        proposals = pairs_from_fingerprints(self.counter.engine, held, collection.rank, limits)
-        return proposals.pairs[shares_enough(collection, proposals, settings)]
+        collection, engine = self.counter.collection, self.counter.engine
+        known = fingerprint_counts(collection), collection.rank
+        return pairs_of_groups(engine, parts, known, limits, "fingerprints").pairs
 
-    def _by_bucket(self, rows: HolderRows) -> I64:
+    def _by_bucket(self, parts: list[Part], limits: Limits) -> I64:
         collection = self.counter.collection
-        limits = limits_of(collection.size, self.counter.settings).without_ceiling()
-        held = HeldRows(rows.keys, rows.owners.astype(np.int32))
-        return pairs_from_buckets(self.counter.engine, held, collection.rank, limits).pairs
+        known = np.full(len(collection), collection.bands, np.int32), collection.rank
+        return pairs_of_groups(self.counter.engine, parts, known, limits, "buckets").pairs
+
+
+def _shown_in(parts: list[Part], documents: int) -> I64:
+    """The documents that are shown, ascending. Raises InputError if they are none."""
+    shown = values_of(parts, "shown", np.int32)
+    check_fit(are_numbers(shown, documents))
+    return np.unique(shown).astype(np.int64)
+
+
+def _rows_in(part: Part) -> int:
+    with as_noted():
+        return int(part.facts["rows"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from msgspec import convert
 
 from compare.align.differing import differing
 from compare.align.prepare import prepare
-from compare.pipeline.saved import as_noted
+from compare.pipeline.saved import as_noted, some_of
 from compare.pipeline.twins import twins_of
 from compare.text.tokens import clean
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.align.prepare import Text
-    from compare.model import Cluster, Drift
+    from compare.model import Drift
+    from compare.pipeline.clusters import Clusters
     from compare.pipeline.collection import Collection
     from compare.pipeline.engines.base import Engine
     from compare.pipeline.engines.columns import Column
@@ -91,6 +93,22 @@ class Statements:
         self.known.update(zip(new, answers, strict=True))
         return [self.known[pair] for pair in wanted]
 
+    @property
+    def afresh(self) -> Statements:
+        """The same of which nothing was asked yet."""
+        return replace(self, known={})
+
+    @property
+    def learned(self) -> list[list[Any]]:
+        """What was asked, for `learn` elsewhere: in JSON, pairs in their order."""
+        return [[*pair, *answer] for pair, answer in sorted(self.known.items())]
+
+    def learn(self, learned: object) -> None:
+        """Take what was asked elsewhere. Raises InputError where it is none of that."""
+        with as_noted():
+            rows = convert(learned, list[tuple[int, int, int, str, str, str]])
+        self.known.update({(row[0], row[1]): Differing(*row[2:]) for row in rows})
+
     def _portions(self, pairs: list[tuple[int, int]]) -> Iterator[list[tuple[_Place, _Place]]]:
         """Pairs with their texts, some at a time: read here, since one file has one place to read at."""
         for start in range(0, len(pairs), PORTION):
@@ -101,19 +119,17 @@ class Statements:
             places = {number: _Place(number, column[slice(*rows[number])]) for number in documents.tolist()}
             yield [(places[fallen], places[kept]) for fallen, kept in part]
 
-    def compared(self, collection: Collection, pairs: I64, clusters: Sequence[Cluster]) -> FactsCompared:
+    def compared(self, collection: Collection, pairs: I64, clusters: Clusters) -> FactsCompared:
         """What differs in each document that falls: asked once of documents that are the same, words and signs."""
         same = twins_of(replace(collection, strict=True)).first
-        dropped = [member for cluster in clusters for member in cluster.members if member.dropped]
-        number = {name: place for place, name in enumerate(collection.ids)} if dropped else {}
-        places = np.array([(number[member.id], number[member.kept_for]) for member in dropped], np.int64).reshape(-1, 2)
-        falling = same[places]
+        dropped = clusters.members.documents
+        falling = same[np.stack([dropped, clusters.kept[clusters.owners]], axis=1)]
         unlike = falling[:, 0] != falling[:, 1]
         self.of(falling[unlike])
         answers = (self.known.get((fallen, kept), Differing(0)) for fallen, kept in falling.tolist())
-        fallen = dict(zip((member.id for member in dropped), answers, strict=True))
+        fallen = dict(zip(some_of(collection.ids, dropped), answers, strict=True))
         differ = {place for (place, _), answer in self.known.items() if answer.facts}
-        gone = set(same[places[:, 0]].tolist())
+        gone = set(falling[:, 0].tolist())
         listed = [_of_pair(a, b, self.known) for a, b in same[pairs].tolist()]
         return FactsCompared(fallen, listed, len(self.known), len(differ - gone))
 

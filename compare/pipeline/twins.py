@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare.kernels.columns import changes, leaders
+from compare.kernels.columns import PORTION, among, changes, leaders, offsets_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.collection import Collection
+    from compare.pipeline.engines.columns import Values
 
     I64 = NDArray[np.int64]
     Flags = NDArray[np.bool_]
@@ -27,25 +28,82 @@ if TYPE_CHECKING:
 class Twins:
     """Groups of documents with equal folded tokens."""
 
-    first: I64
-    """int64[n]: the document of the group with the smallest id, which stands for it in every comparison."""
+    first: Values
+    """int32[n]: the document of the group with the smallest id, which stands for it in every comparison."""
 
     @property
     def representatives(self) -> NDArray[np.bool_]:
         """Which documents stand for themselves."""
-        return np.asarray(self.first == np.arange(len(self.first)))
+        return np.asarray(self.first == np.arange(len(self.first), dtype=np.int32))
+
+    @property
+    def later(self) -> I64:
+        """Those for which another one stands, ascending."""
+        return np.flatnonzero(~self.representatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of two or more."""
+
+    firsts: I64
+    """The representative of each, ascending ..."""
+    bounds: I64
+    """... where its documents begin ..."""
+    members: I64
+    """... and these, in the order of their ids."""
+
+    @classmethod
+    def of(cls, twins: Twins, rank: I64) -> Groups:
+        """Of documents with such ranks."""
+        later = twins.later
+        firsts, counts = np.unique(twins.first[later].astype(np.int64), return_counts=True)
+        members = np.concatenate([firsts, later])
+        return cls(firsts, offsets_of(counts + 1), members[np.lexsort((rank[members], twins.first[members]))])
+
+    def around(self, representatives: I64) -> tuple[I64, I64]:
+        """The documents of the group of each one, itself where it has no twin; and how many they are."""
+        if not len(self.firsts):
+            return representatives, np.ones(len(representatives), np.int64)
+        place = np.minimum(np.searchsorted(self.firsts, representatives), len(self.firsts) - 1)
+        several = self.firsts[place] == representatives
+        counts = np.where(several, np.diff(self.bounds)[place], 1)
+        inside = np.where(np.repeat(several, counts), np.repeat(self.bounds[place], counts) + within(counts), 0)
+        return np.where(np.repeat(several, counts), self.members[inside], np.repeat(representatives, counts)), counts
+
+    def named(self) -> dict[int, list[int]]:
+        """The documents of each, by its representative."""
+        parts = np.split(self.members, self.bounds[1:-1])
+        return dict(zip(self.firsts.tolist(), (part.tolist() for part in parts), strict=True)) if len(parts[0]) else {}
 
 
 def twins_of(collection: Collection) -> Twins:
     """Collapse equal folded texts. Texts without tokens stay alone."""
-    count = len(collection)
-    order = np.lexsort((collection.rank, collection.lengths, *collection.told_apart, collection.identity[:, 0]))
-    signs = [column[order] for column in collection.told_apart]
-    lengths = collection.lengths[order]
-    new = changes(collection.identity[order, 0], lengths, *signs) | (lengths == 0)
-    first = np.empty(count, np.int64)
-    first[order] = order[leaders(new)]
+    first, likely = np.arange(len(collection), dtype=np.int32), _likely(collection)
+    words, *signs = collection.told_apart(likely)
+    lengths = collection.lengths[likely]
+    order = np.lexsort([collection.rank[likely], lengths, *signs, words])
+    new = changes(*(column[order] for column in (words, lengths, *signs))) | (lengths[order] == 0)
+    first[likely[order]] = likely[order][leaders(new)]
     return Twins(first)
+
+
+def _likely(collection: Collection) -> I64:
+    """The documents of whose hash another one has the low half, ascending: no more of all hashes is held at a time."""
+    halves = np.empty(len(collection), np.uint32)
+    starts = range(0, len(collection), PORTION)
+    for start in starts:
+        halves[start : start + PORTION] = collection.identity.read(2 * start, 2 * min(start + PORTION, len(halves)))[
+            ::2
+        ]
+    several = np.sort(halves)
+    several = several[1:][several[1:] == several[:-1]]
+    return np.concatenate(
+        [
+            np.empty(0, np.int64),
+            *(start + np.flatnonzero(among(halves[start : start + PORTION], several)) for start in starts),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +123,7 @@ def expand(pairs: I64, twins: Twins, rank: I64, cap: int) -> Expanded:
     A group of twins, or a pair of two groups, gives all its pairs up to `cap`; past it, the representatives' alone
     (inside a group: each twin with the representative, up to `cap`).
     """
-    members = _members(twins, rank)
+    members = Groups.of(twins, rank).named()
     plain = _plain(pairs, members)
     expanded: list[list[int]] = []
     left_out = 0
@@ -87,7 +145,7 @@ def expand_asked(pairs: I64, twins: Twins, rank: I64, cap: int, asked: Flags) ->
 
     Past `cap` each of these stands in a pair with the representative of the other group, or of its own: none is lost.
     """
-    members = _members(twins, rank)
+    members = Groups.of(twins, rank).named()
     plain = _plain(pairs, members)
     expanded: list[tuple[int, int, int]] = []
     left_out = 0
@@ -122,16 +180,6 @@ def _asked_groups(
 def _plain(pairs: I64, members: dict[int, list[int]]) -> Flags:
     """Which pairs are of two documents without twins: bool[m]."""
     return np.asarray(~np.isin(pairs, np.array(list(members), np.int64)).any(axis=1))
-
-
-def _members(twins: Twins, rank: I64) -> dict[int, list[int]]:
-    """The documents of each group of two or more, by its representative, in the order of their ids."""
-    counts = np.bincount(twins.first, minlength=len(rank))
-    many = np.flatnonzero(counts[twins.first] > 1)
-    groups: dict[int, list[int]] = {}
-    for document in many[np.argsort(rank[many])].tolist():
-        groups.setdefault(int(twins.first[document]), []).append(document)
-    return groups
 
 
 def _inside(group: list[int], cap: int) -> list[list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 import numpy as np
 
@@ -140,7 +140,22 @@ class PlacedColumns(NamedTuple):
     """Of each file, or part of one; complete when `columns` is read to its end."""
 
 
-def read_again(lines: Sequence[Lines], documents: Sequence[int]) -> list[str]:
+class Readable(Protocol):
+    """Documents, numbered one after the other, that can be read again."""
+
+    @property
+    def first(self) -> int:
+        """The number of the first ..."""
+
+    @property
+    def count(self) -> int:
+        """... and how many there are."""
+
+    def texts(self, places: Sequence[int]) -> list[str]:
+        """The texts of some of them, by their places from the first on."""
+
+
+def read_again(lines: Sequence[Readable], documents: Sequence[int]) -> list[str]:
     """The texts of documents once more that are `readable`, by their numbers, ascending. Raises InputError."""
     texts: list[str] = []
     for at in lines:
@@ -158,7 +173,7 @@ def changed(file: File) -> InputError:
 def read_columns(spans: Iterable[Span], reading: Reading) -> PlacedColumns:
     """All documents of files and parts of files in their order, and where those of JSON lines stand.
 
-    Raises as `read_batches` does, as it goes on, but for ids that stand twice: see `check_unique`.
+    Raises as `read_batches` does, as it goes on, but for ids that stand twice: see `standing_twice`.
     """
     lines: list[Lines] = []
     return PlacedColumns(_columns(spans, reading, lines), lines)
@@ -184,11 +199,9 @@ def together(columns: Iterable[Columns]) -> Iterator[Columns]:
     yield whole
 
 
-def check_unique(ids: Sequence[str], paths: Sequence[str | PathLike[str]], reading: Reading) -> None:
-    """Refuse ids of which one stands twice. Raises InputError, with where."""
-    hashes = np.sort(np.fromiter(map(hash, ids), np.int64, len(ids)))  # a set takes ten times the memory
-    if (hashes[1:] == hashes[:-1]).any() and len(set(ids)) < len(ids):
-        raise repeated_error(ids, frozenset(), plan(paths), reading)
+def standing_twice(ids: Iterable[str], paths: Sequence[str | PathLike[str]], reading: Reading) -> InputError:
+    """What is wrong with ids of which one stands twice: which, and where."""
+    return repeated_error(ids, frozenset(), plan(paths), reading)
 
 
 def _columns(spans: Iterable[Span], reading: Reading, lines: list[Lines]) -> Iterator[Columns]:

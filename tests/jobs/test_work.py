@@ -258,7 +258,7 @@ BROKEN: list[tuple[str, str, list[int]]] = [
     ("-measure", "hidden", [-1, 5]), ("-measure", "ranks", []), ("-measure", "letters", []),
     ("-measure", "counts", [1]), ("-sketch", "letters.lengths", []), ("-sketch", "starts", [-1]),
     ("-sketch", "stops", []),
-    ("-sketch", "published.lengths", []), ("-sketch", "readable", []), ("-sketch", "buckets", [1]),
+    ("-sketch", "instants", []), ("-sketch", "readable", []), ("-sketch", "buckets", [1]),
 ]  # fmt: skip
 """Columns of a stage that cannot be: numbers of documents that there are not, more or fewer values than others say."""
 

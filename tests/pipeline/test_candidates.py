@@ -18,8 +18,9 @@ def test_a_shingle_is_common_above_ten_holders_or_a_thousandth_of_the_collection
 @pytest.mark.parametrize(("limit", "keys"), [(1, [7, 9]), (2, [7]), (3, [])])
 def test_a_key_is_in_many_groups_above_the_limit_and_not_at_it(limit: int, keys: list[int]) -> None:
     rows = np.array([9, 7, 7, 5, 7, 9, 7, 5], np.uint64)
-    groups = np.array([1, 0, 1, 4, 2, 3, 2, 4])
-    assert in_many(rows, groups, limit).tolist() == keys
+    groups = np.array([1, 0, 1, 4, 2, 3, 2, 4], np.int32)
+    assert in_many([(rows, groups)], limit).tolist() == keys
+    assert in_many([(rows[:3], groups[:3]), (rows[3:], groups[3:])], limit).tolist() == keys
 
 
 def test_a_fingerprint_proposes_up_to_a_hundredth_of_the_documents_and_up_to_a_thousand_of_a_few() -> None:

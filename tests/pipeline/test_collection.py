@@ -62,7 +62,7 @@ def test_a_collection_holds_the_columns_of_its_documents(engine: MemoryEngine, b
         alone = kernels.sketch([text], recipe_of(SETTINGS))
         start, stop = map(int, found.bounds[document : document + 2])
         np.testing.assert_array_equal(found.tokens.read(start, stop), alone.tokens)
-        np.testing.assert_array_equal(found.identity[document], alone.identity[0])
+        np.testing.assert_array_equal(found.identities(np.array([document]))[0], alone.identity[0])
         keys = held(bucket_rows, found, np.array([document]))[0]
         np.testing.assert_array_equal(keys, bucket_keys(alone.signatures, SETTINGS)[0])
         rows = held(fingerprint_rows, found, np.array([document]))

@@ -16,7 +16,7 @@ from compare.model import Verdict
 from compare.pipeline.collection import Batch, Collection, collect
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.pairs import Counter, Scored, score, texts_of
+from compare.pipeline.pairs import Counter, Scored, counted, score, texts_of
 from compare.pipeline.relations.edges import components
 from compare.pipeline.score import Overlaps, measure, verdicts
 from compare.settings import Settings
@@ -246,7 +246,7 @@ def test_a_pair_that_nothing_proposed_is_measured_with_its_sides_as_given(whole:
     collection, scored = whole
     counter = Counter(collection, MemoryEngine(), SETTINGS)
     places = [collection.ids.index(name) for name in ("story", "half")]
-    found = counter.measured(np.array([places, places[::-1]], np.int64), scored.common)
+    found = counter.measured(np.array([places, places[::-1]], np.int64), scored.common.shingles)
     assert found.tokens.tolist() == [[200, 100], [100, 200]]
     assert found.containment[0].tolist() == [96 / 196, 1]
     assert found.longest.tolist() == [100, 100]
@@ -258,3 +258,16 @@ def test_the_texts_of_some_documents_come_in_the_order_asked_for(whole: tuple[Co
     tokens, offsets = texts_of(collection, np.array(documents, np.int64))
     assert np.diff(offsets).tolist() == [200, 2, 0, 100, 2]
     np.testing.assert_array_equal(tokens[202:302], tokens[:100])
+
+
+def test_many_pairs_are_counted_by_parts_as_by_one(
+    whole: tuple[Collection, Scored], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection, scored = whole
+    pairs = np.array(list(combinations(range(12), 2)), np.int64)[::-1]
+    common = scored.common.shingles
+    alone = Counter(collection, MemoryEngine(), SETTINGS).measured(pairs, common)
+    monkeypatch.setattr("compare.pipeline.pairs.FEW", 10)
+    parted = counted(pairs, common, Counter(collection, MemoryEngine(Resources(beside=3)), SETTINGS), "twin-pairs")
+    for item in fields(Overlaps):
+        assert (getattr(alone, item.name) == getattr(parted, item.name)).all()

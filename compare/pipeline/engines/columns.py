@@ -13,7 +13,7 @@ from compare.files.remote import open_remote
 from compare.kernels.columns import offsets_of, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import IO
 
     from numpy.typing import NDArray
@@ -135,11 +135,21 @@ class Scratch(_Readable):
     def __len__(self) -> int:
         return self._starts[-1]
 
+    def __reduce__(self) -> tuple[Callable[[Values], Scratch], tuple[Values]]:
+        """What it holds: another process has that in memory."""
+        return _filled, (self.read(0, len(self)),)
+
     def close(self) -> None:
         """Give the memory and the file back."""
         self._parts = []
         if self._file is not None:
             self._file.close()
+
+
+def _filled(values: Values) -> Scratch:
+    column = Scratch(values.nbytes)
+    column.append(values)
+    return column
 
 
 class SavedColumn(_Readable):

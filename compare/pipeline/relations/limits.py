@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from compare.pipeline.relations.held import Held
+
     U64 = NDArray[np.uint64]
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
@@ -112,10 +114,8 @@ class Proposals:
     """int64[m, 2], the smaller number first, ascending, each once."""
     shared: I64
     """Keys that each pair shares: exact below the cap, a lower bound where stars stand for cliques."""
-    frequent_keys: U64
-    """Keys with more than `Limits.frequent` holders, one row a holder, ascending ..."""
-    frequent_owners: I64
-    """... and those holders."""
+    frequent: Held
+    """Keys with more than `Limits.frequent` holders."""
     left_out: int
     """Keys above the ceiling that did not propose all of their holders."""
     starred: int

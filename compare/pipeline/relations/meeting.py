@@ -8,7 +8,7 @@ Each arrow is a step of an engine, in as many parts as memory asks for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,11 @@ import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import PORTION, changes, leaders, offsets_of, owners_of, within
+from compare.pipeline.relations.dealt import MOST, deal, dealt, rows_sent, targets_for
 from compare.pipeline.relations.edges import LOW, code_of, pairs_of
+from compare.pipeline.relations.held import Held, KeyGroups, held_in, is_grouped
 from compare.pipeline.relations.limits import Limits, Proposals
-from compare.pipeline.saved import are_numbers, check_fit, column_in, together
+from compare.pipeline.saved import are_numbers, as_noted, check_fit, column_in, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,17 +33,14 @@ if TYPE_CHECKING:
     U64 = NDArray[np.uint64]
     I64 = NDArray[np.int64]
     I32 = NDArray[np.int32]
-    U32 = NDArray[np.uint32]
+    Flags = NDArray[np.bool_]
 
 FEW = 4
 """Targets up to which each reads all rows, and takes its own: where that goes through no network."""
-MOST = 256
-"""Targets at the most: one of a billion rows takes 200 MB."""
 SOURCES = 64
 """Parts in which rows are sent on, at the most: each makes a file a target."""
-ROW, MEMBER, HELD = 32, 12, 8
-"""Bytes of memory that a row of a part takes at the most, a document of a group, and its place where it is counted."""
-NO_GROUPS = np.empty(0, np.int32), np.empty(0, np.int32)
+MEMBER, HELD = 12, 8
+"""Bytes of memory that a document of a group takes at the most, and its place where it is counted."""
 
 
 def pairs_from_buckets(engine: Engine, rows: Rows, rank: I64, limits: Limits) -> Proposals:
@@ -60,14 +59,30 @@ def pairs_from_fingerprints(engine: Engine, rows: Rows, rank: I64, limits: Limit
 
 def _proposals(engine: Engine, rows: Rows, rank: I64, limits: Limits, stage: str) -> Proposals:
     """Pairs of documents that share enough keys. Kept to the end are the holders of keys with many."""
-    sizes, parts = rows.sizes(len(rank)), _grouped(engine, rows, len(rank), limits, stage)
-    large = _Large.of(parts, len(rank))
-    is_star = large.counts > min(limits.cap, limits.ceiling)
-    stars, left_out = _stars_of(large.of_groups(is_star), sizes, rank, limits)
-    starred = int(np.count_nonzero(is_star)) - left_out
-    codes, shared = _met(engine, parts, stars, (sizes, limits), stage)
-    frequent = large.of_groups(large.counts > limits.frequent)
-    return Proposals(pairs_of(codes), shared.astype(np.int64), *frequent.rows(), left_out, starred)
+    parts = _grouped(engine, rows, len(rank), limits, stage)
+    return pairs_of_groups(engine, parts, (rows.sizes(len(rank)), rank), limits, stage)
+
+
+def pairs_of_groups(
+    engine: Engine, parts: Sequence[Part], known: tuple[I32, I64], limits: Limits, stage: str
+) -> Proposals:
+    """Pairs of documents that share enough of the keys of which `put_groups` has put out the groups, in parts.
+
+    Known of each document are how many keys it has, and its rank.
+    """
+    sizes, rank = known
+    held = held_in(parts, len(rank), min(limits.cap, limits.ceiling))
+    stars = _stars(engine, held, known, limits, stage)
+    left_out = sum(_noted(part, "left_out") for part in stars)
+    starred = sum(_noted(part, "stars") for part in parts) - left_out
+    codes, shared = _met(engine, [*parts, *stars], (sizes, limits), stage)
+    frequent = replace(held, least=limits.frequent)
+    return Proposals(pairs_of(codes), shared.astype(np.int64), frequent, left_out, starred)
+
+
+def _noted(part: Part, name: str) -> int:
+    with as_noted():
+        return int(part.facts[name])
 
 
 # --- groups of one key ---------------------------------------------------------------------------------------------
@@ -76,45 +91,25 @@ def _proposals(engine: Engine, rows: Rows, rank: I64, limits: Limits, stage: str
 def _grouped(engine: Engine, rows: Rows, documents: int, limits: Limits, stage: str) -> list[Part]:
     """The groups of keys, in parts by the low bits of these: winnowed keys are minima, with uneven high bits.
 
-    Of each part: `members`, the documents of groups up to the cap, one after the other, and their `counts`; and the
-    same of groups that are larger or frequent, with their `keys`.
+    Of each part: `members`, the documents of groups up to the cap, one after the other, and their `counts`; `large`,
+    the same of groups that are larger or frequent, with their `keys`; and the documents with keys above the ceiling.
     """
-    resources = engine.resources
-    fitting = len(rows) * ROW // resources.share + 1
-    targets = min(MOST, 1 << (max(fitting, min(len(rows) // PORTION, resources.beside)) - 1).bit_length())
+    targets = targets_for(len(rows), engine.resources)
     sources = rows.split(min(len(rows) // PORTION + 1, SOURCES))
 
     def emit(source: int, sent: Targets) -> None:
         for keys, owners in sources[source].portions():
-            order, bounds = _dealt(keys & np.uint64(targets - 1), targets)
-            keys, owners = keys[order], owners[order]  # noqa: PLW2901  # the same in another order
-            for target in range(targets):
-                mine = slice(bounds[target], bounds[target + 1])
-                sent.append(target, "keys", keys[mine])
-                sent.append(target, "owners", owners[mine])
+            deal(keys, owners, targets, sent)
 
     def reduce(_target: int, blocks: Sequence[Part], out: Out) -> None:
-        _put_groups([_sent_rows(block, documents) for block in blocks if "keys" in block.columns], limits, out)
+        _put_groups([rows_sent(block, documents) for block in blocks if "keys" in block.columns], limits, out)
 
     def alone(target: int, out: Out) -> None:
         _put_groups(list(_with_low(rows, targets, target)), limits, out)
 
-    if targets <= (FEW if resources.apart == 1 else 1):  # to read them again takes less than to send them on
+    if targets <= (FEW if engine.resources.apart == 1 else 1):  # to read them again takes less than to send them on
         return engine.each(stage, targets, alone)
     return engine.step(stage, (len(sources), targets), emit, reduce)
-
-
-def _sent_rows(block: Part, documents: int) -> tuple[U64, I32]:
-    """The rows that a source sent. Raises InputError if they are something else."""
-    keys, owners = together([block], "keys", np.uint64), together([block], "owners", np.int32)
-    check_fit(len(keys) == len(owners) and are_numbers(owners, documents))
-    return keys, owners
-
-
-def _dealt(numbers: NDArray[np.integer], targets: int) -> tuple[I64, list[int]]:
-    """The order that brings rows with the same number from 0 together, and where each number's begin. Linear."""
-    small = numbers.astype(np.uint8)  # `MOST` are 256: a stable sort of bytes counts
-    return np.argsort(small, kind="stable"), offsets_of(np.bincount(small, minlength=targets)).tolist()
 
 
 def _with_low(rows: Rows, targets: int, target: int) -> Iterator[tuple[U64, I32]]:
@@ -129,64 +124,77 @@ def _with_low(rows: Rows, targets: int, target: int) -> Iterator[tuple[U64, I32]
 
 def _put_groups(portions: list[tuple[U64, I32]], limits: Limits, out: Out) -> None:
     """Put out the groups of some rows."""
-    most = min(limits.cap, limits.ceiling)
-    members, counts, large, large_counts, keys = kernels.groups(portions, min(most, limits.frequent))
-    small = large_counts <= most
+    members, counts, large, large_counts, keys = kernels.groups(portions, _most_listed(limits))
+    put_groups((members, counts), KeyGroups(keys, large_counts, large.copy()), limits, out)  # they outlive the others
+
+
+def _most_listed(limits: Limits) -> int:
+    """Holders up to which nothing of a key is asked but the pairs that it proposes."""
+    return min(limits.cap, limits.ceiling, limits.frequent)
+
+
+def put_groups(small: tuple[I32, I32], large: KeyGroups, limits: Limits, out: Out) -> None:
+    """Put out groups: small ones as documents and counts, and large ones, of which more may be asked."""
+    members, counts = small
+    few = large.where(large.counts <= min(limits.cap, limits.ceiling))
     out.append("members", members)
-    out.append("members", large[np.repeat(small, large_counts)])
+    out.append("members", few.members)
     out.append("counts", counts)
-    out.append("counts", large_counts[small])
-    out.append("large", large)
-    out.append("large_counts", large_counts)
-    out.append("keys", keys)
+    out.append("counts", few.counts)
+    out.append("large", large.members)
+    out.append("large_counts", large.counts)
+    out.append("keys", large.keys)
+    out.note("stars", len(large.keys) - len(few.keys))
+    above = np.bincount(large.where(large.counts > limits.ceiling).members)
+    documents = np.flatnonzero(above)
+    out.append("above", documents.astype(np.int32))
+    out.append("above_counts", above[documents].astype(np.int32))
 
 
-@dataclass(frozen=True, slots=True)
-class _Large:
-    """Groups above the cap, and those of keys that are frequent: their documents one group after the other."""
-
-    members: I32
-    counts: I32
-    keys: U64
-
-    @classmethod
-    def of(cls, parts: Sequence[Part], documents: int) -> _Large:
-        """All parts together. Raises InputError."""
-        groups = _groups(together(parts, "large", np.int32), together(parts, "large_counts", np.int32), documents)
-        keys = together(parts, "keys", np.uint64)
-        check_fit(len(groups[1]) == len(keys))
-        return cls(*groups, keys)
-
-    def of_groups(self, chosen: NDArray[np.bool_]) -> _Large:
-        """Some of the groups."""
-        return _Large(self.members[np.repeat(chosen, self.counts)], self.counts[chosen], self.keys[chosen])
-
-    def rows(self) -> tuple[U64, I64]:
-        """A row for each holder of a key, ascending."""
-        order = np.argsort(self.keys)
-        counts = self.counts[order]
-        places = np.repeat(offsets_of(self.counts)[order], counts) + within(counts)
-        return np.repeat(self.keys[order], counts), self.members[places].astype(np.int64)
+def put_all_groups(groups: KeyGroups, limits: Limits, out: Out) -> None:
+    """The same of groups of any size: what one document holds alone is nothing."""
+    is_large = groups.counts > _most_listed(limits)
+    small = groups.where((groups.counts > 1) & ~is_large)
+    put_groups((small.members, small.counts), groups.where(is_large & (groups.counts > 1)), limits, out)
 
 
 # --- stars ---------------------------------------------------------------------------------------------------------
 
 
-def _stars_of(groups: _Large, sizes: I32, rank: I64, limits: Limits) -> tuple[U64, int]:
-    """The star edges of large groups, and how many of these propose less than all of their documents."""
-    counts, owners = groups.counts, groups.members
-    number = np.repeat(np.arange(len(counts)), counts)
-    above = (counts > limits.ceiling)[number]
-    share = np.bincount(owners[above], minlength=len(sizes)) / np.maximum(sizes, 1)
-    chosen = ~above | (share[owners] >= limits.whole_share)
-    left_out = len(np.unique(number[~chosen]))
-    return _stars(number[chosen], owners[chosen], rank), left_out
+def _stars(engine: Engine, held: Held, known: tuple[I32, I64], limits: Limits, stage: str) -> list[Part]:
+    """The star edges of large groups as groups of two; and how many of these are left out, if only in part."""
+    if not any(_noted(part, "stars") for part in held.parts):
+        return []
+    rank, whole = known[1], _mostly_above(held.parts, known[0], limits)
+
+    def verb(groups: KeyGroups, out: Out) -> None:
+        number, owners = groups.numbers, groups.members
+        chosen = (groups.counts <= limits.ceiling)[number] | whole[owners]
+        out.note("left_out", len(np.unique(number[~chosen])))
+        edges = _edges(_edges_of(number[chosen], owners[chosen], rank))
+        out.append("members", edges[0])
+        out.append("counts", edges[1])
+
+    return held.each(engine, f"{stage}-stars", verb)
 
 
-def _stars(number: I64, owners: I32, rank: I64) -> U64:
+def _mostly_above(parts: Sequence[Part], sizes: I32, limits: Limits) -> Flags:
+    """Which documents have so many keys above the ceiling that they are copies, and no holders of boilerplate: bool[n].
+
+    Raises InputError if parts have put out something else.
+    """
+    above = np.zeros(len(sizes), np.int32)
+    for part in parts:
+        documents, counts = (together([part], name, np.int32) for name in ("above", "above_counts"))
+        check_fit(len(documents) == len(counts) and are_numbers(documents, len(sizes)))
+        above[documents] += counts
+    return np.asarray(above / np.maximum(sizes, 1) >= limits.whole_share)
+
+
+def _edges_of(number: I64, owners: I32, rank: I64) -> U64:
     """For each group: its first document (by rank) with every other, and each with the one before."""
-    codes = np.sort(number << 32 | rank[owners])
-    number, owners = codes >> 32, np.argsort(rank)[codes & int(LOW)]
+    order = np.argsort(number << 32 | rank[owners])
+    number, owners = number[order], owners[order]
     start = changes(number)
     centre = owners[leaders(start)]
     later = ~start[1:] & ~start[:-1]  # the second member's edge to the one before it is its edge to the centre
@@ -196,45 +204,35 @@ def _stars(number: I64, owners: I32, rank: I64) -> U64:
 # --- pairs ---------------------------------------------------------------------------------------------------------
 
 
-def _met(engine: Engine, parts: list[Part], stars: U64, asked: tuple[I32, Limits], stage: str) -> tuple[U64, I32]:
-    """The pairs that meet in enough groups, or as edges of stars, ascending, and in how many."""
+def _met(engine: Engine, parts: list[Part], asked: tuple[I32, Limits], stage: str) -> tuple[U64, I32]:
+    """The pairs that meet in enough groups, edges of stars among these, ascending, and in how many."""
     resources, documents = engine.resources, len(asked[0])
-    total = sum(len(column_in(part, "members", np.int32)) for part in parts) + 2 * len(stars)
+    total = sum(len(column_in(part, "members", np.int32)) for part in parts)
     ranges = min(MOST, total * MEMBER // resources.share + 1)
     ends = np.linspace(0, documents, ranges + 1).astype(np.int64)
 
     def emit(source: int, sent: Targets) -> None:
-        groups = _edges(stars) if source == len(parts) else _of_parts(parts[source : source + 1], documents)
-        _send_later(*groups, ends, sent)
+        _send_later(*_of_parts(parts[source : source + 1], documents), ends, sent)
 
     def reduce(target: int, blocks: Sequence[Part], out: Out) -> None:
         groups = _of_parts(blocks, documents)
         _put_pairs(groups, (int(ends[target]), int(ends[target + 1])), asked, resources.share, out)
 
     def alone(_: int, out: Out) -> None:
-        groups = _of_parts(parts, documents, _edges(stars))
-        _put_pairs(groups, (0, documents), asked, resources.share, out)
+        _put_pairs(_of_parts(parts, documents), (0, documents), asked, resources.share, out)
 
     name = f"{stage}-met"
-    met = engine.each(name, 1, alone) if ranges == 1 else engine.step(name, (len(parts) + 1, ranges), emit, reduce)
+    met = engine.each(name, 1, alone) if ranges == 1 else engine.step(name, (len(parts), ranges), emit, reduce)
     codes, shared = together(met, "codes", np.uint64), together(met, "shared", np.int32)
     check_fit(len(codes) == len(shared) and are_numbers(codes >> np.uint64(32), documents))
     check_fit(are_numbers(codes & LOW, documents))
     return codes, shared
 
 
-def _of_parts(parts: Sequence[Part], documents: int, more: tuple[I32, I32] = NO_GROUPS) -> tuple[I32, I32]:
-    """The groups of some parts, and more after them: documents and counts. Raises InputError."""
-    members, counts = (
-        together(parts, name, np.int32, rest) for name, rest in zip(("members", "counts"), more, strict=True)
-    )
-    return _groups(members, counts, documents)
-
-
-def _groups(members: I32, counts: I32, documents: int) -> tuple[I32, I32]:
-    """Documents of groups and their counts. Raises InputError if they are something else."""
-    check_fit(counts.min(initial=0) >= 0 and int(counts.sum(dtype=np.int64)) == len(members))
-    check_fit(are_numbers(members, documents))
+def _of_parts(parts: Sequence[Part], documents: int) -> tuple[I32, I32]:
+    """The groups of some parts: documents and counts. Raises InputError if they are something else."""
+    members, counts = (together(parts, name, np.int32) for name in ("members", "counts"))
+    check_fit(is_grouped(members, counts, documents))
     return members, counts
 
 
@@ -251,7 +249,7 @@ def _send_later(members: I32, counts: I32, ends: I64, sent: Targets) -> None:
     number, target = owners_of(offsets), np.searchsorted(ends, members, side="right") - 1
     left = offsets[1:][number] - np.arange(len(members))
     firsts = np.flatnonzero(changes(number, target) & (left > 1))
-    order, bounds = _dealt(target[firsts], len(ends) - 1)
+    order, bounds = dealt(target[firsts], len(ends) - 1)
     for each in range(len(ends) - 1):
         mine = firsts[order[bounds[each] : bounds[each + 1]]]
         lengths = left[mine]
