@@ -66,11 +66,11 @@ def without_lines(files: dict[str, bytes]) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def rows() -> list[bytes]:
-    """180 texts of made-up words: copies, halves, light edits, a notice in many, twins, and ids of every length."""
+    """300 texts of made-up words: copies, halves, light edits, a notice in many, twins, and ids of every length."""
     chance = random.Random(7)
     notice = " ".join(chance.choices(WORDS, k=30))
-    texts = [" ".join(chance.choices(WORDS, k=chance.randint(1, 160))) for _ in range(90)]
-    for _ in range(90):
+    texts = [" ".join(chance.choices(WORDS, k=chance.randint(1, 160))) for _ in range(150)]
+    for _ in range(150):
         words = chance.choice(texts).split()
         edit = chance.randrange(5)
         if edit == 0:
