@@ -51,6 +51,7 @@ BESIDE = 100
 """Holders of a frequent fingerprint among the others that each document with it is measured against, if all its
 frequent ones are enough: a star shows a document one of them, and all of them stay."""
 _MOST = 1 << 24
+_MANY = (1 << 31) - 1
 _HOLDING = frozenset({Verdict.NEAR_DUPLICATE, Verdict.CONTAINED})
 """What one of the others is of a document that holds it."""
 
@@ -122,7 +123,7 @@ def deduplicate_against(
     alone = first_of(collection, noted)
     return Deduplicated(
         alone, pairs, *expanded_counts(pairs, inside, counter), clusters,
-        repeated_ids(collection, beside.shown(scored), settings),
+        repeated_ids(collection, beside.shown(scored), engine, settings),
         {**scored.left_out, "twin_pairs": pairs.left_out + held.left_out},
         None if statements is None else statements.compared(alone, pairs.pairs, clusters),
         noted.order.unique,
@@ -196,7 +197,7 @@ class _Beside:
         codes = document << 32 | others[np.repeat(first, counts) + within(counts)]
         codes, shared = np.unique(codes, return_counts=True)
         pairs = np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
-        smaller = np.diff(self.collection.fingerprint_bounds)[pairs].min(axis=1, initial=1 << 62)
+        smaller = np.diff(self.collection.fingerprint_bounds)[pairs].min(axis=1, initial=_MANY)
         enough = limits_of(self.collection.size, self.counter.settings).enough(shared, smaller)
         more = judged(pairs[enough & ~_among_pairs(pairs, scored.pairs)], scored.twins, scored.common, self.counter)
         return replace(

@@ -15,7 +15,8 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import among, changes
 from compare.pipeline.collection import Collection, bucket_rows, fingerprint_rows
-from compare.pipeline.relations.edges import components, distinct
+from compare.pipeline.relations.components import labels_of
+from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.held import documents_of
 from compare.pipeline.relations.join import join
 from compare.pipeline.relations.limits import Limits
@@ -151,17 +152,13 @@ def likeness_of(collection: Collection, candidates: Candidates, engine: Engine, 
     """Documents joined by pairs that are alike; where many hold something, versions of one text too."""
     limit = common_limit(collection.size, settings)
     alike, frequent = candidates.alike, candidates.frequent
-    groups = _groups_of(alike, len(collection))
+    groups = labels_of(engine, alike, len(collection))
     hot, holders = _held_by_many(frequent, groups, limit, engine, "hot")
     if len(holders):
         alike = np.concatenate([alike, _versions(collection, candidates.unsure, holders, engine, settings)])
-        groups = _groups_of(alike, len(collection))
+        groups = labels_of(engine, alike, len(collection))
         hot, holders = _held_by_many(frequent, groups, limit, engine, "hot-versions")
     return Likeness(frequent, candidates.buckets, alike, groups, hot, holders)
-
-
-def _groups_of(alike: I64, documents: int) -> I32:
-    return components(alike, documents).astype(np.int32)
 
 
 def _versions(collection: Collection, unsure: I64, documents: I64, engine: Engine, settings: Settings) -> I64:

@@ -274,7 +274,7 @@ class Known:
         old = self.order[np.searchsorted(self.codes, codes[is_known])]
         measured = self.measured.rows(old).swapped(self.pairs[old, 0] != pairs[is_known, 0])
         new = self.counter.measured(pairs[~is_known], self.common)
-        return measured.joined(new).rows(unsplit(is_known))
+        return measured.picked(new, unsplit(is_known))
 
 
 def _codes(pairs: I64) -> I64:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     """Ids and their ranks."""
 
 NOTHING = np.empty(0, np.uint64)
+_PIECE = 1 << 16
+"""Documents whose keys are counted at a time."""
+_SLIM = 1 << 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Collection:
     """int32[n]: each document's place among the ids in their order."""
     tokens: Column
     """Token hashes of all documents, or the low halves of them, one after the other ..."""
-    bounds: I64
-    """... and where each begins: int64[n + 1]."""
+    bounds: Values
+    """... and where each begins: int64[n + 1], or int32 where that is enough (`slim`)."""
     identity: Column
     """uint64[2 n]: of each document a hash of the folded tokens, and of what tokens lose."""
     buckets: Column
@@ -54,7 +57,7 @@ class Collection:
     bands: int
     """... and so many of each."""
     fingerprints: Column
-    fingerprint_bounds: I64
+    fingerprint_bounds: Values
     letters: Spelling
     """The texts, packed, that are short enough to be compared letter by letter."""
     total: int = 0
@@ -90,8 +93,13 @@ class Collection:
 
     @property
     def lengths(self) -> I64:
-        """Tokens of each document."""
-        return np.diff(self.bounds)
+        """Tokens of each document: int64[n]."""
+        return np.diff(self.bounds).astype(np.int64, copy=False)
+
+    @property
+    def slim(self) -> Collection:
+        """The same with bounds in half the memory, where there are fewer than 2³¹ values."""
+        return replace(self, bounds=slimmed(self.bounds), fingerprint_bounds=slimmed(self.fingerprint_bounds))
 
     @property
     def unnamed(self) -> Collection:
@@ -219,20 +227,23 @@ class KeyRows:
     """The keys of some documents (ascending) as rows of (key, document). Those of d begin at `bounds[d]`."""
 
     column: Column
-    bounds: I64
+    bounds: Values
     documents: I64
 
-    @property
-    def _counts(self) -> I64:
-        return np.asarray(self.bounds[self.documents + 1] - self.bounds[self.documents], np.int64)
+    def _pieces(self) -> Iterator[tuple[I64, I64]]:
+        """Some documents at a time, and how many keys each has."""
+        for start in range(0, max(len(self.documents), 1), _PIECE):
+            part = self.documents[start : start + _PIECE]
+            yield part, (self.bounds[part + 1] - self.bounds[part]).astype(np.int64)
 
     def portions(self) -> Iterator[tuple[U64, I32]]:
         """The rows of some documents at a time."""
-        for part in np.split(self.documents, _ends(self._counts)):
-            keys, offsets, numbers = self.column.rows(self.bounds, part)
-            if len(numbers) > len(part):  # some that stand between them are here, too
-                keys = keys[np.repeat(among(numbers, part), np.diff(offsets))]
-            yield keys, np.repeat(part.astype(np.int32), self.bounds[part + 1] - self.bounds[part])
+        for piece, counts in self._pieces():
+            for part in np.split(piece, _ends(counts)):
+                keys, offsets, numbers = self.column.rows(self.bounds, part)
+                if len(numbers) > len(part):  # some that stand between them are here, too
+                    keys = keys[np.repeat(among(numbers, part), np.diff(offsets))]
+                yield keys, np.repeat(part.astype(np.int32), self.bounds[part + 1] - self.bounds[part])
 
     def split(self, count: int) -> Sequence[KeyRows]:
         """The rows of some documents each."""
@@ -241,11 +252,12 @@ class KeyRows:
     def sizes(self, count: int) -> I32:
         """How many keys each of so many documents has."""
         sizes = np.zeros(count, np.int32)
-        sizes[self.documents] = self._counts
+        for part, counts in self._pieces():
+            sizes[part] = counts
         return sizes
 
     def __len__(self) -> int:
-        return int(self._counts.sum())
+        return sum(int(counts.sum()) for _, counts in self._pieces())
 
 
 def fingerprint_rows(collection: Collection, documents: I64) -> KeyRows:
@@ -255,7 +267,13 @@ def fingerprint_rows(collection: Collection, documents: I64) -> KeyRows:
 
 def bucket_rows(collection: Collection, documents: I64) -> KeyRows:
     """The buckets of some documents, as many of each as there are bands."""
-    return KeyRows(collection.buckets, np.arange(len(collection) + 1) * collection.bands, documents)
+    bounds = slimmed(np.arange(len(collection) + 1) * collection.bands)
+    return KeyRows(collection.buckets, bounds, documents)
+
+
+def slimmed(bounds: Values) -> Values:
+    """The same numbers, ascending, as int32 where they all are."""
+    return bounds.astype(np.int32) if bounds[-1] < _SLIM else bounds
 
 
 def _ends(counts: I64) -> I64:

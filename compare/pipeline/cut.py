@@ -169,12 +169,11 @@ class _Corpus:
             lengths.append(part.lengths)
             sizes.append(part.packed)
         counts, rank = np.concatenate(lengths), rank_of(ids)
-        facts = Facts(rank, counts, instants(published), values, are_numeric(values))
+        bounds = offsets_of(counts)
+        facts = Facts(rank, bounds, instants(published), values, are_numeric(values))
         place = KeepPolicy(cutting.keep, facts).places(np.arange(len(ids)))
         columns = (np.concatenate(column) for column in zip(*anchors, strict=True))
-        return cls(
-            ids, rank, place, tokens, offsets_of(counts), texts, offsets_of(np.concatenate(sizes)), _Anchors(*columns)
-        )
+        return cls(ids, rank, place, tokens, bounds, texts, offsets_of(np.concatenate(sizes)), _Anchors(*columns))
 
     def text(self, number: int) -> str:
         """A document's text as it is read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +15,7 @@ from compare.pipeline.ordering import ordered
 from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score
 from compare.pipeline.pairs import texts_of as tokens_of
 from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, joined_of
-from compare.pipeline.repeated import passages
+from compare.pipeline.repeated import occurrences_in, passages_of
 from compare.pipeline.saved import as_noted, check_fit, column_of, held, rows_of, some_of, texts_of
 from compare.pipeline.settle import settle
 from compare.pipeline.twins import Expanded, Groups, expand
@@ -143,7 +144,7 @@ class Noted:
 
     def policy(self, keep: str, collection: Collection, joined: Joined) -> KeepPolicy:
         """The policy of a name, given which documents may fall to each other."""
-        facts = Facts(collection.rank, collection.lengths, self.instants, self.values, self.numeric, joined)
+        facts = Facts(collection.rank, collection.bounds, self.instants, self.values, self.numeric, joined)
         return KeepPolicy(keep, facts)
 
 
@@ -169,7 +170,7 @@ def gathered(
     ids = texts_of(parts, "ids")
     orders = [ordered(texts_of(some, "ids"), engine) for some in _by_source(parts, sources)]
     collection = collection_of(parts, how, (held(ids), _ranks(orders)), again if how.again else None)
-    collection = replace(collection, strict=keeping.different_stay, falling=not keeping.derived)
+    collection = replace(collection.slim, strict=keeping.different_stay, falling=not keeping.derived)
     instants, values = column_of(parts, "instants", np.int64), texts_of(parts, "values")
     check_fit(len(instants) == len(values) == len(collection))
     with as_noted():
@@ -187,6 +188,8 @@ def _by_source(parts: Sequence[Part], sources: Sequence[Source]) -> Iterator[Seq
 
 def _ranks(orders: Sequence[Ordered]) -> NDArray[np.int32]:
     """Ranks of all documents: those of the last source come first, each source's own in the order of their ids."""
+    if len(orders) == 1:
+        return orders[0].rank
     behind = np.cumsum([0, *(len(order.rank) for order in orders[:0:-1])]).tolist()[::-1]
     return np.concatenate([order.rank + np.int32(more) for order, more in zip(orders, behind, strict=True)])
 
@@ -219,20 +222,23 @@ def deduplicate(source: Source, settings: Settings, engine: Engine, keeping: Kee
     overlaps, ranks = expanded_counts(pairs, scored, counter)
     return Deduplicated(
         collection, pairs, overlaps, ranks, clusters,
-        repeated_ids(collection, scored, settings),
+        repeated_ids(collection, scored, engine, settings),
         {**scored.left_out, "twin_pairs": pairs.left_out},
         None if statements is None else statements.compared(collection, pairs.pairs, clusters),
         noted.order.unique,
     )  # fmt: skip
 
 
-def repeated_ids(collection: Collection, scored: Scored, settings: Settings) -> list[tuple[int, tuple[str, ...]]]:
+def repeated_ids(
+    collection: Collection, scored: Scored, engine: Engine, settings: Settings
+) -> list[tuple[int, tuple[str, ...]]]:
     """Repeated passages, with the ids of all that hold them: twins are found by the text that stands for them."""
-    holders = scored.common.holders[np.argsort(collection.rank[scored.common.holders])]
+    shingles, holders = scored.common.shingles, scored.common.holders
+    holders = holders[np.argsort(collection.rank[holders])]
     groups = Groups.of(scored.twins, collection.rank)
-    texts = (tokens_of(collection, part) for part in portions(holders))
+    found = occurrences_in(portions(holders), partial(tokens_of, collection.unnamed), shingles, (engine, settings))
     words, listed = list[int](), [np.empty(0, np.int64)]
-    for runs in passages(texts, scored.common.shingles, settings):
+    for runs in passages_of(found, len(shingles), settings):
         words.append(max(run.stop - run.start for run in runs))
         documents, _ = groups.around(holders[[run.document for run in runs]])
         listed.append(documents[np.argsort(collection.rank[documents])])

@@ -6,7 +6,6 @@ ids of each part           →  by ranges: the numbers of documents in order, an
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import partial
 from operator import eq
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from compare.pipeline.saved import append_strings, are_numbers, as_noted, check_fit, encoded, texts_of, values_of
-from compare.sources.order import are_numbered, in_order, key_by
+from compare.sources.order import are_numbered, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
 
     from compare.pipeline.engines.base import Engine, Out, Part, Targets
     from compare.pipeline.saved import Texts
-    from compare.sources.order import Key
 
     I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
 
-TEXT = 64
-"""Bytes of memory that an id takes in a list beside its letters."""
+TEXT = 120
+"""Bytes of memory that an id takes beside its letters while a list is put in order."""
 MOST = 256
 """Ranges at the most."""
 SAMPLED = 64
@@ -82,8 +80,9 @@ def _by_ranges(ids: Texts, engine: Engine, ranges: int) -> list[Part]:
     drawn = engine.each("ids", sources, partial(_sampled, ids, every))
     with as_noted():
         numbered = all(bool(part.facts["numbered"]) for part in drawn)
-        keys = sorted(map(key_by(numbered=numbered), texts_of(drawn, "sample")))
-    ends = [keys[len(keys) * number // ranges] for number in range(1, ranges)]
+        sample = list(texts_of(drawn, "sample"))
+        order = in_order(sample, numbered=numbered)
+    ends = [sample[order[len(order) * number // ranges]] for number in range(1, ranges)]
     emit, reduce = partial(_sent, ids, ends, numbered), partial(_sorted, numbered)
     return engine.step("order", (sources, ranges), emit, reduce)
 
@@ -95,13 +94,13 @@ def _sampled(ids: Texts, every: int, number: int, out: Out) -> None:
     append_strings(out, "sample", names[::every])
 
 
-def _sent(ids: Texts, ends: Sequence[Key], numbered: bool, source: int, sent: Targets) -> None:  # noqa: FBT001  # bound
-    """The first half: the ids of a part to the range that each is in."""
-    names, key = ids.of_part(source), key_by(numbered=numbered)
+def _sent(ids: Texts, ends: list[str], numbered: bool, source: int, sent: Targets) -> None:  # noqa: FBT001  # bound
+    """The first half: the ids of a part to the range that each is in, one that ends a range to that."""
+    names = ids.of_part(source)
     with as_noted():
-        places = np.fromiter((bisect_right(ends, key(name)) for name in names), np.int64, len(names))
-    for target in range(len(ends) + 1):
-        rows = np.flatnonzero(places == target)
+        order = in_order(names + ends, numbered=numbered)
+    for target, part in enumerate(np.split(order, np.flatnonzero(order >= len(names)))):
+        rows = part[part < len(names)]
         letters, lengths = encoded([names[row] for row in rows.tolist()])
         sent.append(target, "ids", letters)
         sent.append(target, "ids.lengths", lengths)

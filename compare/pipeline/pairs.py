@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import among, offsets_of, unsplit
+from compare.kernels.columns import among, offsets_of
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
 from compare.pipeline.relations.dealt import deal, rows_sent, targets_for
@@ -147,7 +147,8 @@ def judged(pairs: I64, twins: Twins, common: Common, counter: Counter, *, distin
     check_fit(len(shown_pairs) == len(ranks) == len(overlaps) and are_numbers(ranks, limit))
     order, swap = orientation(shown_pairs, collection.rank)
     shown_pairs = np.where(swap[:, None], shown_pairs[:, ::-1], shown_pairs)[order]
-    return Scored(shown_pairs, overlaps.swapped(swap).rows(order), ranks[order], twins, common, {}, hidden)
+    overlaps = overlaps.rows(order)
+    return Scored(shown_pairs, overlaps.swapped(swap[order]), ranks[order], twins, common, {}, hidden)
 
 
 def _parted(pairs: I64, counter: Counter) -> list[I32]:
@@ -221,12 +222,12 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     inside = pairs.rows < 0
     twin_counts = counted(pairs.pairs[inside], scored.common.shingles, counter, "twin-pairs")
     same = collection.are_equal(*pairs.pairs[inside].T)
-    old = pairs.rows[~inside]
-    turned = scored.pairs[old, 0] != scored.twins.first[pairs.pairs[~inside, 0]]
-    overlaps = scored.overlaps.rows(old).swapped(turned).joined(twin_counts)
-    ranks = np.concatenate([scored.ranks[old], verdicts(twin_counts, same, counter.settings)])
-    back = unsplit(~inside)
-    return overlaps.rows(back), ranks[back]
+    rows = pairs.rows.copy()
+    rows[inside] = np.arange(len(scored.pairs), len(scored.pairs) + len(twin_counts))
+    turned = np.zeros(len(rows), bool)
+    turned[~inside] = scored.pairs[rows[~inside], 0] != scored.twins.first[pairs.pairs[~inside, 0]]
+    ranks = np.concatenate([scored.ranks, verdicts(twin_counts, same, counter.settings)])[rows]
+    return scored.overlaps.picked(twin_counts, rows).swapped(turned), ranks
 
 
 def portions(documents: I64) -> list[I64]:

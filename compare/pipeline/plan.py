@@ -120,7 +120,7 @@ def compare_documents(
 def _facts(documents: Sequence[Document], collection: Collection, scored: Scored) -> Facts:
     """What tells which of some documents stays."""
     dates = instants([document.published for document in documents])
-    return Facts(collection.rank, collection.lengths, dates, (), joined=joined_of(scored, DUPLICATES))
+    return Facts(collection.rank, collection.bounds, dates, (), joined=joined_of(scored, DUPLICATES))
 
 
 def compare_some(

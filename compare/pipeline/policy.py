@@ -57,7 +57,8 @@ class Facts:
     """What a policy may ask of documents."""
 
     rank: Integers
-    words: Integers
+    bounds: Integers
+    """Where the words of each document begin, and end."""
     instants: Column | I64
     """When each was published (`instant`)."""
     values: Sequence[str]
@@ -111,7 +112,10 @@ class KeepPolicy:
         """What it goes by, the most important first, by why a document stays when it decides: the smaller one stays."""
         facts = self.facts
         first = {"the earliest dated": facts.dates(documents)}
-        last = {"the longest": -facts.words[documents], "the smallest id": facts.rank[documents]}
+        last = {
+            "the longest": facts.bounds[documents] - facts.bounds[documents + 1],
+            "the smallest id": facts.rank[documents],
+        }
         if self.keep == "longest":
             return {"the longest": last["the longest"], **first, **last}
         if self.keep == "input":

@@ -6,19 +6,21 @@ holders are nearly the same (an edit in one copy) are joined.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare import kernels
 from compare.kernels.columns import PORTION, among, changes, offsets_of, owners_of, places_among
+from compare.pipeline.saved import are_numbers, check_fit, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from compare.pipeline.engines.base import Engine, Out, Part
     from compare.settings import Settings
 
     U64 = NDArray[np.uint64]
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 JOINED = 0.8
 """Share of the larger set of holders that two neighbouring runs must have in common to be one passage."""
+FEW = 8
+"""Portions of documents that one part looks through, though another could beside it: .5 CPU s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class TokenRun:
 
 
 @dataclass(frozen=True, slots=True)
-class _Occurrences:
+class Occurrences:
     """Where common shingles stand: columns, by document, then by place."""
 
     numbers: I64
@@ -47,6 +51,19 @@ class _Occurrences:
     documents: I64
     places: I64
     """Within the document."""
+
+    def put(self, out: Out) -> None:
+        """Put out all of them."""
+        for item in fields(self):
+            out.append(item.name, getattr(self, item.name).astype(np.int32))
+
+    @classmethod
+    def together(cls, parts: Sequence[Part], shingles: int, documents: int) -> Occurrences:
+        """Those of all parts, of so many shingles and documents. Raises InputError."""
+        columns = [values_of(parts, item.name, np.int32).astype(np.int64) for item in fields(cls)]
+        check_fit(len({len(column) for column in columns}) == 1)
+        check_fit(are_numbers(columns[0], shingles) and are_numbers(columns[1], documents))
+        return cls(*columns)
 
     @property
     def beside(self) -> Flags:
@@ -63,10 +80,16 @@ def passages(
     + shingle − 1 tokens) are left out, unless the whole document is shorter; so are passages in fewer than `least`
     documents, by default those that are common.
     """
-    occurrences = _occurrences(texts, common, settings)
+    return passages_of(occurrences(texts, common, settings), len(common), settings, least)
+
+
+def passages_of(
+    occurrences: Occurrences, shingles: int, settings: Settings, least: int | None = None
+) -> list[list[TokenRun]]:
+    """The same, by where so many common shingles stand."""
     if len(occurrences.numbers) == 0:
         return []
-    groups = _groups(occurrences, len(common))[occurrences.numbers]
+    groups = _groups(occurrences, shingles)[occurrences.numbers]
     least = settings.common_least + 1 if least is None else least
     return sorted(
         _runs(groups, occurrences, settings, least),
@@ -74,9 +97,9 @@ def passages(
     )
 
 
-def _occurrences(texts: Iterable[tuple[U64, I64]], common: U64, settings: Settings) -> _Occurrences:
-    """All of them, of some texts at a time."""
-    empty, before = np.empty(0, np.int64), 0
+def occurrences(texts: Iterable[tuple[U64, I64]], common: U64, settings: Settings, before: int = 0) -> Occurrences:
+    """Where common shingles stand, of some texts at a time, which are numbered behind so many others."""
+    empty = np.empty(0, np.int64)
     columns = [(empty, empty, empty)]
     for tokens, offsets in texts:
         shingled, bounds = kernels.shingles(tokens, offsets, settings.shingle)
@@ -84,10 +107,31 @@ def _occurrences(texts: Iterable[tuple[U64, I64]], common: U64, settings: Settin
         owners = np.searchsorted(bounds, places, side="right") - 1
         columns.append((np.searchsorted(common, shingled[places]), before + owners, places - bounds[owners]))
         before += len(offsets) - 1
-    return _Occurrences(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+    return Occurrences(*(np.concatenate(column) for column in zip(*columns, strict=True)))
 
 
-def _groups(occurrences: _Occurrences, count: int) -> I64:
+def occurrences_in(
+    portions: Sequence[I64], read: Callable[[I64], tuple[U64, I64]], common: U64, how: tuple[Engine, Settings]
+) -> Occurrences:
+    """The same of portions of documents, which `read` gives the tokens of; by parts where there are many.
+
+    Raises InputError.
+    """
+    engine, settings = how
+    parts = min(engine.resources.beside, len(portions) // FEW)
+    if parts <= 1:
+        return occurrences(map(read, portions), common, settings)
+    bounds = np.arange(parts + 1) * len(portions) // parts
+    before = offsets_of(np.array([len(portion) for portion in portions]))
+
+    def verb(part: int, out: Out) -> None:
+        first, last = bounds[part : part + 2].tolist()
+        occurrences(map(read, portions[first:last]), common, settings, int(before[first])).put(out)
+
+    return Occurrences.together(engine.each("repeated", parts, verb), len(common), int(before[-1]))
+
+
+def _groups(occurrences: Occurrences, count: int) -> I64:
     """The passage of each common shingle: joined with its neighbours where nearly the same documents hold both."""
     numbers, documents = occurrences.numbers, occurrences.documents
     held = np.unique(numbers << 32 | documents)
@@ -119,7 +163,7 @@ def _in_both(edges: I64, held: I64, bounds: I64) -> I64:
     return np.concatenate(both)
 
 
-def _runs(groups: I64, occurrences: _Occurrences, settings: Settings, least: int) -> list[list[TokenRun]]:
+def _runs(groups: I64, occurrences: Occurrences, settings: Settings, least: int) -> list[list[TokenRun]]:
     """Each passage's longest run in each document that holds it, of those that `least` documents hold."""
     change = np.flatnonzero(~occurrences.beside | (np.diff(groups) != 0)) + 1
     starts = np.concatenate([np.zeros(1, np.int64), change])

@@ -105,8 +105,15 @@ class Overlaps:
         both = ([getattr(part, item.name) for part in (self, more)] for item in fields(self))
         return Overlaps(*map(np.concatenate, both))
 
+    def picked(self, more: Overlaps, rows: I64) -> Overlaps:
+        """Some of these pairs and of `more`, numbered behind them. No more than one column is twice in memory."""
+        both = ([getattr(part, item.name) for part in (self, more)] for item in fields(self))
+        return Overlaps(*(np.concatenate(column)[rows] for column in both))
+
     def swapped(self, swap: Flags) -> Overlaps:
         """The counts with the sides changed where `swap` says so."""
+        if not swap.any():
+            return self
         sides = (np.where(swap[:, None], side[:, ::-1], side) for side in (self.tokens, self.shingles, self.own))
         counts = self.shared, self.own_shared, self.longest, self.own_longest, self.kept, self.letters
         return Overlaps(*counts, *sides)

@@ -32,17 +32,12 @@ def key_of(ids: Iterable[str]) -> Callable[[str], Key]:
     >>> sorted(["t:10", "t:9"], key=key_of(["t:10", "t:9"])), sorted(["10", "2", "b"], key=key_of(["10", "2", "b"]))
     (['t:9', 't:10'], ['10', '2', 'b'])
     """
-    return key_by(numbered=are_numbered(ids))
+    return _numeric if are_numbered(ids) else _plain
 
 
 def are_numbered(ids: Iterable[str]) -> bool:
     """Whether every id is a whole number, or ends with one after a colon or a `#`."""
     return all(map(_NUMBERED.fullmatch, ids))
-
-
-def key_by(*, numbered: bool) -> Callable[[str], Key]:
-    """What ids are sorted by of which all are numbered, or not all."""
-    return _numeric if numbered else _plain
 
 
 def in_order(ids: Sequence[str], *, numbered: bool = True) -> NDArray[np.int64]:
@@ -54,7 +49,7 @@ def in_order(ids: Sequence[str], *, numbered: bool = True) -> NDArray[np.int64]:
     if numbered and all(map(_SMALL.fullmatch, ids)):
         # a million of them in a fifth of the time, and no numbers as objects
         return np.argsort(np.fromiter(map(int, ids), np.int64, len(ids)), kind="stable")
-    keys = list(map(key_by(numbered=numbered and are_numbered(ids)), ids))
+    keys = list(map(key_of(ids) if numbered else _plain, ids))
     return np.array(sorted(range(len(ids)), key=keys.__getitem__), np.int64)
 
 

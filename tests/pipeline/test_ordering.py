@@ -51,6 +51,17 @@ def test_ranges_give_the_order_of_one_list(names: list[str], parts: int) -> None
         assert order_of(names, parts, resources).unique is (len(unique) == len(names))
 
 
+@pytest.mark.parametrize("last", ["100", "b", "7"])
+def test_numbers_are_ordered_by_ranges_and_beside_another_id_by_code_point(last: str) -> None:
+    names = [str(number) for number in range(100)]
+    assert order_of(names, 3, SMALL).unique
+    found = order_of([*names, last], 3, SMALL)
+    assert found.unique is (last != "7")
+    assert [[*names, last][place] for place in np.argsort(found.rank).tolist()] == (
+        sorted([*names, last]) if last == "b" else sorted([*names, last], key=int)
+    )
+
+
 def test_texts_are_read_from_the_parts_that_they_stand_in() -> None:
     names = ["a", "", "ü", "\ud800", "😀", "f"]
     texts = saved(names, 4, MemoryEngine())

@@ -16,7 +16,7 @@ from compare.pipeline.policy import UNDATED, Facts, KeepPolicy, are_numeric, ins
 def order_of(keep: str, **facts: list[str]) -> list[int]:
     """Documents 0 to 3 of 10, 30, 20 and 30 words from the one that stays first down; of them 3 has the smallest id."""
     published, values = (facts.get(name, [""] * 4) for name in ("published", "values"))
-    columns = np.array([1, 2, 3, 0]), np.array([10, 30, 20, 30]), instants(published), values
+    columns = np.array([1, 2, 3, 0]), np.array([0, 10, 40, 60, 90]), instants(published), values
     return np.argsort(KeepPolicy(keep, Facts(*columns, are_numeric(values))).places(np.arange(4))).tolist()
 
 

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from compare import kernels
+from compare.errors import InputError
 from compare.kernels.columns import offsets_of
-from compare.pipeline.repeated import TokenRun, passages
+from compare.pipeline.engines.base import Resources
+from compare.pipeline.engines.memory import MemoryEngine
+from compare.pipeline.repeated import Occurrences, TokenRun, occurrences, occurrences_in, passages, passages_of
 from compare.settings import Settings
 
 SETTINGS = Settings()
@@ -80,3 +83,27 @@ def test_the_most_widely_held_passage_comes_first() -> None:
 
 def test_where_nothing_is_common_nothing_repeats() -> None:
     assert runs_of(articles(FIRST, 12), SECOND) == []
+
+
+def test_parts_find_the_passages_that_one_process_finds() -> None:
+    texts, common = articles(FIRST, 60) + articles([*SECOND, *FIRST[3:]], 30, 1), _shingles(np.array(FIRST, np.uint64))
+    common.sort()
+
+    def read(documents: np.ndarray) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+        some = [np.array(texts[number], np.uint64) for number in documents.tolist()]
+        return np.concatenate(some), offsets_of(np.array([len(text) for text in some], np.int64))
+
+    portions = np.array_split(np.arange(90)[::-1], 30)
+    whole = occurrences(map(read, portions), common, SETTINGS)
+    parted = occurrences_in(portions, read, common, (MemoryEngine(Resources(beside=3)), SETTINGS))
+    for name in ("numbers", "documents", "places"):
+        assert getattr(parted, name).tolist() == getattr(whole, name).tolist()
+    assert [len(runs) for runs in passages_of(parted, len(common), SETTINGS)] == [90]
+
+
+@pytest.mark.parametrize(("numbers", "documents"), [([9], [0]), ([-1], [0]), ([0], [5]), ([0, 1], [0])])
+def test_places_of_an_earlier_run_are_not_believed_without_a_look(numbers: list[int], documents: list[int]) -> None:
+    found = Occurrences(np.array(numbers), np.array(documents), np.array([0]))
+    parts = MemoryEngine().each("repeated", 1, lambda _, out: found.put(out))
+    with pytest.raises(InputError):
+        Occurrences.together(parts, 9, 5)

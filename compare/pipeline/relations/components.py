@@ -30,12 +30,28 @@ if TYPE_CHECKING:
     from compare.pipeline.engines.base import Engine, Out, Part, Targets
 
     U64 = NDArray[np.uint64]
+    I32 = NDArray[np.int32]
     I64 = NDArray[np.int64]
     Edges = Callable[[int], I64]
     """The edges of a part by its number, int64[m, 2]: goes with a verb to whoever makes parts."""
 
 ROW = 64
 """Bytes that an edge takes while a part has it."""
+NUMBER = 8
+"""Bytes that a document takes where one process numbers all of them."""
+
+
+def labels_of(engine: Engine, edges: I64, documents: int) -> I32:
+    """The smallest document of each one's component: int32[documents]; by parts on machines of which none fits them.
+
+    Raises InputError.
+    """
+    resources = engine.resources
+    if resources.apart == 1 or documents * NUMBER <= resources.memory:
+        return components(edges, documents).astype(np.int32)
+    pieces = np.array_split(edges, len(edges) * ROW // resources.share + 1)
+    found = components_in_parts(engine, pieces.__getitem__, len(pieces), (documents, len(edges)))
+    return labels_in(found, documents)
 
 
 def components_in_parts(engine: Engine, edges: Edges, parts: int, sizes: tuple[int, int]) -> list[Part]:
@@ -61,11 +77,11 @@ def components_in_parts(engine: Engine, edges: Edges, parts: int, sizes: tuple[i
         edges, parts = partial(_edges_of, small, documents), targets
 
 
-def labels_of(parts: Sequence[Part], documents: int) -> I64:
-    """The smallest document of each one's component, as `edges.components` gives it. Raises InputError."""
+def labels_in(parts: Sequence[Part], documents: int) -> I32:
+    """The smallest document of each one's component, by the parts of all. Raises InputError."""
     members, smallest = (together(parts, name, np.int32) for name in ("members", "smallest"))
     check_fit(len(members) == len(smallest) and are_numbers(members, documents) and are_numbers(smallest, documents))
-    labels = np.arange(documents)
+    labels = np.arange(documents, dtype=np.int32)
     labels[members] = smallest
     return labels
 

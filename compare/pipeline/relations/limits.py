@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Counted = NDArray[np.integer]
 
 NO_CEILING = 1 << 62
+SOME = 1 << 16
+"""Documents that are weighed at a time: they stay in the processor's cache."""
 SEVERAL = 8
 """Fingerprints in common that are more than one sentence: a run of 40 tokens has eight on average."""
 SEVERAL_WITHIN = 10
@@ -61,6 +63,10 @@ class Limits:
 
     def least(self, sizes: Counted) -> I32:
         """How many keys a document with so many shares at the least with a larger one, for a pair that is asked for."""
+        parts = (self._least(sizes[start : start + SOME]) for start in range(0, len(sizes), SOME))
+        return np.concatenate([np.empty(0, np.int32), *parts])
+
+    def _least(self, sizes: Counted) -> I32:
         least = np.maximum(np.minimum(np.floor(self.min_share * sizes), self.long_shared), self.min_shared)
         if self.falling:
             falls = np.minimum(least_shared(sizes, IN_LARGER), least_shared(sizes, IN_SMALLER))
