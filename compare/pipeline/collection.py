@@ -11,9 +11,9 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import banding, bucket_keys
-from compare.pipeline.policy import are_numeric, instants
 from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_at
 from compare.pipeline.spelling import Spelling, length_of
+from compare.pipeline.valued import are_numeric, instants
 from compare.sources.order import in_order
 from compare.text.letters import ANY_LENGTH, packed
 
