@@ -70,12 +70,12 @@ def loaded() -> Warm:
 
 
 def started(*words: object, **changes: str) -> subprocess.CompletedProcess[str]:
-    """`compare` with some words and a changed environment; output as UTF-8 text."""
+    """`compare` with some words and a changed environment, or a program of one's own; output as UTF-8 text."""
     settings = {**os.environ, "PYTHONPATH": SOURCE, "TERM": "xterm", **changes}
-    cwd = settings.pop("CWD", None)
+    cwd, code = settings.pop("CWD", None), settings.pop("CODE", "")
     if sys.platform == "linux" and loaded().serves(settings):
-        return loaded().run(Start([*map(str, words)], settings, cwd or str(Path.cwd())))
-    command = [sys.executable, "-P", "-m", "compare", *map(str, words)]
+        return loaded().run(Start([*map(str, words)], settings, cwd or str(Path.cwd()), code))
+    command = [sys.executable, "-P", *(["-c", code] if code else ["-m", "compare"]), *map(str, words)]
     return subprocess.run(
         command, capture_output=True, encoding="utf-8", env=settings, cwd=cwd, check=False, timeout=120
     )
@@ -91,7 +91,7 @@ def warm() -> Warm:
 
 @pytest.fixture(scope="session")
 def run() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Start `compare` with some words; environment variables and CWD as keywords."""
+    """Start `compare` with some words; environment variables, CWD and CODE, another program, as keywords."""
     return started
 
 
@@ -107,6 +107,18 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(f"#!/bin/sh\n{words}\n")
         (folder / name).chmod(0o755)
     return folder
+
+
+@pytest.fixture(scope="session")
+def asking(tmp_path_factory: pytest.TempPathFactory, commands: Path) -> tuple[Path, tuple[int, ...]]:
+    """A folder for PATH in which `compare` begins as a copy of the loaded process, and what a shell hands on to it."""
+    if sys.platform != "linux":
+        return commands, ()
+    folder, control = tmp_path_factory.mktemp("asking"), loaded().control.fileno()
+    words = shlex.join([sys.executable, "-IS", str(ROOT / "tests/support/asked.py"), str(control)])
+    (folder / "compare").write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+    (folder / "compare").chmod(0o755)
+    return folder, (control,)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,6 @@ import random
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +17,7 @@ from compare.settings import CHOICES, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -147,16 +146,19 @@ def test_run_of_articles_is_the_same_in_any_order_and_by_the_arithmetic_of_anoth
 
 
 @pytest.mark.skipif(not BASH, reason="there is no bash")
-def test_the_shell_loop_of_the_guide_makes_the_same_files(rows: list[bytes], root: Path, tmp_path: Path) -> None:
+def test_the_shell_loop_of_the_guide_makes_the_same_files(
+    rows: list[bytes], root: Path, tmp_path: Path, asking: tuple[Path, tuple[int, ...]]
+) -> None:
     guide = (root / "docs/how-to-clean-a-corpus.md").read_text("utf-8")
     loop = next(part for part in re.findall(r"(?s)```sh\n(.*?)```", guide) if "--step" in part)
     (tmp_path / "shards").mkdir()
     for number in range(3):
-        (tmp_path / f"shards/{number}.jsonl").write_bytes(b"".join(rows[number * 100 : number * 100 + 100]))
-    path = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        (tmp_path / f"shards/{number}.jsonl").write_bytes(b"".join(rows[number::3]))
+    folder, handed = asking
+    path = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
     plain = "compare dedup shards/ --output plain/"
     ended = subprocess.run(
-        [BASH, "-euc", f"{plain}\n{loop}"], cwd=tmp_path, env=path, capture_output=True, check=False
+        [BASH, "-euc", f"{plain}\n{loop}"], cwd=tmp_path, env=path, capture_output=True, check=False, pass_fds=handed
     )  # our own words
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert b"sketch 1/2: 1 part made, of 1\n" in ended.stdout

@@ -23,9 +23,9 @@ from compare.index.store import select, total
 from compare.kernels.columns import within
 from compare.model import VERDICTS, Verdict
 from compare.pipeline.candidates import common_limit, limits_of
-from compare.pipeline.collection import Batch, collect
+from compare.pipeline.collection import Batch, collect, tokens_of
 from compare.pipeline.engines.choose import opened
-from compare.pipeline.pairs import Counter, texts_of
+from compare.pipeline.pairs import Counter
 from compare.pipeline.score import falls_to, verdicts
 from compare.text.tokens import readable
 
@@ -299,7 +299,7 @@ def judged(
         collection = collect([Batch([str(at) for at in range(len(read))], read)], engine, settings, narrow=True)
         around = np.empty(0, np.uint64)
         if len(common):
-            shingled = kernels.shingles(*texts_of(collection, np.arange(len(texts))), settings.shingle)
+            shingled = kernels.shingles(*tokens_of(collection, np.arange(len(texts))), settings.shingle)
             around = np.unique(kernels.around(*shingled, common, settings.window)[0])
         overlaps = Counter(collection, engine, settings).measured(rows, around)
     ranks = verdicts(overlaps, np.zeros(len(rows), bool), settings)

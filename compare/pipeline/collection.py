@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from compare import kernels
-from compare.kernels.columns import PORTION, among
+from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import banding, bucket_keys
-from compare.pipeline.policy import are_numeric, instants
 from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_at
 from compare.pipeline.spelling import Spelling, length_of
+from compare.pipeline.valued import are_numeric, instants
 from compare.sources.order import in_order
 from compare.text.letters import ANY_LENGTH, packed
 
@@ -279,3 +279,22 @@ def slimmed(bounds: Values) -> Values:
 def _ends(counts: I64) -> I64:
     """Where to part documents that hold so many rows, so that each part has about a portion of them."""
     return np.flatnonzero(np.diff(np.cumsum(counts) // PORTION)) + 1
+
+
+def portions(documents: I64) -> list[I64]:
+    """Documents in portions whose texts fit in memory."""
+    return np.array_split(documents, len(documents) // 4096 + 1)
+
+
+def tokens_of(collection: Collection, documents: I64) -> tuple[U64, I64]:
+    """The tokens of some documents, in the order given, as a flat column with offsets."""
+    wanted, back = np.unique(documents, return_inverse=True)
+    column, offsets, numbers = collection.tokens.rows(collection.bounds, wanted)
+    place = np.searchsorted(numbers, wanted)[back]
+    lengths = np.diff(offsets)[place]
+    if len(documents) == len(wanted) and (np.diff(documents) > 0).all():  # as they stand, but for those between them
+        return column[np.repeat(among(numbers, wanted), np.diff(offsets))], offsets_of(lengths)
+    result, bounds = np.empty(int(lengths.sum()), column.dtype), offsets_of(lengths)
+    for start, size, at in zip(offsets[place].tolist(), lengths.tolist(), bounds[:-1].tolist(), strict=True):
+        result[at : at + size] = column[start : start + size]
+    return result, bounds

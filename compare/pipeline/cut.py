@@ -25,7 +25,8 @@ from compare import kernels
 from compare.kernels.columns import among, changes, leaders, offsets_of, owners_of, scrambled
 from compare.model import Span
 from compare.pipeline.collection import rank_of
-from compare.pipeline.policy import Facts, KeepPolicy, are_numeric, instants
+from compare.pipeline.policy import Facts, KeepPolicy
+from compare.pipeline.valued import are_numeric, instants
 from compare.quotations.marks import quotations
 from compare.quotations.posts import dialogue, nested, posts
 from compare.text.letters import ANY_LENGTH, packed

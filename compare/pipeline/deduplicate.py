@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from compare.pipeline.clusters import Clusters, clusters_of
-from compare.pipeline.collection import Collection, Sketching, collection_of, sketch_part
+from compare.pipeline.collection import Collection, Sketching, collection_of, portions, sketch_part, tokens_of
 from compare.pipeline.ordering import ordered
-from compare.pipeline.pairs import Counter, Scored, expanded_counts, portions, score
-from compare.pipeline.pairs import texts_of as tokens_of
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, score
 from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, joined_of
 from compare.pipeline.repeated import occurrences_in, passages_of
 from compare.pipeline.saved import as_noted, check_fit, column_of, held, rows_of, some_of, texts_of

@@ -73,13 +73,13 @@ class Costs:
     """Bytes of memory that a run takes of nothing,"""
     columnar: float = 120 * MEGA
     """with Parquet or Arrow besides;"""
-    held: float = 210
+    held: float = 110
     """bytes of memory a document, whatever the setting `memory` says;"""
     word: float = 5.3
     """bytes a word,"""
     document: float = 500
     """and bytes a document, that are in memory while the corpus is small;"""
-    parts: float = 0.25
+    parts: float = 0.15
     """the share of that setting that they take at the most where parts are saved."""
     columns: tuple[Column, ...] = (
         Column(word=4),  # tokens
@@ -181,7 +181,7 @@ def forecast(formats: Sequence[Format], terms: Terms, costs: Costs = COSTS) -> F
     >>> lines = Format(".jsonl", LINES, "", 10, 10**9, 3, 10**7, 6000, 10**7, 9 * 10**6, 1_500_000)
     >>> plan = forecast([lines], Terms(memory=1 << 29, workers=2, saved=True))
     >>> plan.documents, plan.words, round(plan.cpu), plan.memory // 10**6, plan.temporary // 10**6
-    (600000, 150000000, 15, 330, 1425)
+    (600000, 150000000, 15, 216, 1425)
     """
     documents = sum(part.all_documents for part in formats)
     words = sum(part.in_all(part.words) for part in formats)

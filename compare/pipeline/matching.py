@@ -16,10 +16,11 @@ from compare.events.same import Seen, same_event
 from compare.events.stated import stating_one_fact
 from compare.gate.policy import metadata, strength
 from compare.model import VERDICTS, Comparison, Document, Holder, Kind, Repeated, Span, Verdict
+from compare.pipeline.collection import tokens_of
 from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import LEAST
 from compare.pipeline.minhash import estimate
-from compare.pipeline.pairs import Counter, Scored, expanded_counts, score, texts_of
+from compare.pipeline.pairs import Counter, Scored, expanded_counts, score
 from compare.pipeline.ready import Folder, Reading
 from compare.pipeline.repeated import passages
 from compare.pipeline.score import Overlaps, with_kept, with_letters
@@ -226,7 +227,7 @@ class Job:
         return np.array([(number[a], number[b]) for a, b in proposed], np.int64).reshape(-1, 2)
 
     def _texts(self) -> tuple[U64, I64]:
-        return texts_of(self.collection, np.arange(len(self.collection)))
+        return tokens_of(self.collection, np.arange(len(self.collection)))
 
     def _chosen(self, candidates: _Candidates, vectors: Weights | None, scope: Scope) -> _Chosen:
         """What is worth aligning: the likeliest pairs by their cosine, or those that the scope wants."""
@@ -235,7 +236,7 @@ class Job:
         rows, left_out = _wanted(candidates, self.documents, scope)
         pairs = candidates.pairs[rows]
         documents, places = np.unique(pairs, return_inverse=True)
-        texts = texts_of(self.collection, documents)
+        texts = tokens_of(self.collection, documents)
         cosine = cosines(self._blocks(), texts, places.reshape(pairs.shape))
         return _Chosen(rows, cosine, rarity(self._blocks() if len(rows) else [], np.unique(texts[0])), left_out)
 
@@ -310,7 +311,7 @@ class Job:
         collection = self.collection
         documents = documents[np.argsort(collection.rank[documents])]
         repeats = []
-        for runs in passages([texts_of(collection, documents)], shingles, self.settings, least):
+        for runs in passages([tokens_of(collection, documents)], shingles, self.settings, least):
             holders = tuple(self._holder(int(documents[run.document]), run.start, run.stop) for run in runs)
             longest = max(range(len(runs)), key=lambda index: (runs[index].stop - runs[index].start, -index))
             text = self.documents[documents[runs[longest].document]].text

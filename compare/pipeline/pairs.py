@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare import kernels
-from compare.kernels.columns import among, offsets_of
 from compare.model import VERDICTS, Verdict
-from compare.pipeline.candidates import between_groups, common_limit, in_many, likeness_of, propose
-from compare.pipeline.relations.dealt import deal, rows_sent, targets_for
+from compare.pipeline.candidates import between_groups, likeness_of, propose
+from compare.pipeline.common import find_common
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.join import in_parts, join
 from compare.pipeline.saved import are_numbers, as_noted, check_fit, values_of
@@ -33,9 +31,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from compare.pipeline.candidates import Likeness
     from compare.pipeline.collection import Collection
-    from compare.pipeline.engines.base import Engine, Out, Part, Targets
+    from compare.pipeline.common import Common
+    from compare.pipeline.engines.base import Engine, Out, Part
     from compare.pipeline.stating import Statements
     from compare.pipeline.twins import Expanded
     from compare.settings import Settings
@@ -50,18 +48,6 @@ PAIR = 256
 """Bytes that a pair takes while it is measured."""
 FEW = 16384
 """Pairs that are measured in one part, though another could be made beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """Shingles that stand in many documents that are otherwise unlike."""
-
-    shingles: U64
-    """Ascending."""
-    holders: I64
-    """The documents that may hold some of them, ascending."""
-    likeness: Likeness
-    """What they were judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,58 +214,6 @@ def expanded_counts(pairs: Expanded, scored: Scored, counter: Counter) -> tuple[
     turned[~inside] = scored.pairs[rows[~inside], 0] != scored.twins.first[pairs.pairs[~inside, 0]]
     ranks = np.concatenate([scored.ranks, verdicts(twin_counts, same, counter.settings)])[rows]
     return scored.overlaps.picked(twin_counts, rows).swapped(turned), ranks
-
-
-def portions(documents: I64) -> list[I64]:
-    """Documents in portions whose texts fit in memory."""
-    return np.array_split(documents, len(documents) // 4096 + 1)
-
-
-def find_common(collection: Collection, likeness: Likeness, engine: Engine, settings: Settings) -> Common:
-    """Shingles around hot fingerprints that more than the limit of unlike groups hold; and house style."""
-    if len(likeness.holders) == 0:
-        return Common(collection.house, likeness.holders, likeness)
-    held, groups = portions(likeness.holders), likeness.groups
-    around = partial(_around, collection.unnamed, hot=likeness.hot, groups=groups, settings=settings)
-    limit = common_limit(collection.size, settings)
-    targets = targets_for(int(collection.lengths[likeness.holders].sum()), engine.resources)
-
-    def emit(source: int, sent: Targets) -> None:
-        deal(*around(held[source]), targets, sent)
-
-    def reduce(_target: int, blocks: Sequence[Part], out: Out) -> None:
-        rows = [rows_sent(block, len(groups)) for block in blocks if "keys" in block.columns]
-        out.append("common", in_many(rows, limit))
-
-    def alone(_: int, out: Out) -> None:
-        out.append("common", in_many(list(map(around, held)), limit))
-
-    many = (
-        engine.each("common", 1, alone) if targets == 1 else engine.step("common", (len(held), targets), emit, reduce)
-    )
-    shingles = np.union1d(values_of(many, "common", np.uint64), collection.house)
-    return Common(shingles, likeness.holders, likeness)
-
-
-def _around(collection: Collection, documents: I64, *, hot: U64, groups: I32, settings: Settings) -> tuple[U64, I32]:
-    """The shingles of some documents around hot fingerprints, each with the document's group."""
-    tokens, offsets = texts_of(collection, documents)
-    shingled, offsets = kernels.around(*kernels.shingles(tokens, offsets, settings.shingle), hot, settings.window)
-    return shingled, np.repeat(groups[documents], np.diff(offsets))
-
-
-def texts_of(collection: Collection, documents: I64) -> tuple[U64, I64]:
-    """The tokens of some documents, in the order given, as a flat column with offsets."""
-    wanted, back = np.unique(documents, return_inverse=True)
-    column, offsets, numbers = collection.tokens.rows(collection.bounds, wanted)
-    place = np.searchsorted(numbers, wanted)[back]
-    lengths = np.diff(offsets)[place]
-    if len(documents) == len(wanted) and (np.diff(documents) > 0).all():  # as they stand, but for those between them
-        return column[np.repeat(among(numbers, wanted), np.diff(offsets))], offsets_of(lengths)
-    result, bounds = np.empty(int(lengths.sum()), column.dtype), offsets_of(lengths)
-    for start, size, at in zip(offsets[place].tolist(), lengths.tolist(), bounds[:-1].tolist(), strict=True):
-        result[at : at + size] = column[start : start + size]
-    return result, bounds
 
 
 def orientation(pairs: I64, rank: I64) -> tuple[I64, NDArray[np.bool_]]:

@@ -25,10 +25,11 @@ from compare.pipeline.comparison import WordScores, comparison
 from compare.pipeline.house import house_style
 from compare.pipeline.matching import Compared, Job, Progress, Scope
 from compare.pipeline.minhash import estimate
-from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, instants, joined_of
+from compare.pipeline.policy import DUPLICATES, Facts, KeepPolicy, joined_of
 from compare.pipeline.score import measure, verdicts, with_letters
 from compare.pipeline.settle import settle
 from compare.pipeline.tfidf import pair_cosine
+from compare.pipeline.valued import instants
 from compare.text.coverage import counting
 from compare.text.tokens import body
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +11,10 @@ from compare.kernels.columns import among, offsets_of
 from compare.model import Verdict
 from compare.pipeline.relations.edges import components
 from compare.pipeline.saved import some_of, values_at
+from compare.pipeline.valued import UNDATED, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -30,7 +29,6 @@ DUPLICATES = frozenset(verdict for verdict in Verdict if verdict.is_duplicate)
 """Verdicts for which a document may fall."""
 POLICIES = ("first", "longest", "newest", "input")
 """The names of policies; any other is that of a field."""
-UNDATED = int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,48 +157,13 @@ class Preference:
         return np.asarray(best[back.reshape(documents.shape)], np.int64)
 
 
-def instant(text: str) -> int:
-    """Seconds since 1970 of an ISO 8601 date or date and time (UTC where no zone is said), `UNDATED` for other text.
-
-    >>> instant("1970-01-02"), instant("1970-01-01T01:00+01:00"), instant("Tuesday") == UNDATED
-    (86400, 0, True)
-    """
-    if not text:
-        return UNDATED
-    try:
-        date = datetime.fromisoformat(text)
-    except ValueError:
-        return UNDATED
-    date = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return (date - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
-
-
-def instants(texts: Sequence[str]) -> I64:
-    """The same of several."""
-    return np.fromiter(map(instant, texts), np.int64, len(texts))
-
-
-def are_numeric(values: Iterable[str]) -> bool:
-    """Whether all values that are none but empty are numbers."""
-    return all(_number(value) is not None for value in values if value)
-
-
 def _descending(values: Sequence[str], *, numeric: bool) -> I64:
     """Places of values from the largest down, as numbers where all of them are, else as text; empty ones last."""
     if not numeric:
         ordered = sorted(set(values) - {""}, reverse=True)
         place = {value: index for index, value in enumerate(ordered)}
         return np.array([place.get(value, len(place)) for value in values], np.int64)
-    numbers = [_number(value) for value in values]
+    numbers = [number_of(value) for value in values]
     distinct = sorted({number for number in numbers if number is not None}, reverse=True)
     places = {number: index for index, number in enumerate(distinct)}
     return np.array([len(places) if number is None else places[number] for number in numbers], np.int64)
-
-
-def _number(value: str) -> Decimal | None:
-    """A decimal number, or none: Decimal, since 30-digit ids and 0.1 are to stay what they are."""
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None

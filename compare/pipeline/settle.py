@@ -22,7 +22,8 @@ from compare.pipeline.candidates import (
     propose,
 )
 from compare.pipeline.choosing import Fallen, Known, choose, joined, verified
-from compare.pipeline.pairs import Counter, Scored, find_common, judged
+from compare.pipeline.common import find_common
+from compare.pipeline.pairs import Counter, Scored, judged
 from compare.pipeline.policy import Preference
 from compare.pipeline.relations.edges import distinct
 from compare.pipeline.relations.held import documents_of

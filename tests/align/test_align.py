@@ -275,9 +275,10 @@ def _seconds(a: str, b: str) -> float:
     return time.process_time() - begin
 
 
+_LETTERS = str.maketrans("0123456789", "bcdfghklmn")  # a word with digits may be a code, which is read at length
 VOTED = "The harbour board of Port Skarrow voted on Monday night to spend four million crowns on it. "
 AGREED = "The harbour council of Port Skarrow agreed on Tuesday evening to pay five million crowns. "
-_LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=length(40_000))]
+_LONG = [f"w{number}".translate(_LETTERS) for number in random.Random(1).choices(range(3000), k=length(40_000))]
 
 
 @pytest.mark.parametrize(
@@ -287,9 +288,9 @@ _LONG = [f"w{number}" for number in random.Random(1).choices(range(3000), k=leng
         (f"{SAID}. " * length(10_000), f"{SAID}. " * length(9_000) + f"{FILM} "),
         ("a b " * length(50_000), "b a " * length(40_000)),
         (" ".join(_LONG), " ".join(_LONG[::-1])),
-        (" ".join(_LONG), " ".join(word for word in _LONG if word[-1] != "7")),
+        (" ".join(_LONG), " ".join(word for word in _LONG if word[-1] != "l")),
         (BRIDGE.replace(" ", "") * length(2000), BRIDGE.replace(" ", "") * length(1999)),
-        (VOTED * 400, AGREED * 400),
+        (VOTED * length(400), AGREED * length(400)),
         ("e.g. " * length(100_000), "e.g. " * length(100_000) + "x"),
     ],
 )

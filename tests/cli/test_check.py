@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,16 +136,12 @@ def test_what_cannot_be_checked_ends_with_2_and_one_plain_line(case: str, check:
     assert len(ended.stderr.splitlines()) == 1 or case == "no option"
 
 
-def test_a_bug_ends_with_3_and_one_line(desk: Path) -> None:
+def test_a_bug_ends_with_3_and_one_line(check: Run) -> None:
     broken = (
         "import compare.jobs.check; compare.jobs.check.check_paths = lambda *_: 1 / 0\n"
-        "import sys; sys.argv = ['compare', 'check', 'articles']\n"
         "from compare.cli import entry; entry()"
     )
-    settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
-    ended = subprocess.run(
-        [sys.executable, "-P", "-c", broken], cwd=desk, capture_output=True, text=True, env=settings, check=False
-    )
+    ended = check("articles", CODE=broken)
     assert ended.returncode == 3
     assert "a bug of ours: ZeroDivisionError" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -246,16 +243,14 @@ def test_a_copy_is_no_rename_of_what_is_there_and_only_not_read(check: Run, run:
     assert check("articles", "--strict-accepted").returncode == 0  # nor is what was not read stale
 
 
-def test_two_who_accept_at_once_lose_no_entry(desk: Path) -> None:
-    words = [sys.executable, "-m", "compare", "accept", "articles/ferry.txt"]
+def test_two_who_accept_at_once_lose_no_entry(run: Run, desk: Path) -> None:
     names = [f"articles/copy-{number}.txt" for number in range(4)]
     for name in names:
         (desk / name).write_text(FERRY.replace("Monday", name), "utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
-    started = [
-        subprocess.Popen([*words, name, "--reason", "wire", "--by", "Ida"], cwd=desk, env=environment) for name in names
-    ]
-    assert [one.wait(60) for one in started] == [0] * len(names)
+    with ThreadPoolExecutor(len(names)) as pool:
+        words = ("accept", "articles/ferry.txt", "--reason", "wire", "--by", "Ida")
+        ends = [pool.submit(run, *words, name, CWD=str(desk)) for name in names]
+    assert [one.result().returncode for one in ends] == [0] * len(names)
     file = (desk / "compare.accepted.toml").read_text("utf-8")
     assert all(f'"{name}"' in file for name in names)
 
@@ -581,15 +576,17 @@ def test_a_report_does_not_take_the_place_of_what_is_read_or_written(path: str, 
     assert not (desk / "twice.json").exists()
 
 
-@pytest.mark.parametrize("name", ["json", "sarif", "junit"])
-def test_the_same_bytes_in_two_runs_with_one_worker_and_with_two(name: str, check: Run, desk: Path) -> None:
+def test_the_same_bytes_in_two_runs_with_one_worker_and_with_two(check: Run, desk: Path) -> None:
     copied(desk)
-    seen = {
-        check("articles", "--report", f"{name}=-", "--workers", workers, PYTHONHASHSEED=seed).stdout
-        for workers, seed in (("1", "0"), ("1", "1"), ("2", "random"))
-    }
-    assert len(seen) == 1
-    assert "copy.txt" in seen.pop()
+    names = ("json", "sarif", "junit")
+    asked = [word for name in names for word in ("--report", f"{name}=../{name}")]
+    seen: dict[str, set[str]] = {name: set() for name in names}
+    for workers, seed in (("1", "0"), ("1", "1"), ("2", "random")):
+        assert check("articles", *asked, "--workers", workers, PYTHONHASHSEED=seed).returncode == 1
+        for name in names:
+            seen[name].add((desk.parent / name).read_text("utf-8"))
+    assert [len(texts) for texts in seen.values()] == [1, 1, 1]
+    assert all("copy.txt" in texts.pop() for texts in seen.values())
 
 
 def test_pipes_and_no_color_carry_no_escape_codes(check: Run, desk: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import redirected
 from click.testing import CliRunner, Result
 
 import compare
@@ -36,6 +37,11 @@ CHOIR = (
 )
 COMPARE = [sys.executable, "-P", "-m", "compare"]
 HOSTILE = "a\x1b[31m<script>alert(1)</script>\nfake: line"
+SMALL_DISK = (
+    "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512))\n"
+    "from compare.__main__ import entry; entry()"
+)
+"""Every write past 512 bytes of a file fails, as on a full disk."""
 
 
 @pytest.fixture
@@ -345,9 +351,7 @@ def test_a_full_disk_is_one_plain_line_and_no_file_is_half_written(job: str, tmp
     assert run(job, corpus, "--output", out).returncode == 0
     before = contents(out)
     table(corpus, [{"id": "a", "text": FERRY * 2}, {"id": "b", "text": FERRY + CHOIR}])
-    limit = 'ulimit -f 1; exec "$@"'  # 512 or 1,024 bytes: every write past them fails as on a full disk
-    command = ["sh", "-c", limit, "sh", *COMPARE, job, str(corpus), "--output", str(out)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    ended = run(job, corpus, "--output", out, CODE=SMALL_DISK)
     assert (ended.returncode, ended.stdout) == (2, ""), ended.stderr
     assert ended.stderr.startswith("compare: ")
     assert ended.stderr.count("\n") == 1
@@ -367,25 +371,23 @@ def test_pages_of_an_earlier_run_go_and_files_of_others_stay(articles: Path, tmp
 
 
 @pytest.mark.parametrize("job", ["run", "diff", "dedup", "--help"])
-def test_a_reader_that_closes_the_pipe_is_no_error(job: str, articles: Path, tmp_path: Path) -> None:
+def test_a_reader_that_closes_the_pipe_is_no_error(job: str, articles: Path, tmp_path: Path, run: Run) -> None:
     both = [str(articles / name) for name in ("ferry.txt", "copy.txt")]
     words = [*both, "--output", str(tmp_path / "out")] if job in {"run", "dedup"} else both if job == "diff" else []
-    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([*COMPARE, job, *words], **piped, env=environment()) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        told = process.stderr.read()
-        assert (process.wait(60), told) == (0, b"")
+    ended = run(job, *words, CODE=redirected.program("| true"))
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_a_stream_that_was_closed_from_the_start_is_no_error(closed: str, articles: Path, tmp_path: Path) -> None:
-    script = f'"$@" {closed}'
-    for words, code in ((["run", str(articles)], 0), (["run", str(tmp_path / "no")], 2)):
-        command = ["sh", "-c", script, "sh", *COMPARE, *words, "--output", str(tmp_path / "out")]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
-        assert (ended.returncode, "bug of ours" in ended.stderr) == (code, False), ended.stderr
+def test_a_stream_that_was_closed_from_the_start_is_no_error(
+    closed: str, articles: Path, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out"
+    ended = run("run", articles, "--output", out, CODE=redirected.program(closed))
+    assert (ended.returncode, "bug of ours" in ended.stderr) == (0, False), ended.stderr
+    command = ["sh", "-c", f'"$@" {closed}', "sh", *COMPARE, "run", str(tmp_path / "no"), "--output", str(out)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    assert (ended.returncode, "bug of ours" in ended.stderr) == (2, False), ended.stderr
 
 
 def test_hostile_ids_and_texts_reach_neither_terminal_nor_page_raw(tmp_path: Path, run: Run) -> None:
@@ -409,7 +411,7 @@ def test_hostile_names_and_texts_reach_the_terminal_escaped_in_diff(tmp_path: Pa
         assert "\x1b" not in ended.stdout + ended.stderr
 
 
-def test_a_traceback_is_shown_only_to_who_asks_for_it(articles: Path, tmp_path: Path) -> None:
+def test_a_traceback_is_shown_only_to_who_asks_for_it(articles: Path, tmp_path: Path, run: Run) -> None:
     code = (
         "import compare.jobs.run as jobs\n"
         "def broken(*_): raise ZeroDivisionError('here')\n"
@@ -417,10 +419,7 @@ def test_a_traceback_is_shown_only_to_who_asks_for_it(articles: Path, tmp_path: 
         "from compare.cli import entry; entry()"
     )
     for debug, shown in (("", False), ("1", True)):
-        ended = subprocess.run(
-            [sys.executable, "-P", "-c", code, "run", str(articles), "--output", str(tmp_path / "out")],
-            capture_output=True, text=True, check=False, env=environment(COMPARE_DEBUG=debug),
-        )  # fmt: skip
+        ended = run("run", articles, "--output", tmp_path / "out", CODE=code, COMPARE_DEBUG=debug)
         assert ("Traceback" in ended.stderr) is shown
         assert debug or (ended.returncode, ended.stderr.count("\n")) == (3, 1)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 from compare.documents.docx_made import docx_of
@@ -28,21 +27,19 @@ def test_a_document_is_printed_as_it_is_read(tmp_path: Path, run: Callable[..., 
     assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
 
 
-def test_git_shows_what_was_changed_as_the_page_says(tmp_path: Path, root: Path) -> None:
+def test_git_shows_what_was_changed_as_the_page_says(
+    tmp_path: Path, root: Path, asking: tuple[Path, tuple[int, ...]]
+) -> None:
     blocks = _BLOCK.findall((root / "docs" / "how-to-use-with-git.md").read_text("utf-8"))
     shell = "".join(line for kind, line in blocks if kind == "sh").replace("HEAD~1", "HEAD")
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "compare").write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m compare "$@"\n')
-    (folder / "compare").chmod(0o755)
     repo = tmp_path / "repo"
     repo.mkdir()
     (repo / ".gitattributes").write_text("".join(line for kind, line in blocks if kind == "gitattributes"))
     _write(repo, OLD)
     begin = "git init -q; git add -A; git -c user.name=a -c user.email=a@b commit -qm one"
-    _shell(begin, repo, folder)
+    _shell(begin, repo, asking)
     _write(repo, NEW)
-    said = _shell(f"{shell}\ngit diff --word-diff", repo, folder)
+    said = _shell(f"{shell}\ngit diff --word-diff", repo, asking)
     assert "The council put the damage at [-4.2-]{+4.6+} million pounds." in said
     told = "1  figure changed: The council put the damage at [-4.2-]{+4.6+} million pounds."
     assert said.count(" ".join(told.split())) == 2  # by the tool, and by the driver
@@ -53,10 +50,17 @@ def _write(repo: Path, paragraphs: list[str]) -> None:
     (repo / "story.md").write_text("\n\n".join(paragraphs), "utf-8")
 
 
-def _shell(commands: str, repo: Path, folder: Path) -> str:
+def _shell(commands: str, repo: Path, asking: tuple[Path, tuple[int, ...]]) -> str:
+    folder, handed = asking
     variables = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "GIT_CONFIG_GLOBAL": os.devnull}
     ended = subprocess.run(
-        ["/bin/sh", "-ec", commands], cwd=repo, env=variables, capture_output=True, text=True, check=False
+        ["/bin/sh", "-ec", commands],
+        cwd=repo,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        pass_fds=handed,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return " ".join(ended.stdout.split())

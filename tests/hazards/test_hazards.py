@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import redirected
 from warm import Start
 
 if TYPE_CHECKING:
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
     from warm import Warm
 
+ANEW = ("check, a wrong path", "--version", "a mistyped one")
+"""Commands whose interpreter finds its streams as a shell left them; they load little."""
 BENCH = Path(__file__).parent.parent.parent / "bench"
 sys.path.insert(0, str(BENCH))  # bench/ is a folder of scripts, which import each other so
 try:
-    from hazards import disk, interrupt, kill, streams
+    from hazards import disk, interrupt, kill, streams, world
     from hazards.world import JOBS, Ended, environment, newsroom
 finally:
     sys.path.remove(str(BENCH))
@@ -29,12 +32,19 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, warm: Warm) -> None:
-    """What nobody disturbs, and what ends itself, begins as a copy of a process that has loaded its libraries."""
+@pytest.fixture(scope="session")
+def ran(warm: Warm) -> Callable[..., CompletedProcess[str]]:
+    """A program that begins as a copy of a process that has loaded its libraries."""
 
-    def ran(words: Sequence[str], folder: Path, code: str = "") -> CompletedProcess[str]:
+    def run(words: Sequence[str], folder: Path, code: str = "") -> CompletedProcess[str]:
         return warm.run(Start([*words], environment(), str(folder), code))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def soon(ran: Callable[..., CompletedProcess[str]]) -> Callable[..., Ended]:
+    """A command to its end, as `ended` runs it, but for one that something is done to beforehand."""
 
     def ended(words: Sequence[str], folder: Path, *, before: Callable[[], None] | None = None) -> Ended:
         if before is not None:
@@ -42,16 +52,39 @@ def quick(monkeypatch: pytest.MonkeyPatch, warm: Warm) -> None:
         run = ran(words, folder)
         return Ended(run.returncode, run.stdout.encode(), run.stderr.encode())
 
-    plainly = disk.ended
-    monkeypatch.setattr(disk, "ended", ended)
-    monkeypatch.setattr(kill, "ended", ended)
+    plainly = world.ended
+    return ended
+
+
+@pytest.fixture
+def quick(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    ran: Callable[..., CompletedProcess[str]],
+    soon: Callable[..., Ended],
+) -> None:
+    """What nobody disturbs, what ends itself, and what finds its streams redirected is such a copy."""
+
+    def redirect(name: str, redirection: str, folder: Path) -> tuple[int, str]:
+        if name in ANEW:
+            return plainly(name, redirection, folder)
+        run = ran(streams.COMMANDS[name], folder, redirected.program(f"<{draft} {redirection}"))
+        return run.returncode, run.stderr
+
+    plainly, draft = streams.redirected, tmp_path / "draft"
+    draft.write_text("Some words.")
+    monkeypatch.setattr(disk, "ended", soon)
+    monkeypatch.setattr(kill, "ended", soon)
     monkeypatch.setattr(kill, "stepped", lambda words, place: ran(words, place, kill.STEPS).returncode)
+    monkeypatch.setattr(streams, "redirected", redirect)
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory, soon: Callable[..., Ended]) -> Path:
     """A newsroom with the results of an earlier day, to be copied."""
-    return newsroom(tmp_path_factory.mktemp("hazards") / "template", articles=8, rows=60)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(world, "ended", soon)
+        return newsroom(tmp_path_factory.mktemp("hazards") / "template", articles=8, rows=60)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from compare.index.update import Work, extend
 from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Keeping, deduplicate_batches
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.pairs import common_limit
+from compare.pipeline.candidates import common_limit
 from compare.settings import Settings
 from compare.text.tokens import body
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import redirected
 
 import compare
 from compare.jobs.query import query, share
@@ -68,19 +69,20 @@ def test_the_strongest_source_comes_first_with_both_directions_and_its_passages(
     assert lines[4].startswith("   alert.md:10 ↔ seeds/harbour-archive.txt:1  verbatim: “The harbour board")
 
 
-def test_a_pasted_draft_comes_on_standard_input(archive: Path) -> None:
-    settings = {**os.environ, "PYTHONPATH": str(Path(compare.__file__).parent.parent)}
-    words = [sys.executable, "-P", "-m", "compare", "query", "-", "--index", "archive.index"]
-    for draft, code, said in (
-        ((archive / "alert.md").read_bytes(), 0, b"harbour-archive.txt"),
-        ("Nothing of this stands in an archive of anybody.".encode("utf-16"), 0, b"no source was found"),
-        (b"", 2, b"standard input: empty"),
-        (b"\0\1", 2, b"standard input: binary"),
+def test_a_pasted_draft_comes_on_standard_input(archive: Path, tmp_path: Path, run: Run) -> None:
+    draft = tmp_path / "draft"
+    for text, code, said in (
+        ((archive / "alert.md").read_bytes(), 0, "harbour-archive.txt"),
+        ("Nothing of this stands in an archive of anybody.".encode("utf-16"), 0, "no source was found"),
+        (b"", 2, "standard input: empty"),
+        (b"\0\1", 2, "standard input: binary"),
     ):
-        ended = subprocess.run(words, input=draft, cwd=archive, env=settings, capture_output=True, check=False)
+        draft.write_bytes(text)
+        program = redirected.program(f"<{draft}")
+        ended = run("query", "-", "--index", "archive.index", CWD=str(archive), CODE=program)
         assert ended.returncode == code
         assert said in ended.stdout + ended.stderr
-        assert b"Traceback" not in ended.stderr
+        assert "Traceback" not in ended.stderr
 
 
 def test_a_document_that_the_index_holds_is_not_its_own_source(archive: Path, run: Run, root: Path) -> None:

@@ -13,10 +13,10 @@ from builds import compiled
 from compare import kernels
 from compare.kernels import reference
 from compare.model import Verdict
-from compare.pipeline.collection import Batch, Collection, collect
+from compare.pipeline.collection import Batch, Collection, collect, tokens_of
 from compare.pipeline.engines.base import Resources
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.pairs import Counter, Scored, counted, score, texts_of
+from compare.pipeline.pairs import Counter, Scored, counted, score
 from compare.pipeline.relations.edges import components
 from compare.pipeline.score import Overlaps, measure, verdicts
 from compare.settings import Settings
@@ -183,7 +183,7 @@ def test_no_reuse_is_missed_by_the_proposals_and_every_count_is_exact(whole: tup
     every = np.array(
         [pair for place, pair in enumerate(every.tolist()) if not place % step or tuple(pair) in proposed], np.int64
     )
-    tokens, offsets = texts_of(collection, np.arange(len(collection)))
+    tokens, offsets = tokens_of(collection, np.arange(len(collection)))
     exact = measure(tokens, offsets, every, scored.common.shingles, SETTINGS)
     ranks = verdicts(exact, np.zeros(len(every), bool), SETTINGS)
     slow = {tuple(pair): int(rank) for pair, rank in zip(every.tolist(), ranks, strict=True)}
@@ -255,7 +255,7 @@ def test_a_pair_that_nothing_proposed_is_measured_with_its_sides_as_given(whole:
 def test_the_texts_of_some_documents_come_in_the_order_asked_for(whole: tuple[Collection, Scored]) -> None:
     collection, _ = whole
     documents = [collection.ids.index(name) for name in ("story", "short", "empty", "half", "short")]
-    tokens, offsets = texts_of(collection, np.array(documents, np.int64))
+    tokens, offsets = tokens_of(collection, np.array(documents, np.int64))
     assert np.diff(offsets).tolist() == [200, 2, 0, 100, 2]
     np.testing.assert_array_equal(tokens[202:302], tokens[:100])
 

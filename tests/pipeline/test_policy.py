@@ -10,7 +10,8 @@ from shapes import made
 
 import compare
 from compare.model import Document
-from compare.pipeline.policy import UNDATED, Facts, KeepPolicy, are_numeric, instant, instants
+from compare.pipeline.policy import Facts, KeepPolicy
+from compare.pipeline.valued import UNDATED, are_numeric, instant, instants
 
 
 def order_of(keep: str, **facts: list[str]) -> list[int]:

@@ -18,14 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 __all__ = ["Axe", "Reader", "launched", "objections", "reading"]
 
+SIZE: ViewportSize = {"width": 1280, "height": 900}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules of axe that judge by colour, of those that are on unless somebody asks for more."""
+
+
+TURN = """async (route) => {
+  const drawn = new Promise((done) => addEventListener("hashchange", () => setTimeout(done), {once: true}));
+  location.hash = route;
+  await drawn;
+}"""
+"""Another route, and all that is drawn of it before anything else happens."""
 
 
 class Reader:
@@ -43,11 +52,25 @@ class Reader:
         page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
         page.set_default_timeout(10_000)
 
+    def afresh(self) -> None:
+        """Leaves the page, and forgets all that was seen and set there, for the next one who reads."""
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(SIZE)
+        self.page.emulate_media(media="null", color_scheme="null", forced_colors="null", reduced_motion="reduce")
+        self.requests.clear()
+        self.said.clear()
+
     def go(self, route: str, view: str = "") -> Page:
         """Opens the page afresh at a route, and waits until it is drawn."""
         self.page.goto("about:blank")
         self.page.goto(self.index + route)
         self.page.wait_for_selector(f"html[data-ready=true] main{f'[data-view={view}]' if view else ''}")
+        return self.page
+
+    def turn(self, route: str, view: str) -> Page:
+        """Goes on to a route in the page that stands there, and waits until it is drawn."""
+        self.page.evaluate(TURN, route)
+        self.page.wait_for_selector(f"main[data-view={view}]")
         return self.page
 
     def everything(self) -> Page:
@@ -63,7 +86,7 @@ class Reader:
 
 
 def reading(browser: Browser, folder: Path, **settings: Any) -> Iterator[Reader]:  # noqa: ANN401  # the browser's own
-    context = browser.new_context(reduced_motion="reduce", viewport={"width": 1280, "height": 900}, **settings)
+    context = browser.new_context(reduced_motion="reduce", viewport=SIZE, **settings)
     yield Reader(context.new_page(), folder)
     context.close()
 

@@ -1,4 +1,4 @@
-"""Chromium for the tests of the report's pages: started once a file, the report of `seeds/` opened afresh each time."""
+"""Chromium for the tests of the report's pages: started once a file, its page left and the report opened each time."""
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ def browser() -> Iterator[Browser]:
     yield from launched()
 
 
-@pytest.fixture
-def reader(browser: Browser, seeds_report: Path) -> Iterator[Reader]:
+@pytest.fixture(scope="module")
+def shared(browser: Browser, seeds_report: Path) -> Iterator[Reader]:
+    """One page for all that look at the report of `seeds/`: a new one takes longer than opening the report."""
     yield from reading(browser, seeds_report)
+
+
+@pytest.fixture
+def reader(shared: Reader) -> Reader:
+    shared.afresh()
+    return shared

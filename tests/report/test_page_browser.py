@@ -65,8 +65,9 @@ BODIES = (
 )  # fmt: skip
 WRAPS = ("{}", '">{}', "'>{}", "</title>{}", "</script>{}", "</noscript>{}", "-->{}", "</style></textarea>]]>{}")
 PAYLOADS = [wrap.format(body) for body in BODIES for wrap in WRAPS]
-WALK = """async (routes) => {
+WALK = """async ([routes, display]) => {
   const seen = new Set();
+  document.documentElement.style.display = display;
   for (const route of routes) {
     const drawn = new Promise((done) => addEventListener("hashchange", () => setTimeout(done), {once: true}));
     location.hash = route;
@@ -75,11 +76,12 @@ WALK = """async (routes) => {
       seen.add(one.localName);
       for (const {name} of one.attributes) if (name.startsWith("on")) seen.add("@" + name);
       if (one.protocol && one.protocol !== "file:") seen.add(one.protocol);
+      if (one.getAttribute("style")?.includes("url(")) seen.add("url:");
     }
   }
   return [...seen];
 }"""
-"""Every element, listener attribute and foreign protocol on the way through some routes."""
+"""Every element, listener attribute, foreign protocol and address of a style on the way through some routes."""
 CROSSINGS = """(paths) => {
   const ends = paths.map((path) => {
     const length = path.getTotalLength();
@@ -501,19 +503,19 @@ def test_200_hostile_payloads_run_nothing_ask_for_nothing_and_make_no_element(br
         routes += page.eval_on_selector_all("main a[href^='#/article']", "(all) => all.map((one) => one.hash)")
         routes += [f"#/{view}" for view in ("repeated", "events", "method", "")]
         assert len(routes) >= 400
-        assert_harmless(page.evaluate(WALK, routes))
+        assert_harmless(walked(page, routes))
         page.check("#accepted")
-        assert_harmless(page.evaluate(WALK, [*routes[:20], "#/"]))
+        assert_harmless(page.evaluate(WALK, [[*routes[:20], "#/"], ""]))
         for route in routes[:40]:
             page.evaluate("route => { location.hash = route; }", route)
             page.wait_for_selector("#accept")
             page.keyboard.press("a")
             page.wait_for_selector("#command-text")
-        assert_harmless(page.evaluate(WALK, routes[:1]))
+        assert_harmless(page.evaluate(WALK, [routes[:1], ""]))
         for file in sorted(tmp_path.glob("pair-*.html"))[::10]:
             page.goto(file.as_uri())
             page.wait_for_load_state()
-            assert_harmless(page.evaluate(WALK, ["#a-1"]))
+            assert_harmless(page.evaluate(WALK, [["#a-1"], ""]))
             assert page.evaluate("window.__pwned") is None
         assert reader.said == []
         assert set(reader.requests) <= {one.as_uri() for one in tmp_path.iterdir()}
@@ -537,10 +539,15 @@ def test_the_payloads_run_nothing_either_when_they_are_read_from_file_names_fron
     for reader in reading(browser, tmp_path / "report", bypass_csp=True):
         page = reader.go("#/", "stories")
         routes += [f"#/family/{one.key}" for one in report.families]
-        assert_harmless(page.evaluate(WALK, [*routes, "#/method", "#/events", "#/"]))
+        assert_harmless(walked(page, [*routes, "#/method", "#/events", "#/"]))
         assert page.evaluate("window.__pwned") is None
         assert reader.said == []
         assert set(reader.requests) == {reader.index}
+
+
+def walked(page: Page, routes: list[str]) -> list[str]:
+    """What stands on all routes; each fifth, from the last one back, is laid out as well, with all kinds of payload."""
+    return [*page.evaluate(WALK, [routes, "none"]), *page.evaluate(WALK, [routes[::-5][::-1], ""])]
 
 
 def assert_harmless(seen: list[str]) -> None:
@@ -554,5 +561,5 @@ def test_a_payload_that_did_run_would_be_seen(browser: Browser, tmp_path: Path) 
         reader.page.goto(reader.index)
         reader.page.wait_for_function("window.__pwned === 1")
         assert "2" in reader.said
-        assert set(reader.page.evaluate(WALK, ["#x"])) >= {"img", "@onerror", "javascript:"}
+        assert set(reader.page.evaluate(WALK, [["#x"], ""])) >= {"img", "@onerror", "javascript:"}
         assert len(reader.requests) > 1

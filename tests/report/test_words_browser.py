@@ -166,12 +166,14 @@ def test_the_front_page_says_of_every_story_what_python_says(browser: Browser, t
 
 def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, report: Report) -> None:
     apart = []
+    page = reader.go("#/", "stories")
+    own = page.context.new_page()
     for pair in report.comparisons:
         a, b = (report.documents[place] for place in sides(report, pair))
-        page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
+        reader.turn(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
         facts = page.locator("main > .top .facts span").all_inner_texts()
-        page.goto((reader.folder / pair_file_name(pair)).as_uri())
-        assert page.locator(".top .facts span").all_inner_texts() == facts
+        own.goto((reader.folder / pair_file_name(pair)).as_uri())
+        assert own.locator(".top .facts span").all_inner_texts() == facts
         gap = words.gap(a.published, b.published)
         assert [fact for fact in facts if fact.startswith("Published")] == ([f"Published {gap}"] if gap else [])
         apart.append(gap)
@@ -182,11 +184,13 @@ def test_dates_are_as_far_apart_on_every_page_as_in_python(reader: Reader, repor
 def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(reader: Reader, report: Report) -> None:
     titles = sayings.titles(report.documents)
     telling = Telling(report)
+    page = reader.go("#/", "stories")
+    own = page.context.new_page()
     for pair in report.comparisons:
         a, b = sides(report, pair)
         says = told(pair, telling)
         line = "".join(part.text for part in says.line)
-        page = reader.go(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
+        reader.turn(f"#/pair/{pair_file_name(pair)[:-5]}", "pair")
         title, scores = page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)
         assert page.text_content("main h1") == line
         assert page.eval_on_selector_all("#why ul li", EACH) == pair.explain().splitlines()
@@ -196,11 +200,11 @@ def test_a_pair_says_the_same_on_the_first_page_on_its_own_page_and_in_python(re
         buttons = page.locator(".side[data-column=a] button.number:not(.on)")
         lines = buttons.evaluate_all("(all) => all.map((one) => one.title)")
         about = page.eval_on_selector_all(".side[data-column=a] .meta > *", EACH)
-        page.goto((reader.folder / pair_file_name(pair)).as_uri())
-        assert page.text_content("h1").strip() == line
-        assert (page.title(), page.eval_on_selector_all("#scores tbody tr", TABLE)) == (title, scores)
-        assert page.eval_on_selector_all(".side h2 bdi", EACH) == columns
-        own_side = page.locator("article").filter(has=page.locator(".tag:text-is('a')"))
+        own.goto((reader.folder / pair_file_name(pair)).as_uri())
+        assert own.text_content("h1").strip() == line
+        assert (own.title(), own.eval_on_selector_all("#scores tbody tr", TABLE)) == (title, scores)
+        assert own.eval_on_selector_all(".side h2 bdi", EACH) == columns
+        own_side = own.locator("article").filter(has=own.locator(".tag:text-is('a')"))
         labels = own_side.locator("a.label:not(.on)")
         assert labels.evaluate_all("(all) => all.map((one) => one.title)") == lines
         assert own_side.locator(".meta > *").evaluate_all(EACH) == about

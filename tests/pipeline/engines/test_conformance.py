@@ -203,18 +203,18 @@ def test_a_thousand_holders_make_fewer_than_two_thousand_edges(engine: Engine) -
 
 
 def test_above_the_ceiling_a_key_proposes_those_that_are_mostly_such_keys(engine: Engine) -> None:
-    limits = Limits(cap=20, ceiling=1000, frequent=10, whole_share=0.5)
-    partly = [[1, 10 + document, 5000 + document] for document in range(1001)]
-    found = pairs_from_fingerprints(engine, columns(partly), np.arange(1001), limits)
+    limits = Limits(cap=20, ceiling=100, frequent=10, whole_share=0.5)
+    partly = [[1, 10 + document, 5000 + document] for document in range(101)]
+    found = pairs_from_fingerprints(engine, columns(partly), np.arange(101), limits)
     assert (len(found.pairs), found.left_out, found.starred) == (0, 1, 0)
-    assert len(rows_of(found)) == 1001
-    mostly = [[1, 10 + document] for document in range(1001)]
-    found = pairs_from_fingerprints(engine, columns(mostly), np.arange(1001), limits)
-    assert (len(found.pairs), found.left_out, found.starred) == (1000 + 999, 0, 1)
-    both = [*partly[:501], *mostly[501:]]
-    found = pairs_from_fingerprints(engine, columns(both), np.arange(1001), limits)
-    assert (len(found.pairs), found.left_out, found.starred) == (499 + 498, 1, 0)
-    assert found.pairs.min() == 501
+    assert len(rows_of(found)) == 101
+    mostly = [[1, 10 + document] for document in range(101)]
+    found = pairs_from_fingerprints(engine, columns(mostly), np.arange(101), limits)
+    assert (len(found.pairs), found.left_out, found.starred) == (100 + 99, 0, 1)
+    both = [*partly[:51], *mostly[51:]]
+    found = pairs_from_fingerprints(engine, columns(both), np.arange(101), limits)
+    assert (len(found.pairs), found.left_out, found.starred) == (49 + 48, 1, 0)
+    assert found.pairs.min() == 51
 
 
 def test_a_star_edge_counts_its_key_once(engine: Engine) -> None:
