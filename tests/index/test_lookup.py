@@ -15,10 +15,10 @@ from compare.index.build import create
 from compare.index.lookup import open_index
 from compare.index.prepare import sketches
 from compare.index.update import Work, extend
+from compare.pipeline.candidates import common_limit
 from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Keeping, deduplicate_batches
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.candidates import common_limit
 from compare.settings import Settings
 from compare.text.tokens import body
 
