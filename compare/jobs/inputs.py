@@ -176,4 +176,6 @@ def noted(part: Part) -> tuple[list[Skipped], list[Doubt]]:
     with as_noted():
         skipped = convert(part.facts["skipped"], list[_Skip])
         doubts = convert(part.facts["doubts"], list[_Doubt])
+        for row in (*skipped, *doubts):
+            "".join(map(str, row)).encode()  # all of it is written in the end
     return [Skipped(*skip) for skip in skipped], [Doubt(*doubt) for doubt in doubts]

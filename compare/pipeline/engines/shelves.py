@@ -15,8 +15,6 @@ import shutil
 import stat
 from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
-
 from compare.files.remote import (
     below,
     create_remote,
@@ -69,10 +67,7 @@ class Shelf(Protocol):
         """Leave nothing of a part that is not in its place."""
 
     def record(self, path: str) -> tuple[Any, str]:
-        """What is noted of a part, all of it text and numbers that can be written, and the folder with its columns.
-
-        Raises ValueError too.
-        """
+        """What is noted of a part, and the folder with its columns. Raises ValueError too."""
 
     def sizes(self, folder: str, files: Sequence[str]) -> dict[str, int]:
         """Bytes of regular files, of at least those that are there."""
@@ -121,7 +116,7 @@ class _Folder:
         if self.sizes(path, [_FACTS])[_FACTS] > _MOST:
             raise ValueError(name)
         with open(name, "rb") as file:
-            return msgspec.json.decode(file.read()), path
+            return json.loads(file.read()), path
 
     def sizes(self, folder: str, files: Sequence[str]) -> dict[str, int]:
         states = ((file, os.stat(os.path.join(folder, file))) for file in files)
@@ -163,7 +158,7 @@ class _Store:
         with open_remote(path) as file:
             if file.state.size > _MOST:
                 raise ValueError(path)
-            record = msgspec.json.decode(file.read())
+            record = json.loads(file.read())
         inside = os.path.join(os.path.dirname(path), record["inside"])
         if not HALF.fullmatch(record["inside"]) or not inside.startswith(f"{path}."):
             raise ValueError(path)
