@@ -17,7 +17,7 @@ from compare.jobs.written import score_cells, utf8_of
 from compare.model import VERDICTS, Skipped
 from compare.pipeline.against import CONTAINS
 from compare.pipeline.collection import Batch
-from compare.pipeline.saved import append_strings, some_of, strings_of
+from compare.pipeline.saved import append_strings, some_of, texts_of
 from compare.sources.doubts import Doubts
 from compare.sources.located import Located, located_batches
 from compare.sources.missed import refuse_missed
@@ -83,7 +83,7 @@ class Others:
 
     def read(self, parts: Sequence[Part]) -> None:
         """Take what was noted. Raises InputError where nothing is readable."""
-        self.ids, self.places = strings_of(parts, "against"), strings_of(parts, "places")
+        self.ids, self.places = texts_of(parts, "against"), texts_of(parts, "places")
         for part in parts:
             skipped, doubts = noted(part)
             self.skipped += skipped

@@ -28,8 +28,8 @@ from compare.pipeline.collection import Batch
 from compare.pipeline.deduplicate import Deduplicated, InOnePart, Keeping, deduplicate, deduplicate_batches
 from compare.pipeline.engines.choose import opened
 from compare.pipeline.saved import some_of, unfit
-from compare.sources.columns import standing_twice
 from compare.sources.fields import Fields, Reading
+from compare.sources.read import standing_twice
 from compare.sources.tables.rows import is_unread
 from compare.sources.walk import plan
 from compare.text.tokens import body
@@ -151,23 +151,14 @@ def _deduplicated(corpus: Corpus, settings: Settings, stages: Stages | None, las
             result = deduplicate_against((inputs, others), settings, engine, corpus.keeping)
         if not len(result.collection):
             raise InputError(nothing_readable(corpus.inputs, inputs.skipped))
-        _check_unique(result, corpus, inputs)
+        if not result.unique:  # where none stands twice, that is what an earlier run is made to say
+            raise standing_twice(result.collection.ids, inputs.work, inputs.reading) or unfit()
         check_id(result.collection.ids, corpus, settings)
         check_value(inputs.valued, corpus, settings)
         progress("writing", 0)
         skipped = [*inputs.skipped, *_wordless(result), *(others.skipped if others else ())]
         summary = replace(summary_of(result, corpus, skipped, settings), doubts=_doubts(inputs, others))
         return _written((result, others), summary, corpus, inputs, engine)
-
-
-def _check_unique(result: Deduplicated, corpus: Corpus, inputs: Inputs) -> None:
-    """Refuse ids of which one stands twice. Raises InputError."""
-    if result.unique:
-        return
-    try:
-        raise standing_twice(result.collection.ids, corpus.inputs, inputs.reading)
-    except StopIteration as error:  # an earlier run's word, and none of them does
-        raise unfit() from error
 
 
 def files_of(inputs: Inputs, corpus: Corpus) -> list[File]:

@@ -23,7 +23,7 @@ from compare.files.temporary import temporary_folder
 from compare.jobs.inputs import lines_in, noted
 from compare.kernels.columns import offsets_of
 from compare.pipeline.engines.memory import MemoryEngine
-from compare.pipeline.saved import as_noted, documents_in, strings_of
+from compare.pipeline.saved import as_noted, documents_in, texts_of
 from compare.sources.keep import Job, Kept, Known, is_copy, kept_of, targets_of, write_span
 from compare.sources.spans import span_size
 
@@ -91,8 +91,7 @@ class _Work:
         part, (placed, documents) = self.read[number], self.placed(number)
         fallen = frozenset[str]()
         if documents < stop - first:  # the others are told by their ids
-            ids = strings_of([part], "ids")
-            fallen = frozenset(ids[row] for row in np.flatnonzero(self.falls[first:stop]).tolist())
+            fallen = frozenset(texts_of([part], "ids").some(np.flatnonzero(self.falls[first:stop])))
         skipped = {skip.path for skip in noted(part)[0]}
         return Job(lambda id_: id_ not in fallen, self.reading, Known(skipped, placed))
 

@@ -8,12 +8,12 @@ how many texts that are otherwise unlike.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from compare import kernels
-from compare.kernels.columns import among, changes
+from compare.kernels.columns import among
 from compare.pipeline.collection import Collection, bucket_rows, fingerprint_rows
 from compare.pipeline.relations.components import labels_of
 from compare.pipeline.relations.edges import distinct
@@ -141,9 +141,7 @@ class Likeness:
             hot = groups.where(among(groups.keys, here))
             _put_held(hot.where(hot.with_any(asked)), len(asked), out)
 
-        return self._with(self.frequent.each(engine, "around", verb) if len(here) else [])
-
-    def _with(self, parts: Sequence[Part]) -> Likeness:
+        parts = self.frequent.each(engine, "around", verb) if len(here) else []
         hot, holders = _held_in(parts, len(self.groups))
         return replace(self, hot=hot, holders=holders)
 
@@ -202,14 +200,6 @@ def _held_in(parts: Sequence[Part], documents: int) -> tuple[U64, I64]:
     return np.sort(together(parts, "hot", np.uint64)), np.flatnonzero(holds)
 
 
-def in_many(portions: Sequence[tuple[U64, I32]], limit: int) -> U64:
-    """Keys that stand in more than `limit` different groups, ascending: rows of keys, each with the group's number."""
-    members, counts, shared = kernels.groups([*portions], limit)[2:]
-    number = np.repeat(np.arange(len(counts)), counts)
-    different = np.bincount(number[changes(number, members)], minlength=len(counts))
-    return np.sort(shared[different > limit])
-
-
 def between_groups(
     collection: Collection, frequent: Held, groups: I32, engine: Engine, settings: Settings
 ) -> tuple[I64, int]:
@@ -222,7 +212,7 @@ def between_groups(
     if not any(len(column_in(part, "above", np.int32)) for part in frequent.parts):
         return np.empty((0, 2), np.int64), 0
     first = _first_by_rank(groups, collection.rank)[groups]
-    every = replace(limits, frequent=NEVER, whole_share=2.0)
+    every = replace(limits, frequent=NEVER, whole_share=inf)
 
     def verb(held: KeyGroups, out: Out) -> None:
         put_all_groups(held.where(held.counts > limits.ceiling).labelled(first), every, out)

@@ -76,12 +76,7 @@ def joined(rows: Sequence[Fallen]) -> Fallen:
     """All of some parts."""
     empty = np.empty(0, np.int64)
     rows = [Fallen(empty, empty, empty.astype(np.int8), empty.astype(np.float64)), *rows]
-    return Fallen(
-        np.concatenate([row.dropped for row in rows]),
-        np.concatenate([row.keeper for row in rows]),
-        np.concatenate([row.ranks for row in rows]),
-        np.concatenate([row.shares for row in rows]),
-    )
+    return Fallen(*(np.concatenate([getattr(row, item.name) for row in rows]) for item in fields(Fallen)))
 
 
 def choose(scored: Scored, counter: Counter, place: Preference, drop: frozenset[Verdict]) -> Fallen:

@@ -11,7 +11,7 @@ import numpy as np
 from compare import kernels
 from compare.kernels.columns import PORTION, among, offsets_of
 from compare.pipeline.minhash import banding, bucket_keys
-from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, strings_of, values_at
+from compare.pipeline.saved import append_strings, check_fit, column_of, rows_of, texts_of, values_at
 from compare.pipeline.spelling import Spelling, length_of
 from compare.pipeline.valued import are_numeric, instants
 from compare.sources.order import in_order
@@ -200,7 +200,7 @@ def collect(batches: Iterable[Batch], engine: Engine, settings: Settings, *, nar
     """Sketch a stream of documents, batch by batch; their texts are let go. `narrow` keeps half of each token."""
     how = Sketching(settings, narrow)
     parts = engine.each("sketch", 1, lambda _, out: sketch_part(batches, engine, how, out))
-    ids = strings_of(parts, "ids")
+    ids = list(texts_of(parts, "ids"))
     return collection_of(parts, how, (ids, rank_of(ids)))
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare import kernels
-from compare.pipeline.candidates import common_limit, in_many
+from compare.kernels.columns import changes
+from compare.pipeline.candidates import common_limit
 from compare.pipeline.collection import portions, tokens_of
 from compare.pipeline.relations.dealt import deal, rows_sent, targets_for
 from compare.pipeline.saved import values_of
@@ -72,3 +73,11 @@ def _around(collection: Collection, documents: I64, *, hot: U64, groups: I32, se
     tokens, offsets = tokens_of(collection, documents)
     shingled, offsets = kernels.around(*kernels.shingles(tokens, offsets, settings.shingle), hot, settings.window)
     return shingled, np.repeat(groups[documents], np.diff(offsets))
+
+
+def in_many(portions: Sequence[tuple[U64, I32]], limit: int) -> U64:
+    """Keys that stand in more than `limit` different groups, ascending: rows of keys, each with the group's number."""
+    members, counts, shared = kernels.groups([*portions], limit)[2:]
+    number = np.repeat(np.arange(len(counts)), counts)
+    different = np.bincount(number[changes(number, members)], minlength=len(counts))
+    return np.sort(shared[different > limit])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
     I64 = NDArray[np.int64]
 
 
-LISTED = 1 << 18
-"""Texts up to which a list has them: of a million it takes 65 MB, four times as much, and .5 CPU s less."""
 HELD = 1 << 14
-"""The same of those that need not be held: they take a megabyte, and whoever has them asks no engine that is closed."""
+"""Texts up to which a list has them: they take a megabyte, and whoever has them asks no engine that is closed."""
 MOST = 1e15
 """Values of a column, at the most: no disk has more."""
 
@@ -144,23 +141,6 @@ def encoded(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int32]]
     return np.frombuffer(raw, np.uint8), np.fromiter(lengths, np.int32, len(texts))
 
 
-def strings_of(parts: Sequence[Part], name: str) -> Sequence[str]:
-    """The texts of all parts: a list, where there are few.
-
-    Raises InputError if they are none.
-    """
-    lengths = values_of(parts, f"{name}.lengths", np.int32)
-    letters = values_of(parts, name, np.uint8)
-    check_fit(lengths.min(initial=0) >= 0 and lengths.sum(dtype=np.float64) == len(letters))
-    offsets = offsets_of(lengths)
-    begins = offsets[offsets < len(letters)]
-    check_fit(((letters[begins] & 0xC0) != 0x80).all())  # noqa: PLR2004  # 10… is inside a character of UTF-8
-    texts = Strings(letters.tobytes(), offsets)
-    with as_noted():
-        texts.raw.decode("utf-8", "surrogatepass")
-    return texts.portion(0) if len(texts) <= LISTED else texts
-
-
 class Texts(Sequence[str]):
     """Texts of documents in the parts in which they were put out, for those who ask for some: none of them is held."""
 
@@ -218,66 +198,15 @@ def texts_of(parts: Sequence[Part], name: str) -> Texts:
 
 
 def held(texts: Texts) -> Sequence[str]:
-    """The same as a list, where there are few."""
+    """The same; as a list, where there are few."""
     return list(texts) if len(texts) <= HELD else texts
 
 
 def some_of(texts: Sequence[str], documents: I64) -> list[str]:
     """The texts of some documents, in the order given."""
-    if isinstance(texts, (Texts, Strings)):
-        return texts.some(documents)
-    return [texts[document] for document in documents.tolist()]
+    return texts.some(documents) if isinstance(texts, Texts) else [texts[document] for document in documents.tolist()]
 
 
 def _decoded(raw: bytes, starts: I64, stops: I64) -> list[str]:
     ends = zip(starts.tolist(), stops.tolist(), strict=True)
     return [raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in ends]
-
-
-class Strings(Sequence[str]):
-    """Texts in their bytes, in a fifth of a list's memory: each is made as it is asked for.
-
-    >>> ids = Strings("ab😀".encode(), np.array([0, 1, 1, 2, 6]))
-    >>> ids[3], ids[-1], list(ids), ids[1:3]
-    ('😀', '😀', ['a', '', 'b', '😀'], ['', 'b'])
-    """
-
-    __slots__ = ("offsets", "raw")
-
-    def __init__(self, raw: bytes, offsets: I64) -> None:
-        self.raw, self.offsets = raw, offsets
-
-    def __len__(self) -> int:
-        return len(self.offsets) - 1
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[str]: ...
-
-    def __getitem__(self, place: int | slice) -> str | list[str]:
-        if isinstance(place, slice):
-            return [self[number] for number in range(*place.indices(len(self)))]
-        start, stop = self.offsets[range(len(self))[place] :][:2].tolist()
-        return self.raw[start:stop].decode("utf-8", "surrogatepass")
-
-    def __iter__(self) -> Iterator[str]:
-        for first in range(0, len(self), PORTION):
-            yield from self.portion(first)
-
-    def some(self, documents: I64) -> list[str]:
-        """The texts of some documents, in the order given. Five times as fast as one by one."""
-        return _decoded(self.raw, self.offsets[documents], self.offsets[documents + 1])
-
-    def portion(self, first: int) -> list[str]:
-        """The texts from one on, up to `PORTION` of them. Four times as fast as one by one."""
-        offsets = self.offsets[first : first + PORTION + 1]
-        raw = self.raw[int(offsets[0]) : int(offsets[-1])]
-        if not raw:
-            return [""] * (len(offsets) - 1)
-        ends = pairwise((offsets - offsets[0]).tolist())
-        if raw.isascii():
-            whole = raw.decode("ascii")
-            return [whole[start:stop] for start, stop in ends]
-        return [raw[start:stop].decode("utf-8", "surrogatepass") for start, stop in ends]

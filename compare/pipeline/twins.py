@@ -90,20 +90,15 @@ def twins_of(collection: Collection) -> Twins:
 
 def _likely(collection: Collection) -> I64:
     """The documents of whose hash another one has the low half, ascending: no more of all hashes is held at a time."""
-    halves = np.empty(len(collection), np.uint32)
-    starts = range(0, len(collection), PORTION)
-    for start in starts:
-        halves[start : start + PORTION] = collection.identity.read(2 * start, 2 * min(start + PORTION, len(halves)))[
-            ::2
-        ]
+    count = len(collection)
+    portions = [slice(start, min(start + PORTION, count)) for start in range(0, count, PORTION)]
+    halves = np.empty(count, np.uint32)
+    for part in portions:
+        halves[part] = collection.identity.read(2 * part.start, 2 * part.stop)[::2]
     several = np.sort(halves)
     several = several[1:][several[1:] == several[:-1]]
-    return np.concatenate(
-        [
-            np.empty(0, np.int64),
-            *(start + np.flatnonzero(among(halves[start : start + PORTION], several)) for start in starts),
-        ]
-    )
+    found = (part.start + np.flatnonzero(among(halves[part], several)) for part in portions)
+    return np.concatenate([np.empty(0, np.int64), *found])
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,18 +23,15 @@ from compare.sources.damage import mended
 from compare.sources.decode import byte_order_mark, row_decoder
 from compare.sources.files import read_article
 from compare.sources.kinds import FileKind, kind_of
-from compare.sources.read import repeated_error
 from compare.sources.spans import span_size
 from compare.sources.tables.jsonlines import readable_row, shape_of
 from compare.sources.tables.read import table_rows
 from compare.sources.tables.rows import EmptyRowError, row_id, skipped, too_large
-from compare.sources.walk import plan
 from compare.text.tokens import body
 from compare.wording.escape import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from os import PathLike
 
     from numpy.typing import NDArray
 
@@ -173,7 +170,7 @@ def changed(file: File) -> InputError:
 def read_columns(spans: Iterable[Span], reading: Reading) -> PlacedColumns:
     """All documents of files and parts of files in their order, and where those of JSON lines stand.
 
-    Raises as `read_batches` does, as it goes on, but for ids that stand twice: see `standing_twice`.
+    Raises as `read_batches` does, as it goes on, but for ids that stand twice: see `read.standing_twice`.
     """
     lines: list[Lines] = []
     return PlacedColumns(_columns(spans, reading, lines), lines)
@@ -197,11 +194,6 @@ def together(columns: Iterable[Columns]) -> Iterator[Columns]:
         whole.join(part)
         characters += size
     yield whole
-
-
-def standing_twice(ids: Iterable[str], paths: Sequence[str | PathLike[str]], reading: Reading) -> InputError:
-    """What is wrong with ids of which one stands twice: which, and where."""
-    return repeated_error(ids, frozenset(), plan(paths), reading)
 
 
 def _columns(spans: Iterable[Span], reading: Reading, lines: list[Lines]) -> Iterator[Columns]:

@@ -106,11 +106,11 @@ def _batched(items: Iterator[tuple[Document | Skipped, str]], size: int, *, with
         yield batch
 
 
-def repeated_error(ids: Iterable[str], seen: AbstractSet[str], work: Plan, reading: Reading) -> InputError:
-    """What is wrong with ids of which one is not new."""
-    before = set(seen)
-    twice = next(id_ for id_ in ids if id_ in before or before.add(id_))  # type: ignore[func-returns-value]
-    return InputError(repeated(twice, _places(twice, work, reading)))
+def standing_twice(ids: Iterable[str], work: Plan, reading: Reading) -> InputError | None:
+    """What is wrong with ids of which one stands twice: which, and where; None where none does."""
+    seen = set[str]()
+    twice = next((id_ for id_ in ids if id_ in seen or seen.add(id_)), None)  # type: ignore[func-returns-value]
+    return None if twice is None else InputError(repeated(twice, _places(twice, work, reading)))
 
 
 def _unique(work: Plan, reading: Reading) -> Iterator[tuple[Document | Skipped, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from compare.pipeline.candidates import common_limit, in_many, limits_of
+from compare.pipeline.candidates import common_limit, limits_of
+from compare.pipeline.common import in_many
 from compare.settings import Settings
 
 SETTINGS = Settings()

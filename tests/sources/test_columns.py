@@ -14,11 +14,11 @@ from compare.files.regular import state_in
 from compare.files.staging import staging
 from compare.model import Skipped
 from compare.settings import Settings
-from compare.sources.columns import BLOCK, Columns, read_again, read_columns, standing_twice
+from compare.sources.columns import BLOCK, Columns, read_again, read_columns
 from compare.sources.columns import together as joined
 from compare.sources.fields import Fields, Reading
 from compare.sources.keep import Known, stage_kept
-from compare.sources.read import read_batches
+from compare.sources.read import read_batches, standing_twice
 from compare.sources.spans import parts_of
 from compare.sources.walk import plan
 from compare.text.tokens import body
@@ -112,7 +112,7 @@ def test_other_files_are_read_as_they_always_are(tmp_path: Path, name: str, cont
 def test_the_first_id_that_stands_twice_ends_it_wherever_it_stands(tmp_path: Path) -> None:
     rows = [json.dumps({"id": number, "text": TEXT}) for number in (1, 2, 3, 2, 1)]
     path = written(tmp_path / "t.jsonl", rows)
-    wrong = standing_twice(["1", "2", "3", "2", "1"], [path], Reading(Settings(), Fields(), digest=False))
+    wrong = standing_twice(["1", "2", "3", "2", "1"], plan([path]), Reading(Settings(), Fields(), digest=False))
     assert re.search(r'duplicate id "2": in .*t.jsonl:2 and in .*t.jsonl:4', str(wrong))
 
 

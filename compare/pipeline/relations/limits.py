@@ -128,7 +128,7 @@ class Proposals:
     """Other keys above the cap, which proposed star edges."""
 
 
-class Portioned(Protocol):
+class Rows(Protocol):
     """Rows of (key, document), which may be more than memory holds. A document has a key at most once."""
 
     def portions(self) -> Iterator[tuple[U64, I32]]:
@@ -137,36 +137,8 @@ class Portioned(Protocol):
     def __len__(self) -> int:
         """How many rows there are."""
 
-
-class Rows(Portioned, Protocol):
-    """The same of some documents."""
-
     def split(self, count: int) -> Sequence[Rows]:
         """The rows in so many parts, in their order."""
 
     def sizes(self, count: int) -> I32:
         """How many keys each of so many documents has."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeldRows:
-    """Rows in memory."""
-
-    keys: U64
-    owners: I32
-
-    def portions(self) -> Iterator[tuple[U64, I32]]:
-        """All of them."""
-        yield self.keys, self.owners
-
-    def split(self, count: int) -> Sequence[Rows]:
-        """The same in so many parts."""
-        both = zip(np.array_split(self.keys, count), np.array_split(self.owners, count), strict=True)
-        return [HeldRows(keys, owners) for keys, owners in both]
-
-    def sizes(self, count: int) -> I32:
-        """How many keys each of so many documents has."""
-        return np.bincount(self.owners, minlength=count).astype(np.int32)
-
-    def __len__(self) -> int:
-        return len(self.keys)

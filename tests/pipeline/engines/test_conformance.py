@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 
 from compare.kernels.columns import offsets_of
 from compare.kernels.reference import mix
+from compare.pipeline.collection import KeyRows
 from compare.pipeline.engines.base import Work
 from compare.pipeline.engines.choose import opened
+from compare.pipeline.engines.columns import Scratch
 from compare.pipeline.relations.edges import components
 from compare.pipeline.relations.join import join
-from compare.pipeline.relations.limits import HeldRows, Limits
+from compare.pipeline.relations.limits import Limits
 from compare.pipeline.relations.meeting import pairs_from_buckets, pairs_from_fingerprints
 from compare.settings import Settings
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.pipeline.engines.base import Engine
-    from compare.pipeline.engines.columns import Scratch
     from compare.pipeline.relations.limits import Proposals
 
 ENGINES = {
@@ -121,9 +122,11 @@ def expected_of(rows: Holdings, rank: list[int], limits: Limits, *, count: bool)
     )
 
 
-def columns(rows: Holdings, number: Callable[[int], int] = mix) -> HeldRows:
-    keys = np.array([number(key) for row in rows for key in row], np.uint64)
-    return HeldRows(keys, np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in rows]))
+def columns(rows: Holdings, number: Callable[[int], int] = mix) -> KeyRows:
+    """The keys of documents, by these numbers."""
+    column = Scratch(1 << 20)
+    column.append(np.array([number(key) for row in rows for key in row], np.uint64))
+    return KeyRows(column, offsets_of(np.array([len(row) for row in rows], np.int64)), np.arange(len(rows)))
 
 
 def alike(key: int) -> int:
@@ -225,8 +228,8 @@ def test_a_star_edge_counts_its_key_once(engine: Engine) -> None:
 
 
 def test_two_keys_of_one_document_that_look_alike_never_pair_it_with_itself(engine: Engine) -> None:
-    keys = np.array([mix(5) & ~1, mix(5) | 1, mix(5) | 1], np.uint64)
-    found = pairs_from_buckets(engine, HeldRows(keys, np.array([0, 0, 1], np.int32)), np.arange(2), Limits(5, 9, 9))
+    rows = columns([[mix(5) & ~1, mix(5) | 1], [mix(5) | 1]], int)
+    found = pairs_from_buckets(engine, rows, np.arange(2), Limits(5, 9, 9))
     assert found.pairs.tolist() == [[0, 1]]
     assert len(found.shared) == 1
 
